@@ -1,0 +1,44 @@
+"""détente: read an export-control standoff, cost each control to both sides, find the trades.
+
+>>> import detente as dt
+>>> sorted(dt.__all__)[:3]
+['Register', 'Standoff', '__version__']
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from detente._errors import DetenteError
+from detente._version import __version__
+
+if TYPE_CHECKING:
+    from detente._api import (
+        Register,
+        Standoff,
+        World,
+        bargain,
+        brief,
+        read,
+        simulate,
+        standoff,
+    )
+
+__all__ = [
+    "DetenteError",
+    "Register",
+    "Standoff",
+    "World",
+    "__version__",
+    "bargain",
+    "brief",
+    "read",
+    "simulate",
+    "standoff",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
+    if name not in __all__:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    from detente import _api  # noqa: PLC0415 - engines load when they are first used
+
+    return getattr(_api, name)

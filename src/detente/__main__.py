@@ -1,0 +1,5 @@
+"""``python -m detente`` is the command."""
+
+from detente.cli import main
+
+main()

@@ -1,0 +1,83 @@
+"""Every error that détente raises on purpose.
+
+::
+
+    DetenteError                 the caller can mend it; one line, exit code 1
+    ├── FactsError               a table under facts/ is wrong (file, row, field)
+    ├── UnknownCodeError         a region, sector, good or control that is not known (names the nearest)
+    ├── WorldError               an input-output table cannot be read or does not balance
+    ├── StandoffError            a standoff file or its content is wrong
+    ├── ReadingError             an article cannot be read
+    │   └── NoStandoffError      it was read; there is no standoff in it
+    ├── ImpactError              a simulation was asked for something it cannot do
+    └── DealError                a bargain was asked for something it cannot do
+"""
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "DealError",
+    "DetenteError",
+    "FactsError",
+    "ImpactError",
+    "NoStandoffError",
+    "ReadingError",
+    "StandoffError",
+    "UnknownCodeError",
+    "WorldError",
+]
+
+
+class DetenteError(Exception):
+    """Anything the caller can mend; the message says what, where, and what to do."""
+
+
+class FactsError(DetenteError):
+    """A facts table is wrong; the message names file, row and field."""
+
+
+class UnknownCodeError(DetenteError):
+    """A code that is not in the table; the message names the nearest ones.
+
+    Parameters
+    ----------
+    kind
+        What the code should have been, such as ``"region"``.
+    code
+        The code that was given.
+    known
+        The codes that exist.
+    """
+
+    def __init__(self, kind: str, code: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        by_folded = {name.casefold(): name for name in known}
+        near = difflib.get_close_matches(code.casefold(), by_folded, n=3, cutoff=0.5)
+        names = [by_folded[name] for name in near] or known[:5]
+        super().__init__(f"unknown {kind} {code!r}: did you mean one of {', '.join(names)}?")
+        self.kind, self.code, self.near = kind, code, names
+
+
+class WorldError(DetenteError):
+    """An input-output table cannot be read or does not balance."""
+
+
+class StandoffError(DetenteError):
+    """A standoff file, or a standoff's content, is wrong."""
+
+
+class ReadingError(DetenteError):
+    """An article cannot be read."""
+
+
+class NoStandoffError(ReadingError):
+    """The text was read and holds no standoff; the message says what was looked for."""
+
+
+class ImpactError(DetenteError):
+    """A simulation was asked for something it cannot do."""
+
+
+class DealError(DetenteError):
+    """A bargain was asked for something it cannot do."""

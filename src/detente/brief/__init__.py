@@ -1,0 +1,22 @@
+"""How a brief is said: JSON, terminal summary and one self-contained HTML file.
+
+A sub-package and the public function ``detente.brief(reading, standoff, impact, deals)`` share the
+name, so the package is callable and both uses hold.
+"""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+from detente.brief._brief import SCHEMA, Brief
+from detente.brief._make import make_brief
+
+__all__ = ["SCHEMA", "Brief", "make_brief"]
+
+
+class _CallablePackage(ModuleType):
+    def __call__(self, *args: Any, **options: Any) -> Brief:  # noqa: ANN401 - passed on whole
+        return make_brief(*args, **options)
+
+
+sys.modules[__name__].__class__ = _CallablePackage

@@ -1,0 +1,199 @@
+"""A finished brief: printed, drawn as HTML, or written as JSON."""
+
+import contextlib
+import json
+import math
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente._errors import DetenteError
+from detente.brief._view import Payload
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["SCHEMA", "Brief", "rounded"]
+
+SCHEMA = "detente.brief/1"
+FIGURES = 6
+
+
+def rounded(value: Any, where: str = "brief") -> Any:  # noqa: ANN401 (any JSON value)
+    """Round every float of a JSON value to six significant figures.
+
+    Parameters
+    ----------
+    value
+        A JSON value.
+    where
+        Its place, for the error.
+
+    Returns
+    -------
+    Any
+        The same value, rounded; keys keep their order.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite, or a value is not JSON.
+
+    Examples
+    --------
+    >>> rounded({"cost": [1.23456789, 2]})
+    {'cost': [1.23457, 2]}
+    """
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, dict):
+        return {str(key): rounded(inner, f"{where}.{key}") for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [rounded(inner, f"{where}[{at}]") for at, inner in enumerate(value)]
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{where} is {value}: a brief holds finite numbers or null")
+        return float(f"{value:.{FIGURES - 1}e}") + 0.0  # + 0.0 turns -0.0 into 0.0
+    raise ValueError(f"{where} is a {type(value).__name__}: a brief holds JSON values only")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A finished brief.
+
+    Parameters
+    ----------
+    payload
+        The ``detente.brief/1`` dict, see ``docs/brief-schema.md``.
+    """
+
+    payload: Payload
+
+    def __post_init__(self) -> None:
+        found = self.payload.get("schema")
+        if found != SCHEMA:
+            raise DetenteError(
+                f"not a brief: schema is {found!r}, this version draws {SCHEMA!r}; "
+                "make it again with `detente brief`"
+            )
+
+    def __repr__(self) -> str:
+        standoff = self.payload["standoff"]
+        return f"Brief({standoff['name']!r}, on={standoff['on']!r})"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Brief":
+        """Take a brief back from its JSON.
+
+        Parameters
+        ----------
+        text
+            What :meth:`to_json` wrote.
+
+        Returns
+        -------
+        Brief
+            The same brief, with its floats rounded.
+        """
+        try:
+            payload = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise DetenteError(
+                f"not a brief: line {error.lineno} is not JSON ({error.msg}); "
+                "give a file that `detente brief --json` wrote"
+            ) from error
+        if not isinstance(payload, dict):
+            raise DetenteError("not a brief: the JSON is not an object with a schema field")
+        return cls(payload=payload)
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Write the brief as JSON.
+
+        Parameters
+        ----------
+        indent
+            Spaces per level; ``None`` for one line [count].
+
+        Returns
+        -------
+        str
+            The payload, floats rounded to six significant figures; the same payload always gives
+            the same text.
+        """
+        return json.dumps(rounded(self.payload), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    def html(self) -> str:
+        """Draw the brief as one HTML document.
+
+        Returns
+        -------
+        str
+            The document; it needs nothing else, neither a script nor a network.
+        """
+        from detente.brief._html import render_html  # noqa: PLC0415 (jinja2 only when drawn)
+
+        return render_html(rounded(self.payload))
+
+    def print(self, console: "Console", *, saved: str | os.PathLike[str] | None = None) -> None:
+        """Print a summary.
+
+        Parameters
+        ----------
+        console
+            Where to.
+        saved
+            Where the HTML was saved, to be named in the last line.
+        """
+        from detente.brief._terminal import print_brief  # noqa: PLC0415 (rich only when printed)
+
+        print_brief(rounded(self.payload), console, saved=saved)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Save the brief, whole or not at all.
+
+        Parameters
+        ----------
+        path
+            Where to; ``.html`` or ``.htm`` for the document, ``.json`` for the data.
+
+        Returns
+        -------
+        Path
+            The file written.
+
+        Raises
+        ------
+        DetenteError
+            If the suffix is another, or the folder cannot be written to.
+        """
+        target = Path(path)
+        match target.suffix.lower():
+            case ".html" | ".htm":
+                text = self.html()
+            case ".json":
+                text = self.to_json() + "\n"
+            case other:
+                raise DetenteError(
+                    f"cannot save a brief as {other or 'a file without suffix'} ({target}): "
+                    "name the file .html or .json"
+                )
+        _write_whole(target, text)
+        return target
+
+
+def _write_whole(target: Path, text: str) -> None:
+    """Write beside the target, then put it in place in one step."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise DetenteError(
+            f"cannot write {target}: {error.strerror or error}; choose another --out"
+        ) from error
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,228 @@
+"""The brief as one HTML file: no script, no outside request, everything escaped."""
+
+import functools
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from detente.brief import _format as say
+from detente.brief import charts
+from detente.brief._spans import anchor, mark_article
+from detente.brief._view import Payload, View, clean
+from detente.brief._words import COMMITMENT, POLARITY, headline, headline_title
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["citation", "is_web", "render_html", "slug"]
+
+SECTIONS = (
+    ("answer", "In brief"),
+    ("said", "What was said"),
+    ("table", "On the table"),
+    ("cost", "Cost to both sides"),
+    ("clock", "The clock"),
+    ("deals", "The deals"),
+    ("checks", "Sense checks"),
+    ("drivers", "What matters most"),
+    ("assumptions", "Assumptions"),
+    ("sources", "Sources"),
+    ("methods", "How it is computed"),
+    ("limits", "Limits"),
+    ("manifest", "Manifest"),
+)
+
+
+THIRD_SHOWN = 8
+
+
+def _in_two(rows: list[Any], most: int) -> list[list[Any]]:
+    """Split what is shown from what is folded away."""
+    return [part for part in (rows[:most], rows[most:]) if part]
+
+
+def slug(identifier: object) -> str:
+    """Name the anchor of a source.
+
+    Parameters
+    ----------
+    identifier
+        Its id in the table of sources.
+
+    Returns
+    -------
+    str
+        A name that is valid in a link.
+    """
+    return "src-" + re.sub(
+        r"[^A-Za-z0-9_.-]", lambda found: f"~{ord(found[0]):x}", clean(identifier)
+    )
+
+
+def is_web(url: object) -> bool:
+    """Say whether an address may become a link.
+
+    Parameters
+    ----------
+    url
+        The address.
+
+    Returns
+    -------
+    bool
+        True for http and https with a host; ``javascript:`` and the like stay text.
+    """
+    try:
+        parts = urlsplit(clean(url).strip())
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def citation(view: View) -> str:
+    """Write how to cite the brief.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    str
+        One sentence with version, date, seed and data.
+    """
+    manifest = view.payload["manifest"]
+    world = manifest["world"]
+    return (
+        f"{headline_title(view)}: a brief made with détente {manifest['version']} "
+        f"({manifest['draws']} draws, seed {manifest['seed']}; {world['source']}, "
+        f"{world['edition']}, year {world['year']}, data {world['sha256'][:12]}; "
+        f"facts {manifest['facts']['sha256'][:12]})."
+    )
+
+
+@functools.cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (start-up time)
+
+    environment = Environment(
+        loader=PackageLoader("detente.brief", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        anchor=anchor,
+        clean=clean,
+        date=lambda value: say.date_words(clean(value)),
+        joined=lambda words: say.join_words([clean(word) for word in words]),
+        money=say.money,
+        money_range=say.money_range,
+        number=say.number,
+        plain=say.plain,
+        quoted=lambda text, limit=160: say.quote(clean(text), limit),
+        share=say.per_cent,
+        share_range=_share_range,
+        shorten=lambda text, limit=160: say.shorten(clean(text), limit),
+        slug=slug,
+        utility=say.utility,
+        web=is_web,
+    )
+    return environment
+
+
+def _share_range(value: dict[str, float]) -> str:
+    low, central, high = (say.per_cent(value[key]) for key in ("low", "central", "high"))
+    return central if low == high else f"{central} ({low} to {high})"
+
+
+def _reading_control(view: View, code: str) -> str:
+    """Name of a control of the reading: as in the register if it was matched, else as read."""
+    row = next((row for row in view.reading.get("controls", ()) if row["id"] == code), None)
+    if row is None:
+        return clean(code)
+    for register in row["register"]:
+        if view.control(register) != register:
+            return view.control(register)
+    parts = (view.party(row["imposer"] or ""), row["product"], row["tier"])
+    return say.shorten(", ".join(clean(part) for part in parts if part), 90) or clean(code)
+
+
+def _styles() -> tuple[Markup, Markup]:
+    environment = _environment()
+    loader = environment.loader
+    if loader is None:  # pragma: no cover (set three lines above)
+        raise AssertionError
+    text, _, _ = loader.get_source(environment, "brief.css")
+    return Markup(charts.palette_css()), Markup(text)  # noqa: S704 (our own style sheet)
+
+
+def render_html(payload: Payload) -> str:
+    """Draw the brief.
+
+    Parameters
+    ----------
+    payload
+        A ``detente.brief/1`` dict.
+
+    Returns
+    -------
+    str
+        A complete HTML document.
+    """
+    view = View(payload)
+    palette, style = _styles()
+    context: dict[str, Any] = {
+        **{
+            name: payload[name]
+            for name in (
+                "manifest",
+                "standoff",
+                "losses",
+                "totals",
+                "deals",
+                "checks",
+                "assumptions",
+                "limits",
+                "article_text",
+            )
+        },
+        "reading": {
+            name: view.reading.get(name, []) for name in ("statements", "offers", "exclusions")
+        },
+        "sources": list({slug(row["id"]): row for row in payload["sources"]}.values()),
+        "known_sources": {row["id"] for row in payload["sources"]},
+        "third_countries": _in_two(payload["third_countries"], THIRD_SHOWN),
+        "view": view,
+        "parties": view.parties,
+        "title": f"{headline_title(view)}: brief",
+        "headline": headline(view),
+        "sections": SECTIONS,
+        "article": mark_article(view),
+        "citation": citation(view),
+        "commitment": COMMITMENT,
+        "polarity": POLARITY,
+        "packages": charts.named_packages(view),
+        "palette": palette,
+        "style": style,
+        "charts": {
+            "timeline": charts.timeline(view),
+            "cost": charts.cost_bars(view),
+            "months": charts.cost_months(view),
+            "clock": charts.clock_figure(view),
+            "frontier": charts.frontier_figure(view),
+            "map": charts.value_map(view),
+            "drivers": charts.drivers_figure(view),
+        },
+    }
+    environment = _environment().overlay()
+    environment.filters = {
+        **environment.filters,
+        "reading_control": functools.partial(_reading_control, view),
+        "easings": functools.partial(charts.easing_words, view),
+    }
+    return environment.get_template("brief.html.j2").render(context)

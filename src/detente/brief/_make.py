@@ -1,0 +1,30 @@
+"""A brief from what the layers found."""
+
+from detente.brief._brief import Brief
+from detente.brief._payload import build_payload
+from detente.controls import Standoff
+from detente.deal import Deals
+from detente.impact import Impact
+from detente.reading import Reading
+
+__all__ = ["make_brief"]
+
+
+def make_brief(
+    reading: Reading, standoff: Standoff, impact: Impact, deals: Deals, *, article: str = "article"
+) -> Brief:
+    """Put a brief together.
+
+    Parameters
+    ----------
+    reading, standoff, impact, deals
+        What `detente.read`, `detente.standoff`, `detente.simulate` and `detente.bargain` gave.
+    article
+        Name of the article for the manifest.
+
+    Returns
+    -------
+    Brief
+        Save it as HTML or JSON, or print it.
+    """
+    return Brief(payload=build_payload(reading, standoff, impact, deals, article=article))

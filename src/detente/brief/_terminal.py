@@ -1,0 +1,163 @@
+"""The brief on a terminal: the headline, then five small tables. Plain when piped."""
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from detente.brief._format import days_range, money_range, per_cent, quote, shorten, utility
+from detente.brief._view import Payload, View, clean, triple
+from detente.brief._words import COMMITMENT, POLARITY, STRENGTH, headline, headline_title
+from detente.brief.charts import clock_order, easing_words, first_stoppage, named_packages
+
+__all__ = ["print_brief"]
+
+MOST_STATEMENTS = 8
+WIDEST = 120
+
+
+def _text(words: object, style: str = "") -> Text:
+    """Text of the data: never read as markup, without control characters."""
+    return Text(clean(words), style=style)
+
+
+def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """Set a table; a column whose head ends in ``>`` aligns right."""
+    table = Table(
+        title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False
+    )
+    for name in head:
+        right = name.endswith(">")
+        table.add_column(name.rstrip(">"), justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else _text(cell) for cell in row))
+    return table
+
+
+def _headline(view: View) -> Panel:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", max_width=16)
+    grid.add_column(overflow="fold")
+    for sentence in headline(view):
+        grid.add_row(_text(sentence.topic), _text(sentence.text))
+    return Panel(grid, title=_text(headline_title(view), "bold"), title_align="left")
+
+
+def _said(view: View) -> Table | None:
+    statements: list[dict[str, Any]] = view.reading.get("statements", [])
+    if not statements:
+        return None
+    firm = sorted(
+        statements,
+        key=lambda row: (row["polarity"] == "neutral", STRENGTH.get(row["commitment"], 99)),
+    )
+    shown = {id(row) for row in firm[:MOST_STATEMENTS]}
+    rows = [
+        (
+            view.speaker(row["speaker"]),
+            COMMITMENT.get(row["commitment"], row["commitment"]),
+            POLARITY.get(row["polarity"], row["polarity"]),
+            quote(" ".join(span["text"] for span in row["content"]), 110),
+        )
+        for row in statements
+        if id(row) in shown
+    ]
+    title = "What was said" + (
+        f" (the {len(rows)} firmest of {len(statements)})" if len(rows) < len(statements) else ""
+    )
+    return _table(title, ("Who", "How firm", "About", "Passage"), rows)
+
+
+def _cost(view: View) -> Table | None:
+    pairs = view.paired_losses()
+    if not pairs:
+        return None
+    bounds = {row["control"]: row["easing_bound"] for row in view.shown_controls()}
+
+    def cells(rows: dict[str, str]) -> list[str]:
+        return [rows.get(party, "") for party in view.parties]
+
+    rows: list[tuple[object, ...]] = []
+    for code, group in pairs.items():
+        bound = bounds.get(code, 0.0)
+        open_ = "yes" if bound >= 0.995 else f"up to {per_cent(bound)}"
+        costs = {row["party"]: money_range(triple(row)) for row in group}
+        name = Text.assemble(_text(view.control(code)), "\n", _text(code, "dim"))
+        rows.append((name, _text("excluded", "red") if bound <= 0 else open_, *cells(costs)))
+    together = {party: money_range(triple(row["together"])) for party, row in view.totals().items()}
+    rows.append((_text("All together", "bold"), "", *cells(together)))
+    head = ("Control", "May be eased", *(f"{view.party(party)}>" for party in view.parties))
+    return _table("On the table: cost per month to each side, each control alone", head, rows)
+
+
+def _clock(view: View) -> Table | None:
+    rows = [
+        (
+            view.party(row["party"]),
+            view.good(row["good"]),
+            days_range(first_stoppage(row)),
+            per_cent(row["share_of_draws"]),
+        )
+        for row in clock_order(view)
+    ]
+    head = ("Party", "Good", "Days to first stoppage", "Draws>")
+    return _table("The clock", head, rows) if rows else None
+
+
+def _deals(view: View) -> Table | None:
+    packages = named_packages(view)
+    if not packages:
+        return None
+    rows = [
+        (
+            name,
+            "; ".join(easing_words(view, package)) or "nothing changes",
+            *(
+                utility(triple(package["gains"][party])) if party in package["gains"] else ""
+                for party in view.parties
+            ),
+            per_cent(package["accepted_share"]),
+        )
+        for _, name, package in packages
+    ]
+    gains = (f"{view.party(party)}>" for party in view.parties)
+    head = ("Package", "What it does", *gains, "Accepted>")
+    return _table("Trades both would accept: gain per month", head, rows)
+
+
+def print_brief(
+    payload: Payload, console: Console, *, saved: str | os.PathLike[str] | None = None
+) -> None:
+    """Print the summary of a brief.
+
+    Parameters
+    ----------
+    payload
+        A ``detente.brief/1`` dict.
+    console
+        Where to; without colours and control codes if it is not a terminal.
+    saved
+        Where the HTML was saved.
+    """
+    view = View(payload)
+    width = min(console.width, WIDEST)
+    console.print(_headline(view), width=width)
+    for table in (_said(view), _cost(view), _clock(view), _deals(view)):
+        if table is not None:
+            console.print()
+            console.print(table, width=width)
+    failed = [row for row in payload["checks"] if not row["holds"]]
+    if failed:
+        console.print()
+        for row in failed:
+            words = shorten(clean(row["words"]), 200)
+            console.print(Text.assemble(("Sense check fails: ", "red"), words), width=width)
+    if saved is not None:
+        console.print()
+        # no wrapping: a path must stay in one piece to be opened or copied
+        console.print(Text.assemble("Brief saved: ", (os.fspath(saved), "bold")), soft_wrap=True)

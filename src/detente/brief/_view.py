@@ -1,0 +1,161 @@
+"""The payload with its names looked up: what each party, control, good and person is called.
+
+The charts, the words and the terminal ask here, so a name is written the same way everywhere.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+__all__ = ["Payload", "View", "clean", "triple"]
+
+Payload: TypeAlias = dict[str, Any]
+
+#: Control characters that HTML forbids and terminals obey; tab and line ends stay.
+_FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
+
+
+def clean(text: object) -> str:
+    """Drop control characters, which HTML forbids and a terminal would obey.
+
+    Parameters
+    ----------
+    text
+        Any value; ``None`` becomes an empty text.
+
+    Returns
+    -------
+    str
+        The text, safe to print (not escaped for HTML).
+    """
+    if text is None:
+        return ""
+    lone = str(text).encode("utf-8", "replace").decode("utf-8")  # lone surrogates become "?"
+    return lone.translate(_FORBIDDEN)
+
+
+def triple(row: Mapping[str, Any]) -> dict[str, float]:
+    """Take low, central and high out of a row.
+
+    Parameters
+    ----------
+    row
+        Anything that holds the three keys [any].
+
+    Returns
+    -------
+    dict
+        ``low``, ``central``, ``high`` alone.
+    """
+    return {key: float(row[key]) for key in ("low", "central", "high")}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A payload and the names in it.
+
+    Parameters
+    ----------
+    payload
+        A ``detente.brief/1`` dict.
+    """
+
+    payload: Payload
+    _party: dict[str, str] = field(init=False, default_factory=dict)
+    _control: dict[str, str] = field(init=False, default_factory=dict)
+    _good: dict[str, str] = field(init=False, default_factory=dict)
+    _entity: dict[str, dict[str, Any]] = field(init=False, default_factory=dict)
+    _date: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        standoff = self.payload["standoff"]
+        self._party.update({row["party"]: clean(row["name"]) for row in standoff["parties"]})
+        for row in self.payload["third_countries"]:
+            self._party.setdefault(row["region"], clean(row["name"]))
+        self._control.update({row["control"]: clean(row["name"]) for row in standoff["controls"]})
+        self._good.update({row["good"]: clean(row["good_name"]) for row in self.payload["clock"]})
+        reading = self.reading
+        self._entity.update({row["id"]: row for row in reading.get("entities", ())})
+        self._date.update({row["id"]: clean(row["value"]) for row in reading.get("dates", ())})
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """Return the embedded reading; empty where the standoff was written by hand."""
+        return self.payload["reading"] or {}
+
+    @property
+    def parties(self) -> list[str]:
+        """The bargaining parties, in the order of the standoff [ISO3]."""
+        return [row["party"] for row in self.payload["standoff"]["parties"]]
+
+    def rank(self, party: str) -> int:
+        """Place of a party in the standoff, which fixes its colour; others share the last."""
+        return min(self.parties.index(party), 3) if party in self.parties else 3
+
+    def party(self, code: str) -> str:
+        """Name of a party or region."""
+        return self._party.get(code, code)
+
+    def the(self, code: str) -> str:
+        """Name of a party inside a sentence, with its article."""
+        name = self.party(code)
+        plural = name.endswith("s") or name.startswith(("United ", "European "))
+        return f"the {name}" if plural and not name.startswith("the ") else name
+
+    def control(self, code: str) -> str:
+        """Name of a control."""
+        return self._control.get(code, code)
+
+    def good(self, code: str) -> str:
+        """Name of a good."""
+        return self._good.get(code) or clean(code).replace("-", " ")
+
+    def goods(self, codes: Iterable[str]) -> list[str]:
+        """Names of goods."""
+        return [self.good(code) for code in codes]
+
+    def speaker(self, entity: str | None) -> str:
+        """Name of whoever spoke."""
+        found = self._entity.get(entity or "")
+        return clean(found["name"]) if found else "unnamed"
+
+    def role(self, entity: str | None) -> str:
+        """Role of whoever spoke, or the kind of body it is."""
+        found = self._entity.get(entity or "")
+        if not found:
+            return ""
+        return clean(found.get("role")) or clean(self.party(found.get("party") or ""))
+
+    def date(self, date: str | None) -> str:
+        """Value of a date of the reading [ISO 8601 or TIMEX3]."""
+        return self._date.get(date or "", "")
+
+    def thing(self, code: str) -> str:
+        """Name of a control or a good, whichever the id belongs to."""
+        return self._control.get(code) or self.good(code)
+
+    def shown_controls(self) -> list[dict[str, Any]]:
+        """The controls of the standoff."""
+        rows: list[dict[str, Any]] = self.payload["standoff"]["controls"]
+        return rows
+
+    def totals(self) -> dict[str, dict[str, Any]]:
+        """The total of each party under the status quo."""
+        return {row["party"]: row for row in self.payload["totals"]}
+
+    def paired_losses(self) -> dict[str, list[dict[str, Any]]]:
+        """Losses by control, largest central sum of the bargaining parties first.
+
+        Within a control: the parties in their order, then third countries by size.
+        """
+        by_control: dict[str, list[dict[str, Any]]] = {}
+        for row in self.payload["losses"]:
+            by_control.setdefault(row["control"], []).append(row)
+        for rows in by_control.values():
+            rows.sort(key=lambda row: (self.rank(row["party"]), -row["central"], row["party"]))
+
+        def size(item: tuple[str, list[dict[str, Any]]]) -> tuple[float, str]:
+            code, rows = item
+            return -sum(row["central"] for row in rows if row["party"] in self.parties), code
+
+        return dict(sorted(by_control.items(), key=size))

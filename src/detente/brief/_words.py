@@ -1,0 +1,294 @@
+"""The headline: the whole brief in seven sentences, each with its range and built from the payload.
+
+Nothing is said here that is not in the payload, and no sentence gives advice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from detente.brief._format import (
+    count,
+    date_words,
+    days_range,
+    join_words,
+    money,
+    money_range,
+    number,
+    per_cent,
+    possessive,
+    quote,
+    shorten,
+    utility,
+)
+from detente.brief._view import View, clean, triple
+from detente.brief.charts import clock_order, driver_name, easing_words, first_stoppage
+
+__all__ = [
+    "COMMITMENT",
+    "POLARITY",
+    "STRENGTH",
+    "Sentence",
+    "headline",
+    "headline_title",
+]
+
+#: How firm a statement is, in words, firmest first.
+COMMITMENT = {
+    "done": "says it is done",
+    "pledged": "pledges",
+    "expected": "expects",
+    "willing": "is willing",
+    "conditional": "on a condition",
+    "possible": "calls it possible",
+    "noncommittal": "leaves it open",
+    "refused": "refuses",
+    "asserted": "asserts",
+    "denied": "denies",
+    "question": "asks",
+    "evaluation": "judges",
+}
+STRENGTH = {name: at for at, name in enumerate(COMMITMENT)}
+POLARITY = {"ease": "easing", "maintain": "keeping", "tighten": "tightening", "neutral": "neutral"}
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of the headline.
+
+    Parameters
+    ----------
+    topic
+        What it answers, in two or three words.
+    text
+        The sentence.
+    anchor
+        Section of the brief that carries the detail.
+    """
+
+    topic: str
+    text: str
+    anchor: str
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _listed(names: Iterable[str], most: int = MOST_NAMES) -> str:
+    found = list(dict.fromkeys(names))
+    if len(found) > most:
+        rest = len(found) - most + 1
+        found = [*found[: most - 1], f"{count(rest, 'other')}"]
+    return join_words(found)
+
+
+def headline_title(view: View) -> str:
+    """Name the brief.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    str
+        Name of the standoff and its date.
+    """
+    standoff = view.payload["standoff"]
+    return f"{shorten(standoff['name'], 120)}, {date_words(standoff['on'])}"
+
+
+def _said(view: View) -> Sentence:
+    statements = view.reading.get("statements", [])
+    if not statements:
+        text = "No article was read: the standoff was written by hand."
+        if view.payload["article_text"]:
+            text = "The article was read and no statement in it could be attributed."
+        return Sentence(topic="What was said", text=text, anchor="said")
+    speakers = {row["speaker"] for row in statements if row["speaker"]}
+    firmest = min(
+        (row for row in statements if row["polarity"] == "ease" and row["kind"] != "headline"),
+        key=lambda row: (STRENGTH.get(row["commitment"], 99), not row["controls"]),
+        default=None,
+    )
+    many = {
+        word: sum(row["polarity"] == kind for row in statements)
+        for kind, word in (("ease", "easing"), ("maintain", "keeping"), ("tighten", "tightening"))
+    }
+    split = join_words(
+        [f"{count(n, 'speaks', 'speak')} of {word}" for word, n in many.items() if n]
+    )
+    text = f"{_capital(count(len(statements), 'statement'))} by {count(len(speakers), 'speaker')}"
+    text += f"; {split}." if split else "."
+    if firmest:
+        words = " ".join(span["text"] for span in firmest["content"])
+        how = COMMITMENT.get(firmest["commitment"], firmest["commitment"])
+        who = view.speaker(firmest["speaker"])
+        how = how if how.startswith("on ") else f"who {how}"
+        text += f" The firmest on easing is {who}, {how}: {quote(words, 140)}."
+    return Sentence(topic="What was said", text=text, anchor="said")
+
+
+def _table(view: View) -> Sentence:
+    open_ = [row for row in view.shown_controls() if row["easing_bound"] > 0]
+    told = []
+    for party in dict.fromkeys(row["imposer"] for row in open_):
+        names = [view.control(row["control"]) for row in open_ if row["imposer"] == party]
+        told.append(f"by {view.the(party)}: {_listed(names)}")
+    if not told:
+        text = "Nothing is on the table: no control in this standoff may be eased."
+    else:
+        text = f"{_capital(count(len(open_), 'control'))} may be eased, {'; '.join(told)}."
+    return Sentence(topic="On the table", text=text, anchor="table")
+
+
+def _excluded(view: View) -> Sentence:
+    standoff = view.payload["standoff"]
+    lines = standoff["red_lines"]
+    shut = [row["control"] for row in standoff["controls"] if row["easing_bound"] <= 0]
+    codes = dict.fromkeys([*(row["control"] for row in lines), *shut])
+    if not codes:
+        text = "No control was ruled out; a side that keeps a red line to itself is not seen here."
+    else:
+        text = f"Red lines: {_listed(view.control(code) for code in codes)}."
+        said = next((row for row in lines if (row["from"] or {}).get("kind") == "article"), None)
+        if said and said["from"]["words"]:
+            text += f" In the article’s words: {quote(said['from']['words'], 120)}."
+    return Sentence(topic="Excluded", text=text, anchor="table")
+
+
+def _cost(view: View) -> Sentence:
+    told = [
+        f"{view.the(party)} {money_range(triple(row['together']))}"
+        for party, row in view.totals().items()
+        if party in view.parties
+    ]
+    if not told:
+        return Sentence(topic="Cost now", text="No cost was computed.", anchor="cost")
+    text = f"A month of the controls on the table, all together, costs {join_words(told)}."
+    pairs = [
+        (code, {row["party"]: row["central"] for row in rows})
+        for code, rows in view.paired_losses().items()
+    ]
+    code, by_party = next(iter(pairs), ("", {}))
+    sides = sorted(
+        ((value, party) for party, value in by_party.items() if party in view.parties), reverse=True
+    )
+    if len(sides) > 1 and sides[1][0] > 0 and sides[0][0] / sides[1][0] >= 1.05:
+        ratio = number(sides[0][0] / sides[1][0])
+        text += (
+            f" The dearest single one, {view.control(code)}, costs {view.the(sides[0][1])} "
+            f"{ratio} times what it costs {view.the(sides[1][1])}."
+        )
+    return Sentence(topic="Cost now", text=text, anchor="cost")
+
+
+def _clock(view: View) -> Sentence:
+    told, seen = [], set()
+    for row in clock_order(view):
+        found = first_stoppage(row)
+        if row["party"] in seen or found is None or found["central"] is None:
+            continue
+        seen.add(row["party"])
+        told.append(
+            f"{view.the(row['party'])} in {days_range(found)} for want of {view.good(row['good'])}"
+        )
+    if not view.payload["clock"]:
+        text = "No good under these controls has stocks that this version follows."
+    elif told:
+        text = f"Lines first stop in {join_words(told[:3])}."
+    else:
+        horizon = view.payload["manifest"]["days"]
+        text = f"In the central case no line stops for want of a good within {horizon} days."
+    passing = next(
+        (
+            row["leverage_passes"]
+            for row in clock_order(view)
+            if row["leverage_passes"] and row["leverage_passes"]["month"] is not None
+        ),
+        None,
+    )
+    if passing and passing["words"]:
+        text += f" {_capital(passing['words'].rstrip('.'))}."
+    return Sentence(topic="When stocks run out", text=text, anchor="clock")
+
+
+def _trade(view: View) -> Sentence:
+    deals = view.payload["deals"]
+    accepted, nash = deals["accepted"], deals["nash"]
+    if not nash:
+        text = (
+            f"None of the {accepted['of']:,} packages examined leaves both sides better off at the "
+            "assumed security values."
+            if not accepted["count"]
+            else f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable, but no "
+            "balanced one stands out."
+        )
+        return Sentence(topic="A trade both accept", text=text, anchor="deals")
+    gains = [
+        f"{view.the(party)} {utility(triple(value))}"
+        for party, value in nash["gains"].items()
+        if party in view.parties
+    ]
+    eased = join_words(easing_words(view, nash)[:5]) or nash["words"]
+    text = (
+        f"Both sides gain from {accepted['count']:,} of {accepted['of']:,} packages, and some deal "
+        f"exists in {per_cent(accepted['share_of_draws'])} of draws. The balanced "
+        f"one (Nash): {eased}; it is worth {join_words(gains)} a month and both accept it in "
+        f"{per_cent(nash['accepted_share'])} of draws."
+    )
+    return Sentence(topic="A trade both accept", text=text, anchor="deals")
+
+
+def _distance(row: dict[str, Any]) -> float:
+    """How far a threshold lies from what is assumed, in widths of the assumed range."""
+    assumed = row["assumed"]
+    width = max(assumed["high"] - assumed["low"], 0.1 * abs(assumed["central"]), 1e-9)
+    return float(abs(row["threshold"]["central"] - assumed["central"]) / width)
+
+
+def _changes(view: View) -> Sentence:
+    told = []
+    rows: list[dict[str, Any]] = view.payload["deals"]["exists_if"]
+    tightest = min(rows, key=_distance, default=None)
+    if tightest:
+        told.append(_capital(clean(tightest["words"]).split(". ")[0].rstrip(".")))
+    for party in view.parties:
+        drivers = [row for row in view.payload["drivers"] if row["party"] == party]
+        first = max(drivers, key=lambda row: abs(row["rank_correlation"]), default=None)
+        if first:
+            told.append(
+                f"{_capital(possessive(view.the(party)))} cost hangs most on "
+                f"{driver_name(view, first)} ({money(first['low'])} a month where it is drawn low, "
+                f"{money(first['high'])} where high)"
+            )
+    text = ". ".join(told) + "." if told else "No input was varied, so nothing can be said."
+    return Sentence(topic="What would change this", text=text, anchor="drivers")
+
+
+def headline(view: View) -> list[Sentence]:
+    """Say the brief in seven sentences.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    list of Sentence
+        What was said, what is on the table, what is excluded, the cost now, when stocks run out,
+        which trade both accept, what would change this.
+    """
+    return [
+        _said(view),
+        _table(view),
+        _excluded(view),
+        _cost(view),
+        _clock(view),
+        _trade(view),
+        _changes(view),
+    ]

@@ -1,0 +1,113 @@
+"""Chart 2: the cost to each party month by month under the status quo, with its range."""
+
+from markupsafe import Markup
+
+from detente.brief._format import count, money
+from detente.brief._view import View
+from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
+from detente.brief.charts._figure import Figure, Key, Table, empty, render
+from detente.brief.charts._svg import path, svg
+
+__all__ = ["cost_months"]
+
+
+def _says(view: View) -> str:
+    told = []
+    for party, row in view.totals().items():
+        months = row["by_month"]
+        if len(months) > 1:
+            first, last = months[0], months[-1]
+            told.append(
+                f"{view.the(party)}: {money(first['central'])} in month {first['month']}, "
+                f"{money(last['central'])} in month {last['month']}"
+            )
+    words = "; ".join(told)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _plot(view: View) -> Markup:
+    rows = [(party, row["by_month"]) for party, row in view.totals().items() if row["by_month"]]
+    values = [at for _, months in rows for at in months]
+    x = Scale(min(at["month"] for at in values), max(at["month"] for at in values))
+    steps = ticks(min([0.0, *(at["low"] for at in values)]), max(at["high"] for at in values))
+    y = Scale(steps[0], steps[-1], HEIGHT, 0)
+
+    def drawing(grid: list[Markup]) -> Markup:
+        shapes = list(grid)
+        for party, months in rows:
+            there = [(x(at["month"]), y(at["high"])) for at in months]
+            back = [(x(at["month"]), y(at["low"])) for at in reversed(months)]
+            shapes.append(path(there + back, f"band p{view.rank(party)}", closed=True))
+        for party, months in rows:
+            shapes.append(
+                path(
+                    [(x(at["month"]), y(at["central"])) for at in months],
+                    f"curve p{view.rank(party)}",
+                )
+            )
+        return svg(
+            *shapes,
+            title="Cost by month to each party, all tabled controls in force",
+            desc=_says(view),
+            box=(WIDTH, HEIGHT),
+        )
+
+    months = sorted({at["month"] for at in values})
+    shown = months[:: max(1, round(len(months) / 6))]
+    return frame(
+        drawing,
+        x,
+        y,
+        x_ticks=[(month, f"{month}") for month in shown],
+        y_ticks=labelled(steps),
+        titles=("months from the date of the brief", "USD bn per month"),
+    )
+
+
+def cost_months(view: View) -> Markup:
+    """Chart 2 as HTML.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    Markup
+        Lines with bands, one per party.
+    """
+    totals = view.totals()
+    drawn = any(row["by_month"] for row in totals.values())
+    return render(
+        Figure(
+            name="fig-months",
+            title="The cost month by month if nothing changes",
+            unit=(
+                f"USD bn per month, {count(len(view.shown_controls()), 'control')} together; "
+                "line = central, band = low to high"
+            ),
+            says=_says(view),
+            keys=tuple(
+                Key(mark=f"fill line p{view.rank(party)}", words=view.party(party))
+                for party in totals
+            ),
+            body=_plot(view) if drawn else empty("No month was computed."),
+            table=Table(
+                caption="Cost by month under the status quo, USD bn per month",
+                head=("Party", "Month", "Low", "Central", "High"),
+                rows=[
+                    (
+                        view.party(party),
+                        int(at["month"]),
+                        float(at["low"]),
+                        float(at["central"]),
+                        float(at["high"]),
+                    )
+                    for party, row in totals.items()
+                    for at in row["by_month"]
+                ],
+            ),
+            how="how-cost",
+        )
+    )

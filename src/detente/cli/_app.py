@@ -1,0 +1,66 @@
+"""The command: its sub-commands, and how errors leave it."""
+
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App
+from cyclopts.exceptions import CycloptsError
+
+from detente._errors import DetenteError
+from detente._version import __version__
+from detente.cli import _brief, _controls, _data, _deal, _read, _simulate, _standoff
+
+__all__ = ["build_app", "main"]
+
+USAGE = 2
+FAILURE = 1
+INTERRUPTED = 130
+
+
+def build_app() -> App:
+    """Assemble the command; engines load only inside the sub-command that needs them."""
+    app = App(
+        name="detente",
+        help="Read an export-control standoff, cost each control to both sides, find the trades.",
+        version=__version__,
+    )
+    app.command(_brief.brief)
+    app.command(_read.read)
+    app.command(_standoff.standoff)
+    app.command(_controls.controls)
+    app.command(_simulate.simulate)
+    app.command(_deal.deal)
+    data = App(name="data", help="Look after the facts tables.")
+    data.command(_data.check)
+    app.command(data)
+    app.register_install_completion_command()
+    return app
+
+
+def main(tokens: Sequence[str] | None = None) -> None:
+    """Run the command and exit: 0 done, 1 a known error in one line, 2 wrong usage.
+
+    Parameters
+    ----------
+    tokens
+        Words after ``detente``; the process's own if not given.
+    """
+    app = build_app()
+    try:
+        app(tokens, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        _complain(f"{' '.join(str(error).split())} (see detente --help)")
+        sys.exit(USAGE)
+    except DetenteError as error:
+        _complain(str(error))
+        sys.exit(FAILURE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FAILURE)
+    except KeyboardInterrupt:
+        _complain("interrupted; nothing was written")
+        sys.exit(INTERRUPTED)
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"detente: {' '.join(message.split())}\n")

@@ -1,0 +1,68 @@
+"""``detente brief``: from an article to the report."""
+
+from pathlib import Path
+
+from detente.cli._common import progress, take
+
+__all__ = ["brief"]
+
+
+def brief(
+    article: str | None = None,
+    /,
+    *,
+    on: str | None = None,
+    out: Path | None = None,
+    draws: int = 32,
+    days: int = 180,
+    seed: int = 0,
+    json: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Read an article on a standoff and write the brief.
+
+    Parameters
+    ----------
+    article
+        Text or HTML file, or - for standard input; the packaged example if not given.
+    on
+        Day as of which controls are looked up, YYYY-MM-DD; the article's date if not given.
+    out
+        Where the HTML goes; brief.html if not given. With --json only if given.
+    draws
+        Draws of the uncertain inputs, for the ranges.
+    days
+        How far ahead to look [day].
+    seed
+        Same seed, same numbers.
+    json
+        Print the brief as detente.brief/1 instead of the summary.
+    quiet
+        No progress bar.
+    """
+    import sys
+
+    from rich.console import Console
+
+    import detente.brief as report
+    from detente.cli._common import on_date
+    from detente.deal import bargain_over
+    from detente.impact import simulate
+    from detente.reading import standoff
+
+    reading, name = take(article, on)
+    case = standoff(reading, on_date(on))
+    with progress("what each control costs", quiet=quiet) as tell:
+        impact = simulate(case, days=days, draws=draws, seed=seed, progress=tell)
+    with progress("which trades both accept", quiet=quiet) as tell:
+        deals = bargain_over(case, impact=impact, progress=tell)
+    made = report.make_brief(reading, case, impact, deals, article=name)
+    target = out or (None if json else Path("brief.html"))
+    if target is not None:
+        made.save(target)
+    if json:
+        sys.stdout.write(made.to_json() + "\n")
+        return
+    console = Console()
+    made.print(console)
+    console.print(f"\nWhole brief: [bold]{target}[/bold]", highlight=False)

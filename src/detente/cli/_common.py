@@ -1,0 +1,101 @@
+"""What several sub-commands share: progress, the article or the example, dates, JSON."""
+
+import contextlib
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente._errors import DetenteError
+
+if TYPE_CHECKING:
+    from detente.controls import Standoff
+    from detente.impact import Progress
+    from detente.reading import Reading
+
+__all__ = ["EXAMPLE", "example_text", "on_date", "print_json", "progress", "standoff_of", "take"]
+
+EXAMPLE = "london-2025-06.txt"
+"""The packaged example, used where no article is given."""
+
+
+def on_date(text: str | None) -> dt.date | None:
+    """Read ``--on``.
+
+    Raises
+    ------
+    DetenteError
+        If it is not a date.
+    """
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise DetenteError(f"--on {text!r} is not a date; write YYYY-MM-DD") from None
+
+
+def example_text() -> str:
+    """The packaged example article."""
+    return (resources.files("detente") / "examples" / EXAMPLE).read_text(encoding="utf-8")
+
+
+def take(article: str | None, on: str | None) -> tuple["Reading", str]:
+    """Read an article, or the example; and its name for the manifest."""
+    from detente.reading import read, read_text
+
+    day = on_date(on)
+    if article is None:
+        return read_text(example_text(), on=day), EXAMPLE
+    return read(article, on=day), "standard input" if article == "-" else Path(article).name
+
+
+def standoff_of(source: str | None, on: str | None) -> "Standoff":
+    """A standoff from a TOML file, or from an article (the example if none)."""
+    from detente.controls import Standoff
+
+    if source is not None and source.endswith(".toml"):
+        standoff = Standoff.from_toml(source)
+        day = on_date(on)
+        return standoff if day is None else standoff.model_copy(update={"on": day})
+    from detente.reading import standoff as build
+
+    reading, _ = take(source, on)
+    return build(reading, on_date(on))
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Write JSON to standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextlib.contextmanager
+def progress(words: str, *, quiet: bool = False) -> Iterator["Progress"]:
+    """Show a bar on standard error while something long runs.
+
+    Parameters
+    ----------
+    words
+        What is being done.
+    quiet
+        No bar.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda _done, _total: None
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    ) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

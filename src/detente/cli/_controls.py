@@ -1,0 +1,87 @@
+"""``detente controls``: the register."""
+
+from detente.cli._common import on_date, print_json
+
+__all__ = ["controls"]
+
+
+def controls(
+    *,
+    on: str | None = None,
+    imposer: str | None = None,
+    target: str | None = None,
+    good: str | None = None,
+    json: bool = False,
+) -> None:
+    """List controls, those in force on a day or all that are known.
+
+    Parameters
+    ----------
+    on
+        Day, YYYY-MM-DD; keeps what is in force, suspended, announced or of unknown status then.
+    imposer
+        ISO3 of the government that imposes.
+    target
+        ISO3 of a destination.
+    good
+        Id of a good, such as ndfeb-magnet.
+    json
+        Print JSON.
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from detente.controls import Register, Status
+
+    day = on_date(on)
+    shown = (Status.IN_FORCE, Status.SUSPENDED, Status.ANNOUNCED, Status.UNKNOWN)
+    found = Register.load().query(on=day, statuses=shown, imposer=imposer, target=target, good=good)
+    if json:
+        print_json([_row(control, day) for control in found])
+        return
+    table = Table("id", "status", "effective", "imposer", "targets", "goods", "name")
+    for control in found:
+        table.add_row(
+            control.id,
+            str(control.status(day)) if day else f"to {control.lifted or 'open'}",
+            str(control.effective or "-"),
+            control.imposer,
+            " ".join(control.targets),
+            " ".join(control.goods),
+            control.name,
+        )
+    console = Console()
+    console.print(table)
+    console.print(f"{len(found)} controls" + (f" on {day}" if day else ""), highlight=False)
+
+
+def _row(control: object, day: object) -> dict[str, object]:
+    import datetime as dt
+
+    from detente.controls import Control
+
+    assert isinstance(control, Control)  # noqa: S101 - narrows the type
+    dates = ("announced", "effective", "suspended", "resumed", "lifted", "expires", "last_known")
+    row: dict[str, object] = {
+        "id": control.id,
+        "name": control.name,
+        "imposer": control.imposer,
+        "targets": list(control.targets),
+        "goods": list(control.goods),
+        "instrument": control.instrument,
+        "entities": list(control.entities),
+        "legal_source": control.legal_source,
+        "source": control.source,
+    }
+    for name in dates:
+        value = getattr(control, name)
+        row[name] = value.isoformat() if value else None
+    if isinstance(day, dt.date):
+        row["status"] = str(control.status(day))
+        targets = {p.target for p in control.path if p.target != "*"} | (
+            set(control.targets) - {"ALL"}
+        )
+        row["intensity"] = {
+            target: control.intensity(day, target).as_dict() for target in sorted(targets)
+        }
+    return row

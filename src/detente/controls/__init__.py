@@ -1,0 +1,34 @@
+"""The rules: controls, the register of all of them, and standoffs built from them."""
+
+from detente.controls._control import Control, IntensityPoint, Range, Status
+from detente.controls._register import Register
+from detente.controls._standoff import (
+    ClockMark,
+    Figure,
+    Mandate,
+    Origin,
+    Party,
+    RedLine,
+    Span,
+    Standoff,
+    Step,
+    TabledControl,
+)
+
+__all__ = [
+    "ClockMark",
+    "Control",
+    "Figure",
+    "IntensityPoint",
+    "Mandate",
+    "Origin",
+    "Party",
+    "Range",
+    "RedLine",
+    "Register",
+    "Span",
+    "Standoff",
+    "Status",
+    "Step",
+    "TabledControl",
+]

@@ -1,0 +1,217 @@
+"""One control: who restricts what towards whom, from when, and how much of the flow it blocks."""
+
+import itertools
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import detente.facts as _facts
+
+__all__ = ["Control", "IntensityPoint", "Range", "Status"]
+
+
+class Status(StrEnum):
+    """What is known of a control on a date."""
+
+    ANNOUNCED = "announced"
+    IN_FORCE = "in force"
+    SUSPENDED = "suspended"
+    LIFTED = "lifted"
+    UNKNOWN = "unknown"
+    NOT_YET = "not yet announced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """A figure with its range.
+
+    Parameters
+    ----------
+    low, central, high
+        Ends of the plausible range and the most plausible value, ``low <= central <= high``.
+    """
+
+    low: float
+    central: float
+    high: float
+
+    def as_dict(self) -> dict[str, float]:
+        """Return the three numbers under their names."""
+        return {"low": self.low, "central": self.central, "high": self.high}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntensityPoint:
+    """Evidence on how much of the base flow a control blocked on a date.
+
+    Parameters
+    ----------
+    target
+        ISO3 of the destination, or ``"*"`` for every other target.
+    date
+        Day from which the value holds; values between two points are linear.
+    value
+        Share of the base flow that is blocked [share].
+    source
+        Id in the sources table.
+    """
+
+    target: str
+    date: date
+    value: Range
+    source: str
+
+
+_NONE = Range(low=0.0, central=0.0, high=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """One government's restriction on exports of goods to targets.
+
+    Parameters
+    ----------
+    id, name, imposer, targets, goods, tiers, instrument
+        Register id, readable name, ISO3 of the imposer, ISO3 of the targets (or ``ALL``), ids of
+        the goods, tiers within them, and ban, licence, entity-list, ...
+    announced, effective, suspended, resumed, lifted, expires, last_known
+        Dates; ``expires`` ends a suspension or a licence term; after ``last_known`` (the newest
+        source on the status) the status is unknown unless the control was lifted.
+    entities
+        Named firms where the control is aimed at firms and not at a country.
+    legal_source, note, source
+        The act or letter, remarks, and the id in the sources table.
+    path
+        Evidence on the intensity, ordered by date.
+    """
+
+    id: str
+    name: str
+    imposer: str
+    targets: tuple[str, ...]
+    goods: tuple[str, ...]
+    tiers: tuple[str, ...]
+    instrument: str
+    announced: date | None
+    effective: date | None
+    suspended: date | None
+    resumed: date | None
+    lifted: date | None
+    expires: date | None
+    last_known: date | None
+    entities: tuple[str, ...]
+    legal_source: str
+    note: str
+    source: str
+    path: tuple[IntensityPoint, ...]
+
+    def status(self, on: date) -> Status:
+        """Return what is known of the control on a date.
+
+        Parameters
+        ----------
+        on
+            The date asked about.
+        """
+        first = self.announced or self.effective
+        if first is not None and on < first:
+            return Status.NOT_YET
+        if self.lifted is not None and on >= self.lifted:
+            return Status.LIFTED
+        if self.last_known is not None and on > self.last_known:
+            return Status.UNKNOWN
+        if self.suspended is not None and on >= self.suspended:
+            back = self.resumed is not None and on >= self.resumed
+            term_over = self.resumed is None and self.expires is not None and on >= self.expires
+            if not back and not term_over:
+                return Status.SUSPENDED
+        if self.effective is None or on < self.effective:
+            return Status.ANNOUNCED
+        return Status.IN_FORCE
+
+    def aims_at(self, target: str) -> bool:
+        """Tell whether exports to ``target`` (ISO3) fall under the control."""
+        return target != self.imposer and ("ALL" in self.targets or target in self.targets)
+
+    def intensity(self, on: date, target: str, *, known_on: date | None = None) -> Range:
+        """Share of the base flow towards ``target`` that is blocked on a date.
+
+        Parameters
+        ----------
+        on
+            The day asked about.
+        target
+            ISO3 of the destination.
+        known_on
+            Use only evidence dated up to this day and hold the last value: a forecast must not
+            look ahead. Without it the whole path is used, as a hindcast does.
+
+        Returns
+        -------
+        Range
+            Blocked share [share]; zero where the control does not apply or is not in force.
+        """
+        if not self.aims_at(target):
+            return _NONE
+        seen = on if known_on is None else min(on, known_on)
+        if self.status(seen) not in (Status.IN_FORCE, Status.UNKNOWN):
+            return _NONE
+        points = [p for p in self.path if p.target == target]
+        points = points or [p for p in self.path if p.target == "*"]
+        if known_on is not None:
+            points = [p for p in points if p.date <= known_on] or points[:1]
+        return _on_path(points, on)
+
+
+def _on_path(points: list[IntensityPoint], on: date) -> Range:
+    """Linear in time between points, held before the first and after the last."""
+    if not points:
+        return _NONE
+    if on <= points[0].date:
+        return points[0].value
+    for before, after in itertools.pairwise(points):
+        if on < after.date:
+            share = (on - before.date).days / (after.date - before.date).days
+            a, b = before.value, after.value
+            return Range(
+                low=a.low + share * (b.low - a.low),
+                central=a.central + share * (b.central - a.central),
+                high=a.high + share * (b.high - a.high),
+            )
+    return points[-1].value
+
+
+def from_rows(
+    row: "_facts.ControlRow", points: "tuple[_facts.ControlIntensityRow, ...]"
+) -> Control:
+    """Build a control from its register row and its intensity rows."""
+    path = tuple(
+        IntensityPoint(
+            target=p.target,
+            date=p.date,
+            value=Range(low=p.low, central=p.value, high=p.high),
+            source=p.source,
+        )
+        for p in sorted(points, key=lambda p: (p.target, p.date))
+    )
+    return Control(
+        id=row.id,
+        name=row.name,
+        imposer=row.imposer,
+        targets=row.targets,
+        goods=row.goods,
+        tiers=row.tiers,
+        instrument=row.instrument,
+        announced=row.announced,
+        effective=row.effective,
+        suspended=row.suspended,
+        resumed=row.resumed,
+        lifted=row.lifted,
+        expires=row.expires,
+        last_known=row.last_known,
+        entities=row.entities,
+        legal_source=row.legal_source or "",
+        note=row.note or "",
+        source=row.source,
+        path=path,
+    )

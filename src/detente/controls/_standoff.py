@@ -1,0 +1,257 @@
+"""The standoff: parties, controls on the table, red lines, mandates and the clock, in one file."""
+
+import datetime as dt
+import os
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import pydantic
+
+from detente._errors import StandoffError, UnknownCodeError
+
+__all__ = [
+    "ClockMark",
+    "Figure",
+    "Mandate",
+    "Origin",
+    "Party",
+    "RedLine",
+    "Span",
+    "Standoff",
+    "Step",
+    "TabledControl",
+]
+
+
+class _Record(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class Span(_Record):
+    """Characters of the article: Unicode code points, end-exclusive."""
+
+    start: int = pydantic.Field(ge=0)
+    end: int = pydantic.Field(ge=0)
+    text: str
+
+
+class Origin(_Record):
+    """Where a field came from: the article (span), the register (id), a default, or the analyst."""
+
+    kind: Literal["article", "register", "default", "analyst"] = "analyst"
+    span: Span | None = None
+    register_id: str | None = None
+    words: str = ""
+
+
+class Figure(_Record):
+    """Low, central and high of one number."""
+
+    low: float
+    central: float
+    high: float
+
+    @pydantic.model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.central <= self.high:
+            raise ValueError(f"low {self.low} <= central {self.central} <= high {self.high} fails")
+        return self
+
+
+class Party(_Record):
+    """A government or bloc that bargains."""
+
+    party: str = pydantic.Field(min_length=2, max_length=3)
+    name: str
+
+
+class TabledControl(_Record):
+    """One control, or one tier of it, that is on the table.
+
+    ``intensity`` is the blocked share of the base flow to the target on the standoff's date;
+    ``bound`` the largest easing its owner would consider (0 = red line); ``security`` and
+    ``political`` what full easing, and easing at all, cost the owner [USD bn per month].
+    """
+
+    control: str
+    register_ids: list[str] = pydantic.Field(default_factory=list)
+    name: str
+    imposer: str
+    target: str
+    goods: list[str] = pydantic.Field(min_length=1)
+    instrument: str = "licence"
+    effective: dt.date
+    status: str = "in force"
+    intensity: Figure
+    bound: float = pydantic.Field(default=1.0, ge=0.0, le=1.0)
+    security: Figure = Figure(low=0.0, central=0.0, high=0.0)
+    political: Figure = Figure(low=0.0, central=0.0, high=0.0)
+    origin: Origin = pydantic.Field(default_factory=Origin)
+
+
+class RedLine(_Record):
+    """What a party says it will not ease, and how far it would go at most [share]."""
+
+    control: str
+    goods: list[str]
+    bound: float = pydantic.Field(default=0.0, ge=0.0, le=1.0)
+    words: str = ""
+    origin: Origin = pydantic.Field(default_factory=Origin)
+
+
+class Mandate(_Record):
+    """Room that a party gave its negotiators."""
+
+    party: str
+    words: str
+    origin: Origin = pydantic.Field(default_factory=Origin)
+
+
+class Step(_Record):
+    """One ordering of moves: which event comes first, as the text has it."""
+
+    first: str
+    relation: str
+    second: str
+    origin: Origin = pydantic.Field(default_factory=Origin)
+
+
+class ClockMark(_Record):
+    """A date that matters for the talks."""
+
+    name: str
+    date: dt.date | None = None
+    words: str = ""
+    origin: Origin = pydantic.Field(default_factory=Origin)
+
+
+class Standoff(_Record):
+    """An export-control standoff, editable in every field.
+
+    Parameters
+    ----------
+    name
+        Short title.
+    on
+        The day as of which it is described.
+    parties, controls, red_lines, mandates, sequence, clock
+        See the records of this module.
+
+    Examples
+    --------
+    >>> text = Standoff(name="empty", on=dt.date(2025, 6, 10)).to_toml()
+    >>> Standoff.from_toml_text(text).name
+    'empty'
+    """
+
+    format: Literal["detente.standoff/1"] = "detente.standoff/1"
+    name: str
+    on: dt.date
+    parties: list[Party] = pydantic.Field(default_factory=list)
+    controls: list[TabledControl] = pydantic.Field(default_factory=list)
+    red_lines: list[RedLine] = pydantic.Field(default_factory=list)
+    mandates: list[Mandate] = pydantic.Field(default_factory=list)
+    sequence: list[Step] = pydantic.Field(default_factory=list)
+    clock: list[ClockMark] = pydantic.Field(default_factory=list)
+
+    @pydantic.model_validator(mode="after")
+    def _consistent(self) -> Self:
+        seen: set[str] = set()
+        known = {p.party for p in self.parties}
+        for entry in self.controls:
+            if entry.control in seen:
+                raise ValueError(f"control {entry.control!r} is on the table twice")
+            seen.add(entry.control)
+            if known and entry.imposer not in known:
+                raise ValueError(
+                    f"control {entry.control!r} is imposed by {entry.imposer}, which is not a party"
+                )
+            if entry.target == entry.imposer:
+                raise ValueError(f"control {entry.control!r} targets its own imposer")
+        for line in self.red_lines:
+            if line.control not in seen:
+                raise ValueError(f"red line on {line.control!r}, which is not on the table")
+        return self
+
+    def control(self, name: str) -> TabledControl:
+        """Return one control on the table.
+
+        Raises
+        ------
+        UnknownCodeError
+            If it is not on the table; the message names the nearest.
+        """
+        for entry in self.controls:
+            if entry.control == name:
+                return entry
+        raise UnknownCodeError("tabled control", name, [c.control for c in self.controls])
+
+    def to_toml(self) -> str:
+        """Write the standoff as TOML; nothing is lost on the way back."""
+        import tomli_w  # noqa: PLC0415
+
+        return tomli_w.dumps(_without_none(self.model_dump()))
+
+    def save_toml(self, path: str | os.PathLike[str]) -> None:
+        """Write the standoff to a TOML file, whole or not at all."""
+        target = Path(path)
+        handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(self.to_toml())
+            Path(name).replace(target)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    @classmethod
+    def from_toml_text(cls, text: str, *, name: str = "standoff") -> Self:
+        """Read a standoff from TOML text.
+
+        Raises
+        ------
+        StandoffError
+            One line that names the field and what is wrong with it.
+        """
+        try:
+            return cls.model_validate(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise StandoffError(f"{name}: not valid TOML: {error}") from error
+        except pydantic.ValidationError as error:
+            raise StandoffError(f"{name}: {_first_fault(error)}") from error
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str]) -> Self:
+        """Read a standoff from a TOML file.
+
+        Raises
+        ------
+        StandoffError
+            If the file cannot be read, or a field is wrong.
+        """
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise StandoffError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        return cls.from_toml_text(text, name=str(path))
+
+
+def _first_fault(error: pydantic.ValidationError) -> str:
+    faults = error.errors()
+    first = faults[0]
+    where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
+    words = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        words = "no such field; see docs/standoff.md for the fields"
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return f"field {where}: {words}{more}" if where else f"{words}{more}"
+
+
+def _without_none(value: Any) -> Any:  # noqa: ANN401 - walks plain data of any shape
+    if isinstance(value, dict):
+        return {key: _without_none(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_none(item) for item in value]
+    return value

@@ -1,0 +1,194 @@
+"""From losses and stakes to the deals that all sides would accept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from detente._errors import DealError, UnknownCodeError
+from detente.deal._acceptance import acceptable, drawn_acceptance, improving
+from detente.deal._deals import Deals
+from detente.deal._exists import ExistsIf, Threshold, deal_map, thresholds
+from detente.deal._nash import nash_weights
+from detente.deal._packages import choose_levels, grid
+from detente.deal._range import Range
+from detente.deal._runs import Array, Runs
+from detente.deal._solve import Table, frontier, solutions
+from detente.deal._stakes import Stakes
+from detente.deal._surface import LossSurface
+from detente.deal._utility import Game
+from detente.deal._words import threshold_words
+
+__all__ = ["Rules", "bargain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How the bargain is computed.
+
+    Parameters
+    ----------
+    draws
+        Draws of losses and values together; as many as there are loss draws if None.
+    discounts
+        Discount factor of each party per unit of time, for the Nash weights; equal weights if
+        empty [1].
+    error_bound
+        Largest mean error of the loss surface on held-out runs, of the loss [share].
+    accept_error
+        Bargain on a surface that is worse than that.
+    refine
+        Look between the levels of the grid for the three solutions.
+    most_packages
+        Size guard of the grid.
+    """
+
+    draws: int | None = None
+    discounts: Mapping[str, float] = field(default_factory=dict)
+    error_bound: float = 0.15
+    accept_error: bool = False
+    refine: bool = True
+    most_packages: int = 250_000
+
+
+def bargain(
+    runs: Runs,
+    stakes: Stakes,
+    *,
+    levels: tuple[float, ...] | None = None,
+    seed: int = 0,
+    names: Mapping[str, str] | None = None,
+    rules: Rules | None = None,
+) -> Deals:
+    """Find the packages that all parties would accept, and the best of them by three rules.
+
+    Parameters
+    ----------
+    runs
+        Losses of a design of packages, from the impact layer.
+    stakes
+        Security values, political costs, red lines, reservations, side issues.
+    levels
+        Easings that are combined [share]; quarters, halves or all-or-nothing by size, if None.
+    seed
+        Seed of the draws of the security values.
+    names
+        Words for control ids and ISO3 codes.
+    rules
+        How it is computed; the defaults of `Rules` if None.
+
+    Returns
+    -------
+    Deals
+        Also when there is no deal: then its frontier is empty and its notes say why.
+
+    Raises
+    ------
+    DealError
+        Runs that do not fit together, a surface too far from held-out runs, too many packages.
+    """
+    rules = rules or Rules()
+    words = names or {}
+    if rules.draws is not None and rules.draws < 1:
+        raise DealError(f"draws is {rules.draws}: ask for one or more")
+    surface = LossSurface.fit(runs)
+    if not rules.accept_error:
+        surface.error.require(rules.error_bound)
+    rng = np.random.default_rng(seed)
+    game = Game.build(runs, surface, stakes, rng=rng, draws=rules.draws)
+    chosen = choose_levels(game.bounds, levels, rules.most_packages)
+    packages = grid(chosen)
+    utility = game.utility(packages)
+    accepted = acceptable(utility, game.floor, tolerance=game.tolerance)
+    better = improving(utility, game.disagreement, tolerance=game.tolerance)
+    table = Table(
+        game=game,
+        packages=packages,
+        gains=utility - game.disagreement,
+        accepted=accepted,
+        deals=accepted & better & (packages > 0).any(axis=1),
+        names=words,
+    )
+    solved = solutions(table, _weights(game, rules), refine=rules.refine)
+    found = thresholds(game, packages)
+    drawn = drawn_acceptance(game, packages)
+    changed = (packages > 0).any(axis=1)
+    return Deals(
+        parties=game.parties,
+        surface_error=surface.error,
+        error_bound=rules.error_bound,
+        stakes=game.stakes,
+        levels=dict(zip(game.names, chosen, strict=True)),
+        accepted=int((accepted & changed).sum()),
+        tried=int(changed.sum()),
+        share_of_draws=float(drawn.exists.mean()),
+        frontier=frontier(table),
+        nash=solved.get("nash"),
+        kalai_smorodinsky=solved.get("kalai-smorodinsky"),
+        equal_gains=solved.get("equal-gains"),
+        exists_if=tuple(_exists_if(game, one, words) for one in found),
+        map=deal_map(game, packages, found, words),
+        notes=_notes(table, rules),
+    )
+
+
+def _weights(game: Game, rules: Rules) -> Array:
+    for party in rules.discounts:
+        if party not in game.parties:
+            raise UnknownCodeError("party", party, game.parties)
+    if not rules.discounts:
+        return np.full(len(game.parties), 1 / len(game.parties))
+    missing = [party for party in game.parties if party not in rules.discounts]
+    if missing:
+        raise DealError(f"discounts lack {', '.join(missing)}: name every party, or none")
+    return nash_weights([rules.discounts[party] for party in game.parties])
+
+
+def _exists_if(game: Game, one: Threshold, names: Mapping[str, str]) -> ExistsIf:
+    party, control = game.parties[one.party], game.controls[one.control]
+    assumed = game.stakes[one.control].security
+    low, high = np.quantile(np.maximum(one.draws, 0.0), (0.05, 0.95))
+    central = max(one.full, 0.0)
+    threshold = Range(low=min(float(low), central), central=central, high=max(float(high), central))
+    return ExistsIf(
+        party=party,
+        control=control,
+        threshold=threshold,
+        assumed=assumed,
+        holds=bool(assumed.central <= one.full + game.tolerance),
+        words=threshold_words(
+            names.get(party, party),
+            names.get(control, control),
+            bound=float(game.bounds[one.control]),
+            full=one.full,
+            threshold=threshold,
+            assumed=assumed,
+            partial=(one.partial_easing, one.partial),
+            without=one.without,
+        ),
+    )
+
+
+def _notes(table: Table, rules: Rules) -> tuple[str, ...]:
+    game, error = table.game, table.game.surface.error
+    notes = []
+    if not table.deals.any():
+        notes.append(
+            "No deal: at central values no package within the red lines leaves every party at "
+            "least as well off as it asks and somebody better off."
+        )
+    if not (game.bounds > 0).any():
+        notes.append("Nothing to trade: every control on the table is a red line.")
+    outside = sorted({o for o in game.owners if o not in game.parties})
+    if outside:
+        notes.append(
+            f"Controls of {', '.join(outside)} stay as they are: their owner is not at the table."
+        )
+    if error.held_out == 0:
+        notes.append("The loss surface was not checked against held-out runs.")
+    elif error.relative > rules.error_bound:
+        notes.append(
+            f"The loss surface misses held-out runs by {error.relative:.0%} of the loss, more than "
+            f"the bound of {rules.error_bound:.0%}; it was used because that was asked for."
+        )
+    return tuple(notes)

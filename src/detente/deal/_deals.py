@@ -1,0 +1,166 @@
+"""The answer of a bargain: packages, frontier, solutions, and when they hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from detente.deal._exists import DealMap, ExistsIf
+from detente.deal._range import Range
+from detente.deal._stakes import Stake
+from detente.deal._surface import UNIT, SurfaceError
+
+__all__ = ["Deals", "Package"]
+
+_FRONTIER_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """One package of concessions, named.
+
+    Parameters
+    ----------
+    name
+        Such as ``"nash"`` or ``"frontier-03"``.
+    easings
+        Share by control, and by side issue [share].
+    gains
+        Gain of each party against no deal: central, and 5th to 95th percentile of the draws
+        [USD bn per month].
+    accepted_share
+        Share of draws in which every party accepts it [share].
+    words
+        The same in plain words.
+    """
+
+    name: str
+    easings: Mapping[str, float]
+    gains: Mapping[str, Range]
+    accepted_share: float
+    words: str
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the package as a dict for JSON."""
+        return {
+            "name": self.name,
+            "easings": dict(self.easings),
+            "gains": {party: gain.to_payload() for party, gain in self.gains.items()},
+            "accepted_share": self.accepted_share,
+            "words": self.words,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deals:
+    """Result of `bargain`.
+
+    Parameters
+    ----------
+    parties
+        Parties that bargain, ISO3.
+    surface_error
+        Error of the loss surface on held-out runs.
+    error_bound
+        Bound the error was held against [share].
+    stakes
+        Security values and political costs, one per control.
+    levels
+        Levels of each control and side issue that were combined [share].
+    accepted
+        Number of packages, other than no change, that all accept.
+    tried
+        Number of packages, other than no change, that were looked at.
+    share_of_draws
+        Share of draws of losses and values in which a deal exists [share].
+    frontier
+        Accepted packages that no other dominates, by falling gain of the first party; empty if
+        there is no deal.
+    nash, kalai_smorodinsky, equal_gains
+        The solutions; None if there is no deal.
+    exists_if
+        For each control that may be eased, up to which security value a deal that eases it exists.
+    map
+        The same for the two most decisive values together; None with fewer than two.
+    notes
+        What the reader must know: how far the answer may be trusted, or why there is none.
+    """
+
+    parties: tuple[str, ...]
+    surface_error: SurfaceError
+    error_bound: float
+    stakes: tuple[Stake, ...]
+    levels: Mapping[str, tuple[float, ...]]
+    accepted: int
+    tried: int
+    share_of_draws: float
+    frontier: tuple[Package, ...]
+    nash: Package | None
+    kalai_smorodinsky: Package | None
+    equal_gains: Package | None
+    exists_if: tuple[ExistsIf, ...]
+    map: DealMap | None
+    notes: tuple[str, ...]
+
+    @property
+    def exists(self) -> bool:
+        """Whether any package other than no change suits all, at central values."""
+        return bool(self.frontier)
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the ``deals`` object of ``detente.brief/1``.
+
+        Notes
+        -----
+        A frontier of more than 60 packages is thinned evenly, ends kept; the whole is in
+        ``frontier``.
+        """
+        return {
+            "surface_error": self._error_payload(),
+            "utilities": [
+                {
+                    "party": one.party,
+                    "control": one.control,
+                    "security": one.security.to_payload(),
+                    "political": one.political.to_payload(),
+                    "from": one.origin,
+                }
+                for one in self.stakes
+            ],
+            "accepted": {
+                "count": self.accepted,
+                "of": self.tried,
+                "share_of_draws": self.share_of_draws,
+            },
+            "frontier": [package.to_payload() for package in _thin(self.frontier)],
+            "nash": _or_none(self.nash),
+            "kalai_smorodinsky": _or_none(self.kalai_smorodinsky),
+            "equal_gains": _or_none(self.equal_gains),
+            "exists_if": [one.to_payload() for one in self.exists_if],
+            "map": None if self.map is None else self.map.to_payload(),
+        }
+
+    def _error_payload(self) -> dict[str, Any]:
+        error = self.surface_error
+        known = error.held_out > 0
+        return {
+            "mean_abs": float(error.mean_abs.mean()) if known else None,
+            "max_abs": float(error.max_abs.max()) if known else None,
+            "relative": error.relative if known else None,
+            "held_out": error.held_out,
+            "trained": error.trained,
+            "bound": self.error_bound,
+            "unit": UNIT,
+        }
+
+
+def _or_none(package: Package | None) -> dict[str, Any] | None:
+    return None if package is None else package.to_payload()
+
+
+def _thin(frontier: tuple[Package, ...]) -> tuple[Package, ...]:
+    if len(frontier) <= _FRONTIER_SHOWN:
+        return frontier
+    shown = np.unique(np.linspace(0, len(frontier) - 1, _FRONTIER_SHOWN).round().astype(int))
+    return tuple(frontier[index] for index in shown)

@@ -1,0 +1,141 @@
+"""What the parties put on the scale besides losses: security values, politics, red lines."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from detente._errors import DealError, UnknownCodeError
+from detente.deal._range import Range
+
+__all__ = ["SideIssue", "Stake", "Stakes"]
+
+_ZERO = Range(low=0.0, central=0.0, high=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stake:
+    """What keeping one of its controls is worth to a party.
+
+    Parameters
+    ----------
+    party
+        The owner of the control, ISO3.
+    control
+        Register id of the control.
+    security
+        Security value given up at full easing; not a fact, always a range [USD bn per month].
+    political
+        Cost of easing the control at all, however little [USD bn per month].
+    origin
+        Where the values come from, for the reader.
+    """
+
+    party: str
+    control: str
+    security: Range
+    political: Range = _ZERO
+    origin: str = "default"
+
+    def __post_init__(self) -> None:
+        for name, value in (("security", self.security), ("political", self.political)):
+            if value.low < 0:
+                raise DealError(
+                    f"{name} value of {self.control} to {self.party} goes down to {value.low:g}: "
+                    "give a value of zero or more (a control that harms its owner shows in the "
+                    "losses)"
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideIssue:
+    """Something else on the table, such as tariff points or purchases.
+
+    Parameters
+    ----------
+    name
+        What it is called, such as ``"soybean purchases"``.
+    worth
+        What granting all of it is worth to each party, negative for the one who pays
+        [USD bn per month].
+    most
+        Largest share that may be granted [share].
+    """
+
+    name: str
+    worth: Mapping[str, Range]
+    most: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stakes:
+    """Everything the utilities need besides the loss surface.
+
+    Parameters
+    ----------
+    stakes
+        At most one per control; a control without one is worth nothing to keep.
+    bounds
+        Red lines: largest easing of a control, 0 = not for sale [share]; 1 where not named.
+    reservation
+        Least gain for which a party accepts a package [USD bn per month]; 0 where not named.
+    disagreement
+        Utility of a party if there is no deal, relative to the status quo [USD bn per month]; 0
+        where not named.
+    side
+        Side issues, extra columns of a package.
+    """
+
+    stakes: tuple[Stake, ...] = ()
+    bounds: Mapping[str, float] = field(default_factory=dict)
+    reservation: Mapping[str, float] = field(default_factory=dict)
+    disagreement: Mapping[str, float] = field(default_factory=dict)
+    side: tuple[SideIssue, ...] = ()
+
+    def __post_init__(self) -> None:
+        named = [one.control for one in self.stakes]
+        for control in named:
+            if named.count(control) > 1:
+                raise DealError(f"stakes name control {control} twice: keep one of them")
+        limits = dict(self.bounds) | {issue.name: issue.most for issue in self.side}
+        for name, bound in limits.items():
+            if not 0 <= bound <= 1:
+                raise DealError(
+                    f"bound of {name} is {bound}: give a share from 0 (red line) "
+                    "to 1 (may be lifted)"
+                )
+        for what in ("reservation", "disagreement"):
+            for party, value in getattr(self, what).items():
+                if not math.isfinite(value):
+                    raise DealError(f"{what} of {party} is {value}: give a finite number")
+
+    def check(
+        self, controls: tuple[str, ...], owners: tuple[str, ...], parties: tuple[str, ...]
+    ) -> None:
+        """Raise if a name is not on the table, or a value is held by another than the owner.
+
+        Parameters
+        ----------
+        controls
+            Controls on the table.
+        owners
+            Owner of each.
+        parties
+            Parties that bargain.
+        """
+        owner_of = dict(zip(controls, owners, strict=True))
+        for control in (*self.bounds, *(one.control for one in self.stakes)):
+            if control not in owner_of:
+                raise UnknownCodeError("control", control, controls)
+        worths = (party for issue in self.side for party in issue.worth)
+        for party in (*self.reservation, *self.disagreement, *worths):
+            if party not in parties:
+                raise UnknownCodeError("party", party, parties)
+        for one in self.stakes:
+            if owner_of[one.control] != one.party:
+                raise DealError(
+                    f"stake of {one.party} in {one.control}: the control is "
+                    f"{owner_of[one.control]}'s; only its owner gives up a security value"
+                )
+        for issue in self.side:
+            if issue.name in owner_of:
+                raise DealError(f"side issue {issue.name!r} has the name of a control: rename it")

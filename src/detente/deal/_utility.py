@@ -1,0 +1,256 @@
+"""Utilities of packages: linear in everything once the features of a package are known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.deal._range import Range, triangular
+from detente.deal._runs import Array, Flags, Runs
+from detente.deal._shape import products
+from detente.deal._stakes import SideIssue, Stake, Stakes
+from detente.deal._surface import LossSurface
+
+__all__ = ["Game"]
+
+_BLOCK_BYTES = 48_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Game:
+    """The bargaining game: who gains what from which package, centrally and in every draw.
+
+    A package is a row of shares, first one easing per control, then one share per side issue.
+
+    Parameters
+    ----------
+    controls, owners, parties
+        Names, as in the loss runs.
+    side
+        Names of the side issues.
+    bounds
+        Largest share of each column; 0 for a red line and for a control whose owner does not
+        bargain, shape (columns,) [share].
+    own
+        Whether party i owns control k, shape (parties, K).
+    stakes
+        One per control, those not named filled with zero.
+    surface
+        The loss surface.
+    central
+        Coefficients of the features, shape (parties, features) [USD bn per month].
+    drawn
+        The same in each draw of losses and values, shape (parties, features, draws)
+        [USD bn per month].
+    drawn_losses
+        The same with losses drawn and values central, shape (parties, features, draws)
+        [USD bn per month].
+    disagreement
+        Utility without a deal, shape (parties,) [USD bn per month].
+    floor
+        Least utility a party accepts: disagreement + reservation, shape (parties,)
+        [USD bn per month].
+
+    Notes
+    -----
+    ``u_i(e, y) = L_i(0) - L_i(e) - sum_{k: o(k)=i} (sigma_k e_k + pi_k 1{e_k > 0}) + v_i y``
+
+    The features are ``1 - phi_ik(1 - e_k)``, ``1 - z_k z_l``, ``e_k``, ``1{e_k > 0}`` and ``y``.
+    """
+
+    controls: tuple[str, ...]
+    owners: tuple[str, ...]
+    parties: tuple[str, ...]
+    side: tuple[str, ...]
+    bounds: Array
+    own: Flags
+    stakes: tuple[Stake, ...]
+    surface: LossSurface
+    central: Array
+    drawn: Array
+    drawn_losses: Array
+    disagreement: Array
+    floor: Array
+
+    @classmethod
+    def build(
+        cls,
+        runs: Runs,
+        surface: LossSurface,
+        stakes: Stakes,
+        *,
+        rng: np.random.Generator,
+        draws: int | None = None,
+    ) -> "Game":
+        """Put the loss surface and the stakes together and draw what is not known.
+
+        Parameters
+        ----------
+        runs
+            The loss runs, for the names.
+        surface
+            The fitted surface.
+        stakes
+            Values, red lines, reservations, side issues.
+        rng
+            Source of the draws of the values.
+        draws
+            Number of draws; loss draws are used in turn. All loss draws once, if None.
+        """
+        stakes.check(runs.controls, runs.owners, runs.parties)
+        own = np.array([[o == party for o in runs.owners] for party in runs.parties])
+        known = {one.control: one for one in stakes.stakes}
+        nothing = Range.exactly(0.0)
+        filled = tuple(
+            known.get(control)
+            or Stake(party=owner, control=control, security=nothing, origin="none given")
+            for control, owner in zip(runs.controls, runs.owners, strict=True)
+        )
+        count = len(surface.draw_alone) if draws is None else draws
+        sample = np.arange(count) % len(surface.draw_alone)
+        columns = _value_columns(filled, stakes.side, runs.parties)
+        values = _draw_values(columns, count, rng)
+        middle = {key: np.array([one.central]) for key, one in columns.items()}
+        alone = np.moveaxis(surface.draw_alone[sample], 0, -1)
+        joint = np.moveaxis(surface.draw_pair[sample], 0, -1)
+
+        def coefficients(alone: Array, joint: Array, values: dict[tuple[str, str], Array]) -> Array:
+            size = alone.shape[-1]
+            rows = []
+            for index, party in enumerate(runs.parties):
+                prices = [
+                    -float(own[index, k]) * np.resize(values[kind, control], size)
+                    for kind in ("security", "political")
+                    for k, control in enumerate(runs.controls)
+                ]
+                worth = [
+                    np.resize(values.get((party, issue.name), np.zeros(1)), size)
+                    for issue in stakes.side
+                ]
+                rows.append(np.vstack([alone[:, index], joint[:, index], *prices, *worth]))
+            return np.stack(rows)
+
+        limits = [
+            stakes.bounds.get(control, 1.0) if owner in runs.parties else 0.0
+            for control, owner in zip(runs.controls, runs.owners, strict=True)
+        ]
+        disagreement = np.array([stakes.disagreement.get(p, 0.0) for p in runs.parties])
+        reservation = np.array([stakes.reservation.get(p, 0.0) for p in runs.parties])
+        return cls(
+            controls=runs.controls,
+            owners=runs.owners,
+            parties=runs.parties,
+            side=tuple(issue.name for issue in stakes.side),
+            bounds=np.array(limits + [issue.most for issue in stakes.side], dtype=np.float64),
+            own=own,
+            stakes=filled,
+            surface=surface,
+            central=coefficients(surface.alone[..., None], surface.pair[..., None], middle)[..., 0],
+            drawn=coefficients(alone, joint, values),
+            drawn_losses=coefficients(alone, joint, middle),
+            disagreement=disagreement,
+            floor=disagreement + reservation,
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of a package's columns: the controls, then the side issues."""
+        return self.controls + self.side
+
+    @property
+    def tolerance(self) -> float:
+        """Differences below this are rounding, not preferences [USD bn per month]."""
+        return 1e-10 * float(max(np.abs(self.central).sum(axis=1).max(), np.abs(self.floor).max()))
+
+    def utility(self, packages: Array) -> Array:
+        """Return the central utilities.
+
+        Parameters
+        ----------
+        packages
+            shape (N, columns) [share].
+
+        Returns
+        -------
+        Array
+            shape (N, parties) [USD bn per month].
+        """
+        step = max(1, _BLOCK_BYTES // (8 * self.central.size))
+        parts = [
+            np.stack(
+                [one @ weight for one, weight in zip(features, self.central, strict=True)], axis=1
+            )
+            for start in range(0, len(packages), step)
+            for features in [self._features(packages[start : start + step])]
+        ]
+        return np.concatenate(parts)
+
+    def draw_utility(self, packages: Array, *, values: bool = True) -> Array:
+        """Return the utilities in every draw, for few packages.
+
+        Parameters
+        ----------
+        packages
+            shape (N, columns) [share].
+        values
+            Whether security values and politics are drawn too, or held at their central values.
+
+        Returns
+        -------
+        Array
+            shape (parties, N, draws) [USD bn per month].
+        """
+        weights = self.drawn if values else self.drawn_losses
+        return np.stack(
+            [one @ weight for one, weight in zip(self._features(packages), weights, strict=True)]
+        )
+
+    def blocks(self, packages: Array, *, values: bool = True) -> Iterator[tuple[slice, Array]]:
+        """Yield `draw_utility` of successive slices, so that memory stays small.
+
+        Parameters
+        ----------
+        packages
+            shape (N, columns) [share].
+        values
+            As in `draw_utility`.
+        """
+        parties, features, draws = self.drawn.shape
+        row = 8 * parties * (features + draws)
+        step = max(1, _BLOCK_BYTES // row)
+        for start in range(0, len(packages), step):
+            part = slice(start, min(start + step, len(packages)))
+            yield part, self.draw_utility(packages[part], values=values)
+
+    def _features(self, packages: Array) -> list[Array]:
+        easings, side = np.split(packages, [len(self.controls)], axis=1)
+        shared = [1 - products(1 - easings), easings, (easings > 0).astype(float), side]
+        return [
+            np.concatenate([1 - shape, *shared], axis=1) for shape in self.surface.shapes(easings)
+        ]
+
+
+def _value_columns(
+    stakes: tuple[Stake, ...], side: tuple[SideIssue, ...], parties: tuple[str, ...]
+) -> dict[tuple[str, str], Range]:
+    columns = {("security", one.control): one.security for one in stakes}
+    columns |= {("political", one.control): one.political for one in stakes}
+    for issue in side:
+        columns |= {
+            (party, issue.name): issue.worth[party] for party in parties if party in issue.worth
+        }
+    return columns
+
+
+def _draw_values(
+    columns: dict[tuple[str, str], Range], count: int, rng: np.random.Generator
+) -> dict[tuple[str, str], Array]:
+    """Draw each value once per draw by Latin hypercube, in the order of the names.
+
+    Sorting by name makes the draws independent of the order in which things are tabled.
+    """
+    keys = sorted(columns)
+    strata = np.stack([rng.permutation(count) for _ in keys], axis=1)
+    uniform = (strata + rng.random((count, len(keys)))) / count
+    drawn = triangular([columns[key] for key in keys], uniform)
+    return {key: drawn[:, column] for column, key in enumerate(keys)}

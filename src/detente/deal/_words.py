@@ -1,0 +1,205 @@
+"""Plain words for packages, thresholds and maps."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from detente.deal._range import Range
+
+__all__ = ["deal_words", "join", "map_words", "money", "package_words", "threshold_words"]
+
+
+def money(amount: float) -> str:
+    """Return an amount as a reader would say it.
+
+    Parameters
+    ----------
+    amount
+        [USD bn].
+
+    Examples
+    --------
+    >>> money(1.234), money(0.0456), money(-0.2), money(0.0001)
+    ('$1.2 bn', '$46 million', '-$200 million', '$0')
+    """
+    sign, size = ("-" if amount < 0 else ""), abs(amount)
+    if size < 0.0005:
+        return "$0"
+    if size < 0.9995:
+        millions = size * 1000
+        return f"{sign}${millions:.0f} million" if millions >= 1 else f"{sign}$1 million"
+    return f"{sign}${size:.1f} bn" if size < 99.95 else f"{sign}${size:,.0f} bn"
+
+
+def join(words: Sequence[str]) -> str:
+    """Return "a", "a and b" or "a, b and c".
+
+    Parameters
+    ----------
+    words
+        At least one.
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def span(one: Range) -> str:
+    """Return "$a to $b", or one amount if both read the same.
+
+    Parameters
+    ----------
+    one
+        [USD bn].
+    """
+    low, high = money(one.low), money(one.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def deal_words(
+    easings: Mapping[str, float],
+    owners: Mapping[str, str],
+    bounds: Mapping[str, float],
+    names: Mapping[str, str],
+) -> str:
+    """Say who eases what.
+
+    Parameters
+    ----------
+    easings
+        Share by control or side issue [share].
+    owners
+        Owner of each control; what is not in it is a side issue.
+    bounds
+        Red lines by control [share].
+    names
+        Words for ids; an id stands for itself if it is not there.
+
+    Examples
+    --------
+    >>> deal_words({"A": 1, "B": 0.25, "C": 0}, {"A": "CHN", "B": "USA", "C": "USA"}, {"C": 0}, {})
+    'CHN lifts A; USA eases B by 25%, keeps C (red line)'
+    """
+    parts = []
+    for party in dict.fromkeys(owners.values()):
+        own = [control for control in easings if owners.get(control) == party]
+        moves = []
+        lifted = [names.get(c, c) for c in own if easings[c] >= 1]
+        if lifted:
+            moves.append(f"lifts {join(lifted)}")
+        moves += [
+            f"eases {names.get(c, c)} by {_percent(easings[c])}"
+            f"{_line(bounds.get(c, 1.0), easings[c])}"
+            for c in own
+            if 0 < easings[c] < 1
+        ]
+        kept = [names.get(c, c) + _line(bounds.get(c, 1.0), 0.0) for c in own if easings[c] <= 0]
+        if kept:
+            moves.append(f"keeps {join(kept)}")
+        parts.append(f"{names.get(party, party)} {', '.join(moves)}")
+    parts += [
+        f"{names.get(issue, issue)}: {_percent(share)} granted"
+        for issue, share in easings.items()
+        if issue not in owners
+    ]
+    return _capital("; ".join(parts))
+
+
+def package_words(
+    moves: str, gains: Mapping[str, Range], accepted_share: float, names: Mapping[str, str]
+) -> str:
+    """Say what a package is and what it brings.
+
+    Parameters
+    ----------
+    moves
+        Who eases what.
+    gains
+        Gain of each party [USD bn per month].
+    accepted_share
+        Share of draws in which all accept [share].
+    names
+        Words for ids.
+    """
+    each = [
+        f"{names.get(party, party)} {money(gain.central)} ({span(gain)})"
+        for party, gain in gains.items()
+    ]
+    return (
+        f"{moves}. Gains a month against today: {join(each)}. "
+        f"All accept it in {_percent(accepted_share)} of the draws."
+    )
+
+
+def threshold_words(
+    party: str,
+    control: str,
+    *,
+    bound: float,
+    full: float,
+    threshold: Range,
+    assumed: Range,
+    partial: tuple[float, float],
+    without: bool,
+) -> str:
+    """Say up to which security value a deal exists.
+
+    Parameters
+    ----------
+    party, control
+        Words for the owner and the control.
+    bound
+        Red line [share].
+    full
+        Central threshold, minus infinity if the others never accept [USD bn per month].
+    threshold
+        Threshold with its range over draws of the losses [USD bn per month].
+    assumed
+        Security value assumed [USD bn per month].
+    partial
+        First step of the grid [share] and its threshold [USD bn per month].
+    without
+        Whether a deal exists that keeps the control.
+    """
+    eases = f"lifts {control}" if bound >= 1 else f"eases {control} by {_percent(bound)}"
+    if full < 0:
+        said = f"No package in which {party} {eases} suits all, whatever keeping it is worth."
+    else:
+        said = (
+            f"{_capital(party)} {eases} in a deal that suits all, unless keeping it is worth more "
+            f"than {money(threshold.central)} a month to it ({span(threshold)} over the draws of "
+            f"the losses; assumed {_assumed(assumed)})."
+        )
+    step, most = partial
+    if math.isfinite(most) and most > max(full, 0.0) and step < bound:
+        said += f" Easing it by {_percent(step)} suits all up to {money(most)}."
+    tail = "There are" if without else "There are no"
+    return f"{said} {tail} deals that leave it as it is."
+
+
+def map_words(x: tuple[str, str], y: tuple[str, str]) -> str:
+    """Say what the map of two security values shows.
+
+    Parameters
+    ----------
+    x, y
+        Words for the party and the control on each axis.
+    """
+    return (
+        f"For each pair of values of keeping {x[1]} to {x[0]} and {y[1]} to {y[0]}: is there a "
+        "deal that eases both up to their red lines and suits all, every other value central?"
+    )
+
+
+def _assumed(one: Range) -> str:
+    low, central, high = (money(value) for value in (one.low, one.central, one.high))
+    return central if low == high else f"{central}, {low} to {high}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%"
+
+
+def _line(bound: float, easing: float) -> str:
+    return " (red line)" if bound < 1 and easing >= bound else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,307 @@
+"""The facts: every table, read once, with look-ups by name."""
+
+import functools
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from detente._errors import FactsError, UnknownCodeError
+
+from ._check import check_tables
+from ._control_rows import ControlRow, EventRow
+from ._engine_rows import InputCriticalityRow, InputStockRow, ModelParameterRow
+from ._figure_rows import (
+    PARAMETERS,
+    ControlIntensityRow,
+    DependenceRow,
+    GoodInputRow,
+    GoodParameterRow,
+    ObservationRow,
+    PoliticalCostRow,
+    SecurityValueRow,
+    SupplyShareRow,
+    TradeRow,
+    UserRow,
+)
+from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
+from ._tables import TABLES, read_tables
+
+__all__ = ["TABLES_FOLDER", "Facts", "load_facts"]
+
+TABLES_FOLDER = Path(__file__).parent / "tables"
+"""Folder of the tables that come with the package."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Facts:
+    """All facts tables, one tuple of typed rows each.
+
+    Parameters
+    ----------
+    folder
+        Where the tables were read.
+    sha256
+        Hash over the names and contents of all CSV files of the folder.
+
+    Examples
+    --------
+    >>> facts = load_facts()
+    >>> facts.good("ndfeb-magnet").host_sector
+    'C27'
+    >>> facts.parameter("ndfeb-magnet", "stock_days", region="USA").unit
+    'day'
+    """
+
+    folder: Path
+    sha256: str
+    sources: tuple[SourceRow, ...]
+    parties: tuple[PartyRow, ...]
+    sectors: tuple[SectorRow, ...]
+    regions: tuple[RegionRow, ...]
+    goods: tuple[GoodRow, ...]
+    good_groups: tuple[GoodGroupRow, ...]
+    supply_shares: tuple[SupplyShareRow, ...]
+    good_inputs: tuple[GoodInputRow, ...]
+    users: tuple[UserRow, ...]
+    good_parameters: tuple[GoodParameterRow, ...]
+    dependence: tuple[DependenceRow, ...]
+    trade: tuple[TradeRow, ...]
+    controls: tuple[ControlRow, ...]
+    control_intensity: tuple[ControlIntensityRow, ...]
+    events: tuple[EventRow, ...]
+    observations: tuple[ObservationRow, ...]
+    security_values: tuple[SecurityValueRow, ...]
+    political_costs: tuple[PoliticalCostRow, ...]
+    input_criticality: tuple[InputCriticalityRow, ...]
+    input_stocks: tuple[InputStockRow, ...]
+    model_parameters: tuple[ModelParameterRow, ...]
+    _by_key: dict[str, dict[tuple[str, ...], Row]] = field(init=False, repr=False)
+    _by_first: dict[str, dict[str, tuple[Any, ...]]] = field(init=False, repr=False)
+    _home: dict[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_key: dict[str, dict[tuple[str, ...], Row]] = {}
+        by_first: dict[str, dict[str, tuple[Any, ...]]] = {}
+        for name, model in TABLES.items():
+            rows = getattr(self, name)
+            by_key[name] = {tuple(str(getattr(row, k)) for k in model.key): row for row in rows}
+            groups: defaultdict[str, list[Row]] = defaultdict(list)
+            for row in rows:
+                groups[getattr(row, model.key[0])].append(row)
+            by_first[name] = {code: tuple(group) for code, group in groups.items()}
+        home = {member: region.code for region in self.regions for member in region.members}
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "_by_first", by_first)
+        object.__setattr__(self, "_home", home)
+
+    def _one(self, table: str, kind: str, code: str) -> Row:
+        try:
+            return self._by_key[table][(code,)]
+        except KeyError:
+            known = (key[0] for key in self._by_key[table])
+            raise UnknownCodeError(kind, code, known) from None
+
+    def source(self, code: str) -> SourceRow:
+        """Return where a figure comes from, by the id in its `source`."""
+        return cast("SourceRow", self._one("sources", "source", code))
+
+    def party(self, code: str) -> PartyRow:
+        """Return a government or bloc by its ISO3 code (``EU`` for the European Union)."""
+        return cast("PartyRow", self._one("parties", "party", code))
+
+    def sector(self, code: str) -> SectorRow:
+        """Return a sector by its code."""
+        return cast("SectorRow", self._one("sectors", "sector", code))
+
+    def region(self, code: str) -> RegionRow:
+        """Return a region of the embedded world by its code."""
+        return cast("RegionRow", self._one("regions", "region", code))
+
+    def good(self, code: str) -> GoodRow:
+        """Return a good by its id."""
+        return cast("GoodRow", self._one("goods", "good", code))
+
+    def control(self, code: str) -> ControlRow:
+        """Return a control by its id."""
+        return cast("ControlRow", self._one("controls", "control", code))
+
+    def event(self, code: str) -> EventRow:
+        """Return an event by its id."""
+        return cast("EventRow", self._one("events", "event", code))
+
+    def regions_of(self, code: str) -> tuple[str, ...]:
+        """Return codes of the regions that a party, region or country lies in."""
+        if (code,) in self._by_key["regions"]:
+            return (code,)
+        if code in self._home:
+            return (self._home[code],)
+        return self.party(code).region
+
+    def parameter(self, good: str, name: str, region: str = "*") -> GoodParameterRow:
+        """Return a parameter of a good in a region, or its value for all regions.
+
+        Parameters
+        ----------
+        good
+            Id of the good.
+        name
+            Name of the parameter; see `PARAMETERS` for names and units.
+        region
+            Code of a region; ``*`` for the value that holds where no other is given.
+
+        Returns
+        -------
+        GoodParameterRow
+            The row for that region if there is one, else the row for ``*``.
+        """
+        rows = self._by_key["good_parameters"]
+        row = rows.get((good, name, region)) or rows.get((good, name, "*"))
+        if row is None:
+            self.good(good)
+            raise UnknownCodeError("parameter", name, PARAMETERS)
+        return cast("GoodParameterRow", row)
+
+    def parameters_of(self, good: str, region: str = "*") -> dict[str, GoodParameterRow]:
+        """Return every parameter of a good in a region, by name."""
+        return {name: self.parameter(good, name, region) for name in PARAMETERS}
+
+    def model_parameter(self, name: str) -> ModelParameterRow:
+        """Return a figure of the engine by its name."""
+        return cast("ModelParameterRow", self._one("model_parameters", "model parameter", name))
+
+    def users_of(self, good: str, region: str | None = None) -> tuple[UserRow, ...]:
+        """Return the sectors that need a good; a region's own rows stand before those for ``*``."""
+        rows: tuple[UserRow, ...] = self._of("users", "good", good)
+        if region is None:
+            return rows
+        by_sector = {row.sector: row for row in rows if row.region == "*"}
+        by_sector |= {row.sector: row for row in rows if row.region == region}
+        return tuple(by_sector.values())
+
+    def supply_of(self, good: str, stage: str | None = None) -> tuple[SupplyShareRow, ...]:
+        """Return the suppliers of a good at one stage of its chain, by default its own stage."""
+        stage = stage or self.good(good).stage
+        rows: tuple[SupplyShareRow, ...] = self._of("supply_shares", "good", good)
+        return tuple(row for row in rows if row.stage == stage)
+
+    def inputs_of(self, good: str) -> tuple[GoodInputRow, ...]:
+        """Return the goods that a good is made from."""
+        return cast("tuple[GoodInputRow, ...]", self._of("good_inputs", "good", good))
+
+    def dependence_of(
+        self, good: str, importer: str, exporter: str
+    ) -> DependenceRow | SupplyShareRow | None:
+        """Return the part of an importer's use of a good that comes from one exporter [share].
+
+        Returns
+        -------
+        DependenceRow or SupplyShareRow or None
+            The row for this pair; without one, the exporter's share of world supply at the
+            good's own stage, unless importer and exporter are the same; None if neither is known.
+        """
+        row = self._by_key["dependence"].get((good, importer, exporter))
+        if row is not None:
+            return cast("DependenceRow", row)
+        if importer == exporter:
+            return None
+        by_country = {supply.country: supply for supply in self.supply_of(good)}
+        return by_country.get(exporter)
+
+    def trade_of(self, good: str, exporter: str, importer: str) -> TradeRow | None:
+        """Return the flow of a good between two countries before the control, if known."""
+        return cast("TradeRow | None", self._by_key["trade"].get((good, exporter, importer)))
+
+    def intensity_of(self, control: str, target: str = "*") -> tuple[ControlIntensityRow, ...]:
+        """Return the points of a control's intensity toward a target, in order of date.
+
+        Parameters
+        ----------
+        control
+            Id of the control.
+        target
+            ISO3 code or region; the points for all other targets (``*``) if it has none.
+        """
+        rows: tuple[ControlIntensityRow, ...] = self._of("control_intensity", "control", control)
+        own = [row for row in rows if row.target == target]
+        rest = [row for row in rows if row.target == "*"]
+        return tuple(sorted(own or rest, key=lambda row: row.date))
+
+    def observations_of(
+        self, series: str, good: str, region: str | None = None
+    ) -> tuple[ObservationRow, ...]:
+        """Return the observations of a series for a good (and region), in order of date."""
+        rows: Iterable[ObservationRow] = self._by_first["observations"].get(series, ())
+        wanted = [r for r in rows if r.good == good and region in {None, r.region}]
+        return tuple(sorted(wanted, key=lambda row: row.date))
+
+    def security_value(self, control: str, party: str) -> SecurityValueRow | None:
+        """Return what easing a control gives up to its owner, if the table says so."""
+        row = self._by_key["security_values"].get((control, party))
+        return cast("SecurityValueRow | None", row)
+
+    def political_cost(self, control: str, party: str) -> PoliticalCostRow | None:
+        """Return what easing a control at all costs its owner at home, if the table says so."""
+        row = self._by_key["political_costs"].get((control, party))
+        return cast("PoliticalCostRow | None", row)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables."""
+        return tuple(TABLES)
+
+    def figures(self) -> Iterator[FigureRow]:
+        """Every row that carries a figure, table by table."""
+        for name, model in TABLES.items():
+            if issubclass(model, FigureRow):
+                yield from getattr(self, name)
+
+    def _of(self, table: str, kind: str, code: str) -> tuple[Any, ...]:
+        self._one(f"{kind}s", kind, code)
+        return self._by_first[table].get(code, ())
+
+
+def load_facts(path: Path | str | None = None) -> Facts:
+    """Read the facts tables.
+
+    Parameters
+    ----------
+    path
+        Folder of CSV files; the tables that come with the package if not given (these are read
+        once and kept).
+
+    Returns
+    -------
+    Facts
+        One tuple of typed rows for each table.
+
+    Raises
+    ------
+    FactsError
+        If anything is wrong in the tables; it names the first fault and how many there are.
+    """
+    return _packaged() if path is None else _load(Path(path))
+
+
+@functools.cache
+def _packaged() -> Facts:
+    return _load(TABLES_FOLDER)
+
+
+def _load(folder: Path) -> Facts:
+    tables, faults = read_tables(folder)
+    faults = sorted([*faults, *check_tables(tables)])
+    if faults:
+        more = f" (and {len(faults) - 1} more; `detente data check` lists all)"
+        raise FactsError(f"{faults[0]}{more if len(faults) > 1 else ''}")
+    rows: dict[str, Any] = {name: tuple(table.rows) for name, table in tables.items()}
+    return Facts(folder=folder, sha256=_sha256(folder), **rows)
+
+
+def _sha256(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(folder.glob("*.csv")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,198 @@
+"""Read the tables of a folder row by row, and keep every fault instead of the first."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from detente._errors import FactsError
+
+from ._control_rows import ControlRow, EventRow
+from ._engine_rows import InputCriticalityRow, InputStockRow, ModelParameterRow
+from ._figure_rows import (
+    ControlIntensityRow,
+    DependenceRow,
+    GoodInputRow,
+    GoodParameterRow,
+    ObservationRow,
+    PoliticalCostRow,
+    SecurityValueRow,
+    SupplyShareRow,
+    TradeRow,
+    UserRow,
+)
+from ._rows import GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
+
+__all__ = ["TABLES", "Fault", "Table", "read_tables"]
+
+TABLES: dict[str, type[Row]] = {
+    "sources": SourceRow,
+    "parties": PartyRow,
+    "sectors": SectorRow,
+    "regions": RegionRow,
+    "goods": GoodRow,
+    "good_groups": GoodGroupRow,
+    "supply_shares": SupplyShareRow,
+    "good_inputs": GoodInputRow,
+    "users": UserRow,
+    "good_parameters": GoodParameterRow,
+    "dependence": DependenceRow,
+    "trade": TradeRow,
+    "controls": ControlRow,
+    "control_intensity": ControlIntensityRow,
+    "events": EventRow,
+    "observations": ObservationRow,
+    "security_values": SecurityValueRow,
+    "political_costs": PoliticalCostRow,
+    "input_criticality": InputCriticalityRow,
+    "input_stocks": InputStockRow,
+    "model_parameters": ModelParameterRow,
+}
+"""Name of each table (its file is ``<name>.csv``) and what its rows are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Fault:
+    """Something wrong in a table.
+
+    Parameters
+    ----------
+    file
+        Name of the table's file.
+    row
+        Line in that file; the header is line 1.
+    field
+        The column at fault.
+    problem
+        What is wrong, and after a semicolon what to do.
+    """
+
+    file: str
+    row: int
+    field: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.file} row {self.row}, field {self.field}: {self.problem}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table as read: the rows that are right, and the cells of all of them.
+
+    Parameters
+    ----------
+    name
+        Name of the table.
+    rows
+        Rows that hold what they should.
+    cells
+        Line number and cells of every row, right or wrong, so that one fault is reported once
+        and does not make other rows look wrong.
+    """
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    cells: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        """Name of the table's file."""
+        return f"{self.name}.csv"
+
+    def column(self, name: str) -> list[str]:
+        """Cells of one column, of right and wrong rows alike."""
+        return [cells.get(name, "") for _, cells in self.cells]
+
+
+def read_tables(folder: Path) -> tuple[dict[str, Table], list[Fault]]:
+    """Read all tables of a folder.
+
+    Parameters
+    ----------
+    folder
+        Folder that holds one CSV file for each name in `TABLES`.
+
+    Returns
+    -------
+    tuple[dict[str, Table], list[Fault]]
+        The tables by name, and what is wrong inside single rows.
+
+    Raises
+    ------
+    FactsError
+        If the folder does not exist.
+    """
+    if not folder.is_dir():
+        raise FactsError(f"no folder of facts tables at {folder}; give a folder of CSV files")
+    tables: dict[str, Table] = {}
+    faults: list[Fault] = []
+    for name, model in TABLES.items():
+        tables[name] = Table(name=name)
+        faults.extend(_read_table(folder / f"{name}.csv", model, tables[name]))
+    return tables, faults
+
+
+def _read_table(path: Path, model: type[Row], table: Table) -> Iterator[Fault]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problem = "the file is missing; add it, a header row alone will do"
+        yield Fault(file=path.name, row=0, field="-", problem=problem)
+        return
+    except UnicodeDecodeError as error:
+        row = path.read_bytes()[: error.start].count(b"\n") + 1
+        problem = "the text is not UTF-8; save the file as UTF-8"
+        yield Fault(file=path.name, row=row, field="-", problem=problem)
+        return
+    reader = csv.reader(text.splitlines(keepends=True))
+    header = [name.strip() for name in next(reader, [])]
+    wrong = list(_header_faults(path.name, header, model.columns()))
+    yield from wrong
+    if wrong:
+        return
+    for record in reader:
+        if any(record):
+            yield from _read_row(reader.line_num, header, record, model, table)
+
+
+def _header_faults(file: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Fault]:
+    for name in columns:
+        if name not in header:
+            problem = "the column is missing; add it to the header"
+            yield Fault(file=file, row=1, field=name, problem=problem)
+    for place, name in enumerate(header):
+        if name not in columns:
+            problem = "the column is not known; remove it or mend its name"
+            yield Fault(file=file, row=1, field=name or "-", problem=problem)
+        elif name in header[:place]:
+            problem = "the column stands twice; keep one"
+            yield Fault(file=file, row=1, field=name, problem=problem)
+
+
+def _read_row(
+    line: int, header: list[str], record: list[str], model: type[Row], table: Table
+) -> Iterator[Fault]:
+    cells = {name: cell.strip() for name, cell in zip(header, record, strict=False)}
+    table.cells.append((line, cells))
+    if len(record) != len(header):
+        problem = f"the row has {len(record)} cells and the header {len(header)}; "
+        problem += "quote a cell that holds a comma"
+        yield Fault(file=table.file, row=line, field="-", problem=problem)
+        return
+    try:
+        table.rows.append(model.model_validate({"file": table.file, "line": line, **cells}))
+    except ValidationError as error:
+        for detail in error.errors():
+            problem = _plain(detail)
+            yield Fault(file=table.file, row=line, field=str(detail["loc"][0]), problem=problem)
+
+
+def _plain(detail: ErrorDetails) -> str:
+    if detail["type"] == "literal_error":
+        expected = detail["ctx"]["expected"].replace("'", "")
+        return f"{detail['input']!r} is not allowed here; write one of: {expected}"
+    return str(detail["ctx"]["error"]) if "error" in detail.get("ctx", {}) else detail["msg"]

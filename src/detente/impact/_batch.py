@@ -1,0 +1,318 @@
+"""Run many scenarios together: the goods layer drives the economy, in blocks of columns."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from detente._errors import ImpactError
+from detente.controls import Register, Standoff
+from detente.facts import Facts, load_facts
+from detente.impact._draws import Sampler
+from detente.impact._goods_layer import GoodsLayer, Plan
+from detente.impact._goods_model import (
+    GoodsModel,
+    build_goods_model,
+    goods_in_play,
+    uncertain_names,
+)
+from detente.impact._levers import Lever, build_levers, lever_names
+from detente.impact._network import Network, build_network
+from detente.impact._pbl import PartiallyBindingLeontief
+from detente.world import World
+
+__all__ = ["DAYS_PER_MONTH", "Batch", "Scenario", "Study"]
+
+Array = npt.NDArray[np.floating]
+Progress = Callable[[int, int], None]
+
+DAYS_PER_MONTH = 365.0 / 12.0
+BLOCK = 64
+"""Columns that advance together on one core; small enough for the state to stay in cache."""
+
+SHORT = 0.95
+"""Need met below this is a shortage: the leanest fifth of plants has run out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One future of the controls on the table.
+
+    Parameters
+    ----------
+    name
+        Label.
+    existed
+        For each control, whether it was ever imposed (the rest of history is as it was).
+    easing
+        For each control, the easing towards its target from the standoff's date on [share].
+    """
+
+    name: str
+    existed: tuple[bool, ...]
+    easing: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What a batch of columns gave; column c is scenario ``scenario[c]`` in draw ``draw[c]``.
+
+    Parameters
+    ----------
+    scenario, draw
+        Shape (columns,).
+    stopped_lines, price_paid, own_exports_lost
+        Parts of the loss, shape (regions, months, columns) [USD bn per month].
+    sector_loss
+        Value added lost by node, mean over the horizon, shape (n, columns) [USD bn per month].
+    first_shortage
+        First day on which less than 95 % of the need is met, shape (goods, regions, columns)
+        [day]; NaN where there is none within the horizon.
+    path_columns
+        Columns whose daily paths were kept.
+    need_met, stock
+        Daily paths, shape (goods, regions, days, kept columns) [share], [share of base stock].
+    user_output
+        Daily output of nodes that need a good, shape (users, days, kept columns) [share of base].
+    price
+        Daily price multiple, shape (goods, days, kept columns) [1].
+    """
+
+    scenario: npt.NDArray[np.intp]
+    draw: npt.NDArray[np.intp]
+    stopped_lines: Array
+    price_paid: Array
+    own_exports_lost: Array
+    sector_loss: Array
+    first_shortage: Array
+    path_columns: npt.NDArray[np.intp]
+    need_met: Array
+    stock: Array
+    user_output: Array
+    price: Array
+
+    @property
+    def loss(self) -> Array:
+        """Sum of the parts, shape (regions, months, columns) [USD bn per month]."""
+        return self.stopped_lines + self.price_paid + self.own_exports_lost
+
+
+class Study:
+    """A standoff prepared for simulation: controls, goods, economy and draws.
+
+    Parameters
+    ----------
+    standoff
+        The standoff; it needs at least one control on the table.
+    days
+        Horizon from the standoff's date [day].
+    draws
+        Draws of the uncertain inputs beside the central one.
+    seed
+        Seed of the draws.
+    world, facts, register
+        Other data than the shipped.
+
+    Raises
+    ------
+    ImpactError
+        If nothing is on the table, or the horizon is shorter than a month.
+    """
+
+    def __init__(
+        self,
+        standoff: Standoff,
+        *,
+        days: int = 365,
+        draws: int = 32,
+        seed: int = 0,
+        world: World | None = None,
+        facts: Facts | None = None,
+        register: Register | None = None,
+    ) -> None:
+        if not standoff.controls:
+            raise ImpactError("no control is on the table; add one under [[controls]]")
+        if days < DAYS_PER_MONTH:
+            raise ImpactError(f"days must be at least 31 (one month), got {days}")
+        self.standoff, self.days, self.seed = standoff, days, seed
+        self.facts = facts or load_facts()
+        self.world = world or World.load()
+        goods = goods_in_play(
+            (good for entry in standoff.controls for good in entry.goods), self.facts
+        )
+        for good in goods:
+            self.facts.good(good)
+        self.sampler = Sampler(
+            [*uncertain_names(goods), *lever_names(standoff)], draws=draws, seed=seed
+        )
+        levers, history = build_levers(
+            standoff,
+            world=self.world,
+            facts=self.facts,
+            register=register or Register.load(),
+            sampler=self.sampler,
+        )
+        self.levers: list[Lever] = levers
+        self.history = history
+        self.model: GoodsModel = build_goods_model(
+            goods, levers=levers, world=self.world, facts=self.facts, sampler=self.sampler
+        )
+        self.network: Network = build_network(self.world, self.facts)
+
+    @property
+    def months(self) -> int:
+        """Whole months within the horizon."""
+        return max(1, round(self.days / DAYS_PER_MONTH))
+
+    def run(
+        self,
+        columns: Sequence[tuple[Scenario, int]],
+        *,
+        keep_paths: Sequence[int] = (),
+        progress: Progress | None = None,
+        workers: int | None = None,
+    ) -> Batch:
+        """Advance every column over the horizon.
+
+        Parameters
+        ----------
+        columns
+            Scenario and draw of each column.
+        keep_paths
+            Columns whose daily paths are kept.
+        progress
+            Called with days done and days in all.
+        workers
+            Threads; as many as there are cores if not given. The result does not depend on it.
+        """
+        scenarios: list[Scenario] = []
+        for scenario, _ in columns:
+            if scenario not in scenarios:
+                scenarios.append(scenario)
+        plan = Plan(
+            existed=np.array([s.existed for s, _ in columns], dtype=float).T,
+            easing=np.array([s.easing for s, _ in columns], dtype=float).T,
+            draw=np.array([draw for _, draw in columns], dtype=np.intp),
+        )
+        starts = range(0, len(columns), BLOCK)
+        total, done, lock = len(starts) * self.days, [0], Lock()
+
+        def tick(days: int) -> None:
+            with lock:
+                done[0] += days
+                if progress is not None:
+                    progress(done[0], total)
+
+        def block(start: int) -> _Block:
+            stop = min(start + BLOCK, len(columns))
+            kept = [c - start for c in keep_paths if start <= c < stop]
+            part = Plan(
+                existed=plan.existed[:, start:stop],
+                easing=plan.easing[:, start:stop],
+                draw=plan.draw[start:stop],
+            )
+            return self._run_block(part, kept, tick)
+
+        with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+            blocks = list(pool.map(block, starts))
+        return Batch(
+            scenario=np.array([scenarios.index(s) for s, _ in columns], dtype=np.intp),
+            draw=plan.draw,
+            path_columns=np.array(sorted(keep_paths), dtype=np.intp),
+            **{
+                name: np.concatenate([getattr(b, name) for b in blocks], axis=-1)
+                for name in _Block.__slots__
+            },
+        )
+
+    def _run_block(self, plan: Plan, kept: list[int], tick: Callable[[int], None]) -> "_Block":
+        facts, model, world = self.facts, self.model, self.world
+        columns, goods, regions = len(plan.draw), len(model.goods), len(world.regions)
+        layer = GoodsLayer(
+            model,
+            self.levers,
+            plan,
+            history=self.history,
+            rebuild_multiple=facts.model_parameter("rebuild_multiple").value,
+            rebuild_days=facts.model_parameter("rebuild_days").value,
+        )
+        economy = PartiallyBindingLeontief(
+            self.network, columns, order_days=facts.model_parameter("order_days").value
+        )
+        out = _Block.empty(
+            months=self.months,
+            days=self.days,
+            sizes=(goods, regions, world.n, len(model.user_node)),
+            columns=columns,
+            kept=len(kept),
+        )
+        base_stock = layer.base_stock[:, :, kept]
+        value_added = self.network.value_added[:, None]
+        per_day = np.bincount(self._month_of_day(), minlength=self.months)
+        for day in range(-self.history, 0):
+            layer.step(day)
+        capacity = np.zeros((world.n, columns), dtype=np.float32)
+        for day in range(self.days):
+            today = layer.step(day)
+            capacity[:] = 1.0
+            np.multiply.at(capacity, model.user_node, (1.0 - today.capacity).astype(np.float32))
+            np.subtract(1.0, capacity, out=capacity)
+            shortfall = economy.step(capacity)
+            lost = value_added * shortfall
+            month = self._month_of_day()[day]
+            share = 1.0 / per_day[month]
+            np.add(out.sector_loss, lost / self.days, out=out.sector_loss)
+            out.stopped_lines[:, month] += share * lost.reshape(regions, -1, columns).sum(axis=1)
+            out.price_paid[:, month] += share * today.price_paid
+            out.own_exports_lost[:, month] += share * today.own_exports_lost
+            short = (today.need_met < SHORT) & np.isnan(out.first_shortage)
+            out.first_shortage[short] = day
+            if kept:
+                out.need_met[:, :, day] = today.need_met[:, :, kept]
+                out.stock[:, :, day] = today.stock[:, :, kept] / base_stock
+                out.user_output[:, day] = 1.0 - shortfall[model.user_node][:, kept]
+                out.price[:, day] = today.price[:, kept]
+            if day % 10 == 9 or day == self.days - 1:
+                tick(day % 10 + 1)
+        return out
+
+    def _month_of_day(self) -> npt.NDArray[np.intp]:
+        months = np.arange(self.days) // DAYS_PER_MONTH
+        return np.asarray(np.minimum(months, self.months - 1), dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """Results of one block of columns; fields as in `Batch`, columns last."""
+
+    stopped_lines: Array
+    price_paid: Array
+    own_exports_lost: Array
+    sector_loss: Array
+    first_shortage: Array
+    need_met: Array
+    stock: Array
+    user_output: Array
+    price: Array
+
+    @classmethod
+    def empty(
+        cls, *, months: int, days: int, sizes: tuple[int, int, int, int], columns: int, kept: int
+    ) -> "_Block":
+        goods, regions, nodes, users = sizes
+        parts = (regions, months, columns)
+        return cls(
+            stopped_lines=np.zeros(parts),
+            price_paid=np.zeros(parts),
+            own_exports_lost=np.zeros(parts),
+            sector_loss=np.zeros((nodes, columns)),
+            first_shortage=np.full((goods, regions, columns), np.nan),
+            need_met=np.zeros((goods, regions, days, kept), dtype=np.float32),
+            stock=np.zeros((goods, regions, days, kept), dtype=np.float32),
+            user_output=np.zeros((users, days, kept), dtype=np.float32),
+            price=np.zeros((goods, days, kept), dtype=np.float32),
+        )

@@ -1,0 +1,361 @@
+"""What a simulation says: losses by control and party, in parts and by month, and the clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.controls import Range, Standoff
+from detente.impact._batch import Batch, Study
+from detente.impact._goods_model import UNCERTAIN_KINDS
+
+__all__ = ["Driver", "GoodClock", "Impact", "Loss", "spread"]
+
+Array = npt.NDArray[np.floating]
+
+LOW, HIGH = 0.05, 0.95
+"""Quantiles over the draws that stand for low and high."""
+
+OWN_KINDS = ("export_margin", "resale_share", "trade")
+"""Uncertain figures that move what a control costs its own imposer."""
+
+PARTS = ("stopped_lines", "price_paid", "own_exports_lost")
+
+
+def spread(values: Array) -> Range:
+    """Central run first, then draws: the central value with the 5th and 95th percentile.
+
+    Parameters
+    ----------
+    values
+        One value per draw, shape (draws + 1,), the central one first.
+    """
+    low, high = np.quantile(values, [LOW, HIGH])
+    central = float(values[0])
+    return Range(low=min(float(low), central), central=central, high=max(float(high), central))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What one control, alone or with others, costs one party.
+
+    Parameters
+    ----------
+    name
+        Control on the table, or ``"together"``.
+    party
+        ISO3 of the party.
+    role
+        ``owner``, ``target`` or ``third``.
+    total
+        Mean over the horizon [USD bn per month]; positive is worse off.
+    parts
+        The same by part: stopped_lines, price_paid, own_exports_lost.
+    by_month
+        Month 1, 2, ... after the standoff's date [USD bn per month].
+    top_sectors
+        (region, sector, central loss) of the sectors of the party that lose most.
+    """
+
+    name: str
+    party: str
+    role: str
+    total: Range
+    parts: dict[str, Range]
+    by_month: tuple[Range, ...]
+    top_sectors: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodClock:
+    """When a party runs short of a good, with controls as they stand.
+
+    Parameters
+    ----------
+    party, good, control
+        Who, of what, and under which tabled control.
+    first_shortage
+        Day on which less than 95 % of the need is met, NaN for never, shape (draws + 1,) [day].
+    sectors
+        Codes of the sectors of the party that need the good.
+    need_met, stock, output
+        Daily paths over draws, shape (days, draws + 1) [share of base].
+    """
+
+    party: str
+    good: str
+    control: str
+    first_shortage: Array
+    sectors: tuple[str, ...]
+    need_met: Array
+    stock: Array
+    output: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """How much one uncertain input moves a party's loss under controls as they stand.
+
+    Parameters
+    ----------
+    party, name
+        Whose loss, and which input.
+    rank_correlation
+        Spearman's rank correlation over the draws.
+    low, high
+        Mean loss in the lowest and the highest third of the input's draws [USD bn per month].
+    """
+
+    party: str
+    name: str
+    rank_correlation: float
+    low: float
+    high: float
+
+
+class Impact:
+    """The result of `simulate`.
+
+    Parameters
+    ----------
+    study
+        What was simulated.
+    batch
+        Its columns.
+    scenarios
+        Name to position in the batch: each control alone, ``together``, and ``by XXX`` for all
+        controls of one party.
+    """
+
+    def __init__(self, study: Study, batch: Batch, scenarios: dict[str, int]) -> None:
+        self.study, self.batch, self.scenarios = study, batch, scenarios
+        self._loss = batch.loss
+
+    @property
+    def standoff(self) -> Standoff:
+        """The standoff that was simulated."""
+        return self.study.standoff
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """ISO3 codes of the parties."""
+        return tuple(p.party for p in self.standoff.parties)
+
+    def loss(self, party: str, name: str = "together") -> Loss:
+        """Cost to a party of one control alone, or of all together.
+
+        Parameters
+        ----------
+        party
+            ISO3 of a party, or a region of the world.
+        name
+            A control on the table, ``"together"``, or ``"by XXX"``.
+        """
+        columns, rows = self._columns(name), self.rows(party)
+        parts = {
+            part: spread(getattr(self.batch, part)[rows][:, :, columns].sum(axis=0).mean(axis=0))
+            for part in PARTS
+        }
+        monthly = self._loss[rows][:, :, columns].sum(axis=0)
+        return Loss(
+            name=name,
+            party=party,
+            role=self._role(party, name),
+            total=spread(monthly.mean(axis=0)),
+            parts=parts,
+            by_month=tuple(spread(month) for month in monthly),
+            top_sectors=self._top_sectors(rows, columns),
+        )
+
+    def losses(self) -> list[Loss]:
+        """Cost of each control alone to each party."""
+        names = [entry.control for entry in self.standoff.controls]
+        return [self.loss(party, name) for name in names for party in self.parties]
+
+    def third_countries(self, name: str = "together") -> list[tuple[str, Range]]:
+        """Loss of every region that is not a party, largest first [USD bn per month]."""
+        inside = {row for party in self.parties for row in self.rows(party)}
+        found = [
+            (code, self.loss(code, name).total)
+            for row, code in enumerate(self.study.world.regions)
+            if row not in inside
+        ]
+        return sorted(found, key=lambda item: -item[1].central)
+
+    def clocks(self) -> list[GoodClock]:
+        """When each party runs short of each good it needs, soonest first."""
+        study, batch = self.study, self.batch
+        columns = self._columns("together")
+        kept = np.searchsorted(batch.path_columns, columns)
+        model = study.model
+        found: list[GoodClock] = []
+        for entry in self.standoff.controls:
+            rows = self.rows(entry.target)
+            for good in study.model.goods:
+                if good not in self._reached(entry.goods):
+                    continue
+                g = model.goods.index(good)
+                users = [
+                    u
+                    for u in range(len(model.user_good))
+                    if model.user_good[u] == g and model.user_region[u] in rows
+                ]
+                if not users or any(c.party == entry.target and c.good == good for c in found):
+                    continue
+                weight = study.network.value_added[model.user_node[users]] * np.maximum(
+                    model.user_coverage[users, 0], 1e-9
+                )
+                size = len(study.world.sectors)
+                nodes = sorted(users, key=lambda u: -weight[users.index(u)])
+                found.append(
+                    GoodClock(
+                        party=entry.target,
+                        good=good,
+                        control=entry.control,
+                        first_shortage=_earliest(batch.first_shortage[g][rows][:, columns]),
+                        sectors=tuple(
+                            dict.fromkeys(
+                                study.world.sectors[model.user_node[u] % size] for u in nodes
+                            )
+                        ),
+                        need_met=batch.need_met[g][rows][:, :, kept].mean(axis=0),
+                        stock=batch.stock[g][rows][:, :, kept].mean(axis=0),
+                        output=np.average(
+                            batch.user_output[users][:, :, kept], axis=0, weights=weight
+                        ),
+                    )
+                )
+        return sorted(found, key=lambda c: (np.isnan(c.first_shortage[0]), c.first_shortage[0]))
+
+    def first_stoppages(self) -> list[tuple[str, str, Range | None]]:
+        """Party, good and days to the first shortage; None where the central run has none [day]."""
+        rows: list[tuple[str, str, Range | None]] = []
+        for clock in self.clocks():
+            days = np.where(np.isnan(clock.first_shortage), np.inf, clock.first_shortage)
+            known = None if np.isinf(days[0]) else spread(days)
+            rows.append((clock.party, clock.good, known))
+        return rows
+
+    def drivers(self, party: str, *, most: int = 8) -> list[Driver]:
+        """Inputs that move a party's loss most, by rank correlation.
+
+        Parameters
+        ----------
+        party
+            ISO3 of the party.
+        most
+            How many.
+        """
+        loss = self._loss[self.rows(party)][:, :, self._columns("together")]
+        monthly = loss.sum(axis=0).mean(axis=0)[1:]
+        quantiles = self.study.sampler.quantiles[:, 1:]
+        ranks = monthly.argsort().argsort()
+        relevant, found = self._inputs_that_reach(party), []
+        for name, row in zip(self.study.sampler.names, quantiles, strict=True):
+            if name not in relevant:
+                continue
+            order = row.argsort()
+            third = max(1, len(order) // 3)
+            rho = float(np.corrcoef(order.argsort(), ranks)[0, 1]) if len(order) > 2 else 0.0
+            found.append(
+                Driver(
+                    party=party,
+                    name=name,
+                    rank_correlation=rho,
+                    low=float(monthly[order[:third]].mean()),
+                    high=float(monthly[order[-third:]].mean()),
+                )
+            )
+        return sorted(found, key=lambda d: -abs(d.rank_correlation))[:most]
+
+    @staticmethod
+    def spread(values: Array) -> Range:
+        """Central value with the 5th and 95th percentile, see `spread`."""
+        return spread(values)
+
+    def _inputs_that_reach(self, party: str) -> set[str]:
+        """Names of the inputs that can move a party's loss."""
+        names: set[str] = set()
+        for entry in self.standoff.controls:
+            if party not in (entry.imposer, entry.target):
+                continue
+            names.add(f"intensity of {entry.control}")
+            goods = self._reached(entry.goods)
+            kinds: tuple[str, ...] = OWN_KINDS
+            if entry.target == party:
+                kinds = tuple(k for k in UNCERTAIN_KINDS if k not in OWN_KINDS[:2])
+            names |= {f"{kind} of {good}" for kind in kinds for good in goods}
+        return names
+
+    def leverage_passes(self, party: str) -> tuple[int | None, str]:
+        """Month in which the balance of pressure on a party turns, and in words.
+
+        Pressure on a party is its monthly loss from the controls of the others; leverage lies with
+        the side whose opponent is under the greater pressure.
+        """
+        others = [p for p in self.parties if p != party and f"by {p}" in self.scenarios]
+        if not others or f"by {party}" not in self.scenarios:
+            return None, "only one side has controls on the table"
+        name = {p.party: p.name for p in self.standoff.parties}
+        on_me = sum(
+            np.array([m.central for m in self.loss(party, f"by {o}").by_month]) for o in others
+        )
+        on_them = sum(
+            np.array([m.central for m in self.loss(o, f"by {party}").by_month]) for o in others
+        )
+        ahead = np.asarray(on_me > on_them)
+        turned = np.flatnonzero(ahead != ahead[0])
+        rival = " and ".join(name[o] for o in others)
+        if turned.size:
+            month = int(turned[0]) + 1
+            side = rival if ahead[month - 1] else name[party]
+            return month, f"in month {month} the greater pressure moves: leverage passes to {side}"
+        side, weak = (rival, name[party]) if ahead[0] else (name[party], rival)
+        return None, f"{side} holds the leverage throughout: {weak} loses more in every month"
+
+    def rows(self, party: str) -> list[int]:
+        """Positions of a party's regions in the world."""
+        regions = self.study.world.regions
+        codes = self.study.facts.regions_of(party)
+        return [regions.index(code) for code in codes if code in regions]
+
+    def draws(self, party: str, name: str) -> Array:
+        """Loss over the horizon in each draw, the central one first [USD bn per month]."""
+        loss = self._loss[self.rows(party)][:, :, self._columns(name)]
+        return np.asarray(loss.sum(axis=0).mean(axis=0))
+
+    def _columns(self, name: str) -> npt.NDArray[np.intp]:
+        found = np.flatnonzero(self.batch.scenario == self.scenarios[name])
+        return found[np.argsort(self.batch.draw[found])]
+
+    def _role(self, party: str, name: str) -> str:
+        entries = [e for e in self.standoff.controls if name in (e.control, "together")]
+        if any(e.imposer == party for e in entries):
+            return "owner"
+        return "target" if any(e.target == party for e in entries) else "third"
+
+    def _reached(self, goods: Iterable[str]) -> set[str]:
+        reached = set(goods)
+        for row in self.study.facts.good_inputs:
+            if row.input in reached:
+                reached.add(row.good)
+        return reached
+
+    def _top_sectors(
+        self, rows: list[int], columns: npt.NDArray[np.intp], most: int = 5
+    ) -> tuple[tuple[str, str, float], ...]:
+        world, central = self.study.world, self.batch.sector_loss[:, columns[0]]
+        size = len(world.sectors)
+        nodes = [row * size + s for row in rows for s in range(size)]
+        top = sorted(nodes, key=lambda node: -central[node])[:most]
+        return tuple(
+            (world.regions[n // size], world.sectors[n % size], float(central[n]))
+            for n in top
+            if central[n] > 0
+        )
+
+
+def _earliest(days: Array) -> Array:
+    """Earliest over regions, NaN where none."""
+    return np.asarray(np.where(np.isnan(days).all(axis=0), np.nan, np.fmin.reduce(days, axis=0)))

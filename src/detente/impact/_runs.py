@@ -1,0 +1,143 @@
+"""Runs for a loss surface: what each package of easings leaves of the losses."""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.impact._batch import Progress, Scenario
+from detente.impact._impact import Impact
+
+__all__ = ["LossRuns", "loss_runs"]
+
+Array = npt.NDArray[np.floating]
+
+CORNERS = 6
+"""Up to this many controls every combination is run; beyond, each alone and each pair."""
+
+PARTIAL = (0.25, 0.5, 0.75)
+HELD_OUT = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossRuns:
+    """Losses of a design of packages.
+
+    Parameters
+    ----------
+    controls, owners
+        Controls on the table and the ISO3 of who imposes each.
+    parties
+        ISO3 of the parties.
+    easings
+        Packages of the design, shape (packages, controls) [share]; 0 is as today, 1 lifted.
+    loss
+        Loss that a package leaves, beyond what lifting everything today could not avoid, mean
+        over the horizon, shape (packages, parties) [USD bn per month].
+    held_out, held_out_loss
+        Random packages that are not for fitting, and their losses.
+    draw_alone
+        Loss with one control left in force, shape (draws, controls, parties).
+    draw_together
+        Loss with all in force, shape (draws, parties).
+    unavoidable
+        Loss that remains when everything is lifted today, shape (parties,) [USD bn per month].
+    """
+
+    controls: tuple[str, ...]
+    owners: tuple[str, ...]
+    parties: tuple[str, ...]
+    easings: Array
+    loss: Array
+    held_out: Array
+    held_out_loss: Array
+    draw_alone: Array
+    draw_together: Array
+    unavoidable: Array
+
+
+def design(controls: int) -> Array:
+    """Packages to run: corners, or main and pair effects, and partial easings.
+
+    Shape (packages, controls).
+    """
+    if controls <= CORNERS:
+        rows = [list(corner) for corner in itertools.product((0.0, 1.0), repeat=controls)]
+    else:
+        rows = [[0.0] * controls, [1.0] * controls]
+        for size in (1, 2):
+            for kept in itertools.combinations(range(controls), size):
+                rows.append([0.0 if k in kept else 1.0 for k in range(controls)])
+        for eased in range(controls):
+            rows.append([1.0 if k == eased else 0.0 for k in range(controls)])
+    for k, easing in itertools.product(range(controls), PARTIAL):
+        rows.append([easing if i == k else 1.0 for i in range(controls)])
+        rows.append([easing if i == k else 0.0 for i in range(controls)])
+    return np.unique(np.array(rows), axis=0)
+
+
+def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
+    """Run the design of packages for the standoff of a simulation.
+
+    Parameters
+    ----------
+    impact
+        A simulation of the standoff; its study is used again, and its draws give the spread.
+    progress
+        Called with days done and days in all.
+
+    Notes
+    -----
+    The design runs at central inputs, with history as it was and easings from the standoff's date
+    on. The draws are those of the simulation (each control alone since it was imposed), scaled
+    control by control to the design's central losses.
+    """
+    study, standoff = impact.study, impact.standoff
+    controls = len(standoff.controls)
+    trained = design(controls)
+    generator = np.random.default_rng(study.seed)
+    held_out = generator.choice([0.0, 0.25, 0.5, 0.75, 1.0], size=(HELD_OUT, controls))
+    columns = [
+        (
+            Scenario(
+                name=f"package {i}",
+                existed=(True,) * controls,
+                easing=tuple(float(e) for e in row),
+            ),
+            0,
+        )
+        for i, row in enumerate(np.vstack([trained, held_out]))
+    ]
+    batch = study.run(columns, progress=progress)
+    monthly = batch.loss.mean(axis=1)
+    loss = np.stack([monthly[impact.rows(p)].sum(axis=0) for p in impact.parties], axis=1)
+    lifted = loss[np.flatnonzero((trained == 1.0).all(axis=1))[0]]
+    left = loss - lifted
+    names = [entry.control for entry in standoff.controls]
+    alone = np.stack([[impact.draws(p, name) for p in impact.parties] for name in names])
+    together = np.stack([impact.draws(p, "together") for p in impact.parties])
+    kept = [
+        left[np.flatnonzero((trained == 1.0 - np.eye(controls)[k]).all(axis=1))[0]]
+        for k in range(controls)
+    ]
+    status_quo = left[np.flatnonzero((trained == 0.0).all(axis=1))[0]]
+    return LossRuns(
+        controls=tuple(names),
+        owners=tuple(entry.imposer for entry in standoff.controls),
+        parties=impact.parties,
+        easings=trained,
+        loss=left[: len(trained)],
+        held_out=held_out,
+        held_out_loss=left[len(trained) :],
+        draw_alone=_scaled(alone, np.stack(kept)).transpose(2, 0, 1)[1:],
+        draw_together=_scaled(together, status_quo).T[1:],
+        unavoidable=lifted,
+    )
+
+
+def _scaled(draws: Array, central: Array) -> Array:
+    """Scale draws, with the central one first on the last axis, so that it equals ``central``."""
+    base = draws[..., :1]
+    safe = np.where(np.abs(base) > 1e-12, base, 1.0)
+    return np.where(np.abs(base) > 1e-12, draws / safe, 1.0) * central[..., None]

@@ -1,0 +1,70 @@
+"""Simulate a standoff: each control alone, each side's controls, and all together."""
+
+from detente.controls import Register, Standoff
+from detente.facts import Facts
+from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._impact import Impact
+from detente.world import World
+
+__all__ = ["simulate"]
+
+
+def simulate(
+    standoff: Standoff,
+    *,
+    days: int = 365,
+    draws: int = 32,
+    seed: int = 0,
+    progress: Progress | None = None,
+    world: World | None = None,
+    facts: Facts | None = None,
+    register: Register | None = None,
+) -> Impact:
+    """Cost of every control on the table to every party, with controls as they stand.
+
+    Parameters
+    ----------
+    standoff
+        Parties and controls on the table.
+    days
+        Horizon from the standoff's date [day].
+    draws
+        Draws of the uncertain inputs, beside the central run.
+    seed
+        The same seed gives the same numbers.
+    progress
+        Called with days done and days in all.
+    world, facts, register
+        Other data than the shipped.
+
+    Returns
+    -------
+    Impact
+        Losses in parts and by month, the clock, and what drives them.
+
+    Raises
+    ------
+    ImpactError
+        If nothing is on the table, or the horizon or the number of draws is too small.
+    """
+    study = Study(
+        standoff, days=days, draws=draws, seed=seed, world=world, facts=facts, register=register
+    )
+    entries = standoff.controls
+    nothing = (0.0,) * len(entries)
+    scenarios = {
+        entry.control: Scenario(
+            name=entry.control, existed=tuple(e is entry for e in entries), easing=nothing
+        )
+        for entry in entries
+    }
+    for party in dict.fromkeys(entry.imposer for entry in entries):
+        own = tuple(e.imposer == party for e in entries)
+        scenarios[f"by {party}"] = Scenario(name=f"by {party}", existed=own, easing=nothing)
+    scenarios["together"] = Scenario(
+        name="together", existed=(True,) * len(entries), easing=nothing
+    )
+    columns = [(s, draw) for s in scenarios.values() for draw in range(draws + 1)]
+    kept = [c for c, (s, _) in enumerate(columns) if s.name == "together"]
+    batch = study.run(columns, keep_paths=kept, progress=progress)
+    return Impact(study, batch, {name: position for position, name in enumerate(scenarios)})

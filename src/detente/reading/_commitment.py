@@ -1,0 +1,162 @@
+"""How firm a statement is, which way it points, and the words that soften it."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Token
+
+from detente.facts._reading_tables import load_lexicon
+from detente.reading._nlp import Paragraph
+from detente.reading._records import Commitment, Polarity
+
+__all__ = ["commitment", "direction", "hedges", "verb_group"]
+
+_BY_CUE: dict[str, Commitment] = {
+    "deny": "denied",
+    "evaluate": "evaluation",
+    "question": "question",
+    "pledge": "pledged",
+    "will": "willing",
+    "authorize": "willing",
+    "expect": "expected",
+    "threat": "conditional",
+}
+_NEGATION = frozenset({"not", "n't", "never", "no", "neither", "without", "cannot", "hardly"})
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
+    rows = load_lexicon()["commitment"].items()
+    return tuple((re.compile(item, re.IGNORECASE), value) for item, value in rows)  # type: ignore[misc]
+
+
+def verb_group(lemma: str) -> str | None:
+    """Say what a verb does to a control: ``ease``, ``tighten``, ``keep`` or nothing.
+
+    Examples
+    --------
+    >>> verb_group("lift"), verb_group("impose"), verb_group("sing")
+    ('ease', 'tighten', None)
+    """
+    lexicon = load_lexicon()
+    for group in ("ease", "keep", "tighten"):
+        if lemma in lexicon[group]:
+            return group
+    return None
+
+
+def commitment(content: str, cue_kind: str, *, about_control: bool, cue_text: str = "") -> Commitment:
+    """Read how firmly a content is held.
+
+    Parameters
+    ----------
+    content
+        Normalised text of the content.
+    cue_kind
+        Class of the reporting word.
+    about_control
+        Whether the content speaks of a control; *will remain* refuses only then.
+    cue_text
+        The reporting word, for *declined to comment*.
+
+    Notes
+    -----
+    The scale follows the factuality scale of FactBank (Saurí and Pustejovsky, 2009), turned to
+    bargaining: what is done, pledged, expected, offered, possible, refused. Answers that avoid the
+    question come first, then refusals and conditions, then the reporting word, then modality.
+    """
+    text = content.strip().strip('"').strip()
+    if text.endswith("?") or cue_kind == "question":
+        return "question"
+    hits = {value: match for pattern, value in _patterns() if (match := pattern.search(text))}
+    if cue_kind == "refuse":
+        vague = "declin" in cue_text and re.match(r"to (?:comment|say|confirm|elaborate|answer)", text)
+        return "noncommittal" if vague else "refused"
+    for value in ("noncommittal", "refused"):
+        match = hits.get(value)  # type: ignore[call-overload]
+        if match is None:
+            continue
+        standing = re.match(r"(?:will|would|must|shall|should|stay|remain)", match[0], re.IGNORECASE)
+        if value == "refused" and standing and not about_control:
+            continue
+        if value == "noncommittal" and match[0].lower() == "maybe" and len(text.split()) > 8:
+            continue
+        return value  # type: ignore[return-value]
+    if "conditional" in hits and cue_kind not in {"evaluate", "deny"}:
+        return "conditional"
+    if cue_kind in _BY_CUE:
+        return _BY_CUE[cue_kind]
+    for value in ("done", "willing", "pledged", "possible", "expected"):
+        if value in hits:
+            if value == "pledged" and not about_control:
+                return "expected" if "expect" in text else "pledged"
+            return value  # type: ignore[return-value]
+    return "asserted"
+
+
+def _negated(token: Token) -> bool:
+    if any(child.dep_ == "neg" or child.lower_ in _NEGATION for child in token.children):
+        return True
+    subject = [t for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.children]
+    if any(t.lower_ in {"no", "neither"} for t in subject):
+        return True
+    return token.dep_ in {"xcomp", "ccomp"} and (
+        token.head.lemma_ in {"refuse", "decline", "reject"} or any(c.dep_ == "neg" for c in token.head.children)
+    )
+
+
+def direction(
+    paragraph: Paragraph, spans: list[tuple[int, int]], level: Commitment, *, about_control: bool
+) -> Polarity:
+    """Read whether a statement points to easing, keeping or tightening.
+
+    Parameters
+    ----------
+    paragraph, spans
+        Where the content stands.
+    level
+        Its commitment; a refusal to ease keeps.
+    about_control
+        Whether it speaks of a control; other statements are neutral.
+    """
+    if level in {"noncommittal", "question"} or not about_control:
+        return "neutral"
+    found: Polarity = "neutral"
+    for start, end in spans:
+        for token in paragraph.tokens(start, end):
+            noun = token.lower_ in {"removal", "lifting", "easing", "relaxation", "resumption", "release", "concession", "concessions", "withdrawal"}
+            verbal = token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBG", "VBN"} or noun
+            if not verbal:
+                continue
+            group = "ease" if noun else verb_group(token.lemma_.lower())
+            if group == "ease":
+                return "maintain" if _negated(token) or level == "refused" else "ease"
+            if group == "tighten" and found == "neutral":
+                found = "neutral" if _negated(token) else "tighten"
+            elif group == "keep" and found == "neutral" and token.lemma_ in {"remain", "keep", "maintain", "stay", "uphold"}:
+                found = "maintain"
+    if level == "refused":
+        return "maintain"
+    if found == "tighten" and level in {"evaluation", "denied"}:
+        return "neutral"
+    return found
+
+
+def hedges(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Find the words that soften a statement, the longest at each place.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    start, end
+        The statement with its reporting word, end-exclusive [code points].
+    """
+    return [match.span() for match in _hedge_pattern().finditer(norm, start, end)]
+
+
+@cache
+def _hedge_pattern() -> re.Pattern[str]:
+    words = sorted(load_lexicon()["hedge"], key=len, reverse=True)
+    either = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"\b(?:{either})(?!\w)", re.IGNORECASE)

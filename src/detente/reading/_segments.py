@@ -1,0 +1,153 @@
+"""Cut an article into headline, byline, date line, captions, furniture and paragraphs."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Segment", "segment"]
+
+Kind = Literal["headline", "byline", "dateline", "dek", "caption", "furniture", "paragraph"]
+
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_FULL_DATE = re.compile(
+    rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? \d{{4}}"
+    r"|\b\d{4}-\d{2}-\d{2}|\b\d{4}/\d{2}/\d{2}"
+)
+_BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reporting by|Author:)\s+[A-Z]")
+_FURNITURE = re.compile(
+    r"please sign in|sign up|subscribe|newsletter|all rights reserved|©|copyright|advertisement|"
+    r"read more|related (?:articles|stories)|follow us|share this|cookie|click here|leave a comment|"
+    r"your comment|log in|terms of use|privacy policy|our standards|reporting by .* editing by|"
+    r"\(reporting by|editing by|for media inquiries|media contact|contact:|full text\.?$|abstract\.?$",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"\s*(?:photo|image|credit|source|file photo|caption|picture|graphic)\s*(?:by|:|/|credit)",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of the article with its part in the whole."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+def _blocks(norm: str) -> list[tuple[int, int]]:
+    """Return paragraphs: blocks apart by blank lines if hard-wrapped, else single lines."""
+    blocks: list[tuple[int, int]] = []
+    for match in re.finditer(r"\S[^\n]*(?:\n[ ]*\S[^\n]*)*", norm):
+        lines = [
+            (line.start() + match.start(), line.end() + match.start())
+            for line in re.finditer(r"[^\n]+", match[0])
+        ]
+        lengths = [end - start for start, end in lines[:-1]]
+        wrapped = (
+            len(lines) > 1
+            and max(lengths) <= 110
+            and min(lengths) >= 0.5 * max(lengths)
+            and max(lengths) >= 45
+            and not any(norm[end - 1] in '.!?"' for _, end in lines[:-1][:1])
+        )
+        if wrapped:
+            blocks.append((match.start(), match.end()))
+        else:
+            blocks.extend(lines)
+    stripped = []
+    for start, end in blocks:
+        left = start + len(norm[start:end]) - len(norm[start:end].lstrip())
+        right = left + len(norm[left:end].rstrip())
+        if right > left:
+            stripped.append((left, right))
+    return stripped
+
+
+def _date_rest(line: str) -> str | None:
+    """Return what a line says beside its date, or None where it has no full date."""
+    if not _FULL_DATE.search(line):
+        return None
+    return _FULL_DATE.sub(" ", line)
+
+
+def segment(norm: str) -> list[Segment]:
+    """Cut normalised text into segments.
+
+    Parameters
+    ----------
+    norm
+        The text as :func:`detente.reading._text.normalise` returns it.
+
+    Returns
+    -------
+    list of Segment
+        In the order of the text; what only dresses the page is ``furniture``.
+    """
+    segments: list[Segment] = []
+    headline_seen = body_seen = False
+    for start, end in _blocks(norm):
+        line = norm[start:end]
+        words = line.split()
+        kind: Kind = "paragraph"
+        rest = _date_rest(line)
+        prose = len(words) >= 25 and bool(re.search(r"[.!?][\"')]*$", line))
+        if _CAPTION.match(line) and len(words) < 25:
+            kind = "caption"
+        elif len(words) < 40 and _FURNITURE.search(line):
+            kind = "furniture"
+        elif not body_seen and _BYLINE.match(line) and len(words) < 30:
+            kind = "byline"
+        elif rest is not None and len(rest.split()) <= 9 and not re.search(r"[.!?]\s*$", rest):
+            kind = "dateline"
+        elif not body_seen and not headline_seen:
+            if _SECTION.fullmatch(line) or len(words) < 3:
+                kind = "furniture"
+            elif prose:
+                headline_seen = True
+            else:
+                kind, headline_seen = "headline", True
+        elif len(words) < 4 and not re.search(r"[.!?:\"]$", line):
+            kind = "furniture"
+        if kind == "headline":
+            segments.extend(_split_headline(norm, start, end))
+            continue
+        if kind == "paragraph" and not body_seen:
+            lead = re.match(r"[A-Z][\w .,/()'-]{2,60}? *(?:--|—|–) +\S", line)
+            if not lead and len(words) < 45 and _more_prose(norm, end):
+                kind = "dek"
+        if kind == "paragraph":
+            body_seen = True
+        segments.append(Segment(kind=kind, start=start, end=end))
+    return segments
+
+
+def _split_headline(norm: str, start: int, end: int) -> list[Segment]:
+    """Cut a byline or a date off the end of a headline that runs into it."""
+    line = norm[start:end]
+    cut = re.search(r"\s+(?=By\s+[A-Z])", line)
+    date = _FULL_DATE.search(line)
+    at = None
+    if cut and len(line[: cut.start()].split()) >= 4 and (date or len(line[cut.end() :].split()) <= 6):
+        at = cut
+    if at is None:
+        return [Segment(kind="headline", start=start, end=end)]
+    return [
+        Segment(kind="headline", start=start, end=start + at.start()),
+        Segment(kind="byline", start=start + at.end(), end=end),
+    ]
+
+
+def _more_prose(norm: str, end: int) -> bool:
+    """Whether the next block looks like the start of the story proper (a dateline or an agency)."""
+    rest = norm[end:].lstrip()[:400]
+    return bool(
+        re.match(r"(?:[A-Z][\w.'-]*,? ?){1,6}[^\n]{0,40}? *(?:--|—|–) +\S", rest)
+        or _BYLINE.match(rest)
+        or re.match(rf"[^\n]{{0,40}}{MONTH} \d", rest)
+    )

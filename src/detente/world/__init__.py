@@ -1,0 +1,23 @@
+"""The economy: balanced input-output tables of the world, and the doors they come in by."""
+
+from detente.world._assemble import from_arrays
+from detente.world._balance import Check
+from detente.world._estimate import (
+    BilateralTable,
+    estimate_final_demand,
+    estimate_imports_residual,
+    fit_margins,
+    limit_to_margin,
+)
+from detente.world._world import World
+
+__all__ = [
+    "BilateralTable",
+    "Check",
+    "World",
+    "estimate_final_demand",
+    "estimate_imports_residual",
+    "fit_margins",
+    "from_arrays",
+    "limit_to_margin",
+]
