@@ -1,4 +1,4 @@
-"""Write the input-criticality and input-stock tables from the survey ratings of Pichler et al. (2022).
+"""Write the input-criticality and input-stock tables from the ratings of Pichler et al. (2022).
 
 usage: python tools/build_ratings.py RATINGS_CSV STOCKS_CSV
 
@@ -24,7 +24,28 @@ MERGED = {
     "N": ["N77", "N78", "N79", "N80-82"], "O": ["O84"], "P": ["P85"], "Q": ["Q86", "Q87-88"],
     "R": ["R90-92", "R93"], "S": ["S94", "S95", "S96"], "T": ["T97-98"],
 }  # fmt: skip
-SAME = "A01 A02 A03 C16 C19 C20 C21 C22 C23 C25 C26 C27 C28 C29 H49 H50 H51 H52 H53 J61".split()
+SAME = [
+    "A01",
+    "A02",
+    "A03",
+    "C16",
+    "C19",
+    "C20",
+    "C21",
+    "C22",
+    "C23",
+    "C25",
+    "C26",
+    "C27",
+    "C28",
+    "C29",
+    "H49",
+    "H50",
+    "H51",
+    "H52",
+    "H53",
+    "J61",
+]
 SECTORS = sorted([*MERGED, *SAME])
 
 
@@ -45,7 +66,9 @@ def main(ratings_path: str, stocks_path: str) -> None:
         stock = {row[0]: float(row[1]) for row in list(csv.reader(file))[1:]}
     with (TABLES / "input_criticality.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow("input user criticality value low high unit as_of source".split())
+        out.writerow(
+            ["input", "user", "criticality", "value", "low", "high", "unit", "as_of", "source"]
+        )
         for given in SECTORS:
             for user in SECTORS:
                 cells = [rating[a, b] for a in parts(given) for b in parts(user)]
@@ -56,7 +79,7 @@ def main(ratings_path: str, stocks_path: str) -> None:
                     out.writerow([given, user, word, *figures, "share", AS_OF, SOURCE])
     with (TABLES / "input_stocks.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow("sector value low high unit as_of source".split())
+        out.writerow(["sector", "value", "low", "high", "unit", "as_of", "source"])
         for sector in SECTORS:
             days = [max(2.0, stock[name]) for name in parts(sector)]
             mean = sum(days) / len(days)

@@ -1,6 +1,7 @@
 """The whole bargain: properties, many parties, red lines, no deal, size."""
 
 import dataclasses
+import datetime as dt
 import time
 import tracemalloc
 
@@ -11,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente._errors import DealError, DetenteError
-from detente.deal import Range, Rules, SideIssue, Stake, Stakes, bargain, grid
+from detente.controls import Figure, Party, Standoff, TabledControl
+from detente.deal import Range, Rules, SideIssue, Stake, Stakes, bargain, grid, stakes_of
 
 RULES = ("nash", "kalai_smorodinsky", "equal_gains")
 
@@ -50,10 +52,11 @@ def test_refined_solutions_are_at_least_as_good_as_a_fine_brute_force(seed, part
     if not (gains > 1e-6).all(axis=1).any():
         return
     product = np.prod(np.maximum(gains, 0), axis=1).max()
-    # A local search from the quarter grid: within a hair of the best of the twentieth grid.
-    assert np.prod(central(deals.nash)) >= product * 0.97
+    # A local search from the quarter grid: as good as the best of the twentieth grid. The ideal
+    # point of Kalai-Smorodinsky is refined too, so its shares are compared with some room.
+    assert np.prod(central(deals.nash)) >= product * 0.999
     assert (central(deals.kalai_smorodinsky) / top).min() >= (gains / top).min(axis=1).max() - 0.03
-    assert central(deals.equal_gains).min() >= gains.min(axis=1).max() - 0.03 * top.max()
+    assert central(deals.equal_gains).min() >= gains.min(axis=1).max() * 0.999
 
 
 @given(seed=st.integers(0, 100_000))
@@ -165,6 +168,7 @@ def test_no_deal_is_an_answer():
     )
     deals = bargain(runs, stakes)
     assert (deals.exists, deals.accepted, deals.share_of_draws) == (False, 0, 0.0)
+    assert deals.likeliest is None
     assert deals.nash is deals.kalai_smorodinsky is deals.equal_gains is None
     assert deals.frontier == ()
     assert deals.notes[0].startswith("No deal")
@@ -172,6 +176,25 @@ def test_no_deal_is_an_answer():
     assert payload["nash"] is None
     assert payload["frontier"] == []
     assert not any(row["holds"] for row in payload["exists_if"])
+
+
+def test_no_deal_at_central_values_names_the_package_most_draws_accept():
+    runs = losses([[0.0, 1.0], [1.0, 0.0]], owners=["A", "B"], parties=("A", "B"))
+    stakes = Stakes(
+        stakes=tuple(
+            Stake(party=party, control=control, security=Range(low=0.2, central=1.2, high=3))
+            for party, control in (("A", "C0"), ("B", "C1"))
+        )
+    )
+    deals = bargain(runs, stakes, levels=(0, 1), rules=Rules(draws=500))
+    assert not deals.exists
+    assert deals.likeliest.easings == {"C0": 1.0, "C1": 1.0}
+    # Each accepts with P(X < 1) = .8 ** 2 / (2.8 * 1); they are drawn apart.
+    assert deals.share_of_draws == pytest.approx((0.64 / 2.8) ** 2, abs=0.025)
+    assert deals.likeliest.accepted_share == deals.share_of_draws
+    assert deals.notes[1].startswith(
+        "The package that is a deal in the most draws: A lifts C0; B lifts C1. Gains"
+    )
 
 
 def test_everything_a_red_line_is_said():
@@ -362,6 +385,49 @@ def test_80_thousand_packages_and_64_draws_are_quick_and_small():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 500e6
+
+
+def test_a_long_frontier_is_thinned_in_the_payload_only():
+    runs = losses([[0.0, 3.0], [0.0, 2.0], [2.5, 0.0]], owners=["A", "A", "B"], parties=("A", "B"))
+    stakes = Stakes(
+        stakes=tuple(
+            Stake(party=p, control=c, security=Range.exactly(v))
+            for p, c, v in (("A", "C0", 1.0), ("A", "C1", 0.9), ("B", "C2", 0.4))
+        )
+    )
+    deals = bargain(runs, stakes, levels=tuple(np.linspace(0, 1, 41)), rules=Rules(refine=False))
+    shown = deals.to_payload()["frontier"]
+    assert len(deals.frontier) > 60 == len(shown)
+    assert shown[0]["name"] == deals.frontier[0].name
+    assert shown[-1]["name"] == deals.frontier[-1].name
+
+
+def test_stakes_of_a_standoff_carry_values_politics_and_red_lines():
+    standoff = Standoff(
+        name="two",
+        on=dt.date(2025, 6, 10),
+        parties=[Party(party="USA", name="the United States"), Party(party="CHN", name="China")],
+        controls=[
+            TabledControl(
+                control="C1",
+                name="magnets",
+                imposer="CHN",
+                target="USA",
+                goods=["ndfeb-magnet"],
+                effective=dt.date(2025, 4, 4),
+                intensity=Figure(low=0.5, central=0.6, high=0.8),
+                bound=0.5,
+                security=Figure(low=0.1, central=0.2, high=0.4),
+                political=Figure(low=0.0, central=0.01, high=0.02),
+            )
+        ],
+    )
+    stakes = stakes_of(standoff)
+    assert stakes.bounds == {"C1": 0.5}
+    (stake,) = stakes.stakes
+    assert (stake.party, stake.control, stake.origin) == ("CHN", "C1", "analyst")
+    assert stake.security == Range(low=0.1, central=0.2, high=0.4)
+    assert stake.political == Range(low=0.0, central=0.01, high=0.02)
 
 
 def test_many_controls_get_a_coarser_ladder():

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,40 @@ def tables(tmp_path):
     folder = tmp_path / "tables"
     shutil.copytree(TABLES_FOLDER, folder)
     return Tables(folder)
+
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+
+
+@pytest.fixture
+def shared_minerals():
+    """Read Chinese and world mine output of 2023 from the published USGS tables [t]."""
+    folder = SHARED / "minerals" / "usgs_mcs2024" / "world"
+    if not folder.is_dir():
+        pytest.skip("the published USGS tables are not beside the checkout")
+
+    def read(name):
+        with (folder / f"mcs2024-{name}_world.csv").open(encoding="utf-8-sig") as file:
+            rows = [row for row in csv.DictReader(file) if row["Country"]]
+        number = {r["Country"]: r["Prod_t_est_2023"].replace(",", "") for r in rows}
+        (total,) = [cell for country, cell in number.items() if country.startswith("World")]
+        return float(number["China"]), float(total)
+
+    return read
+
+
+@pytest.fixture
+def shared_imports():
+    """Read US imports of 2024 from China and from all partners by the start of the code [USD]."""
+    file = SHARED / "trade" / "us_imports_hs10_2024.parquet"
+    if not file.is_file():
+        pytest.skip("the published US import table is not beside the checkout")
+
+    def read(code):
+        parquet = pytest.importorskip("pyarrow.parquet")
+        rows = parquet.read_table(file).to_pylist()
+        of_good = [r for r in rows if r["HS10"].startswith(code) and r["CTY_CODE"] >= "1000"]
+        total = sum(r["imports"] for r in of_good if "TOTAL" not in r["CTY_NAME"])
+        return sum(r["imports"] for r in of_good if r["CTY_NAME"] == "CHINA"), total
+
+    return read

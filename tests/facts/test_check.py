@@ -34,27 +34,47 @@ def test_ten_planted_faults_give_ten_messages(tables):
     user_value = tables.read("users")[user - 2]["value"]
 
     assert [str(fault) for fault in check_facts(tables.folder)] == [
-        f"control_intensity.csv row {point}, field value: 1.3 is outside 0 to 1; "
-        "a share is a part of a whole",
-        f"controls.csv row {control}, field effective: '2025-13-01' is not a date; "
-        "write YYYY-MM-DD",
-        f"dependence.csv row {share}, field source: 'nowhere' is not a known source; "
-        "add it to sources.csv",
-        f"events.csv row {event}, field kind: 'summits' is not allowed here; write one of: "
-        "talks, call, agreement, summit, announcement or statement",
-        f"good_parameters.csv row {stock}, field unit: 'days' is not a unit of this table; "
-        "write one of: 1, USD bn per month, USD bn per year, USD per kg, USD per t, count, day, "
-        "kb per day, share, t, t per month",
-        f"goods.csv row {good}, field hs6: '8505.11' is not an HS6 code; "
-        "write six digits without a dot",
-        f"political_costs.csv row {double}, field party: CN-2025-18, CHN stands already in row "
-        f"{first}; keep one of them",
-        f"supply_shares.csv row {supply}, field value: shares of light-rare-earths at "
-        "separated-oxide sum to 1.410 here; keep them below 1",
-        f"trade.csv row {trade}, field good: 'ndfeb-magnets' is not a known good; "
-        "did you mean 'ndfeb-magnet'? Else add it to goods.csv",
-        f"users.csv row {user}, field high: 0.1 is below value {user_value}; "
-        "order low <= value <= high",
+        (
+            f"control_intensity.csv row {point}, field value: 1.3 is outside 0 to 1; "
+            "a share is a part of a whole"
+        ),
+        (
+            f"controls.csv row {control}, field effective: '2025-13-01' is not a date; "
+            "write YYYY-MM-DD"
+        ),
+        (
+            f"dependence.csv row {share}, field source: 'nowhere' is not a known source; "
+            "add it to sources.csv"
+        ),
+        (
+            f"events.csv row {event}, field kind: 'summits' is not allowed here; write one of: "
+            "talks, call, agreement, summit, announcement or statement"
+        ),
+        (
+            f"good_parameters.csv row {stock}, field unit: 'days' is not a unit of this table; "
+            "write one of: 1, USD bn per month, USD bn per year, USD per kg, USD per t, count, "
+            "day, kb per day, share, t, t per month"
+        ),
+        (
+            f"goods.csv row {good}, field hs6: '8505.11' is not an HS6 code; "
+            "write six digits without a dot"
+        ),
+        (
+            f"political_costs.csv row {double}, field party: CN-2025-18, CHN stands already in row "
+            f"{first}; keep one of them"
+        ),
+        (
+            f"supply_shares.csv row {supply}, field value: shares of light-rare-earths at "
+            "separated-oxide sum to 1.410 here; keep them below 1"
+        ),
+        (
+            f"trade.csv row {trade}, field good: 'ndfeb-magnets' is not a known good; "
+            "did you mean 'ndfeb-magnet'? Else add it to goods.csv"
+        ),
+        (
+            f"users.csv row {user}, field high: 0.1 is below value {user_value}; "
+            "order low <= value <= high"
+        ),
     ]
 
 
@@ -155,7 +175,8 @@ def test_one_fault_gives_one_message(tables, planted, message):
         line = len(tables.read(table)) + 1
     else:
         line = tables.plant(table, match, **cells)
-    found = [f for f in check_facts(tables.folder) if "has no" not in f.problem]
+    missing = "gallium has no stock_days"  # follows from a misspelt parameter, and is said too
+    found = [f for f in check_facts(tables.folder) if missing not in f.problem]
     assert len(found) == 1
     assert str(found[0]).startswith(f"{table}.csv row {line}, field ")
     assert message in str(found[0])
@@ -186,8 +207,10 @@ def test_a_wrong_header_is_reported_and_the_rows_are_left_alone(tables):
     tables.write("political_costs", renamed)
     assert [str(fault) for fault in check_facts(tables.folder)] == [
         "political_costs.csv row 1, field value: the column is missing; add it to the header",
-        "political_costs.csv row 1, field worth: the column is not known; "
-        "remove it or mend its name",
+        (
+            "political_costs.csv row 1, field worth: the column is not known; "
+            "remove it or mend its name"
+        ),
     ]
 
 

@@ -7,6 +7,7 @@ carry.
 
 import datetime as dt
 import math
+import re
 from collections.abc import Mapping
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
 NBSP = "\u00a0"
 MINUS = "\u2212"
 TINY = 0.001  # one million dollars, in USD bn
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 SMALL_WORDS = (
     "no",
     "one",
@@ -313,6 +315,8 @@ def date_words(value: str | None) -> str:
     """
     if not value:
         return ""
+    if not ISO_DAY.match(value):
+        return value
     try:
         day = dt.date.fromisoformat(value[:10])
     except ValueError:

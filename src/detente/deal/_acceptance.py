@@ -19,7 +19,7 @@ class DrawnAcceptance:
     exists
         Whether a deal exists in each draw, shape (draws,).
     share
-        Share of draws in which each package is acceptable to all, shape (packages,) [share].
+        Share of draws in which each package is a deal, shape (packages,) [share].
     """
 
     exists: Flags
@@ -57,10 +57,9 @@ def improving(utility: Array, disagreement: Array, *, tolerance: float = 0.0) ->
 
 
 def drawn_acceptance(game: Game, packages: Array) -> DrawnAcceptance:
-    """Return acceptance of every package in every draw of losses and values.
+    """Return how often each package is a deal, and in which draws there is any.
 
-    A deal exists in a draw if some package that changes something is acceptable to all and makes
-    somebody better off.
+    A deal is a package that changes something, is acceptable to all and makes somebody better off.
 
     Parameters
     ----------
@@ -75,7 +74,8 @@ def drawn_acceptance(game: Game, packages: Array) -> DrawnAcceptance:
     slack = game.tolerance
     for part, utility in game.blocks(packages):
         fine = (utility >= game.floor[:, None, None] - slack).all(axis=0)
-        share[part] = fine.mean(axis=1)
         better = (utility > game.disagreement[:, None, None] + slack).any(axis=0)
-        exists |= (fine & better & changes[part, None]).any(axis=0)
+        deal = fine & better & changes[part, None]
+        share[part] = deal.mean(axis=1)
+        exists |= deal.any(axis=0)
     return DrawnAcceptance(exists=exists, share=share)

@@ -7,13 +7,13 @@ import numpy as np
 
 from detente._errors import DealError, UnknownCodeError
 from detente.deal._acceptance import acceptable, drawn_acceptance, improving
-from detente.deal._deals import Deals
+from detente.deal._deals import Deals, Package
 from detente.deal._exists import ExistsIf, Threshold, deal_map, thresholds
 from detente.deal._nash import nash_weights
 from detente.deal._packages import choose_levels, grid
 from detente.deal._range import Range
 from detente.deal._runs import Array, Runs
-from detente.deal._solve import Table, frontier, solutions
+from detente.deal._solve import Table, frontier, likeliest, solutions
 from detente.deal._stakes import Stakes
 from detente.deal._surface import LossSurface
 from detente.deal._utility import Game
@@ -112,6 +112,7 @@ def bargain(
     solved = solutions(table, _weights(game, rules), refine=rules.refine)
     found = thresholds(game, packages)
     drawn = drawn_acceptance(game, packages)
+    likely = likeliest(table, drawn.share)
     changed = (packages > 0).any(axis=1)
     return Deals(
         parties=game.parties,
@@ -123,12 +124,13 @@ def bargain(
         tried=int(changed.sum()),
         share_of_draws=float(drawn.exists.mean()),
         frontier=frontier(table),
+        likeliest=likely,
         nash=solved.get("nash"),
         kalai_smorodinsky=solved.get("kalai-smorodinsky"),
         equal_gains=solved.get("equal-gains"),
         exists_if=tuple(_exists_if(game, one, words) for one in found),
         map=deal_map(game, packages, found, words),
-        notes=_notes(table, rules),
+        notes=_notes(table, rules, likely),
     )
 
 
@@ -169,7 +171,7 @@ def _exists_if(game: Game, one: Threshold, names: Mapping[str, str]) -> ExistsIf
     )
 
 
-def _notes(table: Table, rules: Rules) -> tuple[str, ...]:
+def _notes(table: Table, rules: Rules, likely: Package | None) -> tuple[str, ...]:
     game, error = table.game, table.game.surface.error
     notes = []
     if not table.deals.any():
@@ -177,6 +179,8 @@ def _notes(table: Table, rules: Rules) -> tuple[str, ...]:
             "No deal: at central values no package within the red lines leaves every party at "
             "least as well off as it asks and somebody better off."
         )
+        if likely is not None:
+            notes.append(f"The package that is a deal in the most draws: {likely.words}")
     if not (game.bounds > 0).any():
         notes.append("Nothing to trade: every control on the table is a red line.")
     outside = sorted({o for o in game.owners if o not in game.parties})

@@ -77,6 +77,8 @@ class Deals:
     frontier
         Accepted packages that no other dominates, by falling gain of the first party; empty if
         there is no deal.
+    likeliest
+        The package of the grid that is a deal in the most draws; None if none is in any.
     nash, kalai_smorodinsky, equal_gains
         The solutions; None if there is no deal.
     exists_if
@@ -96,6 +98,7 @@ class Deals:
     tried: int
     share_of_draws: float
     frontier: tuple[Package, ...]
+    likeliest: Package | None
     nash: Package | None
     kalai_smorodinsky: Package | None
     equal_gains: Package | None

@@ -24,8 +24,8 @@ class Goal:
     Parameters
     ----------
     kind
-        ``"least"``: the smallest of ``g_i / scale_i`` (plus a millionth of their mean, to tell equal
-        minima apart); ``"log"``: ``sum_i scale_i ln g_i``.
+        ``"least"``: the smallest of ``g_i / scale_i`` (plus a millionth of their mean, for
+        equal minima); ``"log"``: ``sum_i scale_i ln g_i``.
     scale
         Scale or weight of each party, shape (parties,); only those in ``counted`` matter.
     counted
@@ -162,7 +162,7 @@ def _programme(
     solved = linprog(
         -reward, A_ub=np.vstack(rows), b_ub=np.concatenate(limits), bounds=box, method="highs"
     )
-    if solved.x is None:
+    if solved.x is None or solved.fun is None:
         return np.zeros(size), -np.inf
     step = np.asarray(solved.x[:size] - solved.x[size : 2 * size])
     return step, start - float(solved.fun)

@@ -16,7 +16,7 @@ from detente.deal._runs import Array, Flags, Indices
 from detente.deal._utility import Game
 from detente.deal._words import deal_words, package_words
 
-__all__ = ["Table", "frontier", "solutions"]
+__all__ = ["Table", "frontier", "likeliest", "solutions"]
 
 _STARTS = 3
 
@@ -91,6 +91,26 @@ def frontier(table: Table) -> tuple[Package, ...]:
     best = which[pareto(table.gains[which], tolerance=table.game.tolerance)]
     labels = [f"frontier-{number:0{len(str(len(best)))}d}" for number in range(1, len(best) + 1)]
     return tuple(_describe(table, table.packages[best], labels))
+
+
+def likeliest(table: Table, share: Array) -> Package | None:
+    """Return the package that is a deal in the most draws; None if none is in any.
+
+    Parameters
+    ----------
+    table
+        The grid.
+    share
+        Share of draws in which each package is a deal, shape (packages,) [share].
+
+    Notes
+    -----
+    Of packages with the same share, the one with the largest smallest gain.
+    """
+    if not (share > 0).any():
+        return None
+    best = np.lexsort((-table.gains.min(axis=1), -share))[:1]
+    return _describe(table, table.packages[best], ["likeliest"])[0]
 
 
 def _describe(table: Table, packages: Array, labels: list[str]) -> list[Package]:

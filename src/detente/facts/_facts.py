@@ -222,12 +222,15 @@ class Facts:
         control
             Id of the control.
         target
-            ISO3 code or region; the points for all other targets (``*``) if it has none.
+            ISO3 code or region. Without points of its own it has those of a bloc it lies in, and
+            without these those for all other targets (``*``).
         """
         rows: tuple[ControlIntensityRow, ...] = self._of("control_intensity", "control", control)
+        blocs = {party.iso3 for party in self.parties if target in party.region}
         own = [row for row in rows if row.target == target]
+        bloc = [row for row in rows if row.target in blocs]
         rest = [row for row in rows if row.target == "*"]
-        return tuple(sorted(own or rest, key=lambda row: row.date))
+        return tuple(sorted(own or bloc or rest, key=lambda row: row.date))
 
     def observations_of(
         self, series: str, good: str, region: str | None = None

@@ -31,7 +31,7 @@ Array = npt.NDArray[np.floating]
 Progress = Callable[[int, int], None]
 
 DAYS_PER_MONTH = 365.0 / 12.0
-BLOCK = 64
+BLOCK = 128
 """Columns that advance together on one core; small enough for the state to stay in cache."""
 
 SHORT = 0.95
@@ -254,7 +254,7 @@ class Study:
         value_added = self.network.value_added[:, None]
         per_day = np.bincount(self._month_of_day(), minlength=self.months)
         for day in range(-self.history, 0):
-            layer.step(day)
+            layer.advance(day)
         capacity = np.zeros((world.n, columns), dtype=np.float32)
         for day in range(self.days):
             today = layer.step(day)

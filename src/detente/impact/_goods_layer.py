@@ -104,11 +104,9 @@ class GoodsLayer:
         self._imports = model.imports[:, :, draw]
         self._coverage = model.user_coverage[:, draw]
         self._input_coverage = model.input_coverage[:, draw]
-        self._target = (
-            model.stock_class[:, :, None, :][..., draw] * model.stock_days[None][..., draw]
-        )
-        self._stock = self._target.copy()
-        self.base_stock: Array = self._target.mean(axis=0)
+        self._stock = model.stock_class[:, :, None, :][..., draw] * model.stock_days[..., draw]
+        self.base_stock: Array = self._stock.mean(axis=0)
+        self._mean_stock = self.base_stock
         goods, regions, columns = self._imports.shape
         self._met: Array = np.ones((goods, regions, columns))
         transit = np.rint(self._p["transit_days"]).astype(np.intp)
@@ -117,12 +115,15 @@ class GoodsLayer:
         self._index = np.ix_(range(goods), range(regions), range(columns))
         self._rest_total = 1.0 - self._by_good(self._share)
         self._born = self._days_of_effect()
+        self._age, self._supply = np.zeros_like(self._born), np.ones_like(self._met)
+        self._blocked_pairs = np.zeros_like(self._share)
         self._weight = self._outside_weights()
 
     def _by_good(self, pairs: Array) -> Array:
         """Sum an array over the pairs of each good."""
         total = np.zeros((len(self._model.goods), *pairs.shape[1:]))
-        np.add.at(total, self._model.pair_good, pairs)
+        for good, pair in zip(self._model.pair_good, pairs, strict=True):
+            total[good] += pair
         return total
 
     def _days_of_effect(self) -> Array:
@@ -163,63 +164,71 @@ class GoodsLayer:
             able[g] *= 1.0 - self._input_coverage[i] * (1.0 - self._met[h])
         return able
 
-    def step(self, day: int) -> GoodsDay:
-        """Advance to a day.
+    def advance(self, day: int) -> None:
+        """Move flows, pipelines and stocks to a day.
 
         Parameters
         ----------
         day
             Counted from the standoff's date; call in order from ``-history`` [day].
+        """
+        p, model = self._p, self._model
+        self._blocked_pairs = blocked_pairs = self._blocked(day)
+        blocked = self._by_good(self._share * blocked_pairs)
+        able = self._suppliers()
+        supply = np.einsum("ger,gec->grc", model.rest, able)
+        supply *= self._rest_total
+        self._age = age = np.where(np.isinf(self._born), 0.0, np.maximum(day - self._born, 0.0))
+        diverted = (p["diversion_share"] * -np.expm1(-age / p["diversion_days"]))[:, None] * blocked
+        expanded = (p["spare_capacity"] * -np.expm1(-age / p["ramp_days"]))[:, None] * supply
+        supply += diverted
+        supply += np.minimum(expanded, np.maximum(blocked - diverted, 0.0))
+        for pair, (g, e) in enumerate(zip(model.pair_good, model.pair_exporter, strict=True)):
+            supply[g] += self._share[pair] * (1.0 - blocked_pairs[pair]) * able[g, e]
+        supply[supply > 1.0 - AMPLE] = 1.0
+        self._supply = supply
+
+        most, rebuild_days = self._rebuild
+        gap = (self.base_stock - self._mean_stock) / rebuild_days
+        slots = len(self._pipeline)
+        self._pipeline[day % slots] = supply * (1.0 + np.clip(gap, 0.0, most - 1.0))
+        self._stock += self._pipeline[((day - self._transit) % slots, *self._index)]
+        used = np.minimum(self._stock, 1.0)
+        self._stock -= used
+        self._met = used.mean(axis=0)
+        self._mean_stock = self._stock.mean(axis=0)
+
+    def step(self, day: int) -> GoodsDay:
+        """Advance to a day and report it.
+
+        Parameters
+        ----------
+        day
+            Counted from the standoff's date [day].
 
         Returns
         -------
         GoodsDay
             State and flows of the day.
         """
-        p, model = self._p, self._model
-        blocked_pairs = self._blocked(day)
-        blocked = self._by_good(self._share * blocked_pairs)
-        able = self._suppliers()
-        from_pairs = self._by_good(
-            self._share
-            * (1.0 - blocked_pairs)
-            * able[model.pair_good, model.pair_exporter][:, None]
-        )
-        from_rest = self._rest_total * np.einsum("ger,gec->grc", model.rest, able, optimize=True)
-        age = np.maximum(day - self._born, 0.0)
-        age[np.isinf(self._born)] = 0.0
-        diverted = (p["diversion_share"] * -np.expm1(-age / p["diversion_days"]))[:, None] * blocked
-        expanded = (p["spare_capacity"] * -np.expm1(-age / p["ramp_days"]))[:, None] * from_rest
-        supply = from_pairs + from_rest + diverted
-        supply += np.minimum(expanded, np.maximum(blocked - diverted, 0.0))
-        supply[supply > 1.0 - AMPLE] = 1.0
-
-        most, rebuild_days = self._rebuild
-        gap = (self._target - self._stock).mean(axis=0)
-        orders = 1.0 + np.clip(gap / rebuild_days, 0.0, most - 1.0)
-        slots = len(self._pipeline)
-        self._pipeline[day % slots] = supply * orders
-        arrival = self._pipeline[((day - self._transit) % slots, *self._index)]
-        available = self._stock + arrival
-        used = np.minimum(available, 1.0)
-        self._stock = available - used
-        self._met = used.mean(axis=0)
-
-        design = np.exp(-age / p["substitution_days"])
+        self.advance(day)
+        p, model, supply = self._p, self._model, self._supply
+        design = np.exp(-self._age / p["substitution_days"])
         capacity = self._coverage * design[model.user_good]
         capacity *= 1.0 - self._met[model.user_good, model.user_region]
         ratio = np.maximum((self._weight * supply).sum(axis=1), 1e-6)
+        ratio[ratio > 1.0 - AMPLE] = 1.0
         price = ratio ** (-1.0 / (p["demand_elasticity"] + p["supply_elasticity"]))
         price = np.clip(price, 1.0, np.maximum(p["price_multiple_cap"], 1.0))
         extra = (price - 1.0)[:, None] * self._imports * np.minimum(supply, 1.0)
         extra[model.pair_good, model.pair_exporter] = 0.0
-        lost = (self._trade * blocked_pairs).sum(axis=1)
+        lost = (self._trade * self._blocked_pairs).sum(axis=1)
         lost *= ((1.0 - p["resale_share"]) * p["export_margin"])[model.pair_good]
         own = np.zeros(self._met.shape[1:])
         np.add.at(own, model.pair_exporter, lost)
         return GoodsDay(
             need_met=self._met,
-            stock=self._stock.mean(axis=0),
+            stock=self._mean_stock,
             price=price,
             price_paid=extra.sum(axis=0),
             own_exports_lost=own,

@@ -37,8 +37,11 @@ class InputGroup:
         Share of each supplying region in a user's purchases, shape (uses, regions) [share].
     demand
         Part of a supplier's total deliveries that goes to a use, shape (regions, uses) [share].
-    stock_days
-        Days of use that the user's stock covers in the base year, shape (uses,) [day].
+    stock_days, per_stock_day
+        Days of use that the user's stock covers in the base year, shape (uses, 1) [day], and one
+        over it.
+    ample
+        Run-down of the stock up to which no user of the group lacks the input [share].
     """
 
     sector: str
@@ -48,6 +51,8 @@ class InputGroup:
     weights: Array
     demand: Array
     stock_days: Array
+    per_stock_day: Array
+    ample: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +118,9 @@ def build_network(world: World, facts: Facts) -> Network:
             continue
         block = flows[np.ix_(suppliers, every)]
         sectors_of = [world.sectors[node % len(world.sectors)] for node in every]
+        days = np.array(
+            [stock_days.get(s, min(stock_days.values())) for s in sectors_of], dtype=np.float32
+        )[:, None]
         groups.append(
             InputGroup(
                 sector=sector,
@@ -123,10 +131,9 @@ def build_network(world: World, facts: Facts) -> Network:
                 demand=np.ascontiguousarray(
                     block * per_output[suppliers][:, None], dtype=np.float32
                 ),
-                stock_days=np.array(
-                    [stock_days.get(s, min(stock_days.values())) for s in sectors_of],
-                    dtype=np.float32,
-                )[:, None],
+                stock_days=days,
+                per_stock_day=1.0 / days,
+                ample=float((1.0 - 1.0 / days).min()),
             )
         )
         unrated[np.ix_(suppliers, every)] = 0.0

@@ -77,10 +77,12 @@ class PartiallyBindingLeontief:
         previous, new_demand = self.demand, self._network.unrated_demand @ self.output
         output = np.maximum(capacity, 0.0, dtype=np.float32)
         for group, stock, orders in zip(groups, self._stock, self._orders, strict=True):
-            np.multiply(stock, -group.stock_days / self._order_days, out=orders)
+            np.multiply(stock, group.stock_days * (-1.0 / self._order_days), out=orders)
             np.add(orders, previous[group.users], out=orders)
             np.minimum(orders, 1.0, out=orders)
             new_demand[group.suppliers] += group.demand @ orders
+            if stock.max(initial=0.0) <= group.ample:
+                continue
             lack = self._work[: len(stock)]
             np.subtract(stock, 1.0, out=lack)
             lack *= group.stock_days
@@ -94,10 +96,10 @@ class PartiallyBindingLeontief:
         np.clip(unmet, 0.0, 1.0, out=unmet)
         for group, stock, orders in zip(groups, self._stock, self._orders, strict=True):
             missing = np.matmul(group.weights, unmet[group.suppliers], out=self._work[: len(stock)])
-            missing *= 1.0 - orders
+            missing -= missing * orders
             missing += orders
             missing -= output[group.users]
-            missing /= group.stock_days
+            missing *= group.per_stock_day
             np.add(stock, missing, out=stock)
             np.minimum(stock, 1.0, out=stock)
         self.output, self.demand = output, new_demand

@@ -64,7 +64,11 @@ def simulate(
     scenarios["together"] = Scenario(
         name="together", existed=(True,) * len(entries), easing=nothing
     )
-    columns = [(s, draw) for s in scenarios.values() for draw in range(draws + 1)]
+    columns = [
+        (scenario, draw)
+        for name, scenario in scenarios.items()
+        for draw in range(1 if name.startswith("by ") else draws + 1)
+    ]
     kept = [c for c, (s, _) in enumerate(columns) if s.name == "together"]
     batch = study.run(columns, keep_paths=kept, progress=progress)
     return Impact(study, batch, {name: position for position, name in enumerate(scenarios)})

@@ -86,12 +86,10 @@ def commitment(content: str, cue_kind: str, *, about_control: bool, cue_text: st
         return "conditional"
     if cue_kind in _BY_CUE:
         return _BY_CUE[cue_kind]
-    for value in ("done", "willing", "pledged", "possible", "expected"):
-        if value in hits:
-            if value == "pledged" and not about_control:
-                return "expected" if "expect" in text else "pledged"
-            return value  # type: ignore[return-value]
-    return "asserted"
+    if "done" in hits:
+        return "done"
+    modal = [v for v in ("willing", "pledged", "possible", "expected") if v in hits]
+    return min(modal, key=lambda value: hits[value].start(), default="asserted")  # type: ignore[return-value]
 
 
 def _negated(token: Token) -> bool:

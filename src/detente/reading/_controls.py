@@ -29,6 +29,7 @@ _RESTRICTING = frozenset(
     "restrict ban curb halt suspend block limit cut stop prohibit bar tighten impose require "
     "throttle withhold choke slash reduce shut control prevent freeze place".split()
 )
+_WILL_NOUNS = frozenset("willingness move offer plan decision step pledge effort refusal readiness withdrawal removal lifting easing relaxation".split())
 _OTHER_TRADE = re.compile(r"\b(?:tariffs?|import (?:duty|duties|ban)|dut(?:y|ies)|visas?|interest rates?)\b", re.IGNORECASE)
 
 
@@ -109,6 +110,9 @@ class _Finder:
         goods = self.goods_in(start, end)
         if not goods and lemma in {*_STRONG, "control", "ban", "limit"}:
             end, goods = self._goods_beyond(paragraph, head, end)
+        if not goods:
+            start, end, goods = self._clause_goods(paragraph, head, start, end)
+        end = self._target_beyond(end)
         named = bool(goods) or bool(_TRADE.search(self.norm[start:end]))
         anaphoric = lemma in _STRONG | {"control", "ban", "restriction"} and any(
             child.lower_ in {"the", "such", "these", "those", "its", "their", "some", "any"}
@@ -156,6 +160,31 @@ class _Finder:
                 break
         return end, []
 
+    def _clause_goods(
+        self, paragraph: Paragraph, head: Token, start: int, end: int
+    ) -> tuple[int, int, list[GoodMention]]:
+        """Goods in the clause that explains a control: *rules that have slowed shipments of magnets*."""
+        for child in head.children:
+            if child.dep_ in {"relcl", "acl"} and child.i > head.i:
+                high = min(subtree(child)[1], head.i + 20)
+                stop = paragraph.end_of(paragraph.doc[high])
+                goods = self.goods_in(end, stop)
+                if goods and _TRADE_OBJECT.search(self.norm[end:stop]):
+                    return start, stop, goods
+        return start, end, []
+
+    def _target_beyond(self, end: int) -> int:
+        """Take in a target that the parser hung on the verb: *lift export controls on China*."""
+        link = re.compile(r"\s+(?:on|against|to|toward) (?:the )?").match(self.norm, end)
+        if link is None:
+            return end
+        party = party_word()[0].match(self.norm, link.end())
+        if party and not re.match(r"'s|\s+[a-z]", self.norm[party.end() : party.end() + 2]):
+            return party.end()
+        if party and re.match(r"\s+(?:in|if|and|as|after|when|are|were|will|would|is|has|have)\b", self.norm[party.end() : party.end() + 8]):
+            return party.end()
+        return end
+
     def _verb(self, paragraph: Paragraph, verb: Token) -> None:
         """*China restricts exports of gallium*, *gas flows were halted*, *requires licences for*."""
         objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "prep", "oprd"}]
@@ -187,6 +216,17 @@ class _Finder:
     def _add(
         self, paragraph: Paragraph, head: Token, start: int, end: int, goods: list[GoodMention], *, verbal: bool
     ) -> None:
+        such = any(child.lower_ in {"such", "these", "those"} for child in head.children)
+        if such and not goods and self.mentions:
+            last = max((m for m in self.mentions if m.start < start), key=lambda m: m.start, default=None)
+            if last is not None and last.paragraph is paragraph:
+                self.mentions.append(
+                    Mention(
+                        start=start, end=end, paragraph=paragraph, head=head, goods=last.goods,
+                        imposer=last.imposer, target=last.target, explicit=last.explicit,
+                    )
+                )  # fmt: skip
+                return
         imposer, explicit = self._imposer(paragraph, head, start, end, verbal=verbal)
         target = self._target(start, end, imposer)
         if imposer is None and goods:
@@ -225,9 +265,9 @@ class _Finder:
     def _subject_party(self, paragraph: Paragraph, head: Token) -> str | None:
         """The party of the nearest subject above a head that eases, imposes or keeps it."""
         node, steps = head, 0
-        while steps < 7:
+        while steps < 10:
             if node.pos_ in {"VERB", "AUX"}:
-                group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {"announce", "have", "use", "apply", "say"}
+                group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {"announce", "have", "use", "apply", "tell", "press", "ask", "signal", "agree"}
                 subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
                 agent = next((c for c in node.children if c.dep_ == "agent"), None)
                 if agent is not None:
@@ -240,9 +280,22 @@ class _Finder:
                         return party
                     if subject.pos_ != "PRON":
                         return None
+            elif node is not head and node.lemma_.lower() in _WILL_NOUNS:
+                party = self._owner(paragraph, node)
+                if party:
+                    return party
             if node.dep_ == "ROOT" or node.dep_ == "relcl":
                 break
             node, steps = node.head, steps + 1
+        return None
+
+    def _owner(self, paragraph: Paragraph, noun: Token) -> str | None:
+        """The party before a noun: *U.S. willingness*, *Beijing's move*."""
+        for child in noun.children:
+            if child.i < noun.i and child.dep_ in {"poss", "compound", "amod", "nmod"}:
+                party = self._party_of(paragraph, child)
+                if party:
+                    return party
         return None
 
     def _party_of(self, paragraph: Paragraph, token: Token) -> str | None:
@@ -278,7 +331,12 @@ def _families(mention: Mention) -> list[str]:
     return special or names
 
 
-def find_controls(norm: str, paragraphs: list[Paragraph], cast: Cast) -> list[ControlDraft]:
+def find_controls(
+    norm: str,
+    paragraphs: list[Paragraph],
+    cast: Cast,
+    speaker_parties: list[tuple[int, int, str]],
+) -> list[ControlDraft]:
     """Find the controls of an article.
 
     Parameters
@@ -289,6 +347,9 @@ def find_controls(norm: str, paragraphs: list[Paragraph], cast: Cast) -> list[Co
         Parsed segments in order.
     cast
         The article's entities.
+    speaker_parties
+        Start, end and speaker's party of each statement: who speaks of *the curbs* without saying
+        whose means, in doubt, those of the own side.
 
     Returns
     -------
@@ -298,7 +359,7 @@ def find_controls(norm: str, paragraphs: list[Paragraph], cast: Cast) -> list[Co
     finder = _Finder(norm, paragraphs, cast)
     finder.collect()
     mentions = sorted(finder.mentions, key=lambda m: m.start)
-    _settle_imposers(mentions)
+    _settle_imposers(mentions, speaker_parties)
     controls: dict[tuple[str | None, str], ControlDraft] = {}
     generic: list[Mention] = []
     for mention in mentions:
@@ -318,7 +379,7 @@ def find_controls(norm: str, paragraphs: list[Paragraph], cast: Cast) -> list[Co
     return result
 
 
-def _settle_imposers(mentions: list[Mention]) -> None:
+def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str]]) -> None:
     """Give mentions without an imposer that of the same goods, or the other side of the target."""
     by_family: dict[str, Counter[str]] = {}
     parties: Counter[str] = Counter()
@@ -339,7 +400,10 @@ def _settle_imposers(mentions: list[Mention]) -> None:
             mention.imposer = None
         if mention.imposer is None:
             others = [p for p, _ in parties.most_common() if p != mention.target]
-            if mention.target and others:
+            own = [p for a, b, p in speakers if a <= mention.start < b and p in parties and p != mention.target]
+            if own:
+                mention.imposer = own[0]
+            elif mention.target and others:
                 mention.imposer = others[0]
 
 

@@ -73,6 +73,9 @@ def _content(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, boo
             finite = any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children)
             if finite or kind in _TO_CLAUSE or any(c.dep_ == "mark" for c in child.children):
                 return _edges(child, frozenset()), finite, False
+    if token.dep_ == "parataxis" and token.head.i < token.i:
+        low, high = _edges(token.head, frozenset({token}))
+        return (low, min(high, token.i - 1)), True, True
     for child in clauses:
         if child.dep_ in {"xcomp", "advcl"} and child.i > token.i and kind in _TO_CLAUSE:
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
@@ -152,9 +155,6 @@ def find_cues(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:
         if _unsaid(token) and kind not in {"refuse", "deny"}:
             continue
         content, finite, before = _content(token, kind)
-        if content is None and token.dep_ == "parataxis" and token.head.i < token.i:
-            content, finite, before = _edges(token.head, frozenset({token})), True, True
-            content = (content[0], min(content[1], token.i - 1))
         low, high = _reach(token)
         cues.append(
             Cue(

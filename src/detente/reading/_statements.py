@@ -69,7 +69,19 @@ class _Reader:
             if cue is not None and cue in used and not fresh and self._same_sentence(used[cue], quote):
                 used[cue].content.append(self._bounds(quote))
                 continue
-            if cue is not None:
+            joined = last_quote is not None and index and re.fullmatch(
+                r"[\s,;:–—-]*(?:and|but|while|or)?\s*", self.norm[quotes[index - 1].end : quote.start]
+            )
+            if cue is None and joined and last_quote is not None and last_quote.cue is not None:
+                if not fresh:
+                    last_quote.content.append(self._bounds(quote))
+                    continue
+                said = Said(kind="direct", content=[self._bounds(quote)], paragraph=paragraph)
+                said.cue, said.cue_span, said.cue_kind = (
+                    last_quote.cue, last_quote.cue_span, last_quote.cue_kind,
+                )  # fmt: skip
+                said.speaker, said.speaker_span = last_quote.speaker, last_quote.speaker_span
+            elif cue is not None:
                 follower = quotes[index + 1] if index + 1 < len(quotes) else None
                 said = self._with_cue(paragraph, quote, cue, follower, taken=cue in used)
                 used.setdefault(cue, said)

@@ -218,7 +218,7 @@ def _table(view: View, rows: Sequence[Mapping[str, Any]]) -> Table:
                 )
     three = ("low", "central", "high")
     return Table(
-        caption=f"Stock, need met and output as a share of normal, every {TABLE_STEP} days",
+        caption="Stock, need met and output as a share of normal by day",
         head=(
             "Party",
             "Good",

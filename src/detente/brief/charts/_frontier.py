@@ -132,8 +132,8 @@ def _plot(view: View, first: str, second: str) -> Markup:
         drawing,
         x,
         y,
-        x_ticks=labelled(x_steps),
-        y_ticks=labelled(y_steps),
+        x_ticks=labelled([step for step in x_steps if step]),
+        y_ticks=labelled([step for step in y_steps if step]),
         titles=(
             f"gain of {view.the(first)}, USD bn per month",
             f"gain of {view.the(second)}, USD bn per month",

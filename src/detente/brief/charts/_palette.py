@@ -20,7 +20,7 @@ PALETTE: dict[str, tuple[str, str]] = {
     "rule": ("#d7dce1", "#39414b"),
     "link": ("#00558a", "#7cc4f2"),
     "party-0": ("#0072b2", "#56b4e9"),
-    "party-1": ("#c04f00", "#f08b4a"),
+    "party-1": ("#b54a00", "#f08b4a"),
     "party-2": ("#00805f", "#2fbf95"),
     "party-3": ("#8a5a83", "#d79bc4"),
     "good": ("#00704f", "#4fd0a5"),

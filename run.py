@@ -1,0 +1,78 @@
+"""Set up and run détente from a checkout, with nothing but Python 3.11 or newer.
+
+usage: python3 run.py brief [ARTICLE] [OPTIONS]   make a brief (any detente command works here)
+       python3 run.py test [PYTEST OPTIONS]       every check: format, lint, types, layers, tests
+
+The first run makes .venv beside this file and installs what is needed at the versions of
+constraints.txt; later runs use it as it is. Set DETENTE_VENV to put it elsewhere.
+"""
+
+import os
+import subprocess
+import sys
+import venv
+from hashlib import sha256
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = Path(os.environ.get("DETENTE_VENV", HERE / ".venv"))
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+
+
+def main(words: list[str]) -> int:
+    """Do what the command line asks for."""
+    if not words or words[0] in {"-h", "--help"}:
+        print(__doc__.strip())
+        return 0 if words else 2
+    if sys.version_info < (3, 11):  # noqa: UP036 - run before anything is installed
+        print(
+            f"run.py: needs Python 3.11 or newer, this is {sys.version.split()[0]}", file=sys.stderr
+        )
+        return 1
+    testing = words[0] == "test"
+    set_up("test" if testing else "use")
+    if testing:
+        return run_checks(words[1:])
+    return subprocess.call([BIN / "detente", *words])
+
+
+def set_up(kind: str) -> None:
+    """Make the environment, unless it already holds what this checkout asks for."""
+    wanted = sha256()
+    for name in ("pyproject.toml", "constraints.txt"):
+        wanted.update((HERE / name).read_bytes())
+    stamp = VENV / f"detente-{kind}.stamp"
+    if stamp.is_file() and stamp.read_text() == wanted.hexdigest():
+        return
+    print(f"run.py: setting up {VENV} (once, about a minute)", file=sys.stderr)
+    if not BIN.is_dir():
+        venv.create(VENV, with_pip=True)
+    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.check_call([*pip, "-U", "pip"])
+    pinned = ["-c", HERE / "constraints.txt"]
+    subprocess.check_call([*pip, *pinned, "-e", f"{HERE}[page,pymrio]"])
+    if kind == "test":
+        subprocess.check_call([*pip, *pinned, "--group", f"{HERE / 'pyproject.toml'}:test"])
+    stamp.write_text(wanted.hexdigest())
+
+
+def run_checks(options: list[str]) -> int:
+    """Format, lint, types, layers and tests, in this order; stops at the first that fails."""
+    python = BIN / "python"
+    checks: list[list[str | Path]] = [
+        [BIN / "ruff", "format", "--check", "--quiet", "."],
+        [BIN / "ruff", "check", "--quiet", "."],
+        [BIN / "mypy"],
+        [BIN / "lint-imports"],
+        [python, "-m", "pytest", "-n", "2", *options],
+    ]
+    for check in checks:
+        print(f"run.py: {Path(check[0]).name} {' '.join(map(str, check[1:]))}", flush=True)
+        code = subprocess.call(check, cwd=HERE)
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

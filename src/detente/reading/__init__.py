@@ -1,0 +1,53 @@
+"""From an article to what it says: ``read`` returns a :class:`Reading`."""
+
+from detente.reading._read import read, read_text, require_standoff
+from detente.reading._records import (
+    Control,
+    Date,
+    Document,
+    Entity,
+    Event,
+    Exclusion,
+    Leg,
+    Metadata,
+    Offer,
+    Order,
+    Published,
+    Reading,
+    Span,
+    Statement,
+)
+
+__all__ = [
+    "Control",
+    "Date",
+    "Document",
+    "Entity",
+    "Event",
+    "Exclusion",
+    "Leg",
+    "Metadata",
+    "Offer",
+    "Order",
+    "Published",
+    "Reading",
+    "Span",
+    "Statement",
+    "goods_of",
+    "read",
+    "read_text",
+    "require_standoff",
+]
+
+
+def goods_of(reading: Reading, control: Control) -> tuple[str, ...]:
+    """Return the goods, or groups of goods, that the words of a control name.
+
+    Parameters
+    ----------
+    reading
+        The reading that the control belongs to.
+    control
+        One of its controls.
+    """
+    return reading.goods.get(control.id, ())

@@ -1,0 +1,83 @@
+"""Exclusions: what is said not to be up for easing."""
+
+import re
+from dataclasses import dataclass
+
+from detente.reading._commitment import commitment
+from detente.reading._controls import ControlDraft
+from detente.reading._nlp import Paragraph
+from detente.reading._records import Commitment
+from detente.reading._statements import Said
+from detente.reading._text import trim
+
+__all__ = ["ExclusionDraft", "find_exclusions"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusionDraft:
+    """A passage that takes a control off the table."""
+
+    start: int
+    end: int
+    control: ControlDraft | None
+    strength: Commitment
+
+
+def find_exclusions(
+    norm: str,
+    said: list[tuple[Said, Commitment, list[ControlDraft]]],
+    paragraphs: list[Paragraph],
+    controls: list[ControlDraft],
+) -> list[ExclusionDraft]:
+    """Find the exclusions in statements, then in the narrative outside them.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    said
+        Statements with commitment and controls.
+    paragraphs, controls
+        The parsed article and its controls.
+    """
+    found: list[ExclusionDraft] = []
+    for statement, level, about in said:
+        if level != "refused" or not about:
+            continue
+        control = about[0] if len(about) == 1 else _narrowest(about)
+        for start, end in _clauses(norm, statement):
+            found.append(ExclusionDraft(start=start, end=end, control=control, strength="refused"))
+    for paragraph in paragraphs:
+        for sentence in paragraph.sentences():
+            low = paragraph.offset + int(sentence.start_char)
+            high = paragraph.offset + int(sentence.end_char)
+            if any(s.paragraph is paragraph and s.start < high and low < s.end for s, _, _ in said):
+                continue
+            about = [c for c in controls if any(low <= m.start < high for m in c.mentions)]
+            text = norm[low:high]
+            if about and commitment(text, "assert", about_control=True) == "refused":
+                start, end = trim(norm, low, high)
+                found.append(
+                    ExclusionDraft(start=start, end=end, control=_narrowest(about), strength="refused")
+                )
+    return sorted(found, key=lambda x: x.start)
+
+
+def _narrowest(controls: list[ControlDraft]) -> ControlDraft:
+    return min(controls, key=lambda c: (c.family == "technology", len(c.mentions)))
+
+
+def _clauses(norm: str, statement: Said) -> list[tuple[int, int]]:
+    """Return the refusing stretch of a statement, quote marks and later sentences left out."""
+    stretches = []
+    for start, end in statement.content:
+        a, b = start, end
+        for cut in re.finditer(r"[.;]\s+|,? but |, and (?=(?:that|he|she|it|they|we|the)\b)", norm[start:end]):
+            piece = norm[a : start + cut.start()]
+            if commitment(piece, "assert", about_control=True) == "refused":
+                b = start + cut.start()
+                break
+            a = start + cut.end()
+        if commitment(norm[a:b], statement.cue_kind, about_control=True) == "refused":
+            stretches.append(trim(norm, a, b, marks=' \n,;:."'))
+    return stretches

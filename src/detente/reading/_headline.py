@@ -1,0 +1,83 @@
+"""The statement that a headline makes."""
+
+import re
+from functools import cache
+
+from detente.facts._reading_tables import load_lexicon
+from detente.reading._entities import Cast
+from detente.reading._nlp import Paragraph
+from detente.reading._statements import Said
+from detente.reading._text import trim
+
+__all__ = ["find_headline"]
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """Present-tense and plain forms of the reporting verbs."""
+    forms: dict[str, str] = {}
+    for lemma, kind in load_lexicon()["cue"].items():
+        forms[lemma] = kind
+        forms[lemma + "s"] = kind
+        forms[lemma + "es"] = kind
+        if lemma.endswith("y"):
+            forms[lemma[:-1] + "ies"] = kind
+    return forms
+
+
+@cache
+def _acts() -> dict[str, str]:
+    lexicon = load_lexicon()
+    forms: dict[str, str] = {}
+    for group in ("ease", "tighten", "keep"):
+        for lemma in lexicon[group]:
+            forms.update({lemma + "s": group, lemma + "es": group})
+            if lemma.endswith("b"):
+                forms[lemma + "s"] = group
+    return forms
+
+
+def find_headline(norm: str, paragraph: Paragraph, cast: Cast) -> Said | None:
+    """Read *X signals Y*, *X says Y*, *Y, says X* and *X: Y*; a bare *X restricts Y* counts as told.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    paragraph
+        The parsed headline.
+    cast
+        The article's entities.
+    """
+    low, high = paragraph.offset, paragraph.end
+    words = list(re.finditer(r"[\w'.-]+", norm[low:high]))
+    for index, word in enumerate(words):
+        lowered = word[0].lower()
+        kind = _verbs().get(lowered) if index else None
+        act = _acts().get(lowered) if index else None
+        if kind is None and act is None:
+            continue
+        if kind is not None and lowered in {"report", "reports", "plan", "plans", "call", "calls", "show", "shows", "claim", "find", "offer", "demand", "threat", "press", "order", "orders", "see", "sees", "say"} and not lowered.endswith("s"):
+            continue
+        speaker = (low, low + word.start())
+        content = (low + word.end(), high)
+        tail = norm[content[0] : high]
+        back = re.search(r",\s*$|^$", norm[low : low + word.start()].rstrip("\n"))
+        if back and kind is not None and len(tail.split()) <= 5:
+            content, speaker = (low, low + word.start()), content
+        elif kind is None:
+            content = (low, high)
+        speaker, content = trim(norm, *speaker), trim(norm, *content)
+        if len(norm[slice(*content)].split()) < 3:
+            continue
+        named = cast.named_at(*speaker)
+        party_only = [n for n in named if n[2].type in {"government", "person", "organisation", "company", "outlet"}]
+        if not party_only:
+            continue
+        said = Said(kind="headline", content=[content], paragraph=paragraph)
+        said.speaker = party_only[0][2] if kind is None else party_only[-1][2]
+        said.speaker_span = (party_only[0][0], party_only[0][1]) if kind is None else (party_only[-1][0], party_only[-1][1])
+        said.cue_span = (low + word.start(), low + word.end())
+        said.cue_kind = kind or "act"
+        return said
+    return None

@@ -1,0 +1,350 @@
+"""Offers: what one side would give, what it would get, and how firmly that is said."""
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from detente.reading._commitment import verb_group
+from detente.reading._controls import ControlDraft
+from detente.reading._entities import Cast, Draft
+from detente.reading._goods import GENERIC, find_goods
+from detente.reading._nlp import Paragraph, subtree
+from detente.reading._records import Commitment
+from detente.reading._statements import Said
+from detente.reading._text import trim
+
+__all__ = ["LegDraft", "OfferDraft", "find_offers"]
+
+_EXCHANGE = re.compile(r"\b(?:in exchange for|in return for|in return|as a quid pro quo for|swap(?:ping)?)\b", re.IGNORECASE)
+_MUTUAL = re.compile(r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|once|provided(?: that)?|as long as|so long as|on condition that|only after|when|unless|until)\b", re.IGNORECASE)
+_SUPPLY = re.compile(r"\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|sales)\b", re.IGNORECASE)
+_NOUNS = frozenset({"removal", "lifting", "easing", "relaxation", "resumption", "release", "withdrawal", "suspension", "loosening"})
+_NEGATIVE = frozenset({"not", "n't", "never", "no"})
+_ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class LegDraft:
+    """One side's part: who eases what, and the words that say so."""
+
+    actor: str | None
+    action: str
+    control: ControlDraft | None
+    start: int
+    end: int
+    verb: Token
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class OfferDraft:
+    """An offer before it is numbered."""
+
+    kind: str
+    offeror: Draft | None
+    gives: list[LegDraft]
+    gets: list[LegDraft] = field(default_factory=list)
+    condition: tuple[int, int] | None = None
+    trigger: tuple[int, int] | None = None
+    strength: Commitment = "possible"
+    headline: bool = False
+
+
+class _Legs:
+    """Finds the clauses in which somebody eases something."""
+
+    def __init__(self, norm: str, controls: list[ControlDraft], cast: Cast) -> None:
+        self.norm, self.controls, self.cast = norm, controls, cast
+        self.goods = find_goods(norm)
+
+    def control_in(self, start: int, end: int, actor: str | None) -> ControlDraft | None:
+        """Return the control that a stretch mentions, by its words or by a good."""
+        for control in self.controls:
+            if any(m.start < end and start < m.end for m in control.mentions):
+                return control
+        families = [g.row.family for g in self.goods if start <= g.start < end]
+        for family in families:
+            for control in self.controls:
+                if control.family == family and actor in {None, control.imposer}:
+                    return control
+        return None
+
+    def find(self, paragraph: Paragraph, low: int, high: int) -> list[LegDraft]:
+        """Find the legs inside a stretch of a paragraph, none inside another."""
+        legs: list[LegDraft] = []
+        for token in paragraph.tokens(low, high):
+            leg = self._leg(paragraph, token, low, high)
+            if leg is None or any(k.start <= leg.start and leg.end <= k.end for k in legs):
+                continue
+            legs = [k for k in legs if not (leg.start <= k.start and k.end <= leg.end)]
+            legs.append(leg)
+        return legs
+
+    def _leg(self, paragraph: Paragraph, token: Token, low: int, high: int) -> LegDraft | None:
+        lemma = token.lemma_.lower()
+        away = any(c.dep_ in {"prt", "advmod"} and c.lower_ in {"away", "back"} for c in token.children)
+        verbal = token.pos_ in {"VERB", "AUX"} and (verb_group(lemma) == "ease" or (lemma == "negotiate" and away))
+        nominal = token.pos_ == "NOUN" and token.lower_ in _NOUNS
+        if not (verbal or nominal) or token.dep_ in {"amod", "compound"}:
+            return None
+        if any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in token.children):
+            return None
+        start, end, passive = self._stretch(paragraph, token)
+        start, end = trim(self.norm, max(start, low), min(end, high), marks=' \n,;:"')
+        if start >= end:
+            return None
+        actor = self._actor(paragraph, token)
+        control = self.control_in(start, end, actor)
+        phrase = self.norm[start:end]
+        if control is None or not self._about(phrase, lemma, control, start, end):
+            return None
+        named = control.imposer
+        actor = named or actor
+        if lemma == "end" and not _SUPPLY.search(phrase) and not any(m.start < end and start < m.end for m in control.mentions):
+            return None
+        action = _ACTIONS.get(lemma, lemma)
+        return LegDraft(actor=actor, action=action, control=control, start=start, end=end, verb=token)
+
+    def _about(self, phrase: str, lemma: str, control: ControlDraft, start: int, end: int) -> bool:
+        """Whether the verb eases the control or lets the supply flow, not something else."""
+        if any(m.start < end and start < m.end for m in control.mentions):
+            return True
+        return bool(_SUPPLY.search(phrase)) or lemma in {"release", "resume", "restore", "free", "allow"}
+
+    def _stretch(self, paragraph: Paragraph, token: Token) -> tuple[int, int, bool]:
+        doc = paragraph.doc
+        kept = {"dobj", "nsubj", "nsubjpass", "aux", "auxpass", "prt", "prep", "advmod", "poss", "det", "amod", "agent", "oprd", "dative"}
+        infinitive = token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+        heavy = {c for c in token.children if c.dep_ not in kept or (infinitive and c.dep_ in {"aux", "nsubj"})}
+        heavy |= {c for c in token.children if c.dep_ == "prep" and c.lower_ in {"after", "in"} and _EXCHANGE.match(paragraph.doc.text, c.idx)}
+        heavy |= {c for c in token.children if c.dep_ == "advmod" and c.i < token.i - 1 and c.lower_ in {"then", "accordingly", "immediately"}}
+        first = token.i if infinitive else None
+        low, high = subtree(token, without=frozenset(heavy))
+        low = first if first is not None else low
+        subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i), None)
+        if subject is not None and first is None:
+            low = min(t.i for t in subject.subtree)
+        while low < token.i and (doc[low].dep_ in {"mark", "cc", "punct"} or doc[low].lower_ in {"that", "accordingly", "then"}):
+            low += 1
+        text_end = paragraph.end_of(doc[high])
+        exchange = _EXCHANGE.search(self.norm, paragraph.start_of(token), text_end)
+        if exchange:
+            text_end = exchange.start()
+        for control in self.controls:
+            for mention in control.mentions:
+                if paragraph.end_of(token) <= mention.start < text_end:
+                    text_end = max(text_end, mention.end)
+        passive = any(c.dep_ == "nsubjpass" for c in token.children)
+        return paragraph.start_of(doc[low]), text_end, passive
+
+    def _actor(self, paragraph: Paragraph, token: Token) -> str | None:
+        for child in token.children:
+            if child.dep_ in {"nsubj", "poss", "agent"}:
+                words = sorted(child.subtree, key=lambda t: t.i)
+                party = self.cast.party_in(paragraph.start_of(words[0]), paragraph.end_of(words[-1]))
+                if party:
+                    return party
+        return None
+
+
+def find_offers(
+    norm: str, said: list[tuple[Said, Commitment]], paragraphs: list[Paragraph], controls: list[ControlDraft], cast: Cast
+) -> list[OfferDraft]:
+    """Find offers in statements and in the narrative beside them.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    said
+        Statements with their commitment.
+    paragraphs, controls, cast
+        The parsed article, its controls and its entities.
+    """
+    finder = _Legs(norm, controls, cast)
+    offers: list[OfferDraft] = []
+    for paragraph in paragraphs:
+        if paragraph.segment.kind == "headline":
+            continue
+        for sentence in paragraph.sentences():
+            low = paragraph.offset + int(sentence.start_char)
+            high = paragraph.offset + int(sentence.end_char)
+            legs = finder.find(paragraph, low, high)
+            inside = [(s, c) for s, c in said if s.paragraph is paragraph and s.start < high and low < s.end]
+            if legs:
+                offers.extend(_sentence(norm, paragraph, low, high, legs, inside, cast))
+    offers.extend(_contrasts(norm, said, controls))
+    return _distinct(offers)
+
+
+def _statement_of(leg: LegDraft, inside: list[tuple[Said, Commitment]]) -> tuple[Said | None, Commitment | None]:
+    for said, level in inside:
+        if any(a <= leg.start < b for a, b in said.content):
+            return said, level
+    return None, None
+
+
+def _sentence(
+    norm: str, paragraph: Paragraph, low: int, high: int, legs: list[LegDraft],
+    inside: list[tuple[Said, Commitment]], cast: Cast,
+) -> list[OfferDraft]:  # fmt: skip
+    """Make the offers of one sentence: an exchange where two sides ease, else single ones."""
+    legs.sort(key=lambda leg: leg.start)
+    offers: list[OfferDraft] = []
+    pair = next(
+        ((a, b) for i, a in enumerate(legs) for b in legs[i + 1 :] if a.actor != b.actor and a.control is not b.control),
+        None,
+    )
+    text = norm[low:high]
+    if pair is not None:
+        first, second = pair
+        said, level = _statement_of(first, inside)
+        between = norm[first.end : second.start]
+        swap = _EXCHANGE.search(between)
+        head = norm[low : first.start]
+        kind, gives, gets = "expected_exchange", first, second
+        trigger: tuple[int, int] | None = None
+        if swap:
+            kind, trigger = "exchange", (first.end + swap.start(), first.end + swap.end())
+        elif (match := _IF.search(between)) and len(between) < 60:
+            kind, trigger = "conditional_exchange", (first.end + match.start(), first.end + match.end())
+        elif match := _MUTUAL.search(between):
+            trigger = (first.end + match.start(), first.end + match.end())
+        else:
+            clean = trim(norm, first.end, second.start)
+            trigger = clean if clean[0] < clean[1] else None
+        if kind == "expected_exchange" and _IF.search(head[-40:]) and not between.strip(" ,").startswith("and"):
+            kind, gives, gets = "conditional_exchange", second, first
+        offeror = said.speaker if said and said.speaker else _subject(paragraph, first, cast)
+        strength = level or "expected"
+        if level in {None, "asserted", "evaluation"}:
+            strength = "willing" if kind == "exchange" else "conditional" if kind == "conditional_exchange" else "expected"
+        if strength == "refused":
+            return offers
+        if strength not in {"expected", "conditional"} and kind == "expected_exchange":
+            kind = "exchange"
+        offers.append(
+            OfferDraft(
+                kind=kind, offeror=offeror, gives=[gives], gets=[gets], trigger=trigger,
+                condition=_condition(norm, low, first.start), strength=strength,
+            )
+        )  # fmt: skip
+        return offers
+    for leg in legs:
+        single = _single(norm, paragraph, leg, text, inside, cast)
+        if single is not None:
+            offers.append(single)
+    return offers
+
+
+def _single(
+    norm: str, paragraph: Paragraph, leg: LegDraft, sentence: str, inside: list[tuple[Said, Commitment]], cast: Cast
+) -> OfferDraft | None:
+    """One side's easing alone: mandate, demand, evasive answer, possible or promised easing."""
+    said, level = _statement_of(leg, inside)
+    head = leg.verb.head.lemma_.lower()
+    before = norm[max(leg.start - 160, paragraph.offset) : leg.start]
+    mandate = re.search(r"\b(?:authori[sz]ed|empowered|mandated|instructed|permission|a mandate|given room|give\w*[\w .]{0,30} room)\b", before)
+    if mandate and leg.verb.tag_ == "VB":
+        clause = leg.control.mentions if leg.control else []
+        mention = next((m for m in clause if leg.start <= m.start < leg.end), None)
+        if mention is not None:
+            trigger = trim(norm, leg.start, mention.start)
+            leg.start, leg.end = mention.start, mention.end
+        else:
+            trigger = None
+        offeror = _subject(paragraph, leg, cast)
+        return OfferDraft(kind="mandate", offeror=offeror, gives=[leg], trigger=trigger, strength="willing")
+    evasive = next((s for s, c in inside if c == "noncommittal"), None)
+    if evasive is not None and (said is evasive or re.search(r"\b(?:asked|pressed|questioned|whether|possibility)\b", sentence, re.IGNORECASE)):
+        return OfferDraft(kind="noncommittal_answer", offeror=evasive.speaker, gives=[leg], strength="noncommittal")
+    if said is None or level is None:
+        return None
+    speaker = said.speaker
+    other_side = speaker is not None and speaker.party is not None and leg.actor is not None and speaker.party != leg.actor
+    if said.cue_kind == "urge" or (other_side and re.search(r"\b(?:should|must|needs? to|ought|has to|have to)\b", norm[said.start : said.end])):
+        return OfferDraft(kind="demand", offeror=speaker, gives=[], gets=[leg], strength=level)
+    if head in {"want", "urge", "ask", "demand", "call"} and other_side:
+        return OfferDraft(kind="demand", offeror=speaker, gives=[], gets=[leg], strength=level)
+    kinds: dict[str, str] = {
+        "possible": "possible_unilateral", "willing": "unilateral", "pledged": "unilateral",
+        "conditional": "conditional", "expected": "expected_unilateral",
+    }  # fmt: skip
+    if level not in kinds:
+        return None
+    condition = None
+    if level == "conditional" and (match := _IF.search(norm, said.start, said.end)):
+        stop = re.compile(r"[,.;\"]").search(norm, match.start())
+        condition = trim(norm, match.start(), min(stop.start() if stop else said.end, said.end))
+    return OfferDraft(kind=kinds[level], offeror=speaker, gives=[leg], strength=level, condition=condition)
+
+
+def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
+    """The words before an exchange that make it wait: *after the handshake*, *once they meet*."""
+    match = re.compile(r"\b(?:after|once|if|provided|when|as soon as)\b[^.\n]*?(?=,? *(?:and )?$|, *[^,]*$)").search(norm, low, start)
+    if match is None:
+        return None
+    a, b = trim(norm, match.start(), match.end())
+    return (a, b) if b - a > 5 else None
+
+
+def _subject(paragraph: Paragraph, leg: LegDraft, cast: Cast) -> Draft | None:
+    """Who would make the offer: the subject above the easing verb."""
+    node: Token | None = leg.verb
+    for _ in range(8):
+        if node is None:
+            break
+        subject = next((c for c in node.children if c.dep_ == "nsubj" and c.pos_ in {"PROPN", "NOUN"}), None)
+        if subject is not None:
+            start, end = paragraph.start_of(subject), paragraph.end_of(subject)
+            named = [d for a, b, d in cast.named_at(paragraph.offset, paragraph.end) if a < end and start < b]
+            if named:
+                return named[-1]
+        node = node.head if node.head is not node else None
+    return None
+
+
+def _contrasts(
+    norm: str, said: list[tuple[Said, Commitment]], controls: list[ControlDraft]
+) -> list[OfferDraft]:
+    """*Not this; I'm talking about other chips*: what a speaker sets against a refusal is on offer."""
+    offers: list[OfferDraft] = []
+    refused: Said | None = None
+    for statement, level in said:
+        if level == "refused":
+            refused = statement
+            continue
+        if refused is None or statement.speaker is not refused.speaker or statement.paragraph is not refused.paragraph:
+            continue
+        if level not in {"possible", "asserted"} or not re.search(r"\bother\b", norm[statement.start : statement.end]):
+            continue
+        for control in controls:
+            mention = next((m for m in control.mentions if statement.start <= m.start < statement.end), None)
+            if mention is not None and control.family != GENERIC:
+                leg = LegDraft(actor=control.imposer, action="ease", control=control, start=mention.start, end=mention.end, verb=mention.head)
+                offers.append(OfferDraft(kind="possible_unilateral", offeror=statement.speaker, gives=[leg], strength="possible"))
+    return offers
+
+
+def _distinct(offers: list[OfferDraft]) -> list[OfferDraft]:
+    """Keep the first of offers that say the same."""
+    seen: set[object] = set()
+    kept: list[OfferDraft] = []
+    spans: list[tuple[int, int]] = []
+    for offer in offers:
+        legs = [*offer.gives, *offer.gets]
+        key = (
+            offer.kind,
+            tuple(id(leg.control) for leg in offer.gives),
+            tuple(id(leg.control) for leg in offer.gets),
+            id(offer.offeror) if offer.kind != "mandate" else 0,
+            legs[0].verb.doc[0].idx if offer.gets and offer.gives else 0,
+            id(legs[0].verb.doc) if offer.gets and offer.gives else 0,
+        )
+        if key in seen or any(a < leg.end and leg.start < b for leg in legs for a, b in spans):
+            continue
+        seen.add(key)
+        spans.extend((leg.start, leg.end) for leg in legs)
+        kept.append(offer)
+    return kept

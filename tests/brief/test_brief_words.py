@@ -1,0 +1,96 @@
+"""The headline says what the payload holds."""
+
+from typing import Any
+
+import pytest
+from sample import bare, payload, r
+
+from detente.brief._view import View
+from detente.brief._words import headline, headline_title
+
+TOPICS = [
+    "What was said",
+    "On the table",
+    "Excluded",
+    "Cost now",
+    "When stocks run out",
+    "A trade both accept",
+    "What would change this",
+]
+
+
+def said(value: dict[str, Any]) -> dict[str, str]:
+    return {row.topic: row.text.replace("\u00a0", " ") for row in headline(View(value))}
+
+
+@pytest.mark.parametrize("make", [payload, bare])
+def test_seven_sentences_each_whole(make: Any) -> None:
+    rows = headline(View(make()))
+    assert [row.topic for row in rows] == TOPICS
+    for row in rows:
+        assert row.text[0].isupper() or not row.text[0].isalpha()
+        assert row.text.endswith(".")
+        assert "  " not in row.text
+
+
+def test_costs_are_those_of_the_totals() -> None:
+    text = said(payload())["Cost now"]
+    assert "the United Arland $2.5 bn (1.2 to 4.5)" in text
+    assert "Borland $1.9 bn (0.95 to 3.4)" in text
+    assert "27 times what it costs Borland" in text  # 2.4 / 0.09
+
+
+def test_no_ratio_where_one_side_loses_nothing() -> None:
+    value = payload()
+    for row in value["losses"]:
+        if row["party"] == "BBB":
+            row.update(r(0.0))
+    assert "times" not in said(value)["Cost now"]
+
+
+def test_firmest_statement_on_easing_is_quoted() -> None:
+    text = said(payload())["What was said"]
+    assert "Three statements by two speakers; two speak of easing and one speaks of keeping" in text
+    assert "Borland’s ministry, who says it is done: “it had approved some licences”" in text
+
+
+def test_table_and_red_lines() -> None:
+    words = said(payload())
+    assert words["On the table"].startswith("Three controls may be eased, by Borland:")
+    assert "frontier chip ban" not in words["On the table"]
+    assert words["Excluded"].startswith("Red lines: Arland’s frontier chip ban.")
+    assert "“The very high-end chips are not on the table”" in words["Excluded"]
+
+
+def test_clock_names_the_first_stoppage_of_a_party() -> None:
+    text = said(payload())["When stocks run out"]
+    assert "in the United Arland in 44 days (31 to 66) for want of NdFeB magnets <b>" in text
+    assert "From month 3 waiting costs Arland more." in text
+    assert "ethane" not in text
+
+
+def test_nothing_stops() -> None:
+    value = payload()
+    for row in value["clock"]:
+        row["days_to_first_stoppage"] = None
+    assert "no line stops for want of a good within 365 days" in said(value)["When stocks run out"]
+
+
+def test_trade_and_its_absence() -> None:
+    text = said(payload())["A trade both accept"]
+    assert "140 of 1,000 packages" in text
+    assert "lift Borland’s magnet licences in full" in text
+    assert "the United Arland +$1.5 bn (1.1 to 2.2)" in text
+    assert said(bare())["A trade both accept"].startswith("None of the 64 packages")
+
+
+def test_change_names_threshold_and_driver() -> None:
+    value = payload()
+    value["deals"]["exists_if"].pop()
+    text = said(value)["What would change this"]
+    assert "unless it values keeping magnet licences at more than $1.9 bn a month" in text
+    assert "Borland’s cost hangs most on stock days, NdFeB magnets <b>" in text
+
+
+def test_title_has_the_date() -> None:
+    assert headline_title(View(payload())).endswith("10\u00a0June\u00a02031")

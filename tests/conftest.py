@@ -1,0 +1,71 @@
+"""What all tests share: the London standoff by hand, and the tables beside the checkout."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from detente.controls import Figure, Party, Register, Standoff, TabledControl
+
+settings.register_profile("house", deadline=None, max_examples=60)
+settings.load_profile("house")
+
+ON = dt.date(2025, 6, 10)
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def tabled(name, **changes):
+    control = Register.load().get(name)
+    target = "USA" if control.imposer == "CHN" else "CHN"
+    blocked = control.intensity(ON, target, known_on=ON)
+    fields = {
+        "control": name,
+        "register_ids": [name],
+        "name": control.name,
+        "imposer": control.imposer,
+        "target": target,
+        "goods": list(control.goods),
+        "effective": control.effective,
+        "intensity": Figure(**blocked.as_dict()),
+    }
+    return TabledControl(**(fields | changes))
+
+
+@pytest.fixture
+def london():
+    """Four controls of the London talks, with round numbers for what keeping them is worth."""
+    return _london()
+
+
+@pytest.fixture(scope="module")
+def london_module():
+    """The same, once a module; not to be changed."""
+    return _london()
+
+
+def _london():
+    worth = Figure(low=0.05, central=0.2, high=0.6)
+    return Standoff(
+        name="London",
+        on=ON,
+        parties=[Party(party="USA", name="United States"), Party(party="CHN", name="China")],
+        controls=[
+            tabled(
+                "CN-2025-18",
+                intensity=Figure(low=0.5, central=0.9, high=0.95),
+                security=worth,
+            ),
+            tabled("US-2025-EDA", security=worth),
+            tabled("US-2025-ethane"),
+            tabled("US-2025-H20", bound=0.0, security=worth),
+        ],
+    )
+
+
+@pytest.fixture
+def shared():
+    """Folder of published check tables, where it is there."""
+    if not SHARED.is_dir():
+        pytest.skip(f"published check tables are not at {SHARED.name}/ beside the checkout")
+    return SHARED

@@ -1,0 +1,138 @@
+"""Small parts: grid, ranges, words, refinement."""
+
+import numpy as np
+import pytest
+from deal_games import random_game, toy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente._errors import DealError
+from detente.deal import Game, Goal, LossSurface, Range, choose_levels, climb, grid
+from detente.deal._range import quantile_range, triangular
+from detente.deal._words import deal_words, join, money, package_words
+
+
+def test_grid_is_every_combination_once_from_the_status_quo():
+    packages = grid(((0.0, 0.5, 1.0), (0.0,), (0.0, 0.3)))
+    assert packages.shape == (6, 3)
+    assert len(np.unique(packages, axis=0)) == 6
+    assert packages[0].tolist() == [0, 0, 0]
+    assert packages.max(axis=0).tolist() == [1, 0, 0.3]
+
+
+def test_levels_coarsen_until_they_fit():
+    ones = np.ones(4)
+    assert choose_levels(ones, None, 1000)[0] == (0.0, 0.25, 0.5, 0.75, 1.0)
+    assert choose_levels(ones, None, 600)[0] == (0.0, 0.5, 1.0)
+    assert choose_levels(ones, None, 20)[0] == (0.0, 1.0)
+    with pytest.raises(DealError, match=r"16 packages .* more than 15: use fewer levels"):
+        choose_levels(ones, None, 15)
+
+
+@given(
+    low=st.floats(0, 5), up=st.floats(0, 5), more=st.floats(0, 5), seed=st.integers(0, 2**32 - 1)
+)
+@settings(max_examples=50, deadline=None)
+def test_triangular_draws_have_the_range_and_the_mean(low, up, more, seed):
+    one = Range(low=low, central=low + up, high=low + up + more)
+    uniform = (np.arange(2000) + np.random.default_rng(seed).random(2000)) / 2000
+    drawn = triangular([one], uniform[:, None])[:, 0]
+    assert drawn.min() >= low - 1e-12
+    assert drawn.max() <= one.high + 1e-12
+    mean = (one.low + one.central + one.high) / 3
+    assert drawn.mean() == pytest.approx(mean, abs=1e-3 * (1 + one.high - low))
+    assert (np.diff(drawn) >= -1e-12).all()
+
+
+def test_central_stays_inside_the_quantiles():
+    draws = np.arange(101.0)
+    assert quantile_range(draws, 50.0).to_payload() == {"low": 5.0, "central": 50.0, "high": 95.0}
+    assert quantile_range(draws, -7.0).low == -7.0
+    assert quantile_range(draws, 200.0).high == 200.0
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (0.0, "$0"),
+        (0.0004, "$0"),
+        (0.0006, "$1 million"),
+        (0.25, "$250 million"),
+        (0.9994, "$999 million"),
+        (0.9996, "$1.0 bn"),
+        (-2.34, "-$2.3 bn"),
+        (1234.5, "$1,234 bn"),
+    ],
+)
+def test_money(amount, said):
+    assert money(amount) == said
+
+
+def test_join():
+    assert [join(list("abc")[:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+
+
+def test_words_of_moves_and_gains():
+    moves = deal_words(
+        {"m": 1.0, "e": 0.3, "x": 0.0, "soy": 0.5},
+        {"m": "CHN", "e": "USA", "x": "USA"},
+        {"x": 0.0, "e": 0.3},
+        {"USA": "the United States", "CHN": "China", "soy": "soybean purchases"},
+    )
+    assert moves == (
+        "China lifts m; the United States eases e by 30% (red line), keeps x (red line); "
+        "soybean purchases: 50% granted"
+    )
+    gains = {"CHN": Range(low=0.1, central=0.2, high=1.5), "USA": Range.exactly(2.0)}
+    assert package_words(moves, gains, 0.5, {}).endswith(
+        "Gains a month against today: CHN $200 million ($100 million to $1.5 bn) and "
+        "USA $2.0 bn ($2.0 bn). All accept it in 50% of the draws."
+    )
+
+
+def game_of(runs, stakes):
+    return Game.build(runs, LossSurface.fit(runs), stakes, rng=np.random.default_rng(0))
+
+
+def test_climb_finds_the_toys_ideal_points():
+    """A linear programme by hand: 6.2 - 1/3 for the United States, 6.1 for China."""
+    game = game_of(*toy())
+    for party, most in ((0, 6.2 - 1 / 3), (1, 6.1)):
+        goal = Goal(kind="least", scale=np.ones(2), counted=np.arange(2) == party)
+        end = climb(game, np.ones(5), goal)
+        assert game.utility(end[None])[0, party] == pytest.approx(most, abs=1e-5)
+
+
+@given(seed=st.integers(0, 100_000), kind=st.sampled_from(["least", "log"]))
+@settings(max_examples=15, deadline=None)
+def test_climb_never_loses_and_stays_acceptable(seed, kind):
+    game = game_of(*random_game(seed))
+    packages = grid(((0.0, 0.5, 1.0),) * 3)
+    utility = game.utility(packages)
+    goal = Goal(kind=kind, scale=np.full(2, 0.5), counted=np.ones(2, dtype=bool))
+    for start in packages[(utility > 1e-6).all(axis=1)][:4]:
+        end = climb(game, start, goal)
+        before, after = game.utility(np.stack([start, end]))
+        assert (after >= -1e-8).all()
+        assert ((end >= 0) & (end <= game.bounds)).all()
+        assert goal.merit(after) >= goal.merit(before) - 1e-4 * max(1, abs(goal.merit(before)))
+
+
+def test_draws_do_not_depend_on_the_order_of_the_stakes():
+    runs, stakes = toy()
+    turned = type(stakes)(stakes=stakes.stakes[::-1])
+    one, two = game_of(runs, stakes), game_of(runs, turned)
+    assert (one.drawn == two.drawn).all()
+
+
+def test_blocks_give_the_same_as_all_at_once():
+    runs, stakes = toy(draws=3000)
+    game = game_of(runs, stakes)
+    packages = grid(((0.0, 0.25, 0.5, 0.75, 1.0),) * 5)
+    parts = list(game.blocks(packages))
+    assert len(parts) > 1
+    assert parts[-1][0].stop == len(packages)
+    some = slice(3100, 3125)
+    whole = game.draw_utility(packages[some])
+    last = parts[-1][1]
+    assert last[:, -25:] == pytest.approx(whole)
