@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 TABLES = Path(__file__).resolve().parents[1] / "src" / "detente" / "facts" / "tables"
+FIGURE = ["value", "low", "high", "unit", "as_of", "source"]
 AS_OF, SOURCE = "2020-06-30", "pichler-2022"
 
 MERGED = {
@@ -25,27 +26,9 @@ MERGED = {
     "R": ["R90-92", "R93"], "S": ["S94", "S95", "S96"], "T": ["T97-98"],
 }  # fmt: skip
 SAME = [
-    "A01",
-    "A02",
-    "A03",
-    "C16",
-    "C19",
-    "C20",
-    "C21",
-    "C22",
-    "C23",
-    "C25",
-    "C26",
-    "C27",
-    "C28",
-    "C29",
-    "H49",
-    "H50",
-    "H51",
-    "H52",
-    "H53",
-    "J61",
-]
+    "A01", "A02", "A03", "C16", "C19", "C20", "C21", "C22", "C23", "C25", "C26", "C27", "C28",
+    "C29", "H49", "H50", "H51", "H52", "H53", "J61",
+]  # fmt: skip
 SECTORS = sorted([*MERGED, *SAME])
 
 
@@ -79,7 +62,7 @@ def main(ratings_path: str, stocks_path: str) -> None:
                     out.writerow([given, user, word, *figures, "share", AS_OF, SOURCE])
     with (TABLES / "input_stocks.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(["sector", "value", "low", "high", "unit", "as_of", "source"])
+        out.writerow(["sector", *FIGURE])
         for sector in SECTORS:
             days = [max(2.0, stock[name]) for name in parts(sector)]
             mean = sum(days) / len(days)

@@ -62,8 +62,7 @@ def test_threshold_in_each_draw_is_that_of_the_draws_losses(seed):
 
 
 def test_toy_threshold_by_hand():
-    """With the other values central, easing heavy fully costs China 1.5 net; the most the rest
-    leaves it with the United States still accepting is 5.0 + 1.5 of room."""
+    """Easing heavy fully pays up to what the rest brings China while the United States accepts."""
     runs, stakes = toy()
     found = {one.control: one for one in bargain(runs, stakes).exists_if}
     # China: 3 + 1.5 + 2 from the three US controls, magnets kept; the US gets 2 - 1.6 > 0.

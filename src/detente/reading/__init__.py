@@ -17,6 +17,7 @@ from detente.reading._records import (
     Span,
     Statement,
 )
+from detente.reading._standoff import standoff
 
 __all__ = [
     "Control",
@@ -37,6 +38,7 @@ __all__ = [
     "read",
     "read_text",
     "require_standoff",
+    "standoff",
 ]
 
 

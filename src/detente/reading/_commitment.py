@@ -21,6 +21,11 @@ _BY_CUE: dict[str, Commitment] = {
     "expect": "expected",
     "threat": "conditional",
 }
+EASING_NOUNS = frozenset(
+    "removal lifting easing relaxation resumption release concession concessions withdrawal exemption "
+    "exemptions waiver waivers loosening".split()
+)
+_SUPPLY = re.compile(r"exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|sales")
 _NEGATION = frozenset({"not", "n't", "never", "no", "neither", "without", "cannot", "hardly"})
 
 
@@ -122,16 +127,25 @@ def direction(
     found: Polarity = "neutral"
     for start, end in spans:
         for token in paragraph.tokens(start, end):
-            noun = token.lower_ in {"removal", "lifting", "easing", "relaxation", "resumption", "release", "concession", "concessions", "withdrawal"}
+            noun = token.lower_ in EASING_NOUNS
             verbal = token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBG", "VBN"} or noun
             if not verbal:
                 continue
             group = "ease" if noun else verb_group(token.lemma_.lower())
+            if group is None and token.lemma_ in load_lexicon()["supply_verb"] and any(
+                c.dep_ in {"dobj", "nsubjpass"} and _SUPPLY.fullmatch(c.lower_) for c in token.children
+            ):
+                group = "ease"
             if group == "ease":
-                return "maintain" if _negated(token) or level == "refused" else "ease"
-            if group == "tighten" and found == "neutral":
-                found = "neutral" if _negated(token) else "tighten"
-            elif group == "keep" and found == "neutral" and token.lemma_ in {"remain", "keep", "maintain", "stay", "uphold"}:
+                if level == "refused":
+                    return "maintain"
+                if not _negated(token):
+                    return "ease"
+                if level in {"pledged", "expected"}:
+                    return "maintain"
+            if group == "tighten" and found != "tighten":
+                found = found if _negated(token) else "tighten"
+            elif group == "keep" and found == "neutral" and token.lemma_ in {"remain", "maintain", "stay", "uphold"}:
                 found = "maintain"
     if level == "refused":
         return "maintain"

@@ -29,6 +29,7 @@ _RESTRICTING = frozenset(
     "restrict ban curb halt suspend block limit cut stop prohibit bar tighten impose require "
     "throttle withhold choke slash reduce shut control prevent freeze place".split()
 )
+_OPPOSING = frozenset("oppose criticize criticise condemn protest denounce deplore regret face suffer fear lament".split())
 _WILL_NOUNS = frozenset("willingness move offer plan decision step pledge effort refusal readiness withdrawal removal lifting easing relaxation".split())
 _OTHER_TRADE = re.compile(r"\b(?:tariffs?|import (?:duty|duties|ban)|dut(?:y|ies)|visas?|interest rates?)\b", re.IGNORECASE)
 
@@ -205,7 +206,10 @@ class _Finder:
         trade = _TRADE_OBJECT.search(self.norm[a:b])
         if _OTHER_TRADE.search(phrase) or target.lemma_.lower() in load_lexicon()["control_noun"]:
             return
-        if not trade or not (goods or re.search(r"\bexports?\b", self.norm[a:b])):
+        if not trade:
+            return
+        again = bool(self.mentions) and lemma in {"halt", "suspend", "block", "stop", "cut", "restrict", "reduce"}
+        if not (goods or again or re.search(r"\bexports?\b", self.norm[a:b])):
             return
         if lemma in {"require", "impose", "place"} and not re.search(r"licen[cs]|export", phrase):
             return
@@ -268,6 +272,11 @@ class _Finder:
         while steps < 10:
             if node.pos_ in {"VERB", "AUX"}:
                 group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {"announce", "have", "use", "apply", "tell", "press", "ask", "signal", "agree"}
+                lemma = node.lemma_.lower()
+                if lemma in _OPPOSING:
+                    return None
+                if load_lexicon()["cue"].get(lemma) == "urge" and node is not head:
+                    return self._addressee(paragraph, node)
                 subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
                 agent = next((c for c in node.children if c.dep_ == "agent"), None)
                 if agent is not None:
@@ -287,6 +296,22 @@ class _Finder:
             if node.dep_ == "ROOT" or node.dep_ == "relcl":
                 break
             node, steps = node.head, steps + 1
+        return None
+
+    def _addressee(self, paragraph: Paragraph, verb: Token) -> str | None:
+        """Who is asked: *urged Beijing to lift*, *called on Tokyo to lift*."""
+        for child in verb.children:
+            if child.dep_ in {"dobj", "nsubjpass"}:
+                return self._party_of(paragraph, child)
+            if child.dep_ == "prep" and child.lower_ in {"on", "upon", "for"}:
+                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                party = self._party_of(paragraph, inner) if inner is not None else None
+                if party:
+                    return party
+            if child.dep_ == "ccomp":
+                subject = next((c for c in child.children if c.dep_ == "nsubj"), None)
+                if subject is not None:
+                    return self._party_of(paragraph, subject)
         return None
 
     def _owner(self, paragraph: Paragraph, noun: Token) -> str | None:
@@ -328,7 +353,8 @@ def _adjectives() -> frozenset[str]:
 def _families(mention: Mention) -> list[str]:
     names = list(dict.fromkeys(good.row.family for good in mention.goods))
     special = [name for name in names if name != GENERIC]
-    return special or names
+    exact = [n for n in special if any(g.row.goods for g in mention.goods if g.row.family == n)]
+    return exact or special or names
 
 
 def find_controls(
@@ -369,6 +395,7 @@ def find_controls(
         for family in families:
             key = (mention.imposer, family)
             controls.setdefault(key, ControlDraft(imposer=mention.imposer, family=family)).mentions.append(mention)
+    _merge_vague(controls)
     _place_generic(generic, controls)
     result = [c for c in controls.values() if c.mentions]
     for control in result:
@@ -407,6 +434,22 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
                 mention.imposer = others[0]
 
 
+def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
+    """Put *two chip metals* with the gallium that the same side controls, *chips* with its legacy chips."""
+    for (imposer, family), control in list(controls.items()):
+        exact = any(g.row.goods for m in control.mentions for g in m.goods if g.row.family == family)
+        own = [c for (i, f), c in controls.items() if i == imposer and f != family and c.goods]
+        home: ControlDraft | None = None
+        if not exact and own:
+            start = control.mentions[0].start
+            home = min(own, key=lambda c: abs(c.mentions[0].start - start))
+        elif family == "semiconductors":
+            home = controls.get((imposer, "legacy-chips"))
+        if home is not None:
+            home.mentions.extend(control.mentions)
+            del controls[imposer, family]
+
+
 def _place_generic(
     generic: list[Mention], controls: dict[tuple[str | None, str], ControlDraft]
 ) -> None:
@@ -424,8 +467,10 @@ def _place_generic(
                 last.mentions.append(mention)
             continue
         technology = any(g.row.family == GENERIC for g in mention.goods)
-        if len(own) == 1 and not technology:
-            own[0].mentions.append(mention)
+        definite = any(c.lower_ in {"the", "such", "these", "those"} for c in mention.head.children)
+        if own and not technology and (len(own) == 1 or (definite and not mention.target)):
+            earlier = [c for c in near if c in own]
+            (earlier[-1] if earlier else own[0]).mentions.append(mention)
             continue
         key = (mention.imposer, GENERIC)
         controls.setdefault(key, ControlDraft(imposer=mention.imposer, family=GENERIC)).mentions.append(mention)

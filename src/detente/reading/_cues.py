@@ -150,7 +150,10 @@ def find_cues(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:
             if agent is not None and kind in {"evaluate", "assert", "think"} or reported:
                 cues.append(_whole(paragraph, token, agent, token))
             continue
-        if kind == "question" and token.tag_ == "VBN" and token.dep_ in {"advcl", "ROOT", "acl"}:
+        bare = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+        if kind in {"question", "urge"} and bare and (token.tag_ == "VBN" or token.is_sent_start):
+            continue
+        if kind == "refuse" and any(t.lower_ in {"named", "identified"} for t in token.subtree):
             continue
         if _unsaid(token) and kind not in {"refuse", "deny"}:
             continue

@@ -247,7 +247,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("absolute", _ABSOLUTE.pattern),
         (
             "relative_to_event",
-            rf"\b(?P<count>{_NUMBER}) (?P<unit>{_UNIT}) (?P<way>after|before|since)(?= \w)",
+            rf"\b(?P<count>{_NUMBER}) (?P<unit>{_UNIT}) (?P<way>after|before)(?= \w)",
         ),
         (
             "shifted",
@@ -388,7 +388,7 @@ class _Resolver:
     def _from_event(self, match: re.Match[str]) -> Found | None:
         """Read *four days after X spoke to Y*: the day of X, else of the subject, plus four days."""
         count = _count(match["count"]) or 0
-        stop = re.compile(r"[.,;]|\b(?:during|at|by|last|this|in|on)\b|\n").search(
+        stop = re.compile(r"(?<![A-Z])\.|[,;]|\b(?:during|at|by|last|this|in|on)\b|\n").search(
             self.norm, match.end()
         )
         end = len(self.norm) if stop is None else stop.start()

@@ -23,11 +23,7 @@ _PREFIX = {
     "place": "l", "group": "x", "instrument": "m", "product": "pr",
 }  # fmt: skip
 _PERSONAL = frozenset({"he", "she", "i", "him", "her", "his", "who"})
-_GROUP_NOUNS = frozenset(
-    "official officials people person source sources negotiator negotiators delegation analyst "
-    "analysts expert experts executive executives lawmaker lawmakers diplomat diplomats envoy "
-    "representative representatives reporters spokesperson spokesman spokeswoman".split()
-)
+_DOCUMENTS = frozenset({"statement", "letter", "notice", "announcement", "spokesperson's"})
 _ORGANISATION_NOUNS = {
     "ministry": "ministry", "department": "ministry", "agency": "agency", "bureau": "agency",
     "commission": "executive", "court": "court", "embassy": "embassy", "regulator": "agency",
@@ -219,7 +215,16 @@ class Cast:
                 start, end = min(start, a), max(end, b) if b >= high else end
                 draft.add(start, end)
                 return draft, start, end
+        for child in head.children:
+            if child.dep_ == "appos" and child.i > head.i:
+                a, b = paragraph.start_of(child), paragraph.end_of(child)
+                person = next((d for x, y, d in self._names if x < b and a < y and d.type == "person"), None)
+                if person is not None:
+                    person.add(start, end)
+                    return person, start, end
         word = head.lower_
+        if word in _DOCUMENTS and last is not None and not any(c.dep_ == "poss" for c in head.children):
+            return last, start, end
         if head.pos_ == "PRON" or word in _PERSONAL:
             draft = self._pronoun(word, low, last)
             if draft is not None:
@@ -243,6 +248,8 @@ class Cast:
     def _by_title(self, start: int, end: int, head: Token) -> Draft | None:
         """*The president*, *the Treasury secretary*, *the White House adviser*."""
         phrase = self.norm[start:end].lower()
+        if re.match(r"(?:a|an|one|some|several|two|former)\b", phrase):
+            return None
         seen = [d for d in self.drafts.values() if d.type == "person" and d.titles]
         recent = sorted(
             (max((a for a, _ in d.spans if a < start), default=-1), d.key, d) for d in seen
@@ -289,7 +296,11 @@ class Cast:
             kind = "government"
         elif word in _COMPANY_NOUNS:
             kind = "company"
-        return self.new(kind, name or word, start, end, party=self.party_in(start, end))
+        party = self.party_in(start, end)
+        if party is None and re.search(r"\b(?:ministry|department|embassy|commission|government|official)\b", name):
+            owner = self.before(start, "organisation", "government")
+            party = owner.party if owner else None
+        return self.new(kind, name or word, start, end, party=party)
 
     def entities(self, text: str, used: set[str]) -> tuple[Entity, ...]:
         """Return the finished entities, numbered by first mention.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from detente.reading._commitment import commitment
 from detente.reading._controls import ControlDraft
+from detente.reading._goods import find_goods
 from detente.reading._nlp import Paragraph
 from detente.reading._records import Commitment
 from detente.reading._statements import Said
@@ -46,6 +47,8 @@ def find_exclusions(
             continue
         control = about[0] if len(about) == 1 else _narrowest(about)
         for start, end in _clauses(norm, statement):
+            if not _touches(norm, start, end, statement, control):
+                continue
             found.append(ExclusionDraft(start=start, end=end, control=control, strength="refused"))
     for paragraph in paragraphs:
         for sentence in paragraph.sentences():
@@ -61,6 +64,16 @@ def find_exclusions(
                     ExclusionDraft(start=start, end=end, control=_narrowest(about), strength="refused")
                 )
     return sorted(found, key=lambda x: x.start)
+
+
+def _touches(norm: str, start: int, end: int, statement: Said, control: ControlDraft) -> bool:
+    """Whether the refusing clause itself speaks of the control."""
+    if (start, end) == trim(norm, statement.start, statement.end, marks=' \n,;:."'):
+        return True
+    named = any(m.start < end and start < m.end for m in control.mentions)
+    families = {good.row.family for good in find_goods(norm[start:end])}
+    anaphor = re.search(r"\b(?:it|them|the (?:measures?|controls?|restrictions?|curbs?|ban))\b", norm[start:end])
+    return named or control.family in families or bool(anaphor)
 
 
 def _narrowest(controls: list[ControlDraft]) -> ControlDraft:

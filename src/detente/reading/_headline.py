@@ -31,9 +31,7 @@ def _acts() -> dict[str, str]:
     forms: dict[str, str] = {}
     for group in ("ease", "tighten", "keep"):
         for lemma in lexicon[group]:
-            forms.update({lemma + "s": group, lemma + "es": group})
-            if lemma.endswith("b"):
-                forms[lemma + "s"] = group
+            forms.update({lemma: group, lemma + "s": group, lemma + "es": group})
     return forms
 
 
@@ -58,6 +56,9 @@ def find_headline(norm: str, paragraph: Paragraph, cast: Cast) -> Said | None:
         if kind is None and act is None:
             continue
         if kind is not None and lowered in {"report", "reports", "plan", "plans", "call", "calls", "show", "shows", "claim", "find", "offer", "demand", "threat", "press", "order", "orders", "see", "sees", "say"} and not lowered.endswith("s"):
+            continue
+        token = next(iter(paragraph.tokens(low + word.start(), low + word.end())), None)
+        if token is None or token.pos_ not in {"VERB", "AUX"}:
             continue
         speaker = (low, low + word.start())
         content = (low + word.end(), high)

@@ -92,7 +92,22 @@ class Paragraph:
         yield from self.doc.sents
 
 
-def parse(norm: str, segments: list[Segment]) -> list[Paragraph]:
+def _sentence_case(text: str, names: list[tuple[int, int]]) -> str:
+    """Lower the capitals of a headline in title case, names excepted; the length stays."""
+    words = re.findall(r"[A-Za-z]{4,}", text)
+    if not words or sum(w[0].isupper() for w in words) < 0.7 * len(words):
+        return text
+    chars = list(text)
+    for word in re.finditer(r"(?<![\w.])[A-Z][a-z][\w'-]*", text):
+        inside = any(a <= word.start() < b for a, b in names)
+        if word.start() and not inside:
+            chars[word.start()] = chars[word.start()].lower()
+    return "".join(chars)
+
+
+def parse(
+    norm: str, segments: list[Segment], *, names: list[tuple[int, int]] | None = None
+) -> list[Paragraph]:
     """Parse the segments that carry sentences.
 
     Parameters
@@ -101,9 +116,15 @@ def parse(norm: str, segments: list[Segment]) -> list[Paragraph]:
         The normalised article.
     segments
         What :func:`detente.reading._segments.segment` returned.
+    names
+        Known names, which keep their capitals where a headline in title case is lowered.
     """
     wanted = [s for s in segments if s.kind in {"headline", "dek", "paragraph"}]
     texts = [norm[s.start : s.end].replace("\n", " ") for s in wanted]
+    for index, part in enumerate(wanted):
+        if part.kind == "headline":
+            near = [(a - part.start, b - part.start) for a, b in names or []]
+            texts[index] = _sentence_case(texts[index], near)
     docs = _model().pipe(texts, batch_size=64)
     return [
         Paragraph(segment=part, doc=doc, offset=part.start)

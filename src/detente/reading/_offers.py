@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from detente.reading._commitment import verb_group
+from detente.facts._reading_tables import load_lexicon
+from detente.reading._commitment import EASING_NOUNS, verb_group
 from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast, Draft
 from detente.reading._goods import GENERIC, find_goods
@@ -20,7 +21,9 @@ _EXCHANGE = re.compile(r"\b(?:in exchange for|in return for|in return|as a quid 
 _MUTUAL = re.compile(r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|once|provided(?: that)?|as long as|so long as|on condition that|only after|when|unless|until)\b", re.IGNORECASE)
 _SUPPLY = re.compile(r"\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|sales)\b", re.IGNORECASE)
-_NOUNS = frozenset({"removal", "lifting", "easing", "relaxation", "resumption", "release", "withdrawal", "suspension", "loosening"})
+_NOUNS = EASING_NOUNS | {"suspension"}
+_OTHER = frozenset("sanction order measure tariff decision duty rule ban blacklist step seizure".split())
+_RETURN = re.compile(r"\W*(?:In (?:return|exchange)|In turn|For its part|Reciprocally|At the same time)\b")
 _NEGATIVE = frozenset({"not", "n't", "never", "no"})
 _ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
 
@@ -57,6 +60,8 @@ class _Legs:
     def __init__(self, norm: str, controls: list[ControlDraft], cast: Cast) -> None:
         self.norm, self.controls, self.cast = norm, controls, cast
         self.goods = find_goods(norm)
+        self.speaker_party: dict[int, str] = {}
+        self._paragraph: Paragraph | None = None
 
     def control_in(self, start: int, end: int, actor: str | None) -> ControlDraft | None:
         """Return the control that a stretch mentions, by its words or by a good."""
@@ -84,7 +89,9 @@ class _Legs:
     def _leg(self, paragraph: Paragraph, token: Token, low: int, high: int) -> LegDraft | None:
         lemma = token.lemma_.lower()
         away = any(c.dep_ in {"prt", "advmod"} and c.lower_ in {"away", "back"} for c in token.children)
-        verbal = token.pos_ in {"VERB", "AUX"} and (verb_group(lemma) == "ease" or (lemma == "negotiate" and away))
+        verbal = token.pos_ in {"VERB", "AUX"} and (
+            verb_group(lemma) == "ease" or self._supplies(token, lemma) or (lemma == "negotiate" and away)
+        )
         nominal = token.pos_ == "NOUN" and token.lower_ in _NOUNS
         if not (verbal or nominal) or token.dep_ in {"amod", "compound"}:
             return None
@@ -97,14 +104,35 @@ class _Legs:
         actor = self._actor(paragraph, token)
         control = self.control_in(start, end, actor)
         phrase = self.norm[start:end]
-        if control is None or not self._about(phrase, lemma, control, start, end):
+        if control is None and self._supplies(token, lemma):
+            control = next((c for c in self.controls if c.imposer == actor and c.mentions[0].start < start), None)
+        if control is None:
+            return self._other(token, actor, lemma, start, end)
+        if not self._about(phrase, lemma, control, start, end):
             return None
-        named = control.imposer
-        actor = named or actor
+        actor = control.imposer or actor
         if lemma == "end" and not _SUPPLY.search(phrase) and not any(m.start < end and start < m.end for m in control.mentions):
             return None
         action = _ACTIONS.get(lemma, lemma)
         return LegDraft(actor=actor, action=action, control=control, start=start, end=end, verb=token)
+
+    def _supplies(self, token: Token, lemma: str) -> bool:
+        """*Increase supplies*, *resume deliveries*: the easing is in the goods that flow."""
+        if lemma not in load_lexicon()["supply_verb"]:
+            return False
+        return any(c.dep_ in {"dobj", "nsubj", "nsubjpass"} and _SUPPLY.fullmatch(c.lower_) for c in token.children)
+
+    def _other(self, token: Token, actor: str | None, lemma: str, start: int, end: int) -> LegDraft | None:
+        """Something eased that is no export control: sanctions, an order; counts in exchanges only."""
+        if actor is None:
+            node = token.head
+            for _ in range(4):
+                actor = actor or self.subject_party(node)
+                node = node.head
+        objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+        if actor is None or not any(c.lemma_.lower() in _OTHER for c in objects):
+            return None
+        return LegDraft(actor=actor, action=lemma, control=None, start=start, end=end, verb=token)
 
     def _about(self, phrase: str, lemma: str, control: ControlDraft, start: int, end: int) -> bool:
         """Whether the verb eases the control or lets the supply flow, not something else."""
@@ -139,10 +167,17 @@ class _Legs:
         return paragraph.start_of(doc[low]), text_end, passive
 
     def _actor(self, paragraph: Paragraph, token: Token) -> str | None:
-        for child in token.children:
-            if child.dep_ in {"nsubj", "poss", "agent"}:
+        self._paragraph = paragraph
+        return self.subject_party(token)
+
+    def subject_party(self, token: Token) -> str | None:
+        """The party that a verb's subject names."""
+        paragraph = self._paragraph
+        for child in token.children if paragraph else ():
+            if paragraph and child.dep_ in {"nsubj", "poss", "agent"}:
                 words = sorted(child.subtree, key=lambda t: t.i)
-                party = self.cast.party_in(paragraph.start_of(words[0]), paragraph.end_of(words[-1]))
+                start, end = paragraph.start_of(words[0]), paragraph.end_of(words[-1])
+                party = self.cast.party_in(start, end) or self.speaker_party.get(start)
                 if party:
                     return party
         return None
@@ -164,6 +199,11 @@ def find_offers(
     """
     finder = _Legs(norm, controls, cast)
     offers: list[OfferDraft] = []
+    for statement, _ in said:
+        if statement.speaker is not None and statement.speaker.party:
+            for word in re.finditer(r"\b(?:he|she|it|they|we|I|We|He|She|It)\b", norm[statement.start : statement.end]):
+                finder.speaker_party[statement.start + word.start()] = statement.speaker.party
+    previous: list[LegDraft] = []
     for paragraph in paragraphs:
         if paragraph.segment.kind == "headline":
             continue
@@ -172,6 +212,20 @@ def find_offers(
             high = paragraph.offset + int(sentence.end_char)
             legs = finder.find(paragraph, low, high)
             inside = [(s, c) for s, c in said if s.paragraph is paragraph and s.start < high and low < s.end]
+            if legs and _RETURN.match(norm, low) and previous and previous[0].actor != legs[0].actor:
+                _, level = _statement_of(legs[0], inside)
+                speaker = inside[0][0].speaker if inside else None
+                match = _RETURN.match(norm, low)
+                trigger = trim(norm, low, match.end()) if match else None
+                offers.append(
+                    OfferDraft(
+                        kind="exchange", offeror=speaker, gives=legs[:1], gets=previous[:1],
+                        trigger=trigger, strength=level or "pledged",
+                    )
+                )  # fmt: skip
+                previous = legs
+                continue
+            previous = legs or previous
             if legs:
                 offers.extend(_sentence(norm, paragraph, low, high, legs, inside, cast))
     offers.extend(_contrasts(norm, said, controls))
@@ -193,7 +247,8 @@ def _sentence(
     legs.sort(key=lambda leg: leg.start)
     offers: list[OfferDraft] = []
     pair = next(
-        ((a, b) for i, a in enumerate(legs) for b in legs[i + 1 :] if a.actor != b.actor and a.control is not b.control),
+        ((a, b) for i, a in enumerate(legs) for b in legs[i + 1 :] if a.actor != b.actor and a.control is not b.control
+         and (a.control is None) + (b.control is None) < 2),
         None,
     )
     text = norm[low:high]
@@ -231,7 +286,7 @@ def _sentence(
             )
         )  # fmt: skip
         return offers
-    for leg in legs:
+    for leg in (k for k in legs if k.control is not None):
         single = _single(norm, paragraph, leg, text, inside, cast)
         if single is not None:
             offers.append(single)

@@ -8,6 +8,7 @@ from pathlib import Path
 from detente._errors import NoStandoffError, ReadingError
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._commitment import commitment, direction, hedges
+from detente.reading._communique import find_declarations, is_communique
 from detente.reading._controls import ControlDraft, find_controls
 from detente.reading._dates import Anchor, find_dates, parse_full_date
 from detente.reading._entities import Cast, Draft
@@ -40,6 +41,8 @@ from detente.reading._statements import Said, find_statements
 from detente.reading._text import normalise, span_of, trim
 
 __all__ = ["read", "read_text", "require_standoff"]
+
+_ANAPHOR = re.compile(r"\b(?:the|these|this|such|those) (?:measures?|steps?|rules?|moves?|restrictions?|controls?|curbs?|ban)\b", re.IGNORECASE)
 
 
 def read(source: str | Path, *, on: str | date | None = None) -> Reading:
@@ -167,7 +170,8 @@ class _Assembly:
         self.source = source
         self.segments = segment(self.norm)
         self.anchor, self.dated = _anchor(self.norm, self.segments, given, source.name)
-        self.paragraphs = parse(self.norm, self.segments)
+        known = [(a, b) for a, b, _ in find_names(self.norm, self.anchor.day)]
+        self.paragraphs = parse(self.norm, self.segments, names=known)
         self.cast = Cast(self.norm, self.anchor.day, self.paragraphs)
         self.goods = find_goods(self.norm)
         within = [(s.start, s.end) for s in self.segments if s.kind in {"headline", "dek", "paragraph"}]
@@ -247,6 +251,12 @@ class _Assembly:
                 same = [c for c in controls if c.family == good.row.family]
                 if same and not any(c in found for c in same):
                     found.append(same[0])
+        if not found and _ANAPHOR.search(self.norm, said.start, said.end):
+            near = [(m.start, c) for c in controls for m in c.mentions if said.start - 700 < m.start < said.start]
+            own = said.speaker.party if said.speaker else None
+            mine = [item for item in near if item[1].imposer == own] or near
+            if mine:
+                found.append(max(mine, key=lambda item: item[0])[1])
         return found
 
     def venue(self, said: Said) -> str | None:
@@ -299,6 +309,9 @@ def _read(source: Source, on: str | date | None) -> Reading:
     work = _Assembly(source, _given_day(on))
     outlet = work.outlet()
     said = find_statements(work.norm, work.raw, work.paragraphs, work.cast)
+    if is_communique(work.norm):
+        said.extend(find_declarations(work.norm, work.paragraphs, work.cast, said))
+        said.sort(key=lambda s: s.start)
     headline = next((p for p in work.paragraphs if p.segment.kind == "headline"), None)
     if headline is not None:
         statement = find_headline(work.norm, headline, work.cast)
@@ -311,7 +324,8 @@ def _read(source: Source, on: str | date | None) -> Reading:
         text = " ".join(work.norm[a:b] for a, b in statement.content)
         cue = work.norm[slice(*statement.cue_span)] if statement.cue_span else ""
         level = commitment(text, statement.cue_kind, about_control=bool(named), cue_text=cue)
-        levels.append("done" if statement.cue_kind == "act" and level == "asserted" else level)
+        act = statement.cue_kind in {"act", "announce"} and level == "asserted"
+        levels.append("done" if act else level)
     offers = find_offers(
         work.norm, list(zip(said, levels, strict=True)), work.paragraphs, controls, work.cast
     )

@@ -28,6 +28,10 @@ _CAPTION = re.compile(
     r"\s*(?:photo|image|credit|source|file photo|caption|picture|graphic)\s*(?:by|:|/|credit)",
     re.IGNORECASE,
 )
+_LEAD = re.compile(
+    rf"[A-Z][\w.' -]{{1,40}}?(?:[,/] ?[A-Z][\w.' -]{{1,25}}?)*(?:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
+    r"\s*(?:\([\w .]+\))?\s*(?:--|—|–|(?<=[\d)]) -|(?<=[A-Z)]) -)\s+(?=[A-Z\"])"
+)
 _SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
 
 
@@ -122,6 +126,10 @@ def segment(norm: str) -> list[Segment]:
             if not lead and len(words) < 45 and _more_prose(norm, end):
                 kind = "dek"
         if kind == "paragraph":
+            lead = None if body_seen else _LEAD.match(norm, start, end)
+            if lead and lead.end() < end:
+                segments.append(Segment(kind="dateline", start=start, end=lead.end()))
+                start = lead.end()
             body_seen = True
         segments.append(Segment(kind=kind, start=start, end=end))
     return segments

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import detente.controls as rules
@@ -33,10 +33,11 @@ _LIVE = (Status.IN_FORCE, Status.UNKNOWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
-    """Goods of one imposer that the same controls cover and that share one bound."""
+    """Goods of one imposer that one control weighs most on and that share one bound."""
 
     imposer: str
     target: str
+    main: rules.Control | None
     ids: tuple[str, ...]
     goods: tuple[str, ...]
     bound: float
@@ -173,33 +174,51 @@ def _goods(words: Iterable[str], facts: Facts) -> set[str]:
 
 def _items(
     reading: Reading, parties: tuple[str, ...], day: dt.date, facts: Facts, register: Register
-) -> Iterable[_Item]:
-    """What each party withholds, good by good, merged where the same controls cover them."""
+) -> Iterator[_Item]:
+    """What each party withholds, good by good, merged where the same control weighs most."""
     barred = _barred(reading, facts)
+    order = [row.good for row in facts.goods]
     for imposer, target in (parties, parties[::-1]):
         covering: dict[str, tuple[tuple[str, ...], Span]] = {}
         for control in _firm_first(reading, imposer):
             general = _is_general(reading, control)
-            for good in sorted(_goods(reading.goods.get(control.id, ()), facts)):
-                ids = _register_ids(register, imposer, target, good, day, general=general)
-                if good not in covering and (ids or not general):
-                    covering[good] = (ids, control.mentions[0])
-        merged: dict[tuple[tuple[str, ...], float], list[str]] = {}
-        for good, (ids, _) in covering.items():
+            goods = _goods(reading.goods.get(control.id, ()), facts) - set(covering)
+            found = {
+                good: _register_ids(register, imposer, target, good, day, general=general)
+                for good in sorted(goods)
+            }
+            listed = {good: ids for good, ids in found.items() if ids}
+            if not listed and not general:
+                listed = found
+            covering |= {good: (ids, control.mentions[0]) for good, ids in listed.items()}
+        merged: dict[tuple[str, float], list[str]] = {}
+        for good in sorted(covering, key=order.index):
+            main = _heaviest(covering[good][0], target, day, register)
             bound = 0.0 if good in barred else 1.0
-            merged.setdefault((ids, bound), []).append(good)
-        for (ids, bound), goods in merged.items():
-            order = [row.good for row in facts.goods if row.good in goods]
-            words = next((barred[good] for good in order if good in barred), None)
+            merged.setdefault((main.id if main else good, bound), []).append(good)
+        for (_, bound), kept in merged.items():
+            ids = tuple(dict.fromkeys(name for good in kept for name in covering[good][0]))
             yield _Item(
                 imposer=imposer,
                 target=target,
+                main=_heaviest(ids, target, day, register),
                 ids=ids,
-                goods=tuple(order),
+                goods=tuple(kept),
                 bound=bound,
-                mention=covering[order[0]][1],
-                words=words,
+                mention=covering[kept[0]][1],
+                words=next((barred[good] for good in kept if good in barred), None),
             )
+
+
+def _heaviest(
+    ids: Iterable[str], target: str, day: dt.date, register: Register
+) -> rules.Control | None:
+    """The control that blocks most on the day."""
+    return max(
+        (register.get(name) for name in ids),
+        key=lambda control: control.intensity(day, target, known_on=day).central,
+        default=None,
+    )
 
 
 def _firm_first(reading: Reading, imposer: str) -> list[Control]:
@@ -239,30 +258,17 @@ def _register_ids(
 def _tabled(
     items: list[_Item], day: dt.date, facts: Facts, register: Register
 ) -> list[tuple[TabledControl, _Item]]:
-    main = [_main(item, register) for item in items]
-    tabled = []
-    for item, control in zip(items, main, strict=True):
-        shared = sum(other is not None and control is other for other in main) > 1
-        tabled.append((_entry(item, control, day, facts, register, shared=shared), item))
-    return tabled
-
-
-def _main(item: _Item, register: Register) -> rules.Control | None:
-    """The control that weighs most on an item: the one that blocks most, then the oldest."""
-    controls = [register.get(name) for name in item.ids]
-    return max(controls, key=lambda c: c.path[-1].value.central if c.path else 0.0, default=None)
+    mains = [item.main.id if item.main else None for item in items]
+    return [
+        (_entry(item, day, facts, register, shared=bool(main) and mains.count(main) > 1), item)
+        for item, main in zip(items, mains, strict=True)
+    ]
 
 
 def _entry(
-    item: _Item,
-    control: rules.Control | None,
-    day: dt.date,
-    facts: Facts,
-    register: Register,
-    *,
-    shared: bool,
+    item: _Item, day: dt.date, facts: Facts, register: Register, *, shared: bool
 ) -> TabledControl:
-    goods = list(item.goods)
+    control, goods = item.main, list(item.goods)
     if control is None:
         unknown = facts.model_parameter("unknown_intensity")
         return TabledControl(
@@ -278,10 +284,7 @@ def _entry(
             bound=item.bound,
             origin=_from_article(item.mention, "not in the register; intensity is a default"),
         )
-    blocked = max(
-        (register.get(n).intensity(day, item.target, known_on=day) for n in item.ids),
-        key=lambda value: value.central,
-    )
+    blocked = control.intensity(day, item.target, known_on=day)
     security = facts.security_value(control.id, item.imposer)
     political = facts.political_cost(control.id, item.imposer)
     return TabledControl(

@@ -53,13 +53,14 @@ class _Reader:
         self.last: Draft | None = None
         self.open_quote = False
         self.found: list[Said] = []
+        self.here: list[Said] = []
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Read the statements of one paragraph."""
         quotes = find_quotes(self.norm, self.raw, paragraph.offset, paragraph.end)
         cues = find_cues(paragraph, quotes)
         used: dict[Cue, Said] = {}
-        here: list[Said] = []
+        here = self.here = []
         last_quote: Said | None = None
         for index, quote in enumerate(quotes):
             cue = self._cue_for(quote, index, quotes, cues, paragraph)
@@ -92,7 +93,6 @@ class _Reader:
                 said = floating
             here.append(said)
             last_quote = said
-            self.last = said.speaker or self.last
         for cue in cues:
             if cue in used:
                 self._beside_quote(paragraph, cue, used[cue], quotes, here)
@@ -167,8 +167,13 @@ class _Reader:
     def _speaker(self, said: Said, paragraph: Paragraph, cue: Cue) -> None:
         said.cue, said.cue_span, said.cue_kind = cue, (cue.start, cue.end), cue.kind
         if cue.speaker is not None:
-            draft, start, end = self.cast.resolve(paragraph, cue.speaker, self.last)
+            draft, start, end = self.cast.resolve(paragraph, cue.speaker, self._last_before(cue))
             said.speaker, said.speaker_span = draft, (start, end)
+
+    def _last_before(self, cue: Cue) -> Draft | None:
+        """Who spoke last before a reporting word, for *he added*."""
+        earlier = [s for s in self.here if s.cue_span and s.cue_span[0] < cue.start and s.speaker]
+        return max(earlier, key=lambda s: s.cue_span or (0, 0)).speaker if earlier else self.last
 
     def _with_cue(
         self, paragraph: Paragraph, quote: Quote, cue: Cue, follower: Quote | None, *, taken: bool
@@ -274,6 +279,8 @@ class _Reader:
         elif cue.finite:
             start, end = self._clause_after(paragraph, cue, start, end)
         start, end = trim(self.norm, start, end)
+        loose = re.search(r",?\s+(?:and|but|while|as|which)$", self.norm[start:end])
+        end = start + loose.start() if loose else end
         if len(self.norm[start:end].split()) < 3:
             return None
         mixed = any(q.start < end and start < q.end for q in quotes)

@@ -1,0 +1,65 @@
+"""Communiqués and notices: the parties speak in the text itself, without a reporting word."""
+
+import re
+
+from detente.reading._entities import Cast
+from detente.reading._nlp import Paragraph
+from detente.reading._statements import Said
+from detente.reading._text import trim
+
+__all__ = ["find_declarations", "is_communique"]
+
+_KIND = re.compile(
+    r"\b(?:joint (?:statement|communiqu[eé]|declaration)|communiqu[eé]|fact ?sheet|memorandum|"
+    r"framework agreement|announcement no\.?|notice no\.?|consensus (?:on|of)|agreed minutes)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"(?:the )?(?:two|both) (?:sides|parties|countries|governments)\b|(?:the )?parties\b", re.IGNORECASE)
+
+
+def is_communique(norm: str) -> bool:
+    """Whether the head of a text says that it is a joint statement, a fact sheet or a notice.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    """
+    return bool(_KIND.search(norm[:500]))
+
+
+def find_declarations(
+    norm: str, paragraphs: list[Paragraph], cast: Cast, said: list[Said]
+) -> list[Said]:
+    """Read *China will suspend ...* as China's own statement.
+
+    Parameters
+    ----------
+    norm, paragraphs, cast
+        The parsed communiqué and its entities.
+    said
+        Statements found by their reporting words; sentences that hold one are left alone.
+    """
+    found: list[Said] = []
+    for paragraph in paragraphs:
+        if paragraph.segment.kind == "headline":
+            continue
+        for sentence in paragraph.sentences():
+            low = paragraph.offset + int(sentence.start_char)
+            high = paragraph.offset + int(sentence.end_char)
+            if any(s.paragraph is paragraph and s.start < high and low < s.end for s in said):
+                continue
+            root = sentence.root
+            subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+            if subject is None or subject.pos_ == "PRON":
+                continue
+            draft, start, end = cast.resolve(paragraph, subject, None)
+            both = _BOTH.match(norm, start)
+            if not both and not (draft.type in {"government", "organisation"} and draft.party):
+                continue
+            future = any(c.dep_ == "aux" and c.lower_ in {"will", "shall"} for c in root.children)
+            one = Said(kind="indirect", content=[trim(norm, low, high)], paragraph=paragraph)
+            one.speaker, one.speaker_span = draft, (start, end)
+            one.cue_kind = "pledge" if future else "act"
+            found.append(one)
+    return found
