@@ -109,3 +109,15 @@ def test_text_that_is_no_brief_is_refused(text: str, why: str) -> None:
 def test_repr_is_short() -> None:
     assert repr(Brief(payload=payload())).startswith("Brief('Arland and Borland")
     assert len(repr(Brief(payload=payload()))) < 120
+
+
+def test_an_interrupted_write_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(self: Path, *_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Brief(payload=payload()).save(tmp_path / "a.json")
+    assert list(tmp_path.iterdir()) == []

@@ -133,7 +133,7 @@ def test_clock_without_a_stoppage_says_so() -> None:
     for row in value["clock"]:
         row["days_to_first_stoppage"] = {"low": None, "central": None, "high": None}
     html = str(clock_figure(View(value)))
-    assert "No line stops within the horizon in the central case." in html
+    assert "In the central case nobody runs short within the horizon." in html
 
 
 def test_frontier_marks_named_packages_by_letter() -> None:
@@ -184,8 +184,8 @@ def test_map_of_one_point_each() -> None:
 def test_drivers_are_strongest_first() -> None:
     html = unescape(str(drivers_figure(View(payload()))))
     names = re.findall(r'<span class="who">([^<]+)', html)
-    assert names[0].startswith("stock days, NdFeB magnets")
-    assert names[1] == "transit days, ethane"
+    assert names[0].startswith("stock days of NdFeB magnets")
+    assert names[1] == "transit days of ethane"
 
 
 def test_timeline_has_a_strip_for_each_control_and_date() -> None:
@@ -206,3 +206,25 @@ def test_csv_never_holds_a_formula(cell: str) -> None:
     rows = list(csv.reader(io.StringIO(table.csv())))
     assert rows[1][0].startswith("'")
     assert rows[1][1] == "-1.5"
+
+
+def test_an_old_control_does_not_squeeze_the_recent_ones() -> None:
+    value = payload()
+    value["standoff"]["controls"][0]["effective"] = "2019-01-01"
+    html = str(timeline(View(value)))
+    assert "a bar at the edge began earlier" in html
+    assert "from 6\u00a0May\u00a02030" in html
+
+
+def test_what_has_no_date_has_no_strip() -> None:
+    value = payload()
+    value["standoff"]["controls"][0]["effective"] = None
+    value["standoff"]["clock"][0]["date"] = None
+    assert str(timeline(View(value))).count('class="bar-row"') == 3
+
+
+def test_frontier_without_a_balanced_package_says_so() -> None:
+    value = payload()
+    value["deals"].update(nash=None, kalai_smorodinsky=None, equal_gains=None)
+    html = str(frontier_figure(View(value)))
+    assert "No package leaves both sides better off at the assumed security values." in html

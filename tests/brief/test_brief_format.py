@@ -64,6 +64,8 @@ def test_number_keeps_two_figures(value: float) -> None:
         ({"low": 5, "central": 5, "high": 5}, "5 days"),
         ({"low": 1, "central": 1, "high": 1}, "1 day"),
         ({"low": 31, "central": 44, "high": None}, "44 days (31 to beyond the horizon)"),
+        ({"low": 0, "central": 0, "high": 0}, "already short"),
+        ({"low": 0, "central": 0, "high": None}, "already short (0 to beyond the horizon)"),
         ({"low": None, "central": None, "high": None}, "not within the horizon"),
         (
             {"low": 80, "central": None, "high": None},

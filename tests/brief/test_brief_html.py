@@ -8,6 +8,7 @@ import pytest
 from sample import HOSTILE, bare, payload
 
 from detente.brief import Brief
+from detente.brief._html import is_web, slug
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 BANNED = {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
@@ -214,3 +215,27 @@ def test_a_deal_surface_without_a_check_is_said() -> None:
 
 def test_control_read_but_not_in_the_register_keeps_its_own_words(full: Page) -> None:
     assert any("United Arland, ]]>" in words for words in full.words)
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/a", True),
+        ("http://example.org", True),
+        ("HTTPS://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("https://", False),
+        ("http://[broken", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_which_addresses_become_links(url: str | None, linked: bool) -> None:
+    assert is_web(url) is linked
+
+
+def test_slugs_of_different_ids_differ() -> None:
+    ids = ["a b", "a_b", "a/b", "a~b", "a-b", "a.b", "ab"]
+    assert len({slug(name) for name in ids}) == len(ids)

@@ -51,7 +51,7 @@ def test_no_ratio_where_one_side_loses_nothing() -> None:
 def test_firmest_statement_on_easing_is_quoted() -> None:
     text = said(payload())["What was said"]
     assert "Three statements by two speakers; two speak of easing and one speaks of keeping" in text
-    assert "Borland’s ministry, who says it is done: “it had approved some licences”" in text
+    assert "Borland’s ministry, which says it is done: “it had approved some licences”" in text
 
 
 def test_table_and_red_lines() -> None:
@@ -64,7 +64,7 @@ def test_table_and_red_lines() -> None:
 
 def test_clock_names_the_first_stoppage_of_a_party() -> None:
     text = said(payload())["When stocks run out"]
-    assert "in the United Arland in 44 days (31 to 66) for want of NdFeB magnets <b>" in text
+    assert "The United Arland runs short of NdFeB magnets <b> in 44 days (31 to 66)." in text
     assert "From month 3 waiting costs Arland more." in text
     assert "ethane" not in text
 
@@ -73,7 +73,7 @@ def test_nothing_stops() -> None:
     value = payload()
     for row in value["clock"]:
         row["days_to_first_stoppage"] = None
-    assert "no line stops for want of a good within 365 days" in said(value)["When stocks run out"]
+    assert "nobody runs short of a good within 365 days" in said(value)["When stocks run out"]
 
 
 def test_trade_and_its_absence() -> None:
@@ -89,8 +89,81 @@ def test_change_names_threshold_and_driver() -> None:
     value["deals"]["exists_if"].pop()
     text = said(value)["What would change this"]
     assert "unless it values keeping magnet licences at more than $1.9 bn a month" in text
-    assert "Borland’s cost hangs most on stock days, NdFeB magnets <b>" in text
+    assert "Borland’s cost hangs most on stock days of NdFeB magnets <b>" in text
 
 
 def test_title_has_the_date() -> None:
     assert headline_title(View(payload())).endswith("10\u00a0June\u00a02031")
+
+
+def test_already_short_is_said() -> None:
+    value = payload()
+    value["clock"][1]["days_to_first_stoppage"] = {"low": 0, "central": 0.2, "high": 16}
+    text = said(value)["When stocks run out"]
+    assert "The United Arland is already short of NdFeB magnets <b> (0 to 16 days)." in text
+
+
+def test_a_good_behind_a_red_line_is_not_named_first() -> None:
+    value = payload()
+    first = value["clock"][1]
+    shut = {
+        **first,
+        "good": "ai-accelerator",
+        "good_name": "AI chips",
+        "control": "AA-2029-01",
+        "days_to_first_stoppage": {"low": 1, "central": 2, "high": 3},
+    }
+    value["clock"].append(shut)
+    assert "AI chips" not in said(value)["When stocks run out"]
+    value["clock"].remove(first)
+    assert (
+        "The United Arland runs short of AI chips in 2 days" in said(value)["When stocks run out"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Licence letters for ethane", "licence letters for ethane"),
+        ("High-bandwidth memory", "high-bandwidth memory"),
+        ("Nvidia licence rule", "Nvidia licence rule"),
+        ("EDA letters", "EDA letters"),
+        ("", ""),
+    ],
+)
+def test_control_names_inside_a_sentence(name: str, inside: str) -> None:
+    assert View(payload()).inline(name) == inside
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Ethane", "ethane"),
+        ("AI accelerators", "AI accelerators"),
+        ("NdFeB magnets", "NdFeB magnets"),
+        ("Neodymium-iron-boron magnets", "neodymium-iron-boron magnets"),
+    ],
+)
+def test_good_names_inside_a_sentence(name: str, inside: str) -> None:
+    value = payload()
+    value["clock"][0]["good_name"] = name
+    assert View(value).inline(name) == inside
+
+
+def test_names_that_hold_a_comma_are_set_in_quote_marks() -> None:
+    value = payload()
+    value["standoff"]["controls"][1]["name"] = "Licence letters for tools, chips and software"
+    text = said(value)["On the table"]
+    assert "“Licence letters for tools, chips and software” and “Arland’s ethane letters”" in text
+
+
+def test_an_article_without_a_statement_says_so() -> None:
+    value = payload()
+    value["reading"]["statements"] = []
+    assert "no statement in it could be attributed" in said(value)["What was said"]
+
+
+def test_acceptable_packages_without_a_balanced_one() -> None:
+    value = payload()
+    value["deals"]["nash"] = None
+    assert "no balanced one stands out" in said(value)["A trade both accept"]

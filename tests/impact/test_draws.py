@@ -7,15 +7,18 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from detente._errors import ImpactError
-from detente.impact._draws import Sampler, triangular
+from detente.impact._draws import Sampler, two_piece
 
 
 @given(st.lists(st.floats(-50, 50), min_size=3, max_size=3, unique=True).map(sorted))
-def test_triangular_is_scipys(ends):
+def test_each_half_is_scipys_triangular_and_the_median_is_central(ends):
     low, central, high = ends
-    quantile = np.linspace(0.01, 0.99, 25)
-    expected = stats.triang.ppf(quantile, (central - low) / (high - low), loc=low, scale=high - low)
-    assert triangular(quantile, low, central, high) == pytest.approx(expected, abs=1e-7)
+    quantile = np.linspace(0.01, 0.49, 13)
+    rising = stats.triang.ppf(2 * quantile, 1.0, loc=low, scale=central - low)
+    falling = stats.triang.ppf(2 * quantile, 0.0, loc=central, scale=high - central)
+    assert two_piece(quantile, low, central, high) == pytest.approx(rising, abs=1e-7)
+    assert two_piece(0.5 + quantile, low, central, high) == pytest.approx(falling, abs=1e-7)
+    assert two_piece(np.array([0.5]), low, central, high)[0] == pytest.approx(central, abs=1e-9)
 
 
 @given(st.integers(1, 40), st.integers(0, 9))

@@ -279,6 +279,8 @@ def days_range(value: Mapping[str, float | None] | None) -> str:
     --------
     >>> days_range({"low": 31, "central": 44.2, "high": None}).replace(NBSP, " ")
     '44 days (31 to beyond the horizon)'
+    >>> days_range({"low": 0, "central": 0, "high": 16}).replace(NBSP, " ")
+    'already short (0 to 16 days)'
     >>> days_range(None)
     'not within the horizon'
     """
@@ -288,6 +290,9 @@ def days_range(value: Mapping[str, float | None] | None) -> str:
     if central is None:
         return f"not within the horizon in most draws; {days(low or 0)} at the earliest"
     ends = [f"{round(end)}" if end is not None else "beyond the horizon" for end in (low, high)]
+    if round(central) == 0:
+        until = f"0 to {days(high)}" if high is not None else "0 to beyond the horizon"
+        return "already short" if ends[1] == "0" else f"already short ({until})"
     if ends[0] == ends[1] == f"{round(central)}":
         return days(central)
     return f"{days(central)} ({ends[0]} to {ends[1]})"

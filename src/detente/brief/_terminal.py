@@ -105,7 +105,7 @@ def _clock(view: View) -> Table | None:
         )
         for row in clock_order(view)
     ]
-    head = ("Party", "Good", "Days to first stoppage", "Draws>")
+    head = ("Party", "Good", "First short", "Draws>")
     return _table("The clock", head, rows) if rows else None
 
 

@@ -11,6 +11,15 @@ __all__ = ["Payload", "View", "clean", "triple"]
 
 Payload: TypeAlias = dict[str, Any]
 
+#: Words that open the name of a control and are not names themselves
+OPENINGS = frozenset(
+    {
+        *("advanced", "ban", "bans", "cap", "control", "controls", "entity", "export"),
+        *("high-bandwidth", "licence", "licences", "licensing", "quota", "requirement"),
+        *("restriction", "restrictions", "revenue", "rule", "rules", "suspended", "volume"),
+    }
+)
+
 #: Control characters that HTML forbids and terminals obey; tab and line ends stay.
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
 
@@ -119,6 +128,12 @@ class View:
         found = self._entity.get(entity or "")
         return clean(found["name"]) if found else "unnamed"
 
+    def which(self, entity: str | None) -> str:
+        """Say "who" of a person or people, "which" of a body."""
+        found = self._entity.get(entity or "")
+        body = found and found["type"] in {"government", "organisation", "company", "outlet"}
+        return "which" if body else "who"
+
     def role(self, entity: str | None) -> str:
         """Role of whoever spoke, or the kind of body it is."""
         found = self._entity.get(entity or "")
@@ -129,6 +144,17 @@ class View:
     def date(self, date: str | None) -> str:
         """Value of a date of the reading [ISO 8601 or TIMEX3]."""
         return self._date.get(date or "", "")
+
+    def inline(self, name: str) -> str:
+        """Write the name of a control or good as it stands inside a sentence.
+
+        A first word that is an ordinary word loses its capital: a good's always is one unless it
+        holds another capital or a digit; a control's if it is one of the usual openings.
+        """
+        first = name.split(" ", 1)[0]
+        ordinary = name in self._good.values() or first.lower() in OPENINGS
+        plain = first[1:].islower() or "-" in first
+        return name[:1].lower() + name[1:] if ordinary and plain and first[1:2].islower() else name
 
     def thing(self, code: str) -> str:
         """Name of a control or a good, whichever the id belongs to."""

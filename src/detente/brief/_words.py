@@ -76,8 +76,13 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _listed(names: Iterable[str], most: int = MOST_NAMES) -> str:
-    found = list(dict.fromkeys(names))
+def _listed(view: View, controls: Iterable[str], most: int = MOST_NAMES) -> str:
+    """Name controls; in quote marks where a name holds a comma or an "and" of its own."""
+    found = list(dict.fromkeys(view.control(code) for code in controls))
+    if len(found) > 1 and any("," in name or " and " in name for name in found):
+        found = [f"“{name}”" for name in found]
+    else:
+        found = [view.inline(name) for name in found]
     if len(found) > most:
         rest = len(found) - most + 1
         found = [*found[: most - 1], f"{count(rest, 'other')}"]
@@ -127,8 +132,8 @@ def _said(view: View) -> Sentence:
         words = " ".join(span["text"] for span in firmest["content"])
         how = COMMITMENT.get(firmest["commitment"], firmest["commitment"])
         who = view.speaker(firmest["speaker"])
-        how = how if how.startswith("on ") else f"who {how}"
-        text += f" The firmest on easing is {who}, {how}: {quote(words, 140)}."
+        how = how if how.startswith("on ") else f"{view.which(firmest['speaker'])} {how}"
+        text += f" Firmest on easing: {who}, {how}: {quote(words, 140)}."
     return Sentence(topic="What was said", text=text, anchor="said")
 
 
@@ -136,8 +141,8 @@ def _table(view: View) -> Sentence:
     open_ = [row for row in view.shown_controls() if row["easing_bound"] > 0]
     told = []
     for party in dict.fromkeys(row["imposer"] for row in open_):
-        names = [view.control(row["control"]) for row in open_ if row["imposer"] == party]
-        told.append(f"by {view.the(party)}: {_listed(names)}")
+        names = [row["control"] for row in open_ if row["imposer"] == party]
+        told.append(f"by {view.the(party)}: {_listed(view, names)}")
     if not told:
         text = "Nothing is on the table: no control in this standoff may be eased."
     else:
@@ -153,10 +158,10 @@ def _excluded(view: View) -> Sentence:
     if not codes:
         text = "No control was ruled out; a side that keeps a red line to itself is not seen here."
     else:
-        text = f"Red lines: {_listed(view.control(code) for code in codes)}."
-        said = next((row for row in lines if (row["from"] or {}).get("kind") == "article"), None)
-        if said and said["from"]["words"]:
-            text += f" In the article’s words: {quote(said['from']['words'], 120)}."
+        text = f"Red lines: {_listed(view, codes)}."
+        said = next((row["from"]["span"] for row in lines if (row["from"] or {}).get("span")), None)
+        if said:
+            text += f" In the article’s words: {quote(said['text'], 120)}."
     return Sentence(topic="Excluded", text=text, anchor="table")
 
 
@@ -180,33 +185,43 @@ def _cost(view: View) -> Sentence:
     if len(sides) > 1 and sides[1][0] > 0 and sides[0][0] / sides[1][0] >= 1.05:
         ratio = number(sides[0][0] / sides[1][0])
         text += (
-            f" The dearest single one, {view.control(code)}, costs {view.the(sides[0][1])} "
+            f" The dearest single one, {view.inline(view.control(code))}, "
+            f"costs {view.the(sides[0][1])} "
             f"{ratio} times what it costs {view.the(sides[1][1])}."
         )
     return Sentence(topic="Cost now", text=text, anchor="cost")
 
 
+def _central(row: dict[str, Any]) -> float | None:
+    found = first_stoppage(row)
+    return None if found is None else found["central"]
+
+
 def _clock(view: View) -> Sentence:
-    told, seen = [], set()
-    for row in clock_order(view):
-        found = first_stoppage(row)
-        if row["party"] in seen or found is None or found["central"] is None:
-            continue
-        seen.add(row["party"])
-        told.append(
-            f"{view.the(row['party'])} in {days_range(found)} for want of {view.good(row['good'])}"
-        )
-    if not view.payload["clock"]:
+    rows = clock_order(view)
+    open_ = {row["control"] for row in view.shown_controls() if row["easing_bound"] > 0}
+    told = []
+    for party in dict.fromkeys(row["party"] for row in rows):
+        short = [row for row in rows if row["party"] == party and _central(row) is not None]
+        first = next((row for row in short if row["control"] in open_), next(iter(short), None))
+        if first:
+            good, when = view.inline(view.good(first["good"])), days_range(first_stoppage(first))
+            told.append(
+                f"{view.the(party)} is {when.replace('already short', f'already short of {good}')}"
+                if when.startswith("already")
+                else f"{view.the(party)} runs short of {good} in {when}"
+            )
+    if not rows:
         text = "No good under these controls has stocks that this version follows."
     elif told:
-        text = f"Lines first stop in {join_words(told[:3])}."
+        text = f"{_capital('; '.join(told[:3]))}."
     else:
         horizon = view.payload["manifest"]["days"]
-        text = f"In the central case no line stops for want of a good within {horizon} days."
+        text = f"In the central case nobody runs short of a good within {horizon} days."
     passing = next(
         (
             row["leverage_passes"]
-            for row in clock_order(view)
+            for row in rows
             if row["leverage_passes"] and row["leverage_passes"]["month"] is not None
         ),
         None,
@@ -222,7 +237,8 @@ def _trade(view: View) -> Sentence:
     if not nash:
         text = (
             f"None of the {accepted['of']:,} packages examined leaves both sides better off at the "
-            "assumed security values."
+            "central security values; over the draws of losses and values, some deal exists in "
+            f"{per_cent(accepted['share_of_draws'])}."
             if not accepted["count"]
             else f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable, but no "
             "balanced one stands out."

@@ -1,4 +1,4 @@
-"""Draws of the uncertain inputs: a Latin hypercube over triangular ranges."""
+"""Draws of the uncertain inputs: a Latin hypercube over two-piece triangular ranges."""
 
 from collections.abc import Sequence
 
@@ -7,33 +7,32 @@ import numpy.typing as npt
 
 from detente._errors import ImpactError
 
-__all__ = ["Sampler", "triangular"]
+__all__ = ["Sampler", "two_piece"]
 
 Array = npt.NDArray[np.floating]
 
 
-def triangular(quantile: Array, low: float, central: float, high: float) -> Array:
-    """Quantile function of the triangular distribution with mode ``central``.
+def two_piece(quantile: Array, low: float, central: float, high: float) -> Array:
+    """Quantile function of the two-piece triangular distribution with mode and median ``central``.
+
+    Half of the probability lies on each side, falling linearly to zero at the ends; so a run at
+    central values stands in the middle of the draws however lopsided a range is.
 
     Parameters
     ----------
     quantile
         Quantiles, 0 to 1, any shape.
     low, central, high
-        Ends of the range and its mode.
+        Ends of the range, and its mode and median.
 
     Examples
     --------
-    >>> triangular(np.array([0.0, 0.5, 1.0]), 0.0, 1.0, 2.0).tolist()
-    [0.0, 1.0, 2.0]
+    >>> two_piece(np.array([0.0, 0.125, 0.5, 1.0]), 0.0, 1.0, 5.0).tolist()
+    [0.0, 0.5, 1.0, 5.0]
     """
-    width = high - low
-    if width <= 0:
-        return np.full(np.shape(quantile), central)
-    split = (central - low) / width
-    rising = low + np.sqrt(quantile * width * (central - low))
-    falling = high - np.sqrt((1.0 - quantile) * width * (high - central))
-    return np.asarray(np.where(quantile < split, rising, falling))
+    below = low + (central - low) * np.sqrt(np.minimum(2.0 * quantile, 1.0))
+    above = high - (high - central) * np.sqrt(np.minimum(2.0 * (1.0 - quantile), 1.0))
+    return np.asarray(np.where(quantile < 0.5, below, above))
 
 
 class Sampler:
@@ -78,6 +77,6 @@ class Sampler:
 
     def values(self, name: str, low: float, central: float, high: float) -> Array:
         """Values of one input over the draws, shape (draws + 1,); the first is ``central``."""
-        drawn = triangular(self.quantiles[self._row[name]], low, central, high)
+        drawn = two_piece(self.quantiles[self._row[name]], low, central, high)
         drawn[0] = central
         return drawn

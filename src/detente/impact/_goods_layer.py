@@ -15,6 +15,7 @@ from detente.impact._levers import Lever
 __all__ = ["GoodsDay", "GoodsLayer", "Plan"]
 
 Array = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.intp]
 
 AMPLE = 1e-9
 """Supply within this of the need counts as meeting it, so that a calm run stays at exactly one."""
@@ -36,7 +37,7 @@ class Plan:
 
     existed: Array
     easing: Array
-    draw: npt.NDArray[np.intp]
+    draw: IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class GoodsDay:
     need_met
         Part of the need that plants could meet, shape (goods, regions, columns) [share].
     stock
-        Mean stock of plants, shape (goods, regions, columns) [day of need].
+        Mean stock of plants, shape (goods, regions, columns) [share of base stock].
     price
         Price outside the imposer relative to the base, shape (goods, columns) [1].
     price_paid
@@ -70,6 +71,9 @@ class GoodsDay:
 
 class GoodsLayer:
     """Stocks and pipelines of every good in play, for a block of scenarios.
+
+    Only *cells* are stepped: a (good, region) whose supply a control on the table can reach, itself
+    or through an input. Every other need is always met.
 
     Parameters
     ----------
@@ -104,20 +108,37 @@ class GoodsLayer:
         self._imports = model.imports[:, :, draw]
         self._coverage = model.user_coverage[:, draw]
         self._input_coverage = model.input_coverage[:, draw]
-        self._stock = model.stock_class[:, :, None, :][..., draw] * model.stock_days[..., draw]
-        self.base_stock: Array = self._stock.mean(axis=0)
-        self._mean_stock = self.base_stock
+        self._made = np.unique(model.input_of)
         goods, regions, columns = self._imports.shape
+        self._g, self._r = np.nonzero(self._reached())
+        base = model.stock_days[self._g, self._r][:, draw]
+        self._stock = model.stock_class[:, self._g][..., draw] * base
+        self._base_stock = self._mean_stock = self._stock.mean(axis=0)
         self._met: Array = np.ones((goods, regions, columns))
+        self._fill: Array = np.ones((goods, regions, columns))
+        self._supply: Array = np.ones((goods, regions, columns))
         transit = np.rint(self._p["transit_days"]).astype(np.intp)
-        self._transit = transit[:, None, :]
-        self._pipeline = np.ones((int(transit.max()) + 1, goods, regions, columns))
-        self._index = np.ix_(range(goods), range(regions), range(columns))
+        self._transit = transit[self._g]
+        self._pipeline = np.ones((int(transit.max(initial=0)) + 1, len(self._g), columns))
+        self._index = np.ix_(range(len(self._g)), range(columns))
         self._rest_total = 1.0 - self._by_good(self._share)
         self._born = self._days_of_effect()
-        self._age, self._supply = np.zeros_like(self._born), np.ones_like(self._met)
-        self._blocked_pairs = np.zeros_like(self._share)
         self._weight = self._outside_weights()
+        self._age = np.zeros_like(self._born)
+        self._blocked_pairs = np.zeros_like(self._share)
+
+    def _reached(self) -> npt.NDArray[np.bool_]:
+        """Cells that a control can reach, directly or through an input (goods, regions)."""
+        model = self._model
+        reached = np.zeros(self._imports.shape[:2], dtype=bool)
+        for lever in self._levers:
+            hit = (lever.intensity > 0).any(axis=(0, 2))
+            for pair, (g, e) in enumerate(zip(model.pair_good, model.pair_exporter, strict=True)):
+                if e in lever.exporters and model.goods[g] in lever.goods:
+                    reached[g] |= hit & (self._share[pair] > 0).any(axis=1)
+        for made, needed in zip(model.input_of, model.input_from, strict=True):
+            reached[made] |= reached[needed].any()
+        return reached
 
     def _by_good(self, pairs: Array) -> Array:
         """Sum an array over the pairs of each good."""
@@ -156,13 +177,23 @@ class GoodsLayer:
                     np.maximum(blocked[p], held, out=blocked[p])
         return blocked
 
-    def _suppliers(self) -> Array:
-        """Capacity to make each good, given yesterday's inputs (goods, regions, columns)."""
-        model = self._model
-        able = np.ones_like(self._met)
+    def _flows(self) -> Array:
+        """Supply from all makers as far as controls let it through (goods, regions, columns).
+
+        A maker's capacity falls with yesterday's shortage of what the good is made from.
+        """
+        model, blocked = self._model, self._blocked_pairs
+        able = np.ones((len(self._made), *self._met.shape[1:]))
         for i, (g, h) in enumerate(zip(model.input_of, model.input_from, strict=True)):
-            able[g] *= 1.0 - self._input_coverage[i] * (1.0 - self._met[h])
-        return able
+            made = np.searchsorted(self._made, g)
+            able[made] *= 1.0 - self._input_coverage[i] * (1.0 - self._met[h])
+        flows = self._rest_total.copy()
+        flows[self._made] *= np.einsum("ger,gec->grc", model.rest[self._made], able)
+        for pair, (g, e) in enumerate(zip(model.pair_good, model.pair_exporter, strict=True)):
+            through = self._share[pair] * (1.0 - blocked[pair])
+            made = np.flatnonzero(self._made == g)
+            flows[g] += through * able[made[0], e] if made.size else through
+        return flows
 
     def advance(self, day: int) -> None:
         """Move flows, pipelines and stocks to a day.
@@ -172,30 +203,27 @@ class GoodsLayer:
         day
             Counted from the standoff's date; call in order from ``-history`` [day].
         """
-        p, model = self._p, self._model
-        self._blocked_pairs = blocked_pairs = self._blocked(day)
-        blocked = self._by_good(self._share * blocked_pairs)
-        able = self._suppliers()
-        supply = np.einsum("ger,gec->grc", model.rest, able)
-        supply *= self._rest_total
+        p, g, r = self._p, self._g, self._r
+        self._blocked_pairs = self._blocked(day)
+        blocked = self._by_good(self._share * self._blocked_pairs)[g, r]
         self._age = age = np.where(np.isinf(self._born), 0.0, np.maximum(day - self._born, 0.0))
-        diverted = (p["diversion_share"] * -np.expm1(-age / p["diversion_days"]))[:, None] * blocked
-        expanded = (p["spare_capacity"] * -np.expm1(-age / p["ramp_days"]))[:, None] * supply
+        supply = self._flows()[g, r]
+        diverted = (p["diversion_share"] * -np.expm1(-age / p["diversion_days"]))[g] * blocked
+        expanded = (p["spare_capacity"] * -np.expm1(-age / p["ramp_days"]))[g]
+        expanded = expanded * self._rest_total[g, r]
         supply += diverted
         supply += np.minimum(expanded, np.maximum(blocked - diverted, 0.0))
-        for pair, (g, e) in enumerate(zip(model.pair_good, model.pair_exporter, strict=True)):
-            supply[g] += self._share[pair] * (1.0 - blocked_pairs[pair]) * able[g, e]
         supply[supply > 1.0 - AMPLE] = 1.0
-        self._supply = supply
+        self._supply[g, r] = supply
 
         most, rebuild_days = self._rebuild
-        gap = (self.base_stock - self._mean_stock) / rebuild_days
+        gap = (self._base_stock - self._mean_stock) / rebuild_days
         slots = len(self._pipeline)
         self._pipeline[day % slots] = supply * (1.0 + np.clip(gap, 0.0, most - 1.0))
         self._stock += self._pipeline[((day - self._transit) % slots, *self._index)]
         used = np.minimum(self._stock, 1.0)
         self._stock -= used
-        self._met = used.mean(axis=0)
+        self._met[g, r] = used.mean(axis=0)
         self._mean_stock = self._stock.mean(axis=0)
 
     def step(self, day: int) -> GoodsDay:
@@ -209,7 +237,7 @@ class GoodsLayer:
         Returns
         -------
         GoodsDay
-            State and flows of the day.
+            State and flows of the day; its arrays are overwritten by the next step.
         """
         self.advance(day)
         p, model, supply = self._p, self._model, self._supply
@@ -226,9 +254,10 @@ class GoodsLayer:
         lost *= ((1.0 - p["resale_share"]) * p["export_margin"])[model.pair_good]
         own = np.zeros(self._met.shape[1:])
         np.add.at(own, model.pair_exporter, lost)
+        self._fill[self._g, self._r] = self._mean_stock / self._base_stock
         return GoodsDay(
             need_met=self._met,
-            stock=self._mean_stock,
+            stock=self._fill,
             price=price,
             price_paid=extra.sum(axis=0),
             own_exports_lost=own,

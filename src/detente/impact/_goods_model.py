@@ -74,6 +74,8 @@ class GoodsModel:
     user_good, user_node, user_region, user_coverage
         Which node (of which region) needs which good, shape (users,), and for what part of its
         output, shape (users, draws + 1) [share], already times the weight of the criticality.
+    user_critical
+        Whether a missing good stops the user, shape (users,).
     input_of, input_from, input_coverage
         Which good is made from which, shape (inputs,), (inputs,), (inputs, draws + 1) [share].
     """
@@ -93,6 +95,7 @@ class GoodsModel:
     user_node: npt.NDArray[np.intp]
     user_region: npt.NDArray[np.intp]
     user_coverage: Array
+    user_critical: npt.NDArray[np.bool_]
     input_of: npt.NDArray[np.intp]
     input_from: npt.NDArray[np.intp]
     input_coverage: Array
@@ -207,6 +210,7 @@ def build_goods_model(
                 for g, _, r in users
             ]
         ).reshape(len(users), sampler.size),
+        user_critical=np.array([r.criticality == "critical" for _, _, r in users], dtype=bool),
         input_of=np.array([g for g, _, _ in inputs], dtype=np.intp),
         input_from=np.array([h for _, h, _ in inputs], dtype=np.intp),
         input_coverage=np.array(

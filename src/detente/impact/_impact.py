@@ -184,7 +184,7 @@ class Impact:
         return sorted(found, key=lambda item: -item[1].central)
 
     def clocks(self) -> list[GoodClock]:
-        """When each party runs short of each good it needs, soonest first."""
+        """When each party runs short of each good without which lines stop, soonest first."""
         study, batch = self.study, self.batch
         columns = self._columns("together")
         kept = np.searchsorted(batch.path_columns, columns)
@@ -199,7 +199,9 @@ class Impact:
                 users = [
                     u
                     for u in range(len(model.user_good))
-                    if model.user_good[u] == g and model.user_region[u] in rows
+                    if model.user_good[u] == g
+                    and model.user_region[u] in rows
+                    and model.user_critical[u]
                 ]
                 if not users or any(c.party == entry.target and c.good == good for c in found):
                     continue

@@ -15,7 +15,7 @@ __all__ = ["Lever", "build_levers", "lever_names"]
 
 Array = npt.NDArray[np.floating]
 
-LONGEST_HISTORY = 400
+LONGEST_HISTORY = 270
 """Days before the standoff's date that are stepped through; older controls keep their age."""
 
 

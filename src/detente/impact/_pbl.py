@@ -56,9 +56,9 @@ class PartiallyBindingLeontief:
         self._unmet: Array = np.zeros((size, columns), dtype=np.float32)
         self._stock = [np.zeros((len(g.users), columns), np.float32) for g in network.groups]
         self._orders = [np.zeros_like(stock) for stock in self._stock]
-        self._work = np.zeros(
-            (max((len(g.users) for g in network.groups), default=1), columns), np.float32
-        )
+        widest = max((len(group.users) for group in network.groups), default=1)
+        self._work = np.zeros((widest, columns), np.float32)
+        self._used = np.zeros((widest, columns), np.float32)
 
     def step(self, capacity: Array) -> Array:
         """Advance one day.
@@ -77,30 +77,33 @@ class PartiallyBindingLeontief:
         previous, new_demand = self.demand, self._network.unrated_demand @ self.output
         output = np.maximum(capacity, 0.0, dtype=np.float32)
         for group, stock, orders in zip(groups, self._stock, self._orders, strict=True):
-            np.multiply(stock, group.stock_days * (-1.0 / self._order_days), out=orders)
-            np.add(orders, previous[group.users], out=orders)
+            np.take(previous, group.users, axis=0, out=orders, mode="clip")
+            work = self._work[: len(stock)]
+            np.multiply(stock, group.stock_days * (1.0 / self._order_days), out=work)
+            np.subtract(orders, work, out=orders)
             np.minimum(orders, 1.0, out=orders)
             new_demand[group.suppliers] += group.demand @ orders
-            if stock.max(initial=0.0) <= group.ample:
-                continue
-            lack = self._work[: len(stock)]
-            np.subtract(stock, 1.0, out=lack)
-            lack *= group.stock_days
-            lack += 1.0
-            lack[group.critical :] *= 0.5
-            output[group.users] = np.maximum(output[group.users], lack)
+            if stock.max(initial=0.0) > group.ample:
+                np.subtract(stock, 1.0, out=work)
+                work *= group.stock_days
+                work += 1.0
+                work[group.critical :] *= 0.5
+                output[group.users] = np.maximum(output[group.users], work)
         np.maximum(output, new_demand, out=output)
         unmet = self._unmet
         np.subtract(output, new_demand, out=unmet)
         unmet /= np.maximum(1.0 - new_demand, 1e-6)
         np.clip(unmet, 0.0, 1.0, out=unmet)
         for group, stock, orders in zip(groups, self._stock, self._orders, strict=True):
-            missing = np.matmul(group.weights, unmet[group.suppliers], out=self._work[: len(stock)])
-            missing -= missing * orders
-            missing += orders
-            missing -= output[group.users]
+            missing, used = self._work[: len(stock)], self._used[: len(stock)]
+            np.matmul(group.weights, unmet[group.suppliers], out=missing)
+            np.take(output, group.users, axis=0, out=used, mode="clip")
+            np.subtract(orders, used, out=used)
+            np.subtract(1.0, orders, out=orders)
+            missing *= orders
+            missing += used
             missing *= group.per_stock_day
             np.add(stock, missing, out=stock)
-            np.minimum(stock, 1.0, out=stock)
+            np.minimum(stock[group.critical :], 1.0, out=stock[group.critical :])
         self.output, self.demand = output, new_demand
         return output

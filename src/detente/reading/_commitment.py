@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import get_args
 
 from spacy.tokens import Token
 
@@ -22,8 +23,22 @@ _BY_CUE: dict[str, Commitment] = {
     "threat": "conditional",
 }
 EASING_NOUNS = frozenset(
-    "removal lifting easing relaxation resumption release concession concessions withdrawal exemption "
-    "exemptions waiver waivers loosening".split()
+    [
+        "removal",
+        "lifting",
+        "easing",
+        "relaxation",
+        "resumption",
+        "release",
+        "concession",
+        "concessions",
+        "withdrawal",
+        "exemption",
+        "exemptions",
+        "waiver",
+        "waivers",
+        "loosening",
+    ]
 )
 _SUPPLY = re.compile(r"exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|sales")
 _NEGATION = frozenset({"not", "n't", "never", "no", "neither", "without", "cannot", "hardly"})
@@ -32,7 +47,12 @@ _NEGATION = frozenset({"not", "n't", "never", "no", "neither", "without", "canno
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
     rows = load_lexicon()["commitment"].items()
-    return tuple((re.compile(item, re.IGNORECASE), value) for item, value in rows)  # type: ignore[misc]
+    return tuple(
+        (re.compile(item, re.IGNORECASE), level)
+        for item, value in rows
+        for level in get_args(Commitment)
+        if level == value
+    )
 
 
 def verb_group(lemma: str) -> str | None:
@@ -50,7 +70,9 @@ def verb_group(lemma: str) -> str | None:
     return None
 
 
-def commitment(content: str, cue_kind: str, *, about_control: bool, cue_text: str = "") -> Commitment:
+def commitment(  # noqa: PLR0911 - one branch a rule of grammar
+    content: str, cue_kind: str, *, about_control: bool, cue_text: str = ""
+) -> Commitment:
     """Read how firmly a content is held.
 
     Parameters
@@ -75,18 +97,22 @@ def commitment(content: str, cue_kind: str, *, about_control: bool, cue_text: st
         return "question"
     hits = {value: match for pattern, value in _patterns() if (match := pattern.search(text))}
     if cue_kind == "refuse":
-        vague = "declin" in cue_text and re.match(r"to (?:comment|say|confirm|elaborate|answer)", text)
+        vague = "declin" in cue_text and re.match(
+            r"to (?:comment|say|confirm|elaborate|answer)", text
+        )
         return "noncommittal" if vague else "refused"
     for value in ("noncommittal", "refused"):
-        match = hits.get(value)  # type: ignore[call-overload]
+        match = hits.get(value)
         if match is None:
             continue
-        standing = re.match(r"(?:will|would|must|shall|should|stay|remain)", match[0], re.IGNORECASE)
+        standing = re.match(
+            r"(?:will|would|must|shall|should|stay|remain)", match[0], re.IGNORECASE
+        )
         if value == "refused" and standing and not about_control:
             continue
         if value == "noncommittal" and match[0].lower() == "maybe" and len(text.split()) > 8:
             continue
-        return value  # type: ignore[return-value]
+        return value
     if "conditional" in hits and cue_kind not in {"evaluate", "deny"}:
         return "conditional"
     if cue_kind in _BY_CUE:
@@ -94,7 +120,7 @@ def commitment(content: str, cue_kind: str, *, about_control: bool, cue_text: st
     if "done" in hits:
         return "done"
     modal = [v for v in ("willing", "pledged", "possible", "expected") if v in hits]
-    return min(modal, key=lambda value: hits[value].start(), default="asserted")  # type: ignore[return-value]
+    return min(modal, key=lambda value: hits[value].start(), default="asserted")
 
 
 def _negated(token: Token) -> bool:
@@ -104,11 +130,27 @@ def _negated(token: Token) -> bool:
     if any(t.lower_ in {"no", "neither"} for t in subject):
         return True
     return token.dep_ in {"xcomp", "ccomp"} and (
-        token.head.lemma_ in {"refuse", "decline", "reject"} or any(c.dep_ == "neg" for c in token.head.children)
+        token.head.lemma_ in {"refuse", "decline", "reject"}
+        or any(c.dep_ == "neg" for c in token.head.children)
     )
 
 
-def direction(
+def _deed(token: Token) -> str | None:
+    """What a word does to a control: *lift*, *removal*, *increase supplies*, *impose*, *remain*."""
+    if token.lower_ in EASING_NOUNS:
+        return "ease"
+    if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
+        return None
+    group = verb_group(token.lemma_.lower())
+    if group == "keep":
+        return group if token.lemma_ in {"remain", "maintain", "stay", "uphold"} else None
+    supplies = token.lemma_ in load_lexicon()["supply_verb"] and any(
+        c.dep_ in {"dobj", "nsubjpass"} and _SUPPLY.fullmatch(c.lower_) for c in token.children
+    )
+    return "ease" if group is None and supplies else group
+
+
+def direction(  # noqa: C901, PLR0911 - one branch a rule of grammar
     paragraph: Paragraph, spans: list[tuple[int, int]], level: Commitment, *, about_control: bool
 ) -> Polarity:
     """Read whether a statement points to easing, keeping or tightening.
@@ -127,15 +169,7 @@ def direction(
     found: Polarity = "neutral"
     for start, end in spans:
         for token in paragraph.tokens(start, end):
-            noun = token.lower_ in EASING_NOUNS
-            verbal = token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBG", "VBN"} or noun
-            if not verbal:
-                continue
-            group = "ease" if noun else verb_group(token.lemma_.lower())
-            if group is None and token.lemma_ in load_lexicon()["supply_verb"] and any(
-                c.dep_ in {"dobj", "nsubjpass"} and _SUPPLY.fullmatch(c.lower_) for c in token.children
-            ):
-                group = "ease"
+            group = _deed(token)
             if group == "ease":
                 if level == "refused":
                     return "maintain"
@@ -145,7 +179,7 @@ def direction(
                     return "maintain"
             if group == "tighten" and found != "tighten":
                 found = found if _negated(token) else "tighten"
-            elif group == "keep" and found == "neutral" and token.lemma_ in {"remain", "maintain", "stay", "uphold"}:
+            elif group == "keep" and found == "neutral":
                 found = "maintain"
     if level == "refused":
         return "maintain"

@@ -14,7 +14,10 @@ _KIND = re.compile(
     r"framework agreement|announcement no\.?|notice no\.?|consensus (?:on|of)|agreed minutes)\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"(?:the )?(?:two|both) (?:sides|parties|countries|governments)\b|(?:the )?parties\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"(?:the )?(?:two|both) (?:sides|parties|countries|governments)\b|(?:the )?parties\b",
+    re.IGNORECASE,
+)
 
 
 def is_communique(norm: str) -> bool:
@@ -25,7 +28,8 @@ def is_communique(norm: str) -> bool:
     norm
         Normalised text.
     """
-    return bool(_KIND.search(norm[:500]))
+    head = next((line for line in norm.splitlines() if len(line.split()) > 2), "")
+    return bool(_KIND.search(head[:200]))
 
 
 def find_declarations(

@@ -11,7 +11,9 @@ from detente.reading._quotes import Quote, quoted_at
 __all__ = ["Cue", "find_cues"]
 
 _CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
-_TO_CLAUSE = frozenset({"pledge", "will", "refuse", "urge", "announce", "expect", "authorize", "threat", "deny"})
+_TO_CLAUSE = frozenset(
+    {"pledge", "will", "refuse", "urge", "announce", "expect", "authorize", "threat", "deny"}
+)
 _OBJECT = frozenset({"urge", "announce", "refuse", "evaluate", "deny", "threat"})
 _REPORTED = frozenset({"report", "say", "believe", "understand", "rumor"})
 
@@ -31,7 +33,7 @@ class Cue:
     before: bool = False
 
 
-def _subject(token: Token, depth: int = 0) -> Token | None:
+def _subject(token: Token, depth: int = 0) -> Token | None:  # noqa: PLR0911 - one branch a rule of grammar
     """Find who does what a verb says: its subject, the one it shares, or the noun it modifies."""
     for child in token.children:
         if child.dep_ in {"nsubj", "csubj"} and child.pos_ != "SCONJ":
@@ -55,14 +57,17 @@ def _subject(token: Token, depth: int = 0) -> Token | None:
 def _edges(token: Token, without: frozenset[Token]) -> tuple[int, int]:
     low, high = subtree(token, without=without)
     doc = token.doc
-    while low < high and (doc[low].dep_ == "mark" and doc[low].lower_ == "that" or doc[low].is_punct and doc[low].text != '"'):
+    while low < high and (
+        (doc[low].dep_ == "mark" and doc[low].lower_ == "that")
+        or (doc[low].is_punct and doc[low].text != '"')
+    ):
         low += 1
     while high > low and doc[high].is_punct and doc[high].text not in {'"', ")"}:
         high -= 1
     return low, high
 
 
-def _content(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, bool]:
+def _content(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, bool]:  # noqa: C901, PLR0912 - one branch a rule of grammar
     """Return content as token indices, whether it is a finite clause, whether it stands first."""
     clauses = [c for c in token.children if c.dep_ in _CLAUSE]
     for child in clauses:
@@ -101,7 +106,9 @@ def _verbal(token: Token) -> bool:
 def _unsaid(token: Token) -> bool:
     """Whether it is said that something was *not* said."""
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-    nobody = subject is not None and any(t.lower_ in {"neither", "nobody", "none"} for t in subject.subtree)
+    nobody = subject is not None and any(
+        t.lower_ in {"neither", "nobody", "none"} for t in subject.subtree
+    )
     return nobody or any(c.dep_ == "neg" for c in token.children)
 
 
@@ -116,7 +123,7 @@ def _reach(token: Token) -> tuple[int, int]:
     return low, high
 
 
-def find_cues(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:
+def find_cues(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:  # noqa: C901 - one branch a rule of grammar
     """Find the reporting words of a paragraph that stand outside its quotes.
 
     Parameters
@@ -147,7 +154,7 @@ def find_cues(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:
         if passive:
             agent = _subject(token)
             reported = token.lemma_ in _REPORTED and any(c.dep_ == "xcomp" for c in token.children)
-            if agent is not None and kind in {"evaluate", "assert", "think"} or reported:
+            if (agent is not None and kind in {"evaluate", "assert", "think"}) or reported:
                 cues.append(_whole(paragraph, token, agent, token))
             continue
         bare = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)

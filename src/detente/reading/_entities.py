@@ -28,8 +28,12 @@ _ORGANISATION_NOUNS = {
     "ministry": "ministry", "department": "ministry", "agency": "agency", "bureau": "agency",
     "commission": "executive", "court": "court", "embassy": "embassy", "regulator": "agency",
 }  # fmt: skip
-_OUTLET_NOUNS = frozenset({"report", "newspaper", "paper", "outlet", "broadcaster", "magazine", "agency"})
-_COMPANY_NOUNS = frozenset({"company", "firm", "chipmaker", "group", "carmaker", "automaker", "maker", "exporter"})
+_OUTLET_NOUNS = frozenset(
+    {"report", "newspaper", "paper", "outlet", "broadcaster", "magazine", "agency"}
+)
+_COMPANY_NOUNS = frozenset(
+    {"company", "firm", "chipmaker", "group", "carmaker", "automaker", "maker", "exporter"}
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,10 +131,16 @@ class Cast:
                 if self._taken(start, end):
                     continue
                 words = name.split()
-                if entity.label_ == "PERSON" and 2 <= len(words) <= 4 and name.replace(" ", "").isalpha() is not None:
+                if (
+                    entity.label_ == "PERSON"
+                    and 2 <= len(words) <= 4
+                    and name.replace(" ", "").isalpha() is not None
+                ):
                     if not all(word[:1].isupper() for word in words[:1] + words[-1:]):
                         continue
-                    draft = self.new("person", name, start, end, **self._about(paragraph, entity.root))
+                    draft = self.new(
+                        "person", name, start, end, **self._about(paragraph, entity.root)
+                    )
                 elif entity.label_ == "ORG" and len(name) > 2 and name[:1].isupper():
                     draft = self.new("organisation", name, start, end)
                 else:
@@ -139,7 +149,7 @@ class Cast:
 
     def _about(self, paragraph: Paragraph, head: Token) -> dict[str, str | None]:
         """Read role and party of an unknown person from the words beside the name."""
-        start, end = noun_phrase(paragraph, head)
+        start, _ = noun_phrase(paragraph, head)
         title = self.norm[start : paragraph.start_of(head)].strip()
         apposition = next((c for c in head.children if c.dep_ == "appos" and c.i > head.i), None)
         role = None
@@ -193,7 +203,9 @@ class Cast:
                 best = (start, draft)
         return best[1] if best else None
 
-    def resolve(self, paragraph: Paragraph, head: Token, last: Draft | None) -> tuple[Draft, int, int]:
+    def resolve(
+        self, paragraph: Paragraph, head: Token, last: Draft | None
+    ) -> tuple[Draft, int, int]:
         """Say who a phrase means.
 
         Parameters
@@ -218,23 +230,29 @@ class Cast:
         for child in head.children:
             if child.dep_ == "appos" and child.i > head.i:
                 a, b = paragraph.start_of(child), paragraph.end_of(child)
-                person = next((d for x, y, d in self._names if x < b and a < y and d.type == "person"), None)
+                person = next(
+                    (d for x, y, d in self._names if x < b and a < y and d.type == "person"), None
+                )
                 if person is not None:
                     person.add(start, end)
                     return person, start, end
         word = head.lower_
-        if word in _DOCUMENTS and last is not None and not any(c.dep_ == "poss" for c in head.children):
+        if (
+            word in _DOCUMENTS
+            and last is not None
+            and not any(c.dep_ == "poss" for c in head.children)
+        ):
             return last, start, end
         if head.pos_ == "PRON" or word in _PERSONAL:
-            draft = self._pronoun(word, low, last)
-            if draft is not None:
-                draft.add(low, high)
-                return draft, low, high
-        draft = self._by_title(start, end, head) or self._by_kind(start, head)
-        if draft is None:
-            draft = self._fresh(start, end, head)
-        draft.add(start, end)
-        return draft, start, end
+            referent = self._pronoun(word, low, last)
+            if referent is not None:
+                referent.add(low, high)
+                return referent, low, high
+        meant = self._by_title(start, end, head) or self._by_kind(start, head)
+        if meant is None:
+            meant = self._fresh(start, end, head)
+        meant.add(start, end)
+        return meant, start, end
 
     def _pronoun(self, word: str, position: int, last: Draft | None) -> Draft | None:
         if word in _PERSONAL:
@@ -269,7 +287,9 @@ class Cast:
     def _by_kind(self, start: int, head: Token) -> Draft | None:
         """*The ministry*, *the company*, *the newspaper*: the last of its kind."""
         definite = any(child.lower_ in {"the", "its", "this"} for child in head.children)
-        named = any(child.pos_ == "PROPN" or child.ent_type_ in {"NORP", "GPE"} for child in head.children)
+        named = any(
+            child.pos_ == "PROPN" or child.ent_type_ in {"NORP", "GPE"} for child in head.children
+        )
         if not definite or named:
             return None
         word = head.lower_
@@ -285,7 +305,9 @@ class Cast:
 
     def _fresh(self, start: int, end: int, head: Token) -> Draft:
         start, end = trim(self.norm, start, end)
-        name = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"\s+", " ", self.norm[start:end]), flags=re.I)
+        name = re.sub(
+            r"^(?:the|a|an)\s+", "", re.sub(r"\s+", " ", self.norm[start:end]), flags=re.IGNORECASE
+        )
         word = head.lower_
         kind: EntityType = "group"
         if head.ent_type_ == "PERSON":
@@ -297,7 +319,9 @@ class Cast:
         elif word in _COMPANY_NOUNS:
             kind = "company"
         party = self.party_in(start, end)
-        if party is None and re.search(r"\b(?:ministry|department|embassy|commission|government|official)\b", name):
+        if party is None and re.search(
+            r"\b(?:ministry|department|embassy|commission|government|official)\b", name
+        ):
             owner = self.before(start, "organisation", "government")
             party = owner.party if owner else None
         return self.new(kind, name or word, start, end, party=party)

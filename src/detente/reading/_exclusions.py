@@ -61,7 +61,9 @@ def find_exclusions(
             if about and commitment(text, "assert", about_control=True) == "refused":
                 start, end = trim(norm, low, high)
                 found.append(
-                    ExclusionDraft(start=start, end=end, control=_narrowest(about), strength="refused")
+                    ExclusionDraft(
+                        start=start, end=end, control=_narrowest(about), strength="refused"
+                    )
                 )
     return sorted(found, key=lambda x: x.start)
 
@@ -72,8 +74,10 @@ def _touches(norm: str, start: int, end: int, statement: Said, control: ControlD
         return True
     named = any(m.start < end and start < m.end for m in control.mentions)
     families = {good.row.family for good in find_goods(norm[start:end])}
-    anaphor = re.search(r"\b(?:it|them|the (?:measures?|controls?|restrictions?|curbs?|ban))\b", norm[start:end])
-    return named or control.family in families or bool(anaphor)
+    anaphor = re.search(
+        r"\b(?:it|them|the (?:measures?|controls?|restrictions?|curbs?|ban))\b", norm[start:end]
+    )
+    return named or bool(control.families & families) or bool(anaphor)
 
 
 def _narrowest(controls: list[ControlDraft]) -> ControlDraft:
@@ -85,7 +89,10 @@ def _clauses(norm: str, statement: Said) -> list[tuple[int, int]]:
     stretches = []
     for start, end in statement.content:
         a, b = start, end
-        for cut in re.finditer(r"[.;]\s+|,? but |, and (?=(?:that|he|she|it|they|we|the)\b)", norm[start:end]):
+        for cut in re.finditer(
+            r"[.;]\s+|,? but |,? and (?=that\b)|, and (?=(?:he|she|it|they|we|the)\b)",
+            norm[start:end],
+        ):
             piece = norm[a : start + cut.start()]
             if commitment(piece, "assert", about_control=True) == "refused":
                 b = start + cut.start()

@@ -1,4 +1,4 @@
-"""Names the reader knows: parties, officials, ministries, companies, places; found in text by alias."""
+"""Names the reader knows, found by alias: parties, officials, ministries, companies, places."""
 
 import re
 from dataclasses import dataclass, field

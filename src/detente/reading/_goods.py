@@ -41,11 +41,11 @@ def find_goods(norm: str) -> list[GoodMention]:
     >>> [m.row.family for m in find_goods("curbs on gallium and H20 chips")]
     ['gallium-germanium', 'ai-chips']
     """
-    found: list[tuple[int, int, int, ReadingGoodRow]] = []
-    for rank, (pattern, row) in enumerate(_patterns()):
-        for match in pattern.finditer(norm):
-            if match.end() > match.start():
-                found.append((match.start(), match.end(), rank, row))
+    found = [
+        (match.start(), match.end(), rank, row)
+        for rank, (pattern, row) in enumerate(_patterns())
+        for match in pattern.finditer(norm)
+    ]
     found.sort(key=lambda item: (-(item[1] - item[0]), item[2]))
     kept: list[tuple[int, int, ReadingGoodRow]] = []
     for start, end, _, row in found:

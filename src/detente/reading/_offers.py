@@ -5,39 +5,29 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from detente.facts._reading_tables import load_lexicon
-from detente.reading._commitment import EASING_NOUNS, verb_group
 from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast, Draft
-from detente.reading._goods import GENERIC, find_goods
-from detente.reading._nlp import Paragraph, subtree
+from detente.reading._goods import GENERIC
+from detente.reading._legs import EXCHANGE, LegDraft, Legs
+from detente.reading._nlp import Paragraph
 from detente.reading._records import Commitment
 from detente.reading._statements import Said
 from detente.reading._text import trim
 
-__all__ = ["LegDraft", "OfferDraft", "find_offers"]
+__all__ = ["OfferDraft", "find_offers"]
 
-_EXCHANGE = re.compile(r"\b(?:in exchange for|in return for|in return|as a quid pro quo for|swap(?:ping)?)\b", re.IGNORECASE)
-_MUTUAL = re.compile(r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b", re.IGNORECASE)
-_IF = re.compile(r"\b(?:if|once|provided(?: that)?|as long as|so long as|on condition that|only after|when|unless|until)\b", re.IGNORECASE)
-_SUPPLY = re.compile(r"\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|sales)\b", re.IGNORECASE)
-_NOUNS = EASING_NOUNS | {"suspension"}
-_OTHER = frozenset("sanction order measure tariff decision duty rule ban blacklist step seizure".split())
-_RETURN = re.compile(r"\W*(?:In (?:return|exchange)|In turn|For its part|Reciprocally|At the same time)\b")
-_NEGATIVE = frozenset({"not", "n't", "never", "no"})
-_ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class LegDraft:
-    """One side's part: who eases what, and the words that say so."""
-
-    actor: str | None
-    action: str
-    control: ControlDraft | None
-    start: int
-    end: int
-    verb: Token
+_MUTUAL = re.compile(
+    r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(
+    r"\b(?:if|once|provided(?: that)?|as long as|so long as|on condition that|only after|"
+    r"when|unless|until)\b",
+    re.IGNORECASE,
+)
+_RETURN = re.compile(
+    r"\W*(?:In (?:return|exchange)|In turn|For its part|Reciprocally|At the same time)\b"
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -51,140 +41,15 @@ class OfferDraft:
     condition: tuple[int, int] | None = None
     trigger: tuple[int, int] | None = None
     strength: Commitment = "possible"
-    headline: bool = False
-
-
-class _Legs:
-    """Finds the clauses in which somebody eases something."""
-
-    def __init__(self, norm: str, controls: list[ControlDraft], cast: Cast) -> None:
-        self.norm, self.controls, self.cast = norm, controls, cast
-        self.goods = find_goods(norm)
-        self.speaker_party: dict[int, str] = {}
-        self._paragraph: Paragraph | None = None
-
-    def control_in(self, start: int, end: int, actor: str | None) -> ControlDraft | None:
-        """Return the control that a stretch mentions, by its words or by a good."""
-        for control in self.controls:
-            if any(m.start < end and start < m.end for m in control.mentions):
-                return control
-        families = [g.row.family for g in self.goods if start <= g.start < end]
-        for family in families:
-            for control in self.controls:
-                if control.family == family and actor in {None, control.imposer}:
-                    return control
-        return None
-
-    def find(self, paragraph: Paragraph, low: int, high: int) -> list[LegDraft]:
-        """Find the legs inside a stretch of a paragraph, none inside another."""
-        legs: list[LegDraft] = []
-        for token in paragraph.tokens(low, high):
-            leg = self._leg(paragraph, token, low, high)
-            if leg is None or any(k.start <= leg.start and leg.end <= k.end for k in legs):
-                continue
-            legs = [k for k in legs if not (leg.start <= k.start and k.end <= leg.end)]
-            legs.append(leg)
-        return legs
-
-    def _leg(self, paragraph: Paragraph, token: Token, low: int, high: int) -> LegDraft | None:
-        lemma = token.lemma_.lower()
-        away = any(c.dep_ in {"prt", "advmod"} and c.lower_ in {"away", "back"} for c in token.children)
-        verbal = token.pos_ in {"VERB", "AUX"} and (
-            verb_group(lemma) == "ease" or self._supplies(token, lemma) or (lemma == "negotiate" and away)
-        )
-        nominal = token.pos_ == "NOUN" and token.lower_ in _NOUNS
-        if not (verbal or nominal) or token.dep_ in {"amod", "compound"}:
-            return None
-        if any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in token.children):
-            return None
-        start, end, passive = self._stretch(paragraph, token)
-        start, end = trim(self.norm, max(start, low), min(end, high), marks=' \n,;:"')
-        if start >= end:
-            return None
-        actor = self._actor(paragraph, token)
-        control = self.control_in(start, end, actor)
-        phrase = self.norm[start:end]
-        if control is None and self._supplies(token, lemma):
-            control = next((c for c in self.controls if c.imposer == actor and c.mentions[0].start < start), None)
-        if control is None:
-            return self._other(token, actor, lemma, start, end)
-        if not self._about(phrase, lemma, control, start, end):
-            return None
-        actor = control.imposer or actor
-        if lemma == "end" and not _SUPPLY.search(phrase) and not any(m.start < end and start < m.end for m in control.mentions):
-            return None
-        action = _ACTIONS.get(lemma, lemma)
-        return LegDraft(actor=actor, action=action, control=control, start=start, end=end, verb=token)
-
-    def _supplies(self, token: Token, lemma: str) -> bool:
-        """*Increase supplies*, *resume deliveries*: the easing is in the goods that flow."""
-        if lemma not in load_lexicon()["supply_verb"]:
-            return False
-        return any(c.dep_ in {"dobj", "nsubj", "nsubjpass"} and _SUPPLY.fullmatch(c.lower_) for c in token.children)
-
-    def _other(self, token: Token, actor: str | None, lemma: str, start: int, end: int) -> LegDraft | None:
-        """Something eased that is no export control: sanctions, an order; counts in exchanges only."""
-        if actor is None:
-            node = token.head
-            for _ in range(4):
-                actor = actor or self.subject_party(node)
-                node = node.head
-        objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
-        if actor is None or not any(c.lemma_.lower() in _OTHER for c in objects):
-            return None
-        return LegDraft(actor=actor, action=lemma, control=None, start=start, end=end, verb=token)
-
-    def _about(self, phrase: str, lemma: str, control: ControlDraft, start: int, end: int) -> bool:
-        """Whether the verb eases the control or lets the supply flow, not something else."""
-        if any(m.start < end and start < m.end for m in control.mentions):
-            return True
-        return bool(_SUPPLY.search(phrase)) or lemma in {"release", "resume", "restore", "free", "allow"}
-
-    def _stretch(self, paragraph: Paragraph, token: Token) -> tuple[int, int, bool]:
-        doc = paragraph.doc
-        kept = {"dobj", "nsubj", "nsubjpass", "aux", "auxpass", "prt", "prep", "advmod", "poss", "det", "amod", "agent", "oprd", "dative"}
-        infinitive = token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
-        heavy = {c for c in token.children if c.dep_ not in kept or (infinitive and c.dep_ in {"aux", "nsubj"})}
-        heavy |= {c for c in token.children if c.dep_ == "prep" and c.lower_ in {"after", "in"} and _EXCHANGE.match(paragraph.doc.text, c.idx)}
-        heavy |= {c for c in token.children if c.dep_ == "advmod" and c.i < token.i - 1 and c.lower_ in {"then", "accordingly", "immediately"}}
-        first = token.i if infinitive else None
-        low, high = subtree(token, without=frozenset(heavy))
-        low = first if first is not None else low
-        subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i), None)
-        if subject is not None and first is None:
-            low = min(t.i for t in subject.subtree)
-        while low < token.i and (doc[low].dep_ in {"mark", "cc", "punct"} or doc[low].lower_ in {"that", "accordingly", "then"}):
-            low += 1
-        text_end = paragraph.end_of(doc[high])
-        exchange = _EXCHANGE.search(self.norm, paragraph.start_of(token), text_end)
-        if exchange:
-            text_end = exchange.start()
-        for control in self.controls:
-            for mention in control.mentions:
-                if paragraph.end_of(token) <= mention.start < text_end:
-                    text_end = max(text_end, mention.end)
-        passive = any(c.dep_ == "nsubjpass" for c in token.children)
-        return paragraph.start_of(doc[low]), text_end, passive
-
-    def _actor(self, paragraph: Paragraph, token: Token) -> str | None:
-        self._paragraph = paragraph
-        return self.subject_party(token)
-
-    def subject_party(self, token: Token) -> str | None:
-        """The party that a verb's subject names."""
-        paragraph = self._paragraph
-        for child in token.children if paragraph else ():
-            if paragraph and child.dep_ in {"nsubj", "poss", "agent"}:
-                words = sorted(child.subtree, key=lambda t: t.i)
-                start, end = paragraph.start_of(words[0]), paragraph.end_of(words[-1])
-                party = self.cast.party_in(start, end) or self.speaker_party.get(start)
-                if party:
-                    return party
-        return None
+    source: Said | None = None
 
 
 def find_offers(
-    norm: str, said: list[tuple[Said, Commitment]], paragraphs: list[Paragraph], controls: list[ControlDraft], cast: Cast
+    norm: str,
+    said: list[tuple[Said, Commitment]],
+    paragraphs: list[Paragraph],
+    controls: list[ControlDraft],
+    cast: Cast,
 ) -> list[OfferDraft]:
     """Find offers in statements and in the narrative beside them.
 
@@ -197,11 +62,13 @@ def find_offers(
     paragraphs, controls, cast
         The parsed article, its controls and its entities.
     """
-    finder = _Legs(norm, controls, cast)
+    finder = Legs(norm, controls, cast)
     offers: list[OfferDraft] = []
     for statement, _ in said:
         if statement.speaker is not None and statement.speaker.party:
-            for word in re.finditer(r"\b(?:he|she|it|they|we|I|We|He|She|It)\b", norm[statement.start : statement.end]):
+            for word in re.finditer(
+                r"\b(?:he|she|it|they|we|I|We|He|She|It)\b", norm[statement.start : statement.end]
+            ):
                 finder.speaker_party[statement.start + word.start()] = statement.speaker.party
     previous: list[LegDraft] = []
     for paragraph in paragraphs:
@@ -211,10 +78,20 @@ def find_offers(
             low = paragraph.offset + int(sentence.start_char)
             high = paragraph.offset + int(sentence.end_char)
             legs = finder.find(paragraph, low, high)
-            inside = [(s, c) for s, c in said if s.paragraph is paragraph and s.start < high and low < s.end]
-            if legs and _RETURN.match(norm, low) and previous and previous[0].actor != legs[0].actor:
+            inside = [
+                (s, c)
+                for s, c in said
+                if s.paragraph is paragraph and s.start < high and low < s.end
+            ]
+            if (
+                legs
+                and _RETURN.match(norm, low)
+                and previous
+                and previous[0].actor != legs[0].actor
+            ):
                 _, level = _statement_of(legs[0], inside)
                 speaker = inside[0][0].speaker if inside else None
+                offers = [o for o in offers if not any(leg is previous[0] for leg in o.gives)]
                 match = _RETURN.match(norm, low)
                 trigger = trim(norm, low, match.end()) if match else None
                 offers.append(
@@ -232,14 +109,16 @@ def find_offers(
     return _distinct(offers)
 
 
-def _statement_of(leg: LegDraft, inside: list[tuple[Said, Commitment]]) -> tuple[Said | None, Commitment | None]:
+def _statement_of(
+    leg: LegDraft, inside: list[tuple[Said, Commitment]]
+) -> tuple[Said | None, Commitment | None]:
     for said, level in inside:
         if any(a <= leg.start < b for a, b in said.content):
             return said, level
     return None, None
 
 
-def _sentence(
+def _sentence(  # noqa: C901 - one branch a rule of grammar
     norm: str, paragraph: Paragraph, low: int, high: int, legs: list[LegDraft],
     inside: list[tuple[Said, Commitment]], cast: Cast,
 ) -> list[OfferDraft]:  # fmt: skip
@@ -247,8 +126,14 @@ def _sentence(
     legs.sort(key=lambda leg: leg.start)
     offers: list[OfferDraft] = []
     pair = next(
-        ((a, b) for i, a in enumerate(legs) for b in legs[i + 1 :] if a.actor != b.actor and a.control is not b.control
-         and (a.control is None) + (b.control is None) < 2),
+        (
+            (a, b)
+            for i, a in enumerate(legs)
+            for b in legs[i + 1 :]
+            if a.actor != b.actor
+            and a.control is not b.control
+            and (a.control is None) + (b.control is None) < 2
+        ),
         None,
     )
     text = norm[low:high]
@@ -256,25 +141,38 @@ def _sentence(
         first, second = pair
         said, level = _statement_of(first, inside)
         between = norm[first.end : second.start]
-        swap = _EXCHANGE.search(between)
+        swap = EXCHANGE.search(between)
         head = norm[low : first.start]
         kind, gives, gets = "expected_exchange", first, second
         trigger: tuple[int, int] | None = None
         if swap:
             kind, trigger = "exchange", (first.end + swap.start(), first.end + swap.end())
         elif (match := _IF.search(between)) and len(between) < 60:
-            kind, trigger = "conditional_exchange", (first.end + match.start(), first.end + match.end())
+            kind, trigger = (
+                "conditional_exchange",
+                (first.end + match.start(), first.end + match.end()),
+            )
         elif match := _MUTUAL.search(between):
             trigger = (first.end + match.start(), first.end + match.end())
         else:
             clean = trim(norm, first.end, second.start)
             trigger = clean if clean[0] < clean[1] else None
-        if kind == "expected_exchange" and _IF.search(head[-40:]) and not between.strip(" ,").startswith("and"):
+        if (
+            kind == "expected_exchange"
+            and _IF.search(head[-40:])
+            and not between.strip(" ,").startswith("and")
+        ):
             kind, gives, gets = "conditional_exchange", second, first
         offeror = said.speaker if said and said.speaker else _subject(paragraph, first, cast)
         strength = level or "expected"
         if level in {None, "asserted", "evaluation"}:
-            strength = "willing" if kind == "exchange" else "conditional" if kind == "conditional_exchange" else "expected"
+            strength = (
+                "willing"
+                if kind == "exchange"
+                else "conditional"
+                if kind == "conditional_exchange"
+                else "expected"
+            )
         if strength == "refused":
             return offers
         if strength not in {"expected", "conditional"} and kind == "expected_exchange":
@@ -293,14 +191,23 @@ def _sentence(
     return offers
 
 
-def _single(
-    norm: str, paragraph: Paragraph, leg: LegDraft, sentence: str, inside: list[tuple[Said, Commitment]], cast: Cast
+def _single(  # noqa: PLR0911 - one branch a rule of grammar
+    norm: str,
+    paragraph: Paragraph,
+    leg: LegDraft,
+    sentence: str,
+    inside: list[tuple[Said, Commitment]],
+    cast: Cast,
 ) -> OfferDraft | None:
     """One side's easing alone: mandate, demand, evasive answer, possible or promised easing."""
     said, level = _statement_of(leg, inside)
     head = leg.verb.head.lemma_.lower()
     before = norm[max(leg.start - 160, paragraph.offset) : leg.start]
-    mandate = re.search(r"\b(?:authori[sz]ed|empowered|mandated|instructed|permission|a mandate|given room|give\w*[\w .]{0,30} room)\b", before)
+    mandate = re.search(
+        r"\b(?:authori[sz]ed|empowered|mandated|instructed|permission|a mandate|given room|"
+        r"give\w*[\w .]{0,30} room)\b",
+        before,
+    )
     if mandate and leg.verb.tag_ == "VB":
         clause = leg.control.mentions if leg.control else []
         mention = next((m for m in clause if leg.start <= m.start < leg.end), None)
@@ -310,15 +217,37 @@ def _single(
         else:
             trigger = None
         offeror = _subject(paragraph, leg, cast)
-        return OfferDraft(kind="mandate", offeror=offeror, gives=[leg], trigger=trigger, strength="willing")
+        return OfferDraft(
+            kind="mandate", offeror=offeror, gives=[leg], trigger=trigger, strength="willing"
+        )
     evasive = next((s for s, c in inside if c == "noncommittal"), None)
-    if evasive is not None and (said is evasive or re.search(r"\b(?:asked|pressed|questioned|whether|possibility)\b", sentence, re.IGNORECASE)):
-        return OfferDraft(kind="noncommittal_answer", offeror=evasive.speaker, gives=[leg], strength="noncommittal")
+    if evasive is not None and (
+        said is evasive
+        or re.search(
+            r"\b(?:asked|pressed|questioned|whether|possibility)\b", sentence, re.IGNORECASE
+        )
+    ):
+        return OfferDraft(
+            kind="noncommittal_answer",
+            offeror=evasive.speaker,
+            gives=[leg],
+            strength="noncommittal",
+        )
     if said is None or level is None:
         return None
     speaker = said.speaker
-    other_side = speaker is not None and speaker.party is not None and leg.actor is not None and speaker.party != leg.actor
-    if said.cue_kind == "urge" or (other_side and re.search(r"\b(?:should|must|needs? to|ought|has to|have to)\b", norm[said.start : said.end])):
+    other_side = (
+        speaker is not None
+        and speaker.party is not None
+        and leg.actor is not None
+        and speaker.party != leg.actor
+    )
+    if said.cue_kind == "urge" or (
+        other_side
+        and re.search(
+            r"\b(?:should|must|needs? to|ought|has to|have to)\b", norm[said.start : said.end]
+        )
+    ):
         return OfferDraft(kind="demand", offeror=speaker, gives=[], gets=[leg], strength=level)
     if head in {"want", "urge", "ask", "demand", "call"} and other_side:
         return OfferDraft(kind="demand", offeror=speaker, gives=[], gets=[leg], strength=level)
@@ -332,12 +261,16 @@ def _single(
     if level == "conditional" and (match := _IF.search(norm, said.start, said.end)):
         stop = re.compile(r"[,.;\"]").search(norm, match.start())
         condition = trim(norm, match.start(), min(stop.start() if stop else said.end, said.end))
-    return OfferDraft(kind=kinds[level], offeror=speaker, gives=[leg], strength=level, condition=condition)
+    return OfferDraft(
+        kind=kinds[level], offeror=speaker, gives=[leg], strength=level, condition=condition
+    )
 
 
 def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
     """The words before an exchange that make it wait: *after the handshake*, *once they meet*."""
-    match = re.compile(r"\b(?:after|once|if|provided|when|as soon as)\b[^.\n]*?(?=,? *(?:and )?$|, *[^,]*$)").search(norm, low, start)
+    match = re.compile(
+        r"\b(?:after|once|if|provided|when|as soon as)\b[^.\n]*?(?=,? *(?:and )?$|, *[^,]*$)"
+    ).search(norm, low, start)
     if match is None:
         return None
     a, b = trim(norm, match.start(), match.end())
@@ -350,10 +283,16 @@ def _subject(paragraph: Paragraph, leg: LegDraft, cast: Cast) -> Draft | None:
     for _ in range(8):
         if node is None:
             break
-        subject = next((c for c in node.children if c.dep_ == "nsubj" and c.pos_ in {"PROPN", "NOUN"}), None)
+        subject = next(
+            (c for c in node.children if c.dep_ == "nsubj" and c.pos_ in {"PROPN", "NOUN"}), None
+        )
         if subject is not None:
             start, end = paragraph.start_of(subject), paragraph.end_of(subject)
-            named = [d for a, b, d in cast.named_at(paragraph.offset, paragraph.end) if a < end and start < b]
+            named = [
+                d
+                for a, b, d in cast.named_at(paragraph.offset, paragraph.end)
+                if a < end and start < b
+            ]
             if named:
                 return named[-1]
         node = node.head if node.head is not node else None
@@ -363,22 +302,45 @@ def _subject(paragraph: Paragraph, leg: LegDraft, cast: Cast) -> Draft | None:
 def _contrasts(
     norm: str, said: list[tuple[Said, Commitment]], controls: list[ControlDraft]
 ) -> list[OfferDraft]:
-    """*Not this; I'm talking about other chips*: what a speaker sets against a refusal is on offer."""
+    """*Not this; I mean other chips*: what a speaker sets against a refusal is on offer."""
     offers: list[OfferDraft] = []
     refused: Said | None = None
     for statement, level in said:
         if level == "refused":
             refused = statement
             continue
-        if refused is None or statement.speaker is not refused.speaker or statement.paragraph is not refused.paragraph:
+        if (
+            refused is None
+            or statement.speaker is not refused.speaker
+            or statement.paragraph is not refused.paragraph
+        ):
             continue
-        if level not in {"possible", "asserted"} or not re.search(r"\bother\b", norm[statement.start : statement.end]):
+        if level not in {"possible", "asserted"} or not re.search(
+            r"\bother\b", norm[statement.start : statement.end]
+        ):
             continue
         for control in controls:
-            mention = next((m for m in control.mentions if statement.start <= m.start < statement.end), None)
+            mention = next(
+                (m for m in control.mentions if statement.start <= m.start < statement.end), None
+            )
             if mention is not None and control.family != GENERIC:
-                leg = LegDraft(actor=control.imposer, action="ease", control=control, start=mention.start, end=mention.end, verb=mention.head)
-                offers.append(OfferDraft(kind="possible_unilateral", offeror=statement.speaker, gives=[leg], strength="possible"))
+                leg = LegDraft(
+                    actor=control.imposer,
+                    action="ease",
+                    control=control,
+                    start=mention.start,
+                    end=mention.end,
+                    verb=mention.head,
+                )
+                offers.append(
+                    OfferDraft(
+                        kind="possible_unilateral",
+                        offeror=statement.speaker,
+                        gives=[leg],
+                        strength="possible",
+                        source=statement,
+                    )
+                )
     return offers
 
 

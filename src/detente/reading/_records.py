@@ -196,8 +196,8 @@ class Order(_Record):
 class Reading(_Record):
     """What an article says, each part with the passage it came from.
 
-    ``text`` is the decoded article (not part of the contract's JSON), and ``goods`` maps a control's
-    id to the goods or groups of goods that its words name.
+    ``text`` is the decoded article (not part of the contract's JSON), and ``goods`` maps a
+    control's id to the goods or groups of goods that its words name.
     """
 
     schema_: Literal["detente.reading/1"] = Field(default="detente.reading/1", alias="schema")

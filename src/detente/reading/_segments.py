@@ -19,9 +19,11 @@ _FULL_DATE = re.compile(
 _BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reporting by|Author:)\s+[A-Z]")
 _FURNITURE = re.compile(
     r"please sign in|sign up|subscribe|newsletter|all rights reserved|©|copyright|advertisement|"
-    r"read more|related (?:articles|stories)|follow us|share this|cookie|click here|leave a comment|"
+    r"read more|related (?:articles|stories)|follow us|share this|cookie|click here|"
+    r"leave a comment|"
     r"your comment|log in|terms of use|privacy policy|our standards|reporting by .* editing by|"
-    r"\(reporting by|editing by|for media inquiries|media contact|contact:|full text\.?$|abstract\.?$",
+    r"\(reporting by|editing by|for media inquiries|media contact|contact:|full text\.?$|"
+    r"abstract\.?$",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -29,7 +31,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    rf"[A-Z][\w.' -]{{1,40}}?(?:[,/] ?[A-Z][\w.' -]{{1,25}}?)*(?:,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
+    rf"[A-Z][\w.' -]{{1,40}}?(?:[,/] ?[A-Z][\w.' -]{{1,25}}?)*(?:,? (?:{MONTH} \d{{1,2}}|"
+    rf"\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
     r"\s*(?:\([\w .]+\))?\s*(?:--|—|–|(?<=[\d)]) -|(?<=[A-Z)]) -)\s+(?=[A-Z\"])"
 )
 _SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
@@ -97,42 +100,45 @@ def segment(norm: str) -> list[Segment]:
     headline_seen = body_seen = False
     for start, end in _blocks(norm):
         line = norm[start:end]
-        words = line.split()
-        kind: Kind = "paragraph"
-        rest = _date_rest(line)
-        prose = len(words) >= 25 and bool(re.search(r"[.!?][\"')]*$", line))
-        if _CAPTION.match(line) and len(words) < 25:
-            kind = "caption"
-        elif len(words) < 40 and _FURNITURE.search(line):
-            kind = "furniture"
-        elif not body_seen and _BYLINE.match(line) and len(words) < 30:
-            kind = "byline"
-        elif rest is not None and len(rest.split()) <= 9 and not re.search(r"[.!?]\s*$", rest):
-            kind = "dateline"
-        elif not body_seen and not headline_seen:
-            if _SECTION.fullmatch(line) or len(words) < 3:
-                kind = "furniture"
-            elif prose:
-                headline_seen = True
-            else:
-                kind, headline_seen = "headline", True
-        elif len(words) < 4 and not re.search(r"[.!?:\"]$", line):
-            kind = "furniture"
+        kind = _kind(line, top=not body_seen, wanted=not headline_seen)
+        headline_seen = headline_seen or kind in {"headline", "paragraph"}
         if kind == "headline":
             segments.extend(_split_headline(norm, start, end))
             continue
-        if kind == "paragraph" and not body_seen:
+        if kind == "paragraph" and not body_seen and len(line.split()) < 45:
             lead = re.match(r"[A-Z][\w .,/()'-]{2,60}? *(?:--|—|–) +\S", line)
-            if not lead and len(words) < 45 and _more_prose(norm, end):
-                kind = "dek"
+            kind = "dek" if not lead and _more_prose(norm, end) else kind
+        left = start
         if kind == "paragraph":
-            lead = None if body_seen else _LEAD.match(norm, start, end)
-            if lead and lead.end() < end:
-                segments.append(Segment(kind="dateline", start=start, end=lead.end()))
-                start = lead.end()
+            place = None if body_seen else _LEAD.match(norm, start, end)
+            if place and place.end() < end:
+                segments.append(Segment(kind="dateline", start=start, end=place.end()))
+                left = place.end()
             body_seen = True
-        segments.append(Segment(kind=kind, start=start, end=end))
+        segments.append(Segment(kind=kind, start=left, end=end))
     return segments
+
+
+def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
+    """Say what a block is: ``top`` before the body, ``wanted`` while no headline was seen."""
+    words = line.split()
+    rest = _date_rest(line)
+    kind: Kind = "paragraph"
+    if _CAPTION.match(line) and len(words) < 25:
+        kind = "caption"
+    elif len(words) < 40 and _FURNITURE.search(line):
+        kind = "furniture"
+    elif top and _BYLINE.match(line) and len(words) < 30:
+        kind = "byline"
+    elif rest is not None and len(rest.split()) <= 9 and not re.search(r"[.!?]\s*$", rest):
+        kind = "dateline"
+    elif top and wanted:
+        prose = len(words) >= 25 and bool(re.search(r"[.!?][\"')]*$", line))
+        small = _SECTION.fullmatch(line) or len(words) < 3
+        kind = "furniture" if small else "paragraph" if prose else "headline"
+    elif len(words) < 4 and not re.search(r"[.!?:\"]$", line):
+        kind = "furniture"
+    return kind
 
 
 def _split_headline(norm: str, start: int, end: int) -> list[Segment]:
@@ -141,7 +147,11 @@ def _split_headline(norm: str, start: int, end: int) -> list[Segment]:
     cut = re.search(r"\s+(?=By\s+[A-Z])", line)
     date = _FULL_DATE.search(line)
     at = None
-    if cut and len(line[: cut.start()].split()) >= 4 and (date or len(line[cut.end() :].split()) <= 6):
+    if (
+        cut
+        and len(line[: cut.start()].split()) >= 4
+        and (date or len(line[cut.end() :].split()) <= 6)
+    ):
         at = cut
     if at is None:
         return [Segment(kind="headline", start=start, end=end)]

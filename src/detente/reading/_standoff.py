@@ -102,7 +102,7 @@ def standoff(
                 goods=entry.goods,
                 bound=item.bound,
                 words=item.words.text if item.words else "",
-                origin=_from_article(item.words or item.mention, "said to be excluded"),
+                origin=_from_article(item.words or item.mention, "excluded in the article"),
             )
             for entry, item in tabled
             if item.bound < 1.0

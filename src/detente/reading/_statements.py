@@ -15,7 +15,8 @@ __all__ = ["Said", "find_statements"]
 _STOP = re.compile(r"[.?!][\"')]*\s+(?=[\"'(]?[A-Z])")
 _FILLER = re.compile(
     r"\s*(?:,|:|that|on|in|at|to|the|a|an|and|also|later|then|as|reporters|\w+day|"
-    r"(?:late|early|this)|morning|afternoon|evening|statement|interview|post|conference|news|press)*\s*",
+    r"(?:late|early|this)|morning|afternoon|evening|statement|interview|post|conference|"
+    r"news|press)*\s*",
     re.IGNORECASE,
 )
 
@@ -55,7 +56,7 @@ class _Reader:
         self.found: list[Said] = []
         self.here: list[Said] = []
 
-    def paragraph(self, paragraph: Paragraph) -> None:
+    def paragraph(self, paragraph: Paragraph) -> None:  # noqa: C901 - one branch a rule of grammar
         """Read the statements of one paragraph."""
         quotes = find_quotes(self.norm, self.raw, paragraph.offset, paragraph.end)
         cues = find_cues(paragraph, quotes)
@@ -67,11 +68,21 @@ class _Reader:
             fresh = bool(re.search(r"\b(?:and|but|while)\s*$", self.norm[: quote.start])) and (
                 self.norm[quote.start + 1 : quote.start + 2].isupper()
             )
-            if cue is not None and cue in used and not fresh and self._same_sentence(used[cue], quote):
+            if (
+                cue is not None
+                and cue in used
+                and not fresh
+                and self._same_sentence(used[cue], quote)
+            ):
                 used[cue].content.append(self._bounds(quote))
                 continue
-            joined = last_quote is not None and index and re.fullmatch(
-                r"[\s,;:–—-]*(?:and|but|while|or)?\s*", self.norm[quotes[index - 1].end : quote.start]
+            joined = (
+                last_quote is not None
+                and index
+                and re.fullmatch(
+                    r"[\s,;:–—-]*(?:and|but|while|or)?\s*",
+                    self.norm[quotes[index - 1].end : quote.start],
+                )
             )
             if cue is None and joined and last_quote is not None and last_quote.cue is not None:
                 if not fresh:
@@ -87,7 +98,7 @@ class _Reader:
                 said = self._with_cue(paragraph, quote, cue, follower, taken=cue in used)
                 used.setdefault(cue, said)
             else:
-                floating = self._floating(paragraph, quote, quotes[:index], last_quote)
+                floating = self._floating(paragraph, quote, last_quote)
                 if floating is None:
                     continue
                 said = floating
@@ -128,13 +139,21 @@ class _Reader:
         inside = self.norm[quote.start : quote.end].rstrip('" ')
         ended = inside[-1:] in {".", "?", "!"}
         after = self.norm[quote.end : right]
-        stop = re.search(r"[.?!;](?:\s|$)(?!-)", re.sub(r"\b[A-Z]\.(?:[A-Z]\.)?", lambda m: "x" * len(m[0]), after))
+        stop = re.search(
+            r"[.?!;](?:\s|$)(?!-)",
+            re.sub(r"\b[A-Z]\.(?:[A-Z]\.)?", lambda m: "x" * len(m[0]), after),
+        )
         right = quote.end + (stop.start() + 1 if stop else len(after))
         ahead = [c for c in cues if left <= c.start and c.end <= quote.start]
         behind = [c for c in cues if quote.end <= c.start < right]
-        if ended and inside[-1:] == "." :
+        if ended and inside[-1:] == ".":
             behind = []
-        opens_clause = bool(re.search(r"[,:]\s*$|\b(?:that|as|is|was|a|the|to|of|and|for)\s*$", self.norm[left : quote.start]))
+        opens_clause = bool(
+            re.search(
+                r"[,:]\s*$|\b(?:that|as|is|was|a|the|to|of|and|for)\s*$",
+                self.norm[left : quote.start],
+            )
+        )
         if behind and inside[-1:] in {",", "?", "!", "-", "—"}:
             near = behind[0]
             if near.start - quote.end < 90:
@@ -148,11 +167,12 @@ class _Reader:
         return None
 
     def _nearest(self, ahead: list[Cue], quote: Quote) -> Cue:
-        """Prefer the reporting word whose clause holds the quote, else the nearest with a speaker."""
+        """Prefer the word whose clause holds the quote, else the nearest with a speaker."""
         holding = [
             c
             for c in ahead
-            if c.content is not None and c.token.doc[c.content[1]].idx + self._offset(c, quote) >= quote.start
+            if c.content is not None
+            and c.token.doc[c.content[1]].idx + self._offset(c, quote) >= quote.start
         ]
         pool = holding or ahead
         spoken = [c for c in pool if c.speaker is not None]
@@ -199,7 +219,9 @@ class _Reader:
             if cue.content is not None:
                 end = max(end, self._content_end(paragraph, cue))
             if follower is not None and follower.start < end:
-                coordinated = re.search(r",?\s*\b(?:and|but|while)\s*$", self.norm[quote.end : follower.start])
+                coordinated = re.search(
+                    r",?\s*\b(?:and|but|while)\s*$", self.norm[quote.end : follower.start]
+                )
                 if coordinated and self.norm[follower.start + 1].isupper():
                     end = quote.end
             said.content = [trim(self.norm, start, end, marks=" \n,;:")]
@@ -215,11 +237,16 @@ class _Reader:
         low = paragraph.start_of(paragraph.doc[cue.content[0]])
         if low < quote.start and len(self.norm[low : quote.start].split()) >= 2:
             said.kind = "mixed"
-            said.content = [trim(self.norm, low, max(quote.end, min(cue.start, self._content_end(paragraph, cue))), marks=" \n,;:")]
+            said.content = [
+                trim(
+                    self.norm,
+                    low,
+                    max(quote.end, min(cue.start, self._content_end(paragraph, cue))),
+                    marks=" \n,;:",
+                )
+            ]
 
-    def _floating(
-        self, paragraph: Paragraph, quote: Quote, earlier: list[Quote], last_quote: Said | None
-    ) -> Said | None:
+    def _floating(self, paragraph: Paragraph, quote: Quote, last_quote: Said | None) -> Said | None:
         """Carry the speaker over to a quote that stands as a sentence of its own."""
         before = self.norm[paragraph.offset : quote.start].rstrip()
         alone = not before or before[-1] in '.?!":' or self.open_quote
@@ -227,23 +254,25 @@ class _Reader:
         sentence = inside[:1].isupper() and inside[-1:] in {".", "?", "!", ",", "…"}
         if quote.words(self.norm) < 4 or not (alone and (sentence or not quote.closed)):
             return None
-        speaker = last_quote.speaker if last_quote is not None else self._speaker_before(paragraph, quote)
+        speaker = (
+            last_quote.speaker if last_quote is not None else self._speaker_before(paragraph, quote)
+        )
         if speaker is None:
             return None
-        return Said(kind="direct", content=[self._bounds(quote)], paragraph=paragraph, speaker=speaker)
+        return Said(
+            kind="direct", content=[self._bounds(quote)], paragraph=paragraph, speaker=speaker
+        )
 
     def _speaker_before(self, paragraph: Paragraph, quote: Quote) -> Draft | None:
         people = [
-            d
-            for _, _, d in self.cast.named_at(paragraph.offset, quote.start)
-            if d.type == "person"
+            d for _, _, d in self.cast.named_at(paragraph.offset, quote.start) if d.type == "person"
         ]
         return people[-1] if people and self.last is None else self.last
 
     def _beside_quote(
         self, paragraph: Paragraph, cue: Cue, said: Said, quotes: list[Quote], here: list[Said]
     ) -> None:
-        """Keep the indirect part that a reporting word has beside its quote, where it stands apart."""
+        """Keep the indirect part that a word has beside its quote, where it stands apart."""
         if cue.content is None or not cue.finite or said.kind == "mixed":
             return
         low = paragraph.start_of(paragraph.doc[cue.content[0]])
@@ -259,7 +288,7 @@ class _Reader:
         other.cue, other.cue_span, other.cue_kind = cue, (cue.start, cue.end), cue.kind
         here.append(other)
 
-    def _indirect(self, paragraph: Paragraph, cue: Cue, quotes: list[Quote]) -> Said | None:
+    def _indirect(self, paragraph: Paragraph, cue: Cue, quotes: list[Quote]) -> Said | None:  # noqa: C901 - one branch a rule of grammar
         if cue.content is None:
             return None
         needs = load_lexicon()["cue_needs_clause"]
@@ -267,7 +296,15 @@ class _Reader:
             return None
         if cue.speaker is None and not cue.whole:
             return None
-        if cue.speaker is not None and cue.speaker.lower_ in {"i", "we", "you", "it", "this", "that", "there"}:
+        if cue.speaker is not None and cue.speaker.lower_ in {
+            "i",
+            "we",
+            "you",
+            "it",
+            "this",
+            "that",
+            "there",
+        }:
             return None
         start = paragraph.start_of(paragraph.doc[cue.content[0]])
         end = self._content_end(paragraph, cue)
@@ -284,14 +321,18 @@ class _Reader:
         if len(self.norm[start:end].split()) < 3:
             return None
         mixed = any(q.start < end and start < q.end for q in quotes)
-        said = Said(kind="mixed" if mixed else "indirect", content=[(start, end)], paragraph=paragraph)
+        said = Said(
+            kind="mixed" if mixed else "indirect", content=[(start, end)], paragraph=paragraph
+        )
         for quote in quotes:
             if quote.start < end < quote.end:
                 said.content = [(start, self._bounds(quote)[1])]
         self._speaker(said, paragraph, cue)
         return said
 
-    def _clause_before(self, paragraph: Paragraph, cue: Cue, start: int, end: int) -> tuple[int, int]:
+    def _clause_before(
+        self, paragraph: Paragraph, cue: Cue, start: int, end: int
+    ) -> tuple[int, int]:
         """Content that comes first runs to the comma before the speaker or the reporting word."""
         first = cue.start
         if cue.speaker is not None and cue.speaker.i < cue.token.i:
@@ -301,19 +342,27 @@ class _Reader:
             end = min(end, first) if end > first else first if "," in self.norm[end:first] else end
         return start, end
 
-    def _clause_after(self, paragraph: Paragraph, cue: Cue, start: int, end: int) -> tuple[int, int]:
+    def _clause_after(
+        self, paragraph: Paragraph, cue: Cue, start: int, end: int
+    ) -> tuple[int, int]:
         """Drop the day of the saying, and mend an attachment that cuts the content short."""
-        day = re.compile(r"(?:on |late |early )*(?:\w+day)(?: \w+ing)?,? (?:that )?").match(self.norm, start)
+        day = re.compile(r"(?:on |late |early )*(?:\w+day)(?: \w+ing)?,? (?:that )?").match(
+            self.norm, start
+        )
         if day and not self.norm[cue.end : start].strip():
             start = day.end()
         sentence_end = paragraph.offset + int(cue.token.sent.end_char)
         rest = self.norm[end:sentence_end]
-        if rest and not re.match(r"\s*[,;:–—\"-]|\s+(?:when|as|after|while|during|in an?)\b", rest) and '"' not in rest:
+        if (
+            rest
+            and not re.match(r"\s*[,;:–—\"-]|\s+(?:when|as|after|while|during|in an?)\b", rest)
+            and '"' not in rest
+        ):
             end = sentence_end
         return start, end
 
     def _settle(self, here: list[Said]) -> list[Said]:
-        """Drop what is said twice: of nested statements the inner one with its chain, or the outer."""
+        """Drop what is said twice: of nested statements the inner one with its chain."""
         kept: list[Said] = []
         here = sorted(here, key=lambda s: (s.start, -s.end))
         for said in here:
@@ -342,9 +391,7 @@ def _reach_start(cue: Cue) -> int:
     return min([cue.token.i, *[i for i in children if cue.token.i - 4 < i < cue.token.i]])
 
 
-def find_statements(
-    norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast
-) -> list[Said]:
+def find_statements(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast) -> list[Said]:
     """Find the statements of an article, the headline's left out.
 
     Parameters
@@ -361,5 +408,3 @@ def find_statements(
         if paragraph.segment.kind in {"dek", "paragraph"}:
             reader.paragraph(paragraph)
     return reader.found
-
-

@@ -1,4 +1,4 @@
-"""Normalised text that keeps every offset: character ``i`` of the one is character ``i`` of the other."""
+"""Normalised text that keeps every offset: one character for one character."""
 
 import re
 
@@ -17,7 +17,7 @@ _ZERO_IN_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,2}\d{1,3})O(?=s?(?![A-Za-z
 
 
 def normalise(text: str) -> str:
-    """Make spaces, quotes and dashes plain, one character for one.
+    r"""Make spaces, quotes and dashes plain, one character for one.
 
     A letter O that closes a product code is read as a zero (``H2O`` chips are ``H20`` chips; the
     formula of water stands alone and no rule of the reader looks for it), and two apostrophes that
@@ -36,7 +36,7 @@ def normalise(text: str) -> str:
     Examples
     --------
     >>> normalise("“the H2O’s”")
-    '"the H20\\'s"'
+    '"the H20\'s"'
     """
     plain = text.translate(_TABLE)
     plain = re.sub(r"(?<![\w'])''(?=[\w\"'])", ' "', plain)

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import days, days_range, join_words, per_cent
+from detente.brief._format import days_range, join_words, per_cent
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
@@ -131,7 +131,7 @@ def _curves(
         for name, colour in names.items():
             shapes.append(path(points(track[name]["central"]), f"curve {colour}"))
         return svg(
-            *shapes, title=title, desc=f"First stoppage: {days_range(found)}.", box=(WIDTH, HEIGHT)
+            *shapes, title=title, desc=f"First shortage: {days_range(found)}.", box=(WIDTH, HEIGHT)
         )
 
     return frame(
@@ -146,13 +146,13 @@ def _curves(
 
 
 def _leverages(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Words on when leverage passes, once per party."""
-    found: dict[str, str] = {}
+    """Words on when leverage passes, each said once."""
+    found: set[str] = set()
     words = []
     for row in rows:
         told = (row["leverage_passes"] or {}).get("words") or ""
-        words.append("" if row["party"] in found else told)
-        found.setdefault(row["party"], told)
+        words.append("" if told in found else told)
+        found.add(told)
     return words
 
 
@@ -179,7 +179,7 @@ def _card(view: View, row: Mapping[str, Any], leverage: str) -> Markup:
     return el(
         "div",
         el("h4", view.good(row["good"]), el("small", view.party(row["party"]))),
-        el("p", f"First stoppage: {days_range(first_stoppage(row))}", class_="lead"),
+        el("p", f"First shortage: {days_range(first_stoppage(row))}", class_="lead"),
         *plots,
         el("p", f"Where: {sectors}.") if sectors else None,
         el("p", _sentence(leverage)) if leverage else None,
@@ -190,10 +190,10 @@ def _card(view: View, row: Mapping[str, Any], leverage: str) -> Markup:
 def _says(view: View, rows: Sequence[Mapping[str, Any]]) -> str:
     found = first_stoppage(rows[0]) if rows else None
     if not found or found["central"] is None:
-        return "No line stops within the horizon in the central case."
+        return "In the central case nobody runs short within the horizon."
     return (
-        f"First to run short: {view.the(rows[0]['party'])}, {view.good(rows[0]['good'])}, after "
-        f"{days(found['central'])}."
+        f"First to run short: {view.the(rows[0]['party'])}, of "
+        f"{view.inline(view.good(rows[0]['good']))}: {days_range(found)}."
     )
 
 
@@ -268,14 +268,14 @@ def clock_figure(view: View) -> Markup:
         Figure(
             name="fig-clock",
             title="How long stocks last",
-            unit="days from the date of the brief to the first stoppage; bar = low to high, "
-            "mark = central",
+            unit="days from the date of the brief to the first on which less than 95% of the need "
+            "is met; bar = low to high, mark = central",
             says=_says(view, rows) if rows else "",
             keys=(
                 Key(mark="fill line p2", words="stock"),
                 Key(mark="fill line p3 dashed", words="need met"),
                 Key(mark="fill line p0", words="output (colour of the party)"),
-                Key(mark="when-key", words="first stoppage, range and centre"),
+                Key(mark="when-key", words="first shortage, range and centre"),
             )
             if rows
             else (),

@@ -101,7 +101,7 @@ def _says(view: View, pairs: dict[str, list[dict[str, Any]]]) -> str:
     code, rows = next(iter(pairs.items()))
     told = [f"{view.the(row['party'])} {money(row['central'])}" for row in rows[:2]]
     return (
-        f"Most costly to the two sides together: {view.control(code)}. "
+        f"Most costly to the two sides together: {view.inline(view.control(code))}. "
         f"Alone it costs {join_words(told)} a month."
     )
 

@@ -29,15 +29,19 @@ def driver_name(view: View, row: dict[str, Any]) -> str:
     Returns
     -------
     str
-        Such as ``stock days, NdFeB magnets``.
+        Such as ``stock days of NdFeB magnets``.
     """
     name = clean(row["input"]).replace("_", " ")
-    return f"{name}, {view.thing(row['good'])}" if row["good"] else name
+    return f"{name} of {view.inline(view.thing(row['good']))}" if row["good"] else name
 
 
 def _ordered(view: View, party: str) -> list[dict[str, Any]]:
     rows = [row for row in view.payload["drivers"] if row["party"] == party]
     return sorted(rows, key=lambda row: -abs(row["rank_correlation"]))[:MOST]
+
+
+def _signed(rho: float) -> str:
+    return f"{rho:+.2f}".replace("-", "\u2212")
 
 
 def _row(view: View, row: dict[str, Any], scale: Scale) -> Markup:
@@ -54,7 +58,7 @@ def _row(view: View, row: dict[str, Any], scale: Scale) -> Markup:
         box=(WIDE, HIGH),
         class_="bar",
     )
-    told = el("span", words, el("small", f" ρ {number(row['rank_correlation'])}"), class_="num")
+    told = el("span", words, el("small", f" ρ {_signed(row['rank_correlation'])}"), class_="num")
     return el("div", el("span", name, class_="who"), drawing, told, class_="bar-row")
 
 

@@ -213,8 +213,12 @@ def frontier_figure(view: View) -> Markup:
         Figure(
             name="fig-frontier",
             title="What each side gains from a trade of concessions",
-            unit=f"{count(total, 'package')} that cannot be bettered for one side without "
-            "loss to the other; crosses = low to high",
+            unit=(
+                f"{count(total, 'package')} that cannot be bettered for one side without loss to "
+                "the other; crosses = low to high"
+                if drawn
+                else "USD bn per month"
+            ),
             says=_says(view, parties[0], parties[1]) if drawn else "",
             keys=tuple(keys),
             body=_plot(view, parties[0], parties[1])

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from detente.brief._format import per_cent
 from detente.brief._view import View
-from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled
+from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, line, rect, svg
 
@@ -30,9 +30,9 @@ def _axis(view: View, axis: dict[str, Any]) -> str:
     )
 
 
-def _tick_labels(values: list[float]) -> list[tuple[float, str]]:
-    step = max(1, -(-len(values) // 6))
-    return labelled([float(f"{value:.2g}") for value in values[::step]])
+def _tick_labels(scale: Scale) -> list[tuple[float, str]]:
+    steps = ticks(scale.low, scale.high)
+    return labelled([step for step in steps if scale.low <= step <= scale.high])
 
 
 def _hatch() -> list[Markup]:
@@ -94,8 +94,8 @@ def _plot(view: View, grid_: dict[str, Any]) -> Markup:
         drawing,
         x,
         y,
-        x_ticks=_tick_labels(grid_["x"]["values"]),
-        y_ticks=_tick_labels(grid_["y"]["values"]),
+        x_ticks=_tick_labels(x),
+        y_ticks=_tick_labels(y),
         titles=("across: " + _axis(view, grid_["x"]), "up: " + _axis(view, grid_["y"])),
         over=[here],
         class_="tall",

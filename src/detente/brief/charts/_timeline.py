@@ -14,6 +14,7 @@ from detente.brief.charts._svg import el, line, rect, svg
 __all__ = ["timeline"]
 
 WIDE, HIGH = 1000.0, 22.0
+LOOK_BACK = 400  # days: older controls would squeeze the recent ones
 
 
 def _day(value: str | None) -> int | None:
@@ -93,17 +94,19 @@ def timeline(view: View) -> Markup:
     found = [today]
     found += [day for row in standoff["controls"] if (day := _day(row["effective"]))]
     found += [day for row in standoff["clock"] if (day := _day(row["date"]))]
-    pad = max(1.0, 0.02 * (max(found) - min(found)))
-    scale = Scale(min(found) - pad, max(found) + pad, 0, WIDE)
+    start = max(min(found), today - LOOK_BACK)
+    pad = max(1.0, 0.02 * (max(found) - start))
+    scale = Scale(start - pad, max(found) + pad, 0, WIDE)
+    older = "; a bar at the edge began earlier" if start > min(found) else ""
     rows = [*_rows(view, today, scale), *_ahead(view, scale)]
     imposers = list(dict.fromkeys(row["imposer"] for row in standoff["controls"]))
     return render(
         Figure(
             name="fig-timeline",
             title="Since when each control has been in force",
-            unit=f"from {date_words(dt.date.fromordinal(min(found)).isoformat())} to "
+            unit=f"from {date_words(dt.date.fromordinal(start).isoformat())} to "
             f"{date_words(dt.date.fromordinal(max(found)).isoformat())}; "
-            f"dashed line = {date_words(standoff['on'])}",
+            f"dashed line = {date_words(standoff['on'])}{older}",
             says="",
             keys=tuple(
                 Key(mark=f"fill p{view.rank(code)}", words=f"imposed by {view.the(code)}")

@@ -1,0 +1,200 @@
+"""Who imposes a control, and on whom: owners, subjects and agents in the grammar."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Token
+
+from detente.facts._reading_tables import load_gazetteer, load_lexicon
+from detente.reading._commitment import verb_group
+from detente.reading._entities import Cast, noun_phrase
+from detente.reading._gazetteer import party_word
+from detente.reading._nlp import Paragraph
+
+__all__ = ["Parties"]
+
+_OPPOSING = frozenset(
+    [
+        "oppose",
+        "criticize",
+        "criticise",
+        "condemn",
+        "protest",
+        "denounce",
+        "deplore",
+        "regret",
+        "face",
+        "suffer",
+        "fear",
+        "lament",
+    ]
+)
+_WILL_NOUNS = frozenset(
+    [
+        "willingness",
+        "move",
+        "offer",
+        "plan",
+        "decision",
+        "step",
+        "pledge",
+        "effort",
+        "refusal",
+        "readiness",
+        "withdrawal",
+        "removal",
+        "lifting",
+        "easing",
+        "relaxation",
+    ]
+)
+
+
+class Parties:
+    """Finds the parties to a control's mention.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    cast
+        The article's entities.
+    """
+
+    def __init__(self, norm: str, cast: Cast) -> None:
+        self.norm, self.cast = norm, cast
+
+    def imposer(
+        self, paragraph: Paragraph, head: Token, start: int, end: int, *, verbal: bool
+    ) -> tuple[str | None, bool]:
+        if not verbal:
+            left = self.norm[start : paragraph.start_of(head)]
+            for match in party_word()[0].finditer(left):
+                tail = left[match.end() : match.end() + 2]
+                if tail.startswith(("'", " ")) or match[0] in _adjectives():
+                    return party_word()[1][match[0]], True
+            by = re.search(
+                r"\b(?:from|by|imposed by|of) (?:the )?",
+                self.norm[paragraph.end_of(head) : end + 40],
+            )
+            if by:
+                at = paragraph.end_of(head) + by.end()
+                found = party_word()[0].match(self.norm, at) or party_word()[0].match(
+                    self.norm, max(at - 4, 0)
+                )
+                if found and self.norm[by.start() + paragraph.end_of(head) :].startswith(
+                    ("from", "by", "imposed")
+                ):
+                    return party_word()[1][found[0]], True
+            if any(child.lower_ == "its" for child in head.children):
+                subject = self._subject_party(paragraph, head)
+                if subject:
+                    return subject, True
+        subject = self._subject_party(paragraph, head)
+        return subject, False
+
+    def _subject_party(self, paragraph: Paragraph, head: Token) -> str | None:  # noqa: C901, PLR0911 - one branch a rule of grammar
+        """The party of the nearest subject above a head that eases, imposes or keeps it."""
+        node, steps = head, 0
+        while steps < 10:
+            if node.pos_ in {"VERB", "AUX"}:
+                group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {
+                    "announce",
+                    "have",
+                    "use",
+                    "apply",
+                    "tell",
+                    "press",
+                    "ask",
+                    "signal",
+                    "agree",
+                }
+                lemma = node.lemma_.lower()
+                if lemma in _OPPOSING:
+                    return None
+                if load_lexicon()["cue"].get(lemma) == "urge" and node is not head:
+                    return self._addressee(paragraph, node)
+                subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+                agent = next((c for c in node.children if c.dep_ == "agent"), None)
+                if agent is not None:
+                    party = self._party_of(paragraph, next(iter(agent.children), agent))
+                    if party:
+                        return party
+                if subject is not None and subject.i != head.i:
+                    party = self._party_of(paragraph, subject)
+                    if party and (group or node is head or steps <= 3):
+                        return party
+                    if subject.pos_ != "PRON":
+                        return None
+            elif node is not head and node.lemma_.lower() in _WILL_NOUNS:
+                party = self._owner(paragraph, node)
+                if party:
+                    return party
+            if node.dep_ in {"ROOT", "relcl"}:
+                break
+            node, steps = node.head, steps + 1
+        return None
+
+    def _addressee(self, paragraph: Paragraph, verb: Token) -> str | None:
+        """Who is asked: *urged Beijing to lift*, *called on Tokyo to lift*."""
+        for child in verb.children:
+            if child.dep_ in {"dobj", "nsubjpass"}:
+                return self._party_of(paragraph, child)
+            if child.dep_ == "prep" and child.lower_ in {"on", "upon", "for"}:
+                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                party = self._party_of(paragraph, inner) if inner is not None else None
+                if party:
+                    return party
+            if child.dep_ == "ccomp":
+                subject = next((c for c in child.children if c.dep_ == "nsubj"), None)
+                if subject is not None:
+                    return self._party_of(paragraph, subject)
+        return None
+
+    def _owner(self, paragraph: Paragraph, noun: Token) -> str | None:
+        """The party before a noun: *U.S. willingness*, *Beijing's move*."""
+        for child in noun.children:
+            if child.i < noun.i and child.dep_ in {"poss", "compound", "amod", "nmod"}:
+                party = self._party_of(paragraph, child)
+                if party:
+                    return party
+        return None
+
+    def _party_of(self, paragraph: Paragraph, token: Token) -> str | None:
+        start, end = noun_phrase(paragraph, token)
+        for a, b, draft in self.cast.named_at(start, end):
+            if draft.party and a < paragraph.end_of(token) <= b + 1:
+                return draft.party
+        if token.pos_ == "PRON":
+            return None
+        return self.cast.party_in(start, end)
+
+    def target(self, start: int, end: int, imposer: str | None) -> str | None:
+        pattern, table = party_word()
+        for match in re.finditer(
+            r"\b(?:on|to|against|toward|towards|for|into|in) (?:the )?", self.norm[start : end + 1]
+        ):
+            at = start + match.end()
+            found = pattern.match(self.norm, at) or pattern.match(
+                self.norm, start + match.start(0) + len(match[0].split()[0]) + 1
+            )
+            if (
+                found
+                and found.end() <= end + 1
+                and not re.match(r"'s|\w", self.norm[found.end() : found.end() + 2])
+            ):
+                party = table[found[0]]
+                if party != imposer and found[0] not in _adjectives() - {
+                    "US",
+                    "U.S.",
+                    "EU",
+                    "UK",
+                    "U.K.",
+                }:
+                    return party
+        return None
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(word for row in load_gazetteer() for word in row.adjectives)

@@ -1,0 +1,73 @@
+"""When and where an article was published."""
+
+import re
+from datetime import date
+
+from detente._errors import ReadingError
+from detente.reading._calendar import parse_full_date
+from detente.reading._dates import Anchor
+from detente.reading._gazetteer import find_names, time_zone
+from detente.reading._segments import MONTH, Segment
+
+__all__ = ["find_anchor", "find_place_zone"]
+
+
+def find_anchor(
+    norm: str, segments: list[Segment], given: date | None, name: str
+) -> tuple[Anchor, bool]:
+    """Find the publication date: date line, byline, agency's date line, else what was given."""
+    head = [s for s in segments if s.start < 3000][:14]
+    tail = segments[-3:]
+    for kinds, pool in (
+        (("dateline", "byline"), head),
+        (("furniture", "headline", "dek", "caption"), head),
+        (("dateline",), tail),
+    ):
+        for part in pool:
+            if part.kind not in kinds:
+                continue
+            found = parse_full_date(norm[part.start : part.end])
+            if found:
+                start, end, day, iso = found
+                return Anchor(
+                    start=part.start + start, end=part.start + end, day=day, iso=iso
+                ), True
+    lead = re.compile(
+        rf"[A-Z][^\n]{{0,60}}?,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
+        rf"\W*(?:\([\w ]+\))?\s*(?:--|—|–|-)\s"
+    )
+    for part in head:
+        match = lead.match(norm, part.start, part.end)
+        if match:
+            found = parse_full_date(match[0], near=given)
+            if found:
+                start, end, day, iso = found
+                return Anchor(
+                    start=part.start + start, end=part.start + end, day=day, iso=iso
+                ), True
+    if given is not None:
+        return Anchor(start=-1, end=-1, day=given, iso=given.isoformat()), False
+    raise ReadingError(
+        f"{name}: cannot find a publication date in the article; pass --on YYYY-MM-DD"
+    )
+
+
+def find_place_zone(norm: str, segments: list[Segment], day: date) -> str | None:
+    """Zone of the article's place: its date line's city, else the place named most."""
+    names = find_names(norm, day)
+    first = next((s for s in segments if s.kind == "paragraph"), None)
+    if first is not None:
+        lead = re.match(
+            r"([A-Z][A-Za-z. ]{2,25}?)(?:,[^\n]{0,40}?)?\s*(?:\([\w ]+\))?\s*(?:--|—|–)",
+            norm[first.start : first.end],
+        )
+        if lead and (zone := time_zone(lead[1].strip().title())):
+            return zone
+    places = [
+        name.name
+        for _, _, name in names
+        if name.type == "place" and name.timezone and name.role == "city"
+    ]
+    if places:
+        return time_zone(max(set(places), key=places.count)) or None
+    return None

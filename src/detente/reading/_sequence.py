@@ -1,0 +1,184 @@
+"""Which event comes first."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from detente.reading._dates import Found
+from detente.reading._events import EventDraft
+from detente.reading._offers import OfferDraft
+
+__all__ = ["OrderDraft", "find_order"]
+
+Relation = Literal["before", "immediately_before", "follows_from", "concurrent_unordered"]
+_THEN = re.compile(r"\b(?:and )?then\b|\band after that\b|\bwill lead to\b|\bfollowed by\b")
+_AFTER = re.compile(r"\b(?:\w+ days? )?after\b", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class OrderDraft:
+    """One event before another."""
+
+    relation: Relation
+    first: EventDraft
+    second: EventDraft
+    trigger: tuple[int, int] | None
+
+
+def find_order(
+    norm: str, events: list[EventDraft], dates: list[Found], offers: list[OfferDraft]
+) -> list[OrderDraft]:
+    """Order events: by what offers say (*accordingly*, *and*, *after*), and by *after* and *then*.
+
+    Parameters
+    ----------
+    norm, events, dates, offers
+        What the other parts found.
+
+    Notes
+    -----
+    Where two phrases of an article disagree on who moves first, both orders are kept.
+    """
+    orders = _of_offers(norm, events, offers)
+    for event, later in pairwise(events):
+        gap = norm[event.end : later.start]
+        if "\n" in gap or len(gap) > 120:
+            continue
+        then, after = _THEN.search(gap), _AFTER.search(gap)
+        first, second, word = event, later, then
+        if then is None and after is not None and "." not in gap:
+            first, second, word = later, _meant(norm, event, events), after
+        if word is not None:
+            trigger = (event.end + word.start(), event.end + word.end())
+            orders.append(
+                OrderDraft(relation="before", first=first, second=second, trigger=trigger)
+            )
+    orders.extend(_by_word(norm, events, dates))
+    return _once([o for o in orders if o.first is not o.second])
+
+
+def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) -> list[OrderDraft]:
+    """Read from an exchange who moves first, and what both wait for."""
+    orders: list[OrderDraft] = []
+    for offer in offers:
+        if not (offer.gives and offer.gets):
+            continue
+        give = _event_at(events, offer.gives[0].start, offer.gives[0].end)
+        get = _event_at(events, offer.gets[0].start, offer.gets[0].end)
+        if give is None or get is None or give is get:
+            continue
+        words = norm[slice(*offer.trigger)].lower() if offer.trigger else ""
+        relation: Relation = "concurrent_unordered"
+        first, second = give, get
+        if re.search(r"accordingly|in turn|then", words):
+            relation = "follows_from"
+        elif offer.kind == "conditional_exchange":
+            relation, first, second = "before", get, give
+        orders.append(
+            OrderDraft(relation=relation, first=first, second=second, trigger=offer.trigger)
+        )
+        awaited = _named_before(norm, events, offer.condition) if offer.condition else None
+        if awaited is None or offer.condition is None:
+            continue
+        at_once = "immediately" in norm[slice(*offer.condition)]
+        orders.extend(
+            OrderDraft(
+                relation="immediately_before" if at_once else "before",
+                first=awaited,
+                second=later,
+                trigger=offer.condition,
+            )
+            for later in ((give, get) if at_once else (give,))
+        )
+    return orders
+
+
+def _event_at(events: list[EventDraft], start: int, end: int) -> EventDraft | None:
+    return next((e for e in events if e.start < end and start < e.end), None)
+
+
+def _once(orders: list[OrderDraft]) -> list[OrderDraft]:
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for order in orders:
+        key = (order.relation, id(order.first), id(order.second))
+        if key not in seen:
+            seen.add(key)
+            kept.append(order)
+    return kept
+
+
+def _by_word(norm: str, events: list[EventDraft], dates: list[Found]) -> list[OrderDraft]:
+    """*Resume* comes after the opening; *later Monday* comes after what was said on Monday."""
+    orders: list[OrderDraft] = []
+    for index, event in enumerate(events):
+        words = norm[event.start : event.end]
+        resumed = re.search(r"\bresum\w+\b", words)
+        if resumed:
+            opened = next(
+                (
+                    e
+                    for e in reversed(events[:index])
+                    if re.search(r": (?:open|begin|start|meet|hold)$", e.name)
+                ),
+                None,
+            )
+            if opened is not None:
+                a = event.start + resumed.start()
+                orders.append(
+                    OrderDraft(
+                        relation="before",
+                        first=opened,
+                        second=event,
+                        trigger=(a, a + len(resumed[0])),
+                    )
+                )
+        if (
+            event.saying
+            and event.date is not None
+            and norm[dates[event.date].start :].startswith("later ")
+        ):
+            day = dates[event.date].value[:10]
+            same = [
+                e for e in events[:index]
+                if e.date is not None and e.saying and dates[e.date].value[:10] == day
+                and not norm[dates[e.date].start :].startswith("later ")
+            ]  # fmt: skip
+            if same:
+                found = dates[event.date]
+                orders.append(
+                    OrderDraft(
+                        relation="before",
+                        first=same[-1],
+                        second=event,
+                        trigger=(found.start, found.end),
+                    )
+                )
+    return orders
+
+
+def _meant(norm: str, event: EventDraft, events: list[EventDraft]) -> EventDraft:
+    """The event that *the meeting* or *the talks* means: the last one that opened."""
+    if not re.match(
+        r"the (?:meeting|talks|negotiations|consultations)$", norm[event.start : event.end].lower()
+    ):
+        return event
+    earlier = [
+        e
+        for e in events
+        if e.end <= event.start and re.search(r": (?:open|begin|start|meet|hold)$", e.name)
+    ]
+    return earlier[-1] if earlier else event
+
+
+def _named_before(
+    norm: str, events: list[EventDraft], condition: tuple[int, int]
+) -> EventDraft | None:
+    if re.search(r"\b(?:that|this)$", norm[slice(*condition)].lower()):
+        return next((e for e in reversed(events) if e.end <= condition[0]), None)
+    words = set(re.findall(r"\w{5,}", norm[slice(*condition)].lower())) - {"after", "immediately"}
+    for event in events:
+        if words & set(re.findall(r"\w{5,}", norm[event.start : event.end].lower())):
+            return event
+    return None
