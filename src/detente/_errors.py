@@ -4,7 +4,7 @@
 
     DetenteError                 the caller can mend it; one line, exit code 1
     ├── FactsError               a table under facts/ is wrong (file, row, field)
-    ├── UnknownCodeError         a region, sector, good or control that is not known (names the nearest)
+    ├── UnknownCodeError         a code that is not known (names the nearest)
     ├── WorldError               an input-output table cannot be read or does not balance
     ├── StandoffError            a standoff file or its content is wrong
     ├── ReadingError             an article cannot be read

@@ -384,6 +384,7 @@ def deals() -> dict[str, Any]:
         "nash": package("Nash", 1.5, 0.9),
         "kalai_smorodinsky": package("Kalai–Smorodinsky", 1.45, 0.93, 0.9),
         "equal_gains": package("equal gains", 1.1, 1.1, 0.8),
+        "notes": ["The loss surface was tried on runs it had not seen."],
         "exists_if": [
             {
                 "party": "BBB",
@@ -452,6 +453,10 @@ def payload() -> Payload:
             "standoff": standoff(),
             "losses": rows,
             "totals": months,
+            "goods": [
+                {"good": "ndfeb-magnet", "name": "NdFeB magnets"},
+                {"good": "eda-software", "name": "EDA software"},
+            ],
             "third_countries": [{"region": "CCC", "name": "Cerland", **r(0.3)}],
             "clock": clock(),
             "deals": deals(),
@@ -526,6 +531,7 @@ def bare() -> Payload:
     for name in (
         "losses",
         "totals",
+        "goods",
         "third_countries",
         "clock",
         "checks",
@@ -544,6 +550,7 @@ def bare() -> Payload:
         nash=None,
         kalai_smorodinsky=None,
         equal_gains=None,
+        notes=["No deal."],
         exists_if=[],
         map=None,
         accepted={"count": 0, "of": 64, "share_of_draws": 0.0},

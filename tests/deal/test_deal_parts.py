@@ -56,9 +56,9 @@ def test_central_stays_inside_the_quantiles():
     [
         (0.0, "$0"),
         (0.0004, "$0"),
-        (0.0006, "$1 million"),
-        (0.25, "$250 million"),
-        (0.9994, "$999 million"),
+        (0.0006, "$1 m"),
+        (0.25, "$250 m"),
+        (0.9994, "$999 m"),
         (0.9996, "$1.0 bn"),
         (-2.34, "-$2.3 bn"),
         (1234.5, "$1,234 bn"),
@@ -85,7 +85,7 @@ def test_words_of_moves_and_gains():
     )
     gains = {"CHN": Range(low=0.1, central=0.2, high=1.5), "USA": Range.exactly(2.0)}
     assert package_words(moves, gains, 0.5, {}).endswith(
-        "Gains a month against today: CHN $200 million ($100 million to $1.5 bn) and "
+        "Gains a month against today: CHN $200 m ($100 m to $1.5 bn) and "
         "USA $2.0 bn ($2.0 bn). All accept it in 50% of the draws."
     )
 

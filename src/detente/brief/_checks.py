@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from detente.brief._format import money_range
+from detente.controls import with_article
 from detente.deal import Deals
 from detente.impact import Impact
 
@@ -20,42 +22,25 @@ def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
     deals
         The bargain over it.
     """
-    checks: list[dict[str, Any]] = []
-    names = {p.party: p.name for p in impact.standoff.parties}
-
-    def say(name: str, words: str, *, holds: bool) -> None:
-        checks.append({"name": name, "holds": bool(holds), "words": words})
-
-    for party in impact.parties:
-        together = impact.draws(party, "together")
-        say(
-            f"lifting nothing costs {party}",
-            f"Lifting nothing costs {names[party]} in every one of {len(together) - 1} draws.",
-            holds=bool((together > 0).all()),
-        )
-        singles = sum(impact.draws(party, e.control)[0] for e in impact.standoff.controls)
-        say(
-            f"total beside sum for {party}",
-            f"All controls together cost {names[party]} ${together[0]:.2f} bn a month; the single "
-            f"losses add up to ${singles:.2f} bn. The two are reported apart because controls that "
-            "hit the same plants do not add up.",
-            holds=bool(np.isfinite(together[0]) and np.isfinite(singles)),
-        )
+    standoff = impact.standoff
+    names = {p.party: with_article(p.name) for p in standoff.parties}
+    checks = [check for party in impact.parties for check in _of_party(impact, party, names)]
     for clock in impact.clocks():
-        month = impact.loss(clock.party, clock.control).by_month
-        if not clock.stock[0, 0] > clock.stock[-1, 0]:
-            continue
-        first, last = month[0].central, max(value.central for value in month)
         if clock.good == _most_stopping(impact, clock.party):
+            months = impact.loss(clock.party, clock.control).by_month
+            worst = max(months, key=lambda month: month.central)
             good = impact.study.facts.good(clock.good).name
-            say(
-                f"{clock.party} loss from {clock.control} rises as stocks run out",
-                f"The loss of {names[clock.party]} from {clock.control} rises from "
-                f"${first:.2f} bn in month 1 to ${last:.2f} bn at its worst, as stocks of {good} run down from "
-                f"{clock.stock[0, 0]:.0%} to {clock.stock[-1, 0]:.0%} of normal.",
-                holds=last > first,
+            checks.append(
+                _check(
+                    f"{clock.party} loss from {clock.control} rises as stocks run out",
+                    f"What {clock.control} costs {names[clock.party]} rises from "
+                    f"{money_range(months[0].as_dict())} in month 1 to "
+                    f"{money_range(worst.as_dict())} at its worst, as stocks of {good} go from "
+                    f"{clock.stock[0, 0]:.0%} to {clock.stock[-1, 0]:.0%} of normal.",
+                    holds=worst.central > months[0].central,
+                )
             )
-    for entry in impact.standoff.controls:
+    for entry in standoff.controls:
         if entry.bound == 0.0:
             loss = impact.loss(entry.target, entry.control).total
             eased = [
@@ -63,17 +48,45 @@ def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
                 for package in (deals.nash, deals.kalai_smorodinsky, deals.equal_gains)
                 if package is not None
             ]
-            say(
-                f"{entry.control} is a red line",
-                f"{entry.name} costs {names[entry.target]} ${loss.central:.2f} bn a month, but it "
-                "is a red line: no package eases it.",
-                holds=loss.central > 0 and not any(eased),
+            checks.append(
+                _check(
+                    f"{entry.control} is a red line",
+                    f"{entry.name}: costs {names[entry.target]} {money_range(loss.as_dict())} a "
+                    "month, but it is a red line; no package eases it.",
+                    holds=loss.central > 0 and not any(eased),
+                )
             )
     return checks
 
 
+def _check(name: str, words: str, *, holds: bool) -> dict[str, Any]:
+    return {"name": name, "holds": bool(holds), "words": words}
+
+
+def _of_party(impact: Impact, party: str, names: dict[str, str]) -> list[dict[str, Any]]:
+    together = impact.draws(party, "together")
+    alone = [impact.draws(party, entry.control) for entry in impact.standoff.controls]
+    singles = impact.spread(np.sum(alone, axis=0))
+    total = impact.spread(together)
+    return [
+        _check(
+            f"lifting nothing costs {party}",
+            f"Lifting nothing costs {names[party]} in every one of {len(together) - 1} draws.",
+            holds=bool((together > 0).all()),
+        ),
+        _check(
+            f"total beside sum for {party}",
+            f"All controls together cost {names[party]} {money_range(total.as_dict())} a month, "
+            "no less than the dearest alone; the single losses add up to "
+            f"{money_range(singles.as_dict())}. The two are kept apart because controls that hit "
+            "the same plants do not add up.",
+            holds=bool(total.central >= 0.999 * max(draws[0] for draws in alone)),
+        ),
+    ]
+
+
 def _most_stopping(impact: Impact, party: str) -> str:
-    """The good whose shortage comes first for a party among those that stop its lines."""
+    """The good whose shortage takes most from a party's sectors."""
     clocks = [c for c in impact.clocks() if c.party == party]
     drop = {c.good: float((1.0 - c.output[:, 0]).max()) for c in clocks}
     return max(drop, key=lambda good: drop[good])

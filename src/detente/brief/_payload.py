@@ -52,12 +52,14 @@ def build_payload(
     """
     facts = impact.study.facts
     assumptions = assumption_rows(impact)
+    goods = {*impact.study.model.goods, *(g for e in standoff.controls for g in e.goods)}
     return {
         "schema": "detente.brief/1",
         "manifest": _manifest(reading, standoff, impact, article),
         "reading": reading.to_dict(),
         "article_text": reading.text,
         "standoff": _standoff(standoff),
+        "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
         "losses": [_loss(loss, impact) for loss in impact.losses()],
         "totals": [_total(party, impact) for party in impact.parties],
         "third_countries": [

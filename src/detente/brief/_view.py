@@ -7,18 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from detente.controls import in_sentence, with_article
+
 __all__ = ["Payload", "View", "clean", "triple"]
 
 Payload: TypeAlias = dict[str, Any]
-
-#: Words that open the name of a control and are not names themselves
-OPENINGS = frozenset(
-    {
-        *("advanced", "ban", "bans", "cap", "control", "controls", "entity", "export"),
-        *("high-bandwidth", "licence", "licences", "licensing", "quota", "requirement"),
-        *("restriction", "restrictions", "revenue", "rule", "rules", "suspended", "volume"),
-    }
-)
 
 #: Control characters that HTML forbids and terminals obey; tab and line ends stay.
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
@@ -82,6 +75,7 @@ class View:
         for row in self.payload["third_countries"]:
             self._party.setdefault(row["region"], clean(row["name"]))
         self._control.update({row["control"]: clean(row["name"]) for row in standoff["controls"]})
+        self._good.update({row["good"]: clean(row["name"]) for row in self.payload["goods"]})
         self._good.update({row["good"]: clean(row["good_name"]) for row in self.payload["clock"]})
         reading = self.reading
         self._entity.update({row["id"]: row for row in reading.get("entities", ())})
@@ -107,9 +101,7 @@ class View:
 
     def the(self, code: str) -> str:
         """Name of a party inside a sentence, with its article."""
-        name = self.party(code)
-        plural = name.endswith("s") or name.startswith(("United ", "European "))
-        return f"the {name}" if plural and not name.startswith("the ") else name
+        return with_article(self.party(code))
 
     def control(self, code: str) -> str:
         """Name of a control."""
@@ -152,9 +144,10 @@ class View:
         holds another capital or a digit; a control's if it is one of the usual openings.
         """
         first = name.split(" ", 1)[0]
-        ordinary = name in self._good.values() or first.lower() in OPENINGS
-        plain = first[1:].islower() or "-" in first
-        return name[:1].lower() + name[1:] if ordinary and plain and first[1:2].islower() else name
+        plain = first[1:].islower() or ("-" in first and first[1:2].islower())
+        if name in self._good.values() and plain:
+            return name[:1].lower() + name[1:]
+        return in_sentence(name)
 
     def thing(self, code: str) -> str:
         """Name of a control or a good, whichever the id belongs to."""

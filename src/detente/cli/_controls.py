@@ -29,7 +29,7 @@ def controls(
         Print JSON.
     """
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from detente.controls import Register, Status
 
@@ -39,7 +39,9 @@ def controls(
     if json:
         print_json([_row(control, day) for control in found])
         return
-    table = Table("id", "status", "effective", "imposer", "targets", "goods", "name")
+    table = Table(
+        Column("id", no_wrap=True), "status", "effective", "imposer", "targets", "goods", "name"
+    )
     for control in found:
         table.add_row(
             control.id,

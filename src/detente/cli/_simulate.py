@@ -38,7 +38,7 @@ def simulate(
         No progress bar.
     """
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from detente.impact import simulate as run
 
@@ -66,23 +66,21 @@ def simulate(
         print_json({"schema": "detente.impact/1", "losses": rows, "clock": stops})
         return
     console = Console()
+    headings = (Column("control", no_wrap=True), "party", "central", Column("range", no_wrap=True))
     table = Table(
-        "control", "party", "central", "low to high", "lines that stop", "prices", "own exports",
-        title="Cost, USD bn per month", title_justify="left",
-    )  # fmt: skip
+        *headings,
+        *("stops", "prices", "exports"),
+        title="Cost, USD bn per month",
+        title_justify="left",
+    )
     for loss in losses:
         parts = [f"{loss.parts[name].central:.3f}" for name in loss.parts]
         total = loss.total
-        table.add_row(
-            loss.name,
-            loss.party,
-            f"{total.central:.3f}",
-            f"{total.low:.3f} to {total.high:.3f}",
-            *parts,
-        )
+        ends = f"{total.low:.3f}–{total.high:.3f}"
+        table.add_row(loss.name, loss.party, f"{total.central:.3f}", ends, *parts)
     console.print(table)
     stops_table = Table(
-        "party", "good", "days to first shortage", title="Clock", title_justify="left"
+        *("party", "good", "days to first shortage"), title="Clock", title_justify="left"
     )
     for party, good, days_left in clocks:
         stops_table.add_row(party, good, f"{days_left.central:.0f}" if days_left else "not within")

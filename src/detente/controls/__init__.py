@@ -1,6 +1,7 @@
 """The rules: controls, the register of all of them, and standoffs built from them."""
 
 from detente.controls._control import Control, IntensityPoint, Range, Status
+from detente.controls._naming import in_sentence, with_article
 from detente.controls._register import Register
 from detente.controls._standoff import (
     ClockMark,
@@ -31,4 +32,6 @@ __all__ = [
     "Status",
     "Step",
     "TabledControl",
+    "in_sentence",
+    "with_article",
 ]

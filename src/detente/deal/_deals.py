@@ -140,6 +140,7 @@ class Deals:
             "nash": _or_none(self.nash),
             "kalai_smorodinsky": _or_none(self.kalai_smorodinsky),
             "equal_gains": _or_none(self.equal_gains),
+            "notes": list(self.notes),
             "exists_if": [one.to_payload() for one in self.exists_if],
             "map": None if self.map is None else self.map.to_payload(),
         }

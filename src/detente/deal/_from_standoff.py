@@ -1,6 +1,6 @@
 """A bargain over a standoff: its stakes, its red lines and its names, and the runs it needs."""
 
-from detente.controls import Figure, Standoff
+from detente.controls import Figure, Standoff, in_sentence, with_article
 from detente.deal._bargain import Rules, bargain
 from detente.deal._deals import Deals
 from detente.deal._range import Range
@@ -65,8 +65,8 @@ def bargain_over(
     """
     if impact is None:
         impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=progress)
-    names = {entry.control: entry.name for entry in standoff.controls}
-    names |= {party.party: party.name for party in standoff.parties}
+    names = {entry.control: in_sentence(entry.name) for entry in standoff.controls}
+    names |= {party.party: with_article(party.name) for party in standoff.parties}
     return bargain(
         loss_runs(impact, progress=progress),
         stakes_of(standoff),

@@ -74,10 +74,11 @@ def solutions(table: Table, weights: Array, *, refine: bool) -> dict[str, Packag
 
 
 def _climb_from(table: Table, order: Indices, goal: Goal) -> Array:
-    """Climb from the best packages of the grid that touch different controls."""
+    """Climb from the best packages of the grid, and the best that touch different controls."""
     touched = table.packages[order[:200]] > 0
     _, first = np.unique(touched, axis=0, return_index=True)
-    starts = [table.packages[order[index]] for index in np.sort(first)[:_STARTS]]
+    positions = dict.fromkeys([*np.sort(first)[:_STARTS], *range(min(_STARTS, len(order)))])
+    starts = [table.packages[order[index]] for index in positions]
     ends = [climb(table.game, start, goal) for start in starts]
     values = table.game.utility(np.stack(ends)) - table.game.disagreement
     merits = [goal.merit(one) for one in values]

@@ -19,14 +19,14 @@ def money(amount: float) -> str:
     Examples
     --------
     >>> money(1.234), money(0.0456), money(-0.2), money(0.0001)
-    ('$1.2 bn', '$46 million', '-$200 million', '$0')
+    ('$1.2 bn', '$46 m', '-$200 m', '$0')
     """
     sign, size = ("-" if amount < 0 else ""), abs(amount)
     if size < 0.0005:
         return "$0"
     if size < 0.9995:
         millions = size * 1000
-        return f"{sign}${millions:.0f} million" if millions >= 1 else f"{sign}$1 million"
+        return f"{sign}${millions:.0f} m" if millions >= 1 else f"{sign}$1 m"
     return f"{sign}${size:.1f} bn" if size < 99.95 else f"{sign}${size:,.0f} bn"
 
 
@@ -183,8 +183,8 @@ def map_words(x: tuple[str, str], y: tuple[str, str]) -> str:
         Words for the party and the control on each axis.
     """
     return (
-        f"For each pair of values of keeping {x[1]} to {x[0]} and {y[1]} to {y[0]}: is there a "
-        "deal that eases both up to their red lines and suits all, every other value central?"
+        f"Pairs of values, of keeping {x[1]} to {x[0]} and {y[1]} to {y[0]}, for which a deal that "
+        "eases both up to their red lines suits all; every other value is central."
     )
 
 

@@ -14,7 +14,7 @@ from detente.reading._goods import GENERIC, find_goods
 from detente.reading._input import Source
 from detente.reading._legs import LegDraft
 from detente.reading._nlp import parse
-from detente.reading._publication import find_anchor, find_place_zone
+from detente.reading._publication import find_anchor, find_place_zone, lead_segment
 from detente.reading._records import (
     Commitment,
     Control,
@@ -120,10 +120,10 @@ class Assembly:
 
     def outlet(self) -> Draft | None:
         """The outlet: who stands before the date line's dash or in its brackets."""
-        first = next((s for s in self.segments if s.kind == "paragraph"), None)
+        first = lead_segment(self.segments)
         if first is None:
             return None
-        line = self.norm[first.start : min(first.end, first.start + 90)]
+        line = self.norm[first.start : first.start + 90]
         agency = re.match(r"[^\n()]{0,60}\(([A-Z][\w ]{1,25})\)\s*(?:--|—|–|-)", line)
         lead = agency or re.match(r"([A-Z][A-Za-z]*[a-z][A-Za-z]*)\s*(?:--|—|–)\s", line)
         if lead is None:

@@ -142,6 +142,12 @@ def _deed(token: Token) -> str | None:
     if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
         return None
     group = verb_group(token.lemma_.lower())
+    if token.lemma_ == "negotiate" and any(c.lower_ == "away" for c in token.children):
+        return "ease"
+    if group == "tighten" and not any(
+        c.dep_ in {"dobj", "nsubjpass", "auxpass", "agent", "prep"} for c in token.children
+    ):
+        return None
     if group == "keep":
         return group if token.lemma_ in {"remain", "maintain", "stay", "uphold"} else None
     supplies = token.lemma_ in load_lexicon()["supply_verb"] and any(

@@ -134,7 +134,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "year",
             (
-                r"\b(?:in|since|by|from|until|of|during|through|before|after|late|early|"
+                r"\b(?i:in|since|by|from|until|of|during|through|before|after|late|early|"
                 r"mid-?) ?(?P<year>(?:19|20)\d{2})\b(?! ?(?:percent|%|tons|people))"
             ),
         ),
@@ -172,12 +172,16 @@ def _future(norm: str, start: int, end: int) -> bool:
     return not said or ahead[-1].start() > said[-1].start()
 
 
+_MEETING = re.compile(r"\b(?:opened|met|meeting|talks)\b")
+
+
 class _Resolver:
     """Values, one after the other, so that *that day* finds the day before it."""
 
     def __init__(self, norm: str, anchor: Anchor, place_zone: str | None) -> None:
         self.norm, self.anchor, self.place_zone = norm, anchor, place_zone
         self.last: date = anchor.day
+        self.days: list[tuple[int, date]] = []
         self.event_days: dict[int, date] = {}
 
     def resolve(self, name: str, match: re.Match[str]) -> Found | None:  # noqa: C901, PLR0912 - one branch a rule of grammar
@@ -240,6 +244,7 @@ class _Resolver:
     def _timed(self, start: int, end: int, day: date) -> tuple[int, int, str]:
         """Take up a clock time beside a day."""
         self.last = day
+        self.days.append((start, day))
         tail = TAIL.match(self.norm, end)
         if tail and (tail["half"] or tail["minute"] or tail["zone"]) and int(tail["hour"]) < 25:
             return start, tail.end(), stamp(day, tail, tail["zone"], self.place_zone)
@@ -273,9 +278,19 @@ class _Resolver:
         elif named:
             base = absolute_day(named, self.anchor.day) or base
         else:
-            sign = 0  # the event's own day is not given: the sentence's day is the narrative's
+            sign = 0  # the event's own day is not given: the day is that of what came after it
+            base = self._meeting_day(match.start()) or base
         value = shifted(base, sign * count, match["unit"]) if sign else base.isoformat()
         return Found(start=match.start(), end=end, value=value, anchored=True, on_previous=True)
+
+    def _meeting_day(self, position: int) -> date | None:
+        """The last day before a position on which something opened, met or was held."""
+        for start, day in reversed(self.days):
+            left = max(self.norm.rfind(". ", 0, start), self.norm.rfind("\n", 0, start)) + 1
+            sentence = self.norm[left : self.norm.find("\n", start)][:300]
+            if start < position and _MEETING.search(sentence.split(". ")[0]):
+                return day
+        return None
 
     def _calendar(self, name: str, match: re.Match[str]) -> str | None:  # noqa: C901, PLR0911 - one branch a rule of grammar
         day = self.anchor.day

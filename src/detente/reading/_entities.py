@@ -89,8 +89,9 @@ class Cast:
             draft = self._named(name)
             draft.add(start, end)
             self._names.append((start, end, draft))
-        self._unknown_people(paragraphs)
+        self._unknown(paragraphs, "PERSON")
         self._surnames()
+        self._unknown(paragraphs, "ORG")
         self._names.sort(key=lambda item: item[0])
 
     def _named(self, name: Name) -> Draft:
@@ -118,33 +119,28 @@ class Cast:
     def _taken(self, start: int, end: int) -> bool:
         return any(a < end and start < b for a, b, _ in self._names)
 
-    def _unknown_people(self, paragraphs: list[Paragraph]) -> None:
-        """Take up people that the tables do not know, as the named-entity model finds them."""
+    def _unknown(self, paragraphs: list[Paragraph], label: str) -> None:
+        """Take up names that the tables do not know, as the named-entity model finds them."""
         for paragraph in paragraphs:
             if paragraph.segment.kind == "headline":
                 continue
             for entity in paragraph.doc.ents:
+                if entity.label_ != label:
+                    continue
                 start = paragraph.offset + entity.start_char
                 end = paragraph.offset + entity.end_char
                 name = re.sub(r"'s?$", "", self.norm[start:end]).strip()
                 end = start + len(name)
-                if self._taken(start, end):
-                    continue
                 words = name.split()
-                if (
-                    entity.label_ == "PERSON"
-                    and 2 <= len(words) <= 4
-                    and name.replace(" ", "").isalpha() is not None
-                ):
-                    if not all(word[:1].isupper() for word in words[:1] + words[-1:]):
-                        continue
-                    draft = self.new(
-                        "person", name, start, end, **self._about(paragraph, entity.root)
-                    )
-                elif entity.label_ == "ORG" and len(name) > 2 and name[:1].isupper():
-                    draft = self.new("organisation", name, start, end)
-                else:
+                if self._taken(start, end) or len(name) < 3 or not name[:1].isupper():
                     continue
+                if label == "PERSON":
+                    if not (2 <= len(words) <= 4 and words[-1][:1].isupper()):
+                        continue
+                    about = self._about(paragraph, entity.root)
+                    draft = self.new("person", name, start, end, **about)
+                else:
+                    draft = self.new("organisation", name, start, end)
                 self._names.append((start, end, draft))
 
     def _about(self, paragraph: Paragraph, head: Token) -> dict[str, str | None]:

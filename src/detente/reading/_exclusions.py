@@ -45,8 +45,9 @@ def find_exclusions(
     for statement, level, about in said:
         if level != "refused" or not about:
             continue
-        control = about[0] if len(about) == 1 else _narrowest(about)
         for start, end in _clauses(norm, statement):
+            named = [c for c in about if any(m.start < end and start < m.end for m in c.mentions)]
+            control = _narrowest(named or about)
             if not _touches(norm, start, end, statement, control):
                 continue
             found.append(ExclusionDraft(start=start, end=end, control=control, strength="refused"))

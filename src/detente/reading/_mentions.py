@@ -149,6 +149,8 @@ class Finder:
             "block",
         } and not (goods or re.search(r"export|shipment|suppl", phrase)):
             return
+        loose = re.search(r",?\s+(?:and|or|but)$", self.norm[start:end])
+        end = start + loose.start() if loose else end
         if self._covered(start, end):
             return
         self._add(paragraph, head, start, end, goods, verbal=False)

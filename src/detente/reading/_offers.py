@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from detente.reading._commitment import commitment
 from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast, Draft
 from detente.reading._goods import GENERIC
@@ -216,7 +217,7 @@ def _single(  # noqa: PLR0911 - one branch a rule of grammar
             leg.start, leg.end = mention.start, mention.end
         else:
             trigger = None
-        offeror = _subject(paragraph, leg, cast)
+        offeror = _subject(paragraph, leg, cast, mandate=True)
         return OfferDraft(
             kind="mandate", offeror=offeror, gives=[leg], trigger=trigger, strength="willing"
         )
@@ -235,6 +236,8 @@ def _single(  # noqa: PLR0911 - one branch a rule of grammar
         )
     if said is None or level is None:
         return None
+    if level == "refused":
+        level = commitment(norm[leg.start : leg.end], "assert", about_control=True)
     speaker = said.speaker
     other_side = (
         speaker is not None
@@ -269,7 +272,8 @@ def _single(  # noqa: PLR0911 - one branch a rule of grammar
 def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
     """The words before an exchange that make it wait: *after the handshake*, *once they meet*."""
     match = re.compile(
-        r"\b(?:after|once|if|provided|when|as soon as)\b[^.\n]*?(?=,? *(?:and )?$|, *[^,]*$)"
+        r"\b(?:after|once|if|provided|when|as soon as)\b[^.\n]*?(?=,? *(?:and )?$|, *[^,]*$)",
+        re.IGNORECASE,
     ).search(norm, low, start)
     if match is None:
         return None
@@ -277,9 +281,11 @@ def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
     return (a, b) if b - a > 5 else None
 
 
-def _subject(paragraph: Paragraph, leg: LegDraft, cast: Cast) -> Draft | None:
-    """Who would make the offer: the subject above the easing verb."""
-    node: Token | None = leg.verb
+def _subject(
+    paragraph: Paragraph, leg: LegDraft, cast: Cast, *, mandate: bool = False
+) -> Draft | None:
+    """Who would make the offer: the subject above the easing verb; of a mandate, who gives it."""
+    node: Token | None = leg.verb.head if mandate else leg.verb
     for _ in range(8):
         if node is None:
             break

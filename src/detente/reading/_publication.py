@@ -9,7 +9,7 @@ from detente.reading._dates import Anchor
 from detente.reading._gazetteer import find_names, time_zone
 from detente.reading._segments import MONTH, Segment
 
-__all__ = ["find_anchor", "find_place_zone"]
+__all__ = ["find_anchor", "find_place_zone", "lead_segment"]
 
 
 def find_anchor(
@@ -52,14 +52,30 @@ def find_anchor(
     )
 
 
+def lead_segment(segments: list[Segment]) -> Segment | None:
+    """Return where the story proper starts: the place and date before its first paragraph.
+
+    Parameters
+    ----------
+    segments
+        The segments of the article.
+    """
+    for index, part in enumerate(segments):
+        if part.kind == "paragraph":
+            before = segments[index - 1] if index else part
+            beside = before.kind == "dateline" and before.end == part.start
+            return before if beside else part
+    return None
+
+
 def find_place_zone(norm: str, segments: list[Segment], day: date) -> str | None:
     """Zone of the article's place: its date line's city, else the place named most."""
     names = find_names(norm, day)
-    first = next((s for s in segments if s.kind == "paragraph"), None)
+    first = lead_segment(segments)
     if first is not None:
         lead = re.match(
             r"([A-Z][A-Za-z. ]{2,25}?)(?:,[^\n]{0,40}?)?\s*(?:\([\w ]+\))?\s*(?:--|—|–)",
-            norm[first.start : first.end],
+            norm[first.start : first.start + 90],
         )
         if lead and (zone := time_zone(lead[1].strip().title())):
             return zone

@@ -98,9 +98,11 @@ def segment(norm: str) -> list[Segment]:
     """
     segments: list[Segment] = []
     headline_seen = body_seen = False
-    for start, end in _blocks(norm):
+    blocks = _blocks(norm)
+    for start, end in blocks:
         line = norm[start:end]
-        kind = _kind(line, top=not body_seen, wanted=not headline_seen)
+        wanted = not headline_seen and len(blocks) > 1
+        kind = _kind(line, top=not body_seen, wanted=wanted)
         headline_seen = headline_seen or kind in {"headline", "paragraph"}
         if kind == "headline":
             segments.extend(_split_headline(norm, start, end))
@@ -133,7 +135,7 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
     elif rest is not None and len(rest.split()) <= 9 and not re.search(r"[.!?]\s*$", rest):
         kind = "dateline"
     elif top and wanted:
-        prose = len(words) >= 25 and bool(re.search(r"[.!?][\"')]*$", line))
+        prose = len(words) >= 18 and bool(re.search(r"[.!?][\"')]*$", line))
         small = _SECTION.fullmatch(line) or len(words) < 3
         kind = "furniture" if small else "paragraph" if prose else "headline"
     elif len(words) < 4 and not re.search(r"[.!?:\"]$", line):

@@ -1,4 +1,4 @@
-"""From a reading and the register to a standoff: what is on the table, what is excluded, by whom."""
+"""From a reading and the register to a standoff: what is on the table, and what is excluded."""
 
 import datetime as dt
 import re
@@ -89,7 +89,7 @@ def standoff(
             f"the register has in force on {day} between {' and '.join(parties)}; "
             "pass another --on, or write the standoff as TOML"
         )
-    tabled = _tabled(items, day, facts, register)
+    tabled = _tabled(items, day, facts)
     names = [facts.party(code).name for code in parties]
     return Standoff(
         name=" and ".join(names),
@@ -109,7 +109,7 @@ def standoff(
         ],
         mandates=_mandates(reading, facts),
         sequence=_sequence(reading),
-        clock=_clock(reading, tabled, register, day),
+        clock=_clock(reading, tabled, day),
     )
 
 
@@ -255,19 +255,15 @@ def _register_ids(
     )
 
 
-def _tabled(
-    items: list[_Item], day: dt.date, facts: Facts, register: Register
-) -> list[tuple[TabledControl, _Item]]:
+def _tabled(items: list[_Item], day: dt.date, facts: Facts) -> list[tuple[TabledControl, _Item]]:
     mains = [item.main.id if item.main else None for item in items]
     return [
-        (_entry(item, day, facts, register, shared=bool(main) and mains.count(main) > 1), item)
+        (_entry(item, day, facts, shared=bool(main) and mains.count(main) > 1), item)
         for item, main in zip(items, mains, strict=True)
     ]
 
 
-def _entry(
-    item: _Item, day: dt.date, facts: Facts, register: Register, *, shared: bool
-) -> TabledControl:
+def _entry(item: _Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledControl:
     control, goods = item.main, list(item.goods)
     if control is None:
         unknown = facts.model_parameter("unknown_intensity")
@@ -355,7 +351,6 @@ def _sequence(reading: Reading) -> list[Step]:
 def _clock(
     reading: Reading,
     tabled: list[tuple[TabledControl, _Item]],
-    register: Register,
     day: dt.date,
 ) -> list[ClockMark]:
     """What is scheduled in the article, and what expires by the register."""
@@ -370,17 +365,17 @@ def _clock(
         for event in reading.events
         if event.status == "scheduled"
     ]
-    for name in dict.fromkeys(n for entry, _ in tabled for n in entry.register_ids):
-        control = register.get(name)
-        if control.expires is not None and control.expires > day:
-            marks.append(
-                ClockMark(
-                    name=f"term of {control.id} ends",
-                    date=control.expires,
-                    words=control.name,
-                    origin=Origin(kind="register", register_id=control.id),
-                )
-            )
+    mains = dict.fromkeys(item.main for _, item in tabled if item.main)
+    marks += [
+        ClockMark(
+            name=f"term of {control.id} ends",
+            date=control.expires,
+            words=control.name,
+            origin=Origin(kind="register", register_id=control.id),
+        )
+        for control in mains
+        if control.expires is not None and control.expires > day
+    ]
     return marks
 
 

@@ -111,6 +111,7 @@ class _Reader:
             indirect = self._indirect(paragraph, cue, quotes)
             if indirect is not None:
                 here.append(indirect)
+                here.extend(self._continued(paragraph, cue, indirect, quotes))
         self.found.extend(self._settle(here))
         if here:
             speakers = [s for s in sorted(here, key=lambda s: s.end) if s.speaker is not None]
@@ -156,7 +157,9 @@ class _Reader:
         )
         if behind and inside[-1:] in {",", "?", "!", "-", "—"}:
             near = behind[0]
-            if near.start - quote.end < 90:
+            own = near.content is not None and not near.before and near.finite
+            elsewhere = own and bool(ahead) and not near.whole
+            if near.start - quote.end < 90 and not elsewhere:
                 return near
         if ahead and index and quotes[index - 1].end > left - 1 and not opens_clause and behind:
             return behind[0]
@@ -234,8 +237,10 @@ class _Reader:
     def _widen(self, said: Said, paragraph: Paragraph, cue: Cue, quote: Quote) -> None:
         """Take in the words before a quote that ends its clause: *It was "wrong", he said*."""
         assert cue.content is not None  # noqa: S101 - callers check
-        low = paragraph.start_of(paragraph.doc[cue.content[0]])
-        if low < quote.start and len(self.norm[low : quote.start].split()) >= 2:
+        low = min(paragraph.start_of(paragraph.doc[cue.content[0]]), quote.start)
+        _, high = self._clause_before(paragraph, cue, low, self._content_end(paragraph, cue))
+        more = len(self.norm[low : quote.start].split()), len(self.norm[quote.end : high].split())
+        if max(more) >= 2:
             said.kind = "mixed"
             said.content = [
                 trim(
@@ -329,6 +334,29 @@ class _Reader:
                 said.content = [(start, self._bounds(quote)[1])]
         self._speaker(said, paragraph, cue)
         return said
+
+    def _continued(
+        self, paragraph: Paragraph, cue: Cue, said: Said, quotes: list[Quote]
+    ) -> list[Said]:
+        """*X said A could come, but B would not*: what is still in reported speech."""
+        more: list[Said] = []
+        for child in cue.token.children:
+            shifted = any(
+                c.dep_ == "aux" and c.lower_ in {"would", "could", "might"} for c in child.children
+            )
+            own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+            if child.dep_ != "conj" or not (shifted and own):
+                continue
+            words = sorted(child.subtree, key=lambda t: t.i)
+            start, end = paragraph.start_of(words[0]), paragraph.end_of(words[-1])
+            start, end = trim(self.norm, max(start, said.end), end)
+            if any(q.start < end and start < q.end for q in quotes) or end - start < 20:
+                continue
+            other = Said(kind="indirect", content=[(start, end)], paragraph=paragraph)
+            other.speaker, other.speaker_span = said.speaker, said.speaker_span
+            other.cue, other.cue_span, other.cue_kind = cue, said.cue_span, said.cue_kind
+            more.append(other)
+        return more
 
     def _clause_before(
         self, paragraph: Paragraph, cue: Cue, start: int, end: int

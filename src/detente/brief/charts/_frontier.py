@@ -56,7 +56,7 @@ def easing_words(view: View, package: dict[str, Any]) -> list[str]:
     found = sorted(package["easings"].items(), key=lambda item: (-item[1], item[0]))
     words = []
     for control, easing in found:
-        name = view.control(control)
+        name = view.inline(view.control(control))
         if easing >= 0.995:
             words.append(f"lift {name} in full")
         elif easing >= 0.005:

@@ -25,7 +25,8 @@ def _edges(values: list[float]) -> list[float]:
 
 def _axis(view: View, axis: dict[str, Any]) -> str:
     return (
-        f"security value that {view.the(axis['party'])} puts on {view.control(axis['control'])}, "
+        f"security value that {view.the(axis['party'])} puts on "
+        f"{view.inline(view.control(axis['control']))}, "
         "USD bn per month"
     )
 

@@ -1,0 +1,47 @@
+"""How names of parties and controls stand inside a sentence."""
+
+__all__ = ["in_sentence", "with_article"]
+
+OPENINGS = frozenset(
+    {
+        *("advanced", "ban", "bans", "cap", "chip", "control", "controls", "curbs", "export"),
+        *("export-control", "general", "high-bandwidth", "licence", "licences", "licensing"),
+        *("military", "quota", "requirement", "restriction", "restrictions", "revenue", "rule"),
+        *("rules", "suspended", "suspension", "technology", "volume"),
+    }
+)
+"""Words that open the name of a control and are not names themselves."""
+
+
+def in_sentence(name: str) -> str:
+    """The name of a control without the capital of an ordinary first word.
+
+    Parameters
+    ----------
+    name
+        As the register has it.
+
+    Examples
+    --------
+    >>> in_sentence("Licence letters for ethane"), in_sentence("Entity List: Huawei")
+    ('licence letters for ethane', 'Entity List: Huawei')
+    """
+    first = name.split(" ", 1)[0].lower()
+    return name[:1].lower() + name[1:] if first in OPENINGS else name
+
+
+def with_article(name: str) -> str:
+    """The name of a party with its article, where it takes one.
+
+    Parameters
+    ----------
+    name
+        Such as "United States".
+
+    Examples
+    --------
+    >>> with_article("United States"), with_article("China"), with_article("Netherlands")
+    ('the United States', 'China', 'the Netherlands')
+    """
+    plural = name.endswith("s") or name.startswith(("United ", "European "))
+    return f"the {name}" if plural and not name.startswith("the ") else name
