@@ -51,7 +51,8 @@ def test_other_measures_are_no_export_controls():
 
 def test_exchange_has_two_legs_and_a_trigger():
     reading = read_text(
-        "The minister said Tokyo was willing to lift its curbs on exports of photoresist in exchange "
+        "The minister said Tokyo was willing to lift its curbs on exports of photoresist "
+        "in exchange "
         "for Seoul's withdrawal of its export controls on steel chips.",
         on=ON,
     )
@@ -65,7 +66,8 @@ def test_exchange_has_two_legs_and_a_trigger():
 
 def test_condition_that_comes_first_is_what_is_got():
     reading = read_text(
-        "If Washington lifts its curbs on chip-design software, China will ease its curbs on exports "
+        "If Washington lifts its curbs on chip-design software, China will ease its "
+        "curbs on exports "
         "of rare earths, commerce minister Wang Wentao said on Monday.",
         on=ON,
     )
@@ -81,7 +83,8 @@ def test_condition_that_comes_first_is_what_is_got():
 
 def test_mandate():
     reading = read_text(
-        "President Donald Trump authorized Bessent to negotiate away the curbs on the sale of ethane to China.",
+        "President Donald Trump authorized Bessent to negotiate away the curbs on the sale of "
+        "ethane to China.",
         on=ON,
     )
     names = {e.id: e.name for e in reading.entities}
@@ -90,7 +93,8 @@ def test_mandate():
 
 def test_demand_is_not_an_offer_of_the_speaker():
     reading = read_text(
-        "South Korean President Lee Jae-myung urged Tokyo to lift its curbs on exports of photoresist.",
+        "South Korean President Lee Jae-myung urged Tokyo to lift its curbs on "
+        "exports of photoresist.",
         on=ON,
     )
     (offer,) = reading.offers
@@ -100,9 +104,44 @@ def test_demand_is_not_an_offer_of_the_speaker():
 
 def test_exclusion_beside_an_offer():
     reading = read_text(
-        "Bessent said the United States could ease its curbs on sales of ethane to China, but the ban "
+        "Bessent said the United States could ease its curbs on sales of ethane to "
+        "China, but the ban "
         "on exports of the most advanced AI chips would not be lifted.",
         on=ON,
     )
     assert [x.strength for x in reading.exclusions] == ["refused"]
     assert "ai-accelerator-frontier" in reading.goods[reading.exclusions[0].control]
+
+
+def test_curbs_that_others_suffer_are_not_theirs():
+    reading = read_text(
+        "China imposed export restrictions on gallium in July. Volkswagen warned of "
+        "stoppages because "
+        "of the curbs, and Seoul expressed deep regret over the export restrictions on Monday.",
+        on=ON,
+    )
+    assert [c.imposer for c in reading.controls] == ["CHN"]
+
+
+def test_what_is_hoped_of_the_other_side_is_a_demand():
+    reading = read_text(
+        "Chinese Commerce Minister Wang Wentao hoped that Washington would lift its "
+        "curbs on exports "
+        "of advanced chips to China.",
+        on=ON,
+    )
+    assert [(o.kind, o.gets[0].actor) for o in reading.offers] == [("demand", "USA")]
+
+
+def test_order_that_is_no_export_control_can_still_be_traded():
+    reading = read_text(
+        "The Dutch government is ready to shelve its order on Nexperia if China resumes "
+        "exports of its "
+        "chips, people familiar with the matter said. China banned exports of Nexperia "
+        "chips in October.",
+        on=ON,
+    )
+    offer = reading.offers[0]
+    assert offer.kind == "conditional_exchange"
+    assert (offer.gives[0].actor, offer.gives[0].control) == ("NLD", None)
+    assert offer.gets[0].actor == "CHN"

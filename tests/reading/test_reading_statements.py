@@ -46,7 +46,7 @@ def test_interrupted_quote_is_one_statement():
 
 
 def test_floating_quote_keeps_the_speaker():
-    text = 'Wang Wentao said the curbs on gallium were legal. "We will keep our promises to all users."'
+    text = 'Wang Wentao said the curbs on gallium were legal. "We will keep our promises to users."'
     assert [s[1] for s in said(text)] == ["Wang Wentao", "Wang Wentao"]
 
 
@@ -55,7 +55,8 @@ def test_mixed_quote():
         'Putin said the flows of gas would stop "in the near future" without a deal.'
     )
     assert (kind, who) == ("mixed", "Vladimir Putin")
-    assert content.startswith("the flows of gas") and content.endswith("without a deal")
+    assert content.startswith("the flows of gas")
+    assert content.endswith("without a deal")
 
 
 def test_according_to():
@@ -77,7 +78,8 @@ def test_chain_of_attribution():
 
 def test_pronoun_is_the_last_speaker():
     text = (
-        "Robert Habeck said stores of gas were full. Scholz, who met Macron, said prices would fall. "
+        "Robert Habeck said stores of gas were full. Scholz, who met Macron, said prices "
+        "would fall. "
         "He added that the curbs would not last."
     )
     assert [s[1] for s in said(text)] == ["Robert Habeck", "Olaf Scholz", "Olaf Scholz"]
@@ -156,3 +158,36 @@ def test_headlines(headline, speaker):
     names = {e.id: e.name for e in reading.entities}
     first = [names.get(s.speaker) for s in reading.statements if s.kind == "headline"]
     assert first == ([speaker] if speaker else first)
+
+
+def test_reporting_clause_that_trails_its_content():
+    _, who, content, level, points = only(
+        "Moscow may cut its exports of gas, Deputy Prime Minister Alexander Novak warned in March."
+    )
+    assert (who, level, points) == ("Alexander Novak", "possible", "tighten")
+    assert content == "Moscow may cut its exports of gas"
+
+
+def test_suspended_supplies_are_no_easing():
+    *_, level, points = only(
+        "Gazprom said on Wednesday that it had completely suspended gas supplies to Bulgaria."
+    )
+    assert (level, points) == ("done", "tighten")
+
+
+def test_joint_statement_speaks_for_its_parties():
+    reading = read_text(
+        "Joint Statement of the Two Sides\n\nMay 12, 2025\n\nChina will suspend its "
+        "export controls "
+        "on rare earths for one year and will inform its customs offices of the change "
+        "without delay.\n\n"
+        "In return, the United States will lift its export controls on ethane for the same period."
+    )
+    names = {e.id: e.name for e in reading.entities}
+    spoken = [(names[s.speaker], s.commitment, s.polarity) for s in reading.statements]
+    assert spoken == [
+        ("China (PRC government)", "pledged", "ease"),
+        ("United States", "pledged", "ease"),
+    ]
+    (offer,) = reading.offers
+    assert (offer.kind, offer.gives[0].actor, offer.gets[0].actor) == ("exchange", "USA", "CHN")

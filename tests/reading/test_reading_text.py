@@ -1,5 +1,7 @@
 """Normalisation, segments and quotes keep every offset."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,14 +26,14 @@ def test_normalising_twice_changes_nothing(text):
 def test_segments_are_in_order_and_apart(text):
     norm = normalise(text)
     parts = segment(norm)
-    assert all(a.end <= b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(parts))
     assert all(norm[p.start : p.end].strip() for p in parts)
 
 
 @given(st.text(alphabet='ab ."', max_size=120))
 def test_quotes_are_in_order_and_apart(text):
     quotes = find_quotes(text, text, 0, len(text))
-    assert all(a.end <= b.start for a, b in zip(quotes, quotes[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(quotes))
 
 
 @pytest.mark.parametrize(

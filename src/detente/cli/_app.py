@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 from detente._errors import DetenteError
@@ -23,6 +23,8 @@ def build_app() -> App:
         name="detente",
         help="Read an export-control standoff, cost each control to both sides, find the trades.",
         version=__version__,
+        help_format="plaintext",  # Markdown would cost a third of the time to answer --help
+        default_parameter=Parameter(negative=()),
     )
     app.command(_brief.brief)
     app.command(_read.read)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from detente.cli._common import progress, take
+from detente.cli._common import progress, take, writable
 
 __all__ = ["brief"]
 
@@ -28,7 +28,7 @@ def brief(
     on
         Day as of which controls are looked up, YYYY-MM-DD; the article's date if not given.
     out
-        Where the HTML goes; brief.html if not given. With --json only if given.
+        Where it goes, .html or .json; brief.html if not given. With --json only if given.
     draws
         Draws of the uncertain inputs, for the ranges.
     days
@@ -50,6 +50,9 @@ def brief(
     from detente.impact import simulate
     from detente.reading import standoff
 
+    target = out or (None if json else Path("brief.html"))
+    if target is not None:
+        writable(target)
     reading, name = take(article, on)
     case = standoff(reading, on_date(on))
     with progress("what each control costs", quiet=quiet) as tell:
@@ -57,7 +60,6 @@ def brief(
     with progress("which trades both accept", quiet=quiet) as tell:
         deals = bargain_over(case, impact=impact, progress=tell)
     made = report.make_brief(reading, case, impact, deals, article=name)
-    target = out or (None if json else Path("brief.html"))
     if target is not None:
         made.save(target)
     if json:

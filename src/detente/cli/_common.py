@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from detente.impact import Progress
     from detente.reading import Reading
 
-__all__ = ["EXAMPLE", "example_text", "on_date", "print_json", "progress", "standoff_of", "take"]
+__all__ = [
+    "EXAMPLE",
+    "example_text",
+    "on_date",
+    "print_json",
+    "progress",
+    "standoff_of",
+    "take",
+    "writable",
+]
 
 EXAMPLE = "london-2025-06.txt"
 """The packaged example, used where no article is given."""
@@ -70,6 +79,22 @@ def standoff_of(source: str | None, on: str | None) -> "Standoff":
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Write JSON to standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def writable(path: Path) -> None:
+    """Refuse a place that cannot be written before anything long is computed.
+
+    Raises
+    ------
+    DetenteError
+        If its folder is missing or it is a folder.
+    """
+    if not path.parent.is_dir():
+        raise DetenteError(f"{path}: there is no folder {path.parent}; make it first")
+    if path.is_dir():
+        raise DetenteError(f"{path} is a folder; name a file")
+    if path.suffix not in {".html", ".htm", ".json"}:
+        raise DetenteError(f"{path}: write .html or .json, not {path.suffix or 'no suffix'}")
 
 
 @contextlib.contextmanager

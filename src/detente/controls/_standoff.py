@@ -239,7 +239,7 @@ class Standoff(_Record):
 
 
 def _first_fault(error: pydantic.ValidationError) -> str:
-    faults = error.errors()
+    faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     first = faults[0]
     where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
     words = first["msg"].removeprefix("Value error, ")

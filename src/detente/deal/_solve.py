@@ -18,7 +18,7 @@ from detente.deal._words import deal_words, package_words
 
 __all__ = ["Table", "frontier", "likeliest", "solutions"]
 
-_STARTS = 3
+_STARTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

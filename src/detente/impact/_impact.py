@@ -231,11 +231,16 @@ class Impact:
         return sorted(found, key=lambda c: (np.isnan(c.first_shortage[0]), c.first_shortage[0]))
 
     def first_stoppages(self) -> list[tuple[str, str, Range | None]]:
-        """Party, good and days to the first shortage; None where the central run has none [day]."""
+        """Party, good and days to the first shortage [day].
+
+        None where the central run has none; draws without one count as the horizon.
+        """
         rows: list[tuple[str, str, Range | None]] = []
         for clock in self.clocks():
-            days = np.where(np.isnan(clock.first_shortage), np.inf, clock.first_shortage)
-            known = None if np.isinf(days[0]) else spread(days)
+            days = np.where(
+                np.isnan(clock.first_shortage), self.study.days, clock.first_shortage
+            )
+            known = None if np.isnan(clock.first_shortage[0]) else spread(days)
             rows.append((clock.party, clock.good, known))
         return rows
 

@@ -161,7 +161,7 @@ class Assembly:
                 (m.start, c)
                 for c in controls
                 for m in c.mentions
-                if said.start - 700 < m.start < said.start
+                if said.start - (4000 if own_supply else 700) < m.start < said.start
             ]
             own = said.speaker.party if said.speaker else None
             mine = [item for item in near if item[1].imposer == own] or ([] if own_supply else near)

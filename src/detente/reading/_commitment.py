@@ -10,7 +10,7 @@ from detente.facts._reading_tables import load_lexicon
 from detente.reading._nlp import Paragraph
 from detente.reading._records import Commitment, Polarity
 
-__all__ = ["commitment", "direction", "hedges", "verb_group"]
+__all__ = ["EASING_NOUNS", "commitment", "direction", "hedges", "stops_flow", "verb_group"]
 
 _BY_CUE: dict[str, Commitment] = {
     "deny": "denied",
@@ -40,7 +40,8 @@ EASING_NOUNS = frozenset(
         "loosening",
     ]
 )
-_SUPPLY = re.compile(r"exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|sales")
+_SUPPLY = re.compile(r"exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|sales|gas")
+_STOPPING = frozenset({"suspend", "end", "pause", "reduce", "withdraw", "drop", "cancel", "scrap"})
 _NEGATION = frozenset({"not", "n't", "never", "no", "neither", "without", "cannot", "hardly"})
 
 
@@ -135,15 +136,39 @@ def _negated(token: Token) -> bool:
     )
 
 
-def _deed(token: Token) -> str | None:
+def _objects(token: Token) -> list[str]:
+    """Words that a verb or a verbal noun acts on: heads and what qualifies them."""
+    heads = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            heads.extend(c for c in child.children if c.dep_ == "pobj")
+    return [head.lower_ for head in heads]
+
+
+def stops_flow(token: Token) -> bool:
+    """Whether a word that would ease a control here stops a supply: *suspended deliveries*.
+
+    Parameters
+    ----------
+    token
+        A verb or a verbal noun.
+    """
+    flow = any(_SUPPLY.fullmatch(word) for word in _objects(token))
+    return flow and (token.lemma_ in _STOPPING or token.lower_ in {"withdrawal", "removal"})
+
+
+def _deed(token: Token) -> str | None:  # noqa: PLR0911 - one branch a rule of grammar
     """What a word does to a control: *lift*, *removal*, *increase supplies*, *impose*, *remain*."""
+    flow = any(_SUPPLY.fullmatch(word) for word in _objects(token))
     if token.lower_ in EASING_NOUNS:
-        return "ease"
+        return None if flow and token.lower_ in {"withdrawal", "removal"} else "ease"
     if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
         return None
     group = verb_group(token.lemma_.lower())
     if token.lemma_ == "negotiate" and any(c.lower_ == "away" for c in token.children):
         return "ease"
+    if group == "ease" and flow and token.lemma_ in _STOPPING:
+        return "tighten"
     if group == "tighten" and not any(
         c.dep_ in {"dobj", "nsubjpass", "auxpass", "agent", "prep"} for c in token.children
     ):

@@ -36,6 +36,8 @@ class ControlDraft:
             if found.row.family == self.family
             for good in found.row.goods
         ]
+        if self.imposer != "USA":
+            names = [name for name in names if name != GENERIC]
         if not names and self.imposer == "USA" and self.family == GENERIC:
             names = [GENERIC]
         return tuple(dict.fromkeys(names))
@@ -103,6 +105,7 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
     """Give mentions without an imposer that of the same goods, or the other side of the target."""
     by_family: dict[str, Counter[str]] = {}
     parties: Counter[str] = Counter()
+    imposers = {m.imposer for m in mentions if m.imposer}
     for mention in mentions:
         for family in _families(mention):
             if mention.imposer:
@@ -125,7 +128,7 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
             own = [
                 p
                 for a, b, p in speakers
-                if a <= mention.start < b and p in parties and p != mention.target
+                if a <= mention.start < b and p in imposers and p != mention.target
             ]
             if own:
                 mention.imposer = own[0]
@@ -136,6 +139,8 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
 def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
     """Put *two chip metals* with the gallium that the same side controls, and the like."""
     for (imposer, family), control in list(controls.items()):
+        if family == "legacy-chips" and (imposer, "semiconductors") not in controls:
+            control.merged.add("semiconductors")
         exact = any(
             g.row.goods for m in control.mentions for g in m.goods if g.row.family == family
         )
@@ -172,7 +177,9 @@ def _place_generic(
             if last is not None:
                 last.mentions.append(mention)
             continue
-        technology = any(g.row.family == GENERIC for g in mention.goods)
+        technology = mention.imposer == "USA" and any(
+            g.row.family == GENERIC for g in mention.goods
+        )
         definite = any(c.lower_ in {"the", "such", "these", "those"} for c in mention.head.children)
         if own and not technology and (len(own) == 1 or (definite and not mention.target)):
             earlier = [c for c in near if c in own]

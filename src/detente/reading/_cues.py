@@ -78,7 +78,7 @@ def _content(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, boo
             finite = any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children)
             if finite or kind in _TO_CLAUSE or any(c.dep_ == "mark" for c in child.children):
                 return _edges(child, frozenset()), finite, False
-    if token.dep_ == "parataxis" and token.head.i < token.i:
+    if _trails(token):
         low, high = _edges(token.head, frozenset({token}))
         return (low, min(high, token.i - 1)), True, True
     for child in clauses:
@@ -97,6 +97,20 @@ def _content(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, boo
                     continue
                 return (low, high), False, False
     return None, False, False
+
+
+def _trails(token: Token) -> bool:
+    """Whether a reporting clause follows what it reports: *Moscow may stop the gas, X warned*."""
+    if token.dep_ not in {"parataxis", "conj"} or token.head.i > token.i:
+        return False
+    if token.dep_ == "parataxis":
+        return True
+    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if subject is None or any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in token.children):
+        return False
+    low = min(t.i for t in subject.subtree)
+    joined = any(c.dep_ == "cc" and c.i > token.head.i for c in token.head.children)
+    return low > 0 and token.doc[low - 1].text == "," and not joined
 
 
 def _verbal(token: Token) -> bool:

@@ -27,6 +27,12 @@ _OPPOSING = frozenset(
         "suffer",
         "fear",
         "lament",
+        "regret",
+        "concern",
+        "complaint",
+        "opposition",
+        "objection",
+        "protest",
     ]
 )
 _WILL_NOUNS = frozenset(
@@ -97,6 +103,8 @@ class Parties:
         """The party of the nearest subject above a head that eases, imposes or keeps it."""
         node, steps = head, 0
         while steps < 10:
+            if node.lemma_.lower() in _OPPOSING:
+                return None
             if node.pos_ in {"VERB", "AUX"}:
                 group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {
                     "announce",
@@ -110,8 +118,6 @@ class Parties:
                     "agree",
                 }
                 lemma = node.lemma_.lower()
-                if lemma in _OPPOSING:
-                    return None
                 if load_lexicon()["cue"].get(lemma) == "urge" and node is not head:
                     return self._addressee(paragraph, node)
                 subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
@@ -121,7 +127,9 @@ class Parties:
                     if party:
                         return party
                 if subject is not None and subject.i != head.i:
-                    party = self._party_of(paragraph, subject)
+                    relative = node.dep_ == "relcl" and subject.lower_ in {"which", "who", "that"}
+                    who = node.head if relative else subject
+                    party = self._party_of(paragraph, who, companies=node is head)
                     if party and (group or node is head or steps <= 3):
                         return party
                     if subject.pos_ != "PRON":
@@ -160,9 +168,13 @@ class Parties:
                     return party
         return None
 
-    def _party_of(self, paragraph: Paragraph, token: Token) -> str | None:
+    def _party_of(
+        self, paragraph: Paragraph, token: Token, *, companies: bool = True
+    ) -> str | None:
         start, end = noun_phrase(paragraph, token)
         for a, b, draft in self.cast.named_at(start, end):
+            if draft.type in {"company", "outlet"} and not companies:
+                return None
             if draft.party and a < paragraph.end_of(token) <= b + 1:
                 return draft.party
         if token.pos_ == "PRON":

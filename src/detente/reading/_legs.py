@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.facts._reading_tables import load_lexicon
-from detente.reading._commitment import EASING_NOUNS, verb_group
+from detente.reading._commitment import EASING_NOUNS, stops_flow, verb_group
 from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast
 from detente.reading._goods import find_goods
@@ -40,6 +40,7 @@ _OTHER = frozenset(
     ]
 )
 _NEGATIVE = frozenset({"not", "n't", "never", "no"})
+_CUT = re.compile(rf"{EXCHANGE.pattern}|\b(?:if|unless|once|provided)\b", re.IGNORECASE)
 _ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
 
 
@@ -101,7 +102,7 @@ class Legs:
         misread = token.pos_ == "NOUN" and token.lower_ in {"resume", "restart"}
         if misread:
             return self._misread(paragraph, token, low)
-        if not (verbal or nominal) or token.dep_ in {"amod", "compound"}:
+        if stops_flow(token) or not (verbal or nominal) or token.dep_ in {"amod", "compound"}:
             return None
         if any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in token.children):
             return None
@@ -242,7 +243,7 @@ class Legs:
         ):
             low += 1
         text_end = paragraph.end_of(doc[high])
-        exchange = EXCHANGE.search(self.norm, paragraph.start_of(token), text_end)
+        exchange = _CUT.search(self.norm, paragraph.start_of(token), text_end)
         if exchange:
             text_end = exchange.start()
         for control in self.controls:

@@ -176,7 +176,9 @@ class Finder:
         high = min(high, head.i + 24)
         start, end = paragraph.start_of(paragraph.doc[low]), paragraph.end_of(paragraph.doc[high])
         comma = re.search(
-            r"[;:\n]|, (?:which|who|where|and that|saying|adding)\b", self.norm[start:end]
+            r"[;:\n]|, (?:which|who|where|and that|saying|adding|amid|after)\b"
+            r"|\s(?:if|unless|once|because)\s",
+            self.norm[start:end],
         )
         if comma:
             end = start + comma.start()
@@ -206,6 +208,8 @@ class Finder:
             if child.dep_ in {"relcl", "acl"} and child.i > head.i:
                 high = min(subtree(child)[1], head.i + 20)
                 stop = paragraph.end_of(paragraph.doc[high])
+                cut = re.search(r"\s(?:if|unless|once|because)\s", self.norm[end:stop])
+                stop = end + cut.start() if cut else stop
                 goods = self.goods_in(end, stop)
                 if goods and _TRADE_OBJECT.search(self.norm[end:stop]):
                     return start, stop, goods

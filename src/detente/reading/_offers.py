@@ -245,10 +245,14 @@ def _single(  # noqa: PLR0911 - one branch a rule of grammar
         and leg.actor is not None
         and speaker.party != leg.actor
     )
-    if said.cue_kind == "urge" or (
-        other_side
-        and re.search(
-            r"\b(?:should|must|needs? to|ought|has to|have to)\b", norm[said.start : said.end]
+    if (
+        said.cue_kind == "urge"
+        or (other_side and _wishes(said))
+        or (
+            other_side
+            and re.search(
+                r"\b(?:should|must|needs? to|ought|has to|have to)\b", norm[said.start : said.end]
+            )
         )
     ):
         return OfferDraft(kind="demand", offeror=speaker, gives=[], gets=[leg], strength=level)
@@ -267,6 +271,11 @@ def _single(  # noqa: PLR0911 - one branch a rule of grammar
     return OfferDraft(
         kind=kinds[level], offeror=speaker, gives=[leg], strength=level, condition=condition
     )
+
+
+def _wishes(said: Said) -> bool:
+    """Whether the reporting word hopes for something: of the other side, that is a demand."""
+    return said.cue is not None and said.cue.token.lower_.startswith(("hop", "want", "wish"))
 
 
 def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
