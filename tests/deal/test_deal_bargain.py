@@ -53,7 +53,7 @@ def test_refining_is_never_worse_than_the_grid(seed, parties):
 
 @pytest.mark.parametrize("seed", [*range(12), 156, 5026])
 def test_refined_solutions_are_at_least_as_good_as_a_fine_brute_force(seed):
-    """The search is local: these games are fixed, two of them once caught it in a poorer optimum."""
+    """The search is local, so the games are fixed; two once caught it in a poorer optimum."""
     runs, stakes = random_game(seed, parties=2 + seed % 2)
     deals = bargain(runs, stakes)
     fine = grid((tuple(np.linspace(0, 1, 21)),) * 3)
@@ -63,7 +63,7 @@ def test_refined_solutions_are_at_least_as_good_as_a_fine_brute_force(seed):
     if not deals.exists or not (gains > 1e-6).all(axis=1).any():
         pytest.skip("no deal in this game")
     product = np.prod(np.maximum(gains, 0), axis=1).max()
-    # The ideal point of Kalai-Smorodinsky is refined too, so its shares are compared with some room.
+    # The ideal point of Kalai-Smorodinsky is refined too, so its shares get some room.
     assert np.prod(central(deals.nash)) >= product * 0.999
     assert (central(deals.kalai_smorodinsky) / top).min() >= (gains / top).min(axis=1).max() - 0.03
     assert central(deals.equal_gains).min() >= gains.min(axis=1).max() * 0.999

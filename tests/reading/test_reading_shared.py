@@ -5,10 +5,18 @@ import json
 from types import ModuleType
 
 import pytest
+from reading_cases import SHARED
 
 from detente.reading import read
 
 pytestmark = pytest.mark.shared
+
+
+@pytest.fixture(scope="module")
+def shared_reading():
+    if not SHARED.is_dir():
+        pytest.skip("shared/reading is not beside this checkout")
+    return SHARED
 
 
 def _load(path) -> ModuleType:
