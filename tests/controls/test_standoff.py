@@ -85,7 +85,7 @@ def test_file_round_trip(tmp_path, london):
     ("change", "words"),
     [
         (("bound = 1.0", "bound = 1.5"), "field controls.1.bound"),
-        (("imposer", "imposr"), "field controls.1.imposer"),
+        (("imposer", "imposr"), "field controls.1.imposr: no such field"),
         (("format = ", "formal = "), "field formal: no such field"),
         (("on = 2025", 'on = "x" #'), "field on"),
         (('name = "London"', "name = "), "not valid TOML"),

@@ -159,12 +159,12 @@ def test_acceptance_share_counts_the_draws():
         stakes=(Stake(party="A", control="C0", security=Range(low=0.0, central=0.5, high=2.0)),)
     )
     deals = bargain(runs, stakes, levels=(0, 1), rules=Rules(draws=4000))
-    # triangular(0, .5, 2): P(X > 1) = (2-1)^2 / (2 * 1.5) = 1/3
-    assert deals.share_of_draws == pytest.approx(2 / 3, abs=1e-3)
-    assert deals.nash.accepted_share == pytest.approx(2 / 3, abs=1e-3)
+    # two-piece triangular (0, .5, 2): P(X > 1) = ((2 - 1) / 1.5)^2 / 2 = 2/9
+    assert deals.share_of_draws == pytest.approx(7 / 9, abs=1e-3)
+    assert deals.nash.accepted_share == pytest.approx(7 / 9, abs=1e-3)
     gain = deals.nash.gains["A"]
-    assert gain.low == pytest.approx(1 - (2 - (0.05 * 3) ** 0.5), abs=5e-3)
-    assert gain.high == pytest.approx(1 - 0.05**0.5, abs=5e-3)
+    assert gain.low == pytest.approx(1 - (2 - 1.5 * 0.1**0.5), abs=5e-3)
+    assert gain.high == pytest.approx(1 - 0.5 * 0.1**0.5, abs=5e-3)
     assert list(deals.nash.gains["B"].to_payload().values()) == pytest.approx([1.0] * 3)
 
 
@@ -199,8 +199,8 @@ def test_no_deal_at_central_values_names_the_package_most_draws_accept():
     deals = bargain(runs, stakes, levels=(0, 1), rules=Rules(draws=500))
     assert not deals.exists
     assert deals.likeliest.easings == {"C0": 1.0, "C1": 1.0}
-    # Each accepts with P(X < 1) = .8 ** 2 / (2.8 * 1); they are drawn apart.
-    assert deals.share_of_draws == pytest.approx((0.64 / 2.8) ** 2, abs=0.025)
+    # Each accepts with P(X < 1) = ((1 - .2) / (1.2 - .2)) ** 2 / 2; they are drawn apart.
+    assert deals.share_of_draws == pytest.approx(0.32**2, abs=0.03)
     assert deals.likeliest.accepted_share == deals.share_of_draws
     assert deals.notes[1].startswith(
         "The package that is a deal in the most draws: A lifts C0; B lifts C1. Gains"

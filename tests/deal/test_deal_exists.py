@@ -93,17 +93,17 @@ def test_never_acceptable_is_threshold_zero_that_does_not_hold():
 
 def test_map_agrees_with_solving_again():
     runs, stakes = toy()
-    deals = bargain(runs, stakes)
-    chart = deals.map
+    asked = {"USA": 2.0, "CHN": 2.0}
+    chart = bargain(runs, dataclasses.replace(stakes, reservation=asked)).map
     assert {chart.x_party, chart.y_party} == {"USA", "CHN"}
     packages = grid(((0, 0.25, 0.5, 0.75, 1),) * 5)
     x, y = runs.controls.index(chart.x_control), runs.controls.index(chart.y_control)
-    both = packages[(packages[:, x] == 1) & (packages[:, y] == 1)]
+    both = packages[(packages[:, x] > 0) & (packages[:, y] > 0)]
     for row, column in [(0, 0), (5, 5), (12, 19), (12, 17), (19, 4), (19, 6), (24, 24), (17, 10)]:
         changed = with_value(stakes, chart.x_control, chart.x_values[column])
         changed = with_value(changed, chart.y_control, chart.y_values[row])
         utility = brute_utility(runs, changed, both)
-        assert chart.exists[row, column] == (utility >= -1e-9).all(axis=1).any()
+        assert chart.exists[row, column] == (utility >= 2.0 - 1e-9).all(axis=1).any()
     assert 0 < chart.exists.mean() < 1
 
 
@@ -111,9 +111,12 @@ def test_map_of_one_owner_uses_two_of_its_values_and_one_control_has_none():
     runs = losses([[1.0, 1.0], [1.0, 2.0]], owners=["A", "A"], parties=("A", "B"))
     chart = bargain(runs, Stakes()).map
     assert (chart.x_party, chart.y_party) == ("A", "A")
-    # A gains 1 by each; both lifted are fine while the two values sum to 2 or less.
-    total = chart.x_values[None, :] + chart.y_values[:, None]
-    assert (chart.exists == (total <= 2 + 1e-9)).all()
+    # A gains 1 by each in proportion: easing x and y (a quarter at least) pays while
+    # x (1 - its value) + y (1 - its value) >= 0 for some x, y from 1/4 to 1.
+    one, two = 1 - chart.x_values[None, :], 1 - chart.y_values[:, None]
+    best = np.maximum(one, one / 4) + np.maximum(two, two / 4)
+    assert (chart.exists == (best >= -1e-9)).all()
+    assert 0 < chart.exists.mean() < 1
     single = losses([[1.0, 1.0]], owners=["A"], parties=("A", "B"))
     deals = bargain(single, Stakes())
     assert deals.map is None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from detente._errors import DealError
 from detente.deal import Game, Goal, LossSurface, Range, choose_levels, climb, grid
-from detente.deal._range import quantile_range, triangular
+from detente.deal._range import quantile_range
 from detente.deal._words import deal_words, join, money, package_words
 
 
@@ -27,21 +27,6 @@ def test_levels_coarsen_until_they_fit():
     assert choose_levels(ones, None, 20)[0] == (0.0, 1.0)
     with pytest.raises(DealError, match=r"16 packages .* more than 15: use fewer levels"):
         choose_levels(ones, None, 15)
-
-
-@given(
-    low=st.floats(0, 5), up=st.floats(0, 5), more=st.floats(0, 5), seed=st.integers(0, 2**32 - 1)
-)
-@settings(max_examples=50, deadline=None)
-def test_triangular_draws_have_the_range_and_the_mean(low, up, more, seed):
-    one = Range(low=low, central=low + up, high=low + up + more)
-    uniform = (np.arange(2000) + np.random.default_rng(seed).random(2000)) / 2000
-    drawn = triangular([one], uniform[:, None])[:, 0]
-    assert drawn.min() >= low - 1e-12
-    assert drawn.max() <= one.high + 1e-12
-    mean = (one.low + one.central + one.high) / 3
-    assert drawn.mean() == pytest.approx(mean, abs=1e-3 * (1 + one.high - low))
-    assert (np.diff(drawn) >= -1e-12).all()
 
 
 def test_central_stays_inside_the_quantiles():

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from detente._version import __version__
 from detente.brief._checks import sense_checks
 from detente.brief._sources import assumption_rows, source_rows
-from detente.controls import Origin, Range, Standoff
+from detente.controls import Origin, Range, Standoff, with_article
 from detente.deal import Deals
 from detente.impact import GoodClock, Impact, Loss
 from detente.reading import Reading
@@ -121,6 +121,7 @@ def _origin(origin: Origin) -> dict[str, Any]:
 
 
 def _standoff(standoff: Standoff) -> dict[str, Any]:
+    names = {p.party: with_article(p.name) for p in standoff.parties}
     return {
         "name": standoff.name,
         "on": standoff.on.isoformat(),
@@ -155,7 +156,7 @@ def _standoff(standoff: Standoff) -> dict[str, Any]:
             for m in standoff.mandates
         ],
         "sequence": [
-            {"words": _step_words(s.first, s.relation, s.second), "from": _origin(s.origin)}
+            {"words": _step_words(s.first, s.relation, s.second, names), "from": _origin(s.origin)}
             for s in standoff.sequence
         ],
         "clock": [
@@ -170,14 +171,21 @@ def _standoff(standoff: Standoff) -> dict[str, Any]:
     }
 
 
-def _step_words(first: str, relation: str, second: str) -> str:
+def _step_words(first: str, relation: str, second: str, names: dict[str, str]) -> str:
     joined = {
         "before": "comes before",
         "immediately_before": "is followed at once by",
         "follows_from": "brings about",
         "concurrent_unordered": "goes together, in no stated order, with",
     }
-    return f"{first} {joined.get(relation, relation)} {second}"
+    one, two = (_event_words(event, names) for event in (first, second))
+    return f"{one} {joined.get(relation, relation)} {two}"
+
+
+def _event_words(event: str, names: dict[str, str]) -> str:
+    """An event of the reading as a phrase: "USA: ease" is a move by a party."""
+    party, colon, move = event.partition(": ")
+    return f"“{move}” by {names[party]}" if colon and party in names else f"“{event}”"
 
 
 def _loss(loss: Loss, impact: Impact) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from cyclopts.exceptions import CycloptsError
 
 from detente._errors import DetenteError
 from detente._version import __version__
-from detente.cli import _brief, _controls, _data, _deal, _read, _simulate, _standoff
+from detente.cli import _brief, _controls, _data, _deal, _read, _serve, _simulate, _standoff
 
 __all__ = ["build_app", "main"]
 
@@ -32,6 +32,7 @@ def build_app() -> App:
     app.command(_controls.controls)
     app.command(_simulate.simulate)
     app.command(_deal.deal)
+    app.command(_serve.serve)
     data = App(name="data", help="Look after the facts tables.")
     data.command(_data.check)
     app.command(data)

@@ -31,13 +31,14 @@ def controls(
     from rich.console import Console
     from rich.table import Column, Table
 
-    from detente.controls import Register, Status
+    from detente.controls import LISTED, Register, control_row
 
     day = on_date(on)
-    shown = (Status.IN_FORCE, Status.SUSPENDED, Status.ANNOUNCED, Status.UNKNOWN)
-    found = Register.load().query(on=day, statuses=shown, imposer=imposer, target=target, good=good)
+    found = Register.load().query(
+        on=day, statuses=LISTED, imposer=imposer, target=target, good=good
+    )
     if json:
-        print_json([_row(control, day) for control in found])
+        print_json([control_row(control, day) for control in found])
         return
     table = Table(
         Column("id", no_wrap=True), "status", "effective", "imposer", "targets", "goods", "name"
@@ -55,35 +56,3 @@ def controls(
     console = Console()
     console.print(table)
     console.print(f"{len(found)} controls" + (f" on {day}" if day else ""), highlight=False)
-
-
-def _row(control: object, day: object) -> dict[str, object]:
-    import datetime as dt
-
-    from detente.controls import Control
-
-    assert isinstance(control, Control)  # noqa: S101 - narrows the type
-    dates = ("announced", "effective", "suspended", "resumed", "lifted", "expires", "last_known")
-    row: dict[str, object] = {
-        "id": control.id,
-        "name": control.name,
-        "imposer": control.imposer,
-        "targets": list(control.targets),
-        "goods": list(control.goods),
-        "instrument": control.instrument,
-        "entities": list(control.entities),
-        "legal_source": control.legal_source,
-        "source": control.source,
-    }
-    for name in dates:
-        value = getattr(control, name)
-        row[name] = value.isoformat() if value else None
-    if isinstance(day, dt.date):
-        row["status"] = str(control.status(day))
-        targets = {p.target for p in control.path if p.target != "*"} | (
-            set(control.targets) - {"ALL"}
-        )
-        row["intensity"] = {
-            target: control.intensity(day, target).as_dict() for target in sorted(targets)
-        }
-    return row

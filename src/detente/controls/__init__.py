@@ -3,6 +3,7 @@
 from detente.controls._control import Control, IntensityPoint, Range, Status
 from detente.controls._naming import in_sentence, with_article
 from detente.controls._register import Register
+from detente.controls._rows import LISTED, control_row
 from detente.controls._standoff import (
     ClockMark,
     Figure,
@@ -17,6 +18,7 @@ from detente.controls._standoff import (
 )
 
 __all__ = [
+    "LISTED",
     "ClockMark",
     "Control",
     "Figure",
@@ -32,6 +34,7 @@ __all__ = [
     "Status",
     "Step",
     "TabledControl",
+    "control_row",
     "in_sentence",
     "with_article",
 ]

@@ -129,9 +129,17 @@ def bargain(
         kalai_smorodinsky=solved.get("kalai-smorodinsky"),
         equal_gains=solved.get("equal-gains"),
         exists_if=tuple(_exists_if(game, one, words) for one in found),
-        map=deal_map(game, packages, found, words),
+        map=deal_map(game, packages, found, words, traded=_traded(game, solved)),
         notes=_notes(table, rules, likely),
     )
+
+
+def _traded(game: Game, solved: Mapping[str, Package]) -> frozenset[int]:
+    """Positions of the controls that the Nash package eases."""
+    nash = solved.get("nash")
+    if nash is None:
+        return frozenset()
+    return frozenset(k for k, name in enumerate(game.controls) if nash.easings[name] > 0)
 
 
 def _weights(game: Game, rules: Rules) -> Array:

@@ -96,7 +96,7 @@ class ExistsIf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealMap:
-    """Where in the plane of two security values a deal exists that lifts both controls.
+    """Where in the plane of two security values a deal exists that eases both controls.
 
     Parameters
     ----------
@@ -198,7 +198,12 @@ def _largest(
 
 
 def deal_map(
-    game: Game, packages: Array, found: tuple[Threshold, ...], names: Mapping[str, str]
+    game: Game,
+    packages: Array,
+    found: tuple[Threshold, ...],
+    names: Mapping[str, str],
+    *,
+    traded: frozenset[int] = frozenset(),
 ) -> DealMap | None:
     """Return the map for the two most decisive security values, or None with fewer than two.
 
@@ -212,22 +217,29 @@ def deal_map(
         The thresholds.
     names
         Words for ids.
+    traded
+        Positions of the controls that the solution eases; they come first.
 
     Notes
     -----
     Decisive is the value whose threshold is nearest to what is assumed, in widths of the assumed
     range; one value per party where two parties have controls.
     """
-    ranked = sorted(found, key=lambda one: (_distance(game, one), game.controls[one.control]))
+    ranked = sorted(
+        found,
+        key=lambda one: (
+            one.control not in traded,
+            _distance(game, one),
+            game.controls[one.control],
+        ),
+    )
     if len(ranked) < 2:
         return None
     x = ranked[0]
     y = next((one for one in ranked if one.party != x.party), ranked[1])
     x, y = sorted((x, y), key=lambda one: one.party)
     x_values, y_values = (_axis(game, one) for one in (x, y))
-    both = (packages[:, x.control] >= game.bounds[x.control]) & (
-        packages[:, y.control] >= game.bounds[y.control]
-    )
+    both = (packages[:, x.control] > 0) & (packages[:, y.control] > 0)
     some = packages[both]
     utility = game.utility(some)
     room = utility - game.floor + game.tolerance
@@ -251,19 +263,19 @@ def deal_map(
         exists=exists,
         x_assumed=x_own,
         y_assumed=y_own,
-        words=map_words(*said),
+        words=map_words(*said, least=float(packages[packages > 0].min(initial=1.0))),
     )
 
 
 def _distance(game: Game, one: Threshold) -> float:
     assumed = game.stakes[one.control].security
     width = max(assumed.high - assumed.low, 1e-9 + 0.1 * abs(assumed.central))
-    return abs(one.full - assumed.central) / width
+    return abs(one.partial - assumed.central) / width
 
 
 def _axis(game: Game, one: Threshold) -> Array:
     assumed = game.stakes[one.control].security
-    top = max(1.25 * assumed.high, 1.25 * one.full, 1e-6)
-    if one.full > 4 * assumed.high > 0:
+    top = max(1.25 * assumed.high, 1.25 * one.partial, 1e-6)
+    if one.partial > 4 * assumed.high > 0:
         top = 4 * assumed.high
     return np.linspace(0.0, top, _MAP_POINTS)

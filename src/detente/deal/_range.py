@@ -8,7 +8,7 @@ import numpy as np
 from detente._errors import DealError
 from detente.deal._runs import Array
 
-__all__ = ["Range", "quantile_range", "triangular"]
+__all__ = ["Range", "quantile_range"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,34 +70,3 @@ def quantile_range(draws: Array, central: float) -> Range:
     """
     low, high = (float(value) for value in np.quantile(draws, (0.05, 0.95)))
     return Range(low=min(low, central), central=central, high=max(high, central))
-
-
-def triangular(ranges: list[Range], uniform: Array) -> Array:
-    """Return triangular draws by the inverse distribution function.
-
-    Parameters
-    ----------
-    ranges
-        One range per column; a range without width gives its value.
-    uniform
-        Uniform numbers, shape (draws, columns) [share].
-
-    Returns
-    -------
-    Array
-        Draws, shape (draws, columns) [the quantity's unit].
-
-    Notes
-    -----
-    With ``w = high - low`` and ``c = (central - low) / w``:
-    ``x = low + sqrt(u w (central - low))`` for ``u < c``, else
-    ``x = high - sqrt((1 - u) w (high - central))``.
-    """
-    low, mode, high = (
-        np.array([getattr(one, name) for one in ranges], dtype=float)
-        for name in ("low", "central", "high")
-    )
-    width = high - low
-    rising = low + np.sqrt(uniform * width * (mode - low))
-    falling = high - np.sqrt((1 - uniform) * width * (high - mode))
-    return np.asarray(np.where(uniform * width < mode - low, rising, falling))

@@ -1,15 +1,17 @@
 """Utilities of packages: linear in everything once the features of a package are known."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from detente.deal._range import Range, triangular
+from detente.deal._range import Range
 from detente.deal._runs import Array, Flags, Runs
 from detente.deal._shape import products
 from detente.deal._stakes import SideIssue, Stake, Stakes
 from detente.deal._surface import LossSurface
+from detente.impact import two_piece
 
 __all__ = ["Game"]
 
@@ -252,5 +254,7 @@ def _draw_values(
     keys = sorted(columns)
     strata = np.stack([rng.permutation(count) for _ in keys], axis=1)
     uniform = (strata + rng.random((count, len(keys)))) / count
-    drawn = triangular([columns[key] for key in keys], uniform)
-    return {key: drawn[:, column] for column, key in enumerate(keys)}
+    return {
+        key: two_piece(uniform[:, column], *dataclasses.astuple(columns[key]))
+        for column, key in enumerate(keys)
+    }

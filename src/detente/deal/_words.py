@@ -174,17 +174,19 @@ def threshold_words(
     return f"{said} {tail} deals that leave it as it is."
 
 
-def map_words(x: tuple[str, str], y: tuple[str, str]) -> str:
+def map_words(x: tuple[str, str], y: tuple[str, str], *, least: float) -> str:
     """Say what the map of two security values shows.
 
     Parameters
     ----------
     x, y
         Words for the party and the control on each axis.
+    least
+        Smallest easing that counts [share].
     """
     return (
-        f"Pairs of values, of keeping {x[1]} to {x[0]} and {y[1]} to {y[0]}, for which a deal that "
-        "eases both up to their red lines suits all; every other value is central."
+        f"Pairs of values, of keeping {x[1]} to {x[0]} and {y[1]} to {y[0]}, for which some deal "
+        f"that eases both by {_percent(least)} or more suits all; every other value is central."
     )
 
 

@@ -1,6 +1,7 @@
 """The cost of controls: the goods layer and the economy, in batches of scenarios and draws."""
 
 from detente.impact._batch import Batch, Progress, Scenario, Study
+from detente.impact._draws import two_piece
 from detente.impact._impact import Driver, GoodClock, Impact, Loss
 from detente.impact._runs import LossRuns, loss_runs
 from detente.impact._simulate import simulate
@@ -17,4 +18,5 @@ __all__ = [
     "Study",
     "loss_runs",
     "simulate",
+    "two_piece",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente.controls import Range, Standoff
+from detente.controls import Range, Standoff, with_article
 from detente.impact._batch import Batch, Study
 from detente.impact._goods_model import UNCERTAIN_KINDS
 
@@ -237,9 +237,7 @@ class Impact:
         """
         rows: list[tuple[str, str, Range | None]] = []
         for clock in self.clocks():
-            days = np.where(
-                np.isnan(clock.first_shortage), self.study.days, clock.first_shortage
-            )
+            days = np.where(np.isnan(clock.first_shortage), self.study.days, clock.first_shortage)
             known = None if np.isnan(clock.first_shortage[0]) else spread(days)
             rows.append((clock.party, clock.good, known))
         return rows
@@ -303,8 +301,8 @@ class Impact:
         """
         others = [p for p in self.parties if p != party and f"by {p}" in self.scenarios]
         if not others or f"by {party}" not in self.scenarios:
-            return None, "only one side has controls on the table"
-        name = {p.party: p.name for p in self.standoff.parties}
+            return None, "Only one side has controls on the table, so leverage cannot pass"
+        name = {p.party: with_article(p.name) for p in self.standoff.parties}
         on_me = sum(
             np.array([m.central for m in self.loss(party, f"by {o}").by_month]) for o in others
         )
@@ -317,9 +315,10 @@ class Impact:
         if turned.size:
             month = int(turned[0]) + 1
             side = rival if ahead[month - 1] else name[party]
-            return month, f"in month {month} the greater pressure moves: leverage passes to {side}"
+            return month, f"In month {month} the greater pressure moves: leverage passes to {side}"
         side, weak = (rival, name[party]) if ahead[0] else (name[party], rival)
-        return None, f"{side} holds the leverage throughout: {weak} loses more in every month"
+        words = f"{side} holds the leverage throughout: {weak} loses more in every month"
+        return None, words[:1].upper() + words[1:]
 
     def rows(self, party: str) -> list[int]:
         """Positions of a party's regions in the world."""

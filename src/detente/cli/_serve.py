@@ -1,0 +1,57 @@
+"""``detente serve``: the page."""
+
+from detente._errors import DetenteError
+
+__all__ = ["serve"]
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    name: tuple[str, ...] = (),
+    token: str | None = None,
+    draws: int = 32,
+    days: int = 180,
+    seed: int = 0,
+) -> None:
+    """Open the page: paste an article, get its brief; look through the register.
+
+    Parameters
+    ----------
+    host
+        Address to listen on; beyond this machine only with a token.
+    port
+        Port; 0 for any that is free.
+    name
+        A further name under which browsers reach it, such as that of a proxy.
+    token
+        Secret that a browser has to show; made and printed if the host needs one.
+    draws
+        Draws of the uncertain inputs, for the ranges.
+    days
+        How far ahead to look [day].
+    seed
+        Same seed, same numbers.
+    """
+    import contextlib
+    import importlib.util
+    import sys
+
+    missing = [word for word in ("starlette", "uvicorn") if not importlib.util.find_spec(word)]
+    if missing:
+        raise DetenteError(f"the page needs {' and '.join(missing)}: install detente[page]")
+    if not 1 <= draws <= 1000:
+        raise DetenteError(f"--draws {draws}: give a number from 1 to 1000")
+    if not 31 <= days <= 730:
+        raise DetenteError(f"--days {days}: give a number from 31 to 730")
+    from detente import page
+
+    def ready(url: str) -> None:
+        sys.stdout.write(f"The page is at {url} (stop it with Ctrl-C)\n")
+        sys.stdout.flush()
+
+    bound = page.listen(host, port)
+    settings = page.Settings(token=token, draws=draws, days=days, seed=seed)
+    with bound, contextlib.suppress(KeyboardInterrupt):
+        page.serve(bound, settings, host=host, names=name, ready=ready)

@@ -1,0 +1,54 @@
+"""A control as one row of JSON, for the command and for the page."""
+
+import datetime as dt
+
+from detente.controls._control import Control, Status
+
+__all__ = ["LISTED", "control_row"]
+
+LISTED = (Status.IN_FORCE, Status.SUSPENDED, Status.ANNOUNCED, Status.UNKNOWN)
+"""What a list of the controls on a day shows: all but lifted and not yet announced."""
+
+_DATES = ("announced", "effective", "suspended", "resumed", "lifted", "expires", "last_known")
+
+
+def control_row(control: Control, on: dt.date | None = None) -> dict[str, object]:
+    """Write a control as a JSON object.
+
+    Parameters
+    ----------
+    control
+        The control.
+    on
+        Add its status and intensity on this day.
+
+    Examples
+    --------
+    >>> from detente.controls import Register
+    >>> row = control_row(Register.load().get("CN-2025-18"), dt.date(2025, 6, 10))
+    >>> row["imposer"], row["status"]
+    ('CHN', 'in force')
+    """
+    row: dict[str, object] = {
+        "id": control.id,
+        "name": control.name,
+        "imposer": control.imposer,
+        "targets": list(control.targets),
+        "goods": list(control.goods),
+        "instrument": control.instrument,
+        "entities": list(control.entities),
+        "legal_source": control.legal_source,
+        "source": control.source,
+    }
+    for name in _DATES:
+        value = getattr(control, name)
+        row[name] = value.isoformat() if value else None
+    if on is not None:
+        row["status"] = str(control.status(on))
+        targets = {p.target for p in control.path if p.target != "*"} | (
+            set(control.targets) - {"ALL"}
+        )
+        row["intensity"] = {
+            target: control.intensity(on, target).as_dict() for target in sorted(targets)
+        }
+    return row

@@ -1,0 +1,230 @@
+"""The page as an ASGI application: what is at which address."""
+
+import contextlib
+import re
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from detente._errors import DetenteError
+from detente.page._desk import Desk, DeskFullError, Job, Pages, State
+from detente.page._form import Field, parse_form, read_body
+from detente.page._pages import message_page, render, with_bar
+from detente.page._register import Query, day_of, find, register_context
+from detente.page._settings import Settings
+from detente.page._shield import SafeHeaders, SameOrigin, TokenGate
+from detente.page._work import STAGES, Article, brief_work, example
+
+__all__ = ["create_app"]
+
+SEE_OTHER = 303
+FULL = "Several briefs are being made already. Wait a minute, then go back and send it again."
+GONE = "There is no such brief here, or no longer: the last ones are kept while the page runs."
+
+
+def create_app(settings: Settings, *, desk: Desk | None = None) -> ASGIApp:
+    """Build the page.
+
+    Parameters
+    ----------
+    settings
+        Names it answers to, token, and how briefs are made.
+    desk
+        Where briefs are made; a new one if None. It is closed when the server stops.
+
+    Returns
+    -------
+    ASGIApp
+        For uvicorn or another ASGI server.
+    """
+    views = _Views(settings, desk or Desk())
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        views.desk.close()
+
+    app: ASGIApp = Starlette(
+        routes=[
+            Route("/", views.home),
+            Route("/brief", views.make, methods=["POST"]),
+            Route("/jobs/{job}", views.job),
+            Route("/jobs/{job}/cancel", views.cancel, methods=["POST"]),
+            Route("/briefs/{job}.json", views.brief_json),
+            Route("/briefs/{job}.html", views.brief_file),
+            Route("/briefs/{job}", views.brief),
+            Route("/controls", views.controls),
+            Route("/api/controls", views.controls_json),
+            Route("/favicon.ico", lambda _request: Response(status_code=204)),
+        ],
+        exception_handlers={HTTPException: _refused, DetenteError: _mendable, Exception: _fault},
+        lifespan=lifespan,
+    )
+    if settings.token is not None:
+        app = TokenGate(app, settings.token)
+    app = SameOrigin(app)
+    app = TrustedHostMiddleware(app, allowed_hosts=list(settings.names), www_redirect=False)
+    return SafeHeaders(app)
+
+
+class _Views:
+    """What answers at each address."""
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        self.settings, self.desk = settings, desk
+
+    def home(self, _request: Request) -> Response:
+        return _home()
+
+    async def make(self, request: Request) -> Response:
+        settings = self.settings
+        body = await read_body(
+            request, largest=settings.largest_body, seconds=settings.body_seconds
+        )
+        form = parse_form(request.headers.get("content-type", ""), body)
+        try:
+            article = _article(form)
+        except DetenteError as error:
+            return _home(error=str(error), form=form)
+        try:
+            job = self.desk.submit(article.name, brief_work(article, settings))
+        except DeskFullError:
+            raise HTTPException(503, FULL, headers={"Retry-After": "60"}) from None
+        return RedirectResponse(f"/jobs/{job}", SEE_OTHER)
+
+    def job(self, request: Request) -> Response:
+        job = self._find(request)
+        if job.state is State.DONE:
+            return RedirectResponse(f"/briefs/{job.id}", SEE_OTHER)
+        going = job.state in {State.WAITING, State.RUNNING, State.STOPPING}
+        return render(
+            "job",
+            {
+                "title": job.name,
+                "job": job,
+                "going": going,
+                "stages": STAGES,
+                "error": _in_words_of_the_page(job.error),
+                "refresh": "1" if going else None,
+            },
+        )
+
+    def cancel(self, request: Request) -> Response:
+        if not self.desk.cancel(request.path_params["job"]):
+            raise HTTPException(404, GONE)
+        return RedirectResponse(f"/jobs/{request.path_params['job']}", SEE_OTHER)
+
+    def brief(self, request: Request) -> Response:
+        job, pages = self._finished(request)
+        return Response(with_bar(pages.html, job.id), media_type="text/html")
+
+    def brief_file(self, request: Request) -> Response:
+        job, pages = self._finished(request)
+        stem = re.sub(r"[^A-Za-z0-9-]+", "-", job.name.rpartition(".")[0] or job.name).strip("-")
+        name = f"brief-{stem[:60] or 'article'}.html"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(pages.html, media_type="text/html", headers=headers)
+
+    def brief_json(self, request: Request) -> Response:
+        return Response(self._finished(request)[1].json, media_type="application/json")
+
+    def controls(self, request: Request) -> Response:
+        return render("controls", register_context(Query.read(request.query_params)))
+
+    def controls_json(self, request: Request) -> Response:
+        from detente.controls import control_row  # noqa: PLC0415 - tables load when asked for
+
+        query = Query.read(request.query_params)
+        return JSONResponse([control_row(control, query.on) for control in find(query)])
+
+    def _find(self, request: Request) -> Job:
+        job = self.desk.get(request.path_params["job"])
+        if job is None:
+            raise HTTPException(404, GONE)
+        return job
+
+    def _finished(self, request: Request) -> tuple[Job, Pages]:
+        job = self._find(request)
+        if job.pages is None:
+            raise HTTPException(404, GONE)
+        return job, job.pages
+
+
+def _article(form: dict[str, Field]) -> Article:
+    """The article of a form: the example, a file, or text."""
+    empty = Field(data=b"")
+    on = day_of(form.get("on", empty).text)
+    if form.get("use", empty).text == "example":
+        return example(on)
+    upload, pasted = form.get("file", empty), form.get("article", empty).text
+    if upload.data and pasted.strip():
+        raise DetenteError("there is a text and a file; give one of them")
+    if upload.data:
+        return Article(name=_file_name(upload.filename), data=upload.data, on=on)
+    if not pasted.strip():
+        raise DetenteError("there is no article; paste its text, or choose a file")
+    return Article(name="pasted text", data=pasted.encode("utf-8"), on=on)
+
+
+def _file_name(given: str) -> str:
+    last = re.split(r"[/\\]", given)[-1]
+    return "".join(char for char in last if char.isprintable()).strip()[:80] or "uploaded file"
+
+
+def _home(*, error: str = "", form: dict[str, Field] | None = None) -> Response:
+    form = form or {}
+    empty = Field(data=b"")
+    return render(
+        "home",
+        {
+            "title": "",
+            "error": error,
+            "article": form.get("article", empty).text,
+            "on": form.get("on", empty).text[:40],
+        },
+        status=400 if error else 200,
+    )
+
+
+def _in_words_of_the_page(message: str) -> str:
+    """An option of the command is a field of the form here."""
+    return message.replace("pass --on YYYY-MM-DD", "go back and fill in the field “As of”")
+
+
+def _wants_json(request: Request) -> bool:
+    return request.url.path.startswith("/api/") or request.url.path.endswith(".json")
+
+
+def _answer(
+    request: Request, status: int, message: str, headers: dict[str, str] | None = None
+) -> Response:
+    if _wants_json(request):
+        return JSONResponse({"error": message}, status_code=status, headers=headers)
+    return message_page(status, message, headers=headers)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    known = {
+        HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that kind of request.",
+    }
+    status, message = HTTPStatus(error.status_code), error.detail
+    if message == status.phrase:
+        message = known.get(status, message)
+    return _answer(request, status, message, dict(error.headers or {}))
+
+
+def _mendable(request: Request, error: Exception) -> Response:
+    return _answer(request, 400, " ".join(str(error).split()))
+
+
+def _fault(request: Request, _error: Exception) -> Response:
+    return _answer(request, 500, "A fault in détente itself; the terminal where it runs says more.")

@@ -1,0 +1,114 @@
+"""The pages as HTML: templates with everything escaped, in the look of the brief."""
+
+import functools
+from collections.abc import Mapping
+from http import HTTPStatus
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import HTMLResponse
+
+from detente._version import __version__
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["message_page", "render", "with_bar"]
+
+_TOP = '<header class="top">'
+
+
+@functools.cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - start-up time
+
+    environment = Environment(
+        loader=PackageLoader("detente.page", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["version"] = __version__
+    return environment
+
+
+@functools.cache
+def _style() -> str:
+    """The brief's own palette and style sheet, then what only the page needs."""
+    from markupsafe import Markup  # noqa: PLC0415 - start-up time
+
+    from detente.brief.charts import palette_css  # noqa: PLC0415 - start-up time
+
+    sheets = (("brief", "brief.css"), ("page", "page.css"))
+    texts = [
+        (resources.files("detente") / package / "templates" / name).read_text(encoding="utf-8")
+        for package, name in sheets
+    ]
+    return Markup("\n").join([Markup(text) for text in (palette_css(), *texts)])  # noqa: S704 - our own
+
+
+def render(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Render a template.
+
+    Parameters
+    ----------
+    template
+        Its name, without ``.html.j2``.
+    context
+        What it shows.
+    status
+        HTTP status of the answer.
+    headers
+        Further headers of the answer.
+    """
+    page = _environment().get_template(f"{template}.html.j2")
+    text = page.render({"style": _style(), "refresh": None, **context})
+    # what UTF-8 cannot hold (lone surrogates) must not stop an answer
+    return HTMLResponse(text.encode("utf-8", "replace"), status_code=status, headers=headers)
+
+
+def message_page(
+    status: int, message: str, *, onward: str = "", headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """One message on a page.
+
+    Parameters
+    ----------
+    status
+        HTTP status.
+    message
+        What to say.
+    onward
+        Address to move on to by itself.
+    headers
+        Further headers of the answer.
+    """
+    title = "Come in" if status == HTTPStatus.OK else HTTPStatus(status).phrase.capitalize()
+    context = {
+        "title": title,
+        "message": message,
+        "onward": onward or "/",
+        "refresh": f"0; url={onward}" if onward else None,
+    }
+    return render("message", context, status=status, headers=headers)
+
+
+def with_bar(html: str, job: str) -> str:
+    """Put a line of links above a brief; the brief itself stays as it is.
+
+    Parameters
+    ----------
+    html
+        The brief.
+    job
+        Its id.
+    """
+    bar = _environment().get_template("bar.html.j2").render(job=job)
+    return html.replace(_TOP, bar + _TOP, 1)

@@ -1,0 +1,160 @@
+"""The register as a table to filter, and as JSON."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from detente._errors import DetenteError
+
+if TYPE_CHECKING:
+    from detente.controls import Control
+
+__all__ = ["Query", "day_of", "find", "register_context"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What to look for in the register.
+
+    Parameters
+    ----------
+    on
+        Keep what is in force, suspended, announced or unknown on this day; all if None.
+    imposer, target
+        ISO3 codes.
+    good
+        Good id.
+    """
+
+    on: dt.date | None = None
+    imposer: str | None = None
+    target: str | None = None
+    good: str | None = None
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, str]) -> "Query":
+        """Take the query from an address; an empty field asks for nothing.
+
+        Raises
+        ------
+        DetenteError
+            If the day is not a date.
+        """
+        imposer, target, good = (
+            parameters.get(name, "").strip() or None for name in ("imposer", "target", "good")
+        )
+        return cls(on=day_of(parameters.get("on", "")), imposer=imposer, target=target, good=good)
+
+    def address(self) -> str:
+        """The query as part of an address."""
+        given = {
+            "on": self.on.isoformat() if self.on else "",
+            "imposer": self.imposer or "",
+            "target": self.target or "",
+            "good": self.good or "",
+        }
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+def day_of(text: str) -> dt.date | None:
+    """Read a date from a form.
+
+    Parameters
+    ----------
+    text
+        What was written; nothing is no date.
+
+    Raises
+    ------
+    DetenteError
+        If it is not a date, or none that the register could know about.
+
+    Examples
+    --------
+    >>> day_of(" 2025-06-10 ")
+    datetime.date(2025, 6, 10)
+    """
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise DetenteError(f"{text[:40]!r} is not a date; write YYYY-MM-DD") from None
+    if not dt.date(1990, 1, 1) <= day <= dt.date(2099, 12, 31):
+        raise DetenteError(f"{day} is too far away; give a day from 1990 to 2099")
+    return day
+
+
+def find(query: Query) -> "tuple[Control, ...]":
+    """Find controls.
+
+    Parameters
+    ----------
+    query
+        What to look for.
+
+    Raises
+    ------
+    UnknownCodeError
+        For a party or a good that no table knows.
+    """
+    from detente.controls import LISTED, Register  # noqa: PLC0415 - tables load when asked for
+
+    return Register.load().query(
+        on=query.on,
+        statuses=LISTED,
+        imposer=query.imposer,
+        target=query.target,
+        good=query.good,
+    )
+
+
+def register_context(query: Query) -> dict[str, object]:
+    """What the page of the register shows.
+
+    Parameters
+    ----------
+    query
+        What to look for.
+    """
+    from detente.controls import Register  # noqa: PLC0415 - tables load when asked for
+    from detente.facts import load_facts  # noqa: PLC0415
+
+    facts = load_facts()
+    parties = {row.iso3: row.name for row in facts.parties}
+    goods = {row.good: row.name for row in facts.goods}
+    sources = {row.id: row for row in facts.sources}
+    register = Register.load()
+    every = register.controls
+    imposers = sorted({control.imposer for control in every}, key=lambda c: parties.get(c, c))
+    targets = sorted(
+        {t for control in every for t in control.targets if t in register.known_parties},
+        key=lambda c: parties.get(c, c),
+    )
+    rows = [
+        {
+            "control": control,
+            "status": str(control.status(query.on)) if query.on else "",
+            "imposer": parties.get(control.imposer, control.imposer),
+            "targets": [
+                "all countries" if target == "ALL" else parties.get(target, target)
+                for target in control.targets
+            ],
+            "goods": [goods.get(good, good) for good in control.goods],
+            "source": sources.get(control.source),
+        }
+        for control in find(query)
+    ]
+    return {
+        "title": "Register of controls",
+        "query": query,
+        "address": query.address(),
+        "rows": rows,
+        "all": len(every),
+        "imposers": {code: parties.get(code, code) for code in imposers},
+        "targets": {code: parties.get(code, code) for code in targets},
+        "goods": dict(sorted(goods.items(), key=lambda item: item[1])),
+    }

@@ -1,0 +1,125 @@
+"""Listen, and answer until interrupted."""
+
+import ipaddress
+import secrets
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import uvicorn
+
+from detente._errors import DetenteError
+from detente.page._app import create_app
+from detente.page._settings import LOCAL_NAMES, Settings
+
+__all__ = ["listen", "serve"]
+
+MOST_CONNECTIONS = 64
+SHORTEST_TOKEN = 16
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Bind a socket.
+
+    Parameters
+    ----------
+    host
+        Address or name to listen on.
+    port
+        Port; 0 for any that is free.
+
+    Raises
+    ------
+    DetenteError
+        If the address is not known or the port is taken.
+    """
+    if not 0 <= port <= 65_535:
+        raise DetenteError(f"--port {port} is not a port; give a number up to 65535")
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or "not an address"
+        raise DetenteError(
+            f"cannot listen on {host}, port {port} ({why}); choose another --host or --port"
+        ) from None
+
+
+def is_loopback(bound: socket.socket) -> bool:
+    """Tell whether only this machine can reach a socket."""
+    return ipaddress.ip_address(bound.getsockname()[0].partition("%")[0]).is_loopback
+
+
+def secured(
+    settings: Settings, bound: socket.socket, host: str, names: Sequence[str] = ()
+) -> Settings:
+    """Settings with the names a socket answers to, and with a token where it needs one.
+
+    Parameters
+    ----------
+    settings
+        What was asked for.
+    bound
+        The socket.
+    host
+        What it was asked to listen on.
+    names
+        Further names under which browsers reach it.
+
+    Raises
+    ------
+    DetenteError
+        If the token is too short, or everybody would be let in.
+    """
+    if any("*" in name for name in names):
+        raise DetenteError("--name takes whole names, no *; give it once for each name")
+    if settings.token is not None and len(settings.token) < SHORTEST_TOKEN:
+        raise DetenteError(f"--token is too short; give at least {SHORTEST_TOKEN} characters")
+    address = bound.getsockname()[0]
+    own = (host, address, socket.gethostname()) if not is_loopback(bound) else (host, address)
+    bracketed = [f"[{name}]" for name in own if ":" in name]
+    allowed = dict.fromkeys(name.lower() for name in (*LOCAL_NAMES, *own, *bracketed, *names))
+    token = settings.token
+    if token is None and not is_loopback(bound):
+        token = secrets.token_urlsafe(24)
+    return replace(settings, names=tuple(allowed), token=token)
+
+
+def serve(
+    bound: socket.socket,
+    settings: Settings,
+    *,
+    host: str = "127.0.0.1",
+    names: Sequence[str] = (),
+    ready: Callable[[str], None],
+) -> None:
+    """Answer on a socket until interrupted.
+
+    Parameters
+    ----------
+    bound
+        Where; see `listen`.
+    settings
+        How briefs are made.
+    host
+        What the socket was asked to listen on.
+    names
+        Further names under which browsers reach it.
+    ready
+        Told the address to open.
+    """
+    settings = secured(settings, bound, host, names)
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{bound.getsockname()[1]}/"
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,  # addresses hold the token
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=3,
+    )
+    ready(url + (f"?token={settings.token}" if settings.token else ""))
+    uvicorn.Server(config).run(sockets=[bound])
