@@ -61,3 +61,13 @@ def test_unknown_codes_name_the_nearest(query):
 def test_unknown_id_is_a_known_error():
     with pytest.raises(DetenteError, match="CN-2025-18"):
         Register.load().get("CN-2025-19")
+
+
+def test_a_bloc_stands_for_its_members():
+    gas = Register.load().get("RU-2022-NordStream")
+    day = dt.date(2022, 9, 5)
+    assert gas.aims_at("DEU")
+    assert gas.aims_at("XEU")
+    assert not gas.aims_at("USA")
+    assert gas.intensity(day, "DEU") == gas.intensity(day, "EU")
+    assert gas.intensity(day, "DEU").central > 0.3

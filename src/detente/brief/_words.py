@@ -234,7 +234,9 @@ def _clock(view: View) -> Sentence:
 def _trade(view: View) -> Sentence:
     deals = view.payload["deals"]
     accepted, nash = deals["accepted"], deals["nash"]
-    if not nash:
+    if not accepted["of"]:
+        text = "Nothing can be traded: every control on the table is a red line."
+    elif not nash:
         text = (
             f"None of the {accepted['of']:,} packages examined leaves both sides better off at the "
             "central security values; over the draws of losses and values, some deal exists in "

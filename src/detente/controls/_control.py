@@ -1,7 +1,8 @@
 """One control: who restricts what towards whom, from when, and how much of the flow it blocks."""
 
 import itertools
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -83,6 +84,8 @@ class Control:
         The act or letter, remarks, and the id in the sources table.
     path
         Evidence on the intensity, ordered by date.
+    blocs
+        Members of the blocs among the targets: code of a country or region to code of its bloc.
     """
 
     id: str
@@ -104,6 +107,7 @@ class Control:
     note: str
     source: str
     path: tuple[IntensityPoint, ...]
+    blocs: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def status(self, on: date) -> Status:
         """Return what is known of the control on a date.
@@ -131,7 +135,9 @@ class Control:
 
     def aims_at(self, target: str) -> bool:
         """Tell whether exports to ``target`` (ISO3) fall under the control."""
-        return target != self.imposer and ("ALL" in self.targets or target in self.targets)
+        if target == self.imposer:
+            return False
+        return "ALL" in self.targets or target in self.targets or target in self.blocs
 
     def intensity(self, on: date, target: str, *, known_on: date | None = None) -> Range:
         """Share of the base flow towards ``target`` that is blocked on a date.
@@ -156,8 +162,10 @@ class Control:
         seen = on if known_on is None else min(on, known_on)
         if self.status(seen) not in (Status.IN_FORCE, Status.UNKNOWN):
             return _NONE
-        points = [p for p in self.path if p.target == target]
-        points = points or [p for p in self.path if p.target == "*"]
+        for named in (target, self.blocs.get(target), "*"):
+            points = [p for p in self.path if p.target == named]
+            if points:
+                break
         if known_on is not None:
             points = [p for p in points if p.date <= known_on] or points[:1]
         return _on_path(points, on)
@@ -182,9 +190,11 @@ def _on_path(points: list[IntensityPoint], on: date) -> Range:
 
 
 def from_rows(
-    row: "_facts.ControlRow", points: "tuple[_facts.ControlIntensityRow, ...]"
+    row: "_facts.ControlRow",
+    points: "tuple[_facts.ControlIntensityRow, ...]",
+    blocs: Mapping[str, str],
 ) -> Control:
-    """Build a control from its register row and its intensity rows."""
+    """Build a control from its register row, its intensity rows and the members of blocs."""
     path = tuple(
         IntensityPoint(
             target=p.target,
@@ -214,4 +224,5 @@ def from_rows(
         note=row.note or "",
         source=row.source,
         path=path,
+        blocs={code: bloc for code, bloc in blocs.items() if bloc in row.targets},
     )

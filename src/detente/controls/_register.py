@@ -7,7 +7,7 @@ from functools import cache
 
 from detente._errors import UnknownCodeError
 from detente.controls._control import Control, Status, from_rows
-from detente.facts import Facts, load_facts
+from detente.facts import ControlIntensityRow, Facts, load_facts
 
 __all__ = ["Register"]
 
@@ -47,11 +47,11 @@ class Register:
     @classmethod
     def from_facts(cls, facts: Facts) -> "Register":
         """Build the register from a set of facts tables."""
-        points: dict[str, list[object]] = {}
+        points: dict[str, list[ControlIntensityRow]] = {}
         for row in facts.control_intensity:
             points.setdefault(row.control, []).append(row)
         controls = [
-            from_rows(row, tuple(points.get(row.id, ())))  # type: ignore[arg-type]
+            from_rows(row, tuple(points.get(row.id, ())), _members_of_blocs(facts))
             for row in facts.controls
         ]
         controls.sort(key=lambda c: (c.effective or c.announced or date.max, c.id))
@@ -120,6 +120,17 @@ class Register:
             and (target is None or c.aims_at(target))
             and (good is None or good in c.goods)
         )
+
+
+def _members_of_blocs(facts: Facts) -> dict[str, str]:
+    """Countries and regions inside each party that spans several regions, to the party's code."""
+    return {
+        code: party.iso3
+        for party in facts.parties
+        if len(party.region) > 1
+        for region in party.region
+        for code in (region, *facts.region(region).members)
+    }
 
 
 @cache

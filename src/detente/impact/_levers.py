@@ -79,7 +79,8 @@ def build_levers(
     Notes
     -----
     No look-ahead: evidence dated after ``standoff.on`` is not used; the intensity that the
-    standoff states is held until a package eases it.
+    standoff states is held until a package eases it. A control that is announced for later counts
+    from the standoff's date on.
     """
     ages = [(standoff.on - entry.effective).days for entry in standoff.controls]
     history = min(LONGEST_HISTORY, max([*ages, 0]))
@@ -131,7 +132,7 @@ def _blocked(
     """Blocked share towards a region on a day counted from the standoff's date."""
     on = standoff.on + dt.timedelta(days=day)
     stated = entry.intensity
-    if on < entry.effective:
+    if day < 0 and on < entry.effective:
         return Range(low=0.0, central=0.0, high=0.0)
     if day == 0 and at_target:
         return Range(low=stated.low, central=stated.central, high=stated.high)

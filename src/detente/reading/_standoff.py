@@ -28,7 +28,7 @@ __all__ = ["standoff"]
 RECENT = 180
 """Days within which a control counts as one of the "recent" ones that a general word means."""
 
-_LIVE = (Status.IN_FORCE, Status.UNKNOWN)
+_LIVE = (Status.IN_FORCE, Status.UNKNOWN, Status.ANNOUNCED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +251,10 @@ def _register_ids(
         for control in found
         if control.effective is not None
         and ((day - control.effective).days <= RECENT or (not general and not control.entities))
-        and control.intensity(day, target, known_on=day).high > 0
+        and (
+            control.status(day) is Status.ANNOUNCED
+            or control.intensity(day, target, known_on=day).high > 0
+        )
     )
 
 
@@ -265,8 +268,8 @@ def _tabled(items: list[_Item], day: dt.date, facts: Facts) -> list[tuple[Tabled
 
 def _entry(item: _Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledControl:
     control, goods = item.main, list(item.goods)
+    unknown = facts.model_parameter("unknown_intensity")
     if control is None:
-        unknown = facts.model_parameter("unknown_intensity")
         return TabledControl(
             control=f"{item.imposer}-{goods[0]}",
             name=f"{facts.party(item.imposer).adjective} control on {facts.good(goods[0]).name}",
@@ -280,7 +283,12 @@ def _entry(item: _Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCo
             bound=item.bound,
             origin=_from_article(item.mention, "not in the register; intensity is a default"),
         )
-    blocked = control.intensity(day, item.target, known_on=day)
+    announced = control.status(day) is Status.ANNOUNCED
+    blocked = (
+        rules.Range(low=unknown.low, central=unknown.value, high=unknown.high)
+        if announced
+        else control.intensity(day, item.target, known_on=day)
+    )
     security = facts.security_value(control.id, item.imposer)
     political = facts.political_cost(control.id, item.imposer)
     return TabledControl(
@@ -299,7 +307,8 @@ def _entry(item: _Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCo
         political=_figure(political) or Figure(low=0.0, central=0.0, high=0.0),
         origin=_from_article(
             item.mention,
-            "named in the article; dates, goods and intensity from the register",
+            "named in the article; dates and goods from the register; "
+            + ("announced, so a default intensity from today" if announced else "intensity too"),
             register_id=control.id,
         ),
     )
