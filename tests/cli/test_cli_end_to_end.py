@@ -109,6 +109,10 @@ def test_standoff_file_runs_through_simulate_and_deal(tmp_path, capsys):
     capsys.readouterr()
     run(["standoff", str(path)])
     assert capsys.readouterr().out == path.read_text(encoding="utf-8")
+    run(["brief", str(path), "--json", *SMALL])
+    brief = json.loads(capsys.readouterr().out)
+    assert brief["reading"] is None
+    assert brief["losses"]
     run(["simulate", str(path), "--json", *SMALL])
     impact = json.loads(capsys.readouterr().out)
     assert {row["party"] for row in impact["losses"]} == {"USA", "CHN"}

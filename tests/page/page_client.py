@@ -1,9 +1,11 @@
-"""A browser for tests, and requests as raw as they can be."""
+"""A small browser for tests, in-process, and requests as raw as they can be."""
 
 import asyncio
+import json
 import time
-
-from starlette.testclient import TestClient
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
 
 from detente.page import Settings, create_app
 
@@ -24,8 +26,91 @@ earth magnets.
 """
 
 
-def browser(settings=SMALL, desk=None, base_url=HERE):
-    return TestClient(create_app(settings, desk=desk), base_url=base_url, follow_redirects=False)
+@dataclass(frozen=True)
+class Answer:
+    status_code: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def text(self):
+        return self.content.decode("utf-8")
+
+    def json(self):
+        return json.loads(self.content)
+
+
+class Browser:
+    """Sends requests as a browser would, keeps cookies, follows nothing by itself."""
+
+    def __init__(self, app):
+        self.app, self.cookies = app, {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        steps = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+
+        async def receive():
+            return steps.pop(0)
+
+        async def send(message):
+            assert message["type"].endswith(".complete"), message
+
+        asyncio.run(self.app({"type": "lifespan", "asgi": {}}, receive, send))
+
+    def get(self, address, *, headers=None, params=None):
+        if params:
+            address += "?" + urlencode(params)
+        return self._send("GET", address, headers or {}, [b""])
+
+    def post(self, address, *, data=None, files=None, content=None, headers=None):
+        kind, body = "application/x-www-form-urlencoded", urlencode(data or {}).encode()
+        if files is not None:
+            kind, body = multipart(data or {}, files)
+        chunks = list(content) if content is not None else [body]
+        return self._send("POST", address, {"Content-Type": kind, **(headers or {})}, chunks)
+
+    def _send(self, method, address, headers, chunks):
+        path, _, query = address.partition("?")
+        sent = {"host": HERE.removeprefix("http://")}
+        if self.cookies:
+            sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent |= {name.lower(): value for name, value in headers.items()}
+        status, answered, body, _ = raw(
+            self.app,
+            method=method,
+            path=path,
+            query=query.encode(),
+            headers=[(name.encode(), value.encode("latin-1")) for name, value in sent.items()],
+            chunks=chunks,
+        )
+        found = {name.decode(): value.decode("latin-1") for name, value in answered.items()}
+        for name, morsel in SimpleCookie(found.get("set-cookie", "")).items():
+            self.cookies[name] = morsel.value
+        return Answer(status, found, body)
+
+
+def multipart(data, files):
+    """Encode a form as browsers do (HTML standard, "multipart/form-data encoding algorithm")."""
+    boundary = "----WebKitFormBoundaryAq3xB7"
+    parts = [(f'name="{name}"', value.encode()) for name, value in data.items()]
+    for name, (filename, content, *kind) in files.items():
+        quoted = filename.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
+        head = f'name="{name}"; filename="{quoted}"\r\nContent-Type: {(*kind, "text/plain")[0]}'
+        parts.append((head, content))
+    body = b"".join(
+        f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode()
+        + content
+        + b"\r\n"
+        for head, content in parts
+    )
+    return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
+
+
+def browser(settings=SMALL, desk=None):
+    return Browser(create_app(settings, desk=desk))
 
 
 def until_finished(client, address, seconds=120):

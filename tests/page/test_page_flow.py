@@ -95,7 +95,7 @@ def test_the_saved_file_is_the_brief_without_the_page(made):
     assert 'href="/briefs/' not in answer.text
     shown = client.get(address).text
     start = shown.index('<nav class="how"')
-    assert answer.text == shown[:start] + shown[shown.index("</nav>", start) + 7 :]
+    assert answer.text == shown[:start] + shown[shown.index("</nav>", start) + 6 :]
 
 
 def test_page_and_python_give_the_same_brief(tmp_path):
@@ -145,8 +145,8 @@ def test_a_hostile_file_name_is_only_a_name(filename):
     ("article", "says"),
     [
         (
-            "Flour, eggs and milk: whisk for two minutes, rest the batter, and fry. June 10, 2025. "
-            "The recipe is for four people and it takes half an hour to make.",
+            "Pancakes\n\nJune 10, 2025\n\n"
+            + "Flour, eggs and milk: whisk for two minutes, rest the batter, and fry for six. " * 3,
             "no standoff found",
         ),
         ("one two three", "article"),

@@ -1,21 +1,16 @@
 import asyncio
 from urllib.parse import urlencode
 
-import httpx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from page_client import multipart
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from detente.page._form import parse_form, read_body
 
 URLENCODED = "application/x-www-form-urlencoded"
-
-
-def multipart(data, files):
-    request = httpx.Request("POST", "http://x/", data=data, files=files)
-    return request.headers["content-type"], request.read()
 
 
 @given(st.binary(max_size=300), st.text(max_size=50).filter(lambda t: "\r" not in t))

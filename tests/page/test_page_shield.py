@@ -21,7 +21,7 @@ def test_every_answer_has_the_safe_headers(address):
     with browser() as client:
         answer = client.get(address)
     for name, value in HEADERS.items():
-        assert answer.headers[name] == value
+        assert answer.headers[name.lower()] == value
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
@@ -119,7 +119,7 @@ def test_the_token_is_asked_for_everywhere():
             assert "asks for its token" in answer.text
         post = client.post(f"/brief?token={TOKEN}", data={"use": "example"}, headers=SAME)
         assert post.status_code == 403
-        client.cookies.set("detente", "é-guess".encode().decode("latin-1"))
+        client.cookies["detente"] = "\xe9-guess"
         assert client.get("/").status_code == 403
 
 
@@ -144,7 +144,7 @@ def test_a_cookie_of_another_run_opens_nothing():
         first.get(f"/?token={TOKEN}")
         cookie = first.cookies["detente"]
     with browser(LOCKED) as second:
-        second.cookies.set("detente", cookie)
+        second.cookies["detente"] = cookie
         assert second.get("/").status_code == 403
 
 
@@ -184,7 +184,7 @@ def test_malformed_requests_never_break_it(settings):
         headers = [
             (b"host", pick.choice([b"127.0.0.1:8765"] * 6 + [_noise(pick), b"[::1", b"a:b:c"]))
         ]
-        for name in (
+        odd = (
             b"origin",
             b"referer",
             b"cookie",
@@ -192,9 +192,8 @@ def test_malformed_requests_never_break_it(settings):
             b"content-length",
             b"sec-fetch-site",
             b"accept",
-        ):
-            if pick.random() < 0.3:
-                headers.append((name, _noise(pick)))
+        )
+        headers += [(name, _noise(pick)) for name in odd if pick.random() < 0.3]
         if pick.random() < 0.6:
             headers += [(b"origin", HERE.encode()), (b"content-type", pick.choice(types))]
         query = b"&".join(

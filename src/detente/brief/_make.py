@@ -11,14 +11,20 @@ __all__ = ["make_brief"]
 
 
 def make_brief(
-    reading: Reading, standoff: Standoff, impact: Impact, deals: Deals, *, article: str = "article"
+    reading: Reading | None,
+    standoff: Standoff,
+    impact: Impact,
+    deals: Deals,
+    *,
+    article: str = "article",
 ) -> Brief:
     """Put a brief together.
 
     Parameters
     ----------
     reading, standoff, impact, deals
-        What `detente.read`, `detente.standoff`, `detente.simulate` and `detente.bargain` gave.
+        What `detente.read`, `detente.standoff`, `detente.simulate` and `detente.bargain` gave;
+        no reading where the standoff was written by hand.
     article
         Name of the article for the manifest.
 

@@ -34,14 +34,19 @@ LIMITS = (
 
 
 def build_payload(
-    reading: Reading, standoff: Standoff, impact: Impact, deals: Deals, *, article: str = "article"
+    reading: Reading | None,
+    standoff: Standoff,
+    impact: Impact,
+    deals: Deals,
+    *,
+    article: str = "article",
 ) -> dict[str, Any]:
     """Assemble the payload of a brief.
 
     Parameters
     ----------
     reading, standoff, impact, deals
-        What the layers found.
+        What the layers found; no reading where the standoff was written by hand.
     article
         Name of the article for the manifest.
 
@@ -56,8 +61,8 @@ def build_payload(
     return {
         "schema": "detente.brief/1",
         "manifest": _manifest(reading, standoff, impact, article),
-        "reading": reading.to_dict(),
-        "article_text": reading.text,
+        "reading": reading.to_dict() if reading else None,
+        "article_text": reading.text if reading else "",
         "standoff": _standoff(standoff),
         "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
         "losses": [_loss(loss, impact) for loss in impact.losses()],
@@ -80,7 +85,9 @@ def build_payload(
     }
 
 
-def _manifest(reading: Reading, standoff: Standoff, impact: Impact, article: str) -> dict[str, Any]:
+def _manifest(
+    reading: Reading | None, standoff: Standoff, impact: Impact, article: str
+) -> dict[str, Any]:
     study, facts, world = impact.study, impact.study.facts, impact.study.world
     return {
         "version": __version__,
@@ -107,7 +114,9 @@ def _manifest(reading: Reading, standoff: Standoff, impact: Impact, article: str
             "sha256": reading.document.sha256,
             "characters": reading.document.characters,
             "name": article,
-        },
+        }
+        if reading
+        else None,
     }
 
 

@@ -1,6 +1,6 @@
 """The figures a brief rests on, and where each comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from detente.controls import Standoff
@@ -8,6 +8,21 @@ from detente.facts import Facts, Figure
 from detente.impact import Impact
 
 __all__ = ["assumption_rows", "source_rows"]
+
+
+NAMES: dict[str, Callable[[Any], str]] = {
+    "good_parameters": lambda row: f"{row.parameter}{_in(row.region)}",
+    "users": lambda row: f"coverage of {row.sector}{_in(row.region)} ({row.criticality})",
+    "dependence": lambda row: f"share of {row.importer}'s use from {row.exporter}",
+    "supply_shares": lambda row: f"share of world supply, {row.stage}, {row.country}",
+    "good_inputs": lambda row: f"part of output that needs {row.input}",
+    "trade": lambda row: f"trade {row.exporter} to {row.importer}",
+    "control_intensity": lambda row: f"blocked by {row.control} to {row.target} from {row.date}",
+    "security_values": lambda row: f"security value of {row.control} to {row.party}",
+    "political_costs": lambda row: f"political cost of easing {row.control} to {row.party}",
+    "model_parameters": lambda row: str(row.meaning),
+}
+"""Tables whose figures enter a simulation, and what to call a row of each."""
 
 
 def assumption_rows(impact: Impact) -> list[dict[str, Any]]:
@@ -19,53 +34,14 @@ def assumption_rows(impact: Impact) -> list[dict[str, Any]]:
         The simulation.
     """
     facts, goods = impact.study.facts, impact.study.model.goods
-    rows = [
-        _row(f"{row.parameter}{_in(row.region)}", row.good, row)
-        for row in facts.good_parameters
-        if row.good in goods
-    ]
-    rows += [
-        _row(f"coverage of {row.sector}{_in(row.region)} ({row.criticality})", row.good, row)
-        for row in facts.users
-        if row.good in goods
-    ]
-    rows += [
-        _row(f"share of {row.importer}'s use from {row.exporter}", row.good, row)
-        for row in facts.dependence
-        if row.good in goods
-    ]
-    rows += [
-        _row(f"share of world supply, {row.stage}, {row.country}", row.good, row)
-        for row in facts.supply_shares
-        if row.good in goods
-    ]
-    rows += [
-        _row(f"part of output that needs {row.input}", row.good, row)
-        for row in facts.good_inputs
-        if row.good in goods
-    ]
-    rows += [
-        _row(f"trade {row.exporter} to {row.importer}", row.good, row)
-        for row in facts.trade
-        if row.good in goods
-    ]
     tabled = {name for entry in impact.standoff.controls for name in entry.register_ids}
-    rows += [
-        _row(f"blocked by {row.control} to {row.target} from {row.date}", "", row)
-        for row in facts.control_intensity
-        if row.control in tabled
+    return [
+        _row(name(row), getattr(row, "good", ""), row)
+        for table, name in NAMES.items()
+        for row in getattr(facts, table)
+        if getattr(row, "good", None) in (None, *goods)
+        and getattr(row, "control", None) in (None, *tabled)
     ]
-    rows += [
-        _row(f"{what} of {row.control} to {row.party}", "", row)
-        for what, table in (
-            ("security value", facts.security_values),
-            ("political cost", facts.political_costs),
-        )
-        for row in table
-        if row.control in tabled
-    ]
-    rows += [_row(row.meaning, "", row) for row in facts.model_parameters]
-    return rows
 
 
 def _in(region: str) -> str:

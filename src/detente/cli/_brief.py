@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from detente.cli._common import progress, take, writable
+from detente.cli._common import progress, standoff_of, take, writable
 
 __all__ = ["brief"]
 
@@ -24,7 +24,7 @@ def brief(
     Parameters
     ----------
     article
-        Text or HTML file, or - for standard input; the packaged example if not given.
+        Text or HTML file, a standoff TOML, or - for standard input; the example if not given.
     on
         Day as of which controls are looked up, YYYY-MM-DD; the article's date if not given.
     out
@@ -53,8 +53,11 @@ def brief(
     target = out or (None if json else Path("brief.html"))
     if target is not None:
         writable(target)
-    reading, name = take(article, on)
-    case = standoff(reading, on_date(on))
+    if article is not None and article.endswith(".toml"):
+        reading, name, case = None, article, standoff_of(article, on)
+    else:
+        reading, name = take(article, on)
+        case = standoff(reading, on_date(on))
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(case, days=days, draws=draws, seed=seed, progress=tell)
     with progress("which trades both accept", quiet=quiet) as tell:

@@ -9,7 +9,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8765,
-    name: tuple[str, ...] = (),
+    name: tuple[str, ...] | None = None,
     token: str | None = None,
     draws: int = 32,
     days: int = 180,
@@ -24,7 +24,7 @@ def serve(
     port
         Port; 0 for any that is free.
     name
-        A further name under which browsers reach it, such as that of a proxy.
+        A further name under which browsers reach it, such as this machine's in its network.
     token
         Secret that a browser has to show; made and printed if the host needs one.
     draws
@@ -54,4 +54,4 @@ def serve(
     bound = page.listen(host, port)
     settings = page.Settings(token=token, draws=draws, days=days, seed=seed)
     with bound, contextlib.suppress(KeyboardInterrupt):
-        page.serve(bound, settings, host=host, names=name, ready=ready)
+        page.serve(bound, settings, host=host, names=name or (), ready=ready)

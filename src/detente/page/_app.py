@@ -51,7 +51,7 @@ def create_app(settings: Settings, *, desk: Desk | None = None) -> ASGIApp:
         yield
         views.desk.close()
 
-    app: ASGIApp = Starlette(
+    site = Starlette(
         routes=[
             Route("/", views.home),
             Route("/brief", views.make, methods=["POST"]),
@@ -67,6 +67,8 @@ def create_app(settings: Settings, *, desk: Desk | None = None) -> ASGIApp:
         exception_handlers={HTTPException: _refused, DetenteError: _mendable, Exception: _fault},
         lifespan=lifespan,
     )
+    site.router.redirect_slashes = False  # it breaks on a query that is not UTF-8
+    app: ASGIApp = site
     if settings.token is not None:
         app = TokenGate(app, settings.token)
     app = SameOrigin(app)
@@ -199,7 +201,8 @@ def _in_words_of_the_page(message: str) -> str:
 
 
 def _wants_json(request: Request) -> bool:
-    return request.url.path.startswith("/api/") or request.url.path.endswith(".json")
+    path: str = request.scope["path"]  # not request.url, which breaks on a query that is not UTF-8
+    return path.startswith("/api/") or path.endswith(".json")
 
 
 def _answer(
