@@ -2,7 +2,7 @@
 
 >>> import detente as dt
 >>> sorted(dt.__all__)[:3]
-['Register', 'Standoff', '__version__']
+['DetenteError', 'Register', 'Standoff']
 """
 
 from typing import TYPE_CHECKING, Any

@@ -7,10 +7,10 @@ from importlib import resources
 
 import jsonschema
 import pytest
-from page_client import ARTICLE, SAME, SMALL, browser, until_finished
+from page_client import ARTICLE, SAME, SMALL, Browser, browser, until_finished
 
 import detente as dt
-from detente.page import Desk, Settings
+from detente.page import Desk, Settings, create_app
 from detente.page._desk import Pages
 
 HOSTILE = (
@@ -274,3 +274,27 @@ def test_cancel_stops_a_real_run_soon():
         last, _ = until_finished(client, address, seconds=20)
     assert "<h1>Cancelled</h1>" in last.text
     assert time.monotonic() - began < 10
+
+
+class Broken(Desk):
+    def get(self, job):
+        raise ZeroDivisionError("secret detail")
+
+
+def test_a_fault_is_a_plain_page_that_tells_no_secret():
+    app = create_app(SMALL, desk=Broken())
+    raised = []
+
+    async def as_a_server_would(scope, receive, send):
+        try:
+            await app(scope, receive, send)
+        except ZeroDivisionError as error:
+            raised.append(error)
+
+    client = Browser(as_a_server_would)
+    page, data = client.get("/jobs/x"), client.get("/briefs/x.json")
+    assert page.status_code == data.status_code == 500
+    assert "fault in détente itself" in page.text
+    assert "secret" not in page.text + data.text
+    assert len(raised) == 2
+    assert page.headers["x-content-type-options"] == "nosniff"

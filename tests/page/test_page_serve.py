@@ -166,7 +166,18 @@ def test_beyond_loopback_a_token_is_made():
     assert made.token != other.token
     assert given.token == "x" * 16
     assert socket.gethostname().lower() in made.names
-    assert not any("*" in name for name in made.names)
+    assert "0.0.0.0" not in made.names
+
+
+def test_loopback_of_ipv6_is_loopback_too():
+    try:
+        bound = listen("::1", 0)
+    except DetenteError:
+        pytest.skip("this machine has no IPv6 loopback")
+    with bound:
+        settings = secured(Settings(), bound, "::1")
+    assert settings.token is None
+    assert "[::1]" in settings.names
 
 
 def test_a_token_is_kept_where_none_is_needed():

@@ -50,6 +50,11 @@ def is_loopback(bound: socket.socket) -> bool:
     return ipaddress.ip_address(bound.getsockname()[0].partition("%")[0]).is_loopback
 
 
+def _is_any(bound: socket.socket) -> bool:
+    """Tell whether a socket listens on all addresses of the machine."""
+    return ipaddress.ip_address(bound.getsockname()[0].partition("%")[0]).is_unspecified
+
+
 def secured(
     settings: Settings, bound: socket.socket, host: str, names: Sequence[str] = ()
 ) -> Settings:
@@ -76,7 +81,7 @@ def secured(
     if settings.token is not None and len(settings.token) < SHORTEST_TOKEN:
         raise DetenteError(f"--token is too short; give at least {SHORTEST_TOKEN} characters")
     address = bound.getsockname()[0]
-    own = (host, address, socket.gethostname()) if not is_loopback(bound) else (host, address)
+    own = (socket.gethostname(),) if _is_any(bound) else (host, address)
     bracketed = [f"[{name}]" for name in own if ":" in name]
     allowed = dict.fromkeys(name.lower() for name in (*LOCAL_NAMES, *own, *bracketed, *names))
     token = settings.token
@@ -109,7 +114,8 @@ def serve(
         Told the address to open.
     """
     settings = secured(settings, bound, host, names)
-    shown = f"[{host}]" if ":" in host else host
+    name = socket.gethostname() if _is_any(bound) else host
+    shown = f"[{name}]" if ":" in name else name
     url = f"http://{shown}:{bound.getsockname()[1]}/"
     config = uvicorn.Config(
         create_app(settings),
