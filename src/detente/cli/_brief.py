@@ -46,7 +46,7 @@ def brief(
 
     import detente.brief as report
     from detente.cli._common import on_date
-    from detente.deal import bargain_over
+    from detente.deal import Rules, bargain_over
     from detente.impact import simulate
     from detente.reading import standoff
 
@@ -61,7 +61,7 @@ def brief(
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(case, days=days, draws=draws, seed=seed, progress=tell)
     with progress("which trades both accept", quiet=quiet) as tell:
-        deals = bargain_over(case, impact=impact, progress=tell)
+        deals = bargain_over(case, impact=impact, rules=Rules(accept_error=True), progress=tell)
     made = report.make_brief(reading, case, impact, deals, article=name)
     if target is not None:
         made.save(target)

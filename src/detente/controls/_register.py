@@ -23,7 +23,7 @@ class Register:
     known_goods
         Ids of the goods a query may ask for.
     known_parties
-        ISO3 codes a query may ask for.
+        ISO3 codes a query may ask for: parties, and countries of any region.
     """
 
     controls: tuple[Control, ...]
@@ -58,7 +58,12 @@ class Register:
         return cls(
             controls=tuple(controls),
             known_goods=tuple(row.good for row in facts.goods),
-            known_parties=tuple(row.iso3 for row in facts.parties),
+            known_parties=tuple(
+                dict.fromkeys(
+                    [row.iso3 for row in facts.parties]
+                    + [code for region in facts.regions for code in region.members]
+                )
+            ),
         )
 
     def __iter__(self) -> Iterator[Control]:
