@@ -45,6 +45,8 @@ def test_workers_and_company_do_not_change_a_column(london):
     scenario = Scenario(name="all", existed=(True,) * 4, easing=(0.0,) * 4)
     many = study.run([(scenario, d % 3) for d in range(130)], workers=2)
     few = study.run([(scenario, d) for d in range(3)], workers=1)
+    again = study.run([(scenario, d % 3) for d in range(130)], workers=1)
+    assert (again.loss == many.loss).all()
     assert many.loss[..., :3] == pytest.approx(few.loss, rel=1e-4, abs=1e-7)
     assert many.loss[..., 127:130] == pytest.approx(few.loss[..., [1, 2, 0]], rel=1e-4, abs=1e-7)
 

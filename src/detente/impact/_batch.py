@@ -200,7 +200,7 @@ class Study:
             draw=np.array([draw for _, draw in columns], dtype=np.intp),
         )
         threads = workers or os.cpu_count() or 1
-        width = _block_width(len(columns), threads)
+        width = _block_width(len(columns))
         starts = range(0, len(columns), width)
         total, done, lock = len(starts) * self.days, [0], Lock()
 
@@ -287,10 +287,14 @@ class Study:
         return np.asarray(np.minimum(months, self.months - 1), dtype=np.intp)
 
 
-def _block_width(columns: int, threads: int) -> int:
-    """Columns per block: at most `BLOCK`, and as many blocks as keep every thread busy."""
-    rounds = -(-columns // (BLOCK * threads))
-    return max(1, -(-columns // (rounds * threads)))
+def _block_width(columns: int) -> int:
+    """Columns per block: at most `BLOCK`, in an even number of blocks of one size.
+
+    The number of threads has no say, so that rounding, and with it every printed digit, is the same
+    on any number of cores.
+    """
+    pairs = -(-columns // (2 * BLOCK))
+    return max(1, -(-columns // (2 * pairs)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
