@@ -120,6 +120,25 @@ def test_standoff_file_runs_through_simulate_and_deal(tmp_path, capsys):
     assert "exists_if" in json.loads(capsys.readouterr().out)
 
 
+def test_people_can_read_simulate_deal_and_read(capsys):
+    run(["simulate", *SMALL])
+    said = capsys.readouterr().out
+    assert "CN-2025-18" in said
+    assert "ndfeb-magnet" in said
+    run(["deal", "--accept-error", *SMALL])
+    said = capsys.readouterr().out
+    assert "packages are acceptable to all" in said
+    assert "the United States lifts" in said.replace("\n", " ") or "No deal" in said
+    run(["read"])
+    said = capsys.readouterr().out
+    assert "Kevin Hassett" in said
+    assert "Excluded" in said
+    run(["read", "--json"])
+    assert json.loads(capsys.readouterr().out)["schema"] == "detente.reading/1"
+    run(["standoff", "--json"])
+    assert json.loads(capsys.readouterr().out)["format"] == "detente.standoff/1"
+
+
 def test_data_check_is_clean(capsys):
     run(["data", "check"])
     assert "no fault" in capsys.readouterr().out

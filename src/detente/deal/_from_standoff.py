@@ -1,6 +1,6 @@
 """A bargain over a standoff: its stakes, its red lines and its names, and the runs it needs."""
 
-from detente.controls import Figure, Standoff, in_sentence, with_article
+from detente.controls import Figure, Standoff, TabledControl, in_sentence, with_article
 from detente.deal._bargain import Rules, bargain
 from detente.deal._deals import Deals
 from detente.deal._range import Range
@@ -25,7 +25,7 @@ def stakes_of(standoff: Standoff) -> Stakes:
                 control=entry.control,
                 security=_range(entry.security),
                 political=_range(entry.political),
-                origin=entry.origin.kind,
+                origin=_origin(entry),
             )
             for entry in standoff.controls
         ),
@@ -74,6 +74,13 @@ def bargain_over(
         names=names,
         rules=rules,
     )
+
+
+def _origin(entry: TabledControl) -> str:
+    """Where the values of keeping a control come from, for the reader."""
+    if entry.origin.kind == "analyst":
+        return "analyst"
+    return "facts table" if entry.security.high > 0 else "none known, taken as zero"
 
 
 def _range(figure: Figure) -> Range:
