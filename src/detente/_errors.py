@@ -14,6 +14,7 @@
 """
 
 import difflib
+import itertools
 from collections.abc import Iterable
 
 __all__ = [
@@ -53,8 +54,16 @@ class UnknownCodeError(DetenteError):
     def __init__(self, kind: str, code: str, known: Iterable[str]) -> None:
         known = sorted(known)
         by_folded = {name.casefold(): name for name in known}
-        near = difflib.get_close_matches(code.casefold(), by_folded, n=3, cutoff=0.5)
-        names = [by_folded[name] for name in near] or known[:5]
+        folded = code.casefold()
+
+        def likeness(name: str) -> tuple[float, int]:
+            alike = difflib.SequenceMatcher(a=folded, b=name).ratio()
+            start = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(folded, name))  # noqa: B905
+            return alike, len(list(start))
+
+        near = difflib.get_close_matches(folded, by_folded, n=12, cutoff=0.5)
+        near.sort(key=likeness, reverse=True)
+        names = [by_folded[name] for name in near[:3]] or known[:5]
         super().__init__(f"unknown {kind} {code!r}: did you mean one of {', '.join(names)}?")
         self.kind, self.code, self.near = kind, code, names
 
