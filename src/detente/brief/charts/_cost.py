@@ -62,7 +62,7 @@ def _pair(view: View, code: str, rows: list[dict[str, Any]], scale: Scale) -> Ma
     control = next((row for row in view.shown_controls() if row["control"] == code), None)
     about = [code]
     if control:
-        about.append(f"imposed by {view.party(control['imposer'])}")
+        about.append(f"imposed by {view.the(control['imposer'])}")
         about.append(date_words(control["effective"]))
     bars = []
     for row in rows:
