@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from detente.brief import _format as say
+from detente.brief import _phrases as phrases
 from detente.brief import charts
 from detente.brief._spans import anchor, mark_article
 from detente.brief._view import Payload, View, clean
@@ -118,16 +119,16 @@ def _environment() -> "Environment":
     environment.filters.update(
         anchor=anchor,
         clean=clean,
-        date=lambda value: say.date_words(clean(value)),
-        joined=lambda words: say.join_words([clean(word) for word in words]),
+        date=lambda value: phrases.date_words(clean(value)),
+        joined=lambda words: phrases.join_words([clean(word) for word in words]),
         money=say.money,
         money_range=say.money_range,
         number=say.number,
         plain=say.plain,
-        quoted=lambda text, limit=160: say.quote(clean(text), limit),
+        quoted=lambda text, limit=160: phrases.quote(clean(text), limit),
         share=say.per_cent,
         share_range=_share_range,
-        shorten=lambda text, limit=160: say.shorten(clean(text), limit),
+        shorten=lambda text, limit=160: phrases.shorten(clean(text), limit),
         slug=slug,
         utility=say.utility,
         web=is_web,
@@ -149,7 +150,7 @@ def _reading_control(view: View, code: str) -> str:
         if view.control(register) != register:
             return view.control(register)
     parts = (view.party(row["imposer"] or ""), row["product"], row["tier"])
-    return say.shorten(", ".join(clean(part) for part in parts if part), 90) or clean(code)
+    return phrases.shorten(", ".join(clean(part) for part in parts if part), 90) or clean(code)
 
 
 def _styles() -> tuple[Markup, Markup]:

@@ -10,7 +10,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from detente.brief._format import days_range, money_range, per_cent, quote, shorten, utility
+from detente.brief._format import days_range, money_range, per_cent, utility
+from detente.brief._phrases import quote, shorten
 from detente.brief._view import Payload, View, clean, triple
 from detente.brief._words import COMMITMENT, POLARITY, STRENGTH, headline, headline_title
 from detente.brief.charts import clock_order, easing_words, first_stoppage, named_packages

@@ -7,20 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from detente.brief._format import (
-    count,
-    date_words,
-    days_range,
-    join_words,
-    money,
-    money_range,
-    number,
-    per_cent,
-    possessive,
-    quote,
-    shorten,
-    utility,
-)
+from detente.brief._format import days_range, money, money_range, number, per_cent, utility
+from detente.brief._phrases import count, date_words, join_words, possessive, quote, shorten
 from detente.brief._view import View, clean, triple
 from detente.brief.charts import clock_order, driver_name, easing_words, first_stoppage
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import days_range, join_words, per_cent
+from detente.brief._format import days_range, per_cent
+from detente.brief._phrases import join_words
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render

@@ -4,7 +4,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import date_words, join_words, money, money_range
+from detente.brief._format import money, money_range
+from detente.brief._phrases import date_words, join_words
 from detente.brief._view import View, triple
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._figure import Figure, Key, Table, empty, render

@@ -4,7 +4,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import count, per_cent, utility
+from detente.brief._format import per_cent, utility
+from detente.brief._phrases import count
 from detente.brief._view import View, triple
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from detente.brief._format import count, money
+from detente.brief._format import money
+from detente.brief._phrases import count
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render

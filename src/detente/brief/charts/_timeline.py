@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import date_words
+from detente.brief._phrases import date_words
 from detente.brief._view import View
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._figure import Figure, Key, Table, empty, render

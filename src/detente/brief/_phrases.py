@@ -1,0 +1,166 @@
+"""Dates, counts and lists as a reader wants them."""
+
+import datetime as dt
+import re
+
+__all__ = [
+    "count",
+    "date_words",
+    "join_words",
+    "possessive",
+    "quote",
+    "shorten",
+]
+
+NBSP = "\u00a0"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+SMALL_WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def date_words(value: str | None) -> str:
+    """Write an ISO date as it is spoken; what is not an ISO date stays as it is.
+
+    Parameters
+    ----------
+    value
+        A date such as ``2025-06-10`` or a date-time [ISO 8601].
+
+    Returns
+    -------
+    str
+        Such as ``10 June 2025``.
+
+    Examples
+    --------
+    >>> date_words("2025-06-10T10:00+01:00").replace(NBSP, " ")
+    '10 June 2025'
+    >>> date_words("2025-W24"), date_words(None)
+    ('2025-W24', '')
+    """
+    if not value:
+        return ""
+    if not ISO_DAY.match(value):
+        return value
+    try:
+        day = dt.date.fromisoformat(value[:10])
+    except ValueError:
+        return value
+    return f"{day.day}{NBSP}{day:%B}{NBSP}{day.year}"
+
+
+def count(many: int, one: str, more: str | None = None) -> str:
+    """Count things in words: small numbers are spelled.
+
+    Parameters
+    ----------
+    many
+        How many [count].
+    one
+        The word for one of them.
+    more
+        The word for several; ``one`` + ``s`` if not given.
+
+    Returns
+    -------
+    str
+        Such as ``three controls``.
+    """
+    figure = SMALL_WORDS[many] if 0 <= many < len(SMALL_WORDS) else f"{many:,}"
+    return f"{figure} {one if many == 1 else more or one + 's'}"
+
+
+def join_words(words: list[str], last: str = "and") -> str:
+    """Join words as a sentence does.
+
+    Parameters
+    ----------
+    words
+        The words.
+    last
+        The word before the last one.
+
+    Returns
+    -------
+    str
+        Such as ``a, b and c``.
+
+    Examples
+    --------
+    >>> join_words(["a", "b", "c"]), join_words(["a"]), join_words([])
+    ('a, b and c', 'a', '')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def possessive(name: str) -> str:
+    """Write a name in the possessive.
+
+    Parameters
+    ----------
+    name
+        A name, such as ``China`` or ``United States``.
+
+    Returns
+    -------
+    str
+        ``China's``, ``United States'``.
+    """
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def shorten(text: str, limit: int = 160) -> str:
+    """Cut a text at a word so that it fits, with an ellipsis.
+
+    Parameters
+    ----------
+    text
+        The text; runs of white space become one space.
+    limit
+        Longest result [characters].
+
+    Returns
+    -------
+    str
+        The text, or its beginning and ``…``.
+    """
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    return head.rstrip(" ,;:.") + "…"
+
+
+def quote(text: str, limit: int = 160) -> str:
+    """Put a passage in quote marks, without doubling the marks it already has.
+
+    Parameters
+    ----------
+    text
+        The passage.
+    limit
+        Longest passage [characters].
+
+    Returns
+    -------
+    str
+        Such as ``“in volume”``.
+    """
+    inner = shorten(text.strip(' “”„"'), limit).rstrip(",")
+    return f"“{inner}”"
