@@ -139,6 +139,15 @@ def test_people_can_read_simulate_deal_and_read(capsys):
     assert json.loads(capsys.readouterr().out)["format"] == "detente.standoff/1"
 
 
+def test_standard_input_is_an_article(capsys, monkeypatch):
+    text = resources.files("detente") / "examples" / "london-2025-06.txt"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.read_bytes()), "utf-8"))
+    run(["standoff", "-"])
+    piped = capsys.readouterr().out
+    run(["standoff"])
+    assert piped == capsys.readouterr().out
+
+
 def test_data_check_is_clean(capsys):
     run(["data", "check"])
     assert "no fault" in capsys.readouterr().out

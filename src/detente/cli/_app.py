@@ -9,6 +9,7 @@ from cyclopts.exceptions import CycloptsError
 from detente._errors import DetenteError
 from detente._version import __version__
 from detente.cli import _brief, _controls, _data, _deal, _read, _serve, _simulate, _standoff
+from detente.cli._common import STANDARD_INPUT
 
 __all__ = ["build_app", "main"]
 
@@ -49,8 +50,10 @@ def main(tokens: Sequence[str] | None = None) -> None:
         Words after ``detente``; the process's own if not given.
     """
     app = build_app()
+    words = list(sys.argv[1:] if tokens is None else tokens)
+    words = [STANDARD_INPUT if word == "-" else word for word in words]  # "-" is no option
     try:
-        app(tokens, exit_on_error=False, print_error=False)
+        app(words, exit_on_error=False, print_error=False)
     except CycloptsError as error:
         _complain(f"{' '.join(str(error).split())} (see detente --help)")
         sys.exit(USAGE)

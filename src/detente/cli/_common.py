@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXAMPLE",
+    "STANDARD_INPUT",
     "example_text",
     "on_date",
     "print_json",
@@ -26,6 +27,9 @@ __all__ = [
     "take",
     "writable",
 ]
+
+STANDARD_INPUT = "<standard input>"
+"""What ``-`` is called once the command line is read."""
 
 EXAMPLE = "london-2025-06.txt"
 """The packaged example, used where no article is given."""
@@ -59,7 +63,9 @@ def take(article: str | None, on: str | None) -> tuple["Reading", str]:
     day = on_date(on)
     if article is None:
         return read_text(example_text(), on=day), EXAMPLE
-    return read(article, on=day), "standard input" if article == "-" else Path(article).name
+    if article == STANDARD_INPUT:
+        return read("-", on=day), "standard input"
+    return read(article, on=day), Path(article).name
 
 
 def standoff_of(source: str | None, on: str | None) -> "Standoff":

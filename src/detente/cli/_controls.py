@@ -40,18 +40,15 @@ def controls(
     if json:
         print_json([control_row(control, day) for control in found])
         return
-    table = Table(
-        Column("id", no_wrap=True), "status", "effective", "imposer", "targets", "goods", "name"
-    )
+    table = Table(Column("id", no_wrap=True), "control", "goods", Column("since", no_wrap=True))
     for control in found:
+        status = str(control.status(day)) if day else f"to {control.lifted or 'open'}"
+        aimed = f"{control.imposer} → {' '.join(control.targets)}"
         table.add_row(
-            control.id,
-            str(control.status(day)) if day else f"to {control.lifted or 'open'}",
-            str(control.effective or "-"),
-            control.imposer,
-            " ".join(control.targets),
-            " ".join(control.goods),
+            f"{control.id}\n{aimed if len(aimed) < 20 else control.imposer}",
             control.name,
+            ", ".join(control.goods),
+            f"{control.effective or control.announced or '-'}\n{status}",
         )
     console = Console()
     console.print(table)

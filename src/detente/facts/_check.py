@@ -190,8 +190,8 @@ def _controls(tables: dict[str, Table]) -> Iterator[Fault]:
         if row.id not in drawn:
             problem = f"{row.id} has no intensity; add a row to control_intensity.csv"
             yield Fault(file=row.file, row=row.line, field="id", problem=problem)
-        if row.effective is None and row.instrument != "threat":
-            problem = "is empty; only a threat has no date on which it takes effect"
+        if row.effective is None and row.instrument != "threat" and row.lifted is None:
+            problem = "is empty; only a threat, or what was withdrawn before, has none"
             yield Fault(file=row.file, row=row.line, field="effective", problem=problem)
         for early, late in _ORDER:
             first, second = getattr(row, early), getattr(row, late)
