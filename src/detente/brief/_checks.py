@@ -7,7 +7,7 @@ import numpy as np
 from detente.brief._format import money_range
 from detente.controls import with_article
 from detente.deal import Deals
-from detente.impact import Impact
+from detente.impact import GoodClock, Impact, spread
 
 __all__ = ["sense_checks"]
 
@@ -25,8 +25,9 @@ def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
     standoff = impact.standoff
     names = {p.party: with_article(p.name) for p in standoff.parties}
     checks = [check for party in impact.parties for check in _of_party(impact, party, names)]
-    for clock in impact.clocks():
-        if clock.good == _most_stopping(impact, clock.party):
+    clocks = impact.clocks()
+    for clock in clocks:
+        if clock.good == _most_stopping(clocks, clock.party):
             months = impact.loss(clock.party, clock.control).by_month
             worst = max(months, key=lambda month: month.central)
             good = impact.study.facts.good(clock.good).name
@@ -66,8 +67,8 @@ def _check(name: str, words: str, *, holds: bool) -> dict[str, Any]:
 def _of_party(impact: Impact, party: str, names: dict[str, str]) -> list[dict[str, Any]]:
     together = impact.draws(party, "together")
     alone = [impact.draws(party, entry.control) for entry in impact.standoff.controls]
-    singles = impact.spread(np.sum(alone, axis=0))
-    total = impact.spread(together)
+    singles = spread(np.sum(alone, axis=0))
+    total = spread(together)
     return [
         _check(
             f"lifting nothing costs {party}",
@@ -85,8 +86,7 @@ def _of_party(impact: Impact, party: str, names: dict[str, str]) -> list[dict[st
     ]
 
 
-def _most_stopping(impact: Impact, party: str) -> str:
+def _most_stopping(clocks: list[GoodClock], party: str) -> str:
     """The good whose shortage takes most from a party's sectors."""
-    clocks = [c for c in impact.clocks() if c.party == party]
-    drop = {c.good: float((1.0 - c.output[:, 0]).max()) for c in clocks}
+    drop = {c.good: float((1.0 - c.output[:, 0]).max()) for c in clocks if c.party == party}
     return max(drop, key=lambda good: drop[good])

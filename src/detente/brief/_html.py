@@ -11,6 +11,7 @@ from detente.brief import _format as say
 from detente.brief import _phrases as phrases
 from detente.brief import charts
 from detente.brief._spans import anchor, mark_article
+from detente.brief._templates import template_environment
 from detente.brief._view import Payload, View, clean
 from detente.brief._words import COMMITMENT, POLARITY, headline, headline_title
 
@@ -107,15 +108,7 @@ def citation(view: View) -> str:
 
 @functools.cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (start-up time)
-
-    environment = Environment(
-        loader=PackageLoader("detente.brief", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment("detente.brief")
     environment.filters.update(
         anchor=anchor,
         clean=clean,

@@ -11,7 +11,7 @@ from detente.brief._checks import sense_checks
 from detente.brief._sources import assumption_rows, source_rows
 from detente.controls import Origin, Range, Standoff, with_article
 from detente.deal import Deals
-from detente.impact import GoodClock, Impact, Loss
+from detente.impact import GoodClock, Impact, Loss, spread
 from detente.reading import Reading
 
 __all__ = ["build_payload"]
@@ -233,8 +233,8 @@ def _total(party: str, impact: Impact) -> dict[str, Any]:
     return {
         "party": party,
         "together": together.total.as_dict(),
-        "sum_of_singles": impact.spread(singles).as_dict(),
-        "interaction": impact.spread(draws - singles).as_dict(),
+        "sum_of_singles": spread(singles).as_dict(),
+        "interaction": spread(draws - singles).as_dict(),
         "by_month": _by_month(together.by_month),
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-import detente.facts as _facts
+from detente.facts import ControlIntensityRow, ControlRow
 
 __all__ = ["Control", "IntensityPoint", "Range", "Status"]
 
@@ -190,8 +190,8 @@ def _on_path(points: list[IntensityPoint], on: date) -> Range:
 
 
 def from_rows(
-    row: "_facts.ControlRow",
-    points: "tuple[_facts.ControlIntensityRow, ...]",
+    row: ControlRow,
+    points: tuple[ControlIntensityRow, ...],
     blocs: Mapping[str, str],
 ) -> Control:
     """Build a control from its register row, its intensity rows and the members of blocs."""

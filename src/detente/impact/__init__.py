@@ -2,7 +2,7 @@
 
 from detente.impact._batch import Batch, Progress, Scenario, Study
 from detente.impact._draws import two_piece
-from detente.impact._impact import Driver, GoodClock, Impact, Loss
+from detente.impact._impact import Driver, GoodClock, Impact, Loss, spread
 from detente.impact._runs import LossRuns, loss_runs
 from detente.impact._simulate import simulate
 
@@ -18,5 +18,6 @@ __all__ = [
     "Study",
     "loss_runs",
     "simulate",
+    "spread",
     "two_piece",
 ]

@@ -254,7 +254,8 @@ class Study:
             kept=len(kept),
         )
         value_added = self.network.value_added[:, None]
-        per_day = np.bincount(self._month_of_day(), minlength=self.months)
+        month_of_day = self._month_of_day()
+        per_day = np.bincount(month_of_day, minlength=self.months)
         for day in range(-self.history, 0):
             layer.advance(day)
         capacity = np.zeros((world.n, columns), dtype=np.float32)
@@ -265,7 +266,7 @@ class Study:
             np.subtract(1.0, capacity, out=capacity)
             shortfall = economy.step(capacity)
             lost = value_added * shortfall
-            month = self._month_of_day()[day]
+            month = month_of_day[day]
             share = 1.0 / per_day[month]
             np.add(out.sector_loss, lost / self.days, out=out.sector_loss)
             out.stopped_lines[:, month] += share * lost.reshape(regions, -1, columns).sum(axis=1)

@@ -1,6 +1,5 @@
 """What a simulation says: losses by control and party, in parts and by month, and the clock."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +7,7 @@ import numpy.typing as npt
 
 from detente.controls import Range, Standoff, with_article
 from detente.impact._batch import Batch, Study
-from detente.impact._goods_model import UNCERTAIN_KINDS
+from detente.impact._goods_model import UNCERTAIN_KINDS, goods_in_play
 
 __all__ = ["Driver", "GoodClock", "Impact", "Loss", "spread"]
 
@@ -192,9 +191,7 @@ class Impact:
         found: list[GoodClock] = []
         for entry in self.standoff.controls:
             rows = self.rows(entry.target)
-            for good in study.model.goods:
-                if good not in self._reached(entry.goods):
-                    continue
+            for good in goods_in_play(entry.goods, study.facts):
                 g = model.goods.index(good)
                 users = [
                     u
@@ -274,11 +271,6 @@ class Impact:
             )
         return sorted(found, key=lambda d: -abs(d.rank_correlation))[:most]
 
-    @staticmethod
-    def spread(values: Array) -> Range:
-        """Central value with the 5th and 95th percentile, see `spread`."""
-        return spread(values)
-
     def _inputs_that_reach(self, party: str) -> set[str]:
         """Names of the inputs that can move a party's loss."""
         names: set[str] = set()
@@ -286,7 +278,7 @@ class Impact:
             if party not in (entry.imposer, entry.target):
                 continue
             names.add(f"intensity of {entry.control}")
-            goods = self._reached(entry.goods)
+            goods = goods_in_play(entry.goods, self.study.facts)
             kinds: tuple[str, ...] = OWN_KINDS
             if entry.target == party:
                 kinds = tuple(k for k in UNCERTAIN_KINDS if k not in OWN_KINDS[:2])
@@ -340,13 +332,6 @@ class Impact:
         if any(e.imposer == party for e in entries):
             return "owner"
         return "target" if any(e.target == party for e in entries) else "third"
-
-    def _reached(self, goods: Iterable[str]) -> set[str]:
-        reached = set(goods)
-        for row in self.study.facts.good_inputs:
-            if row.input in reached:
-                reached.add(row.good)
-        return reached
 
     def _top_sectors(
         self, rows: list[int], columns: npt.NDArray[np.intp], most: int = 5

@@ -20,15 +20,9 @@ _TOP = '<header class="top">'
 
 @functools.cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - start-up time
+    from detente.brief._templates import template_environment  # noqa: PLC0415 - start-up time
 
-    environment = Environment(
-        loader=PackageLoader("detente.page", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment("detente.page")
     environment.globals["version"] = __version__
     return environment
 

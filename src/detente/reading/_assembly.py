@@ -176,10 +176,7 @@ class Assembly:
         paragraph = said.paragraph
         low, high = paragraph.offset, paragraph.end
         for sentence in paragraph.sentences():
-            a, b = (
-                paragraph.offset + int(sentence.start_char),
-                paragraph.offset + int(sentence.end_char),
-            )
+            a, b = paragraph.bounds(sentence)
             if a <= said.cue_span[0] < b:
                 low, high = a, b
         frame = list(self.norm[low:high])

@@ -49,8 +49,7 @@ def find_declarations(
         if paragraph.segment.kind == "headline":
             continue
         for sentence in paragraph.sentences():
-            low = paragraph.offset + int(sentence.start_char)
-            high = paragraph.offset + int(sentence.end_char)
+            low, high = paragraph.bounds(sentence)
             if any(s.paragraph is paragraph and s.start < high and low < s.end for s in said):
                 continue
             root = sentence.root

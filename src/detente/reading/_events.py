@@ -148,10 +148,7 @@ def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[Event
             continue
         head = tokens[-1]
         sentence = head.sent
-        low, high = (
-            paragraph.offset + int(sentence.start_char),
-            paragraph.offset + int(sentence.end_char),
-        )
+        low, high = paragraph.bounds(sentence)
         date = _date_in(dates, low, high)
         verb = head.head if head.dep_ in {"nsubj", "nsubjpass", "dobj"} else None
         if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in _HAPPENING:

@@ -53,8 +53,7 @@ def find_exclusions(
             found.append(ExclusionDraft(start=start, end=end, control=control, strength="refused"))
     for paragraph in paragraphs:
         for sentence in paragraph.sentences():
-            low = paragraph.offset + int(sentence.start_char)
-            high = paragraph.offset + int(sentence.end_char)
+            low, high = paragraph.bounds(sentence)
             if any(s.paragraph is paragraph and s.start < high and low < s.end for s, _, _ in said):
                 continue
             about = [c for c in controls if any(low <= m.start < high for m in c.mentions)]

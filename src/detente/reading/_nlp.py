@@ -82,6 +82,10 @@ class Paragraph:
         """Where a token ends in the article [code points]."""
         return self.offset + int(token.idx) + len(token.text)
 
+    def bounds(self, sentence: Tokens) -> tuple[int, int]:
+        """Where a sentence starts and ends in the article [code points]."""
+        return self.offset + int(sentence.start_char), self.offset + int(sentence.end_char)
+
     def tokens(self, start: int, end: int) -> list[Token]:
         """Tokens that lie at least half inside a stretch of the article."""
         return [

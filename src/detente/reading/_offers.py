@@ -76,8 +76,7 @@ def find_offers(
         if paragraph.segment.kind == "headline":
             continue
         for sentence in paragraph.sentences():
-            low = paragraph.offset + int(sentence.start_char)
-            high = paragraph.offset + int(sentence.end_char)
+            low, high = paragraph.bounds(sentence)
             legs = finder.find(paragraph, low, high)
             inside = [
                 (s, c)

@@ -24,7 +24,7 @@ def tabled_controls(
 
 def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledControl:
     control, goods = item.main, list(item.goods)
-    unknown = facts.model_parameter("unknown_intensity")
+    unknown = _figure(facts.model_parameter("unknown_intensity"))
     if control is None:
         return TabledControl(
             control=f"{item.imposer}-{goods[0]}",
@@ -35,16 +35,12 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
             instrument="unknown",
             effective=day,
             status="named in the article only",
-            intensity=Figure(low=unknown.low, central=unknown.value, high=unknown.high),
+            intensity=unknown,
             bound=item.bound,
             origin=from_article(item.mention, "not in the register; intensity is a default"),
         )
     announced = control.status(day) is Status.ANNOUNCED
-    blocked = (
-        rules.Range(low=unknown.low, central=unknown.value, high=unknown.high)
-        if announced
-        else control.intensity(day, item.target, known_on=day)
-    )
+    blocked = control.intensity(day, item.target, known_on=day)
     security = facts.security_value(control.id, item.imposer)
     political = facts.political_cost(control.id, item.imposer)
     return TabledControl(
@@ -57,7 +53,7 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
         instrument=control.instrument,
         effective=control.effective or day,
         status=str(control.status(day)),
-        intensity=Figure(**blocked.as_dict()),
+        intensity=unknown if announced else Figure(**blocked.as_dict()),
         bound=item.bound,
         security=_figure(security),
         political=_figure(political),

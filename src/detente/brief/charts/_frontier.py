@@ -19,7 +19,6 @@ NAMED = (
     ("kalai_smorodinsky", "K", "Kalai–Smorodinsky"),
     ("equal_gains", "E", "equal gains"),
 )
-MARGIN = 0.06
 
 
 def named_packages(view: View) -> list[tuple[str, str, dict[str, Any]]]:
