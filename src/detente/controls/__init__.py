@@ -1,6 +1,7 @@
 """The rules: controls, the register of all of them, and standoffs built from them."""
 
 from detente.controls._control import Control, IntensityPoint, Range, Status
+from detente.controls._from_register import standoff_from_register
 from detente.controls._naming import in_sentence, with_article
 from detente.controls._register import Register
 from detente.controls._rows import LISTED, control_row
@@ -36,5 +37,6 @@ __all__ = [
     "TabledControl",
     "control_row",
     "in_sentence",
+    "standoff_from_register",
     "with_article",
 ]

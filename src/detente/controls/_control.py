@@ -1,11 +1,13 @@
 """One control: who restricts what towards whom, from when, and how much of the flow it blocks."""
 
 import itertools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from detente._errors import DetenteError
 from detente.facts import ControlIntensityRow, ControlRow
 
 __all__ = ["Control", "IntensityPoint", "Range", "Status"]
@@ -29,12 +31,36 @@ class Range:
     Parameters
     ----------
     low, central, high
-        Ends of the plausible range and the most plausible value, ``low <= central <= high``.
+        Ends of the plausible range and the most plausible value, ``low <= central <= high``
+        [the quantity's unit].
+
+    Raises
+    ------
+    DetenteError
+        If a value is not finite, or they are not in order.
     """
 
     low: float
     central: float
     high: float
+
+    def __post_init__(self) -> None:
+        values = (self.low, self.central, self.high)
+        if not all(math.isfinite(value) for value in values):
+            raise DetenteError(f"range {values} holds a value that is not a finite number")
+        if not self.low <= self.central <= self.high:
+            raise DetenteError(f"range {values} is not in order: expected low <= central <= high")
+
+    @classmethod
+    def exactly(cls, value: float) -> "Range":
+        """Return a range without width.
+
+        Parameters
+        ----------
+        value
+            The one value [the quantity's unit].
+        """
+        return cls(low=value, central=value, high=value)
 
     def as_dict(self) -> dict[str, float]:
         """Return the three numbers under their names."""
@@ -63,7 +89,7 @@ class IntensityPoint:
     source: str
 
 
-_NONE = Range(low=0.0, central=0.0, high=0.0)
+_NONE = Range.exactly(0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +207,11 @@ def _on_path(points: list[IntensityPoint], on: date) -> Range:
         if on < after.date:
             share = (on - before.date).days / (after.date - before.date).days
             a, b = before.value, after.value
-            return Range(
-                low=a.low + share * (b.low - a.low),
-                central=a.central + share * (b.central - a.central),
-                high=a.high + share * (b.high - a.high),
+            low, central, high = sorted(  # rounding may swap ends that are the same
+                start + share * (end - start)
+                for start, end in ((a.low, b.low), (a.central, b.central), (a.high, b.high))
             )
+            return Range(low=low, central=central, high=high)
     return points[-1].value
 
 

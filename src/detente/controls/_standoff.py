@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -10,6 +9,7 @@ from typing import Any, Literal, Self
 import pydantic
 
 from detente._errors import StandoffError, UnknownCodeError
+from detente._files import whole
 
 __all__ = [
     "ClockMark",
@@ -195,16 +195,15 @@ class Standoff(_Record):
         return tomli_w.dumps(_without_none(self.model_dump()))
 
     def save_toml(self, path: str | os.PathLike[str]) -> None:
-        """Write the standoff to a TOML file, whole or not at all."""
-        target = Path(path)
-        handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(self.to_toml())
-            Path(name).replace(target)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        """Write the standoff to a TOML file, whole or not at all.
+
+        Raises
+        ------
+        DetenteError
+            If the place cannot be written to.
+        """
+        with whole(path) as beside:
+            beside.write_text(self.to_toml(), encoding="utf-8", newline="\n")
 
     @classmethod
     def from_toml_text(cls, text: str, *, name: str = "standoff") -> Self:

@@ -22,14 +22,39 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._goods_rows import (
+    QUEUE_PARAMETERS,
+    CapacityRow,
+    GoodIntensityRow,
+    GradeRow,
+    LicenceQueueRow,
+)
+from ._hindcast_rows import (
+    QUANTITIES,
+    CaseHeader,
+    HappenedRow,
+    KnownPath,
+    Observed,
+    PathRow,
+    Relation,
+)
+from ._hindcasts import HINDCASTS_FOLDER, HindcastCase, hindcast_names, load_hindcast
+from ._keeping_rows import KeepingRow
+from ._level_rows import LicenceLevelRow
+from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._tables import TABLES, Fault
 
 __all__ = [
+    "HINDCASTS_FOLDER",
     "PARAMETERS",
+    "QUANTITIES",
+    "QUEUE_PARAMETERS",
     "TABLES",
     "TABLES_FOLDER",
     "UNITS",
+    "CapacityRow",
+    "CaseHeader",
     "ControlIntensityRow",
     "ControlRow",
     "DependenceRow",
@@ -40,15 +65,28 @@ __all__ = [
     "FigureRow",
     "GoodGroupRow",
     "GoodInputRow",
+    "GoodIntensityRow",
     "GoodParameterRow",
     "GoodRow",
+    "GradeRow",
+    "HappenedRow",
+    "HindcastCase",
     "InputCriticalityRow",
     "InputStockRow",
+    "KeepingRow",
+    "KnownPath",
+    "LicenceLevelRow",
+    "LicenceQueueRow",
+    "MineralMarketRow",
+    "MineralUseRow",
     "ModelParameterRow",
     "ObservationRow",
+    "Observed",
     "PartyRow",
+    "PathRow",
     "PoliticalCostRow",
     "RegionRow",
+    "Relation",
     "Row",
     "SectorRow",
     "SecurityValueRow",
@@ -57,5 +95,7 @@ __all__ = [
     "TradeRow",
     "UserRow",
     "check_facts",
+    "hindcast_names",
     "load_facts",
+    "load_hindcast",
 ]

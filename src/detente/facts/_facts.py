@@ -26,6 +26,10 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
+from ._keeping_rows import KeepingRow
+from ._level_rows import LicenceLevelRow
+from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._tables import TABLES, read_tables
 
@@ -71,6 +75,10 @@ class Facts:
     trade: tuple[TradeRow, ...]
     controls: tuple[ControlRow, ...]
     control_intensity: tuple[ControlIntensityRow, ...]
+    good_intensity: tuple[GoodIntensityRow, ...]
+    licence_queues: tuple[LicenceQueueRow, ...]
+    grades: tuple[GradeRow, ...]
+    capacity: tuple[CapacityRow, ...]
     events: tuple[EventRow, ...]
     observations: tuple[ObservationRow, ...]
     security_values: tuple[SecurityValueRow, ...]
@@ -78,6 +86,10 @@ class Facts:
     input_criticality: tuple[InputCriticalityRow, ...]
     input_stocks: tuple[InputStockRow, ...]
     model_parameters: tuple[ModelParameterRow, ...]
+    keeping: tuple[KeepingRow, ...]
+    licence_levels: tuple[LicenceLevelRow, ...]
+    mineral_markets: tuple[MineralMarketRow, ...]
+    mineral_uses: tuple[MineralUseRow, ...]
     _by_key: dict[str, dict[tuple[str, ...], Row]] = field(init=False, repr=False)
     _by_first: dict[str, dict[str, tuple[Any, ...]]] = field(init=False, repr=False)
     _home: dict[str, str] = field(init=False, repr=False)
@@ -171,6 +183,30 @@ class Facts:
     def model_parameter(self, name: str) -> ModelParameterRow:
         """Return a figure of the engine by its name."""
         return cast("ModelParameterRow", self._one("model_parameters", "model parameter", name))
+
+    def keeping_figure(self, name: str, scope: str = "*") -> KeepingRow:
+        """Return a figure on keeping one's word, of a party or commitment, or that for all.
+
+        Parameters
+        ----------
+        name
+            Such as ``"detection_days"``.
+        scope
+            ISO3 code of a party, or a word of commitment; ``*`` stands for every other.
+        """
+        rows = self._by_key["keeping"]
+        row = rows.get((name, scope)) or rows.get((name, "*"))
+        if row is None:
+            raise UnknownCodeError("figure on keeping", name, {key[0] for key in rows})
+        return cast("KeepingRow", row)
+
+    def mineral_market_of(self, good: str) -> tuple[MineralMarketRow, ...]:
+        """Return the quantities of a mineral's world market; none for other goods."""
+        return cast("tuple[MineralMarketRow, ...]", self._of("mineral_markets", "good", good))
+
+    def mineral_uses_of(self, good: str) -> tuple[MineralUseRow, ...]:
+        """Return the applications of a mineral in the United States; none for other goods."""
+        return cast("tuple[MineralUseRow, ...]", self._of("mineral_uses", "good", good))
 
     def users_of(self, good: str, region: str | None = None) -> tuple[UserRow, ...]:
         """Return the sectors that need a good; a region's own rows stand before those for ``*``."""

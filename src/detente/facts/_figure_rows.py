@@ -35,6 +35,9 @@ PARAMETERS = {
     "export_margin": "share",
     "resale_share": "share",
     "price_multiple_cap": "1",
+    "pooled_share": "share",
+    "scare_stock": "share",
+    "diversion_premium": "1",
 }
 """Parameters that every good has, with the unit of each."""
 
@@ -56,7 +59,10 @@ class SupplyShareRow(FigureRow):
 
 
 class GoodInputRow(FigureRow):
-    """Part of a good's output, outside the controlled supplier, that needs another good [share]."""
+    """Part of a good's output, outside the controlled supplier, that needs another good [share].
+
+    ``grade`` is empty, or the grade of the good (``grades.csv``) whose output is meant.
+    """
 
     key = ("good", "input")
     refers: ClassVar[dict[str, str]] = {"good": "good", "input": "good", "source": "source"}
@@ -64,6 +70,7 @@ class GoodInputRow(FigureRow):
 
     good: Text
     input: Text
+    grade: str
     criticality: Criticality
 
 

@@ -24,6 +24,10 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
+from ._keeping_rows import KeepingRow
+from ._level_rows import LicenceLevelRow
+from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 
 __all__ = ["TABLES", "Fault", "Table", "read_tables"]
@@ -43,6 +47,10 @@ TABLES: dict[str, type[Row]] = {
     "trade": TradeRow,
     "controls": ControlRow,
     "control_intensity": ControlIntensityRow,
+    "good_intensity": GoodIntensityRow,
+    "licence_queues": LicenceQueueRow,
+    "grades": GradeRow,
+    "capacity": CapacityRow,
     "events": EventRow,
     "observations": ObservationRow,
     "security_values": SecurityValueRow,
@@ -50,6 +58,10 @@ TABLES: dict[str, type[Row]] = {
     "input_criticality": InputCriticalityRow,
     "input_stocks": InputStockRow,
     "model_parameters": ModelParameterRow,
+    "keeping": KeepingRow,
+    "licence_levels": LicenceLevelRow,
+    "mineral_markets": MineralMarketRow,
+    "mineral_uses": MineralUseRow,
 }
 """Name of each table (its file is ``<name>.csv``) and what its rows are."""
 

@@ -9,15 +9,19 @@ from detente.world._estimate import (
     fit_margins,
     limit_to_margin,
 )
+from detente.world._open import open_world
+from detente.world._us import UsTable
 from detente.world._world import World
 
 __all__ = [
     "BilateralTable",
     "Check",
+    "UsTable",
     "World",
     "estimate_final_demand",
     "estimate_imports_residual",
     "fit_margins",
     "from_arrays",
     "limit_to_margin",
+    "open_world",
 ]

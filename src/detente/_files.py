@@ -1,0 +1,76 @@
+"""Files that are there whole or not at all."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from detente._errors import DetenteError
+
+__all__ = ["require_place", "whole"]
+
+
+@contextlib.contextmanager
+def whole(target: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a temporary name beside a file, and put what was written there in place in one step.
+
+    Parameters
+    ----------
+    target
+        The file to write.
+
+    Yields
+    ------
+    Path
+        Where to write. If anything goes wrong on the way, an interrupt included, nothing stays
+        there and the target is as it was.
+
+    Raises
+    ------
+    DetenteError
+        If the place cannot be written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with whole(Path(folder) / "a.txt") as beside:
+    ...         _ = beside.write_text("done")
+    ...     [path.name for path in Path(folder).iterdir()]
+    ['a.txt']
+    """
+    place = Path(target)
+    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        beside.replace(place)
+    except OSError as error:
+        raise DetenteError(
+            f"cannot write {place}: {error.strerror or error}; choose another place"
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def require_place(target: Path) -> None:
+    """Refuse a file that could not be written, before anything long is computed.
+
+    Parameters
+    ----------
+    target
+        The file.
+
+    Raises
+    ------
+    DetenteError
+        If its folder is missing, it is a folder, or writing is not allowed.
+    """
+    if not target.parent.is_dir():
+        raise DetenteError(f"{target}: there is no folder {target.parent}; make it first")
+    if target.is_dir():
+        raise DetenteError(f"{target} is a folder; name a file")
+    if not os.access(target.parent, os.W_OK):
+        raise DetenteError(f"{target}: the folder {target.parent} may not be written to")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise DetenteError(f"{target}: it is there and may not be written to; choose another name")

@@ -1,0 +1,221 @@
+"""What the files of a hindcast hold: the case, what happened, and paths that became known later."""
+
+import datetime as dt
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from ._figure import Date, Text
+from ._figure_rows import ObservationRow
+from ._rows import FigureRow
+
+__all__ = [
+    "QUANTITIES",
+    "CaseHeader",
+    "HappenedRow",
+    "KnownPath",
+    "Observed",
+    "PathRow",
+    "Relation",
+]
+
+QUANTITIES = {
+    "exports": "1",
+    "stoppage": "day",
+    "resumption": "day",
+    "price_outside": "1",
+    "price_inside": "1",
+}
+"""What a hindcast can be scored on, with the unit of each; see docs/methods/backtest.md."""
+
+Quantity = Literal["exports", "stoppage", "resumption", "price_outside", "price_inside"]
+Relation = Literal["equal", "at least", "at most"]
+"""Whether the event came on that day, not before it (nothing seen until then), or by then."""
+
+
+def _yes(cell: object) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    text = str(cell).strip()
+    if text not in {"yes", ""}:
+        raise ValueError(f"{text!r} is not allowed here; write yes or leave it empty")
+    return text == "yes"
+
+
+Yes = Annotated[bool, BeforeValidator(_yes)]
+
+
+class HappenedRow(FigureRow):
+    """Something that happened (``happened.csv``).
+
+    Parameters
+    ----------
+    quantity
+        A key of `QUANTITIES`.
+    good
+        Id of the good.
+    region
+        ISO3 of a region or party; ``*`` for all destinations together.
+    when
+        First day of the month for monthly exports, else the day. For events that are counted in
+        days it says when the row was known; the count is the value.
+    relation
+        ``equal``, ``at least`` (nothing was seen until then) or ``at most`` (it had come by then).
+    who
+        Firm or plant, if one is meant.
+    weak
+        ``yes`` if the source is thin, or the day or the figure was inferred.
+    """
+
+    key = ("quantity", "good", "region", "when", "who")
+    refers: ClassVar[dict[str, str]] = {}
+
+    quantity: Quantity
+    good: Text
+    region: Text
+    when: Date
+    relation: Relation
+    who: str
+    weak: Yes
+    note: str
+
+    @field_validator("quantity")
+    @classmethod
+    def _quantity_has_its_unit(cls, quantity: str, info: Any) -> str:  # noqa: ANN401 - pydantic's
+        unit = info.data.get("unit")
+        if unit is not None and unit != QUANTITIES[quantity]:
+            raise ValueError(
+                f"{quantity} has unit {QUANTITIES[quantity]!r}, not {unit!r}; mend the unit"
+            )
+        return quantity
+
+
+class PathRow(FigureRow):
+    """A point of a path that became known later (``path.csv``): a share from a day on.
+
+    Parameters
+    ----------
+    path
+        Name of the path in ``case.toml``.
+    control
+        Id of a control on the table.
+    target
+        ISO3 of a region or party; ``*`` for every destination without points of its own.
+    date
+        Day from which the value holds; linear between two points.
+    measure
+        ``blocked`` (share of the base flow) or ``approved`` (share of what the rule covers).
+    """
+
+    key = ("path", "control", "target", "date")
+    allowed_units = frozenset({"share"})
+
+    path: Text
+    control: Text
+    target: Text
+    date: Date
+    measure: Literal["blocked", "approved"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Observed(_Part):
+    """Rows of the packaged table of observations that belong to the case (``[[observed]]``).
+
+    Parameters
+    ----------
+    quantity
+        What the rows are scored as.
+    series, good, region
+        Which observations.
+    first, last
+        Days between which they are taken, both inclusive.
+    base
+        Day of the observation that stands for normal; values are divided by it.
+    as_region
+        Region or party they are scored for, if not ``region``.
+    relation, who, weak, note
+        As in `HappenedRow`.
+    """
+
+    quantity: Quantity
+    series: str
+    good: str
+    region: str = "*"
+    first: dt.date
+    last: dt.date
+    base: dt.date | None = None
+    as_region: str | None = None
+    relation: Relation = "equal"
+    who: str = ""
+    weak: bool = False
+    note: str = ""
+
+    def picks(self, row: ObservationRow) -> bool:
+        """Tell whether an observation belongs to the case."""
+        mine = (self.series, self.good, self.region) == (row.series, row.good, row.region)
+        return mine and self.first <= row.date <= self.last
+
+
+class KnownPath(_Part):
+    """One way to run the case again (``[[paths]]``).
+
+    Parameters
+    ----------
+    name
+        Label of the run.
+    kind
+        ``points`` (``path.csv``), or a path that the engine knows how to build from the facts:
+        ``queue`` (what a licence queue was likely to do, as known on the first day),
+        ``queue-known`` (with the approvals that became known), ``record`` (the register's whole
+        evidence), ``held`` (the stated intensity is held).
+    known
+        Whether the run uses anything that was not knowable on the first day.
+    words
+        What it stands for.
+    circular
+        Quantities that the path was drawn from: they are shown and not scored.
+    """
+
+    name: str = Field(min_length=1)
+    kind: Literal["held", "queue", "queue-known", "record", "points"]
+    known: bool
+    words: str
+    circular: tuple[Quantity, ...] = ()
+
+
+class CaseHeader(_Part):
+    """A hindcast's ``case.toml``.
+
+    Parameters
+    ----------
+    title
+        Readable name.
+    on
+        First day of the standoff, as of which everything is forecast.
+    days
+        Horizon [day].
+    knowable
+        What could be known on that day.
+    notes
+        Remarks, such as what was set with the outcome in view.
+    standoff
+        Parties and controls, as in a standoff file; a control that names a ``register_ids`` takes
+        the fields it leaves out from the register.
+    paths
+        The runs; one of them knows nothing that came later.
+    observed
+        Rows of the packaged observations.
+    """
+
+    format: Literal["detente.hindcast/1"]
+    title: str = Field(min_length=1)
+    on: dt.date
+    days: int = Field(ge=31, le=3 * 366)
+    knowable: str = Field(min_length=1)
+    notes: tuple[str, ...] = ()
+    standoff: dict[str, Any]
+    paths: tuple[KnownPath, ...] = Field(min_length=1)
+    observed: tuple[Observed, ...] = ()

@@ -1,0 +1,101 @@
+"""One door for a table of the world in any of the files it comes in."""
+
+import hashlib
+import re
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from detente._errors import WorldError
+from detente.world._assemble import from_arrays
+from detente.world._icio import from_icio
+from detente.world._store import TABLE, read_world
+from detente.world._world import World
+
+__all__ = ["open_world"]
+
+NAMES = ("Z", "x", "f", "countries", "sectors")
+"""Arrays of an npz table: flows, output, final demand, and the codes of countries and sectors."""
+
+
+def open_world(path: str | Path, *, year: int | None = None) -> World:
+    """Open a table of the world.
+
+    Parameters
+    ----------
+    path
+        A folder that :meth:`World.save` wrote, or the ``world.parquet`` in it; OECD's own csv or
+        zip; or an ``.npz`` with the arrays Z (flows, row sells to column, country-major) [USD mn
+        per year], x (output), f (final demand of all destinations together), countries and
+        sectors.
+    year
+        Year of the table, where the file's name does not say it.
+
+    Returns
+    -------
+    World
+        The table, its balance checked.
+
+    Raises
+    ------
+    WorldError
+        If the file is missing, of another kind, or holds a number that is not finite, a negative
+        flow, or does not balance.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise WorldError(f"{path}: there is no such file or folder; give a table of the world")
+    kind = path.suffix.casefold()
+    if path.is_dir():
+        return read_world(path)
+    if path.name == TABLE:
+        return read_world(path.parent)
+    if kind in {".csv", ".zip"}:
+        return from_icio(path, year=year)
+    if kind == ".npz":
+        return _from_npz(path, year)
+    raise WorldError(
+        f"{path}: not a table of the world; give an .npz, OECD's .csv or .zip, "
+        f"or a folder with {TABLE}"
+    )
+
+
+def _from_npz(path: Path, year: int | None) -> World:
+    """Read an npz table; final demand, whose destination it does not tell, is put at home."""
+    try:
+        with np.load(path, allow_pickle=False) as table:
+            missing = [name for name in NAMES if name not in table.files]
+            if missing:
+                raise WorldError(
+                    f"{path}: has no array {', '.join(missing)}; it needs {', '.join(NAMES)}"
+                )
+            Z, x, f, countries, sectors = (table[name] for name in NAMES)
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise WorldError(f"{path}: cannot be read as npz ({error})") from error
+    years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", path.stem)
+    if year is None and not years:
+        raise WorldError(f"{path}: the name does not say the year: give year=, or put it in")
+    regions = tuple(map(str, countries))
+    if np.shape(f) != (len(regions) * len(sectors),):
+        raise WorldError(
+            f"{path}: f has shape {np.shape(f)}; {len(regions)} countries and {len(sectors)} "
+            f"sectors need ({len(regions) * len(sectors)},)"
+        )
+    home = np.zeros((len(f), len(regions)))
+    home[np.arange(len(f)), np.arange(len(f)) // len(sectors)] = f
+    return from_arrays(
+        regions,
+        tuple(map(str, sectors)),
+        Z,
+        home,
+        output=x,
+        year=year or int(years[-1]),
+        where=str(path),
+        manifest={
+            "source": f"table {path.name}",
+            "inputs": [{"file": path.name}],
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "final_demand": "by destination is not in the file; all of it stands at home",
+        },
+    )
