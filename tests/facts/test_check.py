@@ -3,7 +3,7 @@
 import pytest
 
 from detente._errors import FactsError
-from detente.facts import PARAMETERS, TABLES, check_facts, load_facts
+from detente.facts import PARAMETERS, TABLES, UNITS, check_facts, load_facts
 
 MAGNET = "ndfeb-magnet"
 
@@ -52,8 +52,7 @@ def test_ten_planted_faults_give_ten_messages(tables):
         ),
         (
             f"good_parameters.csv row {stock}, field unit: 'days' is not a unit of this table; "
-            "write one of: 1, USD bn per month, USD bn per year, USD per kg, USD per t, count, "
-            "day, kb per day, share, t, t per month"
+            f"write one of: {', '.join(sorted(UNITS))}"
         ),
         (
             f"goods.csv row {good}, field hs6: '8505.11' is not an HS6 code; "

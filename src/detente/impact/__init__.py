@@ -1,22 +1,48 @@
 """The cost of controls: the goods layer and the economy, in batches of scenarios and draws."""
 
+from detente.impact._ario import Ario
 from detente.impact._batch import Batch, Progress, Scenario, Study
+from detente.impact._compare import Change, Comparison
+from detente.impact._disruption import Disruption, disrupt
 from detente.impact._draws import two_piece
-from detente.impact._impact import Driver, GoodClock, Impact, Loss, spread
+from detente.impact._impact import Driver, GoodClock, Impact, Loss
+from detente.impact._inputs import Inputs
+from detente.impact._labour import Labour
 from detente.impact._runs import LossRuns, loss_runs
+from detente.impact._schemas import comparison_schema, impact_schema
+from detente.impact._shocks import CapacityCut, DeliveryCut, DemandCut, hold
 from detente.impact._simulate import simulate
+from detente.impact._spread import quantile_range, spread
+from detente.impact._stoppages import Stoppage
+from detente.impact._variants import Leontief
 
 __all__ = [
+    "Ario",
     "Batch",
+    "CapacityCut",
+    "Change",
+    "Comparison",
+    "DeliveryCut",
+    "DemandCut",
+    "Disruption",
     "Driver",
     "GoodClock",
     "Impact",
+    "Inputs",
+    "Labour",
+    "Leontief",
     "Loss",
     "LossRuns",
     "Progress",
     "Scenario",
+    "Stoppage",
     "Study",
+    "comparison_schema",
+    "disrupt",
+    "hold",
+    "impact_schema",
     "loss_runs",
+    "quantile_range",
     "simulate",
     "spread",
     "two_piece",

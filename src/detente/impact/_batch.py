@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from detente._errors import ImpactError
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._draws import Sampler
+from detente.impact._economy import Economy
 from detente.impact._goods_layer import GoodsLayer, Plan
 from detente.impact._goods_model import (
     GoodsModel,
@@ -22,8 +23,9 @@ from detente.impact._goods_model import (
     uncertain_names,
 )
 from detente.impact._levers import Lever, build_levers, lever_names
-from detente.impact._network import Network, build_network
-from detente.impact._pbl import PartiallyBindingLeontief
+from detente.impact._models import prepare
+from detente.impact._network import Network
+from detente.impact._paths import Paths, check_paths
 from detente.world import World
 
 __all__ = ["DAYS_PER_MONTH", "Batch", "Scenario", "Study"]
@@ -79,8 +81,13 @@ class Batch:
         Daily paths, shape (goods, regions, days, kept columns) [share], [share of base stock].
     user_output
         Daily output of nodes that need a good, shape (users, days, kept columns) [share of base].
-    price
-        Daily price multiple, shape (goods, days, kept columns) [1].
+    price, price_inside
+        Daily price multiple outside and inside the imposer, shape (goods, days, kept columns) [1].
+    shipments
+        Exports of the controlled flows over their base, by (good, exporter) as in
+        `GoodsModel.pair_good` and `pair_exporter`, shape (pairs, regions, months, columns) [1].
+    shipments_daily
+        The same by day, shape (pairs, regions, days, kept columns) [1].
     """
 
     scenario: npt.NDArray[np.intp]
@@ -95,6 +102,9 @@ class Batch:
     stock: Array
     user_output: Array
     price: Array
+    price_inside: Array
+    shipments: Array
+    shipments_daily: Array
 
     @property
     def loss(self) -> Array:
@@ -117,11 +127,17 @@ class Study:
         Seed of the draws.
     world, facts, register
         Other data than the shipped.
+    paths
+        How the intensity of a control goes on after the standoff's date, by control or by
+        ``control:good``: ``"held"`` (where nothing is given), ``"queue"``, ``"queue-known"``,
+        ``"record"``, a list of `detente.controls.IntensityPoint`, or `Approvals`. All but the
+        first two look ahead; they are for hindcasts.
 
     Raises
     ------
     ImpactError
-        If nothing is on the table, or the horizon is shorter than a month.
+        If nothing is on the table, the horizon is shorter than a month, a path fits no control, or
+        a control is on goods that its imposer does not supply.
     """
 
     def __init__(
@@ -134,11 +150,13 @@ class Study:
         world: World | None = None,
         facts: Facts | None = None,
         register: Register | None = None,
+        paths: Paths | None = None,
     ) -> None:
         if not standoff.controls:
             raise ImpactError("no control is on the table; add one under [[controls]]")
         if days < DAYS_PER_MONTH:
             raise ImpactError(f"days must be at least 31 (one month), got {days}")
+        check_paths(paths or {}, standoff)
         self.standoff, self.days, self.seed = standoff, days, seed
         self.facts = facts or load_facts()
         self.world = world or World.load()
@@ -148,7 +166,7 @@ class Study:
         for good in goods:
             self.facts.good(good)
         self.sampler = Sampler(
-            [*uncertain_names(goods), *lever_names(standoff)], draws=draws, seed=seed
+            [*uncertain_names(goods), *lever_names(standoff, paths)], draws=draws, seed=seed
         )
         levers, history = build_levers(
             standoff,
@@ -156,13 +174,20 @@ class Study:
             facts=self.facts,
             register=register or Register.load(),
             sampler=self.sampler,
+            days=days,
+            paths=paths,
         )
         self.levers: list[Lever] = levers
         self.history = history
         self.model: GoodsModel = build_goods_model(
-            goods, levers=levers, world=self.world, facts=self.facts, sampler=self.sampler
+            goods,
+            levers=levers,
+            world=self.world,
+            facts=self.facts,
+            sampler=self.sampler,
+            on=standoff.on,
         )
-        self.network: Network = build_network(self.world, self.facts)
+        self.network: Network = prepare(self.world, "half", facts=self.facts)
 
     @property
     def months(self) -> int:
@@ -202,7 +227,7 @@ class Study:
         threads = workers or os.cpu_count() or 1
         width = _block_width(len(columns))
         starts = range(0, len(columns), width)
-        total, done, lock = len(starts) * self.days, [0], Lock()
+        total, done, lock, halt = len(starts) * self.days, [0], Lock(), Event()
 
         def tick(days: int) -> None:
             with lock:
@@ -218,10 +243,15 @@ class Study:
                 easing=plan.easing[:, start:stop],
                 draw=plan.draw[start:stop],
             )
-            return self._run_block(part, kept, tick)
+            return self._run_block(part, kept, tick, halt)
 
         with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
-            blocks = list(pool.map(block, starts))
+            try:
+                blocks = list(pool.map(block, starts))
+            except BaseException:
+                halt.set()
+                pool.shutdown(cancel_futures=True)
+                raise
         return Batch(
             scenario=np.array([scenarios.index(s) for s, _ in columns], dtype=np.intp),
             draw=plan.draw,
@@ -232,24 +262,17 @@ class Study:
             },
         )
 
-    def _run_block(self, plan: Plan, kept: list[int], tick: Callable[[int], None]) -> "_Block":
-        facts, model, world = self.facts, self.model, self.world
+    def _run_block(
+        self, plan: Plan, kept: list[int], tick: Callable[[int], None], halt: Event
+    ) -> "_Block":
+        model, world = self.model, self.world
         columns, goods, regions = len(plan.draw), len(model.goods), len(world.regions)
-        layer = GoodsLayer(
-            model,
-            self.levers,
-            plan,
-            history=self.history,
-            rebuild_multiple=facts.model_parameter("rebuild_multiple").value,
-            rebuild_days=facts.model_parameter("rebuild_days").value,
-        )
-        economy = PartiallyBindingLeontief(
-            self.network, columns, order_days=facts.model_parameter("order_days").value
-        )
+        layer = GoodsLayer(model, self.levers, plan, history=self.history)
+        economy = Economy(self.network, columns)
         out = _Block.empty(
             months=self.months,
             days=self.days,
-            sizes=(goods, regions, world.n, len(model.user_node)),
+            sizes=(goods, regions, world.n, len(model.user_node), len(model.pair_good)),
             columns=columns,
             kept=len(kept),
         )
@@ -257,9 +280,13 @@ class Study:
         month_of_day = self._month_of_day()
         per_day = np.bincount(month_of_day, minlength=self.months)
         for day in range(-self.history, 0):
+            if halt.is_set():
+                return out
             layer.advance(day)
         capacity = np.zeros((world.n, columns), dtype=np.float32)
         for day in range(self.days):
+            if halt.is_set():
+                return out
             today = layer.step(day)
             capacity[:] = 1.0
             np.multiply.at(capacity, model.user_node, (1.0 - today.capacity).astype(np.float32))
@@ -272,6 +299,7 @@ class Study:
             out.stopped_lines[:, month] += share * lost.reshape(regions, -1, columns).sum(axis=1)
             out.price_paid[:, month] += share * today.price_paid
             out.own_exports_lost[:, month] += share * today.own_exports_lost
+            out.shipments[:, :, month] += share * today.shipments
             short = (today.need_met < SHORT) & np.isnan(out.first_shortage)
             out.first_shortage[short] = day
             if kept:
@@ -279,6 +307,8 @@ class Study:
                 out.stock[:, :, day] = today.stock[:, :, kept]
                 out.user_output[:, day] = 1.0 - shortfall[model.user_node][:, kept]
                 out.price[:, day] = today.price[:, kept]
+                out.price_inside[:, day] = today.price_inside[:, kept]
+                out.shipments_daily[:, :, day] = today.shipments[:, :, kept]
             if day % 10 == 9 or day == self.days - 1:
                 tick(day % 10 + 1)
         return out
@@ -311,12 +341,21 @@ class _Block:
     stock: Array
     user_output: Array
     price: Array
+    price_inside: Array
+    shipments: Array
+    shipments_daily: Array
 
     @classmethod
     def empty(
-        cls, *, months: int, days: int, sizes: tuple[int, int, int, int], columns: int, kept: int
+        cls,
+        *,
+        months: int,
+        days: int,
+        sizes: tuple[int, int, int, int, int],
+        columns: int,
+        kept: int,
     ) -> "_Block":
-        goods, regions, nodes, users = sizes
+        goods, regions, nodes, users, pairs = sizes
         parts = (regions, months, columns)
         return cls(
             stopped_lines=np.zeros(parts),
@@ -328,4 +367,7 @@ class _Block:
             stock=np.zeros((goods, regions, days, kept), dtype=np.float32),
             user_output=np.zeros((users, days, kept), dtype=np.float32),
             price=np.zeros((goods, days, kept), dtype=np.float32),
+            price_inside=np.zeros((goods, days, kept), dtype=np.float32),
+            shipments=np.zeros((pairs, regions, months, columns), dtype=np.float32),
+            shipments_daily=np.zeros((pairs, regions, days, kept), dtype=np.float32),
         )

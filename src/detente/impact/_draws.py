@@ -1,6 +1,7 @@
 """Draws of the uncertain inputs: a Latin hypercube over two-piece triangular ranges."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +49,8 @@ class Sampler:
     draws
         Number of draws beside the central one.
     seed
-        Seed of the random generator; the same seed gives the same draws.
+        Seed of the random generator, zero or more. Each input has its own stream, made from the
+        seed and its name, so that it has the same draws in every study with this seed.
 
     Attributes
     ----------
@@ -62,11 +64,13 @@ class Sampler:
     def __init__(self, names: Sequence[str], *, draws: int, seed: int) -> None:
         if draws < 1:
             raise ImpactError(f"draws must be at least 1, got {draws}")
-        generator = np.random.default_rng(seed)
+        if seed < 0:
+            raise ImpactError(f"seed must be zero or more, got {seed}")
         self.names = tuple(dict.fromkeys(names))
         self._row = {name: row for row, name in enumerate(self.names)}
         self.quantiles: Array = np.full((len(self.names), draws + 1), 0.5)
-        for row in range(len(self.names)):
+        for row, name in enumerate(self.names):
+            generator = np.random.default_rng([seed, crc32(name.encode())])
             strata = generator.permutation(draws) + generator.random(draws)
             self.quantiles[row, 1:] = strata / draws
 

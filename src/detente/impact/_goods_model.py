@@ -1,5 +1,6 @@
 """The goods layer's fixed numbers: who supplies whom, who needs what, stocks, delays, values."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -7,9 +8,13 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
+from detente._errors import ImpactError
 from detente.facts import DependenceRow, Facts, Figure, TradeRow, UserRow
+from detente.impact._capacity import Plant, plants_of
 from detente.impact._draws import Sampler
+from detente.impact._grades import grade_of, grade_use
 from detente.impact._levers import Lever
+from detente.impact._market import use_weights
 from detente.world import World
 
 __all__ = ["UNCERTAIN_KINDS", "GoodsModel", "build_goods_model", "goods_in_play", "uncertain_names"]
@@ -26,6 +31,9 @@ STOCK_CLASSES = 5
 SELF_SUFFICIENT = 0.3
 """A region with at least this share of world supply is taken to serve itself."""
 
+OTHER = "other"
+"""Grade of a good that is not the covered one."""
+
 PER_GOOD = (
     "stock_days",
     "stock_spread",
@@ -40,10 +48,24 @@ PER_GOOD = (
     "export_margin",
     "resale_share",
     "price_multiple_cap",
+    "pooled_share",
+    "scare_stock",
+    "diversion_premium",
 )
 
+WHOLE_MODEL = ("rebuild_multiple", "rebuild_days", "price_leak")
+"""Parameters of the goods layer that belong to no good."""
 
-UNCERTAIN_KINDS = (*PER_GOOD, "coverage", "dependence", "trade", "input_need")
+
+UNCERTAIN_KINDS = (
+    *PER_GOOD,
+    "coverage",
+    "dependence",
+    "trade",
+    "input_need",
+    "grade_share",
+    "new_capacity",
+)
 """Kinds of figures that are drawn, each once per good."""
 
 
@@ -57,6 +79,11 @@ class GoodsModel:
         Ids, in the order of every array; a good comes after the goods it is made from.
     parameters
         Name to values, shape (goods, draws + 1); units as in the facts tables.
+    whole
+        Name to values of what belongs to no good, shape (draws + 1,).
+    item_good, item_share
+        What flows is an *item*: a good, or one grade of it, the covered grade first. Which good it
+        is of, shape (items,), and its part of the good's flow, shape (items, draws + 1) [share].
     stock_days
         Days of need in stock, shape (goods, regions, draws + 1) [day].
     stock_class
@@ -71,18 +98,28 @@ class GoodsModel:
         How the other suppliers share the rest, shape (goods, regions, regions): exporter, importer.
     imports
         Value of a region's imports from all, shape (goods, regions, draws + 1) [USD bn per month].
+    use
+        Each region's part in the use of a good outside the imposers, shape (goods, regions).
+    plants
+        New capacity with the day it opens.
     user_good, user_node, user_region, user_coverage
         Which node (of which region) needs which good, shape (users,), and for what part of its
         output, shape (users, draws + 1) [share], already times the weight of the criticality.
     user_critical
         Whether a missing good stops the user, shape (users,).
+    user_items, user_item_share
+        First and last item of the user's good, shape (2, users), and their parts in its use,
+        shape (2, users, draws + 1) [share].
     input_of, input_from, input_coverage
-        Which good is made from which, shape (inputs,), (inputs,), (inputs, draws + 1) [share].
+        Which item is made from which good, shape (inputs,), (inputs,), (inputs, draws + 1) [share].
     """
 
     goods: tuple[str, ...]
     regions: tuple[str, ...]
     parameters: dict[str, Array]
+    whole: dict[str, Array]
+    item_good: npt.NDArray[np.intp]
+    item_share: Array
     stock_days: Array
     stock_class: Array
     pair_good: npt.NDArray[np.intp]
@@ -91,11 +128,15 @@ class GoodsModel:
     pair_trade: Array
     rest: Array
     imports: Array
+    use: Array
+    plants: tuple[Plant, ...]
     user_good: npt.NDArray[np.intp]
     user_node: npt.NDArray[np.intp]
     user_region: npt.NDArray[np.intp]
     user_coverage: Array
     user_critical: npt.NDArray[np.bool_]
+    user_items: npt.NDArray[np.intp]
+    user_item_share: Array
     input_of: npt.NDArray[np.intp]
     input_from: npt.NDArray[np.intp]
     input_coverage: Array
@@ -124,11 +165,17 @@ def goods_in_play(controlled: Iterable[str], facts: Facts) -> tuple[str, ...]:
 
 def uncertain_names(goods: Iterable[str]) -> list[str]:
     """Names under which the goods' figures are drawn: one per good and kind of figure."""
-    return [f"{kind} of {good}" for good in goods for kind in UNCERTAIN_KINDS]
+    return [f"{kind} of {good}" for good in goods for kind in UNCERTAIN_KINDS] + [*WHOLE_MODEL]
 
 
 def build_goods_model(
-    goods: tuple[str, ...], *, levers: list[Lever], world: World, facts: Facts, sampler: Sampler
+    goods: tuple[str, ...],
+    *,
+    levers: list[Lever],
+    world: World,
+    facts: Facts,
+    sampler: Sampler,
+    on: dt.date,
 ) -> GoodsModel:
     """Collect the goods layer's numbers from the facts tables.
 
@@ -144,6 +191,13 @@ def build_goods_model(
         The tables.
     sampler
         Draws, under the names of `uncertain_names`.
+    on
+        The standoff's date; plants announced later are not counted on.
+
+    Raises
+    ------
+    ImpactError
+        If a control is on goods that its imposer supplies to nobody.
     """
     at, regions = {good: i for i, good in enumerate(goods)}, world.regions
     shape = (len(goods), len(regions), sampler.size)
@@ -174,6 +228,7 @@ def build_goods_model(
                 if found is not None
                 else sampler.values(name, 0.6 * default, default, min(1.0, 1.2 * default))
             )
+    _refuse_empty(levers, pairs, share, goods)
     for p, (g, e) in enumerate(pairs):
         rest[g, e] = 0.0
         trade[p] = _trade(facts, goods[g], world, sampler, exporter=e)
@@ -186,13 +241,27 @@ def build_goods_model(
     rest[nobody, importer, importer] = 1.0
     rest /= rest.sum(axis=1, keepdims=True)
     users = [u for u in _users(goods, world, facts) if u[2].criticality != "substitutable"]
+    items = _items(goods, facts)
+    first = {good: min(i for i, (g, _) in enumerate(items) if g == good) for good in goods}
+    last = {good: max(i for i, (g, _) in enumerate(items) if g == good) for good in goods}
     inputs = [
-        (at[r.good], at[r.input], r) for r in facts.good_inputs if r.good in at and r.input in at
+        (i, at[r.input], r)
+        for r in facts.good_inputs
+        if r.good in at and r.input in at
+        for i, (good, grade) in enumerate(items)
+        if good == r.good and r.grade in ("", grade)
     ]
+    makers = {
+        good: [at[r.good] for r in facts.good_inputs if r.input == good and r.good in at]
+        for good in goods
+    }
     return GoodsModel(
         goods=goods,
         regions=regions,
         parameters=parameters,
+        whole={name: _drawn(sampler, name, facts.model_parameter(name)) for name in WHOLE_MODEL},
+        item_good=np.array([at[good] for good, _ in items], dtype=np.intp),
+        item_share=np.stack([_item_share(sampler, facts, g, grade) for g, grade in items]),
         stock_days=stock_days,
         stock_class=_stock_classes(parameters["stock_spread"]),
         pair_good=np.array([g for g, _ in pairs], dtype=np.intp),
@@ -201,6 +270,15 @@ def build_goods_model(
         pair_trade=trade,
         rest=rest,
         imports=np.stack([_trade(facts, good, world, sampler) for good in goods]),
+        use=use_weights(
+            goods,
+            users=[(at[g], n, r.value) for g, n, r in users],
+            makers={at[good]: tuple(made) for good, made in makers.items()},
+            supply=np.stack([_world_supply(good, world, facts) for good in goods]),
+            imposers=pairs,
+            world=world,
+        ),
+        plants=plants_of(goods, world=world, facts=facts, sampler=sampler, on=on),
         user_good=np.array([at[g] for g, _, _ in users], dtype=np.intp),
         user_node=np.array([n for _, n, _ in users], dtype=np.intp),
         user_region=np.array([n // len(world.sectors) for _, n, _ in users], dtype=np.intp),
@@ -211,7 +289,11 @@ def build_goods_model(
             ]
         ).reshape(len(users), sampler.size),
         user_critical=np.array([r.criticality == "critical" for _, _, r in users], dtype=bool),
-        input_of=np.array([g for g, _, _ in inputs], dtype=np.intp),
+        user_items=np.array(
+            [[first[g] for g, _, _ in users], [last[g] for g, _, _ in users]], dtype=np.intp
+        ).reshape(2, len(users)),
+        user_item_share=_user_shares(users, facts, world, sampler),
+        input_of=np.array([i for i, _, _ in inputs], dtype=np.intp),
         input_from=np.array([h for _, h, _ in inputs], dtype=np.intp),
         input_coverage=np.array(
             [
@@ -220,6 +302,50 @@ def build_goods_model(
             ]
         ).reshape(len(inputs), sampler.size),
     )
+
+
+def _refuse_empty(
+    levers: list[Lever], pairs: list[tuple[int, int]], share: Array, goods: tuple[str, ...]
+) -> None:
+    """Refuse a control none of whose goods its imposer supplies to anyone."""
+    served = {pair for p, pair in enumerate(pairs) if share[p].any()}
+    for lever in levers:
+        mine = {(goods.index(good), e) for good in lever.goods for e in lever.exporters}
+        if not mine & served:
+            raise ImpactError(
+                f"control {lever.control!r}: its imposer supplies no {', '.join(lever.goods)} to "
+                "anyone; mend the goods or the imposer of the control, or add the shares to "
+                "dependence.csv or supply_shares.csv"
+            )
+
+
+def _items(goods: tuple[str, ...], facts: Facts) -> list[tuple[str, str]]:
+    """Good and grade of every item; ungraded goods have one item with an empty grade."""
+    items: list[tuple[str, str]] = []
+    for good in goods:
+        grade = grade_of(facts, good)
+        items += [(good, "")] if grade is None else [(good, grade.grade), (good, OTHER)]
+    return items
+
+
+def _item_share(sampler: Sampler, facts: Facts, good: str, grade: str) -> Array:
+    row = grade_of(facts, good)
+    if row is None:
+        return np.ones(sampler.size)
+    covered = _drawn(sampler, f"grade_share of {good}", row)
+    return 1.0 - covered if grade == OTHER else covered
+
+
+def _user_shares(
+    users: list[tuple[str, int, UserRow]], facts: Facts, world: World, sampler: Sampler
+) -> Array:
+    """Parts of the first and the last item in each user's use, shape (2, users, draws + 1)."""
+    shares = np.zeros((2, len(users), sampler.size))
+    for u, (good, node, _) in enumerate(users):
+        row = grade_use(facts, good, world.sectors[node % len(world.sectors)])
+        shares[0, u] = 1.0 if row is None else _drawn(sampler, f"grade_share of {good}", row)
+    shares[1] = 1.0 - shares[0]
+    return shares
 
 
 def _drawn(sampler: Sampler, name: str, row: Figure) -> Array:
@@ -236,6 +362,16 @@ def _stock_classes(spread: Array) -> Array:
 
 def _world_shares(good: str, world: World, facts: Facts) -> Array:
     """Shares of suppliers (rows) in each region's need (columns), from world supply."""
+    supply = _world_supply(good, world, facts)
+    shares = np.repeat((supply / supply.sum())[:, None], len(supply), axis=1)
+    for region in np.flatnonzero(supply / supply.sum() >= SELF_SUFFICIENT):
+        shares[:, region] = 0.0
+        shares[region, region] = 1.0
+    return shares
+
+
+def _world_supply(good: str, world: World, facts: Facts) -> Array:
+    """Part of world supply that each region provides, shape (regions,)."""
     supply = np.zeros(len(world.regions))
     for row in facts.supply_of(good):
         codes = [code for code in facts.regions_of(row.country) if code in world.regions]
@@ -243,11 +379,7 @@ def _world_shares(good: str, world: World, facts: Facts) -> Array:
             supply[world.regions.index(code)] += row.value / len(codes)
     if supply.sum() <= 0:
         supply[:] = 1.0
-    shares = np.repeat((supply / supply.sum())[:, None], len(supply), axis=1)
-    for region in np.flatnonzero(supply / supply.sum() >= SELF_SUFFICIENT):
-        shares[:, region] = 0.0
-        shares[region, region] = 1.0
-    return shares
+    return supply
 
 
 def _dependence(

@@ -1,38 +1,31 @@
 """What a simulation says: losses by control and party, in parts and by month, and the clock."""
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.controls import Range, Standoff, with_article
 from detente.impact._batch import Batch, Study
+from detente.impact._compare import Comparison, compare
 from detente.impact._goods_model import UNCERTAIN_KINDS, goods_in_play
+from detente.impact._results import manifest, payload
+from detente.impact._spread import LOSS_PARTS, spread
+from detente.impact._stoppages import Stoppage, first_stoppages
 
-__all__ = ["Driver", "GoodClock", "Impact", "Loss", "spread"]
+if TYPE_CHECKING:
+    import pyarrow as pa  # type: ignore[import-untyped]
+    import xarray
+
+__all__ = ["Driver", "GoodClock", "Impact", "Loss"]
 
 Array = npt.NDArray[np.floating]
 
-LOW, HIGH = 0.05, 0.95
-"""Quantiles over the draws that stand for low and high."""
-
 OWN_KINDS = ("export_margin", "resale_share", "trade")
 """Uncertain figures that move what a control costs its own imposer."""
-
-PARTS = ("stopped_lines", "price_paid", "own_exports_lost")
-
-
-def spread(values: Array) -> Range:
-    """Central run first, then draws: the central value with the 5th and 95th percentile.
-
-    Parameters
-    ----------
-    values
-        One value per draw, shape (draws + 1,), the central one first.
-    """
-    low, high = np.quantile(values, [LOW, HIGH])
-    central = float(values[0])
-    return Range(low=min(float(low), central), central=central, high=max(float(high), central))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +144,10 @@ class Impact:
         name
             A control on the table, ``"together"``, or ``"by XXX"``.
         """
-        columns, rows = self._columns(name), self.rows(party)
+        columns, rows = self.columns(name), self.rows(party)
         parts = {
             part: spread(getattr(self.batch, part)[rows][:, :, columns].sum(axis=0).mean(axis=0))
-            for part in PARTS
+            for part in LOSS_PARTS
         }
         monthly = self._loss[rows][:, :, columns].sum(axis=0)
         return Loss(
@@ -185,7 +178,7 @@ class Impact:
     def clocks(self) -> list[GoodClock]:
         """When each party runs short of each good without which lines stop, soonest first."""
         study, batch = self.study, self.batch
-        columns = self._columns("together")
+        columns = self.columns("together")
         kept = np.searchsorted(batch.path_columns, columns)
         model = study.model
         found: list[GoodClock] = []
@@ -227,17 +220,9 @@ class Impact:
                 )
         return sorted(found, key=lambda c: (np.isnan(c.first_shortage[0]), c.first_shortage[0]))
 
-    def first_stoppages(self) -> list[tuple[str, str, Range | None]]:
-        """Party, good and days to the first shortage [day].
-
-        None where the central run has none; draws without one count as the horizon.
-        """
-        rows: list[tuple[str, str, Range | None]] = []
-        for clock in self.clocks():
-            days = np.where(np.isnan(clock.first_shortage), self.study.days, clock.first_shortage)
-            known = None if np.isnan(clock.first_shortage[0]) else spread(days)
-            rows.append((clock.party, clock.good, known))
-        return rows
+    def first_stoppages(self) -> list[Stoppage]:
+        """Party by good by sector: days to the first lines that stop, soonest first."""
+        return first_stoppages(self)
 
     def drivers(self, party: str, *, most: int = 8) -> list[Driver]:
         """Inputs that move a party's loss most, by rank correlation.
@@ -249,7 +234,7 @@ class Impact:
         most
             How many.
         """
-        loss = self._loss[self.rows(party)][:, :, self._columns("together")]
+        loss = self._loss[self.rows(party)][:, :, self.columns("together")]
         monthly = loss.sum(axis=0).mean(axis=0)[1:]
         quantiles = self.study.sampler.quantiles[:, 1:]
         ranks = monthly.argsort().argsort()
@@ -270,6 +255,65 @@ class Impact:
                 )
             )
         return sorted(found, key=lambda d: -abs(d.rank_correlation))[:most]
+
+    def manifest(self) -> dict[str, Any]:
+        """Version, seed, draws and days, and the data behind them with their hashes."""
+        return manifest(self)
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the whole result as ``detente.impact/1``, see docs/results.md."""
+        return payload(self)
+
+    def tables(self) -> "dict[str, pa.Table]":
+        """Tidy Arrow tables, one row a fact: losses, monthly, draws, sectors, clocks, ...
+
+        Each has a column for the unit, and the manifest in its metadata; see docs/results.md.
+        """
+        from detente.impact._tables import tables  # noqa: PLC0415 - pyarrow only when asked for
+
+        return tables(self)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the tables: all rows into one .csv or .parquet, or one .parquet each into a folder.
+
+        Parameters
+        ----------
+        path
+            A file name with one of the two suffixes, or a folder, which is made if absent. Files
+            are there whole or not at all.
+
+        Raises
+        ------
+        DetenteError
+            If the place cannot be written to.
+        """
+        from detente.impact._tables import save  # noqa: PLC0415
+
+        return save(self, Path(path))
+
+    def dataset(self) -> "xarray.Dataset":
+        """One labelled object with every array of the run; needs xarray.
+
+        Raises
+        ------
+        ImpactError
+            If xarray is not installed.
+        """
+        from detente.impact._dataset import dataset  # noqa: PLC0415 - xarray costs a second
+
+        return dataset(self)
+
+    def compare(self, other: "Impact") -> Comparison:
+        """Difference of another simulation to this one, loss by loss.
+
+        Parameters
+        ----------
+        other
+            A simulation of the same or of another standoff; positive differences are worse there.
+            With the same seed and number of draws the draws are paired, so that the range is that
+            of the difference and not of two unrelated runs.
+        """
+        return compare(self, other)
 
     def _inputs_that_reach(self, party: str) -> set[str]:
         """Names of the inputs that can move a party's loss."""
@@ -320,10 +364,11 @@ class Impact:
 
     def draws(self, party: str, name: str) -> Array:
         """Loss over the horizon in each draw, the central one first [USD bn per month]."""
-        loss = self._loss[self.rows(party)][:, :, self._columns(name)]
+        loss = self._loss[self.rows(party)][:, :, self.columns(name)]
         return np.asarray(loss.sum(axis=0).mean(axis=0))
 
-    def _columns(self, name: str) -> npt.NDArray[np.intp]:
+    def columns(self, name: str) -> npt.NDArray[np.intp]:
+        """Columns of the batch that hold a scenario, the central draw first."""
         found = np.flatnonzero(self.batch.scenario == self.scenarios[name])
         return found[np.argsort(self.batch.draw[found])]
 

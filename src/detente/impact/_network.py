@@ -1,16 +1,15 @@
-"""The production network of the partially binding Leontief model, in relative deviations.
+"""A world table prepared for daily stepping: who buys which input from whom, and what binds."""
 
-Every state is a *shortfall* from the base year, zero without a shock, so that a calm run stays
-at exactly zero in single precision: output ``1 - x/x0``, demand ``1 - d/d0``, orders
-``1 - O/Z0`` and stock ``1 - S/S0``.
-"""
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.facts import Facts
+from detente._errors import ImpactError
+from detente.impact._ario import Ario
+from detente.impact._inputs import Inputs
+from detente.impact._variants import Leontief
 from detente.world import World
 
 __all__ = ["InputGroup", "Network", "build_network"]
@@ -18,130 +17,252 @@ __all__ = ["InputGroup", "Network", "build_network"]
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
+MOST = 0.8
+"""An input that more nodes than this part use is kept for all nodes, which saves copies."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+ROUNDING = 1e-9
+"""Negative flows of this size, relative to the largest, are taken for rounding and set to zero."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class InputGroup:
-    """All rated uses of one input sector, by every user of every region.
+    """All stocked uses of one input sector, by every user of every region.
 
     Parameters
     ----------
     sector
         Code of the input sector.
     suppliers
-        Nodes that make the input, one per region, shape (regions,).
+        Nodes that make the input, shape (suppliers,).
     users
-        Nodes that need it, shape (uses,); critical users come first.
-    critical
-        Number of critical users; the others rate it important.
+        Nodes that stock it, shape (uses,).
+    made_at, used_at
+        The same as rows of a state array: slices where they can be, so that nothing is copied.
     weights
-        Share of each supplying region in a user's purchases, shape (uses, regions) [share].
-    demand
-        Part of a supplier's total deliveries that goes to a use, shape (regions, uses) [share].
-    stock_days, per_stock_day
-        Days of use that the user's stock covers in the base year, shape (uses, 1) [day], and one
-        over it.
+        Share of each supplier in a user's purchases, shape (uses, suppliers) [share].
+    bought
+        A user's purchases of the input over the largest of the group, shape (uses, 1) [1].
+    per_output
+        One over a supplier's output, in the same unit, shape (suppliers, 1).
+    sold
+        Part of a supplier's output that goes to the uses of this group, shape (suppliers, 1)
+        [share].
+    days
+        Stock in days of base use, shape (uses, 1) [day].
+    slope, offset
+        What the stock's gap (days of use missing) takes from output: ``slope * gap - offset``,
+        shapes (uses, 1); where an input does not bind the slope is zero.
     ample
-        Run-down of the stock up to which no user of the group lacks the input [share].
+        Gap up to which no use of the group is bound, and no stock is empty [day].
     """
 
     sector: str
     suppliers: IntArray
     users: IntArray
-    critical: int
+    made_at: slice
+    used_at: slice | IntArray
     weights: Array
-    demand: Array
-    stock_days: Array
-    per_stock_day: Array
+    bought: Array
+    per_output: Array
+    sold: Array
+    days: Array
+    slope: Array
+    offset: Array
     ample: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Network:
-    """A world table prepared for daily stepping.
+    """A world table prepared for the disruption engine.
 
     Parameters
     ----------
     world
         The table.
+    model
+        Rules of production and orders.
     groups
-        Rated inputs, which are stocked and can stop a user.
-    unrated_demand
-        Part of node j's deliveries that goes to node i as an unrated input, shape (n, n) [share];
-        such inputs are ordered as used and never stop anyone.
+        Inputs that are stocked, by input sector.
+    as_used
+        Part of node j's output that goes to node i as an input without a stock, shape (n, n)
+        [share]; None where every input is stocked.
     value_added
         Value added of each node, shape (n,) [USD bn per month].
+    dtype
+        Precision of the state.
     """
 
     world: World
+    model: Leontief | Ario
     groups: tuple[InputGroup, ...]
-    unrated_demand: Array
+    as_used: Array | None
     value_added: Array
+    dtype: np.dtype[Any]
 
 
-def build_network(world: World, facts: Facts) -> Network:
+def build_network(
+    world: World,
+    inputs: Inputs,
+    model: Leontief | Ario,
+    *,
+    dtype: npt.DTypeLike = np.float32,
+) -> Network:
     """Prepare a world table for the disruption engine.
 
     Parameters
     ----------
     world
         The input-output table.
-    facts
-        Tables with the ratings of inputs and the stocks that sectors hold.
+    inputs
+        Ratings and stocks of inputs, for this world.
+    model
+        Rules of production and orders.
+    dtype
+        Precision of the state: single, or double for comparison with other programs.
 
-    Notes
-    -----
-    Ratings follow Pichler et al. (2022): each (input sector, user sector) pair is critical,
-    important or neither, whatever the regions.
+    Raises
+    ------
+    ImpactError
+        If the table has a NaN or a negative flow or output, or the inputs are for another world.
     """
-    size, regions = world.n, len(world.regions)
-    flows = np.asarray(world.flows, dtype=np.float64)
-    output = np.asarray(world.output, dtype=np.float64)
-    per_output = 1.0 / np.where(output > 0, output, 1.0)
-    unrated = flows * per_output[:, None]
-    stock_days = {row.sector: row.value for row in facts.input_stocks}
-    ratings: dict[str, dict[str, str]] = {}
-    for row in facts.input_criticality:
-        ratings.setdefault(row.input, {})[row.user] = row.criticality
-    groups = []
-    for sector, by_user in ratings.items():
-        if sector not in world.sectors:
-            continue
-        suppliers = world.sector_indices(sector)
-        users = []
-        for word in ("critical", "important"):
-            named = [u for u, r in by_user.items() if r == word and u in world.sectors]
-            nodes = np.array([n for u in named for n in world.sector_indices(u)], dtype=np.intp)
-            bought = flows[np.ix_(suppliers, nodes)].sum(axis=0)
-            users.append(nodes[(bought > 0) & (output[nodes] > 0)])
-        every = np.concatenate(users)
-        if not every.size:
-            continue
-        block = flows[np.ix_(suppliers, every)]
-        sectors_of = [world.sectors[node % len(world.sectors)] for node in every]
-        days = np.array(
-            [stock_days.get(s, min(stock_days.values())) for s in sectors_of], dtype=np.float32
-        )[:, None]
-        groups.append(
-            InputGroup(
-                sector=sector,
-                suppliers=suppliers.astype(np.intp),
-                users=every,
-                critical=len(users[0]),
-                weights=np.ascontiguousarray((block / block.sum(axis=0)).T, dtype=np.float32),
-                demand=np.ascontiguousarray(
-                    block * per_output[suppliers][:, None], dtype=np.float32
-                ),
-                stock_days=days,
-                per_stock_day=1.0 / days,
-                ample=float((1.0 - 1.0 / days).min()),
-            )
+    sectors, n = len(world.sectors), world.n
+    _check_table(world)
+    if inputs.rating.shape != (sectors, n):
+        raise ImpactError(
+            f"the inputs are for {inputs.rating.shape[0]} sectors and {inputs.rating.shape[1]} "
+            f"nodes, and the world has {sectors} and {n}: make them with this world"
         )
-        unrated[np.ix_(suppliers, every)] = 0.0
-        assert block.shape[0] == regions  # noqa: S101 - one supplier node per region
-    assert unrated.shape == (size, size)  # noqa: S101
+    makes = world.output > 0
+    per_output = np.divide(1.0, world.output, out=np.zeros(n), where=makes)
+    binds, stocked = _binding(model, inputs)
+    as_used: Array | None = None
+    groups = []
+    for s, sector in enumerate(world.sectors):
+        suppliers = world.sector_indices(sector)
+        rows = np.maximum(world.flows[suppliers], 0.0)
+        total = rows.sum(axis=0)
+        used = (total > 0) & makes
+        users = np.flatnonzero(used & stocked[s])
+        if users.size > MOST * n:
+            users = np.arange(n)
+        loose = used & ~stocked[s]
+        if loose.any():
+            if as_used is None:
+                as_used = np.zeros((n, n), dtype=dtype)
+            as_used[suppliers] = rows * per_output[suppliers, None] * loose
+        if users.size:
+            groups.append(
+                _group(
+                    world,
+                    sector,
+                    users,
+                    block=rows[:, users] * (used & stocked[s])[users],
+                    production=_production(model, binds[s, users], inputs.stock_days[s, users]),
+                    days=inputs.stock_days[s, users],
+                    dtype=dtype,
+                )
+            )
+    if isinstance(model, Leontief) and model.variant == "linear":
+        groups = _pooled(groups, world)
     return Network(
         world=world,
+        model=model,
         groups=tuple(groups),
-        unrated_demand=unrated.astype(np.float32),
+        as_used=as_used,
         value_added=np.asarray(world.value_added) / 12e3,
+        dtype=np.dtype(dtype),
     )
+
+
+def _check_table(world: World) -> None:
+    """Refuse a table that is not a table: the first bad entry, by name."""
+    for name, values in (
+        ("flow", world.flows),
+        ("output", world.output),
+        ("value added", world.value_added),
+        ("final demand", world.final_demand),
+    ):
+        bad = ~np.isfinite(values)
+        if name in {"flow", "output"}:
+            bad |= values < -ROUNDING * np.nanmax(np.abs(values), initial=0.0)
+        if bad.any():
+            at = tuple(int(i) for i in np.argwhere(bad)[0])
+            where = " to ".join(world.labels[i] for i in at[: 2 if name == "flow" else 1])
+            raise ImpactError(
+                f"{name} of {where} is {values[at]:g} ({int(bad.sum())} such entries): "
+                "mend the table before it is simulated"
+            )
+
+
+def _binding(model: Leontief | Ario, inputs: Inputs) -> tuple[Array, npt.NDArray[np.bool_]]:
+    finite = np.isfinite(inputs.stock_days)
+    if isinstance(model, Ario):
+        return np.ones_like(inputs.rating), finite
+    return model.binding(inputs.rating), model.stocked(inputs.rating) & finite
+
+
+def _production(model: Leontief | Ario, binds: Array, days: Array) -> tuple[Array, Array]:
+    """Slope and offset of what a gap in the stock takes from output."""
+    if isinstance(model, Ario):
+        return 1.0 / (days * model.psi), np.full(len(days), 1.0 / model.psi - 1.0)
+    return binds, np.where(binds > 0, binds * (days - 1.0), np.inf)
+
+
+def _group(
+    world: World,
+    sector: str,
+    users: IntArray,
+    *,
+    block: Array,
+    production: tuple[Array, Array],
+    days: Array,
+    dtype: npt.DTypeLike,
+) -> InputGroup:
+    """One input and its users; some may buy none, which then never binds and is never ordered."""
+    n, sectors, suppliers = world.n, len(world.sectors), world.sector_indices(sector)
+    output = world.output[suppliers]
+    per_output = np.divide(1.0, output, out=np.zeros(len(suppliers)), where=output > 0)
+    slope, offset = production
+    bought = block.sum(axis=0)
+    scale = bought.max()
+    slope = np.where(bought > 0, slope, 0.0)
+    offset = np.where(bought > 0, offset, np.inf)
+    days = np.where(np.isfinite(days), days, 1.0)
+    free = np.divide(offset, slope, out=np.full(len(days), np.inf), where=slope > 0)
+    ample = np.minimum(free, np.where(bought > 0, days, np.inf)).min()
+
+    def column(values: Array) -> Array:
+        return np.ascontiguousarray(values[:, None], dtype=dtype)
+
+    return InputGroup(
+        sector=sector,
+        suppliers=suppliers,
+        users=users,
+        made_at=slice(int(suppliers[0]), None, int(sectors)),
+        used_at=slice(None) if len(users) == n else users,
+        weights=np.ascontiguousarray((block / np.where(bought > 0, bought, 1.0)).T, dtype=dtype),
+        bought=column(bought / scale),
+        per_output=column(scale * per_output),
+        sold=column(block.sum(axis=1) * per_output),
+        days=column(days),
+        slope=column(slope),
+        offset=column(offset),
+        ample=float(ample),
+    )
+
+
+def _pooled(groups: list[InputGroup], world: World) -> list[InputGroup]:
+    """Give each input its share in all that a user buys (equation 13)."""
+    total = np.zeros(world.n)
+    for group in groups:
+        total[group.users] += _purchases(group, world)
+    pooled = []
+    total[total == 0] = 1.0
+    for group in groups:
+        share = (_purchases(group, world) / total[group.users])[:, None].astype(group.days.dtype)
+        pooled.append(replace(group, slope=share, offset=share * (group.days - 1.0), ample=-1.0))
+    return pooled
+
+
+def _purchases(group: InputGroup, world: World) -> Array:
+    return np.asarray(world.flows[np.ix_(group.suppliers, group.users)].sum(axis=0))

@@ -35,7 +35,10 @@ class LossRuns:
     loss
         Loss that a package leaves, beyond what lifting everything today could not avoid, mean
         over the horizon, shape (packages, parties) [USD bn per month].
-    held_out, held_out_loss
+    loss_by_month
+        The same by month since the standoff's date, shape (packages, months, parties)
+        [USD bn per month].
+    held_out, held_out_loss, held_out_by_month
         Random packages that are not for fitting, and their losses.
     draw_alone
         Loss with one control left in force, shape (draws, controls, parties).
@@ -50,8 +53,10 @@ class LossRuns:
     parties: tuple[str, ...]
     easings: Array
     loss: Array
+    loss_by_month: Array
     held_out: Array
     held_out_loss: Array
+    held_out_by_month: Array
     draw_alone: Array
     draw_together: Array
     unavoidable: Array
@@ -110,10 +115,11 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
         for i, row in enumerate(np.vstack([trained, held_out]))
     ]
     batch = study.run(columns, progress=progress)
-    monthly = batch.loss.mean(axis=1)
-    loss = np.stack([monthly[impact.rows(p)].sum(axis=0) for p in impact.parties], axis=1)
-    lifted = loss[np.flatnonzero((trained == 1.0).all(axis=1))[0]]
-    left = loss - lifted
+    by_region = batch.loss.transpose(2, 1, 0)
+    monthly = np.stack([by_region[:, :, impact.rows(p)].sum(axis=2) for p in impact.parties], axis=2)
+    lifted = monthly[np.flatnonzero((trained == 1.0).all(axis=1))[0]]
+    left_by_month = monthly - lifted
+    left = left_by_month.mean(axis=1)
     names = [entry.control for entry in standoff.controls]
     alone = np.stack([[impact.draws(p, name) for p in impact.parties] for name in names])
     together = np.stack([impact.draws(p, "together") for p in impact.parties])
@@ -128,16 +134,27 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
         parties=impact.parties,
         easings=trained,
         loss=left[: len(trained)],
+        loss_by_month=left_by_month[: len(trained)],
         held_out=held_out,
         held_out_loss=left[len(trained) :],
+        held_out_by_month=left_by_month[len(trained) :],
         draw_alone=_scaled(alone, np.stack(kept)).transpose(2, 0, 1)[1:],
         draw_together=_scaled(together, status_quo).T[1:],
-        unavoidable=lifted,
+        unavoidable=lifted.mean(axis=0),
     )
 
 
+_NEAR_NOTHING = 0.1
+"""Central loss, of the mean loss over the draws, below which draws are shifted, not scaled."""
+
+
 def _scaled(draws: Array, central: Array) -> Array:
-    """Scale draws, with the central one first on the last axis, so that it equals ``central``."""
+    """Scale draws, with the central one first on the last axis, so that it equals ``central``.
+
+    Where the central one is near nothing a ratio to it says nothing, so draws are shifted instead.
+    """
     base = draws[..., :1]
-    safe = np.where(np.abs(base) > 1e-12, base, 1.0)
-    return np.where(np.abs(base) > 1e-12, draws / safe, 1.0) * central[..., None]
+    typical = np.abs(draws).mean(axis=-1, keepdims=True)
+    known = np.abs(base) > np.maximum(_NEAR_NOTHING * typical, 1e-12)
+    ratio = draws / np.where(known, base, 1.0)
+    return np.where(known, ratio * central[..., None], draws - base + central[..., None])

@@ -1,15 +1,18 @@
 """Simulate a standoff: each control alone, each side's controls, and all together."""
 
+from detente._errors import ImpactError
 from detente.controls import Register, Standoff
-from detente.facts import Facts
+from detente.facts import Facts, load_facts
 from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._fit import fit_facts, require_regions
 from detente.impact._impact import Impact
+from detente.impact._paths import Paths
 from detente.world import World
 
 __all__ = ["simulate"]
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - data and settings of a study
     standoff: Standoff,
     *,
     days: int = 365,
@@ -19,6 +22,7 @@ def simulate(
     world: World | None = None,
     facts: Facts | None = None,
     register: Register | None = None,
+    paths: Paths | None = None,
 ) -> Impact:
     """Cost of every control on the table to every party, with controls as they stand.
 
@@ -35,7 +39,11 @@ def simulate(
     progress
         Called with days done and days in all.
     world, facts, register
-        Other data than the shipped.
+        Other data than the shipped. In a world of single countries what the facts say of a group
+        goes to its members.
+    paths
+        How much each control blocks after the date, by tabled control: ``"held"`` as stated, which
+        is the rule, ``"queue"`` by the licence queue, or points of one's own; see `Study`.
 
     Returns
     -------
@@ -45,10 +53,22 @@ def simulate(
     Raises
     ------
     ImpactError
-        If nothing is on the table, or the horizon or the number of draws is too small.
+        If nothing is on the table, the horizon or the number of draws is too small, a control
+        takes effect only after the horizon, or the world has no region for a party.
     """
+    world = world or World.load()
+    facts = fit_facts(facts or load_facts(), world)
+    require_regions(standoff, world, facts)
+    _require_in_time(standoff, days)
     study = Study(
-        standoff, days=days, draws=draws, seed=seed, world=world, facts=facts, register=register
+        standoff,
+        days=days,
+        draws=draws,
+        seed=seed,
+        world=world,
+        facts=facts,
+        register=register,
+        paths=paths,
     )
     entries = standoff.controls
     nothing = (0.0,) * len(entries)
@@ -72,3 +92,14 @@ def simulate(
     kept = [c for c, (s, _) in enumerate(columns) if s.name == "together"]
     batch = study.run(columns, keep_paths=kept, progress=progress)
     return Impact(study, batch, {name: position for position, name in enumerate(scenarios)})
+
+
+def _require_in_time(standoff: Standoff, days: int) -> None:
+    """Refuse a control that comes into force only after the last day simulated."""
+    for entry in standoff.controls:
+        wait = (entry.effective - standoff.on).days
+        if wait >= days:
+            raise ImpactError(
+                f"{entry.control} takes effect on {entry.effective}, {wait} days after "
+                f"{standoff.on}, and {days} days are simulated: start later, or give more days"
+            )

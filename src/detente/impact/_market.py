@@ -1,0 +1,116 @@
+"""One world market: buyers compete for what is left, and the price clears it."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.world import World
+
+__all__ = ["available", "clearing_price", "pooled_shortfall", "use_weights"]
+
+Array = npt.NDArray[np.floating]
+
+
+def pooled_shortfall(shortfall: Array, use: Array, pooled: Array) -> Array:
+    """Shortfall of supply after buyers outside the imposers have competed for it.
+
+    Parameters
+    ----------
+    shortfall
+        What each region's own suppliers leave short, shape (items, regions, columns) [share].
+    use
+        Each region's part in the use outside the imposers, shape (items, regions) [share]; zero
+        for the imposers, which keep their own supply.
+    pooled
+        Part of the trade that goes to whoever pays, shape (items, columns) [share].
+
+    Notes
+    -----
+    ``(1 - pooled) s_r + pooled sum_q w_q s_q``: contracts hold for the rest of the trade. The sum
+    over regions, weighted by use, stays what it was: the market only shares it out.
+    """
+    common = np.einsum("ir,irc->ic", use, shortfall)
+    outside = (use > 0)[:, :, None]
+    mixed = shortfall + pooled[:, None, :] * (common[:, None, :] - shortfall)
+    return np.asarray(np.where(outside, np.maximum(mixed, 0.0), shortfall))
+
+
+def available(shortfall: Array, cover: Array) -> Array:
+    """What a region's users can have at the base price, flow and stocks together.
+
+    Parameters
+    ----------
+    shortfall
+        Shortfall of supply [share of base flow].
+    cover
+        Stock on hand and afloat, over its base [share].
+
+    Returns
+    -------
+    Array
+        1 while stocks are full, falling to what flows in as they run out [share].
+    """
+    return np.asarray(1.0 - shortfall * (1.0 - np.clip(cover, 0.0, 1.0)))
+
+
+def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:
+    """Price over its base at which demand shrinks to supply.
+
+    Parameters
+    ----------
+    supply
+        Available part of base demand [share].
+    elasticity
+        Short-run elasticity of demand plus that of supply [1].
+    cap
+        Highest multiple held plausible [1].
+
+    Notes
+    -----
+    ``p = supply ** (-1 / elasticity)``, the constant-elasticity market.
+    """
+    price = np.maximum(supply, 1e-6) ** (-1.0 / np.maximum(elasticity, 1e-3))
+    return np.asarray(np.clip(price, 1.0, np.maximum(cap, 1.0)))
+
+
+def use_weights(
+    goods: Sequence[str],
+    *,
+    users: Sequence[tuple[int, int, float]],
+    makers: Mapping[int, tuple[int, ...]],
+    supply: Array,
+    imposers: Sequence[tuple[int, int]],
+    world: World,
+) -> Array:
+    """Each region's part in the use of every good outside its imposers, shape (goods, regions).
+
+    Parameters
+    ----------
+    goods
+        Goods in play.
+    users
+        (good, node, coverage) of every user; a node counts with its output times the coverage.
+    makers
+        Good to the goods made from it: an input is used where its products are made.
+    supply
+        Part of world supply by region, shape (goods, regions) [share].
+    imposers
+        (good, region) of every controlled exporter.
+    world
+        Gives the output of nodes.
+    """
+    sectors = len(world.sectors)
+    use = np.zeros((len(goods), len(world.regions)))
+    for good, node, coverage in users:
+        use[good, node // sectors] += coverage * float(world.output[node])
+    for good, made in makers.items():
+        if made:
+            use[good] = supply[list(made)].sum(axis=0)
+    for good, region in imposers:
+        use[good, region] = 0.0
+    empty = use.sum(axis=1) <= 0
+    use[empty] = 1.0
+    for good, region in imposers:
+        use[good, region] = 0.0
+    return np.asarray(use / np.maximum(use.sum(axis=1, keepdims=True), 1e-300))

@@ -1,0 +1,76 @@
+"""How intensities go on after the standoff's date: held, forecast by the queue, or known."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Literal, get_args
+
+from detente._errors import ImpactError
+from detente.controls import IntensityPoint, Standoff
+from detente.impact._licences import Approvals
+
+__all__ = ["Path", "PathKind", "Paths", "check_paths", "path_of"]
+
+PathKind = Literal["held", "queue", "queue-known", "record"]
+Path = PathKind | tuple[IntensityPoint, ...] | Approvals
+"""``held`` keeps what the standoff states; ``queue`` lets the licence queue work on as could be
+expected on the standoff's date, ``queue-known`` as was known later; ``record`` follows the
+register's evidence, later dates included; points are a path of one's own, and `Approvals` what a
+queue is known to have approved (its hold-up of other grades stays as could be expected)."""
+
+Paths = Mapping[str, PathKind | Sequence[IntensityPoint] | Approvals]
+"""Path by tabled control, or by ``control:good`` for one of its goods."""
+
+
+def path_of(paths: Paths, control: str, good: str) -> Path:
+    """Return the path of one good under one control; held if nothing is said."""
+    found = paths.get(f"{control}:{good}", paths.get(control, "held"))
+    return found if isinstance(found, str | Approvals) else tuple(found)
+
+
+def check_paths(paths: Paths, standoff: Standoff) -> None:
+    """Refuse paths that fit no control on the table, or that are out of order.
+
+    Raises
+    ------
+    ImpactError
+        One line that names the path and what to do.
+    """
+    keys = [entry.control for entry in standoff.controls]
+    keys += [f"{entry.control}:{good}" for entry in standoff.controls for good in entry.goods]
+    for key, path in paths.items():
+        if key not in keys:
+            near = get_close_matches(key, keys, n=1, cutoff=0.3)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise ImpactError(f"path {key!r} is of no control (or control:good) on the table{hint}")
+        if isinstance(path, str):
+            if path not in get_args(PathKind):
+                known = ", ".join(repr(kind) for kind in get_args(PathKind))
+                raise ImpactError(f"path of {key!r} is {path!r}; write one of {known}, or points")
+            continue
+        if isinstance(path, Approvals):
+            rows = [(t, d, low, central, high) for t, d, low, central, high in path.points]
+        else:
+            rows = [(p.target, p.date, p.value.low, p.value.central, p.value.high) for p in path]
+        _check_points(key, rows)
+
+
+def _check_points(key: str, rows: Iterable[tuple[str, object, float, float, float]]) -> None:
+    by_target: dict[str, list[tuple[object, float, float, float]]] = {}
+    for target, *row in rows:
+        by_target.setdefault(target, []).append(tuple(row))  # type: ignore[arg-type]
+    if not by_target:
+        raise ImpactError(f"path of {key!r} has no points; give at least one, or 'held'")
+    for target, points in by_target.items():
+        for date, low, central, high in points:
+            if not 0.0 <= low <= central <= high <= 1.0:
+                raise ImpactError(
+                    f"path of {key!r} to {target} on {date}: {low:g}, {central:g}, {high:g} are "
+                    "not shares in order; write 0 <= low <= central <= high <= 1"
+                )
+        for (before, *_), (after, *_) in pairwise(points):
+            if not before < after:  # type: ignore[operator]
+                raise ImpactError(
+                    f"path of {key!r} to {target}: {after} comes after {before} in the list; "
+                    "put the dates in order, each once"
+                )

@@ -1,0 +1,19 @@
+"""Hindcasts: standoffs whose outcome is known, forecast as of their first day and scored."""
+
+from detente.impact.backtest._case import case_standoff
+from detente.impact.backtest._forecast import Forecast
+from detente.impact.backtest._groups import Score, score_rows
+from detente.impact.backtest._hindcast import Hindcast, Row, backtest_payload, hindcast
+from detente.impact.backtest._schema import backtest_schema
+
+__all__ = [
+    "Forecast",
+    "Hindcast",
+    "Row",
+    "Score",
+    "backtest_payload",
+    "backtest_schema",
+    "case_standoff",
+    "hindcast",
+    "score_rows",
+]

@@ -1,0 +1,104 @@
+"""A hindcast case as the engine takes it: the standoff on its first day, and paths."""
+
+from typing import Any
+
+import tomli_w
+
+from detente._errors import StandoffError
+from detente.controls import IntensityPoint, Range, Register, Standoff
+from detente.facts import HindcastCase, KnownPath
+from detente.impact._licences import Approvals
+from detente.impact._paths import PathKind
+
+__all__ = ["case_standoff", "engine_path"]
+
+
+def case_standoff(case: HindcastCase, register: Register) -> Standoff:
+    """Build the standoff on the first day of a case.
+
+    Parameters
+    ----------
+    case
+        The case; a control that names ``register_ids`` may leave the rest to the register.
+    register
+        The register.
+
+    Raises
+    ------
+    StandoffError
+        If a field is missing or wrong; the message names the case and the field.
+    UnknownCodeError
+        If the register does not have a control.
+    """
+    fields: dict[str, Any] = {"name": case.case.title, "on": case.case.on, **case.case.standoff}
+    where = f"{case.name}/case.toml"
+    fields["controls"] = [_filled(entry, register) for entry in fields.get("controls", ())]
+    standoff = Standoff.from_toml_text(tomli_w.dumps(fields), name=where)
+    for row in case.path:
+        if row.control not in {entry.control for entry in standoff.controls}:
+            raise StandoffError(
+                f"{case.name}/{row.where}: {row.control!r} is not on the table of case.toml"
+            )
+    if any(entry.effective > standoff.on for entry in standoff.controls):
+        raise StandoffError(
+            f"{where}: a control takes effect after {standoff.on}; start the case on that day"
+        )
+    return standoff
+
+
+def _filled(entry: dict[str, Any], register: Register) -> dict[str, Any]:
+    ids = entry.get("register_ids", [])
+    if not ids:
+        return entry
+    control = register.get(ids[0])
+    known: dict[str, Any] = {
+        "control": control.id,
+        "name": control.name,
+        "imposer": control.imposer,
+        "goods": list(control.goods),
+        "instrument": control.instrument,
+        "effective": control.effective,
+    }
+    return known | entry
+
+
+def engine_path(
+    case: HindcastCase, path: KnownPath, control: str
+) -> PathKind | tuple[IntensityPoint, ...] | Approvals:
+    """What the engine is told of one control in one run.
+
+    Parameters
+    ----------
+    case
+        The case.
+    path
+        The run.
+    control
+        Key of a control on the table.
+
+    Returns
+    -------
+    str or tuple of IntensityPoint or Approvals
+        The kind of path, or its points; a control without points holds its stated intensity.
+    """
+    if path.kind != "points":
+        return path.kind
+    rows = sorted(
+        (row for row in case.path if (row.path, row.control) == (path.name, control)),
+        key=lambda row: (row.target, row.date),
+    )
+    if not rows:
+        return "held"
+    if rows[0].measure == "approved":
+        return Approvals(
+            points=tuple((row.target, row.date, row.low, row.value, row.high) for row in rows)
+        )
+    return tuple(
+        IntensityPoint(
+            target=row.target,
+            date=row.date,
+            value=Range(low=row.low, central=row.value, high=row.high),
+            source=row.source,
+        )
+        for row in rows
+    )

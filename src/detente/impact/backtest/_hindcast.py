@@ -1,0 +1,271 @@
+"""Run a case as of its first day, once for each path, and hold it against what happened."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from detente._errors import ImpactError
+from detente._version import __version__
+from detente.controls import Register
+from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
+from detente.impact._batch import Progress, Scenario, Study
+from detente.impact.backtest._case import case_standoff, engine_path
+from detente.impact.backtest._forecast import Forecast, baselines, forecast
+from detente.impact.backtest._groups import Score, score_rows
+from detente.impact.backtest._score import inside
+from detente.world import World
+
+__all__ = ["Hindcast", "Row", "backtest_payload", "hindcast"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One forecast beside what happened.
+
+    Parameters
+    ----------
+    path
+        The run that it is from.
+    happened
+        What happened.
+    forecast
+        Range of the forecast [the quantity's unit].
+    baselines
+        What someone without a model might say, by name [the quantity's unit].
+    scored
+        False where the path was drawn from the very quantity.
+    """
+
+    path: KnownPath
+    happened: HappenedRow
+    forecast: Forecast
+    baselines: dict[str, float]
+    scored: bool
+
+    @property
+    def inside(self) -> bool:
+        """Whether the forecast's range meets what happened."""
+        ends, seen = self.forecast, self.happened
+        return inside(ends.low, ends.high, (seen.low, seen.high), seen.relation)
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the row of ``detente.backtest/1``."""
+        seen = self.happened
+        return {
+            "path": self.path.name,
+            "known": self.path.known,
+            "quantity": seen.quantity,
+            "good": seen.good,
+            "region": seen.region,
+            "when": seen.when.isoformat(),
+            "who": seen.who,
+            "unit": seen.unit,
+            "forecast": self.forecast.as_dict(),
+            "happened": seen.value,
+            "happened_low": seen.low,
+            "happened_high": seen.high,
+            "relation": seen.relation,
+            "inside": self.inside,
+            "scored": self.scored,
+            "weak": seen.weak,
+            "baselines": dict(self.baselines),
+            "source": seen.source,
+            "note": seen.note,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hindcast:
+    """A case, run and scored.
+
+    Parameters
+    ----------
+    case
+        The case.
+    rows
+        Every recorded quantity in every run.
+    scores
+        Scores of every run by group of rows.
+    days
+        Horizon that was run [day].
+    """
+
+    case: HindcastCase
+    rows: tuple[Row, ...]
+    scores: tuple[Score, ...]
+    days: int
+
+    def score(self, path: str, group: str) -> Score:
+        """Score of one group of rows in one run.
+
+        Parameters
+        ----------
+        path
+            Name of the run.
+        group
+            Label of the group, such as ``exports of ndfeb-magnet`` or ``stoppage``.
+
+        Raises
+        ------
+        ImpactError
+            If there is none; the message names the groups.
+        """
+        for score in self.scores:
+            if (score.path, score.group) == (path, group):
+                return score
+        known = ", ".join(sorted({f"{score.path}: {score.group}" for score in self.scores}))
+        raise ImpactError(f"no score {path}: {group} in {self.case.name}; there are {known}")
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the case of ``detente.backtest/1``."""
+        header = self.case.case
+        return {
+            "name": self.case.name,
+            "title": header.title,
+            "on": header.on.isoformat(),
+            "days": self.days,
+            "knowable": header.knowable,
+            "notes": list(header.notes),
+            "paths": [
+                {"name": p.name, "kind": p.kind, "known": p.known, "words": p.words}
+                for p in header.paths
+            ],
+            "rows": [row.to_payload() for row in self.rows],
+            "score": [score.to_payload() for score in self.scores],
+            "sources": [
+                {"id": s.id, "title": s.title, "url": s.url, "evidence": s.evidence}
+                for s in self.case.sources
+            ],
+        }
+
+
+def hindcast(
+    case: HindcastCase,
+    *,
+    days: int | None = None,
+    draws: int = 32,
+    seed: int = 0,
+    progress: Progress | None = None,
+    world: World | None = None,
+    facts: Facts | None = None,
+) -> Hindcast:
+    """Forecast a standoff as of its first day and hold the forecast against what happened.
+
+    Parameters
+    ----------
+    case
+        The case.
+    days
+        Horizon; the case's own if not given. What happened later is left out [day].
+    draws
+        Draws of the uncertain inputs, beside the central run.
+    seed
+        The same seed gives the same numbers.
+    progress
+        Called with days done and days in all.
+    world, facts
+        Other data than the shipped.
+
+    Returns
+    -------
+    Hindcast
+        Rows and scores of every run.
+
+    Raises
+    ------
+    ImpactError
+        If nothing happened within the horizon, or a row asks for a good no control reaches.
+    StandoffError
+        If the case's standoff is wrong.
+    """
+    facts = facts or load_facts()
+    register = Register.from_facts(facts)
+    standoff = case_standoff(case, register)
+    horizon = case.case.days if days is None else min(days, case.case.days)
+    asked = [row for row in case.happened if (row.when - standoff.on).days < horizon]
+    if not asked:
+        raise ImpactError(f"{case.name}: nothing is recorded within {horizon} days; ask for more")
+    scenario = Scenario(
+        name="together",
+        existed=(True,) * len(standoff.controls),
+        easing=(0.0,) * len(standoff.controls),
+    )
+    columns = [(scenario, draw) for draw in range(draws + 1)]
+    rows: list[Row] = []
+    for number, path in enumerate(case.case.paths):
+        study = Study(
+            standoff,
+            days=horizon,
+            draws=draws,
+            seed=seed,
+            world=world,
+            facts=_as_known(facts, standoff.on) if path.kind == "points" else facts,
+            register=register,
+            paths={e.control: engine_path(case, path, e.control) for e in standoff.controls},
+        )
+        batch = study.run(
+            columns,
+            keep_paths=range(len(columns)),
+            progress=_part(progress, number, len(case.case.paths)),
+        )
+        rows += [
+            Row(
+                path=path,
+                happened=row,
+                forecast=forecast(study, batch, row),
+                baselines=baselines(study, row),
+                scored=row.quantity not in path.circular,
+            )
+            for row in asked
+        ]
+    return Hindcast(
+        case=case, rows=tuple(rows), scores=tuple(score_rows(rows, horizon)), days=horizon
+    )
+
+
+def _as_known(facts: Facts, on: dt.date) -> Facts:
+    """Facts without what became known of licence queues after a day.
+
+    A run that is told of approvals must not learn from fitted queues how customs treated the rest.
+    """
+    rows = tuple(row for row in facts.licence_queues if row.as_of <= on)
+    return replace(facts, licence_queues=rows)
+
+
+def _part(progress: Progress | None, number: int, runs: int) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda done, total: progress(number * total + done, runs * total)
+
+
+def backtest_payload(
+    hindcasts: Iterable[Hindcast], *, draws: int, seed: int, world: World, facts: Facts
+) -> dict[str, Any]:
+    """Put hindcasts together as ``detente.backtest/1``.
+
+    Parameters
+    ----------
+    hindcasts
+        The cases.
+    draws, seed, world, facts
+        What they were run with, for the manifest.
+    """
+    cases: Sequence[Hindcast] = tuple(hindcasts)
+    return {
+        "schema": "detente.backtest/1",
+        "manifest": {
+            "version": __version__,
+            "draws": draws,
+            "seed": seed,
+            "world": {
+                "source": str(world.manifest.get("source", "own table")),
+                "edition": str(world.manifest.get("edition", "")),
+                "year": world.year,
+                "sha256": str(world.manifest.get("sha256", "")),
+            },
+            "facts": {"sha256": facts.sha256},
+            "cases": {one.case.name: one.case.sha256 for one in cases},
+        },
+        "cases": [one.to_payload() for one in cases],
+    }

@@ -1,0 +1,222 @@
+"""All goods for one party, most at stake first; and the foreign inputs of one sector."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from detente.controls import Range
+from detente.facts import Facts, load_facts
+from detente.impact.exposure._case import make_case
+from detente.impact.exposure._chain import country_name
+from detente.impact.exposure._exposure import exposure_of
+from detente.impact.exposure._look_through import foreign_input_reliance
+from detente.impact.exposure._payload import SCHEMA
+from detente.world import World
+
+__all__ = ["Ranked", "Ranking", "SectorReliance", "ranking", "sector_reliance"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """One good of the ranking.
+
+    Parameters
+    ----------
+    good, name
+        Id and name.
+    stage, country, share
+        The chokepoint and its part of world supply [share]; empty where none is known.
+    lost
+        Part of the party's use that goes when that country sells nothing more [share].
+    at_stake, bottleneck
+        Value added that needs the good, and that stops on the first day [USD bn per year].
+    aggregate
+        Lower bound of the loss [USD bn per year]; None where spending is not known.
+    concentration
+        CDI 1: concentration of the party's imports [1].
+    risk
+        Supply-risk index [1]; None where spending is not known.
+    """
+
+    good: str
+    name: str
+    stage: str
+    country: str
+    share: float
+    lost: Range
+    at_stake: Range
+    bottleneck: Range
+    aggregate: Range | None
+    concentration: float
+    risk: Range | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """All goods for one party, largest bottleneck first."""
+
+    party: str
+    party_name: str
+    rows: tuple[Ranked, ...]
+    manifest: dict[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON values, schema ``detente.exposure/1``."""
+        rows = []
+        for row in self.rows:
+            cells = {name: getattr(row, name) for name in Ranked.__slots__}
+            rows.append(
+                {
+                    name: cell.as_dict() if isinstance(cell, Range) else cell
+                    for name, cell in cells.items()
+                }
+            )
+        return {
+            "schema": SCHEMA,
+            "manifest": self.manifest,
+            "party": self.party,
+            "party_name": self.party_name,
+            "unit": "USD bn per year",
+            "ranking": rows,
+        }
+
+
+def ranking(
+    party: str,
+    *,
+    draws: int = 64,
+    seed: int = 0,
+    facts: Facts | None = None,
+    world: World | None = None,
+) -> Ranking:
+    """Rank all goods by what stops when the country of their chokepoint sells nothing more.
+
+    Parameters
+    ----------
+    party
+        ISO3 code of a party of the facts tables.
+    draws, seed
+        Draws of uncertain figures [count], and their seed.
+    facts, world
+        The tables; the packaged ones if not given.
+
+    Returns
+    -------
+    Ranking
+        One row a good; equal ones by value added at stake.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the party is not known.
+    """
+    facts, world = facts or load_facts(), world or World.load()
+    case = make_case(party, facts=facts, world=world, draws=draws, seed=seed)
+    rows = []
+    for good in facts.goods:
+        found, _ = exposure_of(good.good, case)
+        point, cut = found["chokepoint"], found["cut_off"]
+        rows.append(
+            Ranked(
+                good=good.good,
+                name=good.name,
+                stage=f"{point.good} {point.stage}" if point else "",
+                country=point.country if point else "",
+                share=point.share.central if point else 0.0,
+                lost=cut.lost,
+                at_stake=found["value_at_stake"],
+                bottleneck=cut.bottleneck,
+                aggregate=cut.aggregate,
+                concentration=found["dependency"].cdi1,
+                risk=found["risk"].index,
+            )
+        )
+    rows.sort(key=lambda row: (-row.bottleneck.central, -row.at_stake.central, row.good))
+    return Ranking(party=case.party, party_name=case.name, rows=tuple(rows), manifest=case.manifest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorReliance:
+    """Foreign inputs of one sector by origin.
+
+    Parameters
+    ----------
+    party, region, sector, name
+        Which sector.
+    domestic_share
+        Part of all intermediate purchases of the region that is made at home [share].
+    rows
+        Origin, its name, face value and look-through [1], largest look-through first.
+    """
+
+    party: str
+    region: str
+    sector: str
+    name: str
+    domestic_share: float
+    rows: tuple[tuple[str, str, float, float], ...]
+    manifest: dict[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON values, schema ``detente.exposure/1``."""
+        return {
+            "schema": SCHEMA,
+            "manifest": self.manifest,
+            "party": self.party,
+            "region": self.region,
+            "sector": self.sector,
+            "name": self.name,
+            "domestic_share": self.domestic_share,
+            "origins": [
+                {"origin": code, "name": name, "face_value": face, "look_through": through}
+                for code, name, face, through in self.rows
+            ],
+        }
+
+
+def sector_reliance(
+    party: str, sector: str, *, facts: Facts | None = None, world: World | None = None
+) -> SectorReliance:
+    """Show whose goods stand behind a sector, directly and at any remove.
+
+    Parameters
+    ----------
+    party
+        ISO3 code of a party; of a bloc, the region in which the sector is largest.
+    sector
+        Code of a sector.
+    facts, world
+        The tables; the packaged ones if not given.
+
+    Returns
+    -------
+    SectorReliance
+        One row a foreign origin.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the party or the sector is not known.
+    """
+    facts, world = facts or load_facts(), world or World.load()
+    case = make_case(party, facts=facts, world=world, draws=1, seed=0)
+    code = sector.strip().upper()
+    world.sector_index(code)
+    region = max(case.regions, key=lambda one: world.value_added[world.index(one, code)])
+    table = foreign_input_reliance(world, region)
+    at = table.sectors.index(code)
+    rows = [
+        (origin, country_name(origin, facts), float(face), float(through))
+        for origin, face, through in zip(
+            table.origins, table.face_value[:, at], table.look_through[:, at], strict=True
+        )
+        if origin != region
+    ]
+    return SectorReliance(
+        party=case.party,
+        region=region,
+        sector=code,
+        name=facts.sector(code).name,
+        domestic_share=table.domestic_share,
+        rows=tuple(sorted(rows, key=lambda row: -row[3])),
+        manifest=case.manifest,
+    )

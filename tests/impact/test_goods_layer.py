@@ -1,0 +1,299 @@
+"""The goods layer's invariants on the London standoff, and its parts one by one."""
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente._errors import ImpactError
+from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
+from detente.impact import Scenario, Study
+from detente.impact._goods_layer import GoodsLayer, Plan
+from detente.impact._licences import Approvals
+
+DAYS, DRAWS = 110, 2
+FEW = settings(max_examples=6, deadline=None)
+PATHS = st.lists(st.floats(0, 1), min_size=3, max_size=6)
+
+
+@pytest.fixture(scope="module")
+def study(london_module):
+    return Study(london_module, days=60, draws=DRAWS)
+
+
+def ban(goods, *, on=dt.date(2024, 12, 31), blocked=1.0, imposer="CHN", target="USA", **more):
+    entry = TabledControl(
+        control="ban",
+        name="ban",
+        imposer=imposer,
+        target=target,
+        goods=goods,
+        effective=on,
+        intensity=Figure(low=blocked, central=blocked, high=blocked),
+        **more,
+    )
+    parties = [Party(party=code, name=code) for code in (imposer, target)]
+    return Standoff(name="ban", on=on, parties=parties, controls=[entry])
+
+
+def on_all(standoff):
+    """Path of a ban that hits every destination."""
+    point = IntensityPoint(target="*", date=standoff.on, value=Range.exactly(1.0), source="")
+    return {"ban": [point]}
+
+
+def layer_of(study, factors, *, draw=0, existed=1.0, levers=None, history=None):
+    """Build a layer with one column for every easing."""
+    controls, columns = len(study.levers), len(factors)
+    plan = Plan(
+        existed=np.full((controls, columns), existed),
+        easing=np.tile(1.0 - np.asarray(factors), (controls, 1)),
+        draw=np.full(columns, draw, dtype=np.intp),
+    )
+    history = study.history if history is None else history
+    return GoodsLayer(study.model, levers or study.levers, plan, history=history)
+
+
+def with_path(study, path):
+    """Levers of the study with another course of intensities, from day 0 without history."""
+    days = np.interp(np.arange(DAYS), np.linspace(0, DAYS, len(path)), path)
+    levers = []
+    for lever in study.levers:
+        hit = {
+            good: days[:, None, None] * (array[-1:] > 0) for good, array in lever.intensity.items()
+        }
+        levers.append(replace(lever, intensity=hit, effective_day=0))
+    return levers
+
+
+@FEW
+@given(PATHS, st.integers(0, DRAWS), st.lists(st.floats(0, 1), min_size=2, max_size=4))
+def test_a_stronger_control_never_helps(study, path, draw, factors):
+    layer = layer_of(study, sorted(factors), draw=draw, levers=with_path(study, path), history=0)
+    for day in range(DAYS):
+        today = layer.step(day)
+        assert (np.diff(today.need_met, axis=-1) <= 1e-4).all()
+        assert (np.diff(today.stock, axis=-1) <= 1e-5).all()
+        assert (np.diff(today.price, axis=-1) >= -1e-4).all()
+        assert (np.diff(today.capacity, axis=-1) >= -1e-4).all()
+        assert (np.diff(today.own_exports_lost, axis=-1) >= -1e-12).all()
+
+
+@FEW
+@given(PATHS, st.integers(0, DRAWS))
+def test_nothing_is_negative_and_nothing_is_lost_on_the_way(study, path, draw):
+    layer = layer_of(study, [1.0, 0.5], draw=draw, levers=with_path(study, path), history=0)
+    for day in range(DAYS):
+        afloat, stock = layer.afloat.copy(), layer.stock.mean(axis=1, dtype=float)
+        today = layer.step(day)
+        assert (layer.sent >= 0).all()
+        assert (layer.stock >= 0).all()
+        assert (layer.afloat >= -1e-4).all()
+        assert layer.afloat == pytest.approx(afloat + layer.sent - layer.arrived, abs=1e-9)
+        used = stock + layer.arrived - layer.stock.mean(axis=1, dtype=float)
+        assert (used >= -1e-4).all()
+        assert (used <= 1 + 1e-4).all()
+        assert today.need_met.min() >= 0
+        assert today.need_met.max() <= 1
+        assert today.shipments.min() >= 0
+        assert (today.price >= today.price_inside).all()
+        assert today.price_inside.min() >= 1
+        assert today.price_paid.min() >= 0
+
+
+def test_what_set_out_comes_in_after_the_transit(study):
+    layer = layer_of(study, [1.0], levers=with_path(study, [1.0, 0.2, 0.9]), history=0)
+    sent = []
+    transit = np.rint(study.model.parameters["transit_days"][:, 0]).astype(int)
+    cells = layer._g
+    for day in range(DAYS):
+        layer.step(day)
+        sent.append(layer.sent[:, 0].copy())
+        for cell, good in enumerate(cells):
+            before = day - transit[good]
+            expected = sent[before][cell] if before >= 0 else 1.0
+            assert layer.arrived[cell, 0] == pytest.approx(expected, abs=1e-6)
+
+
+def test_without_a_control_nothing_moves(study):
+    layer = layer_of(study, [1.0, 0.3], existed=0.0)
+    for day in range(-study.history, DAYS):
+        today = layer.step(day)
+        assert (today.need_met == 1).all()
+        assert (today.stock == 1).all()
+        assert (today.price == 1).all()
+        assert (today.capacity == 0).all()
+        assert today.shipments == pytest.approx(np.ones_like(today.shipments), abs=1e-12)
+        assert (today.price_paid == 0).all()
+        assert (today.own_exports_lost == 0).all()
+
+
+def test_a_batch_of_n_is_n_single_runs(study):
+    factors = [0.0, 0.4, 1.0]
+    many, singles = layer_of(study, factors), [layer_of(study, [f]) for f in factors]
+    for day in range(-study.history, 90):
+        together = many.step(day)
+        for column, single in enumerate(singles):
+            alone = single.step(day)
+            assert together.need_met[..., column] == pytest.approx(alone.need_met[..., 0], abs=1e-9)
+            assert together.price[..., column] == pytest.approx(alone.price[..., 0], rel=1e-9)
+
+
+def run(standoff, *, paths=None, days=365, draws=0):
+    study = Study(standoff, days=days, draws=max(draws, 1), paths=paths)
+    columns = [
+        (Scenario(name="as it stands", existed=(True,), easing=(0.0,)), d) for d in range(draws + 1)
+    ]
+    return study, study.run(columns, keep_paths=range(draws + 1))
+
+
+def test_the_usgs_bans_cost_what_usgs_found():
+    """OFR 2024-1057: USD bn of US GDP in a year without China's net exports, low to high."""
+    published = {
+        ("gallium",): (1.7, 3.1, 8.2),
+        ("germanium",): (0.01, 0.4, 1.1),
+        ("gallium", "germanium"): (1.7, 3.4, 9.0),
+    }
+    loss, price = {}, {}
+    for goods, (low, central, high) in published.items():
+        standoff = ban(list(goods))
+        study, batch = run(standoff, paths=on_all(standoff))
+        usa = study.world.regions.index("USA")
+        loss[goods] = float(batch.loss[usa, :, 0].mean() * 12)
+        assert low <= loss[goods] <= high
+        assert central / 3 < loss[goods] < central * 2
+        by_sector = batch.sector_loss[:, 0].reshape(len(study.world.regions), -1)[usa]
+        assert by_sector[study.world.sectors.index("C26")] > 0.4 * by_sector.sum()
+        assert batch.price_paid[usa, :, 0].mean() < 0.1 * batch.loss[usa, :, 0].mean()
+        price[goods] = batch.price[:, :, 0].mean(axis=1)
+    assert loss["gallium", "germanium"] < loss["gallium",] + loss["germanium",]
+    assert price["gallium",][0] > 2.5
+    assert 1.1 < price["germanium",][0] < 1.6
+
+
+def test_a_ban_on_one_buyer_of_a_pooled_metal_reaches_the_others(study):
+    """Alone a buyer is let down by some of its suppliers; on a world market all feel it."""
+    standoff = ban(["gallium"])
+    alone = Study(standoff, days=60, draws=1)
+    usa, jpn, chn = (alone.world.regions.index(code) for code in ("USA", "JPN", "CHN"))
+    all_cut = Study(standoff, days=60, draws=1, paths=on_all(standoff))
+    one, every = layer_of(alone, [1.0]), layer_of(all_cut, [1.0])
+    for day in range(200):
+        some, none = one.step(day), every.step(day)
+    short = 1 - some.shipments[0, :, 0]
+    assert short[usa] == 1
+    assert short[jpn] < 0, "others order more from the imposer and pass it on"
+    assert some.need_met[0, chn, 0] == 1
+    assert none.stock[0, usa, 0] < some.stock[0, usa, 0] < 1
+    assert none.need_met[0, usa, 0] < 0.8
+    assert none.need_met[0, jpn, 0] == pytest.approx(none.need_met[0, usa, 0], abs=0.25)
+    assert none.price[0, 0] > some.price[0, 0] >= 1
+
+
+def test_stocks_are_rebuilt_above_their_old_level_after_the_scare():
+    standoff = ban(["ndfeb-magnet"], on=dt.date(2025, 1, 1))
+    points = [
+        IntensityPoint(target="*", date=day, value=Range.exactly(share), source="")
+        for day, share in ((dt.date(2025, 1, 1), 0.7), (dt.date(2025, 3, 1), 0.0))
+    ]
+    study, batch = run(standoff, paths={"ban": points}, days=400)
+    usa = study.world.regions.index("USA")
+    shipped = batch.shipments_daily[0, usa, :, 0]
+    assert 0.3 <= shipped[0] < 0.4, "what may leave is ordered with a margin at once"
+    assert shipped[:30].max() < 1, "licences limit what is ordered"
+    assert 1.1 < shipped[90:200].max() <= 1.3
+    assert shipped[-1] < shipped[90:200].max()
+    g = study.model.goods.index("ndfeb-magnet")
+    scare = study.model.parameters["scare_stock"][g, 0]
+    assert 1 + scare / 2 < batch.stock[g, usa, -1, 0] <= 1.01 * (1 + scare)
+    months = batch.shipments[0, usa, :, 0]
+    assert months == pytest.approx(
+        [part.mean() for part in np.array_split(shipped, study.months)], abs=0.02
+    )
+
+
+def test_grades_the_covered_one_runs_out_first(study):
+    layer = layer_of(study, [1.0])
+    model = study.model
+    heavy, other = np.flatnonzero(model.item_good == model.goods.index("ndfeb-magnet"))
+    usa = study.world.regions.index("USA")
+    for day in range(-study.history, 60):
+        layer.step(day)
+    assert layer._met_item[heavy, usa, 0] < layer._met_item[other, usa, 0]
+    sector = [study.world.sectors[n % len(study.world.sectors)] for n in model.user_node]
+    mine = np.flatnonzero(model.user_good == model.goods.index("ndfeb-magnet"))
+    of = {sector[u]: model.user_item_share[0, u, 0] for u in mine}
+    assert of["C29"] > of["C26"], "cars need the heat-proof grade, electronics do not"
+
+
+def test_a_new_plant_fills_the_gap_from_its_day_if_it_was_announced():
+    before = ban(["ndfeb-magnet"], on=dt.date(2025, 12, 31))
+    study, batch = run(before, days=200)
+    names = {plant.opens for plant in study.model.plants}
+    assert (dt.date(2026, 3, 31) - before.on).days in names
+    g, usa = study.model.goods.index("ndfeb-magnet"), study.world.regions.index("USA")
+    met = batch.need_met[g, usa, :, 0]
+    assert met[170] > met[115] + 0.1
+    early = Study(ban(["ndfeb-magnet"], on=dt.date(2025, 1, 1)), days=60, draws=1)
+    assert early.model.plants == ()
+
+
+def test_a_control_blocks_nothing_before_its_day():
+    standoff = ban(["ndfeb-magnet"], blocked=0.9)
+    later = standoff.controls[0].model_copy(update={"effective": dt.date(2025, 1, 30)})
+    study, batch = run(standoff.model_copy(update={"controls": [later]}), days=90)
+    usa = study.world.regions.index("USA")
+    shipped = batch.shipments_daily[0, usa, :, 0]
+    assert shipped[:30] == pytest.approx(np.ones(30))
+    assert shipped[30] < 0.2
+
+
+def test_diverted_goods_cost_a_premium():
+    standoff = ban(["ai-accelerator-frontier"], imposer="USA", target="CHN")
+    study = Study(standoff, days=60, draws=1)
+    layer = layer_of(study, [1.0])
+    chn = study.world.regions.index("CHN")
+    paid = [layer.step(day).price_paid[chn, 0] for day in range(20)]
+    assert paid[0] < 0.01
+    assert 0 < paid[5] < paid[19], "third-country channels open with time"
+
+
+def test_paths_that_cannot_be_are_refused():
+    standoff = ban(["ndfeb-magnet"])
+
+    def point(day, share=0.5):
+        return IntensityPoint(
+            target="*", date=dt.date(2025, 1, day), value=Range.exactly(share), source=""
+        )
+
+    for paths, words in (
+        ({"bann": "held"}, "did you mean 'ban'"),
+        ({"ban": "forecast"}, "write one of 'held'"),
+        ({"ban": []}, "no points"),
+        ({"ban": [point(2), point(1)]}, "put the dates in order"),
+        ({"ban": [point(2, 1.5)]}, "not shares in order"),
+        ({"ban": Approvals(points=(("*", dt.date(2025, 1, 1), 0.5, 0.4, 0.6),))}, "not shares"),
+    ):
+        with pytest.raises(ImpactError, match=words):
+            Study(standoff, days=60, draws=1, paths=paths)
+    early = standoff.model_copy(update={"on": dt.date(2011, 1, 1)})
+    with pytest.raises(ImpactError, match=r"licence_queues\.csv"):
+        Study(early, days=60, draws=1, paths={"ban": "queue"})
+
+
+def test_a_control_on_what_its_imposer_does_not_supply_is_refused():
+    with pytest.raises(ImpactError, match=r"supplies no ethane to anyone; mend the goods"):
+        Study(ban(["ethane"]), days=60, draws=1)
+
+
+def test_a_queue_forecast_has_a_range_and_an_end():
+    standoff = ban(["ndfeb-magnet"], on=dt.date(2025, 4, 4))
+    _, batch = run(standoff, paths={"ban": "queue"}, days=201, draws=6)
+    usa = 0
+    flow = batch.shipments_daily[0, usa]
+    assert flow[10, 0] < 0.3
+    assert flow[200, 0] > 0.6
+    assert np.ptp(flow[90]) > 0.2
