@@ -3,8 +3,22 @@
 from detente.brief import make_brief as brief
 from detente.controls import Register, Standoff
 from detente.deal import bargain_over as bargain
-from detente.impact import simulate
+from detente.impact import disrupt, simulate
+from detente.impact.backtest import hindcast
+from detente.impact.exposure import exposure
 from detente.reading import read, standoff
 from detente.world import World
 
-__all__ = ["Register", "Standoff", "World", "bargain", "brief", "read", "simulate", "standoff"]
+__all__ = [
+    "Register",
+    "Standoff",
+    "World",
+    "bargain",
+    "brief",
+    "disrupt",
+    "exposure",
+    "hindcast",
+    "read",
+    "simulate",
+    "standoff",
+]

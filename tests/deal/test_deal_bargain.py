@@ -135,7 +135,7 @@ def test_scaling_one_partys_money_moves_neither_nash_nor_kalai_smorodinsky(seed,
     def times(one):
         size = factor if one.party == runs.parties[0] else 1.0
         parts = {
-            name: Range(**{k: size * v for k, v in getattr(one, name).to_payload().items()})
+            name: Range(**{k: size * v for k, v in getattr(one, name).as_dict().items()})
             for name in ("security", "political")
         }
         return dataclasses.replace(one, **parts)
@@ -165,7 +165,7 @@ def test_acceptance_share_counts_the_draws():
     gain = deals.nash.gains["A"]
     assert gain.low == pytest.approx(1 - (2 - 1.5 * 0.1**0.5), abs=5e-3)
     assert gain.high == pytest.approx(1 - 0.5 * 0.1**0.5, abs=5e-3)
-    assert list(deals.nash.gains["B"].to_payload().values()) == pytest.approx([1.0] * 3)
+    assert list(deals.nash.gains["B"].as_dict().values()) == pytest.approx([1.0] * 3)
 
 
 def test_no_deal_is_an_answer():
@@ -352,7 +352,7 @@ def test_wrong_names_are_named(change, message):
     ],
 )
 def test_wrong_stakes_are_refused_when_made(make, message):
-    with pytest.raises(DealError, match=message):
+    with pytest.raises(DetenteError, match=message):
         make()
 
 

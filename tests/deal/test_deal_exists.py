@@ -85,7 +85,7 @@ def test_never_acceptable_is_threshold_zero_that_does_not_hold():
     runs = losses([[0.0, -1.0], [2.0, 0.0]], owners=["A", "B"], parties=("A", "B"))
     stakes = Stakes(stakes=(Stake(party="A", control="C0", security=Range.exactly(0.0)),))
     row = bargain(runs, stakes).exists_if[0]
-    assert row.threshold.to_payload() == {"low": 0.0, "central": 0.0, "high": 0.0}
+    assert row.threshold.as_dict() == {"low": 0.0, "central": 0.0, "high": 0.0}
     assert not row.holds
     assert row.words.startswith("No package in which A lifts C0 suits all")
     assert row.words.endswith("There are deals that leave it as it is.")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from detente._errors import DealError
 from detente.deal import Game, Goal, LossSurface, Range, choose_levels, climb, grid
-from detente.deal._range import quantile_range
 from detente.deal._words import deal_words, join, money, package_words
+from detente.impact import quantile_range
 
 
 def test_grid_is_every_combination_once_from_the_status_quo():
@@ -31,7 +31,7 @@ def test_levels_coarsen_until_they_fit():
 
 def test_central_stays_inside_the_quantiles():
     draws = np.arange(101.0)
-    assert quantile_range(draws, 50.0).to_payload() == {"low": 5.0, "central": 50.0, "high": 95.0}
+    assert quantile_range(draws, 50.0).as_dict() == {"low": 5.0, "central": 50.0, "high": 95.0}
     assert quantile_range(draws, -7.0).low == -7.0
     assert quantile_range(draws, 200.0).high == 200.0
 

@@ -8,10 +8,22 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from detente.brief._backtest import render_backtest
 from detente.brief._brief import SCHEMA, Brief
+from detente.brief._exposure import render_exposure
 from detente.brief._make import make_brief
+from detente.brief._simulation import month_bars, render_simulation, simulation_picture
 
-__all__ = ["SCHEMA", "Brief", "make_brief"]
+__all__ = [
+    "SCHEMA",
+    "Brief",
+    "make_brief",
+    "month_bars",
+    "render_backtest",
+    "render_exposure",
+    "render_simulation",
+    "simulation_picture",
+]
 
 
 class _CallablePackage(ModuleType):

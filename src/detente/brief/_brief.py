@@ -1,6 +1,5 @@
 """A finished brief: printed, drawn as HTML, or written as JSON."""
 
-import contextlib
 import json
 import math
 import os
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
+from detente._files import whole
 from detente.brief._view import Payload
 
 if TYPE_CHECKING:
@@ -178,22 +178,6 @@ class Brief:
                     f"cannot save a brief as {other or 'a file without suffix'} ({target}): "
                     "name the file .html or .json"
                 )
-        _write_whole(target, text)
+        with whole(target) as beside:
+            beside.write_text(text, encoding="utf-8", newline="\n")
         return target
-
-
-def _write_whole(target: Path, text: str) -> None:
-    """Write beside the target, then put it in place in one step."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(target)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise DetenteError(
-            f"cannot write {target}: {error.strerror or error}; choose another --out"
-        ) from error
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

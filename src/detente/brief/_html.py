@@ -18,7 +18,7 @@ from detente.brief._words import COMMITMENT, POLARITY, headline, headline_title
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["citation", "is_web", "render_html", "slug"]
+__all__ = ["citation", "is_web", "render_html", "slug", "worth_knowing"]
 
 SECTIONS = (
     ("answer", "In brief"),
@@ -27,6 +27,7 @@ SECTIONS = (
     ("cost", "Cost to both sides"),
     ("clock", "The clock"),
     ("deals", "The deals"),
+    ("keeping", "Keeping it"),
     ("checks", "Sense checks"),
     ("drivers", "What matters most"),
     ("assumptions", "Assumptions"),
@@ -38,11 +39,30 @@ SECTIONS = (
 
 
 THIRD_SHOWN = 8
+MOST_UNKNOWNS = 5
+LEAST_GAIN = 0.005
 
 
 def _in_two(rows: list[Any], most: int) -> list[list[Any]]:
     """Split what is shown from what is folded away."""
     return [part for part in (rows[:most], rows[most:]) if part]
+
+
+def worth_knowing(view: View) -> list[dict[str, Any]]:
+    """Pick the unknowns whose learning would raise the chance of a kept deal by half a point.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    list of dict
+        The five most useful at most, most useful first.
+    """
+    rows: list[dict[str, Any]] = view.payload["deals"]["value_of_information"]
+    return [row for row in rows if row["gain"] >= LEAST_GAIN][:MOST_UNKNOWNS]
 
 
 def slug(identifier: object) -> str:
@@ -201,6 +221,7 @@ def render_html(payload: Payload) -> str:
         "commitment": COMMITMENT,
         "polarity": POLARITY,
         "packages": charts.named_packages(view),
+        "learnt": worth_knowing(view),
         "palette": palette,
         "style": style,
         "charts": {
@@ -210,6 +231,8 @@ def render_html(payload: Payload) -> str:
             "clock": charts.clock_figure(view),
             "frontier": charts.frontier_figure(view),
             "map": charts.value_map(view),
+            "gives": charts.gives_figure(view),
+            "schedule": charts.schedule_figure(view),
             "drivers": charts.drivers_figure(view),
         },
     }

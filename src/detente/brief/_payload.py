@@ -1,20 +1,18 @@
 """From engine objects to ``detente.brief/1``: numbers with ranges, claims with their spans."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from detente._version import __version__
 from detente.brief._checks import sense_checks
 from detente.brief._sources import assumption_rows, source_rows
-from detente.controls import Origin, Range, Standoff, with_article
+from detente.controls import Origin, Standoff, with_article
 from detente.deal import Deals
-from detente.impact import GoodClock, Impact, Loss, spread
+from detente.impact import Impact
 from detente.reading import Reading
 
-__all__ = ["build_payload"]
+__all__ = ["build_payload", "deals_payload", "standoff_payload"]
 
 Array = npt.NDArray[np.floating]
 UNIT = "USD bn per month"
@@ -55,28 +53,24 @@ def build_payload(
     dict
         ``detente.brief/1``, see docs/brief-schema.md.
     """
-    facts = impact.study.facts
+    facts, found = impact.study.facts, impact.to_payload()
     assumptions = assumption_rows(impact)
     goods = {*impact.study.model.goods, *(g for e in standoff.controls for g in e.goods)}
     return {
         "schema": "detente.brief/1",
-        "manifest": _manifest(reading, standoff, impact, article),
+        "manifest": {**found["manifest"], "article": _article(reading, article)},
         "reading": reading.to_dict() if reading else None,
         "article_text": reading.text if reading else "",
-        "standoff": _standoff(standoff),
+        "standoff": standoff_payload(standoff),
         "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
-        "losses": [_loss(loss, impact) for loss in impact.losses()],
-        "totals": [_total(party, impact) for party in impact.parties],
-        "third_countries": [
-            {
-                "region": code,
-                "name": impact.study.world.region_names.get(code, code),
-                **value.as_dict(),
-            }
-            for code, value in impact.third_countries()[:12]
+        "losses": [row for row in found["losses"] if row["control"] != "together"],
+        "totals": found["totals"],
+        "third_countries": found["third_countries"],
+        "clock": [
+            {name: value for name, value in row.items() if name != "days"}
+            for row in found["clock"]
         ],
-        "clock": [_clock(clock, impact) for clock in impact.clocks()],
-        "deals": deals.to_payload(),
+        "deals": deals_payload(deals),
         "checks": sense_checks(impact, deals),
         "drivers": _drivers(impact),
         "assumptions": assumptions,
@@ -85,39 +79,11 @@ def build_payload(
     }
 
 
-def _manifest(
-    reading: Reading | None, standoff: Standoff, impact: Impact, article: str
-) -> dict[str, Any]:
-    study, facts, world = impact.study, impact.study.facts, impact.study.world
-    return {
-        "version": __version__,
-        "on": standoff.on.isoformat(),
-        "seed": study.seed,
-        "draws": study.sampler.size - 1,
-        "days": study.days,
-        "horizon_months": study.months,
-        "world": {
-            "source": str(world.manifest.get("source", "own table")),
-            "edition": str(world.manifest.get("edition", "")),
-            "year": world.year,
-            "sha256": str(world.manifest.get("sha256", "")),
-            "regions": len(world.regions),
-            "sectors": len(world.sectors),
-        },
-        "facts": {
-            "sha256": facts.sha256,
-            "tables": len(facts.tables),
-            "figures": sum(1 for _ in facts.figures()),
-            "newest": max(row.as_of for row in facts.figures()).isoformat(),
-        },
-        "article": {
-            "sha256": reading.document.sha256,
-            "characters": reading.document.characters,
-            "name": article,
-        }
-        if reading
-        else None,
-    }
+def _article(reading: Reading | None, name: str) -> dict[str, Any] | None:
+    if reading is None:
+        return None
+    document = reading.document
+    return {"sha256": document.sha256, "characters": document.characters, "name": name}
 
 
 def _origin(origin: Origin) -> dict[str, Any]:
@@ -129,7 +95,32 @@ def _origin(origin: Origin) -> dict[str, Any]:
     }
 
 
-def _standoff(standoff: Standoff) -> dict[str, Any]:
+def deals_payload(deals: Deals) -> dict[str, Any]:
+    """Return the whole ``deals`` object: the bargain, and who keeps it.
+
+    Parameters
+    ----------
+    deals
+        The bargain.
+    """
+    schedule, breaks, risk = deals.schedule, deals.breaks_first, deals.breakdown_risk
+    return {
+        **deals.to_payload(),
+        "schedule": None if schedule is None else schedule.as_dict(),
+        "breaks_first": None if breaks is None else breaks.as_dict(),
+        "breakdown_risk": None if risk is None else risk.as_dict(),
+        "value_of_information": [one.as_dict() for one in deals.value_of_information],
+    }
+
+
+def standoff_payload(standoff: Standoff) -> dict[str, Any]:
+    """Return the ``standoff`` object.
+
+    Parameters
+    ----------
+    standoff
+        The standoff.
+    """
     names = {p.party: with_article(p.name) for p in standoff.parties}
     return {
         "name": standoff.name,
@@ -195,98 +186,6 @@ def _event_words(event: str, names: dict[str, str]) -> str:
     """An event of the reading as a phrase: "USA: ease" is a move by a party."""
     party, colon, move = event.partition(": ")
     return f"“{move}” by {names[party]}" if colon and party in names else f"“{event}”"
-
-
-def _loss(loss: Loss, impact: Impact) -> dict[str, Any]:
-    world = impact.study.world
-    return {
-        "control": loss.name,
-        "party": loss.party,
-        **loss.total.as_dict(),
-        "unit": UNIT,
-        "role": loss.role,
-        "parts": {name: value.as_dict() for name, value in loss.parts.items()},
-        "by_month": _by_month(loss.by_month),
-        "top_sectors": [
-            {
-                "region": region,
-                "sector": sector,
-                "name": world.sector_names.get(sector, sector),
-                "central": value,
-            }
-            for region, sector, value in loss.top_sectors
-        ],
-    }
-
-
-def _by_month(months: Iterable[Range]) -> list[dict[str, Any]]:
-    return [{"month": i, **value.as_dict()} for i, value in enumerate(months, start=1)]
-
-
-def _total(party: str, impact: Impact) -> dict[str, Any]:
-    together = impact.loss(party)
-    draws = impact.draws(party, "together")
-    singles = sum(
-        (impact.draws(party, entry.control) for entry in impact.standoff.controls),
-        np.zeros_like(draws),
-    )
-    return {
-        "party": party,
-        "together": together.total.as_dict(),
-        "sum_of_singles": spread(singles).as_dict(),
-        "interaction": spread(draws - singles).as_dict(),
-        "by_month": _by_month(together.by_month),
-    }
-
-
-def _clock(clock: GoodClock, impact: Impact) -> dict[str, Any]:
-    study = impact.study
-    days = clock.first_shortage
-    within = ~np.isnan(days)
-    month, words = impact.leverage_passes(clock.party)
-    step = max(1, study.days // 120)
-    shown = np.arange(0, study.days, step)
-    return {
-        "party": clock.party,
-        "good": clock.good,
-        "good_name": study.facts.good(clock.good).name,
-        "control": clock.control,
-        "days_to_first_stoppage": _days(days),
-        "share_of_draws": float(within[1:].mean()),
-        "sectors": [
-            {"code": code, "name": study.world.sector_names.get(code, code)}
-            for code in clock.sectors
-        ],
-        "path": {
-            "days": [int(day) for day in shown],
-            **{
-                name: _band(getattr(clock, name)[shown]) for name in ("stock", "need_met", "output")
-            },
-        },
-        "leverage_passes": {"month": month, "words": words},
-    }
-
-
-def _days(days: Array) -> dict[str, float | None]:
-    """5 %, central and 95 % day of first shortage; null is beyond the horizon."""
-    filled = np.sort(np.where(np.isnan(days[1:]), np.inf, days[1:]))
-    pick = [filled[int(q * (len(filled) - 1))] for q in (0.05, 0.95)]
-    central = np.inf if np.isnan(days[0]) else float(days[0])
-    low, high = min(pick[0], central), max(pick[1], central)
-    return {
-        name: None if np.isinf(value) else float(value)
-        for name, value in (("low", low), ("central", central), ("high", high))
-    }
-
-
-def _band(paths: Array) -> dict[str, list[float]]:
-    low, high = np.quantile(paths, [0.05, 0.95], axis=1)
-    central = paths[:, 0]
-    return {
-        "low": [float(v) for v in np.minimum(low, central)],
-        "central": [float(v) for v in central],
-        "high": [float(v) for v in np.maximum(high, central)],
-    }
 
 
 def _drivers(impact: Impact) -> list[dict[str, Any]]:

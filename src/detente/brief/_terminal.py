@@ -1,4 +1,4 @@
-"""The brief on a terminal: the headline, then five small tables. Plain when piped."""
+"""The brief on a terminal: the headline, then six small tables. Plain when piped."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -131,6 +131,25 @@ def _deals(view: View) -> Table | None:
     return _table("Trades both would accept: gain per month", head, rows)
 
 
+def _keeping(view: View) -> Table | None:
+    """Schedule, most fragile promise and risk, one line of the table each."""
+    deals = view.payload["deals"]
+    schedule, breaks, risk = (
+        deals[key] for key in ("schedule", "breaks_first", "breakdown_risk")
+    )
+    rows = []
+    if schedule:
+        rows.append(("How", schedule["words"]))
+    if breaks:
+        rows.append(("Breaks first", breaks["promises"][0]["words"]))
+    if risk:
+        rows.append(("Risk", risk["words"]))
+    if not rows:
+        return None
+    shown = [(topic, shorten(clean(words), 260)) for topic, words in rows]
+    return _table("Keeping it", ("", ""), shown)
+
+
 def print_brief(
     payload: Payload, console: Console, *, saved: str | os.PathLike[str] | None = None
 ) -> None:
@@ -148,7 +167,7 @@ def print_brief(
     view = View(payload)
     width = min(console.width, WIDEST)
     console.print(_headline(view), width=width)
-    for table in (_said(view), _cost(view), _clock(view), _deals(view)):
+    for table in (_said(view), _cost(view), _clock(view), _deals(view), _keeping(view)):
         if table is not None:
             console.print()
             console.print(table, width=width)

@@ -8,7 +8,18 @@ from cyclopts.exceptions import CycloptsError
 
 from detente._errors import DetenteError
 from detente._version import __version__
-from detente.cli import _brief, _controls, _data, _deal, _read, _serve, _simulate, _standoff
+from detente.cli import (
+    _backtest,
+    _brief,
+    _controls,
+    _data,
+    _deal,
+    _exposure,
+    _read,
+    _serve,
+    _simulate,
+    _standoff,
+)
 from detente.cli._common import STANDARD_INPUT
 
 __all__ = ["build_app", "main"]
@@ -26,6 +37,7 @@ def build_app() -> App:
         version=__version__,
         help_format="plaintext",  # Markdown would cost a third of the time to answer --help
         default_parameter=Parameter(negative=()),
+        suppress_keyboard_interrupt=False,  # main says that nothing is left behind
     )
     app.command(_brief.brief)
     app.command(_read.read)
@@ -33,6 +45,8 @@ def build_app() -> App:
     app.command(_controls.controls)
     app.command(_simulate.simulate)
     app.command(_deal.deal)
+    app.command(_exposure.exposure)
+    app.command(_backtest.backtest)
     app.command(_serve.serve)
     data = App(name="data", help="Look after the facts tables.")
     data.command(_data.check)
@@ -64,7 +78,7 @@ def main(tokens: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(FAILURE)
     except KeyboardInterrupt:
-        _complain("interrupted; nothing was written")
+        _complain("interrupted; no half-written file is left")
         sys.exit(INTERRUPTED)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
+from detente._files import require_place, whole
 
 if TYPE_CHECKING:
     from detente.controls import Standoff
@@ -26,6 +27,7 @@ __all__ = [
     "standoff_of",
     "take",
     "writable",
+    "write_text",
 ]
 
 STANDARD_INPUT = "<standard input>"
@@ -35,20 +37,20 @@ EXAMPLE = "london-2025-06.txt"
 """The packaged example, used where no article is given."""
 
 
-def on_date(text: str | None) -> dt.date | None:
-    """Read ``--on``.
+def on_date(text: str | None, option: str = "--on") -> dt.date | None:
+    """Read an option that is a date.
 
     Raises
     ------
     DetenteError
-        If it is not a date.
+        If it is not one.
     """
     if text is None:
         return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise DetenteError(f"--on {text!r} is not a date; write YYYY-MM-DD") from None
+        raise DetenteError(f"{option} {text!r} is not a date; write YYYY-MM-DD") from None
 
 
 def example_text() -> str:
@@ -87,20 +89,32 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def writable(path: Path) -> None:
+def writable(path: Path, *suffixes: str) -> None:
     """Refuse a place that cannot be written before anything long is computed.
+
+    Parameters
+    ----------
+    path
+        The file.
+    suffixes
+        What its name may end in; .html, .htm or .json if not given.
 
     Raises
     ------
     DetenteError
-        If its folder is missing or it is a folder.
+        If its folder is missing, it is a folder, may not be written to, or ends in another suffix.
     """
-    if not path.parent.is_dir():
-        raise DetenteError(f"{path}: there is no folder {path.parent}; make it first")
-    if path.is_dir():
-        raise DetenteError(f"{path} is a folder; name a file")
-    if path.suffix not in {".html", ".htm", ".json"}:
-        raise DetenteError(f"{path}: write .html or .json, not {path.suffix or 'no suffix'}")
+    suffixes = suffixes or (".html", ".htm", ".json")
+    require_place(path)
+    if path.suffix not in suffixes:
+        names = " or ".join(dict.fromkeys(s for s in suffixes if s != ".htm"))
+        raise DetenteError(f"{path}: write {names}, not {path.suffix or 'no suffix'}")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, whole or not at all."""
+    with whole(path) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextlib.contextmanager

@@ -1,87 +1,274 @@
 """``detente simulate``: what each control costs whom, and when."""
 
-from typing import Any
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
-from detente.cli._common import print_json, progress, standoff_of
+from cyclopts import Parameter
+
+from detente._errors import DetenteError, ImpactError
+from detente.cli._common import (
+    STANDARD_INPUT,
+    on_date,
+    print_json,
+    progress,
+    standoff_of,
+    writable,
+    write_text,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from detente.controls import Standoff
+    from detente.impact import Impact
 
 __all__ = ["simulate"]
 
+MOST_ROWS = 12
+"""Rows of the clock that are printed."""
 
-def simulate(
-    source: str | None = None,
-    /,
-    *,
-    on: str | None = None,
+SPACE = 44
+"""Columns of the clock that the good and the sector do not take [count]."""
+
+MOST_DRAWS = 1000
+FORMAT = b"detente.standoff/1"
+
+
+def simulate(  # noqa: PLR0913 - one option each
+    *sources: str,
+    start: Annotated[str | None, Parameter(name=["--start", "--on"])] = None,
+    target: str | None = None,
     days: int = 365,
     draws: int = 32,
     seed: int = 0,
+    full_world: Path | None = None,
     json: bool = False,
+    csv: Path | None = None,
+    parquet: Path | None = None,
+    svg: Path | None = None,
+    html: Path | None = None,
     quiet: bool = False,
 ) -> None:
     """Work out the cost of every control on the table to both sides.
 
     Parameters
     ----------
-    source
-        Standoff TOML, or an article; the packaged example if not given.
-    on
-        Day as of which controls are looked up, YYYY-MM-DD.
+    sources
+        Standoff TOML, an article, - for standard input (either of them), or ids of the register
+        such as CN-2025-18 US-2025-EDA; the packaged example if not given.
+    start
+        First day, YYYY-MM-DD: the day as of which controls are looked up. If not given, the
+        standoff's or the article's own, or the day on which the last control named took effect.
+    target
+        ISO3 of whom a control of the register that aims at all countries is counted against.
     days
         How far ahead to look [day].
     draws
         Draws of the uncertain inputs, for the ranges.
     seed
         Same seed, same numbers.
+    full_world
+        Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
     json
-        Print JSON.
+        Print detente.impact/1.
+    csv
+        Write every figure as one table, .csv.
+    parquet
+        Write every figure as one .parquet file, or as one per table into a folder.
+    svg
+        Draw loss by month and first shortages as a picture, .svg.
+    html
+        Write charts and tables as a page, .html.
     quiet
         No progress bar.
     """
+    _places(csv, parquet, svg, html)
+    if draws > MOST_DRAWS:
+        raise DetenteError(f"--draws {draws}: give a number from 1 to {MOST_DRAWS}")
+    first = on_date(start, "--start")
+    case = _case(sources, first, target)
+
     from rich.console import Console
-    from rich.table import Column, Table
 
     from detente.impact import simulate as run
 
-    case = standoff_of(source, on)
+    world = None
+    if full_world is not None:
+        from detente.world import open_world
+
+        world = open_world(full_world)
     with progress("what each control costs", quiet=quiet) as tell:
-        impact = run(case, days=days, draws=draws, seed=seed, progress=tell)
-    losses = [*impact.losses(), *(impact.loss(party) for party in impact.parties)]
-    clocks = impact.first_stoppages()
+        impact = run(case, days=days, draws=draws, seed=seed, progress=tell, world=world)
+    payload = impact.to_payload()
+    written = [impact.save(path) for path in (csv, parquet) if path is not None]
+    written += _draw(payload, svg, html)
     if json:
-        rows: list[dict[str, Any]] = [
-            {
-                "control": loss.name,
-                "party": loss.party,
-                **loss.total.as_dict(),
-                "unit": "USD bn per month",
-                "parts": {name: part.as_dict() for name, part in loss.parts.items()},
-                "by_month": [month.as_dict() for month in loss.by_month],
-            }
-            for loss in losses
-        ]
-        stops = [
-            {"party": party, "good": good, "days": days.central if days else None}
-            for party, good, days in clocks
-        ]
-        print_json({"schema": "detente.impact/1", "losses": rows, "clock": stops})
+        print_json(payload)
         return
-    console = Console()
-    headings = (Column("control", no_wrap=True), "party", "central", Column("range", no_wrap=True))
+    _say(impact, payload, Console())
+    for path in written:
+        sys.stdout.write(f"Written: {path}\n")
+
+
+def _places(csv: Path | None, parquet: Path | None, svg: Path | None, html: Path | None) -> None:
+    """Refuse places that cannot be written, before the long run."""
+    for path, suffixes in ((csv, (".csv",)), (svg, (".svg",)), (html, (".html", ".htm"))):
+        if path is not None:
+            writable(path, *suffixes)
+    if parquet is not None:
+        _parquet_place(parquet)
+
+
+def _draw(payload: dict[str, Any], svg: Path | None, html: Path | None) -> list[Path]:
+    from detente.brief import render_simulation, simulation_picture
+
+    if svg is not None:
+        write_text(svg, simulation_picture(payload) + "\n")
+    if html is not None:
+        write_text(html, render_simulation(payload))
+    return [path for path in (svg, html) if path is not None]
+
+
+def _parquet_place(path: Path) -> None:
+    """Refuse a place for Parquet that cannot be written."""
+    if path.suffix == ".parquet" and not path.is_dir():
+        writable(path, ".parquet")
+    elif path.suffix and not path.is_dir():
+        raise DetenteError(f"{path}: name a file .parquet, or a folder")
+    elif path.exists():
+        writable(path / "losses.parquet", ".parquet")
+    else:
+        writable(path.with_suffix(".parquet"), ".parquet")
+
+
+def _case(sources: Sequence[str], first: "dt.date | None", target: str | None) -> "Standoff":
+    """The standoff that the sources describe."""
+    on = first.isoformat() if first else None
+    if target is not None and not any(_is_id(source) for source in sources):
+        raise DetenteError("--target goes with ids of the register; edit the standoff instead")
+    if len(sources) == 1 and not _is_id(sources[0]):
+        if sources[0] == STANDARD_INPUT:
+            return _standard_input(on)
+        return standoff_of(sources[0], on)
+    if not sources:
+        return standoff_of(None, on)
+    files = [source for source in sources if not _is_id(source)]
+    if files:
+        name = "-" if files[0] == STANDARD_INPUT else files[0]
+        raise DetenteError(f"{name}: give one file, or several ids of the register, not both")
+    from detente.controls import standoff_from_register
+
+    return standoff_from_register(sources, on=first, target=target)
+
+
+def _is_id(source: str) -> bool:
+    """Whether a word is meant as an id of the register: no file, and no name of one."""
+    if source == STANDARD_INPUT or Path(source).exists():
+        return False
+    return not any(sign in source for sign in "./\\")
+
+
+def _standard_input(on: str | None) -> "Standoff":
+    """A standoff file or an article that is piped in."""
+    data = sys.stdin.buffer.read()
+    if FORMAT not in data:
+        sys.stdin = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
+        return standoff_of(STANDARD_INPUT, on)
+    from detente.controls import Standoff
+
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ImpactError(f"standard input: not UTF-8 text ({error})") from None
+    standoff = Standoff.from_toml_text(text, name="standard input")
+    day = on_date(on)
+    return standoff if day is None else standoff.model_copy(update={"on": day})
+
+
+def _say(impact: "Impact", payload: dict[str, Any], console: "Console") -> None:
+    from rich.text import Text
+
+    from detente.brief import month_bars
+
+    standoff = impact.standoff
+    console.print(
+        Text.assemble(
+            (standoff.name, "bold"),
+            f", from {standoff.on}, {impact.study.days} days, "
+            f"{impact.study.sampler.size - 1} draws, seed {impact.study.seed}",
+        )
+    )
+    console.print(_losses(payload))
+    console.print(Text("Loss by month, all controls together, USD bn per month", "italic"))
+    for line in month_bars(payload, width=min(console.width, 120)):
+        console.print(Text(line), no_wrap=True, overflow="crop")
+    console.print()
+    console.print(_clock(impact, min(console.width, 120)))
+
+
+def _losses(payload: dict[str, Any]) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Column, Table
+
     table = Table(
-        *headings,
-        *("stops", "prices", "exports"),
-        title="Cost, USD bn per month",
+        Column("control", overflow="fold"),
+        "party",
+        Column("central", justify="right"),
+        Column("range", justify="right", no_wrap=True),
+        *(Column(name, justify="right") for name in ("stops", "prices", "exports")),
+        title="Cost, USD bn per month; parts: stopped lines, higher prices, own exports",
         title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
     )
-    for loss in losses:
-        parts = [f"{loss.parts[name].central:.3f}" for name in loss.parts]
-        total = loss.total
-        ends = f"{total.low:.3f}–{total.high:.3f}"
-        table.add_row(loss.name, loss.party, f"{total.central:.3f}", ends, *parts)
-    console.print(table)
-    stops_table = Table(
-        *("party", "good", "days to first shortage"), title="Clock", title_justify="left"
+    for row in payload["losses"]:
+        ends = f"{row['low']:.3f}–{row['high']:.3f}".replace("-", "−")
+        table.add_row(
+            row["control"],
+            row["party"],
+            f"{row['central']:.3f}",
+            ends,
+            *(f"{part['central']:.3f}" for part in row["parts"].values()),
+        )
+    return table
+
+
+def _clock(impact: "Impact", width: int) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Column, Table
+
+    from detente.brief._phrases import shorten
+
+    rows = impact.first_stoppages()
+    more = f" ({MOST_ROWS} of {len(rows)})" if len(rows) > MOST_ROWS else ""
+    table = Table(
+        "party",
+        Column("good", no_wrap=True),
+        Column("sector", no_wrap=True),
+        Column("days", justify="right"),
+        Column("range", justify="right", no_wrap=True),
+        Column("draws", justify="right"),
+        title=f"Clock: days to the first lines that stop{more}",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
     )
-    for party, good, days_left in clocks:
-        stops_table.add_row(party, good, f"{days_left.central:.0f}" if days_left else "not within")
-    console.print(stops_table)
+    horizon = impact.study.days
+    room = max(8, width - SPACE - max((len(row.good) for row in rows[:MOST_ROWS]), default=0))
+    for row in rows[:MOST_ROWS]:
+        if row.days is None:
+            middle, ends = "not within", ""
+        else:
+            middle = f"{row.days.central:.0f}"
+            last = f"{row.days.high:.0f}" if row.days.high < horizon else "beyond"
+            ends = f"{row.days.low:.0f}–{last}"
+        draws = f"{row.share_of_draws:.0%}"
+        sector = shorten(f"{row.sector} {row.sector_name}", room)
+        table.add_row(row.party, row.good, sector, middle, ends, draws)
+    return table

@@ -1,55 +1,142 @@
 """Bargains: the loss surface, what the parties value, and the packages that all would accept."""
 
+from detente.controls import Range
+from detente.deal._abreu_gul import Attrition, abreu_gul
 from detente.deal._acceptance import DrawnAcceptance, acceptable, drawn_acceptance, improving
+from detente.deal._appraise import Appraisal, Limit, appraise
 from detente.deal._bargain import Rules, bargain
+from detente.deal._beliefs import Belief, beliefs, bluff_rate, posterior_firm, weights_of
+from detente.deal._breakdown import Breakdown, best_breach, outcomes
+from detente.deal._candidates import Candidates, candidates
+from detente.deal._chatterjee_samuelson import DoubleAuction, chatterjee_samuelson, linear_bids
+from detente.deal._control_game import ControlGame, control_game
 from detente.deal._deals import Deals, Package
+from detente.deal._disagreement import Disagreement, DisagreementKind, disagreement_point
 from detente.deal._equal_gains import equal_gains_ranking
+from detente.deal._equilibria import MixedEquilibrium, guaranteed, mixed_equilibria, pure_equilibria
 from detente.deal._exists import DealMap, ExistsIf, Threshold, deal_map, thresholds
-from detente.deal._from_standoff import bargain_over, stakes_of
+from detente.deal._from_standoff import appraise_over, bargain_over, stakes_of
 from detente.deal._frontier import pareto
+from detente.deal._incentives import Promise, breaches, largest_lag, promises, slack
+from detente.deal._information import Unknown, unknowns, value_of_information
 from detente.deal._kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
-from detente.deal._nash import nash_ranking, nash_weights, rubinstein_share
+from detente.deal._keep import BreaksFirst, Kept, Question, keep
+from detente.deal._keeping_of import keeping_of, said_in
+from detente.deal._ladder import Rung, Schedule, contributions, exchange_of, ladder
+from detente.deal._levels import named_levels
+from detente.deal._milp import Programme, Solved, epsilon_frontier
+from detente.deal._nash import nash_ranking
 from detente.deal._packages import choose_levels, grid
-from detente.deal._range import Range
 from detente.deal._refine import Goal, climb
-from detente.deal._runs import Runs
+from detente.deal._rubinstein import nash_weights, rubinstein_share
+from detente.deal._runs import MonthlyRuns, Runs
+from detente.deal._schedule import Exchange, Plan, plan, shortest, slacks, trust_needed
 from detente.deal._stakes import SideIssue, Stake, Stakes
 from detente.deal._surface import LossSurface, SurfaceError
+from detente.deal._tranches import hostage_needed, tranche_count, tranche_ratio, tranche_schedule
+from detente.deal._trust import Keeping, Said, Trust, movable, run_down
 from detente.deal._utility import Game
 
 __all__ = [
+    "Appraisal",
+    "Attrition",
+    "Belief",
+    "Breakdown",
+    "BreaksFirst",
+    "Candidates",
+    "ControlGame",
     "DealMap",
     "Deals",
+    "Disagreement",
+    "DisagreementKind",
+    "DoubleAuction",
     "DrawnAcceptance",
+    "Exchange",
     "ExistsIf",
     "Game",
     "Goal",
+    "Keeping",
+    "Kept",
+    "Limit",
     "LossSurface",
+    "MixedEquilibrium",
+    "MonthlyRuns",
     "Package",
+    "Plan",
+    "Programme",
+    "Promise",
+    "Question",
     "Range",
     "Rules",
+    "Rung",
     "Runs",
+    "Said",
+    "Schedule",
     "SideIssue",
+    "Solved",
     "Stake",
     "Stakes",
     "SurfaceError",
     "Threshold",
+    "Trust",
+    "Unknown",
+    "abreu_gul",
     "acceptable",
+    "appraise",
+    "appraise_over",
     "bargain",
     "bargain_over",
+    "beliefs",
+    "best_breach",
+    "bluff_rate",
+    "breaches",
+    "candidates",
+    "chatterjee_samuelson",
     "choose_levels",
     "climb",
+    "contributions",
+    "control_game",
     "deal_map",
+    "disagreement_point",
     "drawn_acceptance",
+    "epsilon_frontier",
     "equal_gains_ranking",
+    "exchange_of",
     "grid",
+    "guaranteed",
+    "hostage_needed",
     "ideal_gains",
     "improving",
     "kalai_smorodinsky_ranking",
+    "keep",
+    "keeping_of",
+    "ladder",
+    "largest_lag",
+    "linear_bids",
+    "mixed_equilibria",
+    "movable",
+    "named_levels",
     "nash_ranking",
     "nash_weights",
+    "outcomes",
     "pareto",
+    "plan",
+    "posterior_firm",
+    "promises",
+    "pure_equilibria",
     "rubinstein_share",
+    "run_down",
+    "said_in",
+    "shortest",
+    "slack",
+    "slacks",
     "stakes_of",
     "thresholds",
+    "tranche_count",
+    "tranche_ratio",
+    "tranche_schedule",
+    "trust_needed",
+    "unknowns",
+    "value_of_information",
+    "weights_of",
 ]

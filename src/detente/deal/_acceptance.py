@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.deal._runs import Array, Flags
+from detente.deal._runs import Array, Flags, Indices
 from detente.deal._utility import Game
 
 __all__ = ["DrawnAcceptance", "acceptable", "drawn_acceptance", "improving"]
@@ -20,10 +20,17 @@ class DrawnAcceptance:
         Whether a deal exists in each draw, shape (draws,).
     share
         Share of draws in which each package is a deal, shape (packages,) [share].
+    nash
+        The package that is the Nash solution of each draw, -1 where there is no deal,
+        shape (draws,).
+    gains
+        Gains there, zero where there is no deal, shape (draws, parties) [USD bn per month].
     """
 
     exists: Flags
     share: Array
+    nash: Indices
+    gains: Array
 
 
 def acceptable(utility: Array, floor: Array, *, tolerance: float = 0.0) -> Flags:
@@ -56,8 +63,10 @@ def improving(utility: Array, disagreement: Array, *, tolerance: float = 0.0) ->
     return np.asarray((utility > disagreement + tolerance).any(axis=1))
 
 
-def drawn_acceptance(game: Game, packages: Array) -> DrawnAcceptance:
-    """Return how often each package is a deal, and in which draws there is any.
+def drawn_acceptance(
+    game: Game, packages: Array, *, weights: Array | None = None
+) -> DrawnAcceptance:
+    """Answer the whole question in every draw: which packages are deals, and which is Nash's.
 
     A deal is a package that changes something, is acceptable to all and makes somebody better off.
 
@@ -67,7 +76,14 @@ def drawn_acceptance(game: Game, packages: Array) -> DrawnAcceptance:
         The game.
     packages
         shape (packages, columns) [share].
+    weights
+        Nash weights, shape (parties,) [1]; equal if None.
     """
+    parties, draws = len(game.parties), game.drawn.shape[2]
+    best = np.full(draws, -np.inf)
+    nash = np.full(draws, -1)
+    gains = np.zeros((draws, parties))
+    power = np.full(parties, 1 / parties) if weights is None else weights
     exists = np.zeros(game.drawn.shape[2], dtype=bool)
     share = np.empty(len(packages))
     changes = np.asarray((packages > 0).any(axis=1))
@@ -78,4 +94,24 @@ def drawn_acceptance(game: Game, packages: Array) -> DrawnAcceptance:
         deal = fine & better & changes[part, None]
         share[part] = deal.mean(axis=1)
         exists |= deal.any(axis=0)
-    return DrawnAcceptance(exists=exists, share=share)
+        gain = utility - game.disagreement[:, None, None]
+        merit = _merit(gain, power, slack)
+        merit[~deal] = -np.inf
+        top = np.argmax(merit, axis=0)
+        value = merit[top, np.arange(draws)]
+        better_now = value > best
+        best[better_now] = value[better_now]
+        nash[better_now] = top[better_now] + part.start
+        gains[better_now] = gain[:, top, np.arange(draws)].T[better_now]
+    return DrawnAcceptance(exists=exists, share=share, nash=nash, gains=gains)
+
+
+def _merit(gain: Array, power: Array, slack: float) -> Array:
+    """Weighted product of the gains, shape (packages, draws); one not helped counts as rounding.
+
+    With equal weights the plain product has the same order and costs no logarithm.
+    """
+    helped = np.maximum(gain, max(slack, 1e-12))
+    if np.ptp(power) < 1e-12:
+        return np.asarray(helped.prod(axis=0))
+    return np.asarray(np.exp(np.einsum("p,pnd->nd", power, np.log(helped))))

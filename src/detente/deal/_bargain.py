@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from detente._errors import DealError, UnknownCodeError
+from detente.controls import Range
 from detente.deal._acceptance import acceptable, drawn_acceptance, improving
+from detente.deal._candidates import candidates
 from detente.deal._deals import Deals, Package
+from detente.deal._disagreement import Disagreement, DisagreementKind, disagreement_point
 from detente.deal._exists import ExistsIf, Threshold, deal_map, thresholds
-from detente.deal._nash import nash_weights
-from detente.deal._packages import choose_levels, grid
-from detente.deal._range import Range
+from detente.deal._keep import Question, keep
+from detente.deal._rubinstein import nash_weights
 from detente.deal._runs import Array, Runs
 from detente.deal._solve import Table, frontier, likeliest, solutions
 from detente.deal._stakes import Stakes
 from detente.deal._surface import LossSurface
+from detente.deal._trust import Keeping
 from detente.deal._utility import Game
 from detente.deal._words import threshold_words
 
@@ -41,6 +44,8 @@ class Rules:
         Look between the levels of the grid for the three solutions.
     most_packages
         Size guard of the grid.
+    keeping_draws
+        Draws behind the risk of breakdown and the worth of information.
     """
 
     draws: int | None = None
@@ -49,6 +54,7 @@ class Rules:
     accept_error: bool = False
     refine: bool = True
     most_packages: int = 250_000
+    keeping_draws: int = 1000
 
 
 def bargain(
@@ -59,6 +65,8 @@ def bargain(
     seed: int = 0,
     names: Mapping[str, str] | None = None,
     rules: Rules | None = None,
+    disagreement: DisagreementKind = "status-quo",
+    keeping: Keeping | None = None,
 ) -> Deals:
     """Find the packages that all parties would accept, and the best of them by three rules.
 
@@ -76,6 +84,12 @@ def bargain(
         Words for control ids and ISO3 codes.
     rules
         How it is computed; the defaults of `Rules` if None.
+    disagreement
+        What happens without a deal: ``"status-quo"``, ``"control-game"`` (each sets its own
+        controls to suit itself) or ``"escalation"`` (each tightens as far as it can).
+
+    keeping
+        Patience, lags, stakes and stocks; then the result says who keeps the deal.
 
     Returns
     -------
@@ -96,9 +110,11 @@ def bargain(
         surface.error.require(rules.error_bound)
     rng = np.random.default_rng(seed)
     game = Game.build(runs, surface, stakes, rng=rng, draws=rules.draws)
-    chosen = choose_levels(game.bounds, levels, rules.most_packages)
-    packages = grid(chosen)
-    utility = game.utility(packages)
+    without = disagreement_point(game, disagreement, names=words)
+    game = game.with_disagreement(without.utility)
+    weights = _weights(game, rules)
+    looked = candidates(game, levels=levels, most=rules.most_packages, weights=weights)
+    packages, utility = looked.packages, looked.utility
     accepted = acceptable(utility, game.floor, tolerance=game.tolerance)
     better = improving(utility, game.disagreement, tolerance=game.tolerance)
     table = Table(
@@ -109,28 +125,59 @@ def bargain(
         deals=accepted & better & (packages > 0).any(axis=1),
         names=words,
     )
-    solved = solutions(table, _weights(game, rules), refine=rules.refine)
+    solved = solutions(table, weights, refine=rules.refine)
     found = thresholds(game, packages)
-    drawn = drawn_acceptance(game, packages)
+    drawn = drawn_acceptance(game, packages, weights=weights)
     likely = likeliest(table, drawn.share)
-    changed = (packages > 0).any(axis=1)
+    best = frontier(table)
+    kept = None
+    if keeping is not None:
+        wide = Game.build(
+            runs, surface, stakes, rng=np.random.default_rng(seed), draws=rules.keeping_draws
+        )
+        kept = keep(
+            wide.with_disagreement(without.utility),
+            keeping,
+            _question(game, solved.get("nash"), best, found),
+            rng=np.random.default_rng(seed),
+            names=words,
+        )
     return Deals(
         parties=game.parties,
         surface_error=surface.error,
         error_bound=rules.error_bound,
         stakes=game.stakes,
-        levels=dict(zip(game.names, chosen, strict=True)),
-        accepted=int((accepted & changed).sum()),
-        tried=int(changed.sum()),
+        levels=dict(zip(game.names, looked.levels, strict=True)),
+        accepted=looked.accepted,
+        tried=looked.tried,
         share_of_draws=float(drawn.exists.mean()),
-        frontier=frontier(table),
+        frontier=best,
         likeliest=likely,
         nash=solved.get("nash"),
         kalai_smorodinsky=solved.get("kalai-smorodinsky"),
         equal_gains=solved.get("equal-gains"),
         exists_if=tuple(_exists_if(game, one, words) for one in found),
         map=deal_map(game, packages, found, words, traded=_traded(game, solved)),
-        notes=_notes(table, rules, likely),
+        disagreement=without,
+        gaps=looked.gaps,
+        notes=(
+            *_notes(table, rules, likely, without),
+            *filter(None, [looked.note]),
+            *(() if kept is None else kept.notes),
+        ),
+        kept=kept,
+    )
+
+
+def _question(
+    game: Game, nash: Package | None, best: tuple[Package, ...], found: tuple[Threshold, ...]
+) -> Question:
+    gains = [[gain.central for gain in package.gains.values()] for package in best]
+    return Question(
+        name="nash",
+        package=None if nash is None else np.array([nash.easings[name] for name in game.names]),
+        frontier=np.array(gains).reshape(-1, len(game.parties)),
+        thresholds={game.controls[one.control]: one.full for one in found if np.isfinite(one.full)},
     )
 
 
@@ -179,10 +226,14 @@ def _exists_if(game: Game, one: Threshold, names: Mapping[str, str]) -> ExistsIf
     )
 
 
-def _notes(table: Table, rules: Rules, likely: Package | None) -> tuple[str, ...]:
+def _notes(
+    table: Table, rules: Rules, likely: Package | None, without: Disagreement
+) -> tuple[str, ...]:
     game, error = table.game, table.game.surface.error
     notes = []
-    if not table.deals.any():
+    if game.conflicts:
+        notes.append(f"No deal can suit all: {' '.join(game.conflicts)}")
+    elif not table.deals.any():
         notes.append(
             "No deal: at central values no package within the red lines leaves every party at "
             "least as well off as it asks and somebody better off."
@@ -196,6 +247,8 @@ def _notes(table: Table, rules: Rules, likely: Package | None) -> tuple[str, ...
         notes.append(
             f"Controls of {', '.join(outside)} stay as they are: their owner is not at the table."
         )
+    if without.kind != "status-quo":
+        notes.append(without.words)
     if error.held_out == 0:
         notes.append("The loss surface was not checked against held-out runs.")
     elif error.relative > rules.error_bound:

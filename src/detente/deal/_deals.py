@@ -6,8 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from detente.controls import Range
+from detente.deal._beliefs import Belief
+from detente.deal._breakdown import Breakdown
+from detente.deal._disagreement import Disagreement
 from detente.deal._exists import DealMap, ExistsIf
-from detente.deal._range import Range
+from detente.deal._information import Unknown
+from detente.deal._keep import BreaksFirst, Kept
+from detente.deal._ladder import Schedule
 from detente.deal._stakes import Stake
 from detente.deal._surface import UNIT, SurfaceError
 
@@ -46,7 +52,7 @@ class Package:
         return {
             "name": self.name,
             "easings": dict(self.easings),
-            "gains": {party: gain.to_payload() for party, gain in self.gains.items()},
+            "gains": {party: gain.as_dict() for party, gain in self.gains.items()},
             "accepted_share": self.accepted_share,
             "words": self.words,
         }
@@ -85,6 +91,14 @@ class Deals:
         For each control that may be eased, up to which security value a deal that eases it exists.
     map
         The same for the two most decisive values together; None with fewer than two.
+    disagreement
+        What happens without a deal, which gains are counted from.
+    gaps
+        Where integer programmes were used, how far each rule's package is from the best
+        all-or-nothing one at most [share]; empty where every package was looked at.
+    kept
+        Who keeps the deal: its schedule, which promise breaks first, the risk of failure and what
+        knowing more would bring; None if nothing is known of patience and lags.
     notes
         What the reader must know: how far the answer may be trusted, or why there is none.
     """
@@ -104,7 +118,35 @@ class Deals:
     equal_gains: Package | None
     exists_if: tuple[ExistsIf, ...]
     map: DealMap | None
+    disagreement: Disagreement
+    gaps: Mapping[str, float]
     notes: tuple[str, ...]
+    kept: Kept | None = None
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The shortest credible schedule; None without a deal."""
+        return None if self.kept is None else self.kept.schedule
+
+    @property
+    def breaks_first(self) -> BreaksFirst | None:
+        """What holds each party to the package, most fragile first; None without a deal."""
+        return None if self.kept is None else self.kept.breaks_first
+
+    @property
+    def breakdown_risk(self) -> Breakdown | None:
+        """The chances that there is no deal that lasts."""
+        return None if self.kept is None else self.kept.breakdown_risk
+
+    @property
+    def value_of_information(self) -> tuple[Unknown, ...]:
+        """What learning each unknown would bring, most useful first."""
+        return () if self.kept is None else self.kept.value_of_information
+
+    @property
+    def beliefs(self) -> tuple[Belief, ...]:
+        """What the parties' words say about what they value."""
+        return () if self.kept is None else self.kept.beliefs
 
     @property
     def exists(self) -> bool:
@@ -125,8 +167,8 @@ class Deals:
                 {
                     "party": one.party,
                     "control": one.control,
-                    "security": one.security.to_payload(),
-                    "political": one.political.to_payload(),
+                    "security": one.security.as_dict(),
+                    "political": one.political.as_dict(),
                     "from": one.origin,
                 }
                 for one in self.stakes

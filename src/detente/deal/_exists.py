@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from detente.controls import Range
 from detente.deal._acceptance import acceptable, improving
-from detente.deal._range import Range
 from detente.deal._runs import Array, Flags
 from detente.deal._utility import Game
 from detente.deal._words import map_words
@@ -87,8 +87,8 @@ class ExistsIf:
         return {
             "party": self.party,
             "control": self.control,
-            "threshold": self.threshold.to_payload(),
-            "assumed": self.assumed.to_payload(),
+            "threshold": self.threshold.as_dict(),
+            "assumed": self.assumed.as_dict(),
             "holds": self.holds,
             "words": self.words,
         }
@@ -152,7 +152,7 @@ def thresholds(game: Game, packages: Array) -> tuple[Threshold, ...]:
     packages
         The grid, shape (packages, columns) [share].
     """
-    tradable = [k for k in range(len(game.controls)) if game.bounds[k] > 0]
+    tradable = [k for k in range(len(game.controls)) if (packages[:, k] > 0).any()]
     central = game.utility(packages).T[:, :, None]
     best = {k: _largest(game, packages, central, k) for k in tradable}
     some = {k: _largest(game, packages, central, k, least=0.0) for k in tradable}

@@ -1,6 +1,7 @@
 """The packages that are looked at: every combination of a few levels within the red lines."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,7 +18,12 @@ DEFAULT_LADDERS: tuple[tuple[float, ...], ...] = (
 
 
 def choose_levels(
-    bounds: Array, levels: tuple[float, ...] | None, most: int
+    bounds: Array,
+    levels: tuple[float, ...] | None,
+    most: int,
+    *,
+    least: Array | None = None,
+    steps: Sequence[tuple[float, ...] | None] | None = None,
 ) -> tuple[tuple[float, ...], ...]:
     """Return the levels of each column, the finest ladder that stays within the size guard.
 
@@ -30,6 +36,10 @@ def choose_levels(
         first, if None.
     most
         Largest number of packages.
+    least
+        Smallest share of each column, shape (columns,) [share]; 0 if None.
+    steps
+        For each column the only shares it can take, or None where it is continuous.
 
     Raises
     ------
@@ -47,9 +57,16 @@ def choose_levels(
             raise DealError(
                 f"level {level} is not a share: give levels from 0 (as today) to 1 (lifted)"
             )
+    lows = np.zeros(len(bounds)) if least is None else least
+    kinds = [None] * len(bounds) if steps is None else steps
     ladders = DEFAULT_LADDERS if levels is None else (levels,)
     for ladder in ladders:
-        chosen = tuple(_within(ladder, float(bound)) for bound in bounds)
+        chosen = tuple(
+            _within(ladder, float(bound), float(low))
+            if some is None
+            else _stepped(some, float(low))
+            for bound, low, some in zip(bounds, lows, kinds, strict=True)
+        )
         if math.prod(len(one) for one in chosen) <= most:
             return chosen
     count = math.prod(len(one) for one in chosen)
@@ -76,6 +93,9 @@ def grid(levels: tuple[tuple[float, ...], ...]) -> Array:
     return np.stack([axis.ravel() for axis in axes], axis=1)
 
 
-def _within(ladder: tuple[float, ...], bound: float) -> tuple[float, ...]:
-    below = {float(level) for level in ladder if level < bound}
-    return tuple(sorted(below | {0.0, bound}))
+def _within(ladder: tuple[float, ...], bound: float, least: float) -> tuple[float, ...]:
+    return tuple(sorted({float(x) for x in ladder if least < x < bound} | {least, bound}))
+
+
+def _stepped(steps: tuple[float, ...], least: float) -> tuple[float, ...]:
+    return tuple(step for step in steps if step >= least)

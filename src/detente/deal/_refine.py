@@ -75,8 +75,9 @@ def climb(game: Game, start: Array, goal: Goal) -> Array:
     are exact slopes; the slopes to both sides of the present point enter, hence a kink of a concave
     utility is modelled exactly. Each programme (HiGHS) is solved within a box whose size doubles
     when the model was right and halves when the step does not improve the true goal. Logarithms
-    enter as tangents. A control that is kept and costs politically to touch stays kept: that jump
-    is left to the grid. The result is a local optimum.
+    enter as tangents. A control that is kept and costs politically to touch stays kept, and one
+    that knows only steps stays on its step: such jumps are left to the grid. The result is a local
+    optimum.
     """
     point, radius = start.copy(), 1.0
     value = goal.merit(_gains(game, point))
@@ -90,7 +91,7 @@ def climb(game: Game, start: Array, goal: Goal) -> Array:
             if hope <= value + 1e-9 * max(1.0, abs(value)):
                 radius = 0.0  # no better package even if the model were right
                 break
-            trial = np.clip(point + step, 0.0, game.bounds)
+            trial = np.clip(point + step, game.least, game.bounds)
             gains = _gains(game, trial)
             short = game.floor - game.disagreement - gains
             if (short > slack).any():
@@ -114,8 +115,9 @@ def _slopes(game: Game, point: Array) -> tuple[Array, Array, Array, Array, Array
     """Return gains, slopes up and down, and the room each way."""
     size = len(point)
     costly = np.array([one.political.central > 0 for one in game.stakes] + [False] * len(game.side))
-    up = np.where((point == 0) & costly, 0.0, game.bounds - point)
-    down = point.copy()
+    stepped = np.array([steps is not None for steps in game.steps])
+    up = np.where((point == 0) & costly | stepped, 0.0, game.bounds - point)
+    down = np.where(stepped, 0.0, point - game.least)
     up[up < 2 * _STEP] = 0.0
     down[down < 2 * _STEP] = 0.0
     shift = _STEP * np.eye(size)
@@ -172,7 +174,7 @@ def _snap(game: Game, point: Array, goal: Goal) -> Array:
     """Round away what the solver leaves behind, if nobody loses acceptance by it."""
     round_point = np.round(point, 6)
     tidy = np.where(np.abs(round_point - game.bounds) < 2e-6, game.bounds, round_point)
-    tidy = np.clip(tidy, 0.0, game.bounds)
+    tidy = np.clip(tidy, game.least, game.bounds)
     before, after = _gains(game, point), _gains(game, tidy)
     fine = (after >= game.floor - game.disagreement - game.tolerance).all()
     old = goal.merit(before)

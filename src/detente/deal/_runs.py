@@ -1,13 +1,13 @@
 """What the bargaining layer needs to be given about losses, and nothing more."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from detente._errors import DealError
 
-__all__ = ["Array", "Flags", "Indices", "Runs", "check_runs"]
+__all__ = ["Array", "Flags", "Indices", "MonthlyRuns", "Runs", "check_runs"]
 
 Array = npt.NDArray[np.floating]
 Flags = npt.NDArray[np.bool_]
@@ -58,6 +58,23 @@ class Runs(Protocol):
     def draw_together(self) -> Array: ...
 
 
+@runtime_checkable
+class MonthlyRuns(Runs, Protocol):
+    """Loss runs that also say in which month each loss falls.
+
+    Attributes
+    ----------
+    loss_by_month, held_out_by_month
+        Central loss of each package by month since the standoff's date, shapes (N, months, P) and
+        (H, months, P); ``loss`` is their mean [USD bn per month].
+    """
+
+    @property
+    def loss_by_month(self) -> Array: ...
+    @property
+    def held_out_by_month(self) -> Array: ...
+
+
 def check_runs(runs: Runs) -> None:
     """Raise `DealError` if the arrays do not fit together.
 
@@ -84,15 +101,7 @@ def check_runs(runs: Runs) -> None:
     if len(runs.owners) != controls:
         raise DealError(f"loss runs: {len(runs.owners)} owners for {controls} controls")
     designs, held, draws = len(runs.easings), len(runs.held_out), len(runs.draw_alone)
-    shapes = {
-        "easings": (runs.easings, (designs, controls)),
-        "loss": (runs.loss, (designs, parties)),
-        "held_out": (runs.held_out, (held, controls)),
-        "held_out_loss": (runs.held_out_loss, (held, parties)),
-        "draw_alone": (runs.draw_alone, (draws, controls, parties)),
-        "draw_together": (runs.draw_together, (draws, parties)),
-    }
-    for name, (array, shape) in shapes.items():
+    for name, (array, shape) in _expected(runs).items():
         if array.shape != shape and not (name.startswith("held_out") and held == 0):
             raise DealError(f"loss runs: {name} has shape {array.shape}, expected {shape}")
         if not np.isfinite(array).all():
@@ -101,6 +110,25 @@ def check_runs(runs: Runs) -> None:
             raise DealError(f"loss runs: {name} holds an easing outside 0 (as today) to 1 (lifted)")
     if designs == 0 or draws == 0:
         raise DealError(f"loss runs hold {designs} packages and {draws} draws: need one of each")
+
+
+def _expected(runs: Runs) -> dict[str, tuple[Array, tuple[int, ...]]]:
+    """Every array and the shape that it should have."""
+    controls, parties = len(runs.controls), len(runs.parties)
+    designs, held, draws = len(runs.easings), len(runs.held_out), len(runs.draw_alone)
+    shapes: dict[str, tuple[Array, tuple[int, ...]]] = {
+        "easings": (runs.easings, (designs, controls)),
+        "loss": (runs.loss, (designs, parties)),
+        "held_out": (runs.held_out, (held, controls)),
+        "held_out_loss": (runs.held_out_loss, (held, parties)),
+        "draw_alone": (runs.draw_alone, (draws, controls, parties)),
+        "draw_together": (runs.draw_together, (draws, parties)),
+    }
+    if isinstance(runs, MonthlyRuns):
+        months = runs.loss_by_month.shape[1] if runs.loss_by_month.ndim == 3 else 0
+        shapes["loss_by_month"] = (runs.loss_by_month, (designs, months, parties))
+        shapes["held_out_by_month"] = (runs.held_out_by_month, (held, months, parties))
+    return shapes
 
 
 def _in_unit(array: Array) -> bool:

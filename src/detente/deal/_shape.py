@@ -51,10 +51,12 @@ def ramps(intensity: Array, knots: Array) -> Array:
     -------
     Array
         shape (packages, knots) [1]. A sum with weights of one sign is monotone, zero at zero
-        intensity, and equal to the sum of the weights at full intensity.
+        intensity, and equal to the sum of the weights at today's intensity. Beyond that (1) the
+        last ramp goes on at its slope.
     """
     start = np.concatenate(([0.0], knots[:-1]))
-    return np.clip((intensity[:, None] - start) / (knots - start), 0.0, 1.0)
+    height = np.append(np.ones(len(knots) - 1), np.inf)
+    return np.clip((intensity[:, None] - start) / (knots - start), 0.0, height)
 
 
 def products(intensity: Array) -> Array:

@@ -10,11 +10,11 @@ from detente.deal._equal_gains import equal_gains_ranking
 from detente.deal._frontier import pareto
 from detente.deal._kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
 from detente.deal._nash import nash_ranking
-from detente.deal._range import quantile_range
 from detente.deal._refine import Goal, climb
 from detente.deal._runs import Array, Flags, Indices
 from detente.deal._utility import Game
 from detente.deal._words import deal_words, package_words
+from detente.impact import quantile_range
 
 __all__ = ["Table", "frontier", "likeliest", "solutions"]
 

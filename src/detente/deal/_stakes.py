@@ -1,11 +1,11 @@
 """What the parties put on the scale besides losses: security values, politics, red lines."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from detente._errors import DealError, UnknownCodeError
-from detente.deal._range import Range
+from detente.controls import Range
 
 __all__ = ["SideIssue", "Stake", "Stakes"]
 
@@ -83,6 +83,15 @@ class Stakes:
         where not named.
     side
         Side issues, extra columns of a package.
+    mandates
+        For a party, the least share of a control or side issue without which it signs nothing
+        [share].
+    levels
+        The only shares that a control or side issue can take [share], such as those of
+        `named_levels`; anything up to the red line where not named.
+    room
+        How far a control could be tightened beyond today [share of today's intensity]; 0 where
+        not named. Only escalation and the control game use it.
     """
 
     stakes: tuple[Stake, ...] = ()
@@ -90,23 +99,38 @@ class Stakes:
     reservation: Mapping[str, float] = field(default_factory=dict)
     disagreement: Mapping[str, float] = field(default_factory=dict)
     side: tuple[SideIssue, ...] = ()
+    mandates: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    levels: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    room: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         named = [one.control for one in self.stakes]
         for control in named:
             if named.count(control) > 1:
                 raise DealError(f"stakes name control {control} twice: keep one of them")
-        limits = dict(self.bounds) | {issue.name: issue.most for issue in self.side}
-        for name, bound in limits.items():
-            if not 0 <= bound <= 1:
+        for what, name, share in self._shares():
+            if not 0 <= share <= 1:
                 raise DealError(
-                    f"bound of {name} is {bound}: give a share from 0 (red line) "
-                    "to 1 (may be lifted)"
+                    f"{what} {name} is {share}: give a share from 0 (red line) to 1 (may be lifted)"
+                )
+        for name, room in self.room.items():
+            if not 0 <= room < math.inf:
+                raise DealError(
+                    f"room to tighten {name} is {room}: give a share of today's intensity, "
+                    "zero or more"
                 )
         for what in ("reservation", "disagreement"):
             for party, value in getattr(self, what).items():
                 if not math.isfinite(value):
                     raise DealError(f"{what} of {party} is {value}: give a finite number")
+
+    def _shares(self) -> Iterator[tuple[str, str, float]]:
+        yield from (("bound of", name, bound) for name, bound in self.bounds.items())
+        yield from (("bound of", issue.name, issue.most) for issue in self.side)
+        for party, one in self.mandates.items():
+            yield from ((f"mandate of {party} on", name, least) for name, least in one.items())
+        for name, levels in self.levels.items():
+            yield from (("level of", name, level) for level in levels)
 
     def check(
         self, controls: tuple[str, ...], owners: tuple[str, ...], parties: tuple[str, ...]
@@ -123,13 +147,17 @@ class Stakes:
             Parties that bargain.
         """
         owner_of = dict(zip(controls, owners, strict=True))
-        for control in (*self.bounds, *(one.control for one in self.stakes)):
-            if control not in owner_of:
-                raise UnknownCodeError("control", control, controls)
+        columns = (*controls, *(issue.name for issue in self.side))
+        asked = (name for one in self.mandates.values() for name in one)
         worths = (party for issue in self.side for party in issue.worth)
-        for party in (*self.reservation, *self.disagreement, *worths):
-            if party not in parties:
-                raise UnknownCodeError("party", party, parties)
+        for kind, used, known in (
+            ("control", (*self.bounds, *self.room, *(s.control for s in self.stakes)), controls),
+            ("control or side issue", (*self.levels, *asked), columns),
+            ("party", (*self.reservation, *self.disagreement, *self.mandates, *worths), parties),
+        ):
+            for name in used:
+                if name not in known:
+                    raise UnknownCodeError(kind, name, known)
         for one in self.stakes:
             if owner_of[one.control] != one.party:
                 raise DealError(

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import lsq_linear
 
 from detente._errors import DealError
-from detente.deal._runs import Array, Runs, check_runs
+from detente.deal._runs import Array, MonthlyRuns, Runs, check_runs
 from detente.deal._shape import find_knots, products, ramps
 
 __all__ = ["LossSurface", "SurfaceError"]
@@ -27,6 +27,12 @@ class SurfaceError:
     scale
         Loss by party that errors are compared with: that of the status quo, or the largest of the
         design where that is larger in size, shape (parties,) [USD bn per month].
+    by_month
+        Mean absolute error by month since the standoff's date and party, shape (months, parties)
+        [USD bn per month].
+    scale_by_month
+        What a month's errors are compared with: the largest loss of the design in that month, or
+        `scale` where that is larger, shape (months, parties) [USD bn per month].
     held_out
         Number of held-out packages; with none the errors are not known and are not a number.
     trained
@@ -36,16 +42,20 @@ class SurfaceError:
     mean_abs: Array
     max_abs: Array
     scale: Array
+    by_month: Array
+    scale_by_month: Array
     held_out: int
     trained: int
 
     @property
     def relative(self) -> float:
         """Mean absolute error over scale, of the party where it is worst [share]."""
-        ratio = np.divide(
-            self.mean_abs, self.scale, out=np.zeros_like(self.mean_abs), where=self.scale > 0
-        )
-        return float(np.max(ratio))
+        return float(np.max(_share(self.mean_abs, self.scale)))
+
+    @property
+    def relative_by_month(self) -> Array:
+        """The same in each month since the standoff's date, shape (months,) [share]."""
+        return np.asarray(_share(self.by_month, self.scale_by_month).max(axis=1))
 
     def require(self, bound: float) -> None:
         """Raise `DealError` if the error is above a bound, or not known.
@@ -53,16 +63,19 @@ class SurfaceError:
         Parameters
         ----------
         bound
-            Largest acceptable relative error [share].
+            Largest acceptable relative error, over the horizon and in any month [share].
         """
         if self.held_out == 0:
             raise DealError(
                 "the loss surface was not checked: the runs hold no held-out packages; "
                 "run some, or accept the unknown error (accept_error=True)"
             )
-        if self.relative > bound:
+        month = int(np.argmax(self.relative_by_month))
+        worst = max(self.relative, float(self.relative_by_month[month]))
+        if worst > bound:
+            when = "" if self.relative == worst else f" in month {month + 1}"
             raise DealError(
-                f"the loss surface misses held-out runs by {self.relative:.0%} of the loss "
+                f"the loss surface misses held-out runs by {worst:.0%} of the loss{when} "
                 f"({self.held_out} packages; bound {bound:.0%}): run more packages, table fewer "
                 "controls, or accept the error (accept_error=True)"
             )
@@ -85,6 +98,10 @@ class LossSurface:
         Loss in each draw with one control alone, shape (draws, K, parties) [USD bn per month].
     draw_pair
         Interaction in each draw, shape (draws, pairs, parties) [USD bn per month].
+    months
+        Climbs of all controls, then interactions, fitted to each month since the standoff's date,
+        shape (months, features, parties) [USD bn per month]. One month, the horizon, where the runs
+        do not tell months apart.
     error
         Error on held-out runs.
 
@@ -103,6 +120,7 @@ class LossSurface:
     pair: Array
     draw_alone: Array
     draw_pair: Array
+    months: Array
     error: SurfaceError
 
     @classmethod
@@ -119,34 +137,22 @@ class LossSurface:
         knots = tuple(find_knots(column) for column in intensity.T)
         columns = _columns(intensity, knots)
         sizes = [len(one) for one in knots]
-        free = np.linalg.lstsq(columns, runs.loss, rcond=None)[0]
-        parts = np.stack(
-            [
-                _monotone(columns, runs.loss[:, party], free[:, party], sizes)
-                for party in range(len(runs.parties))
-            ],
-            axis=1,
-        )
+        parts = _fit(columns, runs.loss, sizes)
+        months = parts[None]
+        if isinstance(runs, MonthlyRuns):
+            months = np.stack([_fit(columns, one, sizes) for one in _by_month(runs.loss_by_month)])
         edges = np.cumsum(sizes)
         climbs = tuple(np.split(parts[: edges[-1]], edges[:-1]))
         pair = parts[edges[-1] :]
         alone = np.stack([climb.sum(axis=0) for climb in climbs])
-        surface = cls(
+        return cls(
             knots=knots,
             climbs=climbs,
             pair=pair,
             draw_alone=runs.draw_alone,
             draw_pair=_spread(alone, pair, runs.draw_alone, runs.draw_together),
-            error=_no_error(len(runs.parties)),
-        )
-        error = _measure(surface, runs)
-        return cls(
-            knots=knots,
-            climbs=climbs,
-            pair=pair,
-            draw_alone=surface.draw_alone,
-            draw_pair=surface.draw_pair,
-            error=error,
+            months=months,
+            error=_measure(runs, knots, parts, months),
         )
 
     @property
@@ -195,6 +201,21 @@ class LossSurface:
         parts = np.concatenate([*self.climbs, self.pair])
         return np.asarray(_columns(1 - easings, self.knots) @ parts)
 
+    def loss_by_month(self, easings: Array) -> Array:
+        """Return the central loss of packages in each month since the standoff's date.
+
+        Parameters
+        ----------
+        easings
+            Packages, shape (N, K) [share].
+
+        Returns
+        -------
+        Array
+            shape (months, N, parties) [USD bn per month].
+        """
+        return np.asarray(_columns(1 - easings, self.knots) @ self.months)
+
     def draw_loss(self, easings: Array) -> Array:
         """Return the loss of packages in every draw.
 
@@ -219,7 +240,29 @@ def _columns(intensity: Array, knots: tuple[Array, ...]) -> Array:
     return np.concatenate([*own, products(intensity)], axis=1)
 
 
-def _monotone(columns: Array, loss: Array, free: Array, sizes: list[int]) -> Array:
+def _by_month(loss: Array) -> Array:
+    return loss.transpose(1, 0, 2)
+
+
+def _fit(columns: Array, loss: Array, sizes: list[int]) -> Array:
+    """Least squares for each party, climbs of one control with one sign, (features, parties).
+
+    The triangle of the QR decomposition has the same solutions and far fewer rows.
+    """
+    unit, triangle = np.linalg.qr(columns)
+    target = unit.T @ loss
+    free = np.linalg.lstsq(triangle, target, rcond=None)[0]
+    slack = 1e-9 * float(np.abs(loss).max(initial=0.0))
+    return np.stack(
+        [
+            _monotone(triangle, target[:, party], free[:, party], sizes, slack)
+            for party in range(loss.shape[1])
+        ],
+        axis=1,
+    )
+
+
+def _monotone(triangle: Array, target: Array, free: Array, sizes: list[int], slack: float) -> Array:
     """Return the free least squares, or if need be one in which a control's climbs share a sign."""
     low, high = np.full(len(free), -np.inf), np.full(len(free), np.inf)
     start = 0
@@ -227,10 +270,9 @@ def _monotone(columns: Array, loss: Array, free: Array, sizes: list[int]) -> Arr
         rises = free[start : start + size].sum() >= 0
         (low if rises else high)[start : start + size] = 0.0
         start += size
-    slack = 1e-9 * float(np.abs(loss).max(initial=0.0))
     if ((free >= low - slack) & (free <= high + slack)).all():
         return np.asarray(np.clip(free, low, high))
-    bounded = lsq_linear(columns, loss, bounds=(low, high), method="bvls")
+    bounded = lsq_linear(triangle, target, bounds=(low, high), method="bvls")
     return np.asarray(bounded.x)
 
 
@@ -256,25 +298,33 @@ def _spread(alone: Array, pair: Array, draw_alone: Array, together: Array) -> Ar
     return np.asarray(scaled + missing[:, None, :] * weight)
 
 
-def _no_error(parties: int) -> SurfaceError:
-    unknown = np.full(parties, np.nan)
-    return SurfaceError(mean_abs=unknown, max_abs=unknown, scale=unknown, held_out=0, trained=0)
+def _share(miss: Array, scale: Array) -> Array:
+    return np.divide(miss, scale, out=np.zeros_like(miss), where=scale > 0)
 
 
-def _measure(surface: LossSurface, runs: Runs) -> SurfaceError:
+def _measure(runs: Runs, knots: tuple[Array, ...], parts: Array, months: Array) -> SurfaceError:
     trained, held = len(runs.easings), len(runs.held_out)
-    status_quo = np.abs(surface.loss(np.zeros((1, len(runs.controls)))))[0]
-    scale = np.maximum(status_quo, np.abs(runs.loss).max(axis=0))
+    loss, truth = runs.loss[:, None], runs.held_out_loss[:, None]
+    if isinstance(runs, MonthlyRuns):
+        loss, truth = runs.loss_by_month, runs.held_out_by_month
+    status_quo = _columns(np.ones((1, len(runs.controls))), knots) @ parts
+    scale = np.maximum(np.abs(status_quo[0]), np.abs(runs.loss).max(axis=0))
+    scale_by_month = np.maximum(scale, np.abs(loss).max(axis=0))
     if held == 0:
-        unknown = np.full(len(runs.parties), np.nan)
-        return SurfaceError(
-            mean_abs=unknown, max_abs=unknown, scale=scale, held_out=0, trained=trained
-        )
-    miss = np.abs(surface.loss(runs.held_out) - runs.held_out_loss)
+        unknown = np.full_like(scale_by_month, np.nan)
+        mean_abs = max_abs = unknown[0]
+        by_month = unknown
+    else:
+        columns = _columns(1 - runs.held_out, knots)
+        miss = np.abs(columns @ parts - runs.held_out_loss)
+        mean_abs, max_abs = miss.mean(axis=0), miss.max(axis=0)
+        by_month = np.abs(columns @ months - _by_month(truth)).mean(axis=1)
     return SurfaceError(
-        mean_abs=miss.mean(axis=0),
-        max_abs=miss.max(axis=0),
+        mean_abs=mean_abs,
+        max_abs=max_abs,
         scale=scale,
+        by_month=by_month,
+        scale_by_month=scale_by_month,
         held_out=held,
         trained=trained,
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.deal._range import Range
+from detente.controls import Range
+from detente.deal._packages import grid
 from detente.deal._runs import Array, Flags, Runs
 from detente.deal._shape import products
 from detente.deal._stakes import SideIssue, Stake, Stakes
@@ -33,6 +34,15 @@ class Game:
     bounds
         Largest share of each column; 0 for a red line and for a control whose owner does not
         bargain, shape (columns,) [share].
+    least
+        Share of each column that some mandate asks for at least, shape (columns,) [share].
+    room
+        How far each control could be tightened beyond today, shape (K,) [share of today's].
+    steps
+        For each column the only shares that it can take, rising from 0; None where it is
+        continuous [share].
+    conflicts
+        One sentence for each mandate that a red line rules out; then no package suits all.
     own
         Whether party i owns control k, shape (parties, K).
     stakes
@@ -58,6 +68,7 @@ class Game:
     ``u_i(e, y) = L_i(0) - L_i(e) - sum_{k: o(k)=i} (sigma_k e_k + pi_k 1{e_k > 0}) + v_i y``
 
     The features are ``1 - phi_ik(1 - e_k)``, ``1 - z_k z_l``, ``e_k``, ``1{e_k > 0}`` and ``y``.
+    Tightening (``e_k < 0``) buys no security value: what is held worth blocking is blocked today.
     """
 
     controls: tuple[str, ...]
@@ -65,6 +76,10 @@ class Game:
     parties: tuple[str, ...]
     side: tuple[str, ...]
     bounds: Array
+    least: Array
+    room: Array
+    steps: tuple[tuple[float, ...] | None, ...]
+    conflicts: tuple[str, ...]
     own: Flags
     stakes: tuple[Stake, ...]
     surface: LossSurface
@@ -136,14 +151,25 @@ class Game:
             stakes.bounds.get(control, 1.0) if owner in runs.parties else 0.0
             for control, owner in zip(runs.controls, runs.owners, strict=True)
         ]
+        names = runs.controls + tuple(issue.name for issue in stakes.side)
+        bounds = np.array(limits + [issue.most for issue in stakes.side], dtype=np.float64)
+        steps = tuple(
+            _steps(stakes.levels.get(name), most) for name, most in zip(names, bounds, strict=True)
+        )
         disagreement = np.array([stakes.disagreement.get(p, 0.0) for p in runs.parties])
         reservation = np.array([stakes.reservation.get(p, 0.0) for p in runs.parties])
         return cls(
             controls=runs.controls,
             owners=runs.owners,
             parties=runs.parties,
-            side=tuple(issue.name for issue in stakes.side),
-            bounds=np.array(limits + [issue.most for issue in stakes.side], dtype=np.float64),
+            side=names[len(runs.controls) :],
+            bounds=np.array(
+                [some[-1] if some else most for some, most in zip(steps, bounds, strict=True)]
+            ),
+            least=np.array([_wanted(stakes, name)[0] for name in names]),
+            room=np.array([stakes.room.get(control, 0.0) for control in runs.controls]),
+            steps=steps,
+            conflicts=tuple(_conflicts(stakes, dict(zip(names, bounds, strict=True)))),
             own=own,
             stakes=filled,
             surface=surface,
@@ -163,6 +189,32 @@ class Game:
     def tolerance(self) -> float:
         """Differences below this are rounding, not preferences [USD bn per month]."""
         return 1e-10 * float(max(np.abs(self.central).sum(axis=1).max(), np.abs(self.floor).max()))
+
+    def with_disagreement(self, utility: Array) -> "Game":
+        """Return the game with other utilities without a deal; asked gains stay on top of them.
+
+        Parameters
+        ----------
+        utility
+            Utility of each party without a deal, shape (parties,) [USD bn per month].
+        """
+        floor = utility + (self.floor - self.disagreement)
+        return dataclasses.replace(self, disagreement=utility, floor=floor)
+
+    def loss_by_month(self, packages: Array) -> Array:
+        """Return the central losses of packages by month since the standoff's date.
+
+        Parameters
+        ----------
+        packages
+            shape (N, columns) [share].
+
+        Returns
+        -------
+        Array
+            shape (months, N, parties) [USD bn per month].
+        """
+        return self.surface.loss_by_month(packages[:, : len(self.controls)])
 
     def utility(self, packages: Array) -> Array:
         """Return the central utilities.
@@ -186,6 +238,45 @@ class Game:
             for features in [self._features(packages[start : start + step])]
         ]
         return np.concatenate(parts)
+
+    def grid_utility(self, levels: tuple[tuple[float, ...], ...]) -> Array:
+        """Return the central utilities of every combination of levels, in the order of `grid`.
+
+        Parameters
+        ----------
+        levels
+            Levels of each column [share].
+
+        Returns
+        -------
+        Array
+            shape (packages, parties) [USD bn per month].
+
+        Notes
+        -----
+        With the columns in two halves ``a`` and ``b``, and pair coefficients ``c_kl``,
+        ``u(a, b) = u(a, 0) + u(0, b) - sum_{k in a, l in b} c_kl e_k e_l``: two small tables and
+        one matrix product, whatever the number of pairs.
+        """
+        controls, columns = len(self.controls), len(self.names)
+        sizes = np.cumsum(np.log([len(one) for one in levels]))
+        cut = int(np.searchsorted(sizes, sizes[-1] / 2)) + 1 if columns > 1 else 1
+        halves = []
+        for start, stop in ((0, cut), (cut, columns)):
+            rows = grid(levels[start:stop]) if stop > start else np.zeros((1, 0))
+            whole = np.zeros((len(rows), columns))
+            whole[:, start:stop] = rows
+            halves.append(whole)
+        left, right = halves
+        alone, other = self.utility(left), self.utility(right)
+        first, second = np.triu_indices(controls, k=1)
+        out = np.empty((len(left), len(right), len(self.parties)))
+        for party in range(len(self.parties)):
+            joint = np.zeros((controls, controls))
+            joint[first, second] = self.central[party, controls : controls + len(first)]
+            across = (left[:, :controls] @ joint) @ right[:, :controls].T
+            out[:, :, party] = alone[:, None, party] + other[None, :, party] - across
+        return out.reshape(-1, len(self.parties))
 
     def draw_utility(self, packages: Array, *, values: bool = True) -> Array:
         """Return the utilities in every draw, for few packages.
@@ -226,10 +317,33 @@ class Game:
 
     def _features(self, packages: Array) -> list[Array]:
         easings, side = np.split(packages, [len(self.controls)], axis=1)
-        shared = [1 - products(1 - easings), easings, (easings > 0).astype(float), side]
+        given_up = np.maximum(easings, 0.0)
+        shared = [1 - products(1 - easings), given_up, (easings > 0).astype(float), side]
         return [
             np.concatenate([1 - shape, *shared], axis=1) for shape in self.surface.shapes(easings)
         ]
+
+
+def _steps(levels: tuple[float, ...] | None, most: float) -> tuple[float, ...] | None:
+    if levels is None:
+        return None
+    return tuple(sorted({0.0, *(float(level) for level in levels if level <= most)}))
+
+
+def _wanted(stakes: Stakes, name: str) -> tuple[float, str]:
+    """Largest share of a column that a mandate asks for, and who asks."""
+    asked = [(one[name], party) for party, one in stakes.mandates.items() if name in one]
+    return max(asked, default=(0.0, ""))
+
+
+def _conflicts(stakes: Stakes, bounds: dict[str, float]) -> Iterator[str]:
+    for name, bound in bounds.items():
+        least, party = _wanted(stakes, name)
+        if least > bound:
+            yield (
+                f"{party} signs nothing unless {name} is eased by {least:.0%}, and no more than "
+                f"{bound:.0%} is for sale."
+            )
 
 
 def _value_columns(

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from detente.deal._range import Range
+from detente.controls import Range
 
 __all__ = ["deal_words", "join", "map_words", "money", "package_words", "threshold_words"]
 

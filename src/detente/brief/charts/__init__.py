@@ -1,15 +1,28 @@
 """The charts of the brief: SVG drawn in Python, labels in HTML, a data table for each."""
 
+from detente.brief.charts._chain import (
+    chain_figure,
+    chain_picture,
+    chokepoint_words,
+    stage_words,
+)
 from detente.brief.charts._clock import clock_figure, clock_order, first_stoppage
 from detente.brief.charts._cost import cost_bars
 from detente.brief.charts._drivers import driver_name, drivers_figure
 from detente.brief.charts._frontier import easing_words, frontier_figure, named_packages
+from detente.brief.charts._gives import gives_by_control, gives_figure
+from detente.brief.charts._hindcast import hindcast_exports, hindcast_strips
+from detente.brief.charts._loss_picture import loss_picture
 from detente.brief.charts._map import value_map
 from detente.brief.charts._months import cost_months
 from detente.brief.charts._palette import css as palette_css
+from detente.brief.charts._schedule import ladder_steps, rung_share, schedule_figure
 from detente.brief.charts._timeline import timeline
 
 __all__ = [
+    "chain_figure",
+    "chain_picture",
+    "chokepoint_words",
     "clock_figure",
     "clock_order",
     "cost_bars",
@@ -19,8 +32,17 @@ __all__ = [
     "easing_words",
     "first_stoppage",
     "frontier_figure",
+    "gives_by_control",
+    "gives_figure",
+    "hindcast_exports",
+    "hindcast_strips",
+    "ladder_steps",
+    "loss_picture",
     "named_packages",
     "palette_css",
+    "rung_share",
+    "schedule_figure",
+    "stage_words",
     "timeline",
     "value_map",
 ]

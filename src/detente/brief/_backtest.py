@@ -1,0 +1,114 @@
+"""The backtest as one HTML file, in the brief's dress: no script, no outside request."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from detente.brief import charts
+from detente.brief._html import _environment, _styles
+from detente.brief._view import clean
+from detente.brief.charts._figure import Table, render_table
+
+__all__ = ["render_backtest"]
+
+STRIPS = {
+    "stoppage": ("First stop of a line", "days after the control took effect", False),
+    "resumption": ("Lines run again", "days after the control took effect", False),
+    "price_outside": ("Price outside the imposer", "multiple of the price before", True),
+    "price_inside": ("Price inside the imposer", "multiple of the price before", True),
+}
+"""Title, unit and whether it is a multiple, of what is drawn as strips."""
+
+
+def render_backtest(payload: Mapping[str, Any]) -> str:
+    """Draw a backtest.
+
+    Parameters
+    ----------
+    payload
+        A ``detente.backtest/1`` dict.
+
+    Returns
+    -------
+    str
+        A complete HTML document.
+    """
+    palette, style = _styles()
+    return (
+        _environment()
+        .get_template("backtest.html.j2")
+        .render(
+            manifest=payload["manifest"],
+            cases=[_case(case, number) for number, case in enumerate(payload["cases"], start=1)],
+            palette=palette,
+            style=style,
+        )
+    )
+
+
+def _case(case: Mapping[str, Any], number: int) -> dict[str, Any]:
+    return {
+        "name": clean(case["name"]),
+        "title": clean(case["title"]),
+        "on": case["on"],
+        "days": case["days"],
+        "knowable": clean(case["knowable"]),
+        "notes": [clean(note) for note in case["notes"]],
+        "sources": case["sources"],
+        "scores": _scores(case),
+        "figures": list(_figures(case, number)),
+    }
+
+
+def _figures(case: Mapping[str, Any], number: int) -> Iterator[Markup]:
+    routes: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in case["rows"]:
+        if row["quantity"] == "exports":
+            routes.setdefault((row["good"], row["region"]), []).append(row)
+    for at, ((good, region), rows) in enumerate(routes.items(), start=1):
+        to = "" if region == "*" else f" to {clean(region)}"
+        yield charts.hindcast_exports(
+            case,
+            rows,
+            name=f"fig-{number}-exports-{at}",
+            title=f"Exports of {clean(good).replace('-', ' ')}{to}, month by month",
+        )
+    for quantity, (title, unit, multiple) in STRIPS.items():
+        rows = [row for row in case["rows"] if row["quantity"] == quantity]
+        if rows:
+            yield charts.hindcast_strips(
+                case,
+                rows,
+                name=f"fig-{number}-{quantity.replace('_', '-')}",
+                title=title,
+                unit=unit,
+                multiple=multiple,
+            )
+
+
+def _scores(case: Mapping[str, Any]) -> Markup:
+    cells: list[tuple[str | float | int, ...]] = []
+    for score in case["score"]:
+        naive = ", ".join(f"{name} {value:.2f}" for name, value in score["baselines"].items())
+        cells.append(
+            (
+                clean(score["path"]),
+                clean(score["group"]),
+                naive,
+                "" if score["error"] is None else float(score["error"]),
+                float(score["inside"]),
+                int(score["count"]),
+            )
+        )
+    return render_table(
+        Table(
+            caption=(
+                "Scores: error of the central run (exports root mean square, days mean, prices "
+                "mean logarithm) beside those of naive forecasts; part of the rows inside"
+            ),
+            head=("Run", "What", "Naive", "Error", "Inside", "Rows"),
+            rows=cells,
+            text_columns=3,
+        )
+    )

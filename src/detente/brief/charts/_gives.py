@@ -1,0 +1,158 @@
+"""Chart: what each side gives and gets per month in the scheduled package, control by control."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from detente.brief._format import money, utility
+from detente.brief._view import View, triple
+from detente.brief.charts._axes import Scale
+from detente.brief.charts._figure import Figure, Key, Table, empty, render
+from detente.brief.charts._svg import el, line, rect, svg
+
+__all__ = ["gives_by_control", "gives_figure"]
+
+WIDE, HIGH = 1000.0, 22.0
+SMALL = 0.0005
+
+
+def gives_by_control(view: View) -> dict[str, dict[str, float]]:
+    """Add up what the moves of the schedule bring each party.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    dict
+        By party, by control: what easing it brings, negative = costs; it sums to the gain of the
+        package against today [USD bn per month].
+    """
+    schedule = view.payload["deals"]["schedule"]
+    worth: dict[str, dict[str, float]] = {party: {} for party in view.parties}
+    for rung in schedule["rungs"] if schedule else ():
+        for party, value in rung["worth"].items():
+            if party in worth and rung["kind"] == "ease":
+                own = worth[party]
+                own[rung["control"]] = own.get(rung["control"], 0.0) + value
+    return {party: rows for party, rows in worth.items() if rows}
+
+
+def _signed(value: float) -> str:
+    return f"+{money(value)}" if value >= SMALL else money(value)
+
+
+def _total(view: View, party: str, rows: dict[str, float]) -> dict[str, float]:
+    """Range of the party's gain; the bare sum where gains are not counted from today."""
+    total = sum(rows.values())
+    schedule = view.payload["deals"]["schedule"]
+    package = view.payload["deals"].get(schedule["package"].replace("-", "_"))
+    gain = package["gains"].get(party) if package else None
+    if gain and abs(gain["central"] - total) <= 0.02 * max(abs(total), 0.01):
+        return triple(gain)
+    return {"low": total, "central": total, "high": total}
+
+
+def _bar(value: dict[str, float], scale: Scale, class_: str, words: str) -> Markup:
+    zero, to = scale(0), scale(value["central"])
+    shapes = [rect(min(zero, to), 3, abs(to - zero), HIGH - 6, f"fill {class_}")]
+    if value["low"] < value["high"]:
+        low, high, middle = scale(value["low"]), scale(value["high"]), HIGH / 2
+        shapes.append(line(low, middle, high, middle, "whisker"))
+        shapes += [line(end, 6, end, HIGH - 6, "whisker") for end in (low, high)]
+    shapes.append(line(zero, 0, zero, HIGH, "zero"))
+    return svg(*shapes, title=words, box=(WIDE, HIGH), class_="bar")
+
+
+def _row(who: str, value: dict[str, float], scale: Scale, class_: str, words: str) -> Markup:
+    return el(
+        "div",
+        el("span", who, class_="who"),
+        _bar(value, scale, class_, f"{who}: {words} a month"),
+        el("span", words, class_="num"),
+        class_="bar-row",
+    )
+
+
+def _party(view: View, party: str, rows: dict[str, float], scale: Scale) -> Markup:
+    owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
+    colour = f"p{view.rank(party)}"
+    ordered = sorted(rows.items(), key=lambda item: (owners.get(item[0]) == party, -item[1]))
+    drawn = []
+    for control, value in ordered:
+        verb = "eases" if owners.get(control) == party else "gets"
+        one = dict.fromkeys(("low", "central", "high"), value)
+        drawn.append(
+            _row(f"{verb}: {view.control(control)}", one, scale, f"planned {colour}", _signed(value))
+        )
+    total = _total(view, party, rows)
+    drawn.append(_row("all together", total, scale, colour, utility(total)))
+    return el("div", el("h4", view.party(party)), *drawn, class_="pair")
+
+
+def _says(view: View, worth: dict[str, dict[str, float]]) -> str:
+    told = []
+    for party, rows in worth.items():
+        gets = sum(value for value in rows.values() if value > 0)
+        gives = -sum(value for value in rows.values() if value < 0)
+        told.append(f"{view.the(party)} gets {money(gets)} and gives {money(gives)} a month")
+    words = "; ".join(told)
+    return f"{words[:1].upper()}{words[1:]} (central)."
+
+
+def gives_figure(view: View) -> Markup:
+    """Draw what each side gives and gets as HTML.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    Markup
+        One block per party: bars to the right for what it gets, to the left for what it gives.
+    """
+    worth = gives_by_control(view)
+    rows: list[tuple[Any, ...]] = [
+        (view.party(party), view.control(control), float(value))
+        for party, of in worth.items()
+        for control, value in of.items()
+    ]
+    body = empty("There is no deal at central values, so nobody gives or gets.")
+    if worth:
+        totals = [_total(view, party, of) for party, of in worth.items()]
+        values = [value for of in worth.values() for value in of.values()]
+        low = min(0.0, *values, *(one["low"] for one in totals))
+        high = max(0.0, *values, *(one["high"] for one in totals)) or 1.0
+        margin = 0.02 * (high - low)
+        scale = Scale(low - margin, high + margin, 4, WIDE - 4)
+        body = el(
+            "div",
+            *(_party(view, party, of, scale) for party, of in worth.items()),
+            class_="pairs",
+        )
+    return render(
+        Figure(
+            name="fig-gives",
+            title="What each side gives and gets",
+            unit=(
+                "USD bn per month in the Nash package against today; right of the line = better "
+                "off, left = worse off; line on the sum = low to high"
+            ),
+            says=_says(view, worth) if worth else "",
+            keys=tuple(
+                Key(mark=f"fill p{view.rank(party)}", words=view.party(party)) for party in worth
+            ),
+            body=body,
+            table=Table(
+                caption="What each eased control brings each side, USD bn per month, central",
+                head=("Party", "Control", "Worth"),
+                rows=rows,
+                text_columns=2,
+            ),
+            how="how-keeping",
+        )
+    )

@@ -1,0 +1,169 @@
+"""A simulation as one SVG that stands alone: loss by month, and what runs short when."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from detente.brief._format import days_range, money
+from detente.brief._phrases import shorten
+from detente.brief._view import View
+from detente.brief.charts._axes import Scale, labelled, ticks
+from detente.brief.charts._clock import clock_order, first_stoppage
+from detente.brief.charts._palette import PALETTE
+from detente.brief.charts._svg import el, line, path, rect
+
+__all__ = ["loss_picture"]
+
+WIDE, LEFT, RIGHT = 900.0, 70.0, 40.0
+TOP, HIGH = 118.0, 280.0
+ROW = 34.0
+MOST_ROWS = 8
+DASHES = ("none", "8 5", "2 4", "10 4 2 4")
+
+
+def loss_picture(view: View, *, title: str) -> str:
+    """Draw the loss of each party by month, and below it the first shortages.
+
+    Parameters
+    ----------
+    view
+        A ``detente.impact/1`` payload.
+    title
+        Heading.
+
+    Returns
+    -------
+    str
+        An SVG document, light colours, text inside; nothing from outside.
+    """
+    totals = view.totals()
+    clocks = clock_order(view)[:MOST_ROWS]
+    bottom = TOP + HIGH + 92
+    high = bottom + ROW * max(len(clocks), 1) + 24
+    told = [
+        f"{view.the(party)} {money(row['together']['central'])} a month"
+        for party, row in totals.items()
+    ]
+    heading = shorten(title, 80)
+    shapes: list[Markup] = [
+        el("title", heading),
+        el("desc", f"All controls together cost {'; '.join(told)}."),
+        el("style", _style()),
+        rect(0, 0, WIDE, high, "page"),
+        _text(heading, 20, 34, class_="head"),
+        _text(
+            "Loss by month, all controls together, USD bn per month; "
+            "line = central, band = 5th to 95th percentile",
+            20,
+            58,
+            class_="quiet",
+        ),
+        *_legend(view, list(totals)),
+        *_months(view, totals),
+        _text("Days to the first shortage of a good without which lines stop", 20, bottom - 14),
+    ]
+    if clocks:
+        shapes += _shortages(view, clocks, bottom)
+    else:
+        shapes.append(_text("No such good runs short.", 20, bottom + 18, class_="quiet"))
+    return str(
+        el(
+            "svg",
+            *shapes,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {WIDE:g} {high:g}",
+            width=f"{WIDE:g}",
+            height=f"{high:g}",
+            role="img",
+            font_family="system-ui, sans-serif",
+            font_size="14",
+        )
+    )
+
+
+def _style() -> str:
+    ink, quiet, rule, page = (PALETTE[role][0] for role in ("ink", "quiet", "rule", "page"))
+    rules = [
+        f"text{{fill:{ink}}} .head{{font-size:18px;font-weight:bold}} .quiet{{fill:{quiet}}}",
+        f".page{{fill:{page}}} .grid{{stroke:{rule}}} .zero{{stroke:{quiet}}} .rail{{fill:{rule}}}",
+        ".end{text-anchor:end} .middle{text-anchor:middle} path{fill:none}",
+    ]
+    for rank, dash in enumerate(DASHES):
+        colour = PALETTE[f"party-{rank}"][0]
+        rules.append(
+            f".curve.p{rank}{{stroke:{colour};stroke-width:2.5;stroke-dasharray:{dash}}} "
+            f".band.p{rank}{{fill:{colour};fill-opacity:.16;stroke:none}} "
+            f".span.p{rank}{{fill:{colour};fill-opacity:.35}} "
+            f".mark.p{rank}{{stroke:{colour};stroke-width:3}}"
+        )
+    return "\n".join(rules)
+
+
+def _text(words: str, x: float, y: float, *, class_: str | None = None) -> Markup:
+    return el("text", words, x=f"{x:g}", y=f"{y:g}", class_=class_)
+
+
+def _legend(view: View, parties: Sequence[str]) -> list[Markup]:
+    shapes, x = [], LEFT
+    for party in parties:
+        name = view.party(party)
+        shapes.append(line(x, 83, x + 34, 83, f"curve p{view.rank(party)}"))
+        shapes.append(_text(name, x + 42, 88))
+        x += 42 + 8.5 * len(name) + 28
+    return shapes
+
+
+def _months(view: View, totals: Mapping[str, Mapping[str, Any]]) -> list[Markup]:
+    rows = [(party, row["by_month"]) for party, row in totals.items()]
+    values = [at for _, months in rows for at in months]
+    steps = ticks(min([0.0, *(at["low"] for at in values)]), max(at["high"] for at in values))
+    last = max(at["month"] for at in values)
+    x = Scale(1, max(last, 2), LEFT, WIDE - RIGHT)
+    y = Scale(steps[0], steps[-1], TOP + HIGH, TOP)
+    shapes = []
+    for value, label in labelled(steps):
+        kind = "grid" if value else "zero"
+        shapes.append(line(LEFT, y(value), WIDE - RIGHT, y(value), kind))
+        shapes.append(_text(label, LEFT - 10, y(value) + 5, class_="quiet end"))
+    every = max(1, round(last / 12))
+    shapes += [
+        _text(f"{month}", x(month), TOP + HIGH + 22, class_="quiet middle")
+        for month in range(1, last + 1, every)
+    ]
+    shapes.append(_text("month", WIDE - RIGHT, TOP + HIGH + 42, class_="quiet end"))
+    for party, months in rows:
+        there = [(x(at["month"]), y(at["high"])) for at in months]
+        back = [(x(at["month"]), y(at["low"])) for at in reversed(months)]
+        shapes.append(path(there + back, f"band p{view.rank(party)}", closed=True))
+    for party, months in rows:
+        curve = [(x(at["month"]), y(at["central"])) for at in months]
+        if len(curve) == 1:  # one month: a short stroke instead of a point
+            curve.append((curve[0][0] + 24, curve[0][1]))
+        shapes.append(path(curve, f"curve p{view.rank(party)}"))
+    return shapes
+
+
+def _shortages(view: View, clocks: Sequence[Mapping[str, Any]], top: float) -> list[Markup]:
+    horizon = float(view.payload["manifest"]["days"])
+    x = Scale(0, horizon, 330, WIDE - 250)
+    shapes = []
+    for at, row in enumerate(clocks):
+        y = top + ROW * at
+        colour = f"p{view.rank(row['party'])}"
+        found = first_stoppage(row)
+        name = shorten(f"{view.party(row['party'])}: {view.good(row['good'])}", 40)
+        shapes.append(_text(name, 20, y + 17))
+        shapes.append(rect(330, y + 10, WIDE - 580, 4, "rail"))
+        if found:
+            low = x(found["low"] if found["low"] is not None else found["central"] or 0.0)
+            high = x(found["high"] if found["high"] is not None else horizon)
+            shapes.append(rect(low, y + 5, max(high - low, 4), 14, f"span {colour}"))
+            if found["central"] is not None:
+                where = x(found["central"])
+                shapes.append(line(where, y + 1, where, y + 23, f"mark {colour}"))
+        words = (
+            "in under half of draws" if found and found["central"] is None else days_range(found)
+        )
+        shapes.append(_text(words, WIDE - 238, y + 17, class_="quiet"))
+    return shapes

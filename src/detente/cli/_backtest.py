@@ -1,0 +1,181 @@
+"""``detente backtest``: what was forecast as of the first day, and what happened."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.cli._common import print_json, progress, writable
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from detente.impact import Progress
+    from detente.impact.backtest import Hindcast, Row
+
+__all__ = ["backtest"]
+
+
+def backtest(
+    *cases: str,
+    days: int | None = None,
+    draws: int = 32,
+    seed: int = 0,
+    html: Path | None = None,
+    json: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Run standoffs whose outcome is known as of their first day, and score the forecasts.
+
+    Parameters
+    ----------
+    cases
+        Names of packaged cases, or folders of your own; all packaged cases if none is given.
+    days
+        How far ahead to look; what happened later is left out [day].
+    draws
+        Draws of the uncertain inputs, for the ranges.
+    seed
+        Same seed, same numbers.
+    html
+        Also write the charts and tables to this HTML file.
+    json
+        Print detente.backtest/1 instead of the tables.
+    quiet
+        No progress bar.
+    """
+    from rich.console import Console
+
+    from detente._files import whole
+    from detente.facts import hindcast_names, load_facts, load_hindcast
+    from detente.impact.backtest import backtest_payload, hindcast
+    from detente.world import World
+
+    if html is not None:
+        writable(html)
+    facts, world = load_facts(), World.load()
+    chosen = [load_hindcast(name, facts) for name in cases or hindcast_names()]
+    done: list[Hindcast] = []
+    with progress("what was forecast", quiet=quiet) as tell:
+        for number, case in enumerate(chosen):
+            done.append(
+                hindcast(
+                    case,
+                    days=days,
+                    draws=draws,
+                    seed=seed,
+                    progress=_part(tell, number, len(chosen)),
+                    world=world,
+                    facts=facts,
+                )
+            )
+    payload = backtest_payload(done, draws=draws, seed=seed, world=world, facts=facts)
+    if html is not None:
+        from detente.brief import render_backtest
+
+        with whole(html) as beside:
+            beside.write_text(render_backtest(payload), encoding="utf-8")
+    if json:
+        print_json(payload)
+        return
+    console = Console(highlight=False)
+    for one in done:
+        console.print(f"[bold]{one.case.case.title}[/bold], as of {one.case.case.on}")
+        for path in one.case.case.paths:
+            console.print(f"  {path.name}: {path.words}", markup=False)
+        console.print("[dim]* misses what happened, ~ weak source, (…) not scored[/dim]\n")
+        for table in _rows_tables(one):
+            console.print(table)
+        console.print(_scores_table(one))
+        for note in one.case.case.notes:
+            console.print(f"- {note}", markup=False)
+        console.print()
+    if html is not None:
+        console.print(f"Charts and tables: {html}")
+
+
+def _part(tell: "Progress", number: int, cases: int) -> "Progress":
+    return lambda now, of: tell(number * of + now, cases * of)
+
+
+TITLES = {
+    "stoppage": "First stop of a line, days after the control",
+    "resumption": "Lines run again, days after the control",
+    "price_outside": "Price outside the imposer, times the price before",
+    "price_inside": "Price inside the imposer, times the price before",
+}
+
+
+def _rows_tables(one: "Hindcast") -> list["Table"]:
+    """One table for each kind of row: what happened, and a column for each run."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Column, Table
+
+    found: dict[int, list[Row]] = {}
+    for row in one.rows:
+        found.setdefault(id(row.happened), []).append(row)
+    tables: dict[str, Table] = {}
+    for mine in found.values():
+        seen = mine[0].happened
+        title = TITLES.get(seen.quantity) or (
+            f"Exports of {seen.good}{'' if seen.region == '*' else f' to {seen.region}'}, "
+            "times a normal month"
+        )
+        if title not in tables:
+            tables[title] = Table(
+                Column("", max_width=24),
+                Column("happened", justify="right", no_wrap=True),
+                *(Column(path.name, justify="right") for path in one.case.case.paths),
+                title=title,
+                title_justify="left",
+                box=SIMPLE_HEAD,
+            )
+        sign = {"equal": "", "at most": "≤ ", "at least": "≥ "}[seen.relation]
+        tables[title].add_row(
+            _what(mine[0]),
+            f"{sign}{_number(seen.value, seen.unit)}{' ~' if seen.weak else ''}",
+            *(_cell(row) for row in mine),
+        )
+    return list(tables.values())
+
+
+def _what(row: "Row") -> str:
+    seen = row.happened
+    if seen.quantity == "exports":
+        return f"{seen.when:%b %Y}"
+    if seen.unit == "day":
+        return f"{seen.region} {seen.good}\n{seen.who}".rstrip()
+    return f"{seen.good}\n{seen.when}"
+
+
+def _cell(row: "Row") -> str:
+    ends, unit = row.forecast, row.happened.unit
+    low, central, high = (_number(v, unit) for v in (ends.low, ends.central, ends.high))
+    miss = "" if row.inside else "*"
+    return f"{central}{miss}\n{low}–{high}" if row.scored else f"({central})"
+
+
+def _number(value: float, unit: str) -> str:
+    if value == float("inf"):
+        return "none"
+    return f"{value:.0f}" if unit == "day" else f"{value:.2f}"
+
+
+def _scores_table(one: "Hindcast") -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Column, Table
+
+    table = Table(
+        Column("run", no_wrap=True),
+        "what",
+        Column("error", justify="right"),
+        Column("naive", justify="right", no_wrap=True),
+        Column("inside", justify="right", no_wrap=True),
+        title="Scores: exports root mean square, days mean, prices mean logarithm",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+    )
+    for score in one.scores:
+        error = "" if score.error is None else f"{score.error:.2f}"
+        naive = "\n".join(f"{name} {value:.2f}" for name, value in score.baselines.items())
+        inside = f"{round(score.inside * score.count)} of {score.count}"
+        table.add_row(score.path, score.group, error, naive, inside)
+    return table

@@ -1,0 +1,205 @@
+"""Plain words for schedules, promises, risks and unknowns."""
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from detente.deal._words import join, money
+
+if TYPE_CHECKING:
+    from detente.deal._beliefs import Belief
+    from detente.deal._breakdown import Breakdown
+    from detente.deal._incentives import Promise
+    from detente.deal._information import Unknown
+    from detente.deal._ladder import Rung, Schedule
+
+__all__ = [
+    "belief_words",
+    "breakdown_words",
+    "promise_words",
+    "rung_words",
+    "schedule_words",
+    "unknown_words",
+]
+
+_KINDS = {
+    "security": "what keeping {control} is worth to {party}",
+    "political": "what easing {control} costs {party} at home",
+    "loss": "what {control} costs {party}",
+    "patience": "how far ahead {party} looks",
+    "lag": "how long a breach by {party} goes unanswered",
+    "stake": "what a breach costs {party} elsewhere",
+}
+
+
+def rung_words(rung: "Rung", names: Mapping[str, str]) -> str:
+    """Say what is done at one step.
+
+    Parameters
+    ----------
+    rung
+        The move.
+    names
+        Words for ids.
+    """
+    party, control = names.get(rung.party, rung.party), names.get(rung.control, rung.control)
+    if rung.kind == "load":
+        said = f"{party} lets more cargoes under {control} load, but not unload"
+    elif rung.to_easing >= 1 and rung.from_easing <= 0:
+        said = f"{party} lifts {control}"
+    else:
+        said = f"{party} eases {control} from {rung.from_easing:.0%} to {rung.to_easing:.0%}"
+    if rung.exposed >= 0.0005:
+        said += f" (exposed meanwhile: {money(rung.exposed)})"
+    return _capital(said)
+
+
+def schedule_words(schedule: "Schedule", names: Mapping[str, str]) -> str:
+    """Say how a package can be delivered.
+
+    Parameters
+    ----------
+    schedule
+        The schedule.
+    names
+        Words for ids.
+    """
+    if not schedule.credible:
+        return (
+            "No schedule makes this package credible: even at the most trusting ends of the ranges "
+            "some party gains by breaking it."
+        )
+    if schedule.steps == 1:
+        said = "One swap at the same time is enough"
+    else:
+        turn = "together" if schedule.order == "together" else "in turn"
+        said = f"{schedule.steps} steps, {turn}, {schedule.step_days:.0f} days apart, are enough"
+    if schedule.caution > 0:
+        said += f", with all figures on trust {schedule.caution:.0%} of the way to their worst ends"
+    elif schedule.caution < 0:
+        said += (
+            f", but only with all figures on trust {-schedule.caution:.0%} of the way to their "
+            "best ends"
+        )
+    said += "."
+    for party, one in schedule.validity.items():
+        days = one["central"]
+        who = names.get(party, party)
+        low, high = one["low"], one["high"]
+        if days is None:
+            said += f" Nothing calls for a limit in time on licences of {who}"
+            said += f" (in a twentieth of the draws {low:.0f} days or less)." if low else "."
+        elif days < 1:
+            said += f" No licence of {who} is safe for any time at central values."
+        else:
+            most = "no limit" if high is None else f"{high:.0f}"
+            said += (
+                f" A licence of {who} should run for {days:.0f} days at most ({low or 0:.0f} to "
+                f"{most} over the draws) and lapse unless renewed."
+            )
+    return said
+
+
+def promise_words(promise: "Promise", names: Mapping[str, str]) -> str:
+    """Say what holds a party to its word.
+
+    Parameters
+    ----------
+    promise
+        The promise.
+    names
+        Words for ids.
+    """
+    party = _capital(names.get(promise.party, promise.party))
+    if not promise.controls:
+        return f"{party} gives nothing in this package, so it has no promise to break."
+    taken = join([names.get(control, control) for control in promise.controls])
+    lag = "never" if math.isinf(promise.lag) else f"after {promise.lag:.0f} days"
+    gain = (
+        f"would save {money(promise.temptation)} a month"
+        if promise.temptation >= 0
+        else f"would lose {money(-promise.temptation)} a month"
+    )
+    said = f"{party} {gain} by re-imposing {taken}; the answer bites {lag}. "
+    if promise.kept:
+        said += f"Keeping its word is worth {money(promise.slack)} more, over all time"
+        if math.isinf(promise.survives_lag):
+            return f"{said}, whatever the lag."
+        return f"{said}; it would break it if the answer took over {promise.survives_lag:.0f} days."
+    if promise.holds > 0:
+        return (
+            f"{said}It keeps its word for about {promise.holds:.0f} days; by then its stocks have "
+            f"grown so far that breaking it is worth more ({money(-promise.slack)} once they are "
+            "full)."
+        )
+    return f"{said}Breaking it is worth {money(-promise.slack)} more: it is not credible as it is."
+
+
+def breakdown_words(risk: "Breakdown") -> str:
+    """Say how likely failure is, and why.
+
+    Parameters
+    ----------
+    risk
+        The risk.
+    """
+    said = (
+        f"No deal that still stands after {risk.months:.0f} months in {risk.total:.0%} of the "
+        f"draws: {risk.no_deal:.0%} have no package that suits all, {risk.none_kept:.0%} none that "
+        f"all would keep, and in {risk.shock:.0%} a shock ends it."
+    )
+    if risk.delay is not None:
+        said += (
+            f" If each side may be stubborn, talks last {risk.delay.central:.1f} months on average "
+            f"({risk.delay.low:.1f} to {risk.delay.high:.1f})."
+        )
+    return said
+
+
+def unknown_words(unknown: "Unknown", names: Mapping[str, str]) -> str:
+    """Say what learning one unknown would bring.
+
+    Parameters
+    ----------
+    unknown
+        The unknown.
+    names
+        Words for ids.
+    """
+    party = names.get(unknown.party, unknown.party)
+    control = names.get(unknown.control or "", unknown.control or "")
+    what = _KINDS[unknown.kind].format(party=party, control=control)
+    if abs(unknown.swing) < 0.005:
+        more = "hardly moves the chance of a deal that is kept"
+    else:
+        way = "raises" if unknown.swing > 0 else "lowers"
+        more = f"a high value {way} the chance of a deal that is kept by {abs(unknown.swing):.0%}"
+    return (
+        f"Knowing {what} would raise the chance that the best proposal is accepted and kept by "
+        f"{100 * unknown.gain:.0f} points; {more}."
+    )
+
+
+def belief_words(belief: "Belief", names: Mapping[str, str]) -> str:
+    """Say what a statement says.
+
+    Parameters
+    ----------
+    belief
+        The belief.
+    names
+        Words for ids.
+    """
+    party = _capital(names.get(belief.party, belief.party))
+    control = names.get(belief.control, belief.control)
+    said = join([one.commitment for one in belief.said])
+    return (
+        f"{party} on {control}: {said}. The chance that it would truly not ease moves from "
+        f"{belief.firm_before:.0%} to {belief.firm_after:.0%}, since saying so falsely would cost "
+        f"it {money(belief.bluff_cost)} a month and bring {money(belief.bluff_gain)}; a party of "
+        f"the other kind says the same {belief.bluff:.0%} of the time."
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
