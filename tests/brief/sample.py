@@ -352,6 +352,99 @@ def package(name: str, one: float, two: float, share: float = 1.0) -> dict[str, 
     }
 
 
+def rung(step: int, party: str, control: str, to: float, **more: Any) -> dict[str, Any]:
+    """Make one move of the schedule."""
+    owner, other = (party, "BBB" if party == "AAA" else "AAA")
+    return {
+        "step": step,
+        "date": f"2031-0{2 + step}-10",
+        "party": party,
+        "control": control,
+        "kind": "ease",
+        "from": 0.0,
+        "to": to,
+        "worth": {owner: -0.4 * to, other: 1.5 * to},
+        "exposed": 0.6,
+        "slack": 0.2,
+        "words": f"{party} eases {control} to {to:.0%}",
+    } | more
+
+
+def kept() -> dict[str, Any]:
+    """Make what says who keeps the deal."""
+    return {
+        "schedule": {
+            "package": "nash",
+            "credible": True,
+            "caution": 0.5,
+            "steps": 2,
+            "step_days": 31.0,
+            "order": "together",
+            "least_slack": {"AAA": 0.1, "BBB": None},
+            "validity_days": {"BBB": {"low": 40.0, "central": 180.0, "high": None}},
+            "alternatives": {"together": 2, "in turn": None},
+            "rungs": [
+                rung(1, "BBB", "BB-2031-01", 0.7, words=HOSTILE[0]),
+                rung(1, "AAA", "AA-2031-02", 0.0, kind="load", exposed=0.0),
+                rung(2, "AAA", "AA-2031-02", 1.0, **{"from": 0.25}),
+            ],
+            "words": "2 steps, together, 31 days apart, are enough." + HOSTILE[3],
+        },
+        "breaks_first": {
+            "package": "nash",
+            "promises": [
+                {
+                    "party": party,
+                    "controls": ["BB-2031-01"],
+                    "against": "AAA",
+                    "kept": slack >= 0,
+                    "temptation": 0.3,
+                    "harm": 1.2,
+                    "slack": slack,
+                    "lag_days": 28.0,
+                    "survives_lag_days": None,
+                    "rate": 0.16,
+                    "survives_rate": 0.09,
+                    "discount_needed": 0.91,
+                    "refill": 2.0,
+                    "holds_days": 315.0,
+                    "punishment": "status-quo",
+                    "words": words,
+                }
+                for party, slack, words in (
+                    ("BBB", -1.1, "Borland keeps its word for about 315 days." + HOSTILE[1]),
+                    ("AAA", 4.0, "Arland keeps its word."),
+                )
+            ],
+        },
+        "breakdown_risk": {
+            "total": 0.47,
+            "no_deal": 0.2,
+            "none_kept": 0.02,
+            "shock": 0.25,
+            "months": 12.0,
+            "delay_months": r(5.1),
+            "draws": 1000,
+            "words": "No deal that still stands after 12 months in 47% of the draws.",
+        },
+        "value_of_information": [
+            {
+                "kind": kind,
+                "party": "BBB",
+                "control": control,
+                "gain": gain,
+                "swing": -0.2,
+                "words": f"Knowing the {kind} would raise the chance by {gain:.1%}.",
+            }
+            for kind, control, gain in (
+                ("security", "BB-2031-01", 0.06),
+                ("loss", "AA-2031-02", 0.02),
+                ("patience", None, 0.001),
+            )
+        ],
+    }
+
+
 def deals() -> dict[str, Any]:
     """Make the deals."""
     values = [at * 0.5 for at in range(9)]
@@ -411,6 +504,7 @@ def deals() -> dict[str, Any]:
             "assumed": {"x": 0.8, "y": 0.9},
             "words": "A deal exists while the two security values sum to less than $4 bn a month.",
         },
+        **kept(),
     }
 
 
@@ -553,6 +647,10 @@ def bare() -> Payload:
         notes=["No deal."],
         exists_if=[],
         map=None,
+        schedule=None,
+        breaks_first=None,
+        breakdown_risk=None,
+        value_of_information=[],
         accepted={"count": 0, "of": 64, "share_of_draws": 0.0},
     )
     return value

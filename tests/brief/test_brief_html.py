@@ -136,6 +136,7 @@ def test_every_section_is_in_the_contents(page: Page) -> None:
         "cost",
         "clock",
         "deals",
+        "keeping",
         "checks",
         "drivers",
         "assumptions",

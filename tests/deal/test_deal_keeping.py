@@ -547,3 +547,41 @@ def test_the_code_of_the_page_runs(capsys):
     exec(compile(code, "keeping.md", "exec"), {})
     printed = capsys.readouterr().out.splitlines()
     assert printed == ["[0.0469, 0.6019, 0.2301, 0.0878, 0.0333]", "30.7", "0.667"]
+
+
+def test_plain_words_say_each_case():
+    game = toy_game(draws=60)
+    names = {"USA": "the United States", "CHN": "China"}
+    package = np.ones(5)
+
+    def words(**changes):
+        assumed = keeping(game.parties, **changes)
+        kept = keep(
+            game, assumed, question(game, package), rng=np.random.default_rng(0), names=names
+        )
+        said = [one.words for one in kept.value_of_information]
+        return kept.schedule.words, " ".join(kept.breaks_first.words), said
+
+    schedule, promise, learnt = words()
+    assert schedule.startswith(
+        "One swap at the same time is enough, with all figures on trust 100%"
+    )
+    assert "China would save $2.5 bn a month by re-imposing magnets and heavy" in promise
+    assert "it would break it if the answer took over" in promise
+    assert all(text.startswith(("Knowing what", "Knowing how")) for text in learnt)
+    calm = dict.fromkeys(game.parties, Range.exactly(1e9))
+    schedule, promise, _ = words(stake=calm)
+    assert "Nothing calls for a limit in time on licences of China" in schedule
+    assert "whatever the lag" in promise
+    slow = dict.fromkeys(game.parties, Range.exactly(900.0))
+    nothing = dict.fromkeys(game.parties, Range.exactly(0.0))
+    schedule, promise, _ = words(detection=slow, stake=nothing)
+    assert schedule == (
+        "No schedule makes this package credible: even at the most trusting ends of the ranges "
+        "some party gains by breaking it."
+    )
+    assert "it is not credible as it is" in promise
+    days = {"magnets": Range.exactly(400.0), "heavy": Range.exactly(400.0)}
+    _, promise, _ = words(stock_days=days, rebuild=Range.exactly(1.5), punishment=None)
+    assert "The United States would save" in promise
+    assert "by then its stocks have grown so far that breaking it is worth more" in promise

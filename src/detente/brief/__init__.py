@@ -10,6 +10,7 @@ from typing import Any
 
 from detente.brief._backtest import render_backtest
 from detente.brief._brief import SCHEMA, Brief
+from detente.brief._deal import render_deal
 from detente.brief._exposure import render_exposure
 from detente.brief._make import make_brief
 from detente.brief._simulation import month_bars, render_simulation, simulation_picture
@@ -20,6 +21,7 @@ __all__ = [
     "make_brief",
     "month_bars",
     "render_backtest",
+    "render_deal",
     "render_exposure",
     "render_simulation",
     "simulation_picture",

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief import charts
+from detente.brief._format import per_cent
 from detente.brief._html import _environment, _styles
 from detente.brief._view import clean
 from detente.brief.charts._figure import Table, render_table
@@ -61,6 +62,16 @@ def _case(case: Mapping[str, Any], number: int) -> dict[str, Any]:
     }
 
 
+GROUPS = {
+    "stoppage": "first stops, days",
+    "resumption": "lines run again, days",
+    "price_outside": "prices outside the imposer",
+    "price_inside": "prices inside the imposer",
+    "all": "all rows",
+}
+"""What the groups of a score are called in the page."""
+
+
 def _figures(case: Mapping[str, Any], number: int) -> Iterator[Markup]:
     routes: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in case["rows"]:
@@ -94,10 +105,10 @@ def _scores(case: Mapping[str, Any]) -> Markup:
         cells.append(
             (
                 clean(score["path"]),
-                clean(score["group"]),
+                GROUPS.get(score["group"], clean(score["group"])),
                 naive,
-                "" if score["error"] is None else float(score["error"]),
-                float(score["inside"]),
+                "" if score["error"] is None else f"{score['error']:.2f}",
+                per_cent(score["inside"]),
                 int(score["count"]),
             )
         )

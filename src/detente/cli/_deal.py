@@ -1,30 +1,57 @@
-"""``detente deal``: the trades that both sides would accept."""
+"""``detente deal``: the trades that all sides would accept, and who would keep them."""
 
-from detente.cli._common import print_json, progress, standoff_of
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from detente._errors import DetenteError
+from detente.cli._cases import case_of
+from detente.cli._common import print_json, progress, writable, write_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from detente.brief._view import View
+    from detente.controls import Standoff
+    from detente.deal import Appraisal
+    from detente.impact import Impact
 
 __all__ = ["deal"]
 
+WIDEST = 120
 
-def deal(
+
+def deal(  # noqa: PLR0913 - one option each
     source: str | None = None,
     /,
     *,
+    case: str | None = None,
     on: str | None = None,
+    disagreement: str = "status-quo",
+    package: str | None = None,
     days: int = 180,
     draws: int = 32,
     seed: int = 0,
     accept_error: bool = False,
+    html: Path | None = None,
     json: bool = False,
     quiet: bool = False,
 ) -> None:
-    """Find packages of easings that every party accepts.
+    """Find packages of easings that every party accepts, and say who would keep them.
 
     Parameters
     ----------
     source
         Standoff TOML, or an article; the packaged example if not given.
+    case
+        A packaged case instead: london or busan.
     on
         Day as of which controls are looked up, YYYY-MM-DD.
+    disagreement
+        What happens without a deal: status-quo, control-game (each sets its own controls to suit
+        itself) or escalation (each tightens as far as it can).
+    package
+        Only hold this package against what the parties value, such as
+        CN-2025-18=0.7,US-2025-EDA; a control without a share is lifted.
     days
         How far ahead to look [day].
     draws
@@ -33,39 +60,158 @@ def deal(
         Same seed, same numbers.
     accept_error
         Bargain even if the loss surface misses held-out runs by more than its bound.
+    html
+        Also write a page with the pictures to this file.
     json
-        Print the deals object of detente.brief/1.
+        Print the deals object of detente.brief/1 (or the appraisal of --package).
     quiet
         No progress bar.
     """
     from rich.console import Console
 
-    from detente.deal import Rules, bargain_over
+    from detente.deal import DisagreementKind, Rules, bargain_over
+    from detente.impact import simulate
 
-    case = standoff_of(source, on)
-    with progress("which trades both accept", quiet=quiet) as tell:
-        deals = bargain_over(
-            case,
-            days=days,
-            draws=draws,
-            seed=seed,
-            progress=tell,
-            rules=Rules(accept_error=accept_error),
-        )
-    if json:
-        print_json(deals.to_payload())
-        return
+    kinds = get_args(DisagreementKind)
+    if disagreement not in kinds:
+        raise DetenteError(f"--disagreement {disagreement}: give one of {', '.join(kinds)}")
+    if html is not None:
+        writable(html, ".html", ".htm")
+    easings = None if package is None else _easings(package)
+    if easings is not None and (html is not None or disagreement != "status-quo"):
+        raise DetenteError("--package is held against today alone: leave out the other options")
+    standoff = case_of(source, case, on)
+    with progress("what each control costs", quiet=quiet) as tell:
+        impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=tell)
     console = Console(highlight=False)
-    error = deals.surface_error
-    console.print(
-        f"{deals.accepted} of {deals.tried} packages are acceptable to all; a deal exists in "
-        f"{deals.share_of_draws:.0%} of draws; the loss surface misses held-out runs by "
-        f"{error.relative:.1%}."
-    )
-    for package in (deals.nash, deals.kalai_smorodinsky, deals.equal_gains):
-        if package is not None:
-            console.print(f"[bold]{package.name}[/bold]: {package.words}", markup=True)
-    for condition in deals.exists_if:
-        console.print(f"- {condition.words}", markup=False)
-    for note in deals.notes:
-        console.print(note, markup=False)
+    if easings is not None:
+        _appraise(standoff, impact, easings, console, json=json, quiet=quiet)
+        return
+    with progress("which trades all accept", quiet=quiet) as tell:
+        deals = bargain_over(
+            standoff,
+            impact=impact,
+            rules=Rules(accept_error=accept_error),
+            disagreement=disagreement,  # type: ignore[arg-type]  # checked above
+            progress=tell,
+        )
+    from detente.brief._brief import rounded
+    from detente.brief._deal import deal_view, render_deal
+    from detente.brief._payload import deals_payload, standoff_payload
+
+    payload, table = rounded(deals_payload(deals)), standoff_payload(standoff)
+    if html is not None:
+        words = deals.disagreement.words
+        write_text(html, render_deal(table, payload, impact.manifest(), disagreement=words))
+    if json:
+        print_json(payload)
+        return
+    _say(deal_view(table, payload), console)
+    if html is not None:
+        console.print(f"\nWritten: {html}", markup=False, soft_wrap=True)
+
+
+def _easings(package: str) -> dict[str, float]:
+    """Read ``ID=share,ID``."""
+    easings = {}
+    for part in package.split(","):
+        name, sign, share = part.strip().partition("=")
+        try:
+            easings[name] = float(share) if sign else 1.0
+        except ValueError:
+            raise DetenteError(
+                f"--package: {share!r} is no share of {name}; write {name}=0.7, say"
+            ) from None
+    return easings
+
+
+def _appraise(
+    standoff: "Standoff",
+    impact: "Impact",
+    easings: dict[str, float],
+    console: "Console",
+    *,
+    json: bool,
+    quiet: bool,
+) -> None:
+    from detente.deal import appraise_over
+
+    with progress("what the package brings", quiet=quiet) as tell:
+        found = appraise_over(standoff, easings, impact=impact, progress=tell)
+    if json:
+        print_json(found.as_dict())
+        return
+    names = {party.party: party.name for party in standoff.parties}
+    for line in _appraisal(found, names):
+        console.print(line, markup=False)
+
+
+def _appraisal(found: "Appraisal", names: dict[str, str]) -> list[str]:
+    from detente.brief._format import money
+
+    said = [found.package.words]
+    if found.crossed:
+        said.append(f"It crosses a red line: {', '.join(found.crossed)}.")
+    said += [
+        f"{names[party]} is short of {money(short)} a month to accept it."
+        for party, short in found.short.items()
+        if short > 0
+    ]
+    if found.accepted:
+        said.append("All accept it at central values.")
+    return [*said, *(f"- {limit.words}" for limit in found.limits)]
+
+
+def _say(view: "View", console: "Console") -> None:
+    """Print packages, conditions, schedule, and who keeps it."""
+    from rich.text import Text
+
+    from detente.brief._deal import deal_answer
+    from detente.brief._html import worth_knowing
+    from detente.brief._terminal import _deals
+    from detente.brief._view import clean
+
+    deals, width = view.payload["deals"], min(console.width, WIDEST)
+
+    def part(title: str, lines: list[str]) -> None:
+        if lines:
+            console.print()
+            console.print(Text(title, style="bold"))
+        for line in lines:
+            console.print(Text(clean(line)), width=width)
+
+    answer = dict(deal_answer(view))
+    console.print(Text(answer.pop("Is there a deal")), width=width)
+    answer.pop("The balanced one", None)
+    table = _deals(view)
+    if table is not None:
+        console.print()
+        console.print(table, width=width)
+    part("A deal exists if", [f"- {row['words']}" for row in deals["exists_if"]])
+    if deals["schedule"]:
+        console.print()
+        console.print(_schedule(view, deals["schedule"]), width=width)
+        console.print(Text(answer.pop("Who moves when")), width=width)
+    breaks, risk = deals["breaks_first"], deals["breakdown_risk"]
+    part("Breaks first", [f"- {one['words']}" for one in breaks["promises"]] if breaks else [])
+    part("Risk", [risk["words"]] if risk else [])
+    part("Worth knowing", [f"- {row['words']}" for row in worth_knowing(view)])
+    part("Notes", [f"- {note}" for note in deals["notes"]])
+
+
+def _schedule(view: "View", schedule: dict[str, Any]) -> Any:  # noqa: ANN401 - a rich table
+    from detente.brief._terminal import _table
+    from detente.brief.charts import ladder_steps, rung_share
+
+    rows = [
+        (
+            f"{rung['step']}" if first else "",
+            date if first else "",
+            view.party(rung["party"]),
+            view.control(rung["control"]),
+            rung_share(rung),
+        )
+        for date, rungs in ladder_steps(schedule)
+        for first, rung in ((at == 0, rung) for at, rung in enumerate(rungs))
+    ]
+    return _table("Who moves when", ("Step", "Date", "Who", "Control", "Eased>"), rows)

@@ -107,6 +107,10 @@ def climb(game: Game, start: Array, goal: Goal) -> Array:
     return _snap(game, point, goal)
 
 
+def _stepped(game: Game) -> Flags:
+    return np.array([steps is not None for steps in game.steps])
+
+
 def _gains(game: Game, point: Array) -> Array:
     return np.asarray(game.utility(point[None])[0] - game.disagreement)
 
@@ -115,7 +119,7 @@ def _slopes(game: Game, point: Array) -> tuple[Array, Array, Array, Array, Array
     """Return gains, slopes up and down, and the room each way."""
     size = len(point)
     costly = np.array([one.political.central > 0 for one in game.stakes] + [False] * len(game.side))
-    stepped = np.array([steps is not None for steps in game.steps])
+    stepped = _stepped(game)
     up = np.where((point == 0) & costly | stepped, 0.0, game.bounds - point)
     down = np.where(stepped, 0.0, point - game.least)
     up[up < 2 * _STEP] = 0.0
@@ -172,7 +176,7 @@ def _programme(
 
 def _snap(game: Game, point: Array, goal: Goal) -> Array:
     """Round away what the solver leaves behind, if nobody loses acceptance by it."""
-    round_point = np.round(point, 6)
+    round_point = np.where(_stepped(game), point, np.round(point, 6))
     tidy = np.where(np.abs(round_point - game.bounds) < 2e-6, game.bounds, round_point)
     tidy = np.clip(tidy, game.least, game.bounds)
     before, after = _gains(game, point), _gains(game, tidy)

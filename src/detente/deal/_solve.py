@@ -119,6 +119,7 @@ def _describe(table: Table, packages: Array, labels: list[str]) -> list[Package]
     gains = game.utility(packages) - game.disagreement
     owners = dict(zip(game.controls, game.owners, strict=True))
     bounds = dict(zip(game.names, game.bounds.tolist(), strict=True))
+    against = "no deal" if game.disagreement.any() else "today"
     described = []
     for part, drawn in game.blocks(packages):
         accepted = (drawn >= game.floor[:, None, None] - game.tolerance).all(axis=0).mean(axis=1)
@@ -136,7 +137,7 @@ def _describe(table: Table, packages: Array, labels: list[str]) -> list[Package]
                     easings=easings,
                     gains=ranges,
                     accepted_share=share,
-                    words=package_words(moves, ranges, share, table.names),
+                    words=package_words(moves, ranges, share, table.names, against=against),
                 )
             )
     return described

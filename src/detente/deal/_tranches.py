@@ -153,7 +153,7 @@ def hostage_needed(
 
     Examples
     --------
-    >>> hostage_needed([1, 1.5], [3, 4], 1, 0.98)
+    >>> round(hostage_needed([1, 1.5], [3, 4], 1, 0.98), 6)
     1.5
     """
     if tranches < 1:

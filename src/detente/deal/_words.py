@@ -103,7 +103,12 @@ def deal_words(
 
 
 def package_words(
-    moves: str, gains: Mapping[str, Range], accepted_share: float, names: Mapping[str, str]
+    moves: str,
+    gains: Mapping[str, Range],
+    accepted_share: float,
+    names: Mapping[str, str],
+    *,
+    against: str = "today",
 ) -> str:
     """Say what a package is and what it brings.
 
@@ -117,13 +122,15 @@ def package_words(
         Share of draws in which all accept [share].
     names
         Words for ids.
+    against
+        What the gains are counted from.
     """
     each = [
         f"{names.get(party, party)} {money(gain.central)} ({span(gain)})"
         for party, gain in gains.items()
     ]
     return (
-        f"{moves}. Gains a month against today: {join(each)}. "
+        f"{moves}. Gains a month against {against}: {join(each)}. "
         f"All accept it in {_percent(accepted_share)} of the draws."
     )
 
