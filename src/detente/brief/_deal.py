@@ -55,13 +55,11 @@ def deal_answer(view: View) -> list[tuple[str, str]]:
         if error is None
         else f"the loss surface misses held-out runs by {error:.1%}"
     )
-    told = [
-        (
-            "Is there a deal",
-            f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable to all; a deal "
-            f"exists in {per_cent(accepted['share_of_draws'])} of draws; {missed}.",
-        )
-    ]
+    counted = (
+        f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable to all; a deal "
+        f"exists in {per_cent(accepted['share_of_draws'])} of draws; {missed}."
+    )
+    told = [("Is there a deal", counted)]
     nash = deals["nash"]
     if nash:
         eased = join_words(charts.easing_words(view, nash)) or "nothing changes"
@@ -97,7 +95,10 @@ def render_deal(
     view = deal_view(standoff, deals)
     palette, style = _styles()
     environment = _environment().overlay()
-    environment.filters = {**environment.filters, "easings": functools.partial(charts.easing_words, view)}
+    environment.filters = {
+        **environment.filters,
+        "easings": functools.partial(charts.easing_words, view),
+    }
     return environment.get_template("deal.html.j2").render(
         title=f"{standoff['name']}: the deals",
         view=view,

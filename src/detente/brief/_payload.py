@@ -67,8 +67,7 @@ def build_payload(
         "totals": found["totals"],
         "third_countries": found["third_countries"],
         "clock": [
-            {name: value for name, value in row.items() if name != "days"}
-            for row in found["clock"]
+            {name: value for name, value in row.items() if name != "days"} for row in found["clock"]
         ],
         "deals": deals_payload(deals),
         "checks": sense_checks(impact, deals),

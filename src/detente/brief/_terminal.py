@@ -14,12 +14,14 @@ from detente.brief._format import days_range, money_range, per_cent, utility
 from detente.brief._phrases import quote, shorten
 from detente.brief._view import Payload, View, clean, triple
 from detente.brief._words import COMMITMENT, POLARITY, STRENGTH, headline, headline_title
-from detente.brief.charts import clock_order, easing_words, first_stoppage, named_packages
+from detente.brief.charts import clock_order, first_stoppage, named_packages
 
 __all__ = ["print_brief"]
 
 MOST_STATEMENTS = 8
 WIDEST = 120
+WIDEST_WORD = 17
+EASED = 0.005
 
 
 def _text(words: object, style: str = "") -> Text:
@@ -34,7 +36,13 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) ->
     )
     for name in head:
         right = name.endswith(">")
-        table.add_column(name.rstrip(">"), justify="right" if right else "left", overflow="fold")
+        words = name.rstrip(">")
+        table.add_column(
+            words,
+            justify="right" if right else "left",
+            overflow="fold",
+            min_width=min(max(map(len, words.split()), default=0), WIDEST_WORD),
+        )
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else _text(cell) for cell in row))
     return table
@@ -111,32 +119,39 @@ def _clock(view: View) -> Table | None:
 
 
 def _deals(view: View) -> Table | None:
-    packages = named_packages(view)
+    """One row per control that some named package eases, one column per package."""
+    packages = [package for _, _, package in named_packages(view)]
     if not packages:
         return None
-    rows = [
+    eased = [
+        code
+        for code in packages[0]["easings"]
+        if any(abs(package["easings"].get(code, 0.0)) >= EASED for package in packages)
+    ]
+    rows: list[tuple[object, ...]] = [
+        (view.control(code), *(per_cent(package["easings"].get(code, 0.0)) for package in packages))
+        for code in eased
+    ]
+    rows += [
         (
-            name,
-            "; ".join(easing_words(view, package)) or "nothing changes",
+            _text(f"Gain of {view.the(party)}", "bold"),
             *(
                 utility(triple(package["gains"][party])) if party in package["gains"] else ""
-                for party in view.parties
+                for package in packages
             ),
-            per_cent(package["accepted_share"]),
         )
-        for _, name, package in packages
+        for party in view.parties
     ]
-    gains = (f"{view.party(party)}>" for party in view.parties)
-    head = ("Package", "What it does", *gains, "Accepted>")
-    return _table("Trades both would accept: gain per month", head, rows)
+    accepted = (per_cent(package["accepted_share"]) for package in packages)
+    rows.append((_text("Accepted by all in", "bold"), *(f"{share} of draws" for share in accepted)))
+    head = ("Eased", *(f"{name}>" for _, name, _ in named_packages(view)))
+    return _table("Trades both would accept: share eased, gain per month", head, rows)
 
 
 def _keeping(view: View) -> Table | None:
     """Schedule, most fragile promise and risk, one line of the table each."""
     deals = view.payload["deals"]
-    schedule, breaks, risk = (
-        deals[key] for key in ("schedule", "breaks_first", "breakdown_risk")
-    )
+    schedule, breaks, risk = (deals[key] for key in ("schedule", "breaks_first", "breakdown_risk"))
     rows = []
     if schedule:
         rows.append(("How", schedule["words"]))

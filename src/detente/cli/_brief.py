@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
+from detente.cli._cases import source_of
 from detente.cli._common import progress, standoff_of, take, writable
 
 __all__ = ["brief"]
 
 
-def brief(
+def brief(  # noqa: PLR0913 - one option each
     article: str | None = None,
     /,
     *,
+    case: str | None = None,
     on: str | None = None,
     out: Path | None = None,
     draws: int = 32,
@@ -25,6 +27,8 @@ def brief(
     ----------
     article
         Text or HTML file, a standoff TOML, or - for standard input; the example if not given.
+    case
+        A packaged case instead: london or busan.
     on
         Day as of which controls are looked up, YYYY-MM-DD; the article's date if not given.
     out
@@ -53,16 +57,17 @@ def brief(
     target = out or (None if json else Path("brief.html"))
     if target is not None:
         writable(target)
+    article = source_of(article, case)
     if article is not None and article.endswith(".toml"):
-        reading, name, case = None, article, standoff_of(article, on)
+        reading, name, tabled = None, Path(article).name, standoff_of(article, on)
     else:
         reading, name = take(article, on)
-        case = standoff(reading, on_date(on))
+        tabled = standoff(reading, on_date(on))
     with progress("what each control costs", quiet=quiet) as tell:
-        impact = simulate(case, days=days, draws=draws, seed=seed, progress=tell)
+        impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell)
     with progress("which trades both accept", quiet=quiet) as tell:
-        deals = bargain_over(case, impact=impact, rules=Rules(accept_error=True), progress=tell)
-    made = report.make_brief(reading, case, impact, deals, article=name)
+        deals = bargain_over(tabled, impact=impact, rules=Rules(accept_error=True), progress=tell)
+    made = report.make_brief(reading, tabled, impact, deals, article=name)
     if target is not None:
         made.save(target)
     if json:

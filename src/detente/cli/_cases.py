@@ -1,22 +1,17 @@
 """The worked cases that come with the package, by name."""
 
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from detente._errors import DetenteError, UnknownCodeError
-from detente.cli._common import standoff_of
 
-if TYPE_CHECKING:
-    from detente.controls import Standoff
-
-__all__ = ["CASES", "case_of"]
+__all__ = ["CASES", "source_of"]
 
 CASES = {"london": "london-2025-06.txt", "busan": "busan-2025-10.toml"}
 """Name -> article or standoff among the packaged examples."""
 
 
-def case_of(source: str | None, case: str | None, on: str | None) -> "Standoff":
-    """A packaged case, or the standoff that a source describes.
+def source_of(source: str | None, case: str | None) -> str | None:
+    """The source given, or the file of a packaged case.
 
     Parameters
     ----------
@@ -24,8 +19,6 @@ def case_of(source: str | None, case: str | None, on: str | None) -> "Standoff":
         Article or standoff TOML.
     case
         Name of a packaged case.
-    on
-        Day as of which controls are looked up, YYYY-MM-DD.
 
     Raises
     ------
@@ -33,10 +26,9 @@ def case_of(source: str | None, case: str | None, on: str | None) -> "Standoff":
         If both are given, or there is no such case.
     """
     if case is None:
-        return standoff_of(source, on)
+        return source
     if source is not None:
         raise DetenteError(f"give {source} or --case {case}, not both")
     if case not in CASES:
         raise UnknownCodeError("case", case, list(CASES))
-    with resources.as_file(resources.files("detente") / "examples" / CASES[case]) as path:
-        return standoff_of(str(path), on)
+    return str(resources.files("detente") / "examples" / CASES[case])

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from detente._errors import DetenteError
-from detente.cli._cases import case_of
-from detente.cli._common import print_json, progress, writable, write_text
+from detente.cli._cases import source_of
+from detente.cli._common import print_json, progress, standoff_of, writable, write_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,7 +80,7 @@ def deal(  # noqa: PLR0913 - one option each
     easings = None if package is None else _easings(package)
     if easings is not None and (html is not None or disagreement != "status-quo"):
         raise DetenteError("--package is held against today alone: leave out the other options")
-    standoff = case_of(source, case, on)
+    standoff = standoff_of(source_of(source, case), on)
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=tell)
     console = Console(highlight=False)
@@ -134,6 +134,7 @@ def _appraise(
     json: bool,
     quiet: bool,
 ) -> None:
+    from detente.controls import with_article
     from detente.deal import appraise_over
 
     with progress("what the package brings", quiet=quiet) as tell:
@@ -141,7 +142,7 @@ def _appraise(
     if json:
         print_json(found.as_dict())
         return
-    names = {party.party: party.name for party in standoff.parties}
+    names = {party.party: with_article(party.name) for party in standoff.parties}
     for line in _appraisal(found, names):
         console.print(line, markup=False)
 
@@ -153,7 +154,7 @@ def _appraisal(found: "Appraisal", names: dict[str, str]) -> list[str]:
     if found.crossed:
         said.append(f"It crosses a red line: {', '.join(found.crossed)}.")
     said += [
-        f"{names[party]} is short of {money(short)} a month to accept it."
+        f"To accept it, {names[party]} would need {money(short)} a month more."
         for party, short in found.short.items()
         if short > 0
     ]

@@ -158,7 +158,8 @@ def appraise(
         crossed=crossed,
         limits=tuple(
             _limit(game, row, k, float(utility[i] - game.floor[i]), held[i] - game.floor[i], words)
-            for k in np.flatnonzero(row[: len(game.controls)] > 0)
+            for k in range(len(game.controls))
+            if row[k] > 0
             for i in np.flatnonzero(game.own[:, k])
         ),
     )
@@ -176,10 +177,10 @@ def _row(game: Game, easings: Mapping[str, float]) -> Array:
     return row
 
 
-def _limit(  # noqa: PLR0913 - one control of one package
+def _limit(
     game: Game, row: Array, k: int, room: float, drawn: Array, names: Mapping[str, str]
 ) -> Limit:
-    """``u_o`` falls by ``e_k`` for each unit of the value, so the room left says how far it goes."""
+    """As ``u_o`` falls by ``e_k`` for each unit of the value, the room left says how far."""
     own = game.stakes[k]
     value = own.security.central
     most = _range(max(value + room / row[k], 0.0), np.maximum(value + drawn / row[k], 0.0))
@@ -194,9 +195,7 @@ def _limit(  # noqa: PLR0913 - one control of one package
         )
     else:
         said += f" does not accept, even if keeping {control} were worth nothing to it."
-    return Limit(
-        party=own.party, control=own.control, most=most, assumed=own.security, words=said
-    )
+    return Limit(party=own.party, control=own.control, most=most, assumed=own.security, words=said)
 
 
 def _range(central: float, drawn: Array) -> Range:

@@ -1,4 +1,4 @@
-"""A bargain over a standoff, or one package of it: its stakes, its red lines and its names, and the runs it needs."""
+"""A bargain over a standoff, or one package of it: stakes, red lines, names, and what it runs."""
 
 from collections.abc import Mapping
 

@@ -21,6 +21,8 @@ _COARSE = 1.6
 _NEAR = 1.25
 _SMALLEST = 1e-4
 _TIE = 1e-6
+_ROUNDS = 25
+_CLOSE = 5e-5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,23 +146,17 @@ class Programme:
                 return None
             return self._solved(goal, found, bound, began)
         counted = np.flatnonzero(goal.counted)
-        around = np.full(len(counted), np.nan)
+        seen: list[Array] = []
         best: Solved | None = None
-        for _ in range(3):  # tangents are made fine around the best package, once it is known
-            found, bound = self._solve(*self._log(goal, around), at_least)
+        for _ in range(_ROUNDS):  # tangents are made fine around every package that comes up
+            found, bound = self._solve(*self._log(goal, seen), at_least)
             if found is None:
                 return None
             fresh = self._solved(goal, found, bound, began)
-            if best is None or fresh.value > best.value or fresh.bound < best.bound:
-                value = fresh if best is None or fresh.value >= best.value else best
-                limit = fresh.bound if best is None else min(best.bound, fresh.bound)
-                best = Solved(
-                    package=value.package, value=value.value, bound=limit, seconds=fresh.seconds
-                )
-            gains = self.gains(fresh.package)[counted]
-            if best.gap <= (_RATIO - 1) ** 2 / 4 or np.allclose(gains, around, rtol=1e-9):
+            best = fresh if best is None else _sharper(best, fresh)
+            if best.gap <= _CLOSE:
                 break
-            around = gains
+            seen.append(self.gains(found)[counted])
         return best
 
     def gains(self, package: Array) -> Array:
@@ -181,7 +177,7 @@ class Programme:
         reward = np.append(_TIE * share.mean(axis=0), 1.0)
         return reward, csr_array(matrix), -offset, float(_TIE * offset.mean())
 
-    def _log(self, goal: Goal, around: Array) -> tuple[Array, csr_array, Array, float]:
+    def _log(self, goal: Goal, seen: list[Array]) -> tuple[Array, csr_array, Array, float]:
         """Sum of logarithms: one more variable per party, below tangents of ``ln``.
 
         Between two tangents at points of ratio ``1 + D`` they lie above it by ``D^2 / 8`` at most.
@@ -190,7 +186,7 @@ class Programme:
         blocks, lower = [], []
         for position, party in enumerate(counted):
             reach = rows.start[party] + np.maximum(rows.gains[party], 0.0).sum()
-            points = _tangents(max(reach, 1e-9), around[position])
+            points = _tangents(max(reach, 1e-9), [float(gains[position]) for gains in seen])
             unit = np.zeros((len(points), len(counted)))
             unit[:, position] = -1.0
             blocks.append(np.hstack([rows.gains[party] / points[:, None], unit]))
@@ -282,11 +278,20 @@ def _one(party: int, parties: int) -> Goal:
     return Goal(kind="least", scale=np.ones(parties), counted=counted)
 
 
-def _tangents(reach: float, around: float) -> Array:
+def _sharper(old: Solved, new: Solved) -> Solved:
+    """The better package of the two, with the smaller of their bounds."""
+    better = new if new.value > old.value else old
+    bound = max(better.value, min(old.bound, new.bound))
+    return Solved(package=better.package, value=better.value, bound=bound, seconds=new.seconds)
+
+
+def _tangents(reach: float, seen: list[float]) -> Array:
+    """Points of a coarse geometric grid up to what can be reached, finer around those seen."""
     points = [reach * _COARSE**-k for k in range(int(math.log(1 / _SMALLEST, _COARSE)) + 1)]
-    if math.isfinite(around) and around > 0:
-        steps = int(math.log(_NEAR, _RATIO)) + 1
-        points += [around * _RATIO**k for k in range(-steps, steps + 1)]
+    steps = int(math.log(_NEAR, _RATIO)) + 1
+    for gain in seen:
+        if gain > 0:
+            points += [gain * _RATIO**k for k in range(-steps, steps + 1)]
     return np.array(sorted(points))
 
 

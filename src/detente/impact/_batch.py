@@ -14,8 +14,8 @@ from detente._errors import ImpactError
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._draws import Sampler
-from detente.impact._economy import Economy
-from detente.impact._goods_layer import GoodsLayer, Plan
+from detente.impact._block import DAYS_PER_MONTH, SHORT, Block, month_of_day, run_block
+from detente.impact._goods_day import Plan
 from detente.impact._goods_model import (
     GoodsModel,
     build_goods_model,
@@ -28,17 +28,13 @@ from detente.impact._network import Network
 from detente.impact._paths import Paths, check_paths
 from detente.world import World
 
-__all__ = ["DAYS_PER_MONTH", "Batch", "Scenario", "Study"]
+__all__ = ["DAYS_PER_MONTH", "SHORT", "Batch", "Progress", "Scenario", "Study"]
 
 Array = npt.NDArray[np.floating]
 Progress = Callable[[int, int], None]
 
-DAYS_PER_MONTH = 365.0 / 12.0
 BLOCK = 160
 """Columns that advance together on one core; small enough for the state to stay in cache."""
-
-SHORT = 0.95
-"""Need met below this is a shortage: the leanest fifth of plants has run out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,15 +231,10 @@ class Study:
                 if progress is not None:
                     progress(done[0], total)
 
-        def block(start: int) -> _Block:
+        def block(start: int) -> Block:
             stop = min(start + width, len(columns))
             kept = [c - start for c in keep_paths if start <= c < stop]
-            part = Plan(
-                existed=plan.existed[:, start:stop],
-                easing=plan.easing[:, start:stop],
-                draw=plan.draw[start:stop],
-            )
-            return self._run_block(part, kept, tick, halt)
+            return run_block(self._parts, plan.take(slice(start, stop)), kept, tick, halt)
 
         with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
             try:
@@ -258,64 +249,9 @@ class Study:
             path_columns=np.array(sorted(keep_paths), dtype=np.intp),
             **{
                 name: np.concatenate([getattr(b, name) for b in blocks], axis=-1)
-                for name in _Block.__slots__
+                for name in Block.__slots__
             },
         )
-
-    def _run_block(
-        self, plan: Plan, kept: list[int], tick: Callable[[int], None], halt: Event
-    ) -> "_Block":
-        model, world = self.model, self.world
-        columns, goods, regions = len(plan.draw), len(model.goods), len(world.regions)
-        layer = GoodsLayer(model, self.levers, plan, history=self.history)
-        economy = Economy(self.network, columns)
-        out = _Block.empty(
-            months=self.months,
-            days=self.days,
-            sizes=(goods, regions, world.n, len(model.user_node), len(model.pair_good)),
-            columns=columns,
-            kept=len(kept),
-        )
-        value_added = self.network.value_added[:, None]
-        month_of_day = self._month_of_day()
-        per_day = np.bincount(month_of_day, minlength=self.months)
-        for day in range(-self.history, 0):
-            if halt.is_set():
-                return out
-            layer.advance(day)
-        capacity = np.zeros((world.n, columns), dtype=np.float32)
-        for day in range(self.days):
-            if halt.is_set():
-                return out
-            today = layer.step(day)
-            capacity[:] = 1.0
-            np.multiply.at(capacity, model.user_node, (1.0 - today.capacity).astype(np.float32))
-            np.subtract(1.0, capacity, out=capacity)
-            shortfall = economy.step(capacity)
-            lost = value_added * shortfall
-            month = month_of_day[day]
-            share = 1.0 / per_day[month]
-            np.add(out.sector_loss, lost / self.days, out=out.sector_loss)
-            out.stopped_lines[:, month] += share * lost.reshape(regions, -1, columns).sum(axis=1)
-            out.price_paid[:, month] += share * today.price_paid
-            out.own_exports_lost[:, month] += share * today.own_exports_lost
-            out.shipments[:, :, month] += share * today.shipments
-            short = (today.need_met < SHORT) & np.isnan(out.first_shortage)
-            out.first_shortage[short] = day
-            if kept:
-                out.need_met[:, :, day] = today.need_met[:, :, kept]
-                out.stock[:, :, day] = today.stock[:, :, kept]
-                out.user_output[:, day] = 1.0 - shortfall[model.user_node][:, kept]
-                out.price[:, day] = today.price[:, kept]
-                out.price_inside[:, day] = today.price_inside[:, kept]
-                out.shipments_daily[:, :, day] = today.shipments[:, :, kept]
-            if day % 10 == 9 or day == self.days - 1:
-                tick(day % 10 + 1)
-        return out
-
-    def _month_of_day(self) -> npt.NDArray[np.intp]:
-        months = np.arange(self.days) // DAYS_PER_MONTH
-        return np.asarray(np.minimum(months, self.months - 1), dtype=np.intp)
 
 
 def _block_width(columns: int) -> int:
@@ -326,48 +262,3 @@ def _block_width(columns: int) -> int:
     """
     pairs = -(-columns // (2 * BLOCK))
     return max(1, -(-columns // (2 * pairs)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
-    """Results of one block of columns; fields as in `Batch`, columns last."""
-
-    stopped_lines: Array
-    price_paid: Array
-    own_exports_lost: Array
-    sector_loss: Array
-    first_shortage: Array
-    need_met: Array
-    stock: Array
-    user_output: Array
-    price: Array
-    price_inside: Array
-    shipments: Array
-    shipments_daily: Array
-
-    @classmethod
-    def empty(
-        cls,
-        *,
-        months: int,
-        days: int,
-        sizes: tuple[int, int, int, int, int],
-        columns: int,
-        kept: int,
-    ) -> "_Block":
-        goods, regions, nodes, users, pairs = sizes
-        parts = (regions, months, columns)
-        return cls(
-            stopped_lines=np.zeros(parts),
-            price_paid=np.zeros(parts),
-            own_exports_lost=np.zeros(parts),
-            sector_loss=np.zeros((nodes, columns)),
-            first_shortage=np.full((goods, regions, columns), np.nan),
-            need_met=np.zeros((goods, regions, days, kept), dtype=np.float32),
-            stock=np.zeros((goods, regions, days, kept), dtype=np.float32),
-            user_output=np.zeros((users, days, kept), dtype=np.float32),
-            price=np.zeros((goods, days, kept), dtype=np.float32),
-            price_inside=np.zeros((goods, days, kept), dtype=np.float32),
-            shipments=np.zeros((pairs, regions, months, columns), dtype=np.float32),
-            shipments_daily=np.zeros((pairs, regions, days, kept), dtype=np.float32),
-        )

@@ -12,28 +12,35 @@ __all__ = ["available", "clearing_price", "pooled_shortfall", "use_weights"]
 Array = npt.NDArray[np.floating]
 
 
-def pooled_shortfall(shortfall: Array, use: Array, pooled: Array) -> Array:
+def pooled_shortfall(
+    shortfall: Array, use: Array, pooled: Array, market: npt.NDArray[np.intp]
+) -> Array:
     """Shortfall of supply after buyers outside the imposers have competed for it.
 
     Parameters
     ----------
     shortfall
-        What each region's own suppliers leave short, shape (items, regions, columns) [share].
+        What a buyer's own suppliers leave short, shape (buyers,) [share].
     use
-        Each region's part in the use outside the imposers, shape (items, regions) [share]; zero
-        for the imposers, which keep their own supply.
+        The buyer's part in the use outside the imposers, shape (buyers,) [share]; zero for the
+        imposers, which keep their own supply.
     pooled
-        Part of the trade that goes to whoever pays, shape (items, columns) [share].
+        Part of the trade that goes to whoever pays, shape (buyers,) [share].
+    market
+        Which market a buyer is in, numbered from 0, shape (buyers,); a buyer with a use that is
+        left out has no shortfall.
 
     Notes
     -----
     ``(1 - pooled) s_r + pooled sum_q w_q s_q``: contracts hold for the rest of the trade. The sum
-    over regions, weighted by use, stays what it was: the market only shares it out.
+    over buyers, weighted by use, stays what it was: the market only shares it out.
     """
-    common = np.einsum("ir,irc->ic", use, shortfall)
-    outside = (use > 0)[:, :, None]
-    mixed = shortfall + pooled[:, None, :] * (common[:, None, :] - shortfall)
-    return np.asarray(np.where(outside, np.maximum(mixed, 0.0), shortfall))
+    common = np.bincount(market, use * shortfall)[market]
+    common -= shortfall
+    common *= pooled
+    common += shortfall
+    np.maximum(common, 0.0, out=common)
+    return np.asarray(np.where(use > 0, common, shortfall))
 
 
 def available(shortfall: Array, cover: Array) -> Array:

@@ -27,8 +27,8 @@ def gives_by_control(view: View) -> dict[str, dict[str, float]]:
     Returns
     -------
     dict
-        By party, by control: what easing it brings, negative = costs; it sums to the gain of the
-        package against today [USD bn per month].
+        By party, by control: what easing it brings against today once stocks have run down,
+        negative = costs [USD bn per month].
     """
     schedule = view.payload["deals"]["schedule"]
     worth: dict[str, dict[str, float]] = {party: {} for party in view.parties}
@@ -44,15 +44,15 @@ def _signed(value: float) -> str:
     return f"+{money(value)}" if value >= SMALL else money(value)
 
 
-def _total(view: View, party: str, rows: dict[str, float]) -> dict[str, float]:
-    """Range of the party's gain; the bare sum where gains are not counted from today."""
-    total = sum(rows.values())
-    schedule = view.payload["deals"]["schedule"]
-    package = view.payload["deals"].get(schedule["package"].replace("-", "_"))
-    gain = package["gains"].get(party) if package else None
-    if gain and abs(gain["central"] - total) <= 0.02 * max(abs(total), 0.01):
-        return triple(gain)
-    return {"low": total, "central": total, "high": total}
+def _mean(view: View, party: str) -> dict[str, float] | None:
+    """Gain of the party over the horizon, with its range; None where the package has no name."""
+    deals = view.payload["deals"]
+    package = deals.get(deals["schedule"]["package"].replace("-", "_"))
+    return triple(package["gains"][party]) if package and party in package["gains"] else None
+
+
+def _point(value: float) -> dict[str, float]:
+    return dict.fromkeys(("low", "central", "high"), value)
 
 
 def _bar(value: dict[str, float], scale: Scale, class_: str, words: str) -> Markup:
@@ -83,12 +83,13 @@ def _party(view: View, party: str, rows: dict[str, float], scale: Scale) -> Mark
     drawn = []
     for control, value in ordered:
         verb = "eases" if owners.get(control) == party else "gets"
-        one = dict.fromkeys(("low", "central", "high"), value)
-        drawn.append(
-            _row(f"{verb}: {view.control(control)}", one, scale, f"planned {colour}", _signed(value))
-        )
-    total = _total(view, party, rows)
-    drawn.append(_row("all together", total, scale, colour, utility(total)))
+        name, shade = f"{verb}: {view.control(control)}", f"planned {colour}"
+        drawn.append(_row(name, _point(value), scale, shade, _signed(value)))
+    total = sum(rows.values())
+    drawn.append(_row("all together", _point(total), scale, colour, _signed(total)))
+    mean = _mean(view, party)
+    if mean:
+        drawn.append(_row("mean of the horizon", mean, scale, colour, utility(mean)))
     return el("div", el("h4", view.party(party)), *drawn, class_="pair")
 
 
@@ -99,7 +100,7 @@ def _says(view: View, worth: dict[str, dict[str, float]]) -> str:
         gives = -sum(value for value in rows.values() if value < 0)
         told.append(f"{view.the(party)} gets {money(gets)} and gives {money(gives)} a month")
     words = "; ".join(told)
-    return f"{words[:1].upper()}{words[1:]} (central)."
+    return f"{words[:1].upper()}{words[1:]} (central, once stocks have run down)."
 
 
 def gives_figure(view: View) -> Markup:
@@ -123,10 +124,10 @@ def gives_figure(view: View) -> Markup:
     ]
     body = empty("There is no deal at central values, so nobody gives or gets.")
     if worth:
-        totals = [_total(view, party, of) for party, of in worth.items()]
-        values = [value for of in worth.values() for value in of.values()]
-        low = min(0.0, *values, *(one["low"] for one in totals))
-        high = max(0.0, *values, *(one["high"] for one in totals)) or 1.0
+        values = [value for of in worth.values() for value in (*of.values(), sum(of.values()))]
+        means = [mean for party in worth if (mean := _mean(view, party))]
+        low = min(0.0, *values, *(one["low"] for one in means))
+        high = max(0.0, *values, *(one["high"] for one in means)) or 1.0
         margin = 0.02 * (high - low)
         scale = Scale(low - margin, high + margin, 4, WIDE - 4)
         body = el(
@@ -139,8 +140,8 @@ def gives_figure(view: View) -> Markup:
             name="fig-gives",
             title="What each side gives and gets",
             unit=(
-                "USD bn per month in the Nash package against today; right of the line = better "
-                "off, left = worse off; line on the sum = low to high"
+                "USD bn per month in the Nash package against today, once stocks have run down; "
+                "right of the line = better off; line on the mean = low to high"
             ),
             says=_says(view, worth) if worth else "",
             keys=tuple(
@@ -148,7 +149,7 @@ def gives_figure(view: View) -> Markup:
             ),
             body=body,
             table=Table(
-                caption="What each eased control brings each side, USD bn per month, central",
+                caption="What each eased control brings each side, USD bn per month, central, late",
                 head=("Party", "Control", "Worth"),
                 rows=rows,
                 text_columns=2,

@@ -124,7 +124,15 @@ def _body(view: View, schedule: dict[str, Any]) -> Markup:
         done += rungs
         total = _worth(done, view.parties)
         gains = join_words([f"{view.the(party)} {_signed(v)}" for party, v in total.items()])
-        drawn.append(_step(view, at, date, rungs, f"Worth a month from here on: {gains}."))
+        drawn.append(
+            _step(
+                view,
+                at,
+                date,
+                rungs,
+                f"Worth a month from here on, once stocks have run down: {gains}.",
+            )
+        )
     return el("div", *drawn, class_="pairs")
 
 

@@ -58,8 +58,10 @@ def event_error(
 
     Examples
     --------
-    >>> event_error(50, (45, 61), "at most", 300), event_error(70, (45, 61), "at most", 300)
-    (0.0, 9.0)
+    >>> event_error(50.0, (45.0, 61.0), "at most", 300.0)
+    0.0
+    >>> event_error(70.0, (45.0, 61.0), "at most", 300.0)
+    9.0
     """
     first, last = seen
     late = max(0.0, min(forecast, horizon) - last)

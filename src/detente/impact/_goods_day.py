@@ -1,0 +1,71 @@
+"""What the goods layer is asked to do, and what it says of a day."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["GoodsDay", "Plan"]
+
+Array = npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is done with each control in each scenario.
+
+    Parameters
+    ----------
+    existed
+        Whether the control was ever imposed, shape (controls, columns), 0 or 1.
+    easing
+        Easing towards the target from the standoff's date on, shape (controls, columns) [share].
+    draw
+        Which draw of the uncertain inputs a column uses, shape (columns,).
+    """
+
+    existed: Array
+    easing: Array
+    draw: npt.NDArray[np.intp]
+
+    def take(self, columns: npt.NDArray[np.intp] | slice) -> "Plan":
+        """Return the plan of some of the columns."""
+        return Plan(
+            existed=self.existed[:, columns],
+            easing=self.easing[:, columns],
+            draw=self.draw[columns],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsDay:
+    """What the goods layer says of one day.
+
+    Parameters
+    ----------
+    need_met
+        Part of the need that plants could meet, shape (goods, regions, columns) [share].
+    stock
+        Mean stock of plants, shape (goods, regions, columns) [share of base stock].
+    price, price_inside
+        Price outside and inside the imposer relative to the base, shape (goods, columns) [1].
+    price_paid
+        Extra paid for imports, shape (regions, columns) [USD bn per month].
+    own_exports_lost
+        Value added lost on exports that one's own control blocks, shape (regions, columns)
+        [USD bn per month].
+    shipments
+        Exports of the controlled flows, shape (pairs, regions, columns) [share of base flow]; above
+        1 while buyers refill their stocks.
+    capacity
+        Capacity shortfall of the using nodes, shape (users, columns) [share].
+    """
+
+    need_met: Array
+    stock: Array
+    price: Array
+    price_inside: Array
+    price_paid: Array
+    own_exports_lost: Array
+    shipments: Array
+    capacity: Array
