@@ -1,6 +1,8 @@
 """The standoff as a file: lossless, and clear about what is wrong."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from detente.controls import (
     Standoff,
     Step,
     TabledControl,
+    TabledIssue,
 )
 
 TEXT = st.text(
@@ -49,6 +52,22 @@ CONTROL = st.builds(
     intensity=FIGURE,
     bound=SHARE,
     security=FIGURE,
+    levels=st.lists(SHARE | st.sampled_from(["lifted"]), max_size=3),
+    mandates=st.dictionaries(st.sampled_from(["USA"]), SHARE),
+    origin=ORIGIN,
+).filter(lambda entry: entry.intensity.central > 0)
+ISSUE = st.builds(
+    TabledIssue,
+    name=TEXT.map(lambda name: f"side issue {name}"),
+    unit=TEXT,
+    giver=st.just("CHN"),
+    most=st.floats(1.0, 1e9),
+    worth=st.builds(
+        lambda gain, pain: {"USA": gain, "CHN": pain},
+        FIGURE,
+        FIGURE.map(lambda f: Figure(low=-f.high - 2, central=-f.central - 1, high=-f.low)),
+    ),
+    mandates=st.dictionaries(st.sampled_from(["USA", "CHN"]), SHARE),
     origin=ORIGIN,
 )
 
@@ -62,6 +81,7 @@ def standoffs(draw):
         on=draw(st.dates(dt.date(2018, 1, 1), dt.date(2026, 1, 1))),
         parties=[Party(party="CHN", name="China"), Party(party="USA", name="United States")],
         controls=controls,
+        side_issues=draw(st.lists(ISSUE, max_size=2, unique_by=lambda issue: issue.name)),
         red_lines=red,
         mandates=[Mandate(party="USA", words=draw(TEXT))],
         sequence=[Step(first="a", relation="before", second="b")],
@@ -123,3 +143,65 @@ def test_control_by_name(london):
     assert london.control("CN-2025-18").imposer == "CHN"
     with pytest.raises(UnknownCodeError, match="CN-2025-18"):
         london.control("CN-2025-81")
+
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "standoff.md"
+
+
+def documented():
+    """Every TOML block of the page, one after the other: one whole file."""
+    page = DOCUMENT.read_text(encoding="utf-8")
+    return "\n".join(re.findall(r"^```toml\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE))
+
+
+def test_the_documented_file_is_one_and_shows_what_binds():
+    case = Standoff.from_toml_text(documented())
+    magnets, bought = case.controls[0], case.side_issues[0]
+    assert magnets.levels == ["case-by-case", "general licence", "lifted"]
+    assert magnets.mandates == {"USA": 0.5}
+    assert (bought.giver, bought.unit, bought.most) == ("CHN", "million tonnes a year", 25.0)
+    assert bought.worth["CHN"].central < 0 < bought.worth["USA"].central
+    assert Standoff.from_toml_text(case.to_toml()) == case
+
+
+def test_every_field_is_documented():
+    page = DOCUMENT.read_text(encoding="utf-8")
+    for record in (Standoff, TabledControl, TabledIssue):
+        for field in record.model_fields:
+            assert re.search(rf"\b{field}\b", page), f"{record.__name__}.{field}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"case-by-case"', '"case by case"', "unknown licence level 'case by case'"),
+        ('"case-by-case"', '"ban"', "level 'ban' blocks 100%, and CN-2025-18 blocks 90% today"),
+        ('"case-by-case"', "1.2", "level 1.2 of CN-2025-18 is not a share"),
+        ("mandates = { USA = 0.5 }", "mandates = { FRA = 0.5 }", "names FRA, which is not a party"),
+        ("mandates = { USA = 0.5 }", "mandates = { USA = 5 }", "mandate of USA on CN-2025-18 is 5"),
+        (
+            "bound = 1.0",
+            "bound = 0.2\nmandates = { CHN = 0.5 } #",
+            "CHN contradicts itself on CN-2025-18: it asks for an easing of 50% and draws its",
+        ),
+        ("USA = 10.0", "USA = 30.0", "is 30 million tonnes a year: give 0 to 25"),
+        ("USA = 10.0", "USA = -1.0", "is -1 million tonnes a year: give 0 to 25"),
+        ("most = 25.0", "most = 0.0", "field side_issues.1.most"),
+        ("most = 25.0", "most = inf", "field side_issues.1.most"),
+        ('giver = "CHN"', 'giver = "USA"', "its worth to USA has to be below zero"),
+        ('giver = "CHN"', 'giver = "NLD"', "its worth to NLD has to be below zero"),
+        ("high = -0.001", "high = -0.005", "<= central -0.004 <= high -0.005 fails"),
+        ("[side_issues.worth] ", "[side_issues.worht] ", "worht: no such field"),
+        ("\nUSA = { low", "\nFRA = { low", "names FRA, which is not a party"),
+        ('"soybean purchases"', '"CN-2025-18"', "'CN-2025-18' is on the table twice"),
+    ],
+)
+def test_a_wrong_side_issue_level_or_mandate_is_one_clear_line(old, new, words):
+    text = documented()
+    assert old in text
+    if "contradicts" in words:
+        text = text.replace("mandates = { USA = 0.5 }", "#", 1)
+    with pytest.raises(StandoffError, match=re.escape(words)) as caught:
+        Standoff.from_toml_text(text.replace(old, new, 1))
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300

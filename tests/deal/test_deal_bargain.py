@@ -11,7 +11,7 @@ from deal_games import Losses, brute_utility, losses, quadratic, random_game, to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente._errors import DealError, DetenteError
+from detente._errors import DetenteError
 from detente.controls import Figure, Party, Standoff, TabledControl
 from detente.deal import Range, Rules, SideIssue, Stake, Stakes, bargain, grid, stakes_of
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from detente._errors import ImpactError
 from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
 from detente.impact import Scenario, Study
-from detente.impact._goods_layer import GoodsLayer, Plan
+from detente.impact._goods_day import GoodsDay, Plan
+from detente.impact._goods_layer import GoodsLayer
 from detente.impact._licences import Approvals
 
 DAYS, DRAWS = 110, 2
@@ -86,14 +87,16 @@ def test_a_stronger_control_never_helps(study, path, draw, factors):
 @given(PATHS, st.integers(0, DRAWS))
 def test_nothing_is_negative_and_nothing_is_lost_on_the_way(study, path, draw):
     layer = layer_of(study, [1.0, 0.5], draw=draw, levers=with_path(study, path), history=0)
+    plants = layer.stocks
+    assert len(layer.sites) > 100 or max(path) < 1e-3
     for day in range(DAYS):
-        afloat, stock = layer.afloat.copy(), layer.stock.mean(axis=1, dtype=float)
+        afloat, stock = plants.afloat.copy(), plants.stock.mean(axis=0, dtype=float)
         today = layer.step(day)
-        assert (layer.sent >= 0).all()
-        assert (layer.stock >= 0).all()
-        assert (layer.afloat >= -1e-4).all()
-        assert layer.afloat == pytest.approx(afloat + layer.sent - layer.arrived, abs=1e-9)
-        used = stock + layer.arrived - layer.stock.mean(axis=1, dtype=float)
+        assert (plants.sent >= 0).all()
+        assert (plants.stock >= 0).all()
+        assert (plants.afloat >= -1e-4).all()
+        assert plants.afloat == pytest.approx(afloat + plants.sent - plants.arrived, abs=1e-9)
+        used = stock + plants.arrived - plants.stock.mean(axis=0, dtype=float)
         assert (used >= -1e-4).all()
         assert (used <= 1 + 1e-4).all()
         assert today.need_met.min() >= 0
@@ -107,15 +110,15 @@ def test_nothing_is_negative_and_nothing_is_lost_on_the_way(study, path, draw):
 def test_what_set_out_comes_in_after_the_transit(study):
     layer = layer_of(study, [1.0], levers=with_path(study, [1.0, 0.2, 0.9]), history=0)
     sent = []
-    transit = np.rint(study.model.parameters["transit_days"][:, 0]).astype(int)
-    cells = layer._g
+    transit = np.rint(study.model.parameters["transit_days"][:, 0]).astype(int)[layer.sites.good]
     for day in range(DAYS):
         layer.step(day)
-        sent.append(layer.sent[:, 0].copy())
-        for cell, good in enumerate(cells):
-            before = day - transit[good]
-            expected = sent[before][cell] if before >= 0 else 1.0
-            assert layer.arrived[cell, 0] == pytest.approx(expected, abs=1e-6)
+        sent.append(layer.stocks.sent)
+        past = np.array([np.ones(len(transit)), *sent])
+        before = np.maximum(day - transit + 1, 0)
+        expected = past[before, np.arange(len(transit))]
+        assert layer.stocks.arrived == pytest.approx(expected, abs=1e-6)
+    assert (sent[-1] < 0.99).any()
 
 
 def test_without_a_control_nothing_moves(study):
@@ -140,6 +143,38 @@ def test_a_batch_of_n_is_n_single_runs(study):
             alone = single.step(day)
             assert together.need_met[..., column] == pytest.approx(alone.need_met[..., 0], abs=1e-9)
             assert together.price[..., column] == pytest.approx(alone.price[..., 0], rel=1e-9)
+
+
+def test_a_history_stepped_once_is_that_of_every_column_that_shares_it(study):
+    """Columns: each control alone and all together, twice, with and without easing."""
+    controls = len(study.levers)
+    existed = np.hstack([np.eye(controls), np.ones((controls, 1))])
+    once = Plan(
+        existed=existed,
+        easing=np.zeros(existed.shape),
+        draw=np.arange(controls + 1) % (DRAWS + 1),
+    )
+    both = np.tile(np.arange(controls + 1), 2)
+    twice = once.take(both)
+    twice.easing[:, controls + 1 :] = 0.5
+    layer = GoodsLayer(study.model, study.levers, once, history=study.history)
+    direct = GoodsLayer(study.model, study.levers, twice, history=study.history)
+    assert len(layer.sites) < 0.7 * np.prod(layer.sites.shape)
+    for day in range(-study.history, 0):
+        layer.advance(day)
+        direct.advance(day)
+    copied = layer.like(twice, both)
+    for day in range(40):
+        one, other = copied.step(day), direct.step(day)
+        for name in GoodsDay.__slots__:
+            assert (getattr(one, name) == getattr(other, name)).all(), name
+    alone = Plan(existed=existed[:, :1], easing=np.zeros((controls, 1)), draw=once.draw[:1])
+    single = GoodsLayer(study.model, study.levers, alone, history=study.history)
+    for day in range(-study.history, 40):
+        last = single.step(day)
+    assert other.need_met[..., 0] == pytest.approx(last.need_met[..., 0], abs=1e-12)
+    assert other.price_paid[:, 0] == pytest.approx(last.price_paid[:, 0], rel=1e-9, abs=1e-15)
+    assert last.need_met.min() < 1
 
 
 def run(standoff, *, paths=None, days=365, draws=0):
@@ -222,7 +257,8 @@ def test_grades_the_covered_one_runs_out_first(study):
     usa = study.world.regions.index("USA")
     for day in range(-study.history, 60):
         layer.step(day)
-    assert layer._met_item[heavy, usa, 0] < layer._met_item[other, usa, 0]
+    met = layer.met_of_items()
+    assert met[heavy, usa, 0] < met[other, usa, 0]
     sector = [study.world.sectors[n % len(study.world.sectors)] for n in model.user_node]
     mine = np.flatnonzero(model.user_good == model.goods.index("ndfeb-magnet"))
     of = {sector[u]: model.user_item_share[0, u, 0] for u in mine}

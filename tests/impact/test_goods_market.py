@@ -9,36 +9,37 @@ from hypothesis.extra import numpy as hnp
 from detente.impact._market import available, clearing_price, pooled_shortfall
 
 SHARES = st.floats(0, 1)
-SHORTFALLS = hnp.arrays(float, (1, 5, 2), elements=SHARES)
-USE = np.array([[0.4, 0.3, 0.2, 0.1, 0.0]])
+SHORTFALLS = hnp.arrays(float, (5, 2), elements=SHARES)
+USE = np.array([0.4, 0.3, 0.2, 0.1, 0.0])
 
 
-def pooled(share):
-    return np.full((1, 2), share)
+def shared_out(shortfall, pooled):
+    """Two markets with five buyers each, one a column."""
+    flat = [shortfall, np.repeat(USE[:, None], 2, axis=1), np.full((5, 2), pooled)]
+    market = np.tile([0, 1], 5)
+    return pooled_shortfall(*(values.reshape(-1) for values in flat), market).reshape(5, 2)
 
 
 @given(SHORTFALLS, SHARES)
 def test_the_market_moves_supply_and_makes_none(shortfall, share):
-    after = pooled_shortfall(shortfall, USE, pooled(share))
-    assert np.einsum("ir,irc->ic", USE, after) == pytest.approx(
-        np.einsum("ir,irc->ic", USE, shortfall)
-    )
-    assert (after[:, 4] == shortfall[:, 4]).all(), "the imposer keeps its own"
+    after = shared_out(shortfall, share)
+    assert USE @ after == pytest.approx(USE @ shortfall)
+    assert (after[4] == shortfall[4]).all(), "the imposer keeps its own"
     assert (after >= 0).all()
     assert (after <= 1 + 1e-12).all()
 
 
 @given(SHORTFALLS)
 def test_contracts_or_one_market(shortfall):
-    assert pooled_shortfall(shortfall, USE, pooled(0.0)) == pytest.approx(shortfall)
-    alike = pooled_shortfall(shortfall, USE, pooled(1.0))[0, :4]
+    assert shared_out(shortfall, 0.0) == pytest.approx(shortfall)
+    alike = shared_out(shortfall, 1.0)[:4]
     assert alike == pytest.approx(np.broadcast_to(alike[:1], alike.shape))
 
 
 @given(SHORTFALLS, SHORTFALLS, SHARES)
 def test_more_scarcity_anywhere_never_helps_anyone(one, other, share):
     worse = np.maximum(one, other)
-    before, after = (pooled_shortfall(s, USE, pooled(share)) for s in (one, worse))
+    before, after = (shared_out(s, share) for s in (one, worse))
     assert (after >= before - 1e-12).all()
 
 

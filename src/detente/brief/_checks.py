@@ -27,7 +27,8 @@ def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
     checks = [check for party in impact.parties for check in _of_party(impact, party, names)]
     clocks = impact.clocks()
     for clock in clocks:
-        if clock.good == _most_stopping(clocks, clock.party):
+        already_short = clock.first_shortage[0] <= 0  # nothing is left to run out
+        if clock.good == _most_stopping(clocks, clock.party) and not already_short:
             months = impact.loss(clock.party, clock.control).by_month
             worst = max(months, key=lambda month: month.central)
             good = impact.study.facts.good(clock.good).name

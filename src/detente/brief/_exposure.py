@@ -66,7 +66,7 @@ def exposure_answer(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
     if point:
         who = with_article(clean(point["name"]))
         words = (
-            f"If {who} sells nothing more, the use falls by {_share(cut['lost'])} on the first day. "
+            f"If {who} sells nothing more, use falls by {_share(cut['lost'])} on the first day. "
             f"Lines that stop: {_year(cut['bottleneck'])} if nothing were replaced (bottleneck)."
         )
         if cut["aggregate"]:

@@ -40,7 +40,7 @@ SECTIONS = (
 
 THIRD_SHOWN = 8
 MOST_UNKNOWNS = 5
-LEAST_GAIN = 0.005
+LEAST_GAIN = 0.01
 
 
 def _in_two(rows: list[Any], most: int) -> list[list[Any]]:
@@ -49,7 +49,7 @@ def _in_two(rows: list[Any], most: int) -> list[list[Any]]:
 
 
 def worth_knowing(view: View) -> list[dict[str, Any]]:
-    """Pick the unknowns whose learning would raise the chance of a kept deal by half a point.
+    """Pick the unknowns whose learning would raise the chance of a kept deal by a point.
 
     Parameters
     ----------

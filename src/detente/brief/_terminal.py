@@ -162,7 +162,7 @@ def _keeping(view: View) -> Table | None:
     if not rows:
         return None
     shown = [(topic, shorten(clean(words), 260)) for topic, words in rows]
-    return _table("Keeping it", ("", ""), shown)
+    return _table("Keeping it", ("Question", "Answer"), shown)
 
 
 def print_brief(

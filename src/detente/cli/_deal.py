@@ -153,6 +153,8 @@ def _appraisal(found: "Appraisal", names: dict[str, str]) -> list[str]:
     said = [found.package.words]
     if found.crossed:
         said.append(f"It crosses a red line: {', '.join(found.crossed)}.")
+    if found.missed:
+        said.append(f"It gives less than a mandate asks for: {', '.join(found.missed)}.")
     said += [
         f"To accept it, {names[party]} would need {money(short)} a month more."
         for party, short in found.short.items()

@@ -7,16 +7,13 @@ from detente.controls._register import Register
 from detente.controls._rows import LISTED, control_row
 from detente.controls._standoff import (
     ClockMark,
-    Figure,
     Mandate,
-    Origin,
     Party,
     RedLine,
-    Span,
     Standoff,
     Step,
-    TabledControl,
 )
+from detente.controls._tabled import Figure, Origin, Span, TabledControl, TabledIssue
 
 __all__ = [
     "LISTED",
@@ -35,6 +32,7 @@ __all__ = [
     "Status",
     "Step",
     "TabledControl",
+    "TabledIssue",
     "control_row",
     "in_sentence",
     "standoff_from_register",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from detente._errors import StandoffError
 from detente.controls._control import Control, Status
 from detente.controls._register import Register
-from detente.controls._standoff import Figure, Origin, Party, Standoff, TabledControl
+from detente.controls._standoff import Party, Standoff
+from detente.controls._tabled import Figure, Origin, TabledControl
 from detente.facts import Facts, load_facts
 
 __all__ = ["standoff_from_register"]

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -10,88 +11,26 @@ import pydantic
 
 from detente._errors import StandoffError, UnknownCodeError
 from detente._files import whole
+from detente.controls._tabled import Origin, Record, TabledControl, TabledIssue
 
 __all__ = [
     "ClockMark",
-    "Figure",
     "Mandate",
-    "Origin",
     "Party",
     "RedLine",
-    "Span",
     "Standoff",
     "Step",
-    "TabledControl",
 ]
 
 
-class _Record(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(extra="forbid", validate_assignment=True)
-
-
-class Span(_Record):
-    """Characters of the article: Unicode code points, end-exclusive."""
-
-    start: int = pydantic.Field(ge=0)
-    end: int = pydantic.Field(ge=0)
-    text: str
-
-
-class Origin(_Record):
-    """Where a field came from: the article (span), the register (id), a default, or the analyst."""
-
-    kind: Literal["article", "register", "default", "analyst"] = "analyst"
-    span: Span | None = None
-    register_id: str | None = None
-    words: str = ""
-
-
-class Figure(_Record):
-    """Low, central and high of one number."""
-
-    low: float
-    central: float
-    high: float
-
-    @pydantic.model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if not self.low <= self.central <= self.high:
-            raise ValueError(f"low {self.low} <= central {self.central} <= high {self.high} fails")
-        return self
-
-
-class Party(_Record):
+class Party(Record):
     """A government or bloc that bargains."""
 
     party: str = pydantic.Field(min_length=2, max_length=3)
     name: str
 
 
-class TabledControl(_Record):
-    """One control, or one tier of it, that is on the table.
-
-    ``intensity`` is the blocked share of the base flow to the target on the standoff's date;
-    ``bound`` the largest easing its owner would consider (0 = red line); ``security`` and
-    ``political`` what full easing, and easing at all, cost the owner [USD bn per month].
-    """
-
-    control: str
-    register_ids: list[str] = pydantic.Field(default_factory=list)
-    name: str
-    imposer: str
-    target: str
-    goods: list[str] = pydantic.Field(min_length=1)
-    instrument: str = "licence"
-    effective: dt.date
-    status: str = "in force"
-    intensity: Figure
-    bound: float = pydantic.Field(default=1.0, ge=0.0, le=1.0)
-    security: Figure = Figure(low=0.0, central=0.0, high=0.0)
-    political: Figure = Figure(low=0.0, central=0.0, high=0.0)
-    origin: Origin = pydantic.Field(default_factory=Origin)
-
-
-class RedLine(_Record):
+class RedLine(Record):
     """What a party says it will not ease, and how far it would go at most [share]."""
 
     control: str
@@ -101,7 +40,7 @@ class RedLine(_Record):
     origin: Origin = pydantic.Field(default_factory=Origin)
 
 
-class Mandate(_Record):
+class Mandate(Record):
     """Room that a party gave its negotiators."""
 
     party: str
@@ -109,7 +48,7 @@ class Mandate(_Record):
     origin: Origin = pydantic.Field(default_factory=Origin)
 
 
-class Step(_Record):
+class Step(Record):
     """One ordering of moves: which event comes first, as the text has it."""
 
     first: str
@@ -118,7 +57,7 @@ class Step(_Record):
     origin: Origin = pydantic.Field(default_factory=Origin)
 
 
-class ClockMark(_Record):
+class ClockMark(Record):
     """A date that matters for the talks."""
 
     name: str
@@ -127,7 +66,7 @@ class ClockMark(_Record):
     origin: Origin = pydantic.Field(default_factory=Origin)
 
 
-class Standoff(_Record):
+class Standoff(Record):
     """An export-control standoff, editable in every field.
 
     Parameters
@@ -136,8 +75,9 @@ class Standoff(_Record):
         Short title.
     on
         The day as of which it is described.
-    parties, controls, red_lines, mandates, sequence, clock
-        See the records of this module.
+    parties, controls, side_issues, red_lines, mandates, sequence, clock
+        See the records of this module and of the table. ``mandates`` records what was said; what
+        binds is ``mandates`` of a control or side issue.
 
     Examples
     --------
@@ -151,6 +91,7 @@ class Standoff(_Record):
     on: dt.date
     parties: list[Party] = pydantic.Field(default_factory=list)
     controls: list[TabledControl] = pydantic.Field(default_factory=list)
+    side_issues: list[TabledIssue] = pydantic.Field(default_factory=list)
     red_lines: list[RedLine] = pydantic.Field(default_factory=list)
     mandates: list[Mandate] = pydantic.Field(default_factory=list)
     sequence: list[Step] = pydantic.Field(default_factory=list)
@@ -170,8 +111,15 @@ class Standoff(_Record):
                 )
             if entry.target == entry.imposer:
                 raise ValueError(f"control {entry.control!r} targets its own imposer")
+            _all_known(f"control {entry.control!r}", entry.mandates, known)
+        for issue in self.side_issues:
+            if issue.name in seen:
+                raise ValueError(f"{issue.name!r} is on the table twice: rename the side issue")
+            seen.add(issue.name)
+            _all_known(f"side issue {issue.name!r}", issue.parties, known)
+        tabled = {entry.control for entry in self.controls}
         for line in self.red_lines:
-            if line.control not in seen:
+            if line.control not in tabled:
                 raise ValueError(f"red line on {line.control!r}, which is not on the table")
         return self
 
@@ -235,6 +183,12 @@ class Standoff(_Record):
         except (OSError, UnicodeDecodeError) as error:
             raise StandoffError(f"{path}: cannot be read as UTF-8 text: {error}") from error
         return cls.from_toml_text(text, name=str(path))
+
+
+def _all_known(where: str, named: Iterable[str], known: set[str]) -> None:
+    for party in named:
+        if known and party not in known:
+            raise ValueError(f"{where} names {party}, which is not a party")
 
 
 def _first_fault(error: pydantic.ValidationError) -> str:

@@ -14,6 +14,7 @@ from detente.deal._deals import Deals, Package
 from detente.deal._disagreement import Disagreement, DisagreementKind, disagreement_point
 from detente.deal._equal_gains import equal_gains_ranking
 from detente.deal._equilibria import MixedEquilibrium, guaranteed, mixed_equilibria, pure_equilibria
+from detente.deal._exchange import Exchange, slacks
 from detente.deal._exists import DealMap, ExistsIf, Threshold, deal_map, thresholds
 from detente.deal._from_standoff import appraise_over, bargain_over, stakes_of
 from detente.deal._frontier import pareto
@@ -30,7 +31,7 @@ from detente.deal._packages import choose_levels, grid
 from detente.deal._refine import Goal, climb
 from detente.deal._rubinstein import nash_weights, rubinstein_share
 from detente.deal._runs import MonthlyRuns, Runs
-from detente.deal._schedule import Exchange, Plan, plan, shortest, slacks, trust_needed
+from detente.deal._schedule import Plan, plan, shortest, trust_needed
 from detente.deal._stakes import SideIssue, Stake, Stakes
 from detente.deal._surface import LossSurface, SurfaceError
 from detente.deal._tranches import hostage_needed, tranche_count, tranche_ratio, tranche_schedule

@@ -18,6 +18,8 @@ from detente.deal._words import deal_words, money, package_words, span
 
 __all__ = ["Appraisal", "Limit", "appraise"]
 
+_ROUNDING = 1e-6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
@@ -64,12 +66,14 @@ class Appraisal:
     package
         The package, with the gain of each party and the share of draws in which all accept.
     accepted
-        Whether all accept it at central values, within the red lines.
+        Whether all accept it at central values, within red lines and mandates.
     short
         By party, what it would have to be given elsewhere to accept, zero if it does
         [USD bn per month].
     crossed
         Controls that it eases beyond their red line.
+    missed
+        Controls and side issues of which it gives less than somebody's mandate asks for.
     limits
         One for each eased control.
     """
@@ -78,6 +82,7 @@ class Appraisal:
     accepted: bool
     short: Mapping[str, float]
     crossed: tuple[str, ...]
+    missed: tuple[str, ...]
     limits: tuple[Limit, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -87,6 +92,7 @@ class Appraisal:
             "accepted": self.accepted,
             "short": dict(self.short),
             "crossed": list(self.crossed),
+            "missed": list(self.missed),
             "limits": [one.as_dict() for one in self.limits],
         }
 
@@ -120,7 +126,8 @@ def appraise(
     UnknownCodeError
         For a control that is not on the table.
     DealError
-        For a share outside 0 to 1, or a package that eases nothing.
+        For a share outside 0 to 1 or off the levels of its control, or a package that eases
+        nothing.
     """
     words = names or {}
     surface = LossSurface.fit(runs)
@@ -132,6 +139,12 @@ def appraise(
     crossed = tuple(
         name for name, share, most in zip(game.names, row, game.bounds, strict=True) if share > most
     )
+    missed = tuple(
+        name
+        for name, share, least in zip(game.names, row, game.least, strict=True)
+        if share < least - _ROUNDING
+    )
+    agreed = not crossed and not missed
     gains = {party: _range(float(utility[i]), drawn[i]) for i, party in enumerate(game.parties)}
     share = float((drawn >= game.floor[:, None] - game.tolerance).all(axis=0).mean())
     shown = dict(zip(game.names, row.tolist(), strict=True))
@@ -147,15 +160,16 @@ def appraise(
             name="given",
             easings=shown,
             gains=gains,
-            accepted_share=0.0 if crossed else share,
-            words=package_words(moves, gains, 0.0 if crossed else share, words),
+            accepted_share=share if agreed else 0.0,
+            words=package_words(moves, gains, share if agreed else 0.0, words),
         ),
-        accepted=bool(fine) and not crossed,
+        accepted=bool(fine) and agreed,
         short={
             party: float(max(game.floor[i] - utility[i], 0.0))
             for i, party in enumerate(game.parties)
         },
         crossed=crossed,
+        missed=missed,
         limits=tuple(
             _limit(game, row, k, float(utility[i] - game.floor[i]), held[i] - game.floor[i], words)
             for k in range(len(game.controls))
@@ -172,6 +186,10 @@ def _row(game: Game, easings: Mapping[str, float]) -> Array:
         if not 0 <= share <= 1:
             raise DealError(f"{name} is eased by {share}: give a share from 0 to 1")
     row = np.array([easings.get(name, 0.0) for name in game.names])
+    for name, share, steps in zip(game.names, row.tolist(), game.steps, strict=True):
+        if steps is not None and min(abs(share - step) for step in steps) > _ROUNDING:
+            known = ", ".join(f"{step:.0%}" for step in steps)
+            raise DealError(f"{name} is eased by {share:.0%}, and its levels are {known}: use one")
     if not row.any():
         raise DealError("the package eases nothing: name at least one control")
     return row

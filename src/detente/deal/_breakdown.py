@@ -278,8 +278,10 @@ def talks_delay(
 
 
 def _levels(game: Game) -> tuple[tuple[float, ...], ...]:
+    """Levels that deals can have, and zero, to which a breach can go back whatever was asked."""
     most = max(_MOST_PACKAGES, 2 ** int((game.bounds > 0).sum()))
-    return choose_levels(game.bounds, None, most, steps=game.steps)
+    deals = choose_levels(game.bounds, None, most, least=game.least, steps=game.steps)
+    return tuple(tuple(sorted({0.0, *one})) for one in deals)
 
 
 def _refill(trust: Trust, easings: Array, party: int) -> Array:

@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping
 
-from detente.controls import Figure, Range, Standoff, TabledControl, in_sentence, with_article
+from detente.controls import (
+    Figure,
+    Range,
+    Standoff,
+    TabledControl,
+    TabledIssue,
+    in_sentence,
+    with_article,
+)
 from detente.deal._appraise import Appraisal, appraise
 from detente.deal._bargain import Rules, bargain
 from detente.deal._deals import Deals
 from detente.deal._disagreement import DisagreementKind
 from detente.deal._keeping_of import keeping_of
-from detente.deal._stakes import Stake, Stakes
+from detente.deal._levels import named_levels
+from detente.deal._stakes import SideIssue, Stake, Stakes
 from detente.impact import Impact, Progress, loss_runs, simulate
 
 __all__ = ["appraise_over", "bargain_over", "stakes_of"]
@@ -18,7 +27,7 @@ _FARTHEST = 1.0
 
 
 def stakes_of(standoff: Standoff) -> Stakes:
-    """Security values, political costs and red lines, as the standoff states them.
+    """Values, red lines, side issues, mandates and levels, as the standoff states them.
 
     Parameters
     ----------
@@ -37,6 +46,9 @@ def stakes_of(standoff: Standoff) -> Stakes:
             for entry in standoff.controls
         ),
         bounds={entry.control: entry.bound for entry in standoff.controls},
+        side=tuple(_side(issue) for issue in standoff.side_issues),
+        mandates=_mandates(standoff),
+        levels={entry.control: _levels(entry) for entry in standoff.controls if entry.levels},
         room={entry.control: _room(entry.intensity.central) for entry in standoff.controls},
     )
 
@@ -67,7 +79,6 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
         How the bargain is computed.
     stakes
         What the parties put on the scale; as the standoff states it (`stakes_of`) if not given.
-        Side issues, mandates and stepwise licences are added with `dataclasses.replace`.
     disagreement
         What happens without a deal: ``"status-quo"``, ``"control-game"`` or ``"escalation"``.
     progress
@@ -126,7 +137,39 @@ def appraise_over(
 def _names(standoff: Standoff) -> dict[str, str]:
     """Words for ids, as they stand inside a sentence."""
     names = {entry.control: in_sentence(entry.name) for entry in standoff.controls}
+    names |= {
+        issue.name: f"{in_sentence(issue.name)} ({issue.most:g} {issue.unit})"
+        for issue in standoff.side_issues
+    }
     return names | {party.party: with_article(party.name) for party in standoff.parties}
+
+
+def _side(issue: TabledIssue) -> SideIssue:
+    """All units on the table are one share of 1."""
+    worth = {party: _range(figure, issue.most) for party, figure in issue.worth.items()}
+    return SideIssue(name=issue.name, worth=worth)
+
+
+def _mandates(standoff: Standoff) -> dict[str, dict[str, float]]:
+    """Least share of each column by the party that asks for it."""
+    asked: dict[str, dict[str, float]] = {}
+    for entry in standoff.controls:
+        for party, least in entry.mandates.items():
+            asked.setdefault(party, {})[entry.control] = least
+    for issue in standoff.side_issues:
+        for party, least in issue.mandates.items():
+            asked.setdefault(party, {})[issue.name] = least / issue.most
+    return asked
+
+
+def _levels(entry: TabledControl) -> tuple[float, ...]:
+    """Easings of the levels; one that blocks as much as today is no easing."""
+    named = {}
+    if any(isinstance(level, str) for level in entry.levels):
+        named = named_levels(entry.intensity.central)
+    return tuple(
+        named.get(level, 0.0) if isinstance(level, str) else level for level in entry.levels
+    )
 
 
 def _room(intensity: float) -> float:
@@ -141,5 +184,5 @@ def _origin(entry: TabledControl) -> str:
     return "facts table" if entry.security.high > 0 else "none known, taken as zero"
 
 
-def _range(figure: Figure) -> Range:
-    return Range(low=figure.low, central=figure.central, high=figure.high)
+def _range(figure: Figure, units: float = 1.0) -> Range:
+    return Range(low=figure.low * units, central=figure.central * units, high=figure.high * units)

@@ -174,9 +174,10 @@ def unknown_words(unknown: "Unknown", names: Mapping[str, str]) -> str:
     else:
         way = "raises" if unknown.swing > 0 else "lowers"
         more = f"a high value {way} the chance of a deal that is kept by {abs(unknown.swing):.0%}"
+    points = round(100 * unknown.gain)
     return (
         f"Knowing {what} would raise the chance that the best proposal is accepted and kept by "
-        f"{100 * unknown.gain:.0f} points; {more}."
+        f"{points} point{'' if points == 1 else 's'}; {more}."
     )
 
 

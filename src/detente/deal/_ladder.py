@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from detente.deal._exchange import Exchange
 from detente.deal._runs import Array, Flags
-from detente.deal._schedule import Exchange, Order, Plan, shortest
+from detente.deal._schedule import Order, Plan, shortest
 from detente.deal._trust import DAYS_PER_MONTH, Keeping, Trust, movable
 from detente.deal._utility import Game
 

@@ -10,6 +10,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from detente._errors import DealError
+from detente.deal._quiet import quiet
 from detente.deal._refine import Goal
 from detente.deal._runs import Array, Flags, Indices
 from detente.deal._utility import Game
@@ -211,13 +212,14 @@ class Programme:
         whole[: len(free)] = free < self.controls
         ends = np.full((2, columns), np.inf)
         ends[0, :known], ends[1, :known], ends[0, known:] = 0.0, 1.0, -np.inf
-        answer = milp(
-            -reward,
-            constraints=LinearConstraint(matrix, np.append(low, lower), np.inf),
-            integrality=whole,
-            bounds=Bounds(ends[0], ends[1]),
-            options={"time_limit": self.time_limit, "mip_rel_gap": self.tolerance},
-        )
+        with quiet():
+            answer = milp(
+                -reward,
+                constraints=LinearConstraint(matrix, np.append(low, lower), np.inf),
+                integrality=whole,
+                bounds=Bounds(ends[0], ends[1]),
+                options={"time_limit": self.time_limit, "mip_rel_gap": self.tolerance},
+            )
         if answer.status == 2:
             return None, -math.inf
         if answer.x is None:

@@ -7,9 +7,10 @@ import numpy as np
 from scipy.optimize import linprog
 
 from detente._errors import DealError
+from detente.deal._exchange import Exchange, sizes, slacks
 from detente.deal._runs import Array, Flags
 
-__all__ = ["MOST_STEPS", "Exchange", "Order", "Plan", "plan", "shortest", "slacks", "trust_needed"]
+__all__ = ["MOST_STEPS", "Order", "Plan", "plan", "shortest", "trust_needed"]
 
 Order = Literal["together", "in turn"]
 
@@ -17,87 +18,6 @@ MOST_STEPS = 12
 _PATIENCE = 3
 """After so many more steps that do not help, no more are tried."""
 _TINY = 1e-9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """What each part of a package is worth to whom, at once and as long as the deal lasts.
-
-    P parties exchange K parts; each part is delivered in shares that sum to 1.
-
-    Parameters
-    ----------
-    own
-        Who delivers what, shape (P, K).
-    once
-        Worth of all of a part that remains with the party whatever happens next, negative for who
-        delivers it, shape (P, K) [USD bn].
-    lasting
-        Worth of all of a part that is lost, or saved, if this party breaks the deal,
-        shape (P, K) [USD bn].
-    future
-        What a party that breaks the deal forgoes of a part that is not yet delivered, shape (P, K)
-        [USD bn].
-    discount
-        Discount factor of each party from one step to the next, shape (P,) [1].
-    stake
-        What a breach costs outside the deal, shape (P,) [USD bn].
-    step
-        From one step to the next [month].
-    lag
-        From a breach by each party until the others answer, shape (P,) [month].
-    build_base, build_slope
-        Months of use that go into stock in a month once share s is delivered:
-        ``max(0, base + slope s)``, shape (K,) [1].
-    worth
-        Worth to each party, when it breaks the deal, of a month of use in stock, shape (P, K)
-        [USD bn per month].
-    stock_months
-        Use that full stocks cover, shape (K,) [month].
-    """
-
-    own: Flags
-    once: Array
-    lasting: Array
-    future: Array
-    discount: Array
-    stake: Array
-    step: float
-    lag: Array
-    build_base: Array
-    build_slope: Array
-    worth: Array
-    stock_months: Array
-
-    @classmethod
-    def swap(
-        cls, costs: Array, gains: Array, hostages: Array, discount: float | Array
-    ) -> "Exchange":
-        """Return the exchange of the closed form: one part each, nothing lasts, no stocks.
-
-        Parameters
-        ----------
-        costs, gains, hostages, discount
-            As in `tranche_schedule`; each party gains its all from the others' parts together.
-        """
-        count = len(costs)
-        own: Flags = np.eye(count, dtype=bool)
-        once = np.where(own, -np.asarray(costs), np.asarray(gains)[:, None] / max(count - 1, 1))
-        nothing = np.zeros(count)
-        return cls(
-            own=own,
-            once=once,
-            lasting=np.zeros((count, count)),
-            future=once,
-            discount=np.broadcast_to(np.asarray(discount, dtype=float), (count,)),
-            stake=np.asarray(hostages, dtype=float),
-            step=1.0,
-            lag=nothing,
-            build_base=nothing,
-            build_slope=nothing,
-            worth=np.zeros((count, count)),
-            stock_months=nothing,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +141,7 @@ def shortest(
             plan(exchange, steps, order=order, first=first, equal_shares=equal_shares)
             for first in starts
         ]
-        least = [float((one.slack / _scale(exchange)).min()) for one in found]
+        least = [float((one.slack / sizes(exchange)).min()) for one in found]
         leader = found[int(np.argmax(least))]
         if best is None or leader.credible or max(least) > max(margins):
             best = leader
@@ -250,46 +170,6 @@ def trust_needed(exchange: Exchange, steps: int, *, order: Order = "together") -
     movers = _movers(exchange, steps, order, 0)
     problem = _Problem(exchange, steps, movers, equal_shares=False, by_stake=True)
     return max(0.0, -problem.best)
-
-
-def slacks(exchange: Exchange, shares: Array) -> Array:
-    """Return the slack of each party at each step of a schedule.
-
-    Parameters
-    ----------
-    exchange
-        What is exchanged.
-    shares
-        Share of each part delivered at each step, shape (steps, K) [share].
-
-    Returns
-    -------
-    Array
-        shape (steps, P) [USD bn]; infinite for a party that delivers nothing.
-    """
-    steps = len(shares)
-    so_far = np.cumsum(shares, axis=0)
-    building = np.where(
-        so_far > 0, np.maximum(0.0, exchange.build_base + exchange.build_slope * so_far), 0.0
-    )
-    before = np.cumsum(building, axis=0) - building
-    out = np.full((steps, len(exchange.own)), np.inf)
-    for i in np.flatnonzero(exchange.own.any(axis=1)):
-        value = exchange.future[i] @ shares.T
-        ahead = 0.0
-        for n in reversed(range(steps)):
-            own = exchange.own[i]
-            held = exchange.step * before[n] + exchange.lag[i] * building[n]
-            stock = exchange.worth[i] @ np.minimum(held, exchange.stock_months)
-            now = exchange.once[i, own] @ shares[n, own] + exchange.lasting[i] @ so_far[n]
-            out[n, i] = exchange.stake[i] + now + ahead - stock
-            ahead = exchange.discount[i] * (ahead + value[n])
-    return out
-
-
-def _scale(exchange: Exchange) -> Array:
-    size = np.abs(exchange.once).sum(axis=1) + np.abs(exchange.lasting).sum(axis=1)
-    return np.asarray(np.where(size > 0, size, 1.0))
 
 
 def _movers(exchange: Exchange, steps: int, order: Order, first: int) -> Flags:
@@ -394,7 +274,7 @@ class _Problem:
         """``-(slack without stake) + goal x scale <= stake`` for each party and step."""
         one = self.exchange
         rows: list[tuple[Array, float]] = []
-        scale = np.ones(len(one.own)) if by_stake else _scale(one)
+        scale = np.ones(len(one.own)) if by_stake else sizes(one)
         for i in np.flatnonzero(one.own.any(axis=1)):
             if not np.isfinite(one.stake[i]) and not by_stake:
                 continue

@@ -156,6 +156,9 @@ class Game:
         steps = tuple(
             _steps(stakes.levels.get(name), most) for name, most in zip(names, bounds, strict=True)
         )
+        reached = np.array(
+            [some[-1] if some else most for some, most in zip(steps, bounds, strict=True)]
+        )
         disagreement = np.array([stakes.disagreement.get(p, 0.0) for p in runs.parties])
         reservation = np.array([stakes.reservation.get(p, 0.0) for p in runs.parties])
         return cls(
@@ -163,13 +166,11 @@ class Game:
             owners=runs.owners,
             parties=runs.parties,
             side=names[len(runs.controls) :],
-            bounds=np.array(
-                [some[-1] if some else most for some, most in zip(steps, bounds, strict=True)]
-            ),
+            bounds=reached,
             least=np.array([_wanted(stakes, name)[0] for name in names]),
             room=np.array([stakes.room.get(control, 0.0) for control in runs.controls]),
             steps=steps,
-            conflicts=tuple(_conflicts(stakes, dict(zip(names, bounds, strict=True)))),
+            conflicts=tuple(_conflicts(stakes, dict(zip(names, reached.tolist(), strict=True)))),
             own=own,
             stakes=filled,
             surface=surface,

@@ -8,6 +8,7 @@ from detente.impact._draws import two_piece
 from detente.impact._impact import Driver, GoodClock, Impact, Loss
 from detente.impact._inputs import Inputs
 from detente.impact._labour import Labour
+from detente.impact._licences import Approvals
 from detente.impact._runs import LossRuns, loss_runs
 from detente.impact._schemas import comparison_schema, impact_schema
 from detente.impact._shocks import CapacityCut, DeliveryCut, DemandCut, hold
@@ -17,6 +18,7 @@ from detente.impact._stoppages import Stoppage
 from detente.impact._variants import Leontief
 
 __all__ = [
+    "Approvals",
     "Ario",
     "Batch",
     "CapacityCut",

@@ -13,15 +13,11 @@ from threadpoolctl import threadpool_limits
 from detente._errors import ImpactError
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
+from detente.impact._block import DAYS_PER_MONTH, SHORT, Block, Setup, run_block
 from detente.impact._draws import Sampler
-from detente.impact._block import DAYS_PER_MONTH, SHORT, Block, month_of_day, run_block
+from detente.impact._goods_build import build_goods_model
 from detente.impact._goods_day import Plan
-from detente.impact._goods_model import (
-    GoodsModel,
-    build_goods_model,
-    goods_in_play,
-    uncertain_names,
-)
+from detente.impact._goods_model import GoodsModel, goods_in_play, uncertain_names
 from detente.impact._levers import Lever, build_levers, lever_names
 from detente.impact._models import prepare
 from detente.impact._network import Network
@@ -220,6 +216,13 @@ class Study:
             easing=np.array([s.easing for s, _ in columns], dtype=float).T,
             draw=np.array([draw for _, draw in columns], dtype=np.intp),
         )
+        setup = Setup(
+            model=self.model,
+            levers=self.levers,
+            network=self.network,
+            days=self.days,
+            history=self.history,
+        )
         threads = workers or os.cpu_count() or 1
         width = _block_width(len(columns))
         starts = range(0, len(columns), width)
@@ -234,7 +237,7 @@ class Study:
         def block(start: int) -> Block:
             stop = min(start + width, len(columns))
             kept = [c - start for c in keep_paths if start <= c < stop]
-            return run_block(self._parts, plan.take(slice(start, stop)), kept, tick, halt)
+            return run_block(setup, plan.take(slice(start, stop)), kept, tick=tick, halt=halt)
 
         with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
             try:

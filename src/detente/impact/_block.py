@@ -14,7 +14,7 @@ from detente.impact._goods_model import GoodsModel
 from detente.impact._levers import Lever
 from detente.impact._network import Network
 
-__all__ = ["DAYS_PER_MONTH", "SHORT", "Block", "Parts", "month_of_day", "run_block"]
+__all__ = ["DAYS_PER_MONTH", "SHORT", "Block", "Setup", "run_block"]
 
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
@@ -23,6 +23,37 @@ DAYS_PER_MONTH = 365.0 / 12.0
 
 SHORT = 0.95
 """Need met below this is a shortage: the leanest fifth of plants has run out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What every block of a study shares.
+
+    Parameters
+    ----------
+    model, levers, network
+        The prepared goods layer, controls and economy.
+    days
+        Horizon from the standoff's date [day].
+    history
+        Days stepped before that date [day].
+    """
+
+    model: GoodsModel
+    levers: list[Lever]
+    network: Network
+    days: int
+    history: int
+
+    @property
+    def months(self) -> int:
+        """Whole months within the horizon."""
+        return max(1, round(self.days / DAYS_PER_MONTH))
+
+    def month_of_day(self) -> IntArray:
+        """Month of every day, shape (days,); what is left over counts with the last."""
+        months = np.arange(self.days) // DAYS_PER_MONTH
+        return np.asarray(np.minimum(months, self.months - 1), dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +99,127 @@ class Block:
             shipments=np.zeros((pairs, regions, months, columns), dtype=np.float32),
             shipments_daily=np.zeros((pairs, regions, days, kept), dtype=np.float32),
         )
+
+
+def run_block(
+    setup: Setup,
+    plan: Plan,
+    kept: list[int],
+    *,
+    tick: Callable[[int], None],
+    halt: Event,
+) -> Block:
+    """Advance a block of scenarios over the horizon.
+
+    Parameters
+    ----------
+    setup
+        What it shares with other blocks.
+    plan
+        Its columns.
+    kept
+        Columns whose daily paths are kept.
+    tick
+        Called with days done since the last call.
+    halt
+        Once set the block ends early, with what it has.
+    """
+    model, network, days = setup.model, setup.network, setup.days
+    regions, columns = len(model.regions), len(plan.draw)
+    out = Block.empty(
+        months=setup.months,
+        days=days,
+        sizes=(
+            len(model.goods),
+            regions,
+            network.world.n,
+            len(model.user_node),
+            len(model.pair_good),
+        ),
+        columns=columns,
+        kept=len(kept),
+    )
+    layer = _today(setup, plan, halt)
+    economy = Economy(network, columns)
+    rounds = _rounds(model.user_node)
+    capacity = np.ones((network.world.n, columns), dtype=np.float32)
+    lost = np.zeros((network.world.n, columns))
+    month_of_day = setup.month_of_day()
+    lengths = np.bincount(month_of_day, minlength=setup.months)
+    ends = np.cumsum(lengths) - 1
+    for day in range(days):
+        if halt.is_set():
+            return out
+        today = layer.step(day)
+        capacity[model.user_node] = 1.0
+        left = (1.0 - today.capacity).astype(np.float32)
+        for users in rounds:
+            capacity[model.user_node[users]] *= left[users]
+        shortfall = economy.step(1.0 - capacity)
+        month = month_of_day[day]
+        lost += shortfall
+        if day == ends[month]:
+            lost *= network.value_added[:, None]
+            out.sector_loss[:] += lost / days
+            by_region = lost.reshape(regions, -1, columns).sum(axis=1)
+            out.stopped_lines[:, month] = by_region / lengths[month]
+            lost[:] = 0.0
+        _add_goods(out, today, day, month, float(1.0 / lengths[month]))
+        if kept:
+            _keep(out, today, day, kept)
+            out.user_output[:, day] = 1.0 - shortfall[model.user_node][:, kept]
+        if day % 10 == 9 or day == days - 1:
+            tick(day % 10 + 1)
+    return out
+
+
+def _today(setup: Setup, plan: Plan, halt: Event) -> GoodsLayer:
+    """Goods layer on the eve of the standoff's date.
+
+    Easing begins on the date, so columns that share a draw and the controls that existed share
+    their history too: each history is stepped once.
+    """
+    key = np.vstack([plan.existed, plan.draw[None, :]])
+    _, first, alike = np.unique(key, axis=1, return_index=True, return_inverse=True)
+    shared = len(first) < len(plan.draw)
+    layer = GoodsLayer(
+        setup.model,
+        setup.levers,
+        plan.take(first) if shared else plan,
+        history=setup.history,
+    )
+    for day in range(-setup.history, 0):
+        if halt.is_set():
+            break
+        layer.advance(day)
+    return layer.like(plan, alike.reshape(-1)) if shared else layer
+
+
+def _rounds(node: IntArray) -> list[IntArray]:
+    """Users in rounds, each node at most once a round, in order."""
+    seen = np.zeros(node.max(initial=-1) + 1, dtype=np.intp)
+    rounds: list[list[int]] = []
+    for user, at in enumerate(node):
+        if seen[at] == len(rounds):
+            rounds.append([])
+        rounds[seen[at]].append(user)
+        seen[at] += 1
+    return [np.array(users, dtype=np.intp) for users in rounds]
+
+
+def _add_goods(out: Block, today: GoodsDay, day: int, month: int, share: float) -> None:
+    """Add a day of the goods layer to the month's means."""
+    out.price_paid[:, month] += share * today.price_paid
+    out.own_exports_lost[:, month] += share * today.own_exports_lost
+    out.shipments[:, :, month] += share * today.shipments
+    short = (today.need_met < SHORT) & np.isnan(out.first_shortage)
+    out.first_shortage[short] = day
+
+
+def _keep(out: Block, today: GoodsDay, day: int, kept: list[int]) -> None:
+    """Keep the paths of a day."""
+    out.need_met[:, :, day] = today.need_met[:, :, kept]
+    out.stock[:, :, day] = today.stock[:, :, kept]
+    out.price[:, day] = today.price[:, kept]
+    out.price_inside[:, day] = today.price_inside[:, kept]
+    out.shipments_daily[:, :, day] = today.shipments[:, :, kept]

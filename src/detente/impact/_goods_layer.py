@@ -60,7 +60,8 @@ class GoodsLayer:
         self._scared: npt.NDArray[np.bool_] | None = None
         self._design = model.parameters["substitution_days"][:, draw]
         self._coverage = model.user_coverage[:, draw]
-        self._user_share = model.user_item_share[:, :, draw]
+        self._user_share = model.user_item_share[0][:, draw]
+        self._graded = np.flatnonzero(model.user_items[0] != model.user_items[1])
         self._grade = model.item_share[:, draw][self.sites.item, self.sites.column]
         self._age = np.zeros_like(self._born)
         self._short: Array = np.zeros(0)
@@ -126,14 +127,8 @@ class GoodsLayer:
             State and flows of the day.
         """
         self.advance(day)
-        model, sites, stocks, flows = self._model, self.sites, self.stocks, self._flows
+        sites, stocks, flows = self.sites, self.stocks, self._flows
         awake = len(self._short)
-        met = self.met_of_items()
-        capacity = self._coverage * np.exp(-self._age / self._design)[model.user_good]
-        capacity *= sum(
-            share * (1.0 - met[items, model.user_region])
-            for items, share in zip(model.user_items, self._user_share, strict=True)
-        )
         held, grade = stocks.mean(awake), self._grade[:awake]
         cover = (held + stocks.afloat[:awake]) / stocks.normal[:awake]
         flows.weigh()
@@ -148,5 +143,18 @@ class GoodsLayer:
             price_paid=paid,
             own_exports_lost=flows.own_lost,
             shipments=flows.shipped(self._supply.able, order),
-            capacity=capacity,
+            capacity=self._capacity(),
         )
+
+    def _capacity(self) -> Array:
+        """Capacity shortfall of the using nodes, shape (users, columns) [share]."""
+        model, met = self._model, self.met_of_items()
+        unmet = 1.0 - met[model.user_items[0], model.user_region]
+        other = self._graded
+        if other.size:
+            share = self._user_share[other]
+            lack = (1.0 - met[model.user_items[1, other], model.user_region[other]]) * (1.0 - share)
+            unmet[other] = share * unmet[other] + lack
+        unmet *= self._coverage
+        unmet *= np.exp(-self._age / self._design)[model.user_good]
+        return np.asarray(unmet)

@@ -104,7 +104,7 @@ class Sites:
         """Sum values of the first sites over items, shape (goods, regions, columns)."""
         shape = (self.goods, *self.shape[1:])
         total = np.bincount(self.place[: len(values)], values, int(np.prod(shape)))
-        return np.asarray(total.reshape(shape))
+        return np.asarray(total.reshape(shape), dtype=float)
 
     def find(self, other: "Sites", column: IntArray) -> IntArray:
         """Return where another block's sites stand among these.

@@ -149,7 +149,7 @@ class Stocks:
 
 def _mean(values: Array) -> Array:
     """Mean over the classes of plants, in double precision."""
-    total = values[0].astype(float)
+    total: Array = values[0].astype(float)
     for one in values[1:]:
         total += one
     total /= len(values)

@@ -49,9 +49,7 @@ class Supply:
         self._input_coverage = model.input_coverage[:, draw]
         self._made_short = np.zeros(sites.shape)
         self.able: Array = np.ones((len(flows.pair), len(draw)))
-        self._layers = [
-            _layer(model, flows, sites, share, number) for number in range(_most_flows(flows))
-        ]
+        self._layers = [_layer(flows, sites, share, number) for number in range(_most_flows(flows))]
         self._use = model.use[sites.good, sites.region]
         self._pooled = self._p["pooled_share"][sites.good, sites.column]
         self._plants = []
@@ -150,12 +148,12 @@ def _most_flows(flows: Flows) -> int:
 
 
 def _layer(
-    model: GoodsModel, flows: Flows, sites: Sites, share: Array, number: int
+    flows: Flows, sites: Sites, share: Array, number: int
 ) -> tuple[Array, IntArray, IntArray]:
     """Share of need at every site from one of its flows, and where to find the flow's values.
 
-    Returns the share (zero where an item has no such flow), the flat position among (flow, column)
-    and among (flow, region, column), each of shape (sites,).
+    The share is zero where an item has no such flow. Then follow the flat positions among (flow,
+    column) and among (flow, region, column). Each has shape (sites,).
     """
     items, regions, columns = sites.shape
     flow_of = np.full(items, -1)

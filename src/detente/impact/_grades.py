@@ -39,7 +39,7 @@ def split_by_grade(blocked: Array, covered: Array) -> tuple[Array, Array]:
 
     Examples
     --------
-    >>> [float(share) for share in split_by_grade(np.array(0.7), np.array(0.4))]
+    >>> [round(float(share), 9) for share in split_by_grade(np.array(0.7), np.array(0.4))]
     [1.0, 0.5]
     """
     first = np.minimum(blocked / covered, 1.0)

@@ -35,7 +35,7 @@ def pooled_shortfall(
     ``(1 - pooled) s_r + pooled sum_q w_q s_q``: contracts hold for the rest of the trade. The sum
     over buyers, weighted by use, stays what it was: the market only shares it out.
     """
-    common = np.bincount(market, use * shortfall)[market]
+    common: Array = np.bincount(market, use * shortfall).astype(float)[market]
     common -= shortfall
     common *= pooled
     common += shortfall

@@ -116,7 +116,9 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
     ]
     batch = study.run(columns, progress=progress)
     by_region = batch.loss.transpose(2, 1, 0)
-    monthly = np.stack([by_region[:, :, impact.rows(p)].sum(axis=2) for p in impact.parties], axis=2)
+    monthly = np.stack(
+        [by_region[:, :, impact.rows(p)].sum(axis=2) for p in impact.parties], axis=2
+    )
     lifted = monthly[np.flatnonzero((trained == 1.0).all(axis=1))[0]]
     left_by_month = monthly - lifted
     left = left_by_month.mean(axis=1)

@@ -27,7 +27,7 @@ def gives_by_control(view: View) -> dict[str, dict[str, float]]:
     Returns
     -------
     dict
-        By party, by control: what easing it brings against today once stocks have run down,
+        By party, by control: what easing it brings against today in the last month simulated,
         negative = costs [USD bn per month].
     """
     schedule = view.payload["deals"]["schedule"]
@@ -100,7 +100,7 @@ def _says(view: View, worth: dict[str, dict[str, float]]) -> str:
         gives = -sum(value for value in rows.values() if value < 0)
         told.append(f"{view.the(party)} gets {money(gets)} and gives {money(gives)} a month")
     words = "; ".join(told)
-    return f"{words[:1].upper()}{words[1:]} (central, once stocks have run down)."
+    return f"{words[:1].upper()}{words[1:]} (central, in the last month simulated)."
 
 
 def gives_figure(view: View) -> Markup:
@@ -140,7 +140,7 @@ def gives_figure(view: View) -> Markup:
             name="fig-gives",
             title="What each side gives and gets",
             unit=(
-                "USD bn per month in the Nash package against today, once stocks have run down; "
+                "USD bn per month in the Nash package against today, in the last month; "
                 "right of the line = better off; line on the mean = low to high"
             ),
             says=_says(view, worth) if worth else "",
@@ -149,7 +149,7 @@ def gives_figure(view: View) -> Markup:
             ),
             body=body,
             table=Table(
-                caption="What each eased control brings each side, USD bn per month, central, late",
+                caption="What each control brings each side in the last month, USD bn per month",
                 head=("Party", "Control", "Worth"),
                 rows=rows,
                 text_columns=2,

@@ -130,7 +130,7 @@ def _body(view: View, schedule: dict[str, Any]) -> Markup:
                 at,
                 date,
                 rungs,
-                f"Worth a month from here on, once stocks have run down: {gains}.",
+                f"Worth a month from here on, by the last month simulated: {gains}.",
             )
         )
     return el("div", *drawn, class_="pairs")

@@ -1,0 +1,152 @@
+"""What is on the table: controls, side issues, and where each figure comes from."""
+
+import datetime as dt
+from typing import Literal, Self
+
+import pydantic
+
+from detente._errors import UnknownCodeError
+from detente.facts import load_facts
+
+__all__ = ["Figure", "Origin", "Record", "Span", "TabledControl", "TabledIssue"]
+
+
+class Record(pydantic.BaseModel):
+    """A part of a standoff: no field beyond those named, checked again at each change."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class Span(Record):
+    """Characters of the article: Unicode code points, end-exclusive."""
+
+    start: int = pydantic.Field(ge=0)
+    end: int = pydantic.Field(ge=0)
+    text: str
+
+
+class Origin(Record):
+    """Where a field came from: the article (span), the register (id), a default, or the analyst."""
+
+    kind: Literal["article", "register", "default", "analyst"] = "analyst"
+    span: Span | None = None
+    register_id: str | None = None
+    words: str = ""
+
+
+class Figure(Record):
+    """Low, central and high of one number."""
+
+    low: float
+    central: float
+    high: float
+
+    @pydantic.model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.central <= self.high:
+            raise ValueError(f"low {self.low} <= central {self.central} <= high {self.high} fails")
+        return self
+
+
+class TabledControl(Record):
+    """One control, or one tier of it, that is on the table.
+
+    ``intensity`` is the blocked share of the base flow to the target on the standoff's date;
+    ``bound`` the largest easing its owner would consider (0 = red line); ``security`` and
+    ``political`` what full easing, and easing at all, cost the owner [USD bn per month].
+    ``levels`` are the only ways it can be left, by name (table ``licence_levels``) or as easings
+    [share], besides as it is today; none means that anything is possible. ``mandates`` say, for a
+    party, the least easing without which it signs nothing [share].
+    """
+
+    control: str
+    register_ids: list[str] = pydantic.Field(default_factory=list)
+    name: str
+    imposer: str
+    target: str
+    goods: list[str] = pydantic.Field(min_length=1)
+    instrument: str = "licence"
+    effective: dt.date
+    status: str = "in force"
+    intensity: Figure
+    bound: float = pydantic.Field(default=1.0, ge=0.0, le=1.0)
+    security: Figure = Figure(low=0.0, central=0.0, high=0.0)
+    political: Figure = Figure(low=0.0, central=0.0, high=0.0)
+    levels: list[str | float] = pydantic.Field(default_factory=list)
+    mandates: dict[str, float] = pydantic.Field(default_factory=dict)
+    origin: Origin = pydantic.Field(default_factory=Origin)
+
+    @pydantic.model_validator(mode="after")
+    def _levels_known(self) -> Self:
+        for level in self.levels:
+            if isinstance(level, str):
+                self._named(level)
+            elif not 0 <= level <= 1:
+                raise ValueError(
+                    f"level {level:g} of {self.control} is not a share: give easings from 0 "
+                    "(as today) to 1 (lifted), or names"
+                )
+        return self
+
+    def _named(self, level: str) -> None:
+        blocks = {row.level: row.value for row in load_facts().licence_levels}
+        if level not in blocks:
+            raise ValueError(str(UnknownCodeError("licence level", level, list(blocks))))
+        today = self.intensity.central
+        if blocks[level] > today or today <= 0:
+            raise ValueError(
+                f"level {level!r} blocks {blocks[level]:.0%}, and {self.control} blocks "
+                f"{today:.0%} today: name levels that ease it"
+            )
+
+    @pydantic.model_validator(mode="after")
+    def _mandates_possible(self) -> Self:
+        for party, least in self.mandates.items():
+            if not 0 <= least <= 1:
+                raise ValueError(
+                    f"mandate of {party} on {self.control} is {least:g}: give a share from 0 to 1"
+                )
+            if party == self.imposer and least > self.bound:
+                raise ValueError(
+                    f"{party} contradicts itself on {self.control}: it asks for an easing of "
+                    f"{least:.0%} and draws its red line at {self.bound:.0%}; change one of them"
+                )
+        return self
+
+
+class TabledIssue(Record):
+    """Something else that is traded, such as purchases or tariff points.
+
+    ``most`` is the largest number of units on the table; ``worth`` what each unit is worth to a
+    party [USD bn per month per unit], below zero for who pays; the ``giver`` can stop giving.
+    ``mandates`` say, for a party, the fewest units without which it signs nothing.
+    """
+
+    name: str = pydantic.Field(min_length=1)
+    unit: str = pydantic.Field(min_length=1)
+    giver: str
+    most: float = pydantic.Field(gt=0.0, allow_inf_nan=False)
+    worth: dict[str, Figure] = pydantic.Field(min_length=1)
+    mandates: dict[str, float] = pydantic.Field(default_factory=dict)
+    origin: Origin = pydantic.Field(default_factory=Origin)
+
+    @pydantic.model_validator(mode="after")
+    def _given_and_asked(self) -> Self:
+        gains = self.worth.get(self.giver)
+        if gains is None or gains.central >= 0:
+            raise ValueError(
+                f"side issue {self.name!r}: {self.giver} gives it, so its worth to {self.giver} "
+                "has to be below zero"
+            )
+        for party, least in self.mandates.items():
+            if not 0 <= least <= self.most:
+                raise ValueError(
+                    f"mandate of {party} on {self.name!r} is {least:g} {self.unit}: give 0 to "
+                    f"{self.most:g}, or put more on the table"
+                )
+        return self
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Everybody it names, each once."""
+        return tuple(dict.fromkeys((self.giver, *self.worth, *self.mandates)))
