@@ -63,7 +63,7 @@ def _london():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared():
     """Folder of published check tables, where it is there."""
     if not SHARED.is_dir():

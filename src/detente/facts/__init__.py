@@ -6,7 +6,12 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 
 from ._check import check_facts
 from ._control_rows import ControlRow, EventRow
-from ._engine_rows import InputCriticalityRow, InputStockRow, ModelParameterRow
+from ._engine_rows import (
+    InputCriticalityRow,
+    InputStockRow,
+    ModelParameterRow,
+    TradeElasticityRow,
+)
 from ._facts import TABLES_FOLDER, Facts, load_facts
 from ._figure import UNITS, Figure
 from ._figure_rows import (
@@ -92,6 +97,7 @@ __all__ = [
     "SecurityValueRow",
     "SourceRow",
     "SupplyShareRow",
+    "TradeElasticityRow",
     "TradeRow",
     "UserRow",
     "check_facts",

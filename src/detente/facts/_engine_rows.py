@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from ._figure import Text
 from ._rows import FigureRow
 
-__all__ = ["InputCriticalityRow", "InputStockRow", "ModelParameterRow"]
+__all__ = ["InputCriticalityRow", "InputStockRow", "ModelParameterRow", "TradeElasticityRow"]
 
 
 class InputCriticalityRow(FigureRow):
@@ -38,3 +38,13 @@ class ModelParameterRow(FigureRow):
 
     name: Text
     meaning: Text
+
+
+class TradeElasticityRow(FigureRow):
+    """Fall in a seller's share of purchases per rise of its price, in the long run [1]."""
+
+    key = ("sector",)
+    refers: ClassVar[dict[str, str]] = {"sector": "sector", "source": "source"}
+    allowed_units = frozenset({"1"})
+
+    sector: Text

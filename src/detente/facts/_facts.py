@@ -12,7 +12,12 @@ from detente._errors import FactsError, UnknownCodeError
 
 from ._check import check_tables
 from ._control_rows import ControlRow, EventRow
-from ._engine_rows import InputCriticalityRow, InputStockRow, ModelParameterRow
+from ._engine_rows import (
+    InputCriticalityRow,
+    InputStockRow,
+    ModelParameterRow,
+    TradeElasticityRow,
+)
 from ._figure_rows import (
     PARAMETERS,
     ControlIntensityRow,
@@ -86,6 +91,7 @@ class Facts:
     input_criticality: tuple[InputCriticalityRow, ...]
     input_stocks: tuple[InputStockRow, ...]
     model_parameters: tuple[ModelParameterRow, ...]
+    trade_elasticities: tuple[TradeElasticityRow, ...]
     keeping: tuple[KeepingRow, ...]
     licence_levels: tuple[LicenceLevelRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]

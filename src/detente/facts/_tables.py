@@ -11,7 +11,12 @@ from pydantic_core import ErrorDetails
 from detente._errors import FactsError
 
 from ._control_rows import ControlRow, EventRow
-from ._engine_rows import InputCriticalityRow, InputStockRow, ModelParameterRow
+from ._engine_rows import (
+    InputCriticalityRow,
+    InputStockRow,
+    ModelParameterRow,
+    TradeElasticityRow,
+)
 from ._figure_rows import (
     ControlIntensityRow,
     DependenceRow,
@@ -58,6 +63,7 @@ TABLES: dict[str, type[Row]] = {
     "input_criticality": InputCriticalityRow,
     "input_stocks": InputStockRow,
     "model_parameters": ModelParameterRow,
+    "trade_elasticities": TradeElasticityRow,
     "keeping": KeepingRow,
     "licence_levels": LicenceLevelRow,
     "mineral_markets": MineralMarketRow,

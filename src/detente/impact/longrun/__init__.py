@@ -1,0 +1,28 @@
+"""The long run: a multi-sector trade model in changes, with controls as wedges."""
+
+from detente.impact.longrun._elasticities import at_horizon, long_run
+from detente.impact.longrun._equilibrium import Market
+from detente.impact.longrun._solve import Equilibrium, settle, slopes, solve
+from detente.impact.longrun._trade_base import TradeBase
+from detente.impact.longrun._wedges import Curb, Wedges
+from detente.impact.longrun._welfare import Rents, Welfare, welfare
+from detente.impact.longrun._years import Path, Years, years
+
+__all__ = [
+    "Curb",
+    "Equilibrium",
+    "Market",
+    "Path",
+    "Rents",
+    "TradeBase",
+    "Wedges",
+    "Welfare",
+    "Years",
+    "at_horizon",
+    "long_run",
+    "settle",
+    "slopes",
+    "solve",
+    "welfare",
+    "years",
+]
