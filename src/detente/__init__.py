@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         read,
         simulate,
         standoff,
+        years,
     )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "read",
     "simulate",
     "standoff",
+    "years",
 ]
 
 

@@ -6,6 +6,7 @@ from detente.deal import bargain_over as bargain
 from detente.impact import disrupt, simulate
 from detente.impact.backtest import hindcast
 from detente.impact.exposure import exposure
+from detente.impact.longrun import years
 from detente.reading import read, standoff
 from detente.world import World
 
@@ -21,4 +22,5 @@ __all__ = [
     "read",
     "simulate",
     "standoff",
+    "years",
 ]

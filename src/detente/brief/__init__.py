@@ -14,6 +14,7 @@ from detente.brief._deal import render_deal
 from detente.brief._exposure import render_exposure
 from detente.brief._make import make_brief
 from detente.brief._simulation import month_bars, render_simulation, simulation_picture
+from detente.brief._years import render_years, years_answer
 
 __all__ = [
     "SCHEMA",
@@ -24,7 +25,9 @@ __all__ = [
     "render_deal",
     "render_exposure",
     "render_simulation",
+    "render_years",
     "simulation_picture",
+    "years_answer",
 ]
 
 

@@ -19,6 +19,7 @@ from detente.cli import (
     _serve,
     _simulate,
     _standoff,
+    _years,
 )
 from detente.cli._common import STANDARD_INPUT
 
@@ -44,6 +45,7 @@ def build_app() -> App:
     app.command(_standoff.standoff)
     app.command(_controls.controls)
     app.command(_simulate.simulate)
+    app.command(_years.years)
     app.command(_deal.deal)
     app.command(_exposure.exposure)
     app.command(_backtest.backtest)

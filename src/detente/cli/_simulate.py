@@ -1,31 +1,25 @@
 """``detente simulate``: what each control costs whom, and when."""
 
-import io
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from detente._errors import DetenteError, ImpactError
+from detente._errors import DetenteError
 from detente.cli._common import (
-    STANDARD_INPUT,
     on_date,
     print_json,
     progress,
-    standoff_of,
     writable,
     write_text,
 )
+from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from rich.console import Console
     from rich.table import Table
 
-    from detente.controls import Standoff
     from detente.impact import Impact
 
 __all__ = ["simulate"]
@@ -37,7 +31,6 @@ SPACE = 44
 """Columns of the clock that the good and the sector do not take [count]."""
 
 MOST_DRAWS = 1000
-FORMAT = b"detente.standoff/1"
 
 
 def simulate(  # noqa: PLR0913 - one option each
@@ -92,7 +85,7 @@ def simulate(  # noqa: PLR0913 - one option each
     if draws > MOST_DRAWS:
         raise DetenteError(f"--draws {draws}: give a number from 1 to {MOST_DRAWS}")
     first = on_date(start, "--start")
-    case = _case(sources, first, target)
+    case = case_of(sources, first, target)
 
     from rich.console import Console
 
@@ -145,50 +138,6 @@ def _parquet_place(path: Path) -> None:
         writable(path / "losses.parquet", ".parquet")
     else:
         writable(path.with_suffix(".parquet"), ".parquet")
-
-
-def _case(sources: Sequence[str], first: "dt.date | None", target: str | None) -> "Standoff":
-    """The standoff that the sources describe."""
-    on = first.isoformat() if first else None
-    if target is not None and not any(_is_id(source) for source in sources):
-        raise DetenteError("--target goes with ids of the register; edit the standoff instead")
-    if len(sources) == 1 and not _is_id(sources[0]):
-        if sources[0] == STANDARD_INPUT:
-            return _standard_input(on)
-        return standoff_of(sources[0], on)
-    if not sources:
-        return standoff_of(None, on)
-    files = [source for source in sources if not _is_id(source)]
-    if files:
-        name = "-" if files[0] == STANDARD_INPUT else files[0]
-        raise DetenteError(f"{name}: give one file, or several ids of the register, not both")
-    from detente.controls import standoff_from_register
-
-    return standoff_from_register(sources, on=first, target=target)
-
-
-def _is_id(source: str) -> bool:
-    """Whether a word is meant as an id of the register: no file, and no name of one."""
-    if source == STANDARD_INPUT or Path(source).exists():
-        return False
-    return not any(sign in source for sign in "./\\")
-
-
-def _standard_input(on: str | None) -> "Standoff":
-    """A standoff file or an article that is piped in."""
-    data = sys.stdin.buffer.read()
-    if FORMAT not in data:
-        sys.stdin = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
-        return standoff_of(STANDARD_INPUT, on)
-    from detente.controls import Standoff
-
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ImpactError(f"standard input: not UTF-8 text ({error})") from None
-    standoff = Standoff.from_toml_text(text, name="standard input")
-    day = on_date(on)
-    return standoff if day is None else standoff.model_copy(update={"on": day})
 
 
 def _say(impact: "Impact", payload: dict[str, Any], console: "Console") -> None:

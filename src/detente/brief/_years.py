@@ -1,0 +1,84 @@
+"""The years said: one HTML file in the brief's dress."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from detente.brief import charts
+from detente.brief._html import _environment, _styles
+from detente.brief._view import View
+
+__all__ = ["render_years", "years_answer"]
+
+
+def years_answer(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Say what matters: for each control, whose leverage lasts how long.
+
+    Parameters
+    ----------
+    payload
+        A ``detente.years/1`` dict.
+
+    Returns
+    -------
+    list of tuple of str
+        Control and sentence, on its target; all together for every party.
+    """
+    view = _view(payload)
+    told = []
+    rows = sorted(payload["paths"], key=lambda row: row["control"] != "together")
+    for row in rows:
+        if row["control"] == "together":
+            name = "All controls together"
+        elif row["role"] == "target":
+            name = view.control(row["control"])
+        else:
+            continue
+        told.append((name, charts.years_words(view, row)))
+    return told
+
+
+def render_years(payload: Mapping[str, Any]) -> str:
+    """Draw the years as one HTML document; it needs neither a script nor a network.
+
+    Parameters
+    ----------
+    payload
+        A ``detente.years/1`` dict.
+    """
+    view = _view(payload)
+    palette, style = _styles()
+    names = list(dict.fromkeys(row["control"] for row in payload["paths"]))
+    names.sort(key=lambda name: name != "together")
+    titles = {name: view.control(name) for name in names} | {"together": "All controls together"}
+    return (
+        _environment()
+        .get_template("years.html.j2")
+        .render(
+            title=f"{payload['standoff']['name']}: cost over the years",
+            answer=years_answer(payload),
+            manifest=payload["manifest"],
+            simulated=payload["simulated_months"],
+            unplaced=[view.control(name) for name in payload["unplaced"]],
+            figures=[
+                (
+                    f"years-{name}",
+                    titles[name][:1].upper() + titles[name][1:],
+                    charts.years_figure(view, name, title=titles[name]),
+                )
+                for name in names
+            ],
+            palette=palette,
+            style=style,
+        )
+    )
+
+
+def _view(payload: Mapping[str, Any]) -> View:
+    parts: dict[str, Any] = {
+        "reading": None,
+        "goods": [],
+        "losses": [],
+        "clock": [],
+        "third_countries": [],
+    }
+    return View({**payload, **parts})
