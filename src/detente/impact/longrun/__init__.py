@@ -2,6 +2,7 @@
 
 from detente.impact.longrun._elasticities import at_horizon, long_run
 from detente.impact.longrun._equilibrium import Market
+from detente.impact.longrun._optimal import Lever, TaxWar, best_taxes, tax_war
 from detente.impact.longrun._solve import Equilibrium, settle, slopes, solve
 from detente.impact.longrun._trade_base import TradeBase
 from detente.impact.longrun._wedges import Curb, Wedges
@@ -11,18 +12,22 @@ from detente.impact.longrun._years import Path, Years, years
 __all__ = [
     "Curb",
     "Equilibrium",
+    "Lever",
     "Market",
     "Path",
     "Rents",
+    "TaxWar",
     "TradeBase",
     "Wedges",
     "Welfare",
     "Years",
     "at_horizon",
+    "best_taxes",
     "long_run",
     "settle",
     "slopes",
     "solve",
+    "tax_war",
     "welfare",
     "years",
 ]
