@@ -16,6 +16,7 @@ from detente.cli import (
     _deal,
     _exposure,
     _read,
+    _scan,
     _serve,
     _simulate,
     _standoff,
@@ -48,6 +49,7 @@ def build_app() -> App:
     app.command(_years.years)
     app.command(_deal.deal)
     app.command(_exposure.exposure)
+    app.command(_scan.scan)
     app.command(_backtest.backtest)
     app.command(_serve.serve)
     data = App(name="data", help="Look after the facts tables.")

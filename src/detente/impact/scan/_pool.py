@@ -1,0 +1,112 @@
+"""Where blocks of a scan run: here, in processes of this machine, or on a Dask cluster."""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import as_completed as finished
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from detente._errors import ImpactError
+
+__all__ = ["run_blocks"]
+
+Array = npt.NDArray[np.float64]
+Task = Callable[..., Array]
+
+RETRIES = 3
+ANSWER = 5.0
+"""How long a scheduler may take to answer [s]."""
+
+
+def run_blocks(
+    task: Task,
+    shared: object,
+    blocks: Sequence[tuple[int, Any]],
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> Iterator[tuple[int, Array]]:
+    """Run a task over blocks, and give each result as soon as it is there.
+
+    Parameters
+    ----------
+    task
+        Called with ``shared`` and a block's work.
+    shared
+        What all blocks need, such as the table; sent to each worker once.
+    blocks
+        Number and work of each.
+    workers
+        Processes on this machine; threads of this process if neither this nor a scheduler is given.
+    scheduler
+        Address of a Dask scheduler, such as ``tcp://host:8786``.
+
+    Yields
+    ------
+    tuple
+        Number of a block and its result, in the order in which they finish.
+
+    Raises
+    ------
+    ImpactError
+        If Dask is not installed, the scheduler cannot be reached, or it goes away.
+    """
+    if workers is None and scheduler is None:
+        # One limit around all: a thread that ends must not lift that of the others.
+        with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            running = {pool.submit(task, shared, work): number for number, work in blocks}
+            try:
+                for done in finished(running):
+                    yield running[done], done.result()
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+        return
+    try:
+        from distributed import (  # noqa: PLC0415 - an extra
+            Client,
+            LocalCluster,
+            as_completed,
+        )
+        from distributed.client import FutureCancelledError  # noqa: PLC0415
+    except ImportError:
+        raise ImpactError(
+            "--workers and --scheduler need Dask: python -m pip install 'detente[scale]'"
+        ) from None
+    with contextlib.ExitStack() as stack:
+        if scheduler is None:
+            cluster = stack.enter_context(
+                LocalCluster(  # type: ignore[no-untyped-call]
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address=None,
+                    silence_logs=50,
+                )
+            )
+        try:
+            client = stack.enter_context(
+                Client(  # type: ignore[no-untyped-call]
+                    scheduler or cluster, timeout=ANSWER, set_as_default=False
+                )
+            )
+        except (OSError, ValueError) as error:
+            raise ImpactError(f"no Dask scheduler answers at {scheduler}: {error}") from None
+        try:
+            sent = client.scatter(shared, broadcast=True, hash=False)
+            futures = {
+                client.submit(task, sent, work, pure=False, retries=RETRIES): number
+                for number, work in blocks
+            }
+            for done in as_completed(list(futures), loop=client.loop):  # type: ignore[no-untyped-call]
+                yield futures[done], done.result()
+                done.release()
+        except (OSError, FutureCancelledError, TimeoutError) as error:
+            raise ImpactError(
+                f"the Dask cluster went away ({type(error).__name__}): give the same command "
+                "again, and the scan goes on from what is done"
+            ) from None

@@ -1,0 +1,61 @@
+"""``detente scan``: ranking, JSON, table and faults."""
+
+import csv
+import json
+
+import pytest
+
+from detente.cli._app import main
+
+
+def run(capsys, *words):
+    with pytest.raises(SystemExit) as end:
+        main(["scan", *map(str, words), "--quiet"])
+    out, err = capsys.readouterr()
+    return end.value.code or 0, out, err
+
+
+STATIC = ("--static", "--from", "CHN", "--to", "USA")
+
+
+def test_terminal_json_and_table_agree(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    place = tmp_path / "scan.csv"
+    code, out, err = run(capsys, *STATIC, "--top", 3, "--csv", place)
+    assert (code, err) == (0, "")
+    payload = json.loads(run(capsys, *STATIC, "--top", 3, "--json")[1])
+    assert payload["schema"] == "detente.scan/1"
+    assert len(payload["rows"]) == 3
+    with place.open(encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle))
+    assert len(rows) > 3
+    for row, line in zip(payload["rows"], rows, strict=False):
+        assert float(line["target_loss"]) == row["target_loss"]
+        assert f"{row['target_loss']:.2f}" in out
+        assert row["sector"] in out
+    assert "3 of 49 cuts" in out
+
+
+def test_a_run_is_kept_and_gone_on_from(capsys, tmp_path):
+    words = ("--from", "TWN", "--sector", "C26", "--days", 5, "--out", tmp_path / "scan", "--json")
+    first, again = (run(capsys, *words)[1] for _ in range(2))
+    assert (tmp_path / "scan" / "scan.parquet").exists()
+    assert first == again
+    code, _, err = run(capsys, "--from", "TWN", "--days", 5, "--out", tmp_path / "scan")
+    assert code == 1
+    assert "asked something else" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--from", "ZZZ"], "ZZZ"),
+        (["--static", "--workers", "2"], "--static takes seconds"),
+        (["--top", "0"], "--top 0"),
+        (["--share", "2"], "share is 2"),
+    ],
+)
+def test_what_cannot_be(words, message, capsys):
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (1, "")
+    assert message in err
