@@ -48,7 +48,7 @@ def project(point: Point) -> Point:
 
 def thinned(points: Ring) -> Ring:
     """Douglas and Peucker's thinning, which keeps both ends."""
-    if len(points) < 3:  # noqa: PLR2004 - two points have nothing between them
+    if len(points) < 3:
         return points
     (ax, ay), (bx, by) = points[0], points[-1]
     length = math.hypot(bx - ax, by - ay)
@@ -99,12 +99,12 @@ def pieces(points: Ring) -> list[Ring]:
     """Cut a ring where it jumps the 180th meridian, so that no line crosses the map."""
     parts: list[Ring] = [[]]
     for before, point in zip([points[0], *points], points, strict=False):
-        if abs(point[0] - before[0]) > 180:  # noqa: PLR2004 - half way round the world
+        if abs(point[0] - before[0]) > 180:
             parts.append([])
         parts[-1].append(point)
     if len(parts) > 1:
         parts[0] = parts.pop() + parts[0]
-    return [part for part in parts if len(part) > 2]  # noqa: PLR2004 - a line holds no area
+    return [part for part in parts if len(part) > 2]
 
 
 def drawn(points: Ring) -> str:
@@ -151,7 +151,7 @@ def main() -> None:
     }
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     OUT.write_text(text + "\n", encoding="utf-8")
-    print(f"{OUT.name}: {len(countries)} countries, {len(text) / 1000:.0f} kB")  # noqa: T201
+    print(f"{OUT.name}: {len(countries)} countries, {len(text) / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

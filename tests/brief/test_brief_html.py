@@ -167,7 +167,7 @@ def test_headings_never_skip_a_level(page: Page) -> None:
 def test_every_figure_has_title_table_and_method(full: Page) -> None:
     html = Brief(payload=payload()).html()
     figures = re.findall(r"<figure .*?</figure>", html, re.DOTALL)
-    assert len(figures) == 9
+    assert len(figures) == 10
     for figure in figures:
         assert "<h3" in figure
         assert 'class="unit"' in figure

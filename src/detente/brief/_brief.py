@@ -107,6 +107,31 @@ class Brief:
             raise DetenteError("not a brief: the JSON is not an object with a schema field")
         return cls(payload=payload)
 
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> "Brief":
+        """Take a brief back from a file that :meth:`save` wrote as ``.json``.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Returns
+        -------
+        Brief
+            The same brief.
+
+        Raises
+        ------
+        DetenteError
+            If the file cannot be read, or is no brief.
+        """
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise DetenteError(f"cannot read the brief {path}: {error}") from error
+        return cls.from_json(text)
+
     def to_json(self, indent: int | None = 2) -> str:
         """Write the brief as JSON.
 
@@ -122,6 +147,24 @@ class Brief:
             the same text.
         """
         return json.dumps(rounded(self.payload), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    def against(self, old: "Brief") -> "Brief":
+        """Compare with an earlier brief.
+
+        Parameters
+        ----------
+        old
+            The earlier brief.
+
+        Returns
+        -------
+        Brief
+            This brief with ``changes``: costs beyond their old range, controls, deals.
+        """
+        from detente.brief._changes import brief_changes  # noqa: PLC0415
+
+        found = brief_changes(rounded(old.payload), rounded(self.payload))
+        return Brief(payload={**self.payload, "changes": found})
 
     def html(self) -> str:
         """Draw the brief as one HTML document.
@@ -155,7 +198,8 @@ class Brief:
         Parameters
         ----------
         path
-            Where to; ``.html`` or ``.htm`` for the document, ``.json`` for the data.
+            Where to; ``.html`` or ``.htm`` for the document, ``.json`` for the data, ``.md`` for
+            the summary, ``.pdf`` for the printed document (needs Chromium or Chrome).
 
         Returns
         -------
@@ -165,7 +209,7 @@ class Brief:
         Raises
         ------
         DetenteError
-            If the suffix is another, or the folder cannot be written to.
+            If the suffix is another, no browser prints the PDF, or the folder cannot be written to.
         """
         target = Path(path)
         match target.suffix.lower():
@@ -173,10 +217,20 @@ class Brief:
                 text = self.html()
             case ".json":
                 text = self.to_json() + "\n"
+            case ".md":
+                from detente.brief._markdown import to_markdown  # noqa: PLC0415 (rich only then)
+
+                text = to_markdown(rounded(self.payload))
+            case ".pdf":
+                from detente.brief._pdf import html_to_pdf  # noqa: PLC0415
+
+                with whole(target) as beside:
+                    html_to_pdf(self.html(), beside)
+                return target
             case other:
                 raise DetenteError(
                     f"cannot save a brief as {other or 'a file without suffix'} ({target}): "
-                    "name the file .html or .json"
+                    "name the file .html, .json, .md or .pdf"
                 )
         with whole(target) as beside:
             beside.write_text(text, encoding="utf-8", newline="\n")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from detente.brief import _format as say
 from detente.brief import _phrases as phrases
 from detente.brief import charts
+from detente.brief._changes import change_words
 from detente.brief._spans import anchor, mark_article
 from detente.brief._templates import template_environment
 from detente.brief._view import Payload, View, clean
@@ -38,9 +39,14 @@ SECTIONS = (
 )
 
 
+CHANGES = ("changes", "What changed")
 THIRD_SHOWN = 8
 MOST_UNKNOWNS = 5
 LEAST_GAIN = 0.01
+
+
+def _sections(payload: Payload) -> tuple[tuple[str, str], ...]:
+    return (SECTIONS[0], CHANGES, *SECTIONS[1:]) if "changes" in payload else SECTIONS
 
 
 def _in_two(rows: list[Any], most: int) -> list[list[Any]]:
@@ -212,10 +218,12 @@ def render_html(payload: Payload) -> str:
         "known_sources": {row["id"] for row in payload["sources"]},
         "third_countries": _in_two(payload["third_countries"], THIRD_SHOWN),
         "view": view,
+        "changes": change_words(view),
+        "manifest_of_old": payload.get("changes", {}).get("old"),
         "parties": view.parties,
         "title": f"{headline_title(view)}: brief",
         "headline": headline(view),
-        "sections": SECTIONS,
+        "sections": _sections(payload),
         "article": mark_article(view),
         "citation": citation(view),
         "commitment": COMMITMENT,
@@ -228,6 +236,7 @@ def render_html(payload: Payload) -> str:
             "timeline": charts.timeline(view),
             "cost": charts.cost_bars(view),
             "months": charts.cost_months(view),
+            "world": charts.world_map(view),
             "clock": charts.clock_figure(view),
             "frontier": charts.frontier_figure(view),
             "map": charts.value_map(view),

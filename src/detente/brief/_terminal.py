@@ -10,13 +10,14 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from detente.brief._changes import change_words
 from detente.brief._format import days_range, money_range, per_cent, utility
 from detente.brief._phrases import quote, shorten
 from detente.brief._view import Payload, View, clean, triple
 from detente.brief._words import COMMITMENT, POLARITY, STRENGTH, headline, headline_title
 from detente.brief.charts import clock_order, first_stoppage, named_packages
 
-__all__ = ["print_brief"]
+__all__ = ["print_brief", "print_tables"]
 
 MOST_STATEMENTS = 8
 WIDEST = 120
@@ -165,6 +166,30 @@ def _keeping(view: View) -> Table | None:
     return _table("Keeping it", ("Question", "Answer"), shown)
 
 
+def _changes(view: View) -> Table | None:
+    rows = change_words(view)
+    return _table("What changed", ("What", "How"), rows) if rows else None
+
+
+def print_tables(view: View, console: Console, width: int) -> None:
+    """Print the tables of the summary.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    console
+        Where to.
+    width
+        Width of the tables [character].
+    """
+    parts = (_changes, _said, _cost, _clock, _deals, _keeping)
+    for table in (part(view) for part in parts):
+        if table is not None:
+            console.print()
+            console.print(table, width=width)
+
+
 def print_brief(
     payload: Payload, console: Console, *, saved: str | os.PathLike[str] | None = None
 ) -> None:
@@ -182,10 +207,7 @@ def print_brief(
     view = View(payload)
     width = min(console.width, WIDEST)
     console.print(_headline(view), width=width)
-    for table in (_said(view), _cost(view), _clock(view), _deals(view), _keeping(view)):
-        if table is not None:
-            console.print()
-            console.print(table, width=width)
+    print_tables(view, console, width)
     failed = [row for row in payload["checks"] if not row["holds"]]
     if failed:
         console.print()

@@ -18,6 +18,7 @@ def brief(  # noqa: PLR0913 - one option each
     draws: int = 32,
     days: int = 180,
     seed: int = 0,
+    against: Path | None = None,
     json: bool = False,
     quiet: bool = False,
 ) -> None:
@@ -32,13 +33,16 @@ def brief(  # noqa: PLR0913 - one option each
     on
         Day as of which controls are looked up, YYYY-MM-DD; the article's date if not given.
     out
-        Where it goes, .html or .json; brief.html if not given. With --json only if given.
+        Where it goes, .html, .json, .md or .pdf; brief.html if not given. With --json only if
+        given.
     draws
         Draws of the uncertain inputs, for the ranges.
     days
         How far ahead to look [day].
     seed
         Same seed, same numbers.
+    against
+        An earlier brief (.json): what changed since goes into this one.
     json
         Print the brief as detente.brief/1 instead of the summary.
     quiet
@@ -49,6 +53,7 @@ def brief(  # noqa: PLR0913 - one option each
     from rich.console import Console
 
     import detente.brief as report
+    from detente.brief._pdf import find_chromium
     from detente.cli._common import on_date
     from detente.deal import Rules, bargain_over
     from detente.impact import simulate
@@ -56,7 +61,10 @@ def brief(  # noqa: PLR0913 - one option each
 
     target = out or (None if json else Path("brief.html"))
     if target is not None:
-        writable(target)
+        writable(target, ".html", ".htm", ".json", ".md", ".pdf")
+    if target is not None and target.suffix.lower() == ".pdf":
+        find_chromium()
+    earlier = None if against is None else report.Brief.load(against)
     article = source_of(article, case)
     if article is not None and article.endswith(".toml"):
         reading, name, tabled = None, Path(article).name, standoff_of(article, on)
@@ -68,6 +76,8 @@ def brief(  # noqa: PLR0913 - one option each
     with progress("which trades both accept", quiet=quiet) as tell:
         deals = bargain_over(tabled, impact=impact, rules=Rules(accept_error=True), progress=tell)
     made = report.make_brief(reading, tabled, impact, deals, article=name)
+    if earlier is not None:
+        made = made.against(earlier)
     if target is not None:
         made.save(target)
     if json:

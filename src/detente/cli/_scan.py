@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["scan"]
 
-BARS = 24
+ROOM = 79
+"""Columns that all but the bars take [count]."""
 
 
 def scan(  # noqa: PLR0913 - one option each
@@ -108,7 +109,7 @@ def scan(  # noqa: PLR0913 - one option each
     from rich.console import Console
 
     console = Console(highlight=False)
-    console.print(_table(payload, by))
+    console.print(_table(payload, by, console.width))
     shown = len(payload["rows"])
     console.print(f"{shown} of {payload['cuts']} cuts, each alone; costs in {payload['unit']}.")
     for written in (csv, out):
@@ -116,20 +117,19 @@ def scan(  # noqa: PLR0913 - one option each
             console.print(f"Written: {written}", markup=False)
 
 
-def _table(payload: dict[str, Any], by: str) -> "Table":
+def _table(payload: dict[str, Any], by: str, width: int) -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
     key = {"target": "target_loss", "ratio": "ratio", "owner": "owner_loss"}[by]
     known = [row[key] for row in payload["rows"] if row[key] is not None]
     most = max(known, default=0.0)
+    bars = min(max(width - ROOM, 0), 30)
     table = Table(
-        "exporter",
-        Column("sector", no_wrap=True, max_width=28),
-        "to",
-        Column("target", justify="right"),
-        Column("owner", justify="right"),
-        Column("ratio", justify="right"),
+        Column("from", no_wrap=True),
+        Column("sector", no_wrap=True, width=28),
+        Column("to", no_wrap=True),
+        *(Column(name, justify="right", no_wrap=True) for name in ("target", "owner", "ratio")),
         Column("", no_wrap=True),
         box=SIMPLE_HEAD,
         pad_edge=False,
@@ -143,7 +143,7 @@ def _table(payload: dict[str, Any], by: str) -> "Table":
             f"{row['target_loss']:.2f}",
             f"{row['owner_loss']:.2f}",
             "–" if row["ratio"] is None else f"{row['ratio']:.1f}",
-            "█" * max(1, round(BARS * size / most)) if most > 0 else "",
+            "█" * max(1, round(bars * size / most)) if most > 0 else "",
         )
     return table
 

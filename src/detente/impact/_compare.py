@@ -12,7 +12,7 @@ from detente.controls import Range
 from detente.impact._spread import LOSS_PARTS, quantile_range, spread
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
     from rich.table import Table
 
     from detente.impact._impact import Impact

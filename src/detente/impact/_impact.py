@@ -17,7 +17,7 @@ from detente.impact._spread import LOSS_PARTS, spread
 from detente.impact._stoppages import Stoppage, first_stoppages
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
     import xarray
 
 __all__ = ["Driver", "GoodClock", "Impact", "Loss"]

@@ -18,6 +18,7 @@ from detente.brief.charts._months import cost_months
 from detente.brief.charts._palette import css as palette_css
 from detente.brief.charts._schedule import ladder_steps, rung_share, schedule_figure
 from detente.brief.charts._timeline import timeline
+from detente.brief.charts._world import world_map
 from detente.brief.charts._years import years_figure, years_words
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "stage_words",
     "timeline",
     "value_map",
+    "world_map",
     "years_figure",
     "years_words",
 ]

@@ -8,12 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente._errors import DetenteError
 from detente.brief._format import money, money_range
 from detente.brief._phrases import join_words
 from detente.brief._view import View, clean, triple
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, joined
-from detente.facts import DetenteError, default_facts
+from detente.facts import load_facts
 
 __all__ = ["class_edges", "country_costs", "world_figure", "world_map", "world_shapes"]
 
@@ -21,6 +22,9 @@ NICE = (5.0, 2.0, 1.0)
 EDGES = 4
 DISC = 5.5
 """Radius of the disc of a country too small to be seen [unit of the drawing]."""
+
+ALWAYS_SEEN = ("TWN", "SGP", "HKG")
+"""Small but central to the chains: a disc even without a figure."""
 
 HATCH = Markup(
     '<defs><pattern id="map-hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
@@ -73,7 +77,7 @@ def class_edges(highest: float) -> list[float]:
 
 
 def _members(code: str) -> tuple[str, ...]:
-    facts = default_facts()
+    facts = load_facts()
     try:
         regions = [facts.region(region) for region in facts.regions_of(code)]
     except DetenteError:
@@ -112,9 +116,11 @@ def _shapes(
     for code, shape in world_shapes()["countries"].items():
         known = costs.get(code)
         class_ = _class(known[1]["central"], edges) if known else "map-none"
-        yield el("path", d=shape["d"], class_=class_)
-        if shape["disc"] and known:
-            discs.append(el("circle", cx=shape["x"], cy=shape["y"], r=DISC, class_=class_))
+        fill = None if known else "url(#map-hatch)"
+        yield el("path", d=shape["d"], class_=class_, fill=fill)
+        if shape["disc"] and (known or code in ALWAYS_SEEN):
+            at = {"cx": shape["x"], "cy": shape["y"], "r": DISC}
+            discs.append(el("circle", class_=class_, fill=fill, **at))
     yield from discs  # above the land around them
 
 
@@ -206,7 +212,7 @@ def world_figure(view: View) -> Figure:
             ],
             text_columns=2,
         ),
-        how="how-loss",
+        how="how-cost",
     )
 
 

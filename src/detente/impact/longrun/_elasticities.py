@@ -63,7 +63,7 @@ def at_horizon(theta: Array, days: float, *, short: float, pace: float) -> Array
 
     Examples
     --------
-    >>> at_horizon(np.array([5.0]), 365.0, short=0.76, pace=1100.0).tolist()
+    >>> at_horizon(np.array([5.0]), 365.0, short=0.76, pace=1100.0).round(6).tolist()
     [0.76]
     """
     left = np.exp(-max(days - FIRST_YEAR, 0.0) / pace)

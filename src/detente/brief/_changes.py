@@ -1,0 +1,124 @@
+"""What changed between two briefs: costs beyond their range, controls, deals."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from detente.brief._format import money_range, per_cent
+from detente.brief._view import Payload, View, triple
+
+__all__ = ["brief_changes", "change_words"]
+
+DEALS = (
+    ("nash", "Nash"),
+    ("kalai_smorodinsky", "Kalai–Smorodinsky"),
+    ("equal_gains", "equal gains"),
+)
+MOVED = 0.005
+"""A smaller move of an easing is not told [share]."""
+
+
+def _costs(view: View) -> Iterator[tuple[tuple[str, str], str, dict[str, float]]]:
+    """Every cost of a brief: key, name in words, value."""
+    for party, row in view.totals().items():
+        yield ("together", party), f"All together, {view.party(party)}", triple(row["together"])
+    for row in view.payload["losses"]:
+        name = f"{view.control(row['control'])}, {view.party(row['party'])}"
+        yield (row["control"], row["party"]), name, triple(row)
+    for row in view.payload["third_countries"]:
+        yield ("third", row["region"]), f"All together, {view.party(row['region'])}", triple(row)
+
+
+def _controls(old: View, new: View) -> Iterator[dict[str, Any]]:
+    before = {row["control"]: row for row in old.shown_controls()}
+    after = {row["control"]: row for row in new.shown_controls()}
+    for code in [*after, *(code for code in before if code not in after)]:
+        one, two = before.get(code), after.get(code)
+        name = (new if two else old).control(code)
+        if one is None or two is None:
+            yield {"control": code, "name": name, "what": "gone" if two is None else "new"}
+        elif one["status"] != two["status"] or one["easing_bound"] != two["easing_bound"]:
+            yield {"control": code, "name": name, "what": "changed"}
+
+
+def _deals(old: View, new: View) -> Iterator[dict[str, Any]]:
+    for key, name in DEALS:
+        packages = (old.payload["deals"][key], new.payload["deals"][key])
+        one, two = ({} if package is None else package["easings"] for package in packages)
+        moved = [
+            {"control": code, "old": one.get(code, 0.0), "new": two.get(code, 0.0)}
+            for code in sorted({*one, *two})
+            if abs(two.get(code, 0.0) - one.get(code, 0.0)) >= MOVED
+        ]
+        there = tuple(package is not None for package in packages)
+        if moved or there[0] != there[1]:
+            yield {"rule": name, "before": there[0], "after": there[1], "easings": moved}
+
+
+def brief_changes(old: Payload, new: Payload) -> dict[str, Any]:
+    """Compare two briefs.
+
+    Parameters
+    ----------
+    old, new
+        ``detente.brief/1`` dicts, the earlier one first.
+
+    Returns
+    -------
+    dict
+        ``old`` (date and version), ``numbers`` whose new central value lies outside the old
+        range, ``within`` (how many others were compared) [count], ``controls`` and ``deals``.
+    """
+    one, two = View(old), View(new)
+    before = {key: value for key, _, value in _costs(one)}
+    compared = [(name, before[key], value) for key, name, value in _costs(two) if key in before]
+    moved = [
+        {"name": name, "old": was, "new": now}
+        for name, was, now in compared
+        if not was["low"] <= now["central"] <= was["high"]
+    ]
+    return {
+        "old": {"on": old["standoff"]["on"], "version": old["manifest"]["version"]},
+        "numbers": moved,
+        "within": len(compared) - len(moved),
+        "controls": list(_controls(one, two)),
+        "deals": list(_deals(one, two)),
+    }
+
+
+def change_words(view: View) -> list[tuple[str, str]]:
+    """Say what changed, one pair of topic and sentence each.
+
+    Parameters
+    ----------
+    view
+        A payload; it has changes only if it was compared with an earlier brief.
+
+    Returns
+    -------
+    list of tuple of str
+        Empty if the brief was compared with none.
+    """
+    changes = view.payload.get("changes")
+    if changes is None:
+        return []
+    told = [
+        (
+            "Cost beyond its range",
+            f"{row['name']}: {money_range(row['new'])} a month; was {money_range(row['old'])}",
+        )
+        for row in changes["numbers"]
+    ]
+    told.append(("Cost within its range", f"{changes['within']} other figures"))
+    titles = {"new": "New control", "gone": "Control gone", "changed": "Control changed"}
+    told += [(titles[row["what"]], row["name"]) for row in changes["controls"]]
+    for row in changes["deals"]:
+        if row["before"] and row["after"]:
+            words = "; ".join(
+                f"{view.control(one['control'])} eased {per_cent(one['new'])}, "
+                f"was {per_cent(one['old'])}"
+                for one in row["easings"]
+            )
+        else:
+            words = "a package now, none before" if row["after"] else "no package any more"
+        told.append((f"Deal, {row['rule']}", words))
+    return told

@@ -1,0 +1,78 @@
+"""The brief as PDF, printed by a Chromium found on this machine."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from detente._errors import DetenteError
+
+__all__ = ["find_chromium", "html_to_pdf"]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    *("--headless", "--disable-gpu", "--no-sandbox", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer"),
+)
+PATIENCE = 120.0
+"""Longest wait for the browser [s]."""
+
+
+def find_chromium() -> str:
+    """Find the browser that prints.
+
+    Returns
+    -------
+    str
+        Its path.
+
+    Raises
+    ------
+    DetenteError
+        If none is on the search path.
+    """
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    raise DetenteError(
+        "cannot write a PDF: no Chromium or Chrome was found on the search path; install one, "
+        "or write .html and print it from any browser"
+    )
+
+
+def html_to_pdf(html: str, target: Path) -> None:
+    """Print a self-contained document to a file, as its print style sheet says.
+
+    Parameters
+    ----------
+    html
+        The document; it asks for nothing else, and holds no script.
+    target
+        The PDF.
+
+    Raises
+    ------
+    DetenteError
+        If no browser is found, or it fails or takes too long.
+    """
+    browser = find_chromium()
+    with tempfile.TemporaryDirectory() as folder:
+        page, made = Path(folder) / "brief.html", Path(folder) / "brief.pdf"
+        page.write_text(html, encoding="utf-8")
+        call = [browser, *FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}"]
+        try:
+            done = subprocess.run(  # noqa: S603 - a browser found on the path, our own file
+                [*call, page.as_uri()],
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                check=False,
+                env={**os.environ, "HOME": folder},
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise DetenteError(f"cannot write {target}: {browser} did not print: {error}") from None
+        if done.returncode or not made.is_file():
+            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+            raise DetenteError(f"cannot write {target}: {browser} did not print: {last}")
+        shutil.copyfile(made, target)
