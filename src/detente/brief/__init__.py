@@ -13,6 +13,7 @@ from detente.brief._brief import SCHEMA, Brief
 from detente.brief._deal import render_deal
 from detente.brief._exposure import render_exposure
 from detente.brief._make import make_brief
+from detente.brief._market import market_answer, market_picture, render_market
 from detente.brief._simulation import month_bars, render_simulation, simulation_picture
 from detente.brief._years import render_years, years_answer
 
@@ -20,10 +21,13 @@ __all__ = [
     "SCHEMA",
     "Brief",
     "make_brief",
+    "market_answer",
+    "market_picture",
     "month_bars",
     "render_backtest",
     "render_deal",
     "render_exposure",
+    "render_market",
     "render_simulation",
     "render_years",
     "simulation_picture",

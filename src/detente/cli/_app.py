@@ -15,6 +15,7 @@ from detente.cli import (
     _data,
     _deal,
     _exposure,
+    _market,
     _read,
     _scan,
     _serve,
@@ -50,6 +51,7 @@ def build_app() -> App:
     app.command(_deal.deal)
     app.command(_exposure.exposure)
     app.command(_scan.scan)
+    app.command(_market.market)
     app.command(_backtest.backtest)
     app.command(_serve.serve)
     data = App(name="data", help="Look after the facts tables.")

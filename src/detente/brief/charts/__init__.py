@@ -14,6 +14,7 @@ from detente.brief.charts._gives import gives_by_control, gives_figure
 from detente.brief.charts._hindcast import hindcast_exports, hindcast_strips
 from detente.brief.charts._loss_picture import loss_picture
 from detente.brief.charts._map import value_map
+from detente.brief.charts._market import market_figure, market_picture
 from detente.brief.charts._months import cost_months
 from detente.brief.charts._palette import css as palette_css
 from detente.brief.charts._schedule import ladder_steps, rung_share, schedule_figure
@@ -40,6 +41,8 @@ __all__ = [
     "hindcast_strips",
     "ladder_steps",
     "loss_picture",
+    "market_figure",
+    "market_picture",
     "named_packages",
     "palette_css",
     "rung_share",
