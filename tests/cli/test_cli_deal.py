@@ -168,3 +168,21 @@ def test_busan_says_what_the_tables_say():
             (entry.political, facts.political_cost(entry.control, entry.imposer)),
         ):
             assert (figure.low, figure.central, figure.high) == (row.low, row.value, row.high)
+    assert {issue.name for issue in busan.side_issues} == {row.issue for row in facts.side_issues}
+    for issue in busan.side_issues:
+        rows = {
+            (row.measure, row.party): row for row in facts.side_issues if row.issue == issue.name
+        }
+        assert rows.pop(("most", issue.giver)).value == issue.most
+        assert {party for _, party in rows} == set(issue.worth)
+        for party, figure in issue.worth.items():
+            row = rows["worth", party]
+            assert row.of_unit == issue.unit
+            assert (figure.low, figure.central, figure.high) == (row.low, row.value, row.high)
+
+
+def test_busan_trades_what_was_traded_beside_the_controls(capsys):
+    run(["--case", "busan", "--days", "60", "--draws", "2", "--json", "--quiet"])
+    found = json.loads(capsys.readouterr().out)
+    eased = {name for name, share in found["nash"]["easings"].items() if share >= 0.5}
+    assert {"fentanyl tariff on China", "soybean purchases", "CN-2025-Nexperia"} <= eased

@@ -4,10 +4,49 @@ __all__ = ["in_sentence", "with_article"]
 
 OPENINGS = frozenset(
     {
-        *("advanced", "ban", "bans", "cap", "chip", "control", "controls", "curbs", "export"),
-        *("export-control", "general", "high-bandwidth", "licence", "licences", "licensing"),
-        *("military", "quota", "requirement", "restriction", "restrictions", "revenue", "rule"),
-        *("rules", "suspended", "suspension", "technology", "volume"),
+        *(
+            "advanced",
+            "affiliates",
+            "ban",
+            "bans",
+            "cap",
+            "case-by-case",
+            "chip",
+            "chips",
+            "control",
+        ),
+        *(
+            "controls",
+            "curbs",
+            "denial",
+            "dual-use",
+            "export",
+            "export-control",
+            "fifteen",
+            "foreign",
+        ),
+        *("framework", "gas", "general", "high-bandwidth", "licence", "licences", "licensing"),
+        *(
+            "military",
+            "no",
+            "part",
+            "quota",
+            "requirement",
+            "restriction",
+            "restrictions",
+            "revenue",
+        ),
+        *(
+            "rule",
+            "rules",
+            "single",
+            "strategic",
+            "suspended",
+            "suspension",
+            "technology",
+            "threat",
+        ),
+        *("tighter", "validated", "volume"),
     }
 )
 """Words that open the name of a control and are not names themselves."""

@@ -48,6 +48,7 @@ from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
+from ._side_issue_rows import SideIssueRow
 from ._tables import TABLES, Fault
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "Row",
     "SectorRow",
     "SecurityValueRow",
+    "SideIssueRow",
     "SourceRow",
     "SupplyShareRow",
     "TradeElasticityRow",

@@ -36,6 +36,7 @@ from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
+from ._side_issue_rows import SideIssueRow
 from ._tables import TABLES, read_tables
 
 __all__ = ["TABLES_FOLDER", "Facts", "load_facts"]
@@ -94,6 +95,7 @@ class Facts:
     trade_elasticities: tuple[TradeElasticityRow, ...]
     keeping: tuple[KeepingRow, ...]
     licence_levels: tuple[LicenceLevelRow, ...]
+    side_issues: tuple[SideIssueRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]
     mineral_uses: tuple[MineralUseRow, ...]
     _by_key: dict[str, dict[tuple[str, ...], Row]] = field(init=False, repr=False)

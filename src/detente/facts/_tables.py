@@ -34,6 +34,7 @@ from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
+from ._side_issue_rows import SideIssueRow
 
 __all__ = ["TABLES", "Fault", "Table", "read_tables"]
 
@@ -66,6 +67,7 @@ TABLES: dict[str, type[Row]] = {
     "trade_elasticities": TradeElasticityRow,
     "keeping": KeepingRow,
     "licence_levels": LicenceLevelRow,
+    "side_issues": SideIssueRow,
     "mineral_markets": MineralMarketRow,
     "mineral_uses": MineralUseRow,
 }
