@@ -19,7 +19,7 @@ def games():
 
 
 def as_gambit(payoffs):
-    return gambit.Game.from_arrays(payoffs[..., 0], payoffs[..., 1])
+    return gambit.StrategicGame.from_arrays(payoffs[..., 0], payoffs[..., 1])
 
 
 def mixes(profile, shape):
