@@ -26,8 +26,8 @@ from detente.reading._records import (
     Span,
     Statement,
 )
+from detente.reading._said import Said
 from detente.reading._segments import MONTH, segment
-from detente.reading._statements import Said
 from detente.reading._text import normalise, span_of, trim
 
 __all__ = ["Assembly", "control_record", "event_record", "leg_record", "statement_record"]

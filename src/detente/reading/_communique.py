@@ -4,7 +4,7 @@ import re
 
 from detente.reading._entities import Cast
 from detente.reading._nlp import Paragraph
-from detente.reading._statements import Said
+from detente.reading._said import Said
 from detente.reading._text import trim
 
 __all__ = ["find_declarations", "is_communique"]
@@ -50,7 +50,7 @@ def find_declarations(
             continue
         for sentence in paragraph.sentences():
             low, high = paragraph.bounds(sentence)
-            if any(s.paragraph is paragraph and s.start < high and low < s.end for s in said):
+            if any(s.touches(paragraph, low, high) for s in said):
                 continue
             root = sentence.root
             subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)

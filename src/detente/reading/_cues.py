@@ -33,6 +33,15 @@ class Cue:
     before: bool = False
 
 
+def _driven(token: Token) -> Token | None:
+    """Find who is made to speak: *the panel forced the minister to admit*."""
+    if token.dep_ != "xcomp" or token.head.lemma_ == "promise":
+        return None
+    driven = next((c for c in token.head.children if c.dep_ == "dobj" and c.i < token.i), None)
+    infinitive = any(c.lower_ == "to" for c in token.children)
+    return driven if infinitive else None
+
+
 def _subject(token: Token, depth: int = 0) -> Token | None:  # noqa: PLR0911 - one branch a rule of grammar
     """Find who does what a verb says: its subject, the one it shares, or the noun it modifies."""
     for child in token.children:
@@ -45,6 +54,8 @@ def _subject(token: Token, depth: int = 0) -> Token | None:  # noqa: PLR0911 - o
         if agent is not None:
             return next((c for c in agent.children if c.dep_ == "pobj"), None)
         return None
+    if (driven := _driven(token)) is not None:
+        return driven
     if depth < 4 and token.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep"}:
         return _subject(token.head, depth + 1)
     if token.dep_ == "acl" and token.tag_ == "VBG":

@@ -9,7 +9,7 @@ from detente.facts._reading_tables import load_lexicon
 from detente.reading._dates import Found
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._offers import OfferDraft
-from detente.reading._statements import Said
+from detente.reading._said import Said
 
 __all__ = ["EventDraft", "find_events"]
 

@@ -8,7 +8,7 @@ from detente.reading._controls import ControlDraft
 from detente.reading._goods import find_goods
 from detente.reading._nlp import Paragraph
 from detente.reading._records import Commitment
-from detente.reading._statements import Said
+from detente.reading._said import Said
 from detente.reading._text import trim
 
 __all__ = ["ExclusionDraft", "find_exclusions"]
@@ -54,7 +54,7 @@ def find_exclusions(
     for paragraph in paragraphs:
         for sentence in paragraph.sentences():
             low, high = paragraph.bounds(sentence)
-            if any(s.paragraph is paragraph and s.start < high and low < s.end for s, _, _ in said):
+            if any(s.touches(paragraph, low, high) for s, _, _ in said):
                 continue
             about = [c for c in controls if any(low <= m.start < high for m in c.mentions)]
             text = norm[low:high]

@@ -6,7 +6,7 @@ from functools import cache
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._entities import Cast
 from detente.reading._nlp import Paragraph
-from detente.reading._statements import Said
+from detente.reading._said import Said
 from detente.reading._text import trim
 
 __all__ = ["find_headline"]

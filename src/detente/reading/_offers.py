@@ -12,7 +12,7 @@ from detente.reading._goods import GENERIC
 from detente.reading._legs import EXCHANGE, LegDraft, Legs
 from detente.reading._nlp import Paragraph
 from detente.reading._records import Commitment
-from detente.reading._statements import Said
+from detente.reading._said import Said
 from detente.reading._text import trim
 
 __all__ = ["OfferDraft", "find_offers"]
@@ -78,11 +78,7 @@ def find_offers(
         for sentence in paragraph.sentences():
             low, high = paragraph.bounds(sentence)
             legs = finder.find(paragraph, low, high)
-            inside = [
-                (s, c)
-                for s, c in said
-                if s.paragraph is paragraph and s.start < high and low < s.end
-            ]
+            inside = [(s, c) for s, c in said if s.touches(paragraph, low, high)]
             if (
                 legs
                 and _RETURN.match(norm, low)

@@ -23,10 +23,12 @@ class Quote:
         return len(re.findall(r"\w[\w'.-]*", norm[self.start : self.end]))
 
 
-def _doubles(norm: str, start: int, end: int) -> list[Quote]:
+def _doubles(norm: str, raw: str, start: int, end: int, *, nested: bool) -> list[Quote]:
+    """Pair double marks; ``nested`` trusts curly ones that open a quote inside a quote."""
     marks = [i for i in range(start, end) if norm[i] == '"']
     quotes: list[Quote] = []
     opened: int | None = None
+    depth = 0
     for mark in marks:
         before = norm[mark - 1] if mark > start else " "
         after = norm[mark + 1] if mark + 1 < end else " "
@@ -36,6 +38,10 @@ def _doubles(norm: str, start: int, end: int) -> list[Quote]:
                 opened = mark
         elif before.isspace() and after.isalnum() and not norm[opened + 1 : mark].strip():
             opened = mark
+        elif nested and raw[mark] == "\u201c" and before.isspace() and after.isalnum():
+            depth += 1
+        elif nested and depth:
+            depth -= 1
         else:
             quotes.append(Quote(start=opened, end=mark + 1))
             opened = None
@@ -87,7 +93,9 @@ def find_quotes(norm: str, raw: str, start: int, end: int) -> list[Quote]:
     >>> [(q.start, q.end) for q in find_quotes(text, text, 0, len(text))]
     [(0, 14)]
     """
-    doubles = _doubles(norm, start, end)
+    doubles = _doubles(norm, raw, start, end, nested=True)
+    if doubles and not doubles[-1].closed:
+        doubles = _doubles(norm, raw, start, end, nested=False)
     if not doubles:
         return _singles(norm, raw, start, end)
     return doubles

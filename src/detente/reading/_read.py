@@ -29,7 +29,7 @@ from detente.reading._records import (
     Reading,
 )
 from detente.reading._sequence import find_order
-from detente.reading._statements import find_statements
+from detente.reading._statements import find_statements, join_turns
 from detente.reading._text import span_of
 
 __all__ = ["read", "read_text", "require_standoff"]
@@ -126,6 +126,8 @@ def _read(source: Source, on: str | date | None) -> Reading:
         said = [*([statement] if statement else []), *said]
     parties = [(s.start, s.end, s.speaker.party) for s in said if s.speaker and s.speaker.party]
     controls = find_controls(work.norm, work.paragraphs, work.cast, parties)
+    if not any(control.imposer for control in controls):
+        said = join_turns(said)
     about = [work.about(s, controls) for s in said]
     levels: list[Commitment] = []
     for statement, named in zip(said, about, strict=True):

@@ -1,0 +1,120 @@
+"""Reported speech: the clause that hangs on a reporting word."""
+
+import re
+
+from detente.facts._reading_tables import load_lexicon
+from detente.reading._cues import Cue
+from detente.reading._nlp import Paragraph
+from detente.reading._quotes import Quote
+from detente.reading._said import Said
+from detente.reading._text import trim
+from detente.reading._voices import Voices
+
+__all__ = ["Indirect"]
+
+_NO_SOURCE = frozenset({"i", "we", "you", "it", "this", "that", "there"})
+
+
+class Indirect:
+    """Reads the reporting words of one paragraph that govern no quote.
+
+    Parameters
+    ----------
+    voices
+        Who speaks, and the text.
+    paragraph, quotes
+        The paragraph and its quotes.
+    """
+
+    def __init__(self, voices: Voices, paragraph: Paragraph, quotes: list[Quote]) -> None:
+        self.voices, self.norm = voices, voices.norm
+        self.paragraph, self.quotes = paragraph, quotes
+
+    def read(self, cue: Cue) -> list[Said]:
+        """Return the statement of a reporting word, with what still depends on it."""
+        said = self._clause(cue)
+        return [] if said is None else [said, *self._continued(cue, said)]
+
+    def _speaks(self, cue: Cue) -> bool:
+        if cue.content is None:
+            return False
+        if not cue.finite and cue.token.lemma_.lower() in load_lexicon()["cue_needs_clause"]:
+            return False
+        if cue.speaker is None:
+            return cue.whole
+        return cue.speaker.lower_ not in _NO_SOURCE
+
+    def _clause(self, cue: Cue) -> Said | None:
+        if cue.content is None or not self._speaks(cue):
+            return None
+        doc = self.paragraph.doc
+        start = self.paragraph.start_of(doc[cue.content[0]])
+        end = self.paragraph.end_of(doc[cue.content[1]])
+        if cue.before:
+            start, end = self._before(cue, start, end)
+        elif cue.whole:
+            relative = re.search(r", (?:which|who)\b", self.norm[cue.end : end])
+            end = cue.end + relative.start() if relative else end
+        elif cue.finite:
+            start, end = self._after(cue, start, end)
+        start, end = trim(self.norm, start, end)
+        loose = re.search(r",?\s+(?:and|but|while|as|which)$", self.norm[start:end])
+        end = start + loose.start() if loose else end
+        if len(self.norm[start:end].split()) < 3:
+            return None
+        mixed = any(q.start < end and start < q.end for q in self.quotes)
+        said = Said(
+            kind="mixed" if mixed else "indirect", content=[(start, end)], paragraph=self.paragraph
+        )
+        for quote in self.quotes:
+            if quote.start < end < quote.end:
+                said.content = [(start, len(self.norm[: quote.end].rstrip()))]
+        self.voices.attach(said, self.paragraph, cue)
+        return said
+
+    def _continued(self, cue: Cue, said: Said) -> list[Said]:
+        """*X said A could come, but B would not*: what is still in reported speech."""
+        more: list[Said] = []
+        for child in cue.token.children:
+            shifted = any(
+                c.dep_ == "aux" and c.lower_ in {"would", "could", "might"} for c in child.children
+            )
+            own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+            if child.dep_ != "conj" or not (shifted and own):
+                continue
+            words = sorted(child.subtree, key=lambda t: t.i)
+            start, end = self.paragraph.start_of(words[0]), self.paragraph.end_of(words[-1])
+            start, end = trim(self.norm, max(start, said.end), end)
+            if any(q.start < end and start < q.end for q in self.quotes) or end - start < 20:
+                continue
+            other = Said(kind="indirect", content=[(start, end)], paragraph=self.paragraph)
+            other.like(said)
+            more.append(other)
+        return more
+
+    def _before(self, cue: Cue, start: int, end: int) -> tuple[int, int]:
+        """Content that comes first runs to the comma before the speaker or the reporting word."""
+        first = cue.start
+        if cue.speaker is not None and cue.speaker.i < cue.token.i:
+            low = min(t.i for t in cue.speaker.subtree)
+            first = min(first, self.paragraph.start_of(self.paragraph.doc[low]))
+        if first > start:
+            end = min(end, first) if end > first else first if "," in self.norm[end:first] else end
+        return start, end
+
+    def _after(self, cue: Cue, start: int, end: int) -> tuple[int, int]:
+        """Drop the day of the saying, and mend an attachment that cuts the content short."""
+        day = re.compile(r"(?:on |late |early )*(?:\w+day)(?: \w+ing)?,? (?:that )?").match(
+            self.norm, start
+        )
+        if day and not self.norm[cue.end : start].strip():
+            start = day.end()
+        sentence_end = self.paragraph.offset + int(cue.token.sent.end_char)
+        rest = self.norm[end:sentence_end]
+        if (
+            rest
+            and not re.match(r"\s*[,;:–—\"-]|\s+(?:when|as|after|while|during|in an?)\b", rest)
+            and '"' not in rest
+        ):
+            end = sentence_end
+        return start, end

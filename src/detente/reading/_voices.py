@@ -1,0 +1,68 @@
+"""Whose voice is heard: who spoke last, and who is about to."""
+
+import re
+from dataclasses import dataclass, field
+
+from detente.reading._cues import Cue
+from detente.reading._entities import Cast, Draft
+from detente.reading._nlp import Paragraph
+from detente.reading._said import Said
+
+__all__ = ["Voices"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Voices:
+    """What the reading of one paragraph hands to the next."""
+
+    norm: str
+    raw: str
+    cast: Cast
+    last: Draft | None = None
+    open_quote: bool = False
+    announced: Said | None = None
+    """A speaker named at the end of the paragraph before, up to a colon: *The minister added:*."""
+    here: list[Said] = field(default_factory=list)
+
+    def attach(self, said: Said, paragraph: Paragraph, cue: Cue) -> None:
+        """Give a statement the speaker of its reporting word."""
+        said.cue, said.cue_span, said.cue_kind = cue, (cue.start, cue.end), cue.kind
+        if cue.speaker is not None:
+            draft, start, end = self.cast.resolve(paragraph, cue.speaker, self._before(cue))
+            said.speaker, said.speaker_span = draft, (start, self._relative(cue, end))
+
+    def _relative(self, cue: Cue, end: int) -> int:
+        """Take in the relative pronoun that stands for the speaker: *Huang, who said*."""
+        link = re.compile(r",? (?:who|which)\b").match(self.norm, end, cue.start)
+        return link.end() if link and cue.token.dep_ == "relcl" else end
+
+    def _before(self, cue: Cue) -> Draft | None:
+        """Who spoke last before a reporting word, for *he added*."""
+        earlier = [s for s in self.here if s.cue_span and s.cue_span[0] < cue.start and s.speaker]
+        return max(earlier, key=lambda s: s.cue_span or (0, 0)).speaker if earlier else self.last
+
+    def named_before(self, paragraph: Paragraph, position: int) -> Draft | None:
+        """Who speaks where no word says so: the last speaker, else the last person named."""
+        people = [
+            d for _, _, d in self.cast.named_at(paragraph.offset, position) if d.type == "person"
+        ]
+        return people[-1] if people and self.last is None else self.last
+
+    def close(self, paragraph: Paragraph, cues: list[Cue], *, unclosed: bool) -> None:
+        """Remember what the next paragraph needs to know."""
+        speakers = [s for s in sorted(self.here, key=lambda s: s.end) if s.speaker is not None]
+        if speakers:
+            self.last = speakers[-1].speaker
+        self.open_quote = unclosed
+        self.announced = None
+        tail = self.norm[paragraph.offset : paragraph.end].rstrip()
+        ended = paragraph.offset + len(tail)
+        lead = [c for c in cues if c.speaker is not None and c.start >= ended - 160]
+        if (
+            lead
+            and tail.endswith(":")
+            and not re.search(r"[.?!] ", self.norm[lead[-1].end : ended])
+        ):
+            self.announced = Said(kind="direct", content=[(ended, ended)], paragraph=paragraph)
+            self.attach(self.announced, paragraph, lead[-1])
+            self.last = self.announced.speaker or self.last
