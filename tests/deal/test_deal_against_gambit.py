@@ -22,12 +22,9 @@ def as_gambit(payoffs):
     return gambit.StrategicGame.from_arrays(payoffs[..., 0], payoffs[..., 1])
 
 
-def mixes(profile, shape):
-    own, other = profile.game.players
-    return [
-        *(profile[own][s] for s in own.strategies),
-        *(profile[other][s] for s in other.strategies),
-    ]
+def mixes(profile):
+    game = profile.game
+    return [profile[who][what] for who in game.players for what in game.get_strategies(who)]
 
 
 def test_every_pure_equilibrium_is_gambits():
@@ -39,7 +36,7 @@ def test_every_pure_equilibrium_is_gambits():
                 for part in np.split(np.array(row, dtype=float), [len(payoffs)])
             )
             for row in (
-                mixes(one, payoffs.shape)
+                mixes(one)
                 for one in gambit.nash.enumpure_solve(as_gambit(payoffs)).equilibria
             )
         }
@@ -52,7 +49,7 @@ def test_every_mixed_equilibrium_is_gambits():
     found = 0
     for payoffs in games():
         solved = gambit.nash.enummixed_solve(as_gambit(payoffs), rational=False).equilibria
-        theirs = sorted([float(p) for p in mixes(one, payoffs.shape)] for one in solved)
+        theirs = sorted([float(p) for p in mixes(one)] for one in solved)
         ours = sorted(
             [*one.first.tolist(), *one.second.tolist()] for one in mixed_equilibria(payoffs)
         )
