@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve()
-ARTICLES = HERE.parent / "articles"
+ARTICLES = HERE.parents[1] / "articles" / "dev"
 SHARED = HERE.parents[2].parent / "shared" / "reading"
 
 
@@ -21,7 +21,9 @@ class Case:
 def cases() -> list[Case]:
     """All articles, in the order of their names."""
     found = []
-    for file in sorted(ARTICLES.glob("*.json")):
-        article = next(p for p in sorted(ARTICLES.glob(f"{file.stem}.*")) if p.suffix != ".json")
+    for file in sorted(ARTICLES.glob("*.expected.json")):
+        name = file.name.removesuffix(".expected.json")
+        page = ARTICLES / f"{name}.html"
+        article = page if page.exists() else ARTICLES / f"{name}.txt"
         found.append(Case(path=article, expected=json.loads(file.read_text(encoding="utf-8"))))
     return found

@@ -10,7 +10,7 @@ from detente._errors import NoStandoffError
 from detente.controls import Standoff
 from detente.reading import read, read_text, standoff
 
-ARTICLES = Path(__file__).parent / "articles"
+ARTICLES = Path(__file__).resolve().parents[1] / "articles" / "dev"
 LETTERS = {"US-2025-EDA", "US-2025-ethane", "US-2025-engines"}
 
 
