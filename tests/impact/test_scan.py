@@ -153,7 +153,7 @@ def test_another_question_needs_another_folder(tmp_path):
         scan(**SMALL, out=tmp_path / "scan")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("mine")
-    with pytest.raises(ImpactError, match="holds no scan"):
+    with pytest.raises(ImpactError, match="holds no run"):
         scan(**SMALL, out=tmp_path / "full")
 
 

@@ -15,6 +15,7 @@ from detente.cli import (
     _data,
     _deal,
     _exposure,
+    _firms,
     _market,
     _read,
     _scan,
@@ -51,6 +52,7 @@ def build_app() -> App:
     app.command(_deal.deal)
     app.command(_exposure.exposure)
     app.command(_scan.scan)
+    app.command(_firms.firms)
     app.command(_market.market)
     app.command(_backtest.backtest)
     app.command(_serve.serve)

@@ -9,6 +9,7 @@ from detente.brief.charts._chain import (
 from detente.brief.charts._clock import clock_figure, clock_order, first_stoppage
 from detente.brief.charts._cost import cost_bars
 from detente.brief.charts._drivers import driver_name, drivers_figure
+from detente.brief.charts._firms import firms_picture
 from detente.brief.charts._frontier import easing_words, frontier_figure, named_packages
 from detente.brief.charts._gives import gives_by_control, gives_figure
 from detente.brief.charts._hindcast import hindcast_exports, hindcast_strips
@@ -33,6 +34,7 @@ __all__ = [
     "driver_name",
     "drivers_figure",
     "easing_words",
+    "firms_picture",
     "first_stoppage",
     "frontier_figure",
     "gives_by_control",

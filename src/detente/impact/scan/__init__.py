@@ -4,7 +4,7 @@ from detente.impact.scan._cuts import WORLD, Cut, all_cuts
 from detente.impact.scan._pool import run_blocks
 from detente.impact.scan._scan import Found, Scan, scan
 from detente.impact.scan._static import static_losses
-from detente.impact.scan._store import Store
+from detente.impact.scan._store import Store, fingerprint
 
 __all__ = [
     "WORLD",
@@ -13,6 +13,7 @@ __all__ = [
     "Scan",
     "Store",
     "all_cuts",
+    "fingerprint",
     "run_blocks",
     "scan",
     "static_losses",

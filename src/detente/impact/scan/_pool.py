@@ -67,11 +67,7 @@ def run_blocks(
                 pool.shutdown(wait=False, cancel_futures=True)
         return
     try:
-        from distributed import (  # noqa: PLC0415 - an extra
-            Client,
-            LocalCluster,
-            as_completed,
-        )
+        from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
         from distributed.client import FutureCancelledError  # noqa: PLC0415
     except ImportError:
         raise ImpactError(
@@ -97,16 +93,39 @@ def run_blocks(
         except (OSError, ValueError) as error:
             raise ImpactError(f"no Dask scheduler answers at {scheduler}: {error}") from None
         try:
-            sent = client.scatter(shared, broadcast=True, hash=False)
-            futures = {
-                client.submit(task, sent, work, pure=False, retries=RETRIES): number
-                for number, work in blocks
-            }
-            for done in as_completed(list(futures), loop=client.loop):  # type: ignore[no-untyped-call]
-                yield futures[done], done.result()
-                done.release()
+            yield from _on_cluster(client, task, shared, blocks)
         except (OSError, FutureCancelledError, TimeoutError) as error:
             raise ImpactError(
                 f"the Dask cluster went away ({type(error).__name__}): give the same command "
-                "again, and the scan goes on from what is done"
+                "again, and it goes on from what is done"
             ) from None
+
+
+def _on_cluster(
+    client: Any,  # noqa: ANN401 - of an extra
+    task: Task,
+    shared: object,
+    blocks: Sequence[tuple[int, Any]],
+) -> Iterator[tuple[int, Array]]:
+    """Give blocks to a cluster; send what they share once more if it is lost with its workers."""
+    from distributed import as_completed  # noqa: PLC0415
+    from distributed.client import FutureCancelledError  # noqa: PLC0415
+
+    missing = dict(blocks)
+    for attempt in range(RETRIES + 1):
+        sent = client.scatter(shared, broadcast=True, hash=False)
+        futures = {
+            client.submit(task, sent, work, pure=False, retries=RETRIES): number
+            for number, work in missing.items()
+        }
+        try:
+            for done in as_completed(list(futures), loop=client.loop):  # type: ignore[no-untyped-call]
+                result = done.result()
+                del missing[futures[done]]
+                yield futures[done], result
+                done.release()
+        except FutureCancelledError:
+            if client.status != "running" or attempt == RETRIES:
+                raise
+            continue
+        return

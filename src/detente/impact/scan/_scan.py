@@ -3,11 +3,13 @@
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from detente._errors import ImpactError
 from detente._version import __version__
@@ -202,9 +204,18 @@ def scan(  # noqa: PLR0913 - one keyword each
             done += 1
             if progress is not None:
                 progress(done, len(blocks))
-        store.gather(cuts, table.regions, len(blocks))
-        losses = store.losses(len(table.regions))
+        whole = store.gather(len(blocks), partial(_laid_out, cuts, table.regions))
+        losses = np.asarray(whole["loss"].to_numpy()).reshape(len(cuts), -1)
     return Scan(world=table, cuts=cuts, losses=losses, plan=plan)
+
+
+def _laid_out(cuts: Sequence[Cut], regions: Sequence[str], losses: Array) -> pa.Table:
+    """All losses as one table [USD bn per month]."""
+    columns = {
+        name: [getattr(cut, name) for cut in cuts for _ in regions]
+        for name in ("exporter", "sector", "target")
+    }
+    return pa.table({**columns, "region": list(regions) * len(cuts), "loss": losses})
 
 
 def _block(table: World, work: tuple[Sequence[Cut], int, float]) -> Array:

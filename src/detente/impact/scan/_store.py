@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,12 @@ import pyarrow.parquet as pq
 
 from detente._errors import ImpactError
 from detente._files import whole
-from detente.impact.scan._cuts import Cut
 
-__all__ = ["Store"]
+__all__ = ["Store", "fingerprint"]
 
 Array = npt.NDArray[np.float64]
-Floats = npt.NDArray[np.floating]
 
-PLAN, RESULT = "plan.json", "scan.parquet"
+PLAN = "plan.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +32,13 @@ class Store:
         Where.
     plan
         What is asked; a folder takes the parts of one plan only.
+    result
+        Name of the file that holds the whole in the end.
     """
 
     folder: Path
     plan: dict[str, Any]
+    result: str = "scan.parquet"
 
     def open(self) -> None:
         """Make the folder, or check that it holds parts of the same plan.
@@ -51,12 +53,12 @@ class Store:
         if place.exists():
             if place.read_text(encoding="utf-8") != text:
                 raise ImpactError(
-                    f"{self.folder} holds a scan that asked something else: give another folder, "
+                    f"{self.folder} holds a run that asked something else: give another folder, "
                     f"or the arguments in {place}"
                 )
             return
         if self.folder.exists() and any(self.folder.iterdir()):
-            raise ImpactError(f"{self.folder} is not empty and holds no scan: give another folder")
+            raise ImpactError(f"{self.folder} is not empty and holds no run: give another folder")
         self.folder.mkdir(parents=True, exist_ok=True)
         with whole(place) as beside:
             beside.write_text(text, encoding="utf-8")
@@ -67,45 +69,45 @@ class Store:
 
     def missing(self, count: int) -> list[int]:
         """Return the numbers of parts that are not there."""
-        if (self.folder / RESULT).exists():
+        if (self.folder / self.result).exists():
             return []
         return [number for number in range(count) if not self.part(number).exists()]
 
-    def write(self, number: int, losses: Array) -> None:
-        """Write a part, whole or not at all."""
+    def write(self, number: int, values: Array) -> None:
+        """Write a part, whole or not at all; of an array of any shape, its numbers in a row."""
         with whole(self.part(number)) as beside:
-            pq.write_table(pa.table({"loss": losses.ravel()}), beside)
+            pq.write_table(pa.table({"value": values.ravel()}), beside)
 
-    def gather(self, cuts: tuple[Cut, ...], regions: tuple[str, ...], count: int) -> Path:
-        """Join the parts into one table and remove them.
+    def gather(self, count: int, lay_out: Callable[[Array], pa.Table]) -> pa.Table:
+        """Join the parts into one table, write it and remove them.
+
+        Parameters
+        ----------
+        count
+            Number of parts.
+        lay_out
+            Makes the table of all parts' numbers in a row.
 
         Returns
         -------
-        Path
-            The table: exporter, sector, target, region, loss [USD bn per month].
+        pyarrow.Table
+            The table, also of a folder that had it already.
         """
-        place = self.folder / RESULT
+        place = self.folder / self.result
         if not place.exists():
-            parts = [pq.read_table(self.part(number))["loss"] for number in range(count)]
-            loss = pa.chunked_array([chunk for part in parts for chunk in part.chunks])
-            codes = {
-                name: np.repeat([getattr(cut, name) for cut in cuts], len(regions))
-                for name in ("exporter", "sector", "target")
-            }
-            columns = {name: pa.array(values.tolist()) for name, values in codes.items()}
-            columns["region"] = pa.array(list(regions) * len(cuts))
+            parts = [
+                pq.read_table(self.part(number))["value"].to_numpy() for number in range(count)
+            ]
             with whole(place) as beside:
-                pq.write_table(pa.table({**columns, "loss": loss.combine_chunks()}), beside)
+                pq.write_table(lay_out(np.concatenate(parts)), beside)
         for number in range(count):
             self.part(number).unlink(missing_ok=True)
-        return place
-
-    def losses(self, regions: int) -> Array:
-        """Read the whole back, shape (cuts, regions) [USD bn per month]."""
-        table = pq.read_table(self.folder / RESULT, columns=["loss"])
-        return np.asarray(table["loss"].to_numpy()).reshape(-1, regions)
+        return pq.read_table(place)
 
 
-def fingerprint(values: Floats) -> str:
-    """Return a short digest of a table, so that a plan knows which one it was for."""
-    return hashlib.sha256(np.ascontiguousarray(values).tobytes()).hexdigest()[:16]
+def fingerprint(*arrays: npt.NDArray[Any]) -> str:
+    """Return a short digest of arrays, so that a plan knows which ones it was for."""
+    digest = hashlib.sha256()
+    for values in arrays:
+        digest.update(np.ascontiguousarray(values).data)
+    return digest.hexdigest()[:16]
