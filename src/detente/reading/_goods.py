@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from detente.facts._reading_tables import ReadingGoodRow, load_reading_goods
 
@@ -28,7 +28,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], ReadingGoodRow], ...]:
     )
 
 
-def find_goods(norm: str) -> list[GoodMention]:
+@lru_cache(maxsize=16)
+def find_goods(norm: str) -> tuple[GoodMention, ...]:
     """Find every good that a text names, the longest at each place.
 
     Parameters
@@ -52,4 +53,4 @@ def find_goods(norm: str) -> list[GoodMention]:
         if not any(start < b and a < end for a, b, _ in kept):
             kept.append((start, end, row))
     kept.sort(key=lambda item: item[0])
-    return [GoodMention(start=a, end=b, row=row) for a, b, row in kept]
+    return tuple(GoodMention(start=a, end=b, row=row) for a, b, row in kept)
