@@ -22,6 +22,7 @@ from detente.cli import (
     _serve,
     _simulate,
     _standoff,
+    _sweep,
     _years,
 )
 from detente.cli._common import STANDARD_INPUT
@@ -53,6 +54,7 @@ def build_app() -> App:
     app.command(_exposure.exposure)
     app.command(_scan.scan)
     app.command(_firms.firms)
+    app.command(_sweep.sweep)
     app.command(_market.market)
     app.command(_backtest.backtest)
     app.command(_serve.serve)

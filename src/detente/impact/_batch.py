@@ -1,7 +1,7 @@
 """Run many scenarios together: the goods layer drives the economy, in blocks of columns."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event, Lock
@@ -124,6 +124,8 @@ class Study:
         ``control:good``: ``"held"`` (where nothing is given), ``"queue"``, ``"queue-known"``,
         ``"record"``, a list of `detente.controls.IntensityPoint`, or `Approvals`. All but the
         first two look ahead; they are for hindcasts.
+    quantiles
+        Draws of one's own, as of `Sampler`.
 
     Raises
     ------
@@ -132,7 +134,7 @@ class Study:
         a control is on goods that its imposer does not supply.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - data and settings of a study
         self,
         standoff: Standoff,
         *,
@@ -143,6 +145,7 @@ class Study:
         facts: Facts | None = None,
         register: Register | None = None,
         paths: Paths | None = None,
+        quantiles: Mapping[str, Array] | None = None,
     ) -> None:
         if not standoff.controls:
             raise ImpactError("no control is on the table; add one under [[controls]]")
@@ -158,7 +161,10 @@ class Study:
         for good in goods:
             self.facts.good(good)
         self.sampler = Sampler(
-            [*uncertain_names(goods), *lever_names(standoff, paths)], draws=draws, seed=seed
+            [*uncertain_names(goods), *lever_names(standoff, paths)],
+            draws=draws,
+            seed=seed,
+            quantiles=quantiles,
         )
         levers, history = build_levers(
             standoff,

@@ -1,6 +1,6 @@
 """Draws of the uncertain inputs: a Latin hypercube over two-piece triangular ranges."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -51,6 +51,9 @@ class Sampler:
     seed
         Seed of the random generator, zero or more. Each input has its own stream, made from the
         seed and its name, so that it has the same draws in every study with this seed.
+    quantiles
+        In place of the hypercube: where in its range each named input lies in draws 1 to
+        ``draws``, shape (draws,) each; those not named stay at their central value.
 
     Attributes
     ----------
@@ -59,9 +62,18 @@ class Sampler:
     quantiles
         Where in its range each input lies, shape (names, draws + 1); the first column is not a
         quantile but stands for the central value.
+    moved
+        Names of the inputs that were asked for and have a range.
     """
 
-    def __init__(self, names: Sequence[str], *, draws: int, seed: int) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        draws: int,
+        seed: int,
+        quantiles: Mapping[str, Array] | None = None,
+    ) -> None:
         if draws < 1:
             raise ImpactError(f"draws must be at least 1, got {draws}")
         if seed < 0:
@@ -69,6 +81,11 @@ class Sampler:
         self.names = tuple(dict.fromkeys(names))
         self._row = {name: row for row, name in enumerate(self.names)}
         self.quantiles: Array = np.full((len(self.names), draws + 1), 0.5)
+        self.moved: set[str] = set()
+        if quantiles is not None:
+            for name, given in quantiles.items():
+                self.quantiles[self._row[name], 1:] = given
+            return
         for row, name in enumerate(self.names):
             generator = np.random.default_rng([seed, crc32(name.encode())])
             strata = generator.permutation(draws) + generator.random(draws)
@@ -81,6 +98,8 @@ class Sampler:
 
     def values(self, name: str, low: float, central: float, high: float) -> Array:
         """Values of one input over the draws, shape (draws + 1,); the first is ``central``."""
+        if low < high:
+            self.moved.add(name)
         drawn = two_piece(self.quantiles[self._row[name]], low, central, high)
         drawn[0] = central
         return drawn

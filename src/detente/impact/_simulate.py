@@ -9,7 +9,7 @@ from detente.impact._impact import Impact
 from detente.impact._paths import Paths
 from detente.world import World
 
-__all__ = ["simulate"]
+__all__ = ["require_in_time", "simulate"]
 
 
 def simulate(  # noqa: PLR0913 - data and settings of a study
@@ -59,7 +59,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     world = world or World.load()
     facts = fit_facts(facts or load_facts(), world)
     require_regions(standoff, world, facts)
-    _require_in_time(standoff, days)
+    require_in_time(standoff, days)
     study = Study(
         standoff,
         days=days,
@@ -94,7 +94,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     return Impact(study, batch, {name: position for position, name in enumerate(scenarios)})
 
 
-def _require_in_time(standoff: Standoff, days: int) -> None:
+def require_in_time(standoff: Standoff, days: int) -> None:
     """Refuse a control that comes into force only after the last day simulated."""
     for entry in standoff.controls:
         wait = (entry.effective - standoff.on).days

@@ -19,6 +19,7 @@ from detente.brief.charts._market import market_figure, market_picture
 from detente.brief.charts._months import cost_months
 from detente.brief.charts._palette import css as palette_css
 from detente.brief.charts._schedule import ladder_steps, rung_share, schedule_figure
+from detente.brief.charts._sweep import index_name, sweep_figure, sweep_picture
 from detente.brief.charts._timeline import timeline
 from detente.brief.charts._world import world_map
 from detente.brief.charts._years import years_figure, years_words
@@ -41,6 +42,7 @@ __all__ = [
     "gives_figure",
     "hindcast_exports",
     "hindcast_strips",
+    "index_name",
     "ladder_steps",
     "loss_picture",
     "market_figure",
@@ -50,6 +52,8 @@ __all__ = [
     "rung_share",
     "schedule_figure",
     "stage_words",
+    "sweep_figure",
+    "sweep_picture",
     "timeline",
     "value_map",
     "world_map",
