@@ -32,7 +32,7 @@ def test_terminal_json_and_table_agree(capsys, tmp_path, monkeypatch):
     for row, line in zip(payload["rows"], rows, strict=False):
         assert float(line["target_loss"]) == row["target_loss"]
         assert f"{row['target_loss']:.2f}" in out
-        assert row["sector"] in out
+        assert row["product"] in out
     assert "3 of 49 cuts" in out
 
 
@@ -46,12 +46,32 @@ def test_a_run_is_kept_and_gone_on_from(capsys, tmp_path):
     assert "asked something else" in err
 
 
+def test_goods_for_a_party_with_pictures(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    svg, html = tmp_path / "scan.svg", tmp_path / "scan.html"
+    words = ("--good", "gallium", "--from", "CHN", "--to", "USA", "--to", "world", "--days", 31)
+    words = (*words, "--least", 0, "--party", "JPN")
+    code, out, err = run(capsys, *words, "--svg", svg, "--html", html)
+    assert (code, err) == (0, "")
+    assert "JPN" in out
+    assert "2 of 2 cuts" in out
+    assert "CHN → world: Gallium" in svg.read_text(encoding="utf-8")
+    assert "by what JPN loses" in html.read_text(encoding="utf-8")
+    rows = json.loads(run(capsys, *words, "--json")[1])["rows"]
+    assert [row["target"] for row in rows] == ["world", "USA"]
+    assert rows[0]["party_loss"] >= rows[1]["party_loss"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["--from", "ZZZ"], "ZZZ"),
         (["--static", "--workers", "2"], "--static takes seconds"),
         (["--top", "0"], "--top 0"),
+        (["--party", "ZZZ", "--static"], "ZZZ"),
+        (["--good", "unobtainium"], "unobtainium"),
+        (["--goods", "--static"], "no static measure"),
+        (["--to", "POL"], "POL"),
         (["--share", "2"], "share is 2"),
     ],
 )

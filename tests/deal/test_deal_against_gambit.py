@@ -36,8 +36,7 @@ def test_every_pure_equilibrium_is_gambits():
                 for part in np.split(np.array(row, dtype=float), [len(payoffs)])
             )
             for row in (
-                mixes(one)
-                for one in gambit.nash.enumpure_solve(as_gambit(payoffs)).equilibria
+                mixes(one) for one in gambit.nash.enumpure_solve(as_gambit(payoffs)).equilibria
             )
         }
         assert {tuple(row) for row in pure_equilibria(payoffs).tolist()} == theirs

@@ -1,5 +1,6 @@
 """Scans: what is cut, the same numbers wherever they run, and going on after an interruption."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,10 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from detente._errors import ImpactError, UnknownCodeError
-from detente.impact import disrupt
-from detente.impact.scan import Store, all_cuts, run_blocks, scan, static_losses
+from detente.controls import Figure, Standoff, TabledControl
+from detente.facts import load_facts
+from detente.impact import DeliveryCut, disrupt, simulate
+from detente.impact.scan import Store, all_cuts, good_cuts, run_blocks, scan, static_losses
 from detente.world import World
 
+REGIONS = 27
 SMALL = {"exporters": ("CHN", "USA"), "targets": ("USA", "CHN"), "days": 10}
 
 
@@ -44,9 +48,9 @@ def test_a_cut_is_the_disruption_of_its_own(small):
     row = next(
         at
         for at, cut in enumerate(small.cuts)
-        if (cut.exporter, cut.sector, cut.target) == ("CHN", "C27", "USA")
+        if (cut.exporter, cut.product, cut.target) == ("CHN", "C27", "USA")
     )
-    cut = small.cuts[row].shock(small.world, 1.0)
+    cut = DeliveryCut(suppliers="CHN C27", users=("USA *",), share=1.0)
     alone = disrupt(small.world, [[cut], [cut]], days=10).daily_loss.mean(axis=1)[:, 0]
     assert small.losses[row] == pytest.approx(alone, rel=1e-5, abs=1e-9)
 
@@ -89,7 +93,163 @@ def test_what_buyers_lose_goes_with_one_over_theta():
     assert one - four == pytest.approx(1.5 * (one - two))
 
 
+# --- goods ------------------------------------------------------------------------------------
+
+
+def test_goods_are_cut_off_by_their_suppliers():
+    facts, world = load_facts(), World.load()
+    cuts = good_cuts(world, facts=facts, targets=("each", "world"))
+    pairs = {(cut.exporter, cut.product) for cut in cuts}
+    assert len(cuts) == len(pairs) * REGIONS  # every other region, and the world
+    assert ("CHN", "gallium") in pairs
+    assert ("FRA", "gallium") not in pairs
+    assert {good for _, good in pairs} == {row.good for row in facts.goods}
+
+
+def test_a_good_cut_off_is_the_simulated_ban():
+    found = scan(goods=("gallium",), exporters=("CHN",), targets=("USA", "EU", "world"), days=62)
+    on = max(row.as_of for row in load_facts().supply_shares)
+    full = Figure(low=1.0, central=1.0, high=1.0)
+    ban = TabledControl(
+        control="ban",
+        name="ban",
+        imposer="CHN",
+        target="USA",
+        goods=["gallium"],
+        effective=on,
+        intensity=full,
+    )
+    impact = simulate(Standoff(name="ban", on=on, controls=[ban]), days=62, draws=1)
+    usa, china = (found.world.region_index(code) for code in ("USA", "CHN"))
+    for region, code in ((usa, "USA"), (china, "CHN")):
+        want = impact.loss(code, "ban").total.central
+        assert want > 0
+        assert found.losses[0, region] == pytest.approx(want, rel=0.01)
+    union = next(cut for cut in found.cuts if cut.target == "EU")
+    assert set(union.buyers) == {"DEU", "FRA", "ITA", "NLD", "XEU"}
+    assert found.losses[2, usa] >= found.losses[0, usa]
+    assert (found.losses[2] > 0).sum() > 5
+
+
+def test_what_else_is_scanned_does_not_matter():
+    asked = {"goods": ("gallium",), "exporters": ("CHN",), "days": 31}
+    alone = scan(**asked, targets=("JPN",))
+    among = scan(**asked, targets=("USA", "JPN", "world"))
+    assert (alone.losses[0] == among.losses[1]).all()
+
+
+def test_one_party_can_be_ranked_for(small):
+    rows = small.ranked("party", party="DEU")
+    assert [one.party for one in rows] == sorted((one.party for one in rows), reverse=True)
+    with pytest.raises(UnknownCodeError, match="XYZ"):
+        small.ranked("party", party="XYZ")
+
+
+def test_goods_have_no_sectors_and_no_formula():
+    for more in ({"sectors": ("C26",)}, {"measure": "static"}):
+        with pytest.raises(ImpactError, match="takes no sectors"):
+            scan(goods=(), **more)
+    with pytest.raises(ImpactError, match="nothing to cut"):
+        scan(goods=("gallium",), exporters=("FRA",))
+
+
 # --- interruptions ----------------------------------------------------------------------------
+
+ASKED = {"exporters": ("CHN", "USA", "JPN"), "targets": ("USA", "CHN", "DEU"), "days": 15}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The Parquet of a scan that ran through, in threads."""
+    place = tmp_path_factory.mktemp("undisturbed")
+    scan(**ASKED, out=place / "scan")
+    return (place / "scan" / "scan.parquet").read_bytes()
+
+
+def killed(process):
+    process.kill()  # SIGKILL
+    process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A scheduler and two workers as stock Dask starts them; processes by name."""
+    place = tmp_path / "scheduler.json"
+    at = ["--scheduler-file", str(place)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    dask = [sys.executable, "-m", "dask"]
+    address = ["--host", "127.0.0.1", "--no-dashboard"]
+    running = {
+        "scheduler": subprocess.Popen([*dask, "scheduler", *at, "--port", "0", *address], **quiet)
+    }
+    limit = time.monotonic() + 60
+    while not place.exists() and time.monotonic() < limit:
+        time.sleep(0.05)
+    for name in ("one", "two"):
+        words = [*dask, "worker", *at, "--nthreads", "1", "--no-nanny", *address]
+        running[name] = subprocess.Popen([*words, "--local-directory", str(tmp_path)], **quiet)
+    running["address"] = json.loads(place.read_text())["address"]
+    yield running
+    del running["address"]
+    for process in running.values():
+        killed(process)
+
+
+def after_the_first(do):
+    """Progress that does something once, when the first block is done."""
+    left = [do]
+
+    def tell(done, _of):
+        if done and left:
+            left.pop()()
+
+    return tell
+
+
+@pytest.mark.enable_socket
+def test_a_killed_worker_changes_nothing(cluster, tmp_path, undisturbed):
+    strike = after_the_first(lambda: killed(cluster["one"]))
+    scan(**ASKED, out=tmp_path / "scan", scheduler=cluster["address"], progress=strike)
+    assert cluster["one"].returncode == -signal.SIGKILL
+    assert (tmp_path / "scan" / "scan.parquet").read_bytes() == undisturbed
+
+
+@pytest.mark.enable_socket
+def test_a_killed_scheduler_is_said_and_the_scan_goes_on(cluster, tmp_path, undisturbed):
+    strike = after_the_first(lambda: killed(cluster["scheduler"]))
+    with pytest.raises(ImpactError, match="Dask cluster went away"):
+        scan(**ASKED, out=tmp_path / "scan", scheduler=cluster["address"], progress=strike)
+    parts = list((tmp_path / "scan").glob("part-*.parquet"))
+    assert parts
+    told = []
+    scan(**ASKED, out=tmp_path / "scan", progress=lambda done, _: told.append(done))
+    assert told[0] > 0
+    assert (tmp_path / "scan" / "scan.parquet").read_bytes() == undisturbed
+
+
+CLIENT = """
+import sys
+from detente.impact.scan import scan
+scan(exporters=("CHN", "USA", "JPN"), targets=("USA", "CHN", "DEU"), days=15, out=sys.argv[1])
+"""
+
+
+def test_a_killed_client_goes_on_where_it_was(tmp_path, undisturbed):
+    place = tmp_path / "scan"
+    client = subprocess.Popen([sys.executable, "-c", CLIENT, str(place)])
+    limit = time.monotonic() + 60
+    while not list(place.glob("part-*.parquet")) and time.monotonic() < limit:
+        time.sleep(0.01)
+    killed(client)
+    done = [pq.read_metadata(path).num_rows for path in place.glob("part-*.parquet")]
+    assert done
+    told = []
+    scan(**ASKED, out=place, progress=lambda now, of: told.append((now, of)))
+    assert told[0][0] == sum(done) // REGIONS
+    assert (place / "scan.parquet").read_bytes() == undisturbed
+    assert not list(place.glob("part-*"))
+    table = pq.read_table(place / "scan.parquet")
+    assert table.column_names == ["exporter", "product", "target", "region", "loss"]
 
 
 def deadly(marker, work):
@@ -101,48 +261,21 @@ def deadly(marker, work):
 
 
 @pytest.mark.enable_socket
-def test_a_killed_worker_is_made_good(tmp_path):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_worker_that_dies_is_started_again(tmp_path, workers):
     blocks = [(number, number) for number in range(6)]
-    found = dict(run_blocks(deadly, tmp_path / "marker", blocks, workers=2))
+    found = dict(run_blocks(deadly, tmp_path / "marker", blocks, workers=workers))
     assert (tmp_path / "marker").exists()
     assert {number: row.tolist() for number, row in found.items()} == {
         number: [float(number)] * 2 for number in range(6)
     }
 
 
-CLIENT = """
-import sys
-from detente.impact.scan import scan
-scan(exporters=("CHN", "USA", "JPN"), targets=("USA", "CHN"), days=20, out=sys.argv[1])
-"""
-
-
-def test_a_killed_client_goes_on_where_it_was(tmp_path):
-    place, other = tmp_path / "killed", tmp_path / "whole"
-    client = subprocess.Popen([sys.executable, "-c", CLIENT, str(place)])
-    limit = time.monotonic() + 60
-    while not list(place.glob("part-*.parquet")) and time.monotonic() < limit:
-        time.sleep(0.02)
-    client.kill()
-    client.wait()
-    done = {path.name: path.stat().st_mtime_ns for path in place.glob("part-*.parquet")}
-    assert done
-    asked = {"exporters": ("CHN", "USA", "JPN"), "targets": ("USA", "CHN"), "days": 20}
-    told = []
-    scan(**asked, out=place, progress=lambda now, of: told.append((now, of)))
-    assert told[0][0] == len(done)
-    scan(**asked, out=other)
-    assert (place / "scan.parquet").read_bytes() == (other / "scan.parquet").read_bytes()
-    assert not list(place.glob("part-*"))
-    table = pq.read_table(place / "scan.parquet")
-    assert table.column_names == ["exporter", "sector", "target", "region", "loss"]
-
-
 def test_a_finished_scan_is_read_back(tmp_path, small):
     first = scan(**SMALL, out=tmp_path / "scan")
     told = []
     again = scan(**SMALL, out=tmp_path / "scan", progress=lambda now, of: told.append((now, of)))
-    assert told == [(2, 2)]
+    assert told == [(len(small.cuts),) * 2]
     assert (first.losses == again.losses).all()
     assert (first.losses == small.losses).all()
 

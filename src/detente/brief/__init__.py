@@ -14,6 +14,7 @@ from detente.brief._deal import render_deal
 from detente.brief._exposure import render_exposure
 from detente.brief._make import make_brief
 from detente.brief._market import market_answer, market_picture, render_market
+from detente.brief._scan import render_scan, scan_picture
 from detente.brief._simulation import month_bars, render_simulation, simulation_picture
 from detente.brief._sweep import render_sweep, sweep_answer, sweep_picture
 from detente.brief._years import render_years, years_answer
@@ -29,9 +30,11 @@ __all__ = [
     "render_deal",
     "render_exposure",
     "render_market",
+    "render_scan",
     "render_simulation",
     "render_sweep",
     "render_years",
+    "scan_picture",
     "simulation_picture",
     "sweep_answer",
     "sweep_picture",

@@ -1,4 +1,4 @@
-"""``detente scan``: where the chokepoints are, every export of every sector cut off in turn."""
+"""``detente scan``: where the chokepoints are, every export cut off in turn."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -22,7 +22,10 @@ def scan(  # noqa: PLR0913 - one option each
     exporter: Annotated[tuple[str, ...], Parameter(name=["--exporter", "--from"])] = (),
     target: Annotated[tuple[str, ...], Parameter(name=["--target", "--to"])] = ("world",),
     sector: tuple[str, ...] = (),
+    goods: bool = False,
+    good: tuple[str, ...] = (),
     by: Literal["target", "ratio", "owner"] = "target",
+    party: str | None = None,
     static: bool = False,
     days: int = 180,
     share: float = 1.0,
@@ -34,20 +37,29 @@ def scan(  # noqa: PLR0913 - one option each
     out: Path | None = None,
     json: bool = False,
     csv: Path | None = None,
+    svg: Path | None = None,
+    html: Path | None = None,
     quiet: bool = False,
 ) -> None:
-    """Cut off every export of every sector in turn, and rank what it costs whom.
+    """Cut off every export of every sector, or of every good, in turn; rank what it costs whom.
 
     Parameters
     ----------
     exporter
         Region whose exports are cut off; several may be given, all if none is.
     target
-        Region they are cut off from; several may be given.
+        Region or party they are cut off from; several may be given. "world" is all but the
+        exporter, "each" every region in turn.
     sector
         Sectors; all if none is given.
+    goods
+        Cut off the goods of the facts tables in place of sectors.
+    good
+        Only this good, by id; several may be given.
     by
         Rank by the target's loss, by its ratio to the owner's, or by the owner's.
+    party
+        Rank by what it costs this region, be it target, owner or neither.
     static
         A formula in place of the day-by-day run: seconds, also for thousands of nodes.
     days
@@ -70,11 +82,16 @@ def scan(  # noqa: PLR0913 - one option each
         Print detente.scan/1.
     csv
         Write every ranked cut as one table, .csv.
+    svg
+        Draw target's loss against owner's as a picture, .svg.
+    html
+        Write picture and ranking as a page, .html.
     quiet
         No progress bar.
     """
-    if csv is not None:
-        writable(csv, ".csv")
+    for path, suffixes in ((csv, (".csv",)), (svg, (".svg",)), (html, (".html", ".htm"))):
+        if path is not None:
+            writable(path, *suffixes)
     if top < 1:
         raise DetenteError(f"--top {top}: give 1 or more")
     if static and (out or workers or scheduler or share != 1.0):
@@ -84,11 +101,14 @@ def scan(  # noqa: PLR0913 - one option each
     from detente.world import World, open_world
 
     world = World.load() if full_world is None else open_world(full_world)
+    if party is not None:
+        world.region_index(party)
     with progress("every export cut off", quiet=quiet) as tell:
         found = run(
             world,
             exporters=exporter,
             sectors=sector,
+            goods=good if goods or good else None,
             targets=target,
             measure="static" if static else "dynamic",
             days=days,
@@ -98,54 +118,77 @@ def scan(  # noqa: PLR0913 - one option each
             scheduler=scheduler,
             progress=tell,
         )
-    payload = found.to_payload(by=by, least=least)
+    rank = by if party is None else "party"
+    payload = found.to_payload(by=rank, least=least, party=party or "")
     if csv is not None:
         write_text(csv, _rows(payload))
+    _draw(payload, svg, html)
     payload["rows"] = payload["rows"][:top]
     if json:
         print_json(payload)
         return
+    _say(payload, [path for path in (csv, svg, html, out) if path is not None])
 
+
+def _draw(payload: dict[str, Any], svg: Path | None, html: Path | None) -> None:
+    if svg is not None:
+        from detente.brief import scan_picture
+
+        write_text(svg, scan_picture(payload) + "\n")
+    if html is not None:
+        from detente.brief import render_scan
+
+        write_text(html, render_scan(payload))
+
+
+def _say(payload: dict[str, Any], written: list[Path]) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
-    console.print(_table(payload, by, console.width))
+    console.print(_table(payload, console.width))
     shown = len(payload["rows"])
     console.print(f"{shown} of {payload['cuts']} cuts, each alone; costs in {payload['unit']}.")
-    for written in (csv, out):
-        if written is not None:
-            console.print(f"Written: {written}", markup=False)
+    for path in written:
+        console.print(f"Written: {path}", markup=False)
 
 
-def _table(payload: dict[str, Any], by: str, width: int) -> "Table":
+def _table(payload: dict[str, Any], width: int) -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
-    key = {"target": "target_loss", "ratio": "ratio", "owner": "owner_loss"}[by]
+    by, party = payload["ranked_by"], payload["party"]
+    key = "ratio" if by == "ratio" else f"{by}_loss"
     known = [row[key] for row in payload["rows"] if row[key] is not None]
     most = max(known, default=0.0)
-    bars = min(max(width - ROOM, 0), 30)
+    figures = ["target_loss", "owner_loss", "ratio", *["party_loss"] * bool(party)]
+    names = ["target", "owner", "ratio", *[party] * bool(party)]
+    bars = min(max(width - ROOM - 8 * bool(party), 0), 30)
     table = Table(
         Column("from", no_wrap=True),
-        Column("sector", no_wrap=True, width=28),
+        Column(payload["kind"], no_wrap=True, width=28),
         Column("to", no_wrap=True),
-        *(Column(name, justify="right", no_wrap=True) for name in ("target", "owner", "ratio")),
+        *(Column(name, justify="right", no_wrap=True) for name in names),
         Column("", no_wrap=True),
         box=SIMPLE_HEAD,
         pad_edge=False,
     )
     for row in payload["rows"]:
         size = most if row[key] is None else row[key]
+        code = f"{row['product']} " if payload["kind"] == "sector" else ""
         table.add_row(
             row["exporter"],
-            f"{row['sector']} {row['sector_name']}",
+            f"{code}{row['product_name']}",
             row["target"],
-            f"{row['target_loss']:.2f}",
-            f"{row['owner_loss']:.2f}",
-            "–" if row["ratio"] is None else f"{row['ratio']:.1f}",
+            *(_figure(row[name], name) for name in figures),
             "█" * max(1, round(bars * size / most)) if most > 0 else "",
         )
     return table
+
+
+def _figure(value: float | None, name: str) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if name == "ratio" else f"{value:.2f}"
 
 
 def _rows(payload: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from detente.brief.charts._map import value_map
 from detente.brief.charts._market import market_figure, market_picture
 from detente.brief.charts._months import cost_months
 from detente.brief.charts._palette import css as palette_css
+from detente.brief.charts._scan import cut_name, scan_bars, scan_picture, scan_scatter
 from detente.brief.charts._schedule import ladder_steps, rung_share, schedule_figure
 from detente.brief.charts._sweep import index_name, sweep_figure, sweep_picture
 from detente.brief.charts._timeline import timeline
@@ -32,6 +33,7 @@ __all__ = [
     "clock_order",
     "cost_bars",
     "cost_months",
+    "cut_name",
     "driver_name",
     "drivers_figure",
     "easing_words",
@@ -50,6 +52,9 @@ __all__ = [
     "named_packages",
     "palette_css",
     "rung_share",
+    "scan_bars",
+    "scan_picture",
+    "scan_scatter",
     "schedule_figure",
     "stage_words",
     "sweep_figure",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact.scan._cuts import WORLD, Cut
+from detente.impact.scan._cuts import Cut
 from detente.world import World
 
 __all__ = ["static_losses"]
@@ -56,9 +56,7 @@ def static_losses(world: World, cuts: Sequence[Cut], *, theta: float) -> Array:
     earned = value.reshape(regions, kinds, world.n).sum(axis=1)
     out = np.zeros((len(cuts), regions))
     for row, cut in enumerate(cuts):
-        node, home = world.index(cut.exporter, cut.sector), world.region_index(cut.exporter)
-        struck = np.arange(regions) != home
-        if cut.target != WORLD:
-            struck = np.arange(regions) == world.region_index(cut.target)
+        node = world.index(cut.exporter, cut.product)
+        struck = np.isin(np.arange(regions), [world.region_index(code) for code in cut.buyers])
         out[row] = np.where(struck, buyers[node], 0.0) + earned[:, node] * sold[node, struck].sum()
     return out
