@@ -110,20 +110,80 @@ def test_offsets_hold_in_other_encodings(tmp_path):
     assert read(file, on="2025-06-10").text == OTHER
 
 
+LONG = (
+    "The ministry in Beijing said on Monday that it would look at each request for a licence on "
+    "its own, and that civilian users had nothing to fear from the new rules on exports."
+)
+PAGE = (
+    "<!DOCTYPE html><html lang=en><head><title>Curbs eased for some | Example Site</title>"
+    "<meta name='author' content='Jo Roe'>"
+    "<meta property='article:published_time' content='2025-06-10T09:30:00.123+01:00'>"
+    "<script>track('Do not read me');</script></head>"
+    "<body><nav><a href=/>Menu</a> <a href=/w>World</a></nav><article>"
+    "<h1>Curbs eased for some buyers</h1>"
+    f"<p>{LONG.replace(' ', '&nbsp;', 1)} One &amp;\n two.</p><p>{LONG} “We agree,” he said.</p>"
+    "<p>Sign in to comment</p></article>"
+    "<aside><a href=/a>Advert of the day</a></aside><footer>Terms of use</footer></body></html>"
+)
+
+
 def test_page_keeps_heading_date_author_and_paragraphs():
-    page = (
-        "<html><head><title>A | Site</title><meta name='author' content='Jo Roe'>"
-        "<meta property='article:published_time' content='2025-06-10'><script>x()</script></head>"
-        "<body><nav>Menu</nav><article><h1>Curbs eased</h1><p>One &amp;\n two.</p>"
-        "<aside>Advert</aside><p>Three<br>four.</p></article><p>Outside</p></body></html>"
-    )
-    assert html_to_text(page).split("\n\n") == [
-        "Curbs eased", "By Jo Roe", "Published: 2025-06-10", "One & two.", "Three", "four.\n",
+    parts = html_to_text(PAGE).rstrip("\n").split("\n\n")
+    assert parts[:3] == [
+        "Curbs eased for some buyers", "By Jo Roe", "Published: 2025-06-10T09:30:00+01:00",
     ]  # fmt: skip
+    assert parts[3].endswith("One & two.")
+    assert "“We agree,” he said." in parts[4]
+    assert not any(word in " ".join(parts) for word in ("Menu", "Advert", "Do not read", "Terms"))
+
+
+def test_offsets_of_a_page_refer_to_the_text_kept_with_the_reading(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(PAGE, encoding="utf-8")
+    reading = read(file)
+    assert reading.metadata.published.iso == "2025-06-10T09:30:00+01:00"
+    assert reading.metadata.headline.text == "Curbs eased for some buyers"
+    again = Reading.from_json(reading.to_json())
+    assert again.document.media == "html"
+    for statement in again.statements:
+        for span in statement.content:
+            assert again.text[span.start : span.end] == span.text
+    assert any("We agree" in s.content[0].text for s in again.statements)
+    assert not any("comment" in s.content[0].text for s in again.statements)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '{"@type": "NewsArticle", "datePublished": "2025-06-10"}',
+        '{"@graph": [{"@type": "WebPage"}, {"datePublished": "2025-06-10"}]}',
+        '[{"datePublished": "2025-06-10"}]',
+    ],
+)
+def test_date_in_linked_data(block):
+    page = f'<html><head><script type="application/ld+json">{block}</script></head><body><h1>'
+    page += f"Curbs eased for some</h1><p>{LONG}</p><p>{LONG} And so on.</p></body></html>"
+    assert "Published: 2025-06-10\n" in html_to_text(page)
+
+
+def test_date_in_the_words_of_a_page(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(
+        "<html><body><h1>Curbs eased for some</h1><p>Published 10 June 2025</p>"
+        f"<p>{LONG}</p><p>{LONG} And so on.</p></body></html>"
+    )
+    assert read(file).metadata.published.iso == "2025-06-10"
 
 
 def test_page_with_unclosed_tags_is_still_read():
-    assert html_to_text("<p>One<p>Two</div></b><li>Three") == "One\n\nTwo\n\nThree\n"
+    assert html_to_text(f"<p>{LONG}<p>Two</div></b>").split("\n\n")[0] == LONG
+
+
+@pytest.mark.parametrize("page", ["<html><body></body></html>", "<html", "<body><script>x"])
+def test_page_without_text(tmp_path, page):
+    file = tmp_path / "page.html"
+    file.write_text(page)
+    _refused(lambda: read(file), "page.html", "no text")
 
 
 def test_from_json_says_what_is_wrong():

@@ -1,6 +1,6 @@
 """From an article to what it says: ``read`` returns a :class:`Reading`."""
 
-from detente.reading._read import read, read_text, require_standoff
+from detente.reading._read import read, read_bytes, read_text, require_standoff
 from detente.reading._records import (
     Control,
     Date,
@@ -36,6 +36,7 @@ __all__ = [
     "Statement",
     "goods_of",
     "read",
+    "read_bytes",
     "read_text",
     "require_standoff",
     "standoff",

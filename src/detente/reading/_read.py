@@ -1,6 +1,5 @@
 """Read an article: from text to the records of ``detente.reading/1``."""
 
-import hashlib
 import os
 from datetime import date
 
@@ -18,7 +17,8 @@ from detente.reading._controls import find_controls
 from detente.reading._events import find_events
 from detente.reading._exclusions import find_exclusions
 from detente.reading._headline import find_headline
-from detente.reading._input import Source, check_text, load_source
+from detente.reading._input import Source, load_source, source_of_bytes, source_of_text
+from detente.reading._nlp import passing
 from detente.reading._offers import find_offers
 from detente.reading._records import (
     Commitment,
@@ -29,21 +29,29 @@ from detente.reading._records import (
     Reading,
 )
 from detente.reading._sequence import find_order
+from detente.reading._settle import settle
 from detente.reading._statements import find_statements, join_turns
 from detente.reading._text import span_of
 
-__all__ = ["read", "read_text", "require_standoff"]
+__all__ = ["read", "read_bytes", "read_text", "require_standoff"]
 
 
-def read(source: str | os.PathLike[str], *, on: str | date | None = None) -> Reading:
-    """Read an article from a file.
+def read(
+    source: str | os.PathLike[str],
+    *,
+    on: str | date | None = None,
+    allow_private: bool = False,
+) -> Reading:
+    """Read an article from a file or the web.
 
     Parameters
     ----------
     source
-        Path of a text or HTML file, or ``-`` for standard input.
+        Path of a text, HTML or PDF file; an http or https address; or ``-`` for standard input.
     on
         Day of publication, used where the article does not give its own [YYYY-MM-DD].
+    allow_private
+        Also fetch from private, loopback and link-local addresses.
 
     Returns
     -------
@@ -55,7 +63,27 @@ def read(source: str | os.PathLike[str], *, on: str | date | None = None) -> Rea
     ReadingError
         If the source cannot be read or has no date of publication.
     """
-    return _read(load_source(source), on)
+    return _read(load_source(source, allow_private=allow_private), on)
+
+
+def read_bytes(data: bytes, *, name: str = "the text", on: str | date | None = None) -> Reading:
+    """Read an article from the bytes of a text, a page or a PDF.
+
+    Parameters
+    ----------
+    data
+        The bytes.
+    name
+        What to call it in messages.
+    on
+        Day of publication, used where the article does not give its own [YYYY-MM-DD].
+
+    Raises
+    ------
+    ReadingError
+        As :func:`read`.
+    """
+    return _read(source_of_bytes(data, name), on)
 
 
 def read_text(text: str, *, on: str | date | None = None) -> Reading:
@@ -77,9 +105,7 @@ def read_text(text: str, *, on: str | date | None = None) -> Reading:
     >>> reading.statements[0].polarity, reading.dates[0].value
     ('ease', '2025-06-09')
     """
-    check_text(text, "the text")
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return _read(Source(text=text, sha256=digest, name="the text"), on)
+    return _read(source_of_text(text), on)
 
 
 def require_standoff(reading: Reading) -> Reading:
@@ -114,7 +140,13 @@ def _given_day(on: str | date | None) -> date | None:
 
 
 def _read(source: Source, on: str | date | None) -> Reading:
-    work = Assembly(source, _given_day(on))
+    with passing():
+        reading = _by_rules(source, _given_day(on))
+    return settle(reading, source)
+
+
+def _by_rules(source: Source, on: date | None) -> Reading:
+    work = Assembly(source, on)
     outlet = work.outlet()
     said = find_statements(work.norm, work.raw, work.paragraphs, work.cast)
     if is_communique(work.norm):
@@ -151,7 +183,7 @@ def _read(source: Source, on: str | date | None) -> Reading:
     for number, event in enumerate(events, start=1):
         event.identifier = f"e_{number}"
     return Reading(
-        document=Document(sha256=source.sha256, characters=len(source.text)),
+        document=Document(sha256=source.sha256, characters=len(work.raw)),
         metadata=work.metadata(outlet),
         entities=entities,
         dates=dates,
@@ -195,6 +227,6 @@ def _read(source: Source, on: str | date | None) -> Reading:
             )
             for n, o in enumerate(orders, start=1)
         ),
-        text=source.text,
+        text=work.raw,
         goods={control.identifier: control.goods for control in controls},
     )

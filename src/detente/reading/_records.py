@@ -3,7 +3,14 @@
 import json
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
 
 from detente._errors import ReadingError
 
@@ -69,10 +76,24 @@ class Span(_Record):
 
 
 class Document(_Record):
-    """What was read."""
+    """What was read; what follows ``characters`` is left out of the JSON where it is empty.
+
+    ``text`` is there where offsets refer to an extracted text (a page, a PDF), ``reader`` and
+    ``dropped`` where a model read it: how many of its passages were not in the text.
+    """
 
     sha256: str
     characters: int
+    name: str = ""
+    media: Literal["", "html", "pdf"] = ""
+    reader: str = ""
+    dropped: int | None = None
+    text: str = Field(default="", repr=False)
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        record: dict[str, Any] = handler(self)
+        return {key: value for key, value in record.items() if value not in ("", None)}
 
 
 class Published(_Record):
@@ -237,7 +258,7 @@ class Reading(_Record):
         source
             JSON in the form of ``detente.reading/1``.
         text
-            The article, where it is at hand; it is not part of the JSON.
+            The article, where it is at hand; the JSON holds it only for pages and PDFs.
         """
         try:
             record = json.loads(source)
@@ -250,6 +271,7 @@ class Reading(_Record):
             raise ReadingError(
                 f"this is not a detente.reading/1 document: field {where}: {first['msg']}"
             ) from None
+        text = text or reading.document.text
         return reading.model_copy(update={"text": text}) if text else reading
 
     def entity(self, identifier: str | None) -> Entity | None:

@@ -167,7 +167,7 @@ def _more_prose(norm: str, end: int) -> bool:
     """Whether the next block looks like the start of the story proper (a dateline or an agency)."""
     rest = norm[end:].lstrip()[:400]
     return bool(
-        re.match(r"(?:[A-Z][\w.'-]*,? ?){1,6}[^\n]{0,40}? *(?:--|—|–) +\S", rest)
+        re.match(r"[A-Z][\w.'-]*(?:(?:, ?| )[A-Z][\w.'-]*){0,5}[^\n]{0,42}?(?:--|—|–) +\S", rest)
         or _BYLINE.match(rest)
         or re.match(rf"[^\n]{{0,40}}{MONTH} \d", rest)
     )

@@ -1,0 +1,116 @@
+"""PDFs become text; what holds none is refused."""
+
+import io
+
+import pypdf
+import pytest
+
+from detente import _errors as errors
+from detente.reading import read, read_bytes
+from detente.reading._pdf import _paragraphs, pdf_to_text
+
+LINES = [
+    "Ministry of Trade eases curbs on gallium",
+    "10 June 2025",
+    "The ministry said on Monday that it would lift its curbs on exports of gallium if the United",
+    "States drops its limits on chip-design software, and that it would look at each appli-",
+    "cation for a licence on its own.",
+    '"We will not ease the ban on germanium," the spokesperson told reporters in Beijing.',
+]
+
+
+def pdf(pages):
+    """The smallest PDF that holds these lines of text."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    for at, lines in enumerate(pages):
+        rows = [
+            line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") for line in lines
+        ]
+        body = "BT /F1 10 Tf 50 780 Td 14 TL " + " ".join(f"({r}) Tj T*" for r in rows) + " ET"
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents "
+            + f"{5 + 2 * at} 0 R /Resources << /Font << /F1 3 0 R >> >> >>".encode()
+        )
+        stream = body.encode("latin-1")
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream")
+    out = io.BytesIO(b"%PDF-1.4\n")
+    out.seek(0, 2)
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n".encode() + body + b"\nendobj\n")
+    table = out.tell()
+    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode())
+    out.writelines(f"{place:010d} 00000 n \n".encode() for place in places)
+    out.write(f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\n".encode())
+    out.write(f"startxref\n{table}\n%%EOF\n".encode())
+    return out.getvalue()
+
+
+def test_lines_become_paragraphs_and_the_text_is_kept(tmp_path):
+    file = tmp_path / "notice.pdf"
+    file.write_bytes(pdf([LINES]))
+    reading = read(file)
+    parts = reading.text.rstrip("\n").split("\n\n")
+    assert parts[0] == LINES[0]
+    assert parts[-1] == LINES[-1]
+    assert "look at each application for a licence" in parts[-2]
+    assert reading.metadata.published.iso == "2025-06-10"
+    assert reading.document.media == "pdf"
+    assert reading.document.text == reading.text
+    kinds = {s.commitment for s in reading.statements}
+    assert "refused" in kinds
+
+
+def test_running_heads_and_page_numbers_go():
+    pages = [
+        [
+            "Ministry of Trade, notice 7",
+            f"{word} {LINES[2]}",
+            LINES[3],
+            f"{word}.",
+            f"Page {at} of 4",
+        ]
+        for at, word in enumerate(("Alpha", "Beta", "Gamma", "Delta"), 1)
+    ]
+    text = pdf_to_text(pdf(pages), "x", largest=100_000)
+    assert "notice 7" not in text
+    assert "Page" not in text
+    assert [text.count(f"{word} The ministry") for word in ("Alpha", "Delta")] == [1, 1]
+
+
+def test_one_line_paragraphs_stay_apart():
+    assert _paragraphs(["One.", "", "Two."]) == "One.\n\nTwo.\n"
+
+
+def test_pictures_only():
+    with pytest.raises(errors.ReadingError, match=r"only pictures; run it through OCR"):
+        read_bytes(pdf([[]]), name="scan.pdf")
+
+
+def test_damaged_and_cut():
+    whole = pdf([LINES])
+    for data in (b"%PDF-1.4\nnothing", whole[: len(whole) // 2], whole[:60]):
+        with pytest.raises(errors.ReadingError) as caught:
+            read_bytes(data, name="bad.pdf")
+        assert "bad.pdf" in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+def test_locked():
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([LINES])))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    with pytest.raises(errors.ReadingError, match="locked"):
+        read_bytes(out.getvalue(), name="locked.pdf")
+
+
+def test_too_many_pages_and_too_much_text():
+    with pytest.raises(errors.ReadingError, match="201 pages"):
+        pdf_to_text(pdf([["x"]] * 201), "long.pdf", largest=100_000)
+    with pytest.raises(errors.ReadingError, match="too long"):
+        pdf_to_text(pdf([LINES]), "long.pdf", largest=100)
