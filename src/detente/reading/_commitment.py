@@ -21,6 +21,7 @@ _BY_CUE: dict[str, Commitment] = {
     "authorize": "willing",
     "expect": "expected",
     "threat": "conditional",
+    "urge": "willing",
 }
 EASING_NOUNS = frozenset(
     [
@@ -40,8 +41,12 @@ EASING_NOUNS = frozenset(
         "loosening",
     ]
 )
-_SUPPLY = re.compile(r"exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|sales|gas")
+_SUPPLY = re.compile(
+    r"exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|sales|gas|"
+    r"licen[cs]es?|permits?|approvals?|exemptions?"
+)
 _STOPPING = frozenset({"suspend", "end", "pause", "reduce", "withdraw", "drop", "cancel", "scrap"})
+_ONLY_FLOWS = frozenset({"control", "regulate", "ration", "cap"})
 _NEGATION = frozenset({"not", "n't", "never", "no", "neither", "without", "cannot", "hardly"})
 
 
@@ -165,10 +170,16 @@ def _deed(token: Token) -> str | None:  # noqa: PLR0911 - one branch a rule of g
     if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
         return None
     group = verb_group(token.lemma_.lower())
+    if token.lemma_.lower() in {"take", "come", "enter"} and any(
+        c.lower_ in {"effect", "force"} for c in token.subtree
+    ):
+        return "tighten"
     if token.lemma_ == "negotiate" and any(c.lower_ == "away" for c in token.children):
         return "ease"
     if group == "ease" and flow and token.lemma_ in _STOPPING:
         return "tighten"
+    if group == "tighten" and token.lemma_.lower() in _ONLY_FLOWS and not flow:
+        return None
     if group == "tighten" and not any(
         c.dep_ in {"dobj", "nsubjpass", "auxpass", "agent", "prep"} for c in token.children
     ):

@@ -33,7 +33,7 @@ class ControlDraft:
             good
             for mention in self.mentions
             for found in mention.goods
-            if found.row.family == self.family
+            if found.row.family in self.families
             for good in found.row.goods
         ]
         if self.imposer != "USA":
@@ -92,6 +92,7 @@ def find_controls(
             ).mentions.append(mention)
     _merge_vague(controls)
     _place_generic(generic, controls)
+    _merge_same_words(controls)
     result = [c for c in controls.values() if c.mentions]
     for control in result:
         control.mentions.sort(key=lambda m: m.start)
@@ -157,6 +158,31 @@ def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
             del controls[imposer, family]
 
 
+def _same_word(mention: Mention, control: ControlDraft) -> bool:
+    """Whether *the ban* takes up a control that was called, or done by, a ban before."""
+    word = mention.head.lemma_.lower()
+    return any(
+        m.head.lemma_.lower() == word and m.goods and m.start < mention.start
+        for m in control.mentions
+    )
+
+
+def _merge_same_words(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
+    """Make one control of goods that are only named together: *a ban on gallium and antimony*."""
+    for key, control in sorted(
+        controls.items(), key=lambda item: (len(item[1].mentions), item[0][1]), reverse=False
+    ):
+        words = {id(mention) for mention in control.mentions}
+        for other_key, other in controls.items():
+            if other is control or other_key[0] != key[0] or not words:
+                continue
+            theirs = {id(mention) for mention in other.mentions}
+            if words <= theirs:
+                other.merged |= control.families
+                del controls[key]
+                break
+
+
 def _place_generic(
     generic: list[Mention], controls: dict[tuple[str | None, str], ControlDraft]
 ) -> None:
@@ -174,8 +200,9 @@ def _place_generic(
             if imposer == mention.imposer and family != GENERIC
         ]
         if mention.imposer is None:
+            alike = [c for c in near if _same_word(mention, c)]
             if last is not None:
-                last.mentions.append(mention)
+                (alike[-1] if alike else last).mentions.append(mention)
             continue
         technology = mention.imposer == "USA" and any(
             g.row.family == GENERIC for g in mention.goods
@@ -183,7 +210,8 @@ def _place_generic(
         definite = any(c.lower_ in {"the", "such", "these", "those"} for c in mention.head.children)
         if own and not technology and (len(own) == 1 or (definite and not mention.target)):
             earlier = [c for c in near if c in own]
-            (earlier[-1] if earlier else own[0]).mentions.append(mention)
+            alike = [c for c in earlier if _same_word(mention, c)]
+            (alike or earlier or own[:1])[-1].mentions.append(mention)
             continue
         key = (mention.imposer, GENERIC)
         controls.setdefault(

@@ -87,8 +87,12 @@ def _content(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, boo
                 low, high = _edges(child, frozenset())
                 return (low, min(high, token.i - 1)), True, True
             finite = any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in child.children)
-            if finite or kind in _TO_CLAUSE or any(c.dep_ == "mark" for c in child.children):
-                return _edges(child, frozenset()), finite, False
+            mark = next((c for c in child.children if c.dep_ == "mark"), None)
+            if finite or kind in _TO_CLAUSE or mark is not None:
+                low, high = _edges(child, frozenset())
+                if mark is not None and mark.lower_ == "that" and low < mark.i < high:
+                    low = mark.i + 1  # *told reporters on a call that ...*
+                return (low, high), finite, False
     if _trails(token):
         low, high = _edges(token.head, frozenset({token}))
         return (low, min(high, token.i - 1)), True, True
@@ -97,17 +101,35 @@ def _content(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, boo
             infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
             if infinitive or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
                 low, high = _edges(child, frozenset())
-                return (max(low, token.i + 1), high), False, False
+                low = max(low, token.i + 1)
+                return (_addressed(token, low) if kind == "urge" else low, high), False, False
     if kind in _OBJECT or kind in {"assert", "expect", "signal", "warn", "pledge", "will"}:
         for child in token.children:
             if child.dep_ in {"dobj", "prep", "dative"} and child.i > token.i:
                 low, high = _edges(child, frozenset())
                 if child.dep_ == "prep" and child.lower_ not in {"for", "on", "of", "against"}:
                     continue
-                if child.dep_ == "dobj" and high - low < 1:
+                if child.dep_ == "dobj" and (high - low < 1 or _source(token, child)):
                     continue
                 return (low, high), False, False
     return None, False, False
+
+
+def _source(token: Token, noun: Token) -> bool:
+    """Whether somebody is named as a source: *citing people familiar with the matter*."""
+    return token.lemma_.lower() in {"cite", "quote"} and (
+        noun.lemma_.lower() in load_lexicon()["source_noun"] or noun.ent_type_ in {"PERSON", "ORG"}
+    )
+
+
+def _addressed(token: Token, low: int) -> int:
+    """Take in who is urged: *called on Tokyo to lift the curbs*."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"on", "upon"}:
+            child = next((c for c in child.children if c.dep_ == "pobj"), child)  # noqa: PLW2901
+        if child.dep_ in {"dobj", "pobj"} and token.i < child.i < low:
+            return min(t.i for t in child.subtree)
+    return low
 
 
 def _trails(token: Token) -> bool:

@@ -106,6 +106,16 @@ def _index(day: date) -> tuple[re.Pattern[str], dict[str, Name]]:
     return _any_of(table), table
 
 
+class _Spaced(dict[str, str]):
+    """Looks names up whatever blanks or line breaks stand between their words."""
+
+    def __missing__(self, key: str) -> str:
+        plain = re.sub(r"\s+", " ", key)
+        if plain == key:
+            raise KeyError(key)
+        return self[plain]
+
+
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of many names, the longest first, that shares their beginnings.
 
@@ -170,7 +180,7 @@ def party_word() -> tuple[re.Pattern[str], dict[str, str]]:
         if row.type == "government" and row.party:
             for word in (*row.metonyms, *row.adjectives, *row.aliases):
                 table[word] = row.party
-    return _any_of(table), table
+    return _any_of(table), _Spaced(table)
 
 
 @cache

@@ -12,6 +12,9 @@ from detente.reading._text import trim
 __all__ = ["find_headline"]
 
 
+_BESIDE = re.compile(r",? (?:as|amid|while|even as|after) (?!soon\b|long\b|part\b|well\b)")
+
+
 @cache
 def _verbs() -> dict[str, str]:
     """Present-tense and plain forms of the reporting verbs."""
@@ -93,8 +96,11 @@ def find_headline(norm: str, paragraph: Paragraph, cast: Cast) -> Said | None:
             content, speaker = (low, low + word.start()), content
         elif kind is None:
             content = (low, high)
+        beside = _BESIDE.search(norm, *content)
+        if beside and kind is not None:
+            content = (content[0], beside.start())
         speaker, content = trim(norm, *speaker), trim(norm, *content)
-        if len(norm[slice(*content)].split()) < 3:
+        if len(norm[slice(*content)].split()) < (1 if beside and kind is not None else 3):
             continue
         named = cast.named_at(*speaker)
         party_only = [

@@ -35,6 +35,10 @@ _OPPOSING = frozenset(
         "protest",
     ]
 )
+_IMPOSING = frozenset(
+    ["introduce", "impose", "announce", "adopt", "place", "apply", "put", "tighten", "extend",
+     "publish", "bring", "issue", "order", "unveil", "enact", "levy", "have"]
+)  # fmt: skip
 _WILL_NOUNS = frozenset(
     [
         "willingness",
@@ -92,12 +96,28 @@ class Parties:
                     ("from", "by", "imposed")
                 ):
                     return party_word()[1][found[0]], True
+            clause = self._in_clause(paragraph, head)
+            if clause:
+                return clause, True
             if any(child.lower_ == "its" for child in head.children):
                 subject = self._subject_party(paragraph, head)
                 if subject:
                     return subject, True
         subject = self._subject_party(paragraph, head)
         return subject, False
+
+    def _in_clause(self, paragraph: Paragraph, head: Token) -> str | None:
+        """Who imposes in a clause on the noun: *the controls that China introduced in April*."""
+        for clause in head.children:
+            if clause.dep_ not in {"relcl", "acl"} or clause.lemma_ not in _IMPOSING:
+                continue
+            for child in clause.children:
+                if child.dep_ == "nsubj" and child.pos_ in {"PROPN", "NOUN"}:
+                    return self._party_of(paragraph, child)
+                if child.dep_ == "agent":
+                    doer = next((c for c in child.children if c.dep_ == "pobj"), None)
+                    return self._party_of(paragraph, doer) if doer is not None else None
+        return None
 
     def _subject_party(self, paragraph: Paragraph, head: Token) -> str | None:  # noqa: C901, PLR0911 - one branch a rule of grammar
         """The party of the nearest subject above a head that eases, imposes or keeps it."""

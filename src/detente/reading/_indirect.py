@@ -58,6 +58,7 @@ class Indirect:
         elif cue.finite:
             start, end = self._after(cue, start, end)
         start, end = trim(self.norm, start, end)
+        end = self._own_account(cue, start, end)
         loose = re.search(r",?\s+(?:and|but|while|as|which)$", self.norm[start:end])
         end = start + loose.start() if loose else end
         if len(self.norm[start:end].split()) < 3:
@@ -71,6 +72,19 @@ class Indirect:
                 said.content = [(start, len(self.norm[: quote.end].rstrip()))]
         self.voices.attach(said, self.paragraph, cue)
         return said
+
+    def _own_account(self, cue: Cue, start: int, end: int) -> int:
+        """Leave out what is told beside it: *..., although nothing was signed*, *and proposed*."""
+        beside = re.compile(r", (?:although|though|even though|even as)\b").search(
+            self.norm, start, end
+        )
+        end = beside.start() if beside else end
+        if not cue.finite and not cue.whole:
+            for token in self.paragraph.tokens(start, end):
+                before = token.i > 0 and token.nbor(-1).dep_ == "cc"
+                if before and token.tag_ in {"VBD", "VBZ"} and token.dep_ == "conj":
+                    return self.paragraph.start_of(token.nbor(-1))
+        return end
 
     def _continued(self, cue: Cue, said: Said) -> list[Said]:
         """*X said A could come, but B would not*: what is still in reported speech."""

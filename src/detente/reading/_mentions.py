@@ -52,12 +52,26 @@ _RESTRICTING = frozenset(
         "prevent",
         "freeze",
         "place",
+        "forbid",
+        "outlaw",
+        "regulate",
+        "ration",
+        "cap",
+        "add",
+        "put",
+        "remove",
+        "drop",
+        "blacklist",
     ]
 )
 _OTHER_TRADE = re.compile(
     r"\b(?:tariffs?|import (?:duty|duties|ban)|dut(?:y|ies)|visas?|interest rates?)\b",
     re.IGNORECASE,
 )
+
+
+_LISTING = frozenset({"add", "put", "remove", "drop", "blacklist"})
+_LISTS = frozenset({"entity-list", "unreliable-entities", "white-list"})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -230,7 +244,7 @@ class Finder:
             return party.end()
         return end
 
-    def _verb(self, paragraph: Paragraph, verb: Token) -> None:
+    def _verb(self, paragraph: Paragraph, verb: Token) -> None:  # noqa: PLR0911 - one branch a rule of grammar
         """*China restricts exports of gallium*, *gas flows were halted*."""
         objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "prep", "oprd"}]
         target = next((c for c in objects if c.dep_ in {"dobj", "nsubjpass"}), None)
@@ -252,6 +266,13 @@ class Finder:
         goods = self.goods_in(a, end)
         lemma = verb.lemma_.lower()
         trade = _TRADE_OBJECT.search(self.norm[a:b])
+        listed = [g for g in self.goods_in(start, end) if g.row.family in _LISTS]
+        if lemma in _LISTING or (lemma == "place" and listed):
+            if listed and not (
+                lemma in {"remove", "drop"} and listed[0].row.family != "white-list"
+            ):
+                self._add(paragraph, verb, start, end, listed[:1], verbal=True)
+            return
         if _OTHER_TRADE.search(phrase) or target.lemma_.lower() in load_lexicon()["control_noun"]:
             return
         if not trade:

@@ -182,7 +182,7 @@ class Direct:
         if that and len(gap[that.end() :].split()) >= 1:
             start = cue.end + that.end()
         if self._labels(cue) and not _STOP.search(gap) and 0 < len(gap.split()) <= 14:
-            start = cue.end
+            start, said.cue_kind = cue.end, "evaluate"
         rest = self._rest(quote, cue)
         if rest and (start is None or _FILLER.fullmatch(self.norm[start : quote.start])):
             start = quote.start

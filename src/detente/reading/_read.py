@@ -11,12 +11,10 @@ from detente.reading._assembly import (
     leg_record,
     statement_record,
 )
-from detente.reading._commitment import commitment
-from detente.reading._communique import find_declarations, is_communique
-from detente.reading._controls import find_controls
+from detente.reading._controls import ControlDraft, find_controls
 from detente.reading._events import find_events
 from detente.reading._exclusions import find_exclusions
-from detente.reading._headline import find_headline
+from detente.reading._gather import gather
 from detente.reading._input import Source, load_source, source_of_bytes, source_of_text
 from detente.reading._nlp import passing
 from detente.reading._offers import find_offers
@@ -28,10 +26,12 @@ from detente.reading._records import (
     Order,
     Reading,
 )
+from detente.reading._said import Said
 from detente.reading._sequence import find_order
 from detente.reading._settle import settle
-from detente.reading._statements import find_statements, join_turns
+from detente.reading._statements import join_turns
 from detente.reading._text import span_of
+from detente.reading._weigh import halves, weigh
 
 __all__ = ["read", "read_bytes", "read_text", "require_standoff"]
 
@@ -148,26 +148,15 @@ def _read(source: Source, on: str | date | None) -> Reading:
 def _by_rules(source: Source, on: date | None) -> Reading:
     work = Assembly(source, on)
     outlet = work.outlet()
-    said = find_statements(work.norm, work.raw, work.paragraphs, work.cast)
-    if is_communique(work.norm):
-        said.extend(find_declarations(work.norm, work.paragraphs, work.cast, said))
-        said.sort(key=lambda s: s.start)
-    headline = next((p for p in work.paragraphs if p.segment.kind == "headline"), None)
-    if headline is not None:
-        statement = find_headline(work.norm, headline, work.cast)
-        said = [*([statement] if statement else []), *said]
+    said = gather(work.norm, work.raw, work.paragraphs, work.cast)
     parties = [(s.start, s.end, s.speaker.party) for s in said if s.speaker and s.speaker.party]
     controls = find_controls(work.norm, work.paragraphs, work.cast, parties)
-    if not any(control.imposer for control in controls):
-        said = join_turns(said)
+    said = _grain(work, said, controls)
     about = [work.about(s, controls) for s in said]
-    levels: list[Commitment] = []
-    for statement, named in zip(said, about, strict=True):
-        text = " ".join(work.norm[a:b] for a, b in statement.content)
-        cue = work.norm[slice(*statement.cue_span)] if statement.cue_span else ""
-        level = commitment(text, statement.cue_kind, about_control=bool(named), cue_text=cue)
-        act = statement.cue_kind in {"act", "announce"} and level == "asserted"
-        levels.append("done" if act else level)
+    levels = [
+        weigh(work.norm, statement, work.cast, about_control=bool(named))
+        for statement, named in zip(said, about, strict=True)
+    ]
     offers = find_offers(
         work.norm, list(zip(said, levels, strict=True)), work.paragraphs, controls, work.cast
     )
@@ -230,3 +219,25 @@ def _by_rules(source: Source, on: date | None) -> Reading:
         text=work.raw,
         goods={control.identifier: control.goods for control in controls},
     )
+
+
+def _grain(work: Assembly, said: list[Said], controls: list[ControlDraft]) -> list[Said]:
+    """Cut statements finer where something is bargained over, join them where nothing is."""
+    if not any(c.imposer and c.families != {"sanctions"} for c in controls):
+        return join_turns(said)
+    fine: list[Said] = []
+    for one in said:
+        two = halves(work.norm, one)
+        if two is not None and _weight(work, two[0], controls) != _weight(work, two[1], controls):
+            fine.extend(two)
+        else:
+            fine.append(one)
+    return fine
+
+
+def _weight(
+    work: Assembly, said: Said, controls: list[ControlDraft]
+) -> tuple[Commitment, list[str]]:
+    about = work.about(said, controls)
+    level = weigh(work.norm, said, work.cast, about_control=bool(about))
+    return level, [control.identifier for control in about]

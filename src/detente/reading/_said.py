@@ -24,6 +24,8 @@ class Said:
     outer: list[Draft] = field(default_factory=list)
     follows: "Said | None" = None
     """The statement whose speaker goes on speaking here."""
+    turn: bool = False
+    """Whether it is a paragraph of a transcript."""
 
     @property
     def start(self) -> int:

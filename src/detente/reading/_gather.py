@@ -1,0 +1,36 @@
+"""All that is said in an article: turns of a transcript, quotes, reported speech, headline."""
+
+from detente.reading._communique import find_declarations, is_communique
+from detente.reading._entities import Cast
+from detente.reading._headline import find_headline
+from detente.reading._nlp import Paragraph
+from detente.reading._said import Said
+from detente.reading._statements import find_statements
+from detente.reading._transcript import find_turns
+
+__all__ = ["gather"]
+
+
+def gather(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast) -> list[Said]:
+    """Find the statements of an article in the order of its text, the headline first.
+
+    Parameters
+    ----------
+    norm, raw
+        Normalised and raw text.
+    paragraphs, cast
+        Parsed segments and the article's entities.
+    """
+    turns = find_turns(norm, paragraphs, cast)
+    said = find_statements(norm, raw, paragraphs, cast)
+    if turns:
+        said = [s for s in said if s.speaker_span and s.cue is not None and s.cue.finite]
+        said = sorted([*turns, *said], key=lambda s: (s.start, -s.end))
+    elif is_communique(norm):
+        said.extend(find_declarations(norm, paragraphs, cast, said))
+        said.sort(key=lambda s: s.start)
+    headline = next((p for p in paragraphs if p.segment.kind == "headline"), None)
+    if headline is not None and not turns:
+        statement = find_headline(norm, headline, cast)
+        said = [*([statement] if statement else []), *said]
+    return said
