@@ -25,7 +25,8 @@ def test_every_answer_has_the_safe_headers(address):
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
-    assert "script-src" not in policy
+    assert "script-src 'self';" in policy
+    assert "connect-src 'self';" in policy
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """The standoff: parties, controls on the table, red lines, mandates and the clock, in one file."""
 
 import datetime as dt
+import json
+import math
 import os
 import tomllib
 from collections.abc import Iterable
@@ -11,7 +13,7 @@ import pydantic
 
 from detente._errors import StandoffError, UnknownCodeError
 from detente._files import whole
-from detente.controls._tabled import Origin, Record, TabledControl, TabledIssue
+from detente.controls._tabled import Figure, Origin, Record, TabledControl, TabledIssue
 
 __all__ = [
     "ClockMark",
@@ -78,6 +80,8 @@ class Standoff(Record):
     parties, controls, side_issues, red_lines, mandates, sequence, clock
         See the records of this module and of the table. ``mandates`` records what was said; what
         binds is ``mandates`` of a control or side issue.
+    stocks
+        By good, days of use that its users hold, in place of what the facts tables say [day].
 
     Examples
     --------
@@ -96,6 +100,7 @@ class Standoff(Record):
     mandates: list[Mandate] = pydantic.Field(default_factory=list)
     sequence: list[Step] = pydantic.Field(default_factory=list)
     clock: list[ClockMark] = pydantic.Field(default_factory=list)
+    stocks: dict[str, Figure] = pydantic.Field(default_factory=dict)
 
     @pydantic.model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -121,6 +126,13 @@ class Standoff(Record):
         for line in self.red_lines:
             if line.control not in tabled:
                 raise ValueError(f"red line on {line.control!r}, which is not on the table")
+        return self
+
+    @pydantic.model_validator(mode="after")
+    def _stocks_possible(self) -> Self:
+        for good, figure in self.stocks.items():
+            if not (figure.low > 0 and math.isfinite(figure.high)):
+                raise ValueError(f"stock of {good!r}: give days above zero")
         return self
 
     def control(self, name: str) -> TabledControl:
@@ -164,10 +176,26 @@ class Standoff(Record):
         """
         try:
             return cls.model_validate(tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise StandoffError(f"{name}: not valid TOML: {error}") from error
         except pydantic.ValidationError as error:
             raise StandoffError(f"{name}: {_first_fault(error)}") from error
+
+    @classmethod
+    def from_json_text(cls, text: str, *, name: str = "standoff") -> Self:
+        """Read a standoff from JSON text: the same fields as in TOML, dates as ISO 8601.
+
+        Raises
+        ------
+        StandoffError
+            One line that names the field and what is wrong with it.
+        """
+        try:
+            return cls.model_validate(json.loads(text))
+        except (ValueError, RecursionError) as error:
+            if isinstance(error, pydantic.ValidationError):
+                raise StandoffError(f"{name}: {_first_fault(error)}") from error
+            raise StandoffError(f"{name}: not valid JSON: {error}") from error
 
     @classmethod
     def from_toml(cls, path: str | os.PathLike[str]) -> Self:

@@ -16,6 +16,7 @@ from detente.deal._equal_gains import equal_gains_ranking
 from detente.deal._equilibria import MixedEquilibrium, guaranteed, mixed_equilibria, pure_equilibria
 from detente.deal._exchange import Exchange, slacks
 from detente.deal._exists import DealMap, ExistsIf, Threshold, deal_map, thresholds
+from detente.deal._explore import Answer, AnswerLimit, Explorer, PartyAnswer
 from detente.deal._from_standoff import appraise_over, bargain_over, stakes_of
 from detente.deal._frontier import pareto
 from detente.deal._incentives import Promise, breaches, largest_lag, promises, slack
@@ -39,6 +40,8 @@ from detente.deal._trust import Keeping, Said, Trust, movable, run_down
 from detente.deal._utility import Game
 
 __all__ = [
+    "Answer",
+    "AnswerLimit",
     "Appraisal",
     "Attrition",
     "Belief",
@@ -54,6 +57,7 @@ __all__ = [
     "DrawnAcceptance",
     "Exchange",
     "ExistsIf",
+    "Explorer",
     "Game",
     "Goal",
     "Keeping",
@@ -63,6 +67,7 @@ __all__ = [
     "MixedEquilibrium",
     "MonthlyRuns",
     "Package",
+    "PartyAnswer",
     "Plan",
     "Programme",
     "Promise",

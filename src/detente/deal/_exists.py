@@ -17,7 +17,15 @@ from detente.deal._runs import Array, Flags
 from detente.deal._utility import Game
 from detente.deal._words import map_words
 
-__all__ = ["DealMap", "ExistsIf", "Threshold", "deal_map", "thresholds"]
+__all__ = [
+    "DealMap",
+    "ExistsIf",
+    "Threshold",
+    "axis_values",
+    "deal_map",
+    "exists_grid",
+    "thresholds",
+]
 
 _MAP_POINTS = 25
 
@@ -238,19 +246,10 @@ def deal_map(
     x = ranked[0]
     y = next((one for one in ranked if one.party != x.party), ranked[1])
     x, y = sorted((x, y), key=lambda one: one.party)
-    x_values, y_values = (_axis(game, one) for one in (x, y))
+    x_values, y_values = (axis_values(game, one) for one in (x, y))
     both = (packages[:, x.control] > 0) & (packages[:, y.control] > 0)
-    some = packages[both]
-    utility = game.utility(some)
-    room = utility - game.floor + game.tolerance
-    exists = np.zeros((len(y_values), len(x_values)), dtype=bool)
+    exists = exists_grid(game, packages[both], (x, y), x_values, y_values)
     x_own, y_own = game.stakes[x.control].security.central, game.stakes[y.control].security.central
-    for row, y_value in enumerate(y_values):
-        for column, x_value in enumerate(x_values):
-            left = room.copy()
-            left[:, x.party] -= (x_value - x_own) * some[:, x.control]
-            left[:, y.party] -= (y_value - y_own) * some[:, y.control]
-            exists[row, column] = (left >= 0).all(axis=1).any()
     axes = [(game.parties[one.party], game.controls[one.control]) for one in (x, y)]
     said = [(names.get(party, party), names.get(control, control)) for party, control in axes]
     return DealMap(
@@ -267,13 +266,60 @@ def deal_map(
     )
 
 
+def exists_grid(
+    game: Game,
+    packages: Array,
+    axes: tuple[Threshold, Threshold],
+    x_values: Array,
+    y_values: Array,
+) -> Flags:
+    """Tell for each pair of security values whether all accept one of the packages.
+
+    Parameters
+    ----------
+    game
+        The game.
+    packages
+        shape (packages, columns) [share].
+    axes
+        The two controls.
+    x_values, y_values
+        Their security values [USD bn per month].
+
+    Returns
+    -------
+    Flags
+        shape (y, x).
+    """
+    x, y = axes
+    x_own, y_own = (game.stakes[one.control].security.central for one in axes)
+    room = game.utility(packages) - game.floor + game.tolerance
+    exists = np.zeros((len(y_values), len(x_values)), dtype=bool)
+    for row, y_value in enumerate(y_values):
+        for column, x_value in enumerate(x_values):
+            left = room.copy()
+            left[:, x.party] -= (x_value - x_own) * packages[:, x.control]
+            left[:, y.party] -= (y_value - y_own) * packages[:, y.control]
+            exists[row, column] = (left >= 0).all(axis=1).any()
+    return exists
+
+
 def _distance(game: Game, one: Threshold) -> float:
     assumed = game.stakes[one.control].security
     width = max(assumed.high - assumed.low, 1e-9 + 0.1 * abs(assumed.central))
     return abs(one.partial - assumed.central) / width
 
 
-def _axis(game: Game, one: Threshold) -> Array:
+def axis_values(game: Game, one: Threshold) -> Array:
+    """Security values of one control to look at, from nothing to well past what is assumed.
+
+    Parameters
+    ----------
+    game
+        The game.
+    one
+        The control and its threshold.
+    """
     assumed = game.stakes[one.control].security
     top = max(1.25 * assumed.high, 1.25 * one.partial, 1e-6)
     if one.partial > 4 * assumed.high > 0:

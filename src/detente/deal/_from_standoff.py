@@ -18,7 +18,7 @@ from detente.deal._disagreement import DisagreementKind
 from detente.deal._keeping_of import keeping_of
 from detente.deal._levels import named_levels
 from detente.deal._stakes import SideIssue, Stake, Stakes
-from detente.impact import Impact, Progress, loss_runs, simulate
+from detente.impact import Impact, LossRuns, Progress, loss_runs, simulate
 
 __all__ = ["appraise_over", "bargain_over", "stakes_of"]
 
@@ -57,6 +57,7 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
     standoff: Standoff,
     *,
     impact: Impact | None = None,
+    runs: LossRuns | None = None,
     days: int = 180,
     draws: int = 32,
     seed: int = 0,
@@ -73,6 +74,8 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
         The standoff.
     impact
         A simulation of it; made if not given.
+    runs
+        The loss runs of that simulation, if they are there already.
     days, draws, seed
         As in `detente.simulate`, if the simulation has to be made.
     rules
@@ -92,7 +95,7 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
     if impact is None:
         impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=progress)
     return bargain(
-        loss_runs(impact, progress=progress),
+        runs or loss_runs(impact, progress=progress),
         stakes or stakes_of(standoff),
         seed=impact.study.seed,
         names=_names(standoff),

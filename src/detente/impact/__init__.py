@@ -13,11 +13,13 @@ from detente.impact._runs import LossRuns, loss_runs
 from detente.impact._schemas import comparison_schema, impact_schema
 from detente.impact._shocks import CapacityCut, DeliveryCut, DemandCut, hold
 from detente.impact._simulate import simulate
+from detente.impact._simulate_package import LIFTED, simulate_package
 from detente.impact._spread import quantile_range, spread
 from detente.impact._stoppages import Stoppage
 from detente.impact._variants import Leontief
 
 __all__ = [
+    "LIFTED",
     "Approvals",
     "Ario",
     "Batch",
@@ -46,6 +48,7 @@ __all__ = [
     "loss_runs",
     "quantile_range",
     "simulate",
+    "simulate_package",
     "spread",
     "two_piece",
 ]

@@ -21,6 +21,7 @@ from detente.impact._goods_model import GoodsModel, goods_in_play, uncertain_nam
 from detente.impact._levers import Lever, build_levers, lever_names
 from detente.impact._models import prepare
 from detente.impact._network import Network
+from detente.impact._own_stocks import with_stocks
 from detente.impact._paths import Paths, check_paths
 from detente.world import World
 
@@ -153,7 +154,7 @@ class Study:
             raise ImpactError(f"days must be at least 31 (one month), got {days}")
         check_paths(paths or {}, standoff)
         self.standoff, self.days, self.seed = standoff, days, seed
-        self.facts = facts or load_facts()
+        self.facts = with_stocks(facts or load_facts(), standoff)
         self.world = world or World.load()
         goods = goods_in_play(
             (good for entry in standoff.controls for good in entry.goods), self.facts

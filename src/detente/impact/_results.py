@@ -158,19 +158,29 @@ def third_rows(impact: "Impact", most: int = 12) -> list[dict[str, Any]]:
     ]
 
 
-def clock_row(clock: "GoodClock", impact: "Impact") -> dict[str, Any]:
-    """Write when a party runs short of a good, with the paths that lead there."""
-    study = impact.study
+def first_days(clock: "GoodClock") -> dict[str, Any]:
+    """Write the first day on which a party runs short of a good, over the draws."""
     days = clock.first_shortage
-    month, words = impact.leverage_passes(clock.party)
-    shown = np.arange(0, study.days, max(1, study.days // MOST_POINTS))
     return {
         "party": clock.party,
         "good": clock.good,
-        "good_name": study.facts.good(clock.good).name,
         "control": clock.control,
         "days_to_first_stoppage": _days(days),
         "share_of_draws": float((~np.isnan(days[1:])).mean()),
+    }
+
+
+def clock_row(clock: "GoodClock", impact: "Impact") -> dict[str, Any]:
+    """Write when a party runs short of a good, with the paths that lead there."""
+    study = impact.study
+    month, words = impact.leverage_passes(clock.party)
+    shown = np.arange(0, study.days, max(1, study.days // MOST_POINTS))
+    first = first_days(clock)
+    return {
+        "party": first["party"],
+        "good": first["good"],
+        "good_name": study.facts.good(clock.good).name,
+        **{name: value for name, value in first.items() if name not in {"party", "good"}},
         "sectors": [
             {"code": code, "name": study.world.sector_names.get(code, code)}
             for code in clock.sectors

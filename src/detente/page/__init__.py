@@ -1,8 +1,9 @@
 """The page: the second door, a small server for one analyst on her own machine."""
 
 from detente.page._app import create_app
+from detente.page._bench import Bench, Run
 from detente.page._desk import Desk
 from detente.page._serve import listen, serve
 from detente.page._settings import Settings
 
-__all__ = ["Desk", "Settings", "create_app", "listen", "serve"]
+__all__ = ["Bench", "Desk", "Run", "Settings", "create_app", "listen", "serve"]

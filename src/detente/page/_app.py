@@ -14,22 +14,30 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from detente._errors import DetenteError
-from detente.page._desk import Desk, DeskFullError, Job, Pages, State
+from detente.page._api import Api, state_of
+from detente.page._bench import Bench, NotWorkedOutError
+from detente.page._desk import Desk, Job, Pages
+from detente.page._desk import State as JobState
 from detente.page._form import Field, parse_form, read_body
-from detente.page._pages import message_page, render, with_bar
-from detente.page._register import Query, day_of, find, register_context
+from detente.page._jobs import Jobs
+from detente.page._openapi import openapi
+from detente.page._pages import message_page, render, static_file, with_bar
+from detente.page._register import Query, day_of, register_context, register_csv
 from detente.page._settings import Settings
 from detente.page._shield import SafeHeaders, SameOrigin, TokenGate
-from detente.page._work import STAGES, Article, brief_work, example
+from detente.page._state import CASES, is_standoff, parse_standoff
+from detente.page._work import Article, example
+from detente.page._workbench import Workbench
 
 __all__ = ["create_app"]
 
 SEE_OTHER = 303
-FULL = "Several briefs are being made already. Wait a minute, then go back and send it again."
 GONE = "There is no such brief here, or no longer: the last ones are kept while the page runs."
 
 
-def create_app(settings: Settings, *, desk: Desk | None = None) -> ASGIApp:
+def create_app(
+    settings: Settings, *, desk: Desk | None = None, bench: Bench | None = None
+) -> ASGIApp:
     """Build the page.
 
     Parameters
@@ -38,13 +46,16 @@ def create_app(settings: Settings, *, desk: Desk | None = None) -> ASGIApp:
         Names it answers to, token, and how briefs are made.
     desk
         Where briefs are made; a new one if None. It is closed when the server stops.
+    bench
+        Where runs are kept; an empty one if None.
 
     Returns
     -------
     ASGIApp
         For uvicorn or another ASGI server.
     """
-    views = _Views(settings, desk or Desk())
+    desk, bench = desk or Desk(), bench or Bench(settings)
+    views = _Views(settings, desk, bench)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -61,7 +72,11 @@ def create_app(settings: Settings, *, desk: Desk | None = None) -> ASGIApp:
             Route("/briefs/{job}.html", views.brief_file),
             Route("/briefs/{job}", views.brief),
             Route("/controls", views.controls),
-            Route("/api/controls", views.controls_json),
+            Route("/controls.csv", views.controls_csv),
+            Route("/api", views.api),
+            *Api(settings, desk, bench).routes(),
+            *Workbench(settings, desk, bench).routes(),
+            Route("/static/{name}", static_file),
             Route("/favicon.ico", lambda _request: Response(status_code=204)),
         ],
         exception_handlers={HTTPException: _refused, DetenteError: _mendable, Exception: _fault},
@@ -79,8 +94,9 @@ def create_app(settings: Settings, *, desk: Desk | None = None) -> ASGIApp:
 class _Views:
     """What answers at each address."""
 
-    def __init__(self, settings: Settings, desk: Desk) -> None:
-        self.settings, self.desk = settings, desk
+    def __init__(self, settings: Settings, desk: Desk, bench: Bench) -> None:
+        self.settings, self.desk, self.bench = settings, desk, bench
+        self.jobs = Jobs(desk, bench)
 
     def home(self, _request: Request) -> Response:
         return _home()
@@ -93,26 +109,26 @@ class _Views:
         form = parse_form(request.headers.get("content-type", ""), body)
         try:
             article = _article(form)
+            text = article.data.decode("utf-8", "replace")
+            if is_standoff(text):
+                state = state_of(parse_standoff(text, name=article.name))
+                return RedirectResponse(f"/workbench?{state.query()}", SEE_OTHER)
         except DetenteError as error:
             return _home(error=str(error), form=form)
-        try:
-            job = self.desk.submit(article.name, brief_work(article, settings))
-        except DeskFullError:
-            raise HTTPException(503, FULL, headers={"Retry-After": "60"}) from None
-        return RedirectResponse(f"/jobs/{job}", SEE_OTHER)
+        return RedirectResponse(f"/jobs/{self.jobs.article(article)}", SEE_OTHER)
 
     def job(self, request: Request) -> Response:
         job = self._find(request)
-        if job.state is State.DONE:
-            return RedirectResponse(f"/briefs/{job.id}", SEE_OTHER)
-        going = job.state in {State.WAITING, State.RUNNING, State.STOPPING}
+        if job.state is JobState.DONE and job.pages is not None:
+            return RedirectResponse(_onward(job), SEE_OTHER)
+        going = job.state in {JobState.WAITING, JobState.RUNNING, JobState.STOPPING}
         return render(
             "job",
             {
                 "title": job.name,
                 "job": job,
                 "going": going,
-                "stages": STAGES,
+                "stages": job.stages,
                 "error": _in_words_of_the_page(job.error),
                 "refresh": "1" if going else None,
             },
@@ -125,7 +141,7 @@ class _Views:
 
     def brief(self, request: Request) -> Response:
         job, pages = self._finished(request)
-        return Response(with_bar(pages.html, job.id), media_type="text/html")
+        return Response(with_bar(pages.html, job.id, _bench_of(pages)), media_type="text/html")
 
     def brief_file(self, request: Request) -> Response:
         job, pages = self._finished(request)
@@ -140,11 +156,13 @@ class _Views:
     def controls(self, request: Request) -> Response:
         return render("controls", register_context(Query.read(request.query_params)))
 
-    def controls_json(self, request: Request) -> Response:
-        from detente.controls import control_row  # noqa: PLC0415 - tables load when asked for
+    def controls_csv(self, request: Request) -> Response:
+        text = register_csv(Query.read(request.query_params))
+        headers = {"Content-Disposition": 'attachment; filename="controls.csv"'}
+        return Response(text, media_type="text/csv", headers=headers)
 
-        query = Query.read(request.query_params)
-        return JSONResponse([control_row(control, query.on) for control in find(query)])
+    def api(self, _request: Request) -> Response:
+        return render("api", {"title": "API", "document": openapi()})
 
     def _find(self, request: Request) -> Job:
         job = self.desk.get(request.path_params["job"])
@@ -154,9 +172,22 @@ class _Views:
 
     def _finished(self, request: Request) -> tuple[Job, Pages]:
         job = self._find(request)
-        if job.pages is None:
+        if job.pages is None or not job.pages.html:
             raise HTTPException(404, GONE)
         return job, job.pages
+
+
+def _onward(job: Job) -> str:
+    """Where a finished job leads: to its brief, or back to the workbench."""
+    if job.pages is None or not job.pages.onward:
+        return f"/briefs/{job.id}"
+    if job.pages.html:
+        return job.pages.onward
+    return f"{job.pages.onward}&exact={job.id}"
+
+
+def _bench_of(pages: Pages) -> str:
+    return "" if pages.standoff is None else f"/workbench?{state_of(pages.standoff).query()}"
 
 
 def _article(form: dict[str, Field]) -> Article:
@@ -190,6 +221,7 @@ def _home(*, error: str = "", form: dict[str, Field] | None = None) -> Response:
             "error": error,
             "article": form.get("article", empty).text,
             "on": form.get("on", empty).text[:40],
+            "cases": {name: words for name, (_, words) in CASES.items()},
         },
         status=400 if error else 200,
     )
@@ -226,7 +258,8 @@ def _refused(request: Request, error: Exception) -> Response:
 
 
 def _mendable(request: Request, error: Exception) -> Response:
-    return _answer(request, 400, " ".join(str(error).split()))
+    status = 409 if isinstance(error, NotWorkedOutError) else 400
+    return _answer(request, status, " ".join(str(error).split()))
 
 
 def _fault(request: Request, _error: Exception) -> Response:

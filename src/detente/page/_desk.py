@@ -8,8 +8,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from detente._errors import DetenteError
+
+if TYPE_CHECKING:
+    from detente.controls import Standoff
 
 __all__ = ["Desk", "DeskFullError", "Job", "Pages", "State", "StoppedError", "Tell", "Work"]
 
@@ -40,10 +44,24 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """What a finished job leaves: the brief as HTML and as JSON."""
+    """What a finished job leaves.
 
-    html: str
+    Parameters
+    ----------
+    html
+        The brief as HTML; empty if it made none.
+    json
+        The result as JSON.
+    onward
+        Address that shows it; the brief itself if empty.
+    standoff
+        The standoff that was worked out; none where a package was.
+    """
+
+    html: str = ""
     json: str
+    onward: str = ""
+    standoff: "Standoff | None" = None
 
 
 Work = Callable[[Tell], Pages]
@@ -65,6 +83,8 @@ class Job:
         Jobs before it.
     stage, done, total
         What it is doing, and how much of that is done of all.
+    stages
+        Its stages in words.
     error
         Why it failed, in one line.
     pages
@@ -78,6 +98,7 @@ class Job:
     stage: int = 0
     done: int = 0
     total: int = 0
+    stages: tuple[str, ...] = ()
     error: str = ""
     pages: Pages | None = None
 
@@ -85,9 +106,9 @@ class Job:
 class _Entry:
     """A job while it is on the desk."""
 
-    def __init__(self, name: str, work: Work) -> None:
+    def __init__(self, name: str, work: Work, same: str, stages: tuple[str, ...]) -> None:
         self.id = secrets.token_urlsafe(16)
-        self.name, self.work = name, work
+        self.name, self.work, self.same, self.stages = name, work, same, stages
         self.state = State.WAITING
         self.step = (0, 0, 0)
         self.error = ""
@@ -118,7 +139,7 @@ class Desk:
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
 
-    def submit(self, name: str, work: Work) -> str:
+    def submit(self, name: str, work: Work, *, same: str = "", stages: tuple[str, ...] = ()) -> str:
         """Put work on the desk.
 
         Parameters
@@ -127,6 +148,10 @@ class Desk:
             What it is about, for people.
         work
             Called in the worker thread.
+        same
+            Jobs with the same word here do the same; while one waits or runs no other is made.
+        stages
+            Its stages in words.
 
         Returns
         -------
@@ -139,9 +164,13 @@ class Desk:
             If as many wait as may wait, or the desk is closed.
         """
         with self._changed:
+            under_way = [*self._queue, *([self._running] if self._running else [])]
+            for other in under_way:
+                if same and other.same == same and other.state is not State.STOPPING:
+                    return other.id
             if self._closed or len(self._queue) >= self._room():
                 raise DeskFullError
-            entry = _Entry(name, work)
+            entry = _Entry(name, work, same, stages)
             self._entries[entry.id] = entry
             self._queue.append(entry)
             if self._thread is None:
@@ -168,6 +197,7 @@ class Desk:
                 stage=stage,
                 done=done,
                 total=total,
+                stages=entry.stages,
                 error=entry.error,
                 pages=entry.pages,
             )

@@ -81,7 +81,7 @@ async def read_body(request: Request, *, largest: int, seconds: float) -> bytes:
     return b"".join(kept)
 
 
-def parse_form(content_type: str, body: bytes) -> dict[str, Field]:
+def parse_form(content_type: str, body: bytes, *, most: int = MOST_FIELDS) -> dict[str, Field]:
     """Take a form apart; of fields with one name the last counts.
 
     Parameters
@@ -90,6 +90,8 @@ def parse_form(content_type: str, body: bytes) -> dict[str, Field]:
         The request's Content-Type.
     body
         Its body.
+    most
+        How many fields it may have.
 
     Raises
     ------
@@ -106,32 +108,32 @@ def parse_form(content_type: str, body: bytes) -> dict[str, Field]:
     header["Content-Type"] = re.sub(r"[\r\n]", " ", content_type)
     match header.get_content_type():
         case "application/x-www-form-urlencoded":
-            return _urlencoded(body)
+            return _urlencoded(body, most)
         case "multipart/form-data":
             boundary = header.get_param("boundary")
             if not isinstance(boundary, str) or not 1 <= len(boundary) <= 70:  # RFC 2046
                 raise _broken()
-            return _multipart(body, boundary.encode("latin-1", errors="replace"))
+            return _multipart(body, boundary.encode("latin-1", errors="replace"), most)
     raise HTTPException(415, "Send a form: an article as text, or a file.")
 
 
-def _urlencoded(body: bytes) -> dict[str, Field]:
+def _urlencoded(body: bytes, most: int) -> dict[str, Field]:
     # Latin-1 in and out keeps every byte as it was
     try:
         pairs = parse_qsl(
             body.decode("latin-1"),
             keep_blank_values=True,
             encoding="latin-1",
-            max_num_fields=MOST_FIELDS,
+            max_num_fields=most,
         )
     except ValueError:
         raise _broken() from None
     return {name: Field(data=value.encode("latin-1")) for name, value in pairs}
 
 
-def _multipart(body: bytes, boundary: bytes) -> dict[str, Field]:
+def _multipart(body: bytes, boundary: bytes, most: int) -> dict[str, Field]:
     parts = (b"\r\n" + body).split(b"\r\n--" + boundary)
-    if len(parts) < 2 or not parts[-1].startswith(b"--") or len(parts) > MOST_FIELDS + 2:
+    if len(parts) < 2 or not parts[-1].startswith(b"--") or len(parts) > most + 2:
         raise _broken()
     fields = {}
     for part in parts[1:-1]:

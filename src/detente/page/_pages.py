@@ -6,14 +6,16 @@ from http import HTTPStatus
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
 from detente._version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["message_page", "render", "with_bar"]
+__all__ = ["message_page", "render", "static_file", "with_bar"]
 
 _TOP = '<header class="top">'
 
@@ -24,6 +26,18 @@ def _environment() -> "Environment":
 
     environment = template_environment("detente.page")
     environment.globals["version"] = __version__
+    from detente.brief import _format as words  # noqa: PLC0415 - start-up time
+    from detente.brief._phrases import date_words  # noqa: PLC0415
+
+    environment.filters |= {
+        "money": words.money,
+        "money_range": words.money_range,
+        "gain": words.utility,
+        "per_cent": words.per_cent,
+        "days_range": words.days_range,
+        "date": lambda day: date_words(str(day)),
+        "figure": lambda value: f"{value:.6g}",
+    }
     return environment
 
 
@@ -94,7 +108,25 @@ def message_page(
     return render("message", context, status=status, headers=headers)
 
 
-def with_bar(html: str, job: str) -> str:
+STATIC = {"workbench.js", "surface.js", "format.js", "words.js", "draw.js", "home.js"}
+
+
+def static_file(request: Request) -> Response:
+    """A script of the page.
+
+    Parameters
+    ----------
+    request
+        Its name is in the path.
+    """
+    name = request.path_params["name"]
+    if name not in STATIC:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    text = (resources.files("detente.page") / "static" / name).read_text(encoding="utf-8")
+    return Response(text, media_type="text/javascript")
+
+
+def with_bar(html: str, job: str, bench: str = "") -> str:
     """Put a line of links above a brief; the brief itself stays as it is.
 
     Parameters
@@ -103,6 +135,8 @@ def with_bar(html: str, job: str) -> str:
         The brief.
     job
         Its id.
+    bench
+        Address of the workbench with its standoff.
     """
-    bar = _environment().get_template("bar.html.j2").render(job=job)
+    bar = _environment().get_template("bar.html.j2").render(job=job, bench=bench)
     return html.replace(_TOP, bar + _TOP, 1)

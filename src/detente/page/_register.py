@@ -11,7 +11,7 @@ from detente._errors import DetenteError
 if TYPE_CHECKING:
     from detente.controls import Control
 
-__all__ = ["Query", "day_of", "find", "register_context"]
+__all__ = ["Query", "day_of", "find", "register_context", "register_csv"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,19 @@ class Query:
         ISO3 codes.
     good
         Good id.
+    instrument, status
+        Kind of control; status on that day.
+    words
+        Words that all occur in its name, id, goods, entities or source.
     """
 
     on: dt.date | None = None
     imposer: str | None = None
     target: str | None = None
     good: str | None = None
+    instrument: str | None = None
+    status: str | None = None
+    words: str | None = None
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "Query":
@@ -42,10 +49,15 @@ class Query:
         DetenteError
             If the day is not a date.
         """
-        imposer, target, good = (
-            parameters.get(name, "").strip() or None for name in ("imposer", "target", "good")
-        )
-        return cls(on=day_of(parameters.get("on", "")), imposer=imposer, target=target, good=good)
+        given = {
+            name: parameters.get(name, "").strip()[:80] or None
+            for name in ("imposer", "target", "good", "instrument", "status")
+        }
+        words = parameters.get("q", "").strip()[:80] or None
+        on = day_of(parameters.get("on", ""))
+        if given["status"] and on is None:
+            raise DetenteError("a status is that of a day: fill in the field “On” too")
+        return cls(on=on, words=words, **given)
 
     def address(self) -> str:
         """The query as part of an address."""
@@ -54,6 +66,9 @@ class Query:
             "imposer": self.imposer or "",
             "target": self.target or "",
             "good": self.good or "",
+            "instrument": self.instrument or "",
+            "status": self.status or "",
+            "q": self.words or "",
         }
         return urlencode({name: value for name, value in given.items() if value})
 
@@ -103,13 +118,63 @@ def find(query: Query) -> "tuple[Control, ...]":
     """
     from detente.controls import LISTED, Register  # noqa: PLC0415 - tables load when asked for
 
-    return Register.load().query(
+    found = Register.load().query(
         on=query.on,
         statuses=LISTED,
         imposer=query.imposer,
         target=query.target,
         good=query.good,
     )
+    wanted = (query.words or "").casefold().split()
+    return tuple(
+        control
+        for control in found
+        if (query.instrument is None or control.instrument == query.instrument)
+        and (query.status is None or (query.on and control.status(query.on) == query.status))
+        and all(word in _text(control) for word in wanted)
+    )
+
+
+def _text(control: "Control") -> str:
+    from detente.facts import load_facts  # noqa: PLC0415 - tables load when asked for
+
+    facts = load_facts()
+    goods = [facts.good(good).name for good in control.goods]
+    parts = (
+        control.id,
+        control.name,
+        control.legal_source or "",
+        *control.goods,
+        *goods,
+        *control.entities,
+    )
+    return " ".join(parts).casefold()
+
+
+def register_csv(query: Query) -> str:
+    """The controls found, as CSV: the fields of the JSON, lists joined by semicolons.
+
+    Parameters
+    ----------
+    query
+        What to look for.
+    """
+    import csv  # noqa: PLC0415 - one use
+    import io  # noqa: PLC0415
+
+    from detente.controls import control_row  # noqa: PLC0415 - tables load when asked for
+
+    rows = [control_row(control, query.on) for control in find(query)]
+    out = io.StringIO()
+    names = [name for name in (rows[0] if rows else {"id": ""}) if name != "intensity"]
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow(
+            "; ".join(map(str, value)) if isinstance(value, list) else value
+            for value in (row[name] for name in names)
+        )
+    return out.getvalue()
 
 
 def register_context(query: Query) -> dict[str, object]:
@@ -120,8 +185,9 @@ def register_context(query: Query) -> dict[str, object]:
     query
         What to look for.
     """
-    from detente.controls import Register  # noqa: PLC0415 - tables load when asked for
+    from detente.controls import LISTED, Register  # noqa: PLC0415 - tables load when asked for
     from detente.facts import load_facts  # noqa: PLC0415
+    from detente.page._timeline import register_timeline  # noqa: PLC0415 - draws
 
     facts = load_facts()
     parties = {row.iso3: row.name for row in facts.parties}
@@ -134,6 +200,7 @@ def register_context(query: Query) -> dict[str, object]:
         {t for control in every for t in control.targets if t in register.known_parties},
         key=lambda c: parties.get(c, c),
     )
+    found = find(query)
     rows = [
         {
             "control": control,
@@ -146,9 +213,12 @@ def register_context(query: Query) -> dict[str, object]:
             "goods": [goods.get(good, good) for good in control.goods],
             "source": sources.get(control.source),
         }
-        for control in find(query)
+        for control in found
     ]
     return {
+        "timeline": register_timeline(found, query.on, parties),
+        "kinds": {kind: kind for kind in sorted({control.instrument for control in every})},
+        "states": {str(status): str(status) for status in LISTED},
         "title": "Register of controls",
         "query": query,
         "address": query.address(),

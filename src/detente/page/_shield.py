@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente.page._pages import message_page
@@ -14,8 +15,8 @@ __all__ = ["HEADERS", "SafeHeaders", "SameOrigin", "TokenGate", "same_origin"]
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -88,6 +89,21 @@ def _place(url: str) -> tuple[str, str, int | None] | None:
     return (parts.scheme, parts.hostname, port) if parts.hostname else None
 
 
+def refused(scope: Scope, message: str) -> Response:
+    """The refusal of a request, in JSON where JSON was asked for.
+
+    Parameters
+    ----------
+    scope
+        The request.
+    message
+        Why.
+    """
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": message}, 403)
+    return message_page(403, message)
+
+
 class SameOrigin:
     """Refuse requests that change something unless they come from our own pages.
 
@@ -103,7 +119,7 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         changes = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
         if changes and not same_origin(Headers(scope=scope), scope.get("scheme", "http")):
-            refusal = message_page(403, "This request comes from another site; it was refused.")
+            refusal = refused(scope, "This request comes from another site; it was refused.")
             await refusal(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -135,11 +151,11 @@ class TokenGate:
         if request.method == "GET" and _equal(request.query_params.get("token", ""), self.token):
             # A page that moves on, not a redirect: a browser that followed a link from elsewhere
             # would not send a strict cookie with the redirect
-            answer = message_page(200, "The token is right.", onward="/")
+            answer: Response = message_page(200, "The token is right.", onward="/")
             answer.set_cookie(COOKIE, self.session, httponly=True, samesite="strict", path="/")
         else:
-            answer = message_page(
-                403, "This page asks for its token: open the address that détente printed."
+            answer = refused(
+                scope, "This page asks for its token: open the address that détente printed."
             )
         await answer(scope, receive, send)
 

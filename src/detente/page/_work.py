@@ -1,15 +1,32 @@
-"""The way from an article to a brief, with its stages told."""
+"""The long work: from an article or a standoff to a brief, and one package without the surface."""
 
+import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from detente.page._bench import Bench, Run
 from detente.page._desk import Pages, Tell, Work
-from detente.page._settings import Settings
 
-__all__ = ["EXAMPLE", "STAGES", "Article", "brief_work", "example"]
+if TYPE_CHECKING:
+    from detente.controls import Standoff
+    from detente.impact import Impact
+    from detente.reading import Reading
+
+__all__ = [
+    "EXACT_STAGES",
+    "EXAMPLE",
+    "STAGES",
+    "Article",
+    "brief_work",
+    "exact_work",
+    "example",
+    "standoff_work",
+]
 
 STAGES = (
     "Reading the article",
@@ -17,6 +34,8 @@ STAGES = (
     "Which trades both would accept",
     "Drawing the brief",
 )
+
+EXACT_STAGES = ("What the package costs each side",)
 
 EXAMPLE = "london-2025-06.txt"
 
@@ -52,20 +71,21 @@ def example(on: date | None = None) -> Article:
     return Article(name=EXAMPLE, data=data, on=on)
 
 
-def brief_work(article: Article, settings: Settings) -> Work:
+def brief_work(article: Article, bench: Bench, *, onward: str = "") -> Work:
     """Work for the desk: the same steps as ``detente brief``, hence the same numbers.
 
     Parameters
     ----------
     article
         What to read.
-    settings
-        Draws, days and seed.
+    bench
+        Keeps the run for the workbench; its settings are used.
+    onward
+        Address that the job leads to; its brief if empty.
     """
 
     def work(tell: Tell) -> Pages:
         import detente._api as steps  # noqa: PLC0415 - the engines load with the first brief
-        from detente.deal import Rules  # noqa: PLC0415
 
         tell(0, 0, 0)
         with tempfile.TemporaryDirectory(prefix="detente-") as folder:
@@ -73,25 +93,137 @@ def brief_work(article: Article, settings: Settings) -> Work:
             path.write_bytes(article.data)
             reading = steps.read(path, on=article.on)
         standoff = steps.standoff(reading, article.on)
-        tell(1, 0, 0)
-        impact = steps.simulate(
+        return _made(reading, standoff, article.name, bench, tell, onward=onward)
+
+    return work
+
+
+def standoff_work(standoff: "Standoff", bench: Bench, *, onward: str) -> Work:
+    """Work for the desk: the same from a standoff, as ``detente brief FILE.toml`` does it.
+
+    Parameters
+    ----------
+    standoff
+        The standoff.
+    bench
+        Keeps the run for the workbench; its settings are used.
+    onward
+        Address that the job leads to.
+    """
+
+    def work(tell: Tell) -> Pages:
+        tell(0, 0, 0)
+        return _made(None, standoff, standoff.name, bench, tell, onward=onward)
+
+    return work
+
+
+def _made(
+    reading: "Reading | None",
+    standoff: "Standoff",
+    name: str,
+    bench: Bench,
+    tell: Tell,
+    *,
+    onward: str = "",
+) -> Pages:
+    import detente._api as steps  # noqa: PLC0415 - the engines load with the first brief
+    from detente.deal import Rules  # noqa: PLC0415
+    from detente.impact import loss_runs  # noqa: PLC0415
+
+    settings = bench.settings
+    tell(1, 0, 0)
+    impact = steps.simulate(
+        standoff,
+        days=settings.days,
+        draws=settings.draws,
+        seed=settings.seed,
+        progress=lambda done, total: tell(1, done, total),
+    )
+    tell(2, 0, 0)
+    runs = loss_runs(impact, progress=lambda done, total: tell(2, done, total))
+    bench.keep(Run.of(impact, runs, settings))
+    deals = steps.bargain(
+        standoff,
+        impact=impact,
+        runs=runs,
+        rules=Rules(accept_error=True),  # the brief says how far the surface misses
+    )
+    tell(3, 0, 0)
+    made = steps.brief(reading, standoff, impact, deals, article=name)
+    pages = Pages(
+        html=made.html(),
+        json=made.to_json() + "\n",
+        onward=onward,
+        standoff=standoff,
+    )
+    tell(3, 1, 1)
+    return pages
+
+
+def exact_work(
+    standoff: "Standoff", easings: Mapping[str, float], bench: Bench, *, onward: str
+) -> Work:
+    """Work for the desk: one package simulated in every draw, beside what the surface says.
+
+    Parameters
+    ----------
+    standoff
+        The standoff; its run is on the bench.
+    easings
+        The package; shares of side issues do not bear on costs [share].
+    bench
+        Holds the surface; its settings are used.
+    onward
+        Address that the job leads to.
+    """
+
+    def work(tell: Tell) -> Pages:
+        from detente.brief._brief import rounded  # noqa: PLC0415 - loads with the first run
+        from detente.impact import simulate_package  # noqa: PLC0415
+
+        settings = bench.settings
+        tell(0, 0, 0)
+        names = {entry.control for entry in standoff.controls}
+        impact = simulate_package(
             standoff,
+            {name: share for name, share in easings.items() if name in names},
             days=settings.days,
             draws=settings.draws,
             seed=settings.seed,
-            progress=lambda done, total: tell(1, done, total),
+            progress=lambda done, total: tell(0, done, total),
         )
-        tell(2, 0, 0)
-        deals = steps.bargain(
-            standoff,
-            impact=impact,
-            rules=Rules(accept_error=True),  # the brief says how far the surface misses
-            progress=lambda done, total: tell(2, done, total),
-        )
-        tell(3, 0, 0)
-        made = steps.brief(reading, standoff, impact, deals, article=article.name)
-        pages = Pages(html=made.html(), json=made.to_json() + "\n")
-        tell(3, 1, 1)
-        return pages
+        found = rounded(_exact(impact, easings, bench, standoff))
+        return Pages(json=json.dumps(found, ensure_ascii=False, indent=2) + "\n", onward=onward)
 
     return work
+
+
+def _exact(
+    impact: "Impact", easings: Mapping[str, float], bench: Bench, standoff: "Standoff"
+) -> dict[str, Any]:
+    from detente.impact import LIFTED, spread  # noqa: PLC0415
+    from detente.impact._results import first_days  # noqa: PLC0415
+
+    said = bench.explorer(standoff).answer(easings)
+    parties = []
+    for one in said.parties:
+        left = impact.draws(one.party, "together") - impact.draws(one.party, LIFTED)
+        exact = spread(left)
+        parties.append(
+            {
+                "party": one.party,
+                "exact": exact.as_dict(),
+                "surface": one.cost.as_dict(),
+                "miss": one.cost.central - exact.central,
+                "today": one.today.as_dict(),
+            }
+        )
+    return {
+        "schema": "detente.exact/1",
+        "unit": "USD bn per month",
+        "package": dict(said.package),
+        "parties": parties,
+        "clock": [first_days(clock) for clock in impact.clocks()],
+        "manifest": impact.manifest(),
+    }

@@ -1,0 +1,407 @@
+"""What one package leaves and brings, from the loss surface alone, and so at once."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from detente._errors import DealError, UnknownCodeError
+from detente.controls import Range
+from detente.deal._candidates import candidates
+from detente.deal._exists import Threshold, axis_values, exists_grid, thresholds
+from detente.deal._runs import Array, Runs
+from detente.deal._stakes import Stakes
+from detente.deal._surface import UNIT, LossSurface
+from detente.deal._utility import Game
+from detente.impact import quantile_range
+
+__all__ = ["Answer", "AnswerLimit", "Explorer", "PartyAnswer"]
+
+MOST_PACKAGES = 4096
+"""Packages behind the maps; few enough to be redrawn while a slider moves."""
+
+_ROUNDING = 1e-6
+_EVEN = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyAnswer:
+    """What a package means for one party.
+
+    Parameters
+    ----------
+    party
+        ISO3.
+    today
+        Cost with all controls as they stand, of what easing can avoid [USD bn per month].
+    cost
+        Cost that the package leaves [USD bn per month].
+    gain
+        Utility over that of no deal [USD bn per month].
+    accepts
+        Whether it accepts at central values.
+    share
+        Share of draws in which it accepts [share].
+    short
+        What it would have to be given elsewhere to accept; zero if it does [USD bn per month].
+    today_by_month, by_month
+        The two costs by month since the standoff's date [USD bn per month].
+    pressure
+        Cost by month of the others' controls alone, as the package leaves them
+        [USD bn per month].
+    """
+
+    party: str
+    today: Range
+    cost: Range
+    gain: Range
+    accepts: bool
+    share: float
+    short: float
+    today_by_month: tuple[float, ...]
+    by_month: tuple[float, ...]
+    pressure: tuple[float, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer for JSON."""
+        return {
+            "party": self.party,
+            "today": self.today.as_dict(),
+            "cost": self.cost.as_dict(),
+            "gain": self.gain.as_dict(),
+            "accepts": self.accepts,
+            "share": self.share,
+            "short": self.short,
+            "today_by_month": list(self.today_by_month),
+            "by_month": list(self.by_month),
+            "pressure": list(self.pressure),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLimit:
+    """Largest security value of an eased control at which its owner accepts the package.
+
+    Parameters
+    ----------
+    party, control
+        Owner and control.
+    most
+        The value, over the draws of the losses; not below zero [USD bn per month].
+    """
+
+    party: str
+    control: str
+    most: Range
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the limit for JSON."""
+        return {"party": self.party, "control": self.control, "most": self.most.as_dict()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one package means for everybody.
+
+    Parameters
+    ----------
+    package
+        Share of each control and side issue [share].
+    parties
+        One answer each.
+    accepted
+        Whether all accept at central values, within red lines and mandates.
+    share
+        Share of draws in which all accept [share]; zero outside red lines and mandates.
+    crossed
+        Controls and side issues eased beyond their red line.
+    missed
+        Those of which less is given than a mandate asks for.
+    limits
+        One for each eased control.
+    holders
+        By month, the party that holds the leverage: the one whose others lose more to its
+        controls than it loses to theirs; None where neither does.
+    passes
+        First month in which another holds it than in the first; None if that does not happen.
+    """
+
+    package: Mapping[str, float]
+    parties: tuple[PartyAnswer, ...]
+    accepted: bool
+    share: float
+    crossed: tuple[str, ...]
+    missed: tuple[str, ...]
+    limits: tuple[AnswerLimit, ...]
+    holders: tuple[str | None, ...]
+    passes: int | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return ``detente.answer/1``."""
+        return {
+            "schema": "detente.answer/1",
+            "unit": UNIT,
+            "package": dict(self.package),
+            "parties": [one.as_dict() for one in self.parties],
+            "accepted": self.accepted,
+            "share": self.share,
+            "crossed": list(self.crossed),
+            "missed": list(self.missed),
+            "limits": [one.as_dict() for one in self.limits],
+            "holders": list(self.holders),
+            "passes": self.passes,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explorer:
+    """A game made ready to answer for any package.
+
+    Parameters
+    ----------
+    game
+        The game.
+    packages
+        The packages behind the maps, no change first, shape (packages, columns) [share].
+    thresholds
+        One for each control that some package eases.
+    """
+
+    game: Game
+    packages: Array
+    thresholds: tuple[Threshold, ...]
+
+    @classmethod
+    def build(
+        cls, runs: Runs, stakes: Stakes, *, surface: LossSurface | None = None, seed: int = 0
+    ) -> "Explorer":
+        """Fit what is not yet fitted and lay out the grid.
+
+        Parameters
+        ----------
+        runs, stakes
+            As in `bargain`.
+        surface
+            The fitted surface, if it is there already.
+        seed
+            Seed of the draws of the security values.
+
+        Raises
+        ------
+        DealError
+            Stakes that do not fit the runs.
+        """
+        fitted = surface or LossSurface.fit(runs)
+        game = Game.build(runs, fitted, stakes, rng=np.random.default_rng(seed))
+        packages = candidates(game, most=MOST_PACKAGES).packages
+        return cls(game=game, packages=packages, thresholds=thresholds(game, packages))
+
+    def row(self, easings: Mapping[str, float]) -> Array:
+        """Return a package as a row; what is not named stays as it is.
+
+        Parameters
+        ----------
+        easings
+            Share by control or side issue [share].
+
+        Raises
+        ------
+        UnknownCodeError
+            For a name that is not on the table.
+        DealError
+            For a share outside 0 to 1.
+        """
+        names = self.game.names
+        for name, share in easings.items():
+            if name not in names:
+                raise UnknownCodeError("control or side issue", name, names)
+            if not 0 <= share <= 1:
+                raise DealError(f"{name} is eased by {share}: give a share from 0 to 1")
+        return np.array([easings.get(name, 0.0) for name in names])
+
+    def answer(self, easings: Mapping[str, float]) -> Answer:
+        """Answer for one package.
+
+        Parameters
+        ----------
+        easings
+            Share by control or side issue; what is not named stays as it is [share].
+
+        Raises
+        ------
+        UnknownCodeError, DealError
+            As in `row`.
+        """
+        game, row = self.game, self.row(easings)
+        controls = len(game.controls)
+        both = np.stack([np.zeros_like(row), row])
+        loss = game.surface.loss(both[:, :controls])
+        drawn_loss = game.surface.draw_loss(both[:, :controls])
+        monthly = game.loss_by_month(both)
+        utility = game.utility(row[None])[0]
+        drawn = game.draw_utility(row[None])[:, 0]
+        held = game.draw_utility(row[None], values=False)[:, 0]
+        fine = utility >= game.floor - game.tolerance
+        fine_drawn = drawn >= game.floor[:, None] - game.tolerance
+        crossed = tuple(
+            name
+            for name, share, most in zip(game.names, row, game.bounds, strict=True)
+            if share > most + _ROUNDING
+        )
+        missed = tuple(
+            name
+            for name, share, least in zip(game.names, row, game.least, strict=True)
+            if share < least - _ROUNDING
+        )
+        agreed = not crossed and not missed
+        pressure = self._pressure(row)
+        gains = np.column_stack([utility, drawn]) - game.disagreement[:, None]
+        gains[np.abs(gains) <= game.tolerance] = 0.0  # rounding, not a gain
+        holders = _holders(game.parties, pressure)
+        return Answer(
+            package=dict(zip(game.names, row.tolist(), strict=True)),
+            parties=tuple(
+                PartyAnswer(
+                    party=party,
+                    today=quantile_range(drawn_loss[:, 0, i], float(loss[0, i])),
+                    cost=quantile_range(drawn_loss[:, 1, i], float(loss[1, i])),
+                    gain=quantile_range(gains[i, 1:], float(gains[i, 0])),
+                    accepts=bool(fine[i]),
+                    share=float(fine_drawn[i].mean()),
+                    short=float(max(game.floor[i] - utility[i], 0.0)) if not fine[i] else 0.0,
+                    today_by_month=tuple(monthly[:, 0, i].tolist()),
+                    by_month=tuple(monthly[:, 1, i].tolist()),
+                    pressure=tuple(pressure[:, i].tolist()),
+                )
+                for i, party in enumerate(game.parties)
+            ),
+            accepted=bool(fine.all()) and agreed,
+            share=float(fine_drawn.all(axis=0).mean()) if agreed else 0.0,
+            crossed=crossed,
+            missed=missed,
+            limits=tuple(
+                AnswerLimit(
+                    party=game.parties[i],
+                    control=game.controls[k],
+                    most=_most(
+                        game.stakes[k].security.central,
+                        float(utility[i] - game.floor[i]) / row[k],
+                        (held[i] - game.floor[i]) / row[k],
+                    ),
+                )
+                for k in range(controls)
+                if row[k] > 0
+                for i in np.flatnonzero(game.own[:, k])
+            ),
+            holders=holders,
+            passes=next((m + 1 for m, one in enumerate(holders) if one != holders[0]), None),
+        )
+
+    def map(self, x: str, y: str, easings: Mapping[str, float]) -> dict[str, Any]:
+        """Say where in the plane of two security values there is a deal, and where this is one.
+
+        Parameters
+        ----------
+        x, y
+            Two controls that may be eased.
+        easings
+            The package that is held against the values [share].
+
+        Returns
+        -------
+        dict
+            Values along each axis [USD bn per month]; ``exists``, whether some package that eases
+            both is accepted, and ``accepted``, whether this one is, as rows of 0 and 1.
+
+        Raises
+        ------
+        UnknownCodeError
+            For a control that may not be eased.
+        """
+        game, row = self.game, self.row(easings)
+        known = {game.controls[one.control]: one for one in self.thresholds}
+        for name in (x, y):
+            if name not in known:
+                raise UnknownCodeError("control that may be eased", name, list(known))
+        axes = known[x], known[y]
+        x_values, y_values = (axis_values(game, one) for one in axes)
+        both = (self.packages[:, axes[0].control] > 0) & (self.packages[:, axes[1].control] > 0)
+        exists = exists_grid(game, self.packages[both], axes, x_values, y_values)
+        mine = exists_grid(game, row[None], axes, x_values, y_values)
+        if (row > game.bounds + _ROUNDING).any() or (row < game.least - _ROUNDING).any():
+            mine[:] = False
+        return {
+            "x": {"control": x, "values": x_values.tolist()},
+            "y": {"control": y, "values": y_values.tolist()},
+            "exists": exists.astype(int).tolist(),
+            "accepted": mine.astype(int).tolist(),
+        }
+
+    def payload(self) -> dict[str, Any]:
+        """Return what another program needs to give the same answers: ``detente.table/1``."""
+        game, surface = self.game, self.game.surface
+        controls = len(game.controls)
+        error = surface.error
+        known = error.held_out > 0
+        return {
+            "schema": "detente.table/1",
+            "unit": UNIT,
+            "parties": list(game.parties),
+            "columns": [
+                {
+                    "name": name,
+                    "kind": "control" if k < controls else "side",
+                    "owner": game.owners[k] if k < controls else None,
+                    "bound": float(game.bounds[k]),
+                    "least": float(game.least[k]),
+                    "steps": None if game.steps[k] is None else list(game.steps[k] or ()),
+                    "security": dataclasses.asdict(game.stakes[k].security)
+                    if k < controls
+                    else None,
+                }
+                for k, name in enumerate(game.names)
+            ],
+            "own": game.own.astype(int).tolist(),
+            "knots": [one.tolist() for one in surface.knots],
+            "climbs": [one.tolist() for one in surface.climbs],
+            "pair": surface.pair.tolist(),
+            "months": surface.months.tolist(),
+            "central": game.central.tolist(),
+            "drawn": game.drawn.tolist(),
+            "disagreement": game.disagreement.tolist(),
+            "floor": game.floor.tolist(),
+            "tolerance": game.tolerance,
+            "packages": self.packages.tolist(),
+            "axes": [
+                {"control": game.controls[one.control], "values": axis_values(game, one).tolist()}
+                for one in self.thresholds
+            ],
+            "error": {
+                "relative": error.relative if known else None,
+                "held_out": error.held_out,
+                "mean_abs": dict(zip(game.parties, error.mean_abs.tolist(), strict=True))
+                if known
+                else None,
+            },
+        }
+
+    def _pressure(self, row: Array) -> Array:
+        """Cost by month of the others' controls alone, shape (months, parties)."""
+        game, controls = self.game, len(self.game.controls)
+        rows = np.where(game.own, 1.0, row[:controls])
+        months = game.surface.loss_by_month(rows)
+        return np.stack([months[:, i, i] for i in range(len(game.parties))], axis=1)
+
+
+def _holders(parties: tuple[str, ...], pressure: Array) -> tuple[str | None, ...]:
+    """Who is under the least pressure in each month; nobody where all are under the same."""
+    even = _EVEN * float(np.abs(pressure).max(initial=0.0))
+    return tuple(
+        parties[int(np.argmin(month))] if np.ptp(month) > even else None for month in pressure
+    )
+
+
+def _most(value: float, room: float, drawn: Array) -> Range:
+    return quantile_range(np.maximum(value + drawn, 0.0), max(value + room, 0.0))

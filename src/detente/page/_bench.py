@@ -1,0 +1,248 @@
+"""What has been worked out: runs by what they depend on, and the games laid over them."""
+
+import functools
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from detente._errors import DetenteError
+from detente.page._settings import Settings
+
+if TYPE_CHECKING:
+    from detente.controls import Standoff
+    from detente.deal import Deals, Explorer, LossSurface
+    from detente.impact import Impact, LossRuns
+
+__all__ = ["Bench", "NotWorkedOutError", "Run", "key_of"]
+
+Thing = TypeVar("Thing")
+
+MOST_RUNS = 24
+MOST_GAMES = 96
+
+_OWN = ("control", "register_ids", "imposer", "target", "goods", "effective", "intensity")
+"""Fields of a tabled control that its cost depends on."""
+
+
+class NotWorkedOutError(DetenteError):
+    """The costs of a standoff have not been worked out here, or no longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a simulation of a standoff leaves for the workbench.
+
+    Parameters
+    ----------
+    key
+        What it depends on, see `key_of`.
+    runs, surface
+        The design of packages and the surface fitted to it.
+    clock
+        When stocks run out with controls as they stand, as in ``detente.brief/1``.
+    unavoidable
+        Cost that lifting everything would leave, by party [USD bn per month].
+    manifest
+        Version, data, draws, days and seed.
+    """
+
+    key: str
+    runs: "LossRuns"
+    surface: "LossSurface"
+    clock: tuple[dict[str, Any], ...]
+    unavoidable: Mapping[str, float]
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, impact: "Impact", runs: "LossRuns", settings: Settings) -> "Run":
+        """Keep what the workbench needs of a simulation.
+
+        Parameters
+        ----------
+        impact
+            The simulation.
+        runs
+            Its loss runs.
+        settings
+            As it was run.
+        """
+        from detente.brief._brief import rounded  # noqa: PLC0415 - loads with the first run
+        from detente.deal import LossSurface  # noqa: PLC0415
+
+        found = impact.to_payload()
+        shown = ("party", "good", "control", "days_to_first_stoppage", "share_of_draws")
+        return cls(
+            key=key_of(impact.standoff, settings),
+            runs=runs,
+            surface=LossSurface.fit(runs),
+            clock=tuple(
+                rounded({name: row[name] for name in shown if name in row})
+                for row in found["clock"]
+            ),
+            unavoidable=dict(zip(runs.parties, runs.unavoidable.tolist(), strict=True)),
+            manifest=rounded(found["manifest"]),
+        )
+
+
+def key_of(standoff: "Standoff", settings: Settings) -> str:
+    """Name everything that the costs of a standoff depend on; values and red lines are not in it.
+
+    Parameters
+    ----------
+    standoff
+        The standoff.
+    settings
+        Draws, days and seed.
+    """
+    plain = standoff.model_dump(mode="json")
+    what = {
+        "on": plain["on"],
+        "parties": sorted(one["party"] for one in plain["parties"]),
+        "controls": [{name: entry[name] for name in _OWN} for entry in plain["controls"]],
+        "stocks": plain["stocks"],
+        "run": [settings.draws, settings.days, settings.seed],
+    }
+    return sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:24]
+
+
+class Bench:
+    """The runs that are kept, and the games laid over them, all in memory.
+
+    Parameters
+    ----------
+    settings
+        Draws, days and seed, the same for every run.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._runs: OrderedDict[str, Run] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str], Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep(self, run: Run) -> None:
+        """Keep a run; the one longest not used goes.
+
+        Parameters
+        ----------
+        run
+            The run.
+        """
+        with self._lock:
+            self._runs[run.key] = run
+            self._runs.move_to_end(run.key)
+            while len(self._runs) > MOST_RUNS:
+                self._runs.popitem(last=False)
+
+    def find(self, standoff: "Standoff") -> Run | None:
+        """The run of a standoff, if it is there.
+
+        Parameters
+        ----------
+        standoff
+            The standoff.
+        """
+        key = key_of(standoff, self.settings)
+        with self._lock:
+            found = self._runs.get(key)
+            if found is not None:
+                self._runs.move_to_end(key)
+            return found
+
+    def run(self, standoff: "Standoff") -> Run:
+        """The run of a standoff.
+
+        Raises
+        ------
+        NotWorkedOutError
+            If it is not there.
+        """
+        found = self.find(standoff)
+        if found is None:
+            raise NotWorkedOutError(
+                "what this standoff costs has not been worked out yet; do that first"
+            )
+        return found
+
+    def explorer(self, standoff: "Standoff") -> "Explorer":
+        """The game over a standoff, ready to answer.
+
+        Parameters
+        ----------
+        standoff
+            The standoff, with the values and red lines that count.
+        """
+        from detente.deal import Explorer, stakes_of  # noqa: PLC0415 - loads when asked for
+
+        run = self.run(standoff)
+        return self._once(
+            ("game", run.key, _values(standoff)),
+            lambda: Explorer.build(
+                run.runs, stakes_of(standoff), surface=run.surface, seed=self.settings.seed
+            ),
+        )
+
+    def deals(self, standoff: "Standoff") -> "Deals":
+        """The packages that have a name: Nash, Kalai-Smorodinsky, equal gains, the likeliest.
+
+        Parameters
+        ----------
+        standoff
+            The standoff.
+        """
+        from detente.deal import Rules, bargain, stakes_of  # noqa: PLC0415
+
+        run = self.run(standoff)
+        return self._once(
+            ("deals", run.key, _values(standoff)),
+            lambda: bargain(
+                run.runs,
+                stakes_of(standoff),
+                seed=self.settings.seed,
+                names={entry.control: entry.name for entry in standoff.controls},
+                rules=Rules(accept_error=True),
+            ),
+        )
+
+    def table_json(self, standoff: "Standoff") -> bytes:
+        """``detente.table/1`` of a standoff, as bytes to send.
+
+        Parameters
+        ----------
+        standoff
+            The standoff.
+        """
+        run, explorer = self.run(standoff), self.explorer(standoff)
+        return self._once(
+            ("table", run.key, _values(standoff)),
+            lambda: json.dumps(
+                {**explorer.payload(), "unavoidable": dict(run.unavoidable), "run": run.key},
+                separators=(",", ":"),
+            ).encode(),
+        )
+
+    def _once(self, key: tuple[str, str, str], make: Callable[[], Thing]) -> Thing:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                found: Thing = self._kept[key]
+                return found
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > MOST_GAMES:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _values(standoff: "Standoff") -> str:
+    return _values_of(standoff.model_dump_json(exclude_defaults=True))
+
+
+@functools.lru_cache(maxsize=256)
+def _values_of(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()

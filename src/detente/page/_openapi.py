@@ -1,0 +1,330 @@
+"""The OpenAPI document of the page's JSON."""
+
+import functools
+from typing import Any
+
+from detente._version import __version__
+
+__all__ = ["openapi"]
+
+Part = dict[str, Any]
+
+_TEXT: Part = {"type": "string"}
+_SHARES: Part = {"type": "object", "additionalProperties": {"type": "number"}}
+_STATES = ("waiting", "running", "stopping", "done", "failed", "cancelled")
+
+
+def _nullable(kind: Part) -> Part:
+    return {"anyOf": [kind, {"type": "null"}]}
+
+
+def _object(**properties: Part) -> Part:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _list(kind: Part) -> Part:
+    return {"type": "array", "items": kind}
+
+
+def _ref(name: str) -> Part:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _query(name: str, words: str, *, kind: Part | None = None, example: str = "") -> Part:
+    found: Part = {"name": name, "in": "query", "description": words, "schema": kind or _TEXT}
+    return found | ({"example": example} if example else {})
+
+
+_DAY = _query("on", "Day, YYYY-MM-DD.", example="2025-06-10")
+_STATE = [
+    _query("case", "A packaged case, see /api/cases.", example="london"),
+    _query("s", "A standoff as a token, see POST /api/standoff; instead of a case."),
+]
+_PACKAGE = _query(
+    "a",
+    "A package as `detente deal --package` takes it; what is not named stays as it is.",
+    example="CN-2025-18=0.7,US-2025-EDA",
+)
+_JOB = {"name": "job", "in": "path", "required": True, "schema": _TEXT}
+
+
+def _schemas() -> dict[str, Part]:
+    number: Part = {"type": "number"}
+    span = _object(low=number, central=number, high=number)
+    numbers = _list(number)
+    party = _object(
+        party=_TEXT,
+        today=_ref("Range"),
+        cost=_ref("Range"),
+        gain=_ref("Range"),
+        accepts={"type": "boolean"},
+        share=number,
+        short=number,
+        today_by_month=numbers,
+        by_month=numbers,
+        pressure=numbers,
+    )
+    return {
+        "Error": _object(error=_TEXT),
+        "Range": span,
+        "Case": _object(case=_TEXT, words=_TEXT),
+        "Control": {
+            "type": "object",
+            "required": ["id", "name", "imposer", "targets", "goods", "instrument"],
+            "properties": {
+                "id": _TEXT,
+                "name": _TEXT,
+                "imposer": _TEXT,
+                "targets": _list(_TEXT),
+                "goods": _list(_TEXT),
+                "instrument": _TEXT,
+                "status": _TEXT,
+            },
+        },
+        "State": _object(
+            schema={"const": "detente.state/1"},
+            query=_TEXT,
+            s=_TEXT,
+            a=_SHARES,
+            b=_nullable(_SHARES),
+            standoff={"type": "object"},
+        ),
+        "Answer": _object(
+            schema={"const": "detente.answer/1"},
+            unit=_TEXT,
+            package=_SHARES,
+            parties=_list(party),
+            accepted={"type": "boolean"},
+            share=number,
+            crossed=_list(_TEXT),
+            missed=_list(_TEXT),
+            limits=_list(_object(party=_TEXT, control=_TEXT, most=_ref("Range"))),
+            holders=_list(_nullable(_TEXT)),
+            passes=_nullable({"type": "integer"}),
+        ),
+        "Table": {
+            "type": "object",
+            "required": ["schema", "parties", "columns", "knots", "climbs", "central", "drawn"],
+            "properties": {"schema": {"const": "detente.table/1"}},
+            "description": "The loss surface and the game over it: enough to give the same answers",
+        },
+        "Map": _object(
+            schema={"const": "detente.map/1"},
+            x=_object(control=_TEXT, values=numbers),
+            y=_object(control=_TEXT, values=numbers),
+            exists=_list(_list({"enum": [0, 1]})),
+            accepted=_list(_list({"enum": [0, 1]})),
+        ),
+        "Deals": {
+            "type": "object",
+            "required": ["frontier", "nash", "kalai_smorodinsky", "equal_gains", "accepted"],
+            "description": "The deals object of detente.brief/1, without who keeps them",
+        },
+        "NewJob": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "article": {"type": "string", "description": "Text or HTML of an article."},
+                "case": {"type": "string", "description": "A packaged case."},
+                "s": {"type": "string", "description": "A standoff as a token."},
+                "standoff": {"description": "A standoff: TOML as a text, or an object."},
+                "on": {"type": "string", "description": "Day of the article, YYYY-MM-DD."},
+                "package": {
+                    "type": "string",
+                    "description": "Simulate this package of a standoff that was worked out.",
+                },
+            },
+        },
+        "Started": _object(job=_TEXT),
+        "Job": _object(
+            job=_TEXT,
+            name=_TEXT,
+            state={"enum": list(_STATES)},
+            ahead={"type": "integer"},
+            stage=_TEXT,
+            done={"type": "integer"},
+            total={"type": "integer"},
+            error=_nullable(_TEXT),
+            result=_nullable(_TEXT),
+            brief=_nullable(_TEXT),
+            workbench=_nullable(_TEXT),
+        ),
+        "Result": {
+            "type": "object",
+            "required": ["schema"],
+            "properties": {"schema": {"enum": ["detente.brief/1", "detente.exact/1"]}},
+        },
+    }
+
+
+_WRONG = {
+    400: "What is wrong with the request, in one line.",
+    403: "It comes from another site, or the token is missing.",
+    404: "There is none of that name, or no longer.",
+    405: "This address does not take that kind of request.",
+    408: "The body did not arrive in time.",
+    409: "What the standoff costs has not been worked out; start a job.",
+    413: "The body is too long.",
+    415: "The body is of another type.",
+    503: "As many jobs wait as may wait.",
+}
+
+
+def _operation(
+    name: str,
+    summary: str,
+    schema: Part,
+    *,
+    wrong: tuple[int, ...] = (),
+    parameters: list[Part] | None = None,
+    body: Part | None = None,
+    status: int = 200,
+) -> Part:
+    def answer(words: str, inner: Part) -> Part:
+        return {"description": words, "content": {"application/json": {"schema": inner}}}
+
+    answers = {str(status): answer("The answer.", schema)}
+    for code in sorted({400, 403, *wrong}):
+        answers[str(code)] = answer(_WRONG[code], _ref("Error"))
+    found: Part = {"operationId": name, "summary": summary, "responses": answers}
+    if parameters:
+        found["parameters"] = parameters
+    if body:
+        found["requestBody"] = {"required": True, "content": body}
+    return found
+
+
+@functools.cache
+def openapi() -> Part:
+    """The document, OpenAPI 3.1."""
+    state = [*_STATE, _PACKAGE]
+    filters = [
+        _DAY,
+        _query("imposer", "ISO3 of who imposes it.", example="CHN"),
+        _query("target", "ISO3 of whom it is aimed at.", example="USA"),
+        _query("good", "Id of a good.", example="ndfeb-magnet"),
+        _query("instrument", "Kind of control.", example="licence"),
+        _query("status", "Status on the day `on`.", example="in force"),
+        _query("q", "Words in name, id, goods, entities or source.", example="magnets"),
+    ]
+    json_or_toml = {
+        "application/toml": {"schema": _TEXT},
+        "application/json": {"schema": {"type": "object"}},
+    }
+    read = (409,)
+    paths = {
+        "/api/cases": {"get": _operation("cases", "Packaged cases", _list(_ref("Case")))},
+        "/api/controls": {
+            "get": _operation(
+                "controls", "The register", _list(_ref("Control")), parameters=filters
+            )
+        },
+        "/api/controls/{control}": {
+            "get": _operation(
+                "control",
+                "One control of the register",
+                _ref("Control"),
+                wrong=(404,),
+                parameters=[
+                    {
+                        "name": "control",
+                        "in": "path",
+                        "required": True,
+                        "schema": _TEXT,
+                        "example": "CN-2025-18",
+                    },
+                    _DAY,
+                ],
+            )
+        },
+        "/api/standoff": {
+            "get": _operation(
+                "standoff", "The standoff of a state", _ref("State"), parameters=state
+            ),
+            "post": _operation(
+                "takeStandoff",
+                "A standoff file (TOML or JSON) as a state",
+                _ref("State"),
+                wrong=(408, 413),
+                body=json_or_toml,
+            ),
+        },
+        "/api/table": {
+            "get": _operation(
+                "table",
+                "All that answers are made of",
+                _ref("Table"),
+                wrong=read,
+                parameters=_STATE,
+            )
+        },
+        "/api/answer": {
+            "get": _operation(
+                "answer",
+                "What a package leaves and brings, from the loss surface",
+                _ref("Answer"),
+                wrong=read,
+                parameters=state,
+            )
+        },
+        "/api/map": {
+            "get": _operation(
+                "map",
+                "For which two security values there is a deal, and the package is one",
+                _ref("Map"),
+                wrong=read,
+                parameters=[
+                    *state,
+                    _query("x", "Control across; the first that may be eased if not given."),
+                    _query("y", "Control up; the last that may be eased if not given."),
+                ],
+            )
+        },
+        "/api/deals": {
+            "get": _operation(
+                "deals",
+                "The packages that have a name",
+                _ref("Deals"),
+                wrong=read,
+                parameters=_STATE,
+            )
+        },
+        "/api/jobs": {
+            "post": _operation(
+                "startJob",
+                "Make a brief, work out a standoff, or simulate one package",
+                _ref("Started"),
+                wrong=(408, 409, 413, 415, 503),
+                body={"application/json": {"schema": _ref("NewJob")}},
+                status=202,
+            )
+        },
+        "/api/jobs/{job}": {
+            "get": _operation(
+                "job", "How a job stands", _ref("Job"), wrong=(404,), parameters=[_JOB]
+            ),
+            "delete": _operation(
+                "cancelJob", "Stop a job", _ref("Job"), wrong=(404,), parameters=[_JOB]
+            ),
+        },
+        "/api/jobs/{job}/result": {
+            "get": _operation(
+                "result",
+                "The brief (detente.brief/1) or the package (detente.exact/1)",
+                _ref("Result"),
+                wrong=(404,),
+                parameters=[_JOB],
+            )
+        },
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "détente",
+            "version": __version__,
+            "summary": "What export controls cost each side, and the deals both would keep.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {"schemas": _schemas()},
+    }

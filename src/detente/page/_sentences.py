@@ -1,0 +1,79 @@
+"""What an answer says in words; static/words.js says the same while a slider moves."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from detente.brief._format import money, per_cent
+from detente.brief._phrases import join_words
+
+__all__ = ["accept_words", "leverage_words", "verdict_words"]
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def accept_words(party: Mapping[str, Any]) -> str:
+    """Say whether one party accepts.
+
+    Parameters
+    ----------
+    party
+        Its part of ``detente.answer/1``.
+    """
+    draws = f"{per_cent(party['share'])} of draws"
+    if party["accepts"]:
+        return f"yes, in {draws}"
+    return f"no; it would need {money(party['short'])} more a month ({draws} accept)"
+
+
+def verdict_words(
+    answer: Mapping[str, Any], names: Mapping[str, str], labels: Mapping[str, str]
+) -> str:
+    """Say whether a package is a deal.
+
+    Parameters
+    ----------
+    answer
+        ``detente.answer/1``.
+    names
+        Parties as they stand in a sentence.
+    labels
+        Names of controls and side issues.
+    """
+    if not any(answer["package"].values()):
+        return "Nothing is eased: everything stays as it is today."
+    if answer["crossed"]:
+        lines = join_words([labels[name] for name in answer["crossed"]])
+        return f"No deal: it crosses the red line on {lines}."
+    if answer["missed"]:
+        lines = join_words([labels[name] for name in answer["missed"]])
+        return f"No deal: a mandate asks for more on {lines}."
+    if answer["accepted"]:
+        who = "Both accept" if len(answer["parties"]) == 2 else "All accept"
+        return f"{who} this package; in {per_cent(answer['share'])} of draws they all do."
+    against = [names[one["party"]] for one in answer["parties"] if not one["accepts"]]
+    verb = "does" if len(against) == 1 else "do"
+    return f"No deal: {join_words(against)} {verb} not accept."
+
+
+def leverage_words(answer: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Say who holds the leverage, and when it passes.
+
+    Parameters
+    ----------
+    answer
+        ``detente.answer/1``.
+    names
+        Parties as they stand in a sentence.
+    """
+    holders: Sequence[str | None] = answer["holders"]
+    if not any(holders):
+        return "Neither side is under more pressure than the other."
+    first, passes = holders[0], answer["passes"]
+    if passes is None:
+        return f"{_first(names[first or ''])} holds the leverage in every month."
+    after = holders[passes - 1]
+    if after is None:
+        return f"In month {passes} the pressure on the two sides becomes the same."
+    return f"In month {passes} leverage passes to {names[after]}."

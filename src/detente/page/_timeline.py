@@ -1,0 +1,164 @@
+"""The register as a timeline: one strip per control, by what was known of it when."""
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from detente.brief._phrases import date_words
+from detente.brief.charts._axes import Scale
+from detente.brief.charts._svg import el, line, rect, svg
+from detente.controls import Status
+
+if TYPE_CHECKING:
+    from detente.controls import Control
+
+__all__ = ["register_timeline", "stretches"]
+
+WIDE, HIGH = 1000.0, 22.0
+SHAPES = {
+    Status.IN_FORCE: "fill",
+    Status.SUSPENDED: "held",
+    Status.ANNOUNCED: "planned",
+    Status.UNKNOWN: "unknown",
+}
+RANKS = 3
+
+
+def stretches(control: "Control", end: dt.date) -> list[tuple[dt.date, dt.date, Status]]:
+    """Stretches of days on which the status of a control is the same.
+
+    Parameters
+    ----------
+    control
+        The control.
+    end
+        Day on which the last stretch is cut off.
+
+    Returns
+    -------
+    list of tuple
+        First day, day after the last, and status; without the days before it is announced and
+        after it is lifted.
+    """
+    dates = [
+        control.announced,
+        control.effective,
+        control.suspended,
+        control.resumed,
+        control.expires,
+        control.lifted,
+        control.last_known and control.last_known + dt.timedelta(days=1),
+        end,
+    ]
+    days = sorted({day for day in dates if day is not None and day <= end})
+    found: list[tuple[dt.date, dt.date, Status]] = []
+    for first, after in itertools.pairwise(days):
+        status = control.status(first)
+        if status not in SHAPES:
+            continue
+        if found and found[-1][1] == first and found[-1][2] is status:
+            found[-1] = (found[-1][0], after, status)
+        else:
+            found.append((first, after, status))
+    return found
+
+
+def register_timeline(
+    controls: "Sequence[Control]", on: dt.date | None, names: Mapping[str, str]
+) -> Markup | None:
+    """Draw the timeline; None if there is nothing to draw.
+
+    Parameters
+    ----------
+    controls
+        What to show.
+    on
+        A day to mark.
+    names
+        Names of ISO3 codes.
+    """
+    dates = [
+        day
+        for control in controls
+        for day in (control.announced, control.effective, control.last_known, control.lifted)
+        if day is not None
+    ]
+    if not dates:
+        return None
+    end = max([*dates, *([on] if on else [])]) + dt.timedelta(days=30)
+    start = min(dates) - dt.timedelta(days=30)
+    scale = Scale(start.toordinal(), end.toordinal(), 0, WIDE)
+    order = [code for code, _ in Counter(control.imposer for control in controls).most_common()]
+    ranks = {code: min(at, RANKS) for at, code in enumerate(order)}
+    years = [dt.date(year, 1, 1) for year in range(start.year + 1, end.year + 1)]
+    step = max(1, round(len(years) / 8))
+    shown = years[::step]
+    rows = [_row(control, scale, ranks, on, end, years) for control in controls]
+    ticks = [
+        el("span", f"{year.year}", style=f"left:{scale.share(year.toordinal())}%", class_="tick-x")
+        for year in shown
+    ]
+    keys = [
+        _key(f"fill p{ranks[code]}", f"{names.get(code, code)}: in force")
+        for code in order[: RANKS + 1]
+    ]
+    keys += [
+        _key("held-key", "suspended"),
+        _key("planned-key", "announced"),
+        _key("unknown-key", "not known after its newest source"),
+    ]
+    if on:
+        keys.append(_key("today-key", date_words(on.isoformat())))
+    return el(
+        "figure",
+        el("figcaption", el("h2", "When each control was in force")),
+        el("ul", *keys, class_="keys"),
+        el("div", *rows, class_="strips"),
+        el(
+            "div",
+            el("span"),
+            el("div", *ticks, class_="years", aria_hidden="true"),
+            class_="bar-row axis-row",
+        ),
+        class_="chart register-line",
+    )
+
+
+def _row(
+    control: "Control",
+    scale: Scale,
+    ranks: Mapping[str, int],
+    on: dt.date | None,
+    end: dt.date,
+    years: Sequence[dt.date],
+) -> Markup:
+    colour = f"p{ranks[control.imposer]}"
+    shapes = [rect(0, 10, WIDE, 2, "rail")]
+    shapes += [
+        line(scale(day.toordinal()), 0, scale(day.toordinal()), HIGH, "grid") for day in years
+    ]
+    said = []
+    for first, after, status in stretches(control, end):
+        a, b = scale(first.toordinal()), scale(after.toordinal())
+        shapes.append(rect(a, 5, max(b - a, 3), 12, f"{SHAPES[status]} {colour}"))
+        said.append(f"{status} from {date_words(first.isoformat())}")
+    if on is not None:
+        shapes.append(line(scale(on.toordinal()), 0, scale(on.toordinal()), HIGH, "today"))
+    words = "; ".join(said) or "never in force"
+    drawing = svg(*shapes, title=f"{control.name}: {words}", box=(WIDE, HIGH), class_="bar")
+    since = control.effective or control.announced
+    return el(
+        "div",
+        el("a", control.name, class_="who", href=f"#{control.id}"),
+        drawing,
+        el("span", date_words(since.isoformat()) if since else "", class_="num"),
+        class_="bar-row",
+    )
+
+
+def _key(mark: str, words: str) -> Markup:
+    return el("li", el("span", class_=f"key {mark}", aria_hidden="true"), words)
