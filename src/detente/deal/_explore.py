@@ -24,6 +24,8 @@ MOST_PACKAGES = 4096
 
 _ROUNDING = 1e-6
 _EVEN = 1e-9
+_NOTHING = 1e-9
+"""Share below which nothing is eased."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +221,9 @@ class Explorer:
                 raise UnknownCodeError("control or side issue", name, names)
             if not 0 <= share <= 1:
                 raise DealError(f"{name} is eased by {share}: give a share from 0 to 1")
-        return np.array([easings.get(name, 0.0) for name in names])
+        row = np.array([easings.get(name, 0.0) for name in names], dtype=np.float64)
+        row[row < _NOTHING] = 0.0
+        return row
 
     def answer(self, easings: Mapping[str, float]) -> Answer:
         """Answer for one package.

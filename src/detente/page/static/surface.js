@@ -3,6 +3,7 @@
 
 const ROUNDING = 1e-6;
 const EVEN = 1e-9;
+const NOTHING = 1e-9;
 
 // Ramp j climbs from 0 to 1 between knot j-1 and knot j; the last goes on at its slope.
 export function ramps(intensity, knots) {
@@ -146,7 +147,10 @@ function gained(table, value, p) {
   return Math.abs(found) <= table.tolerance ? 0 : found;
 }
 
-export const rowOf = (table, easings) => table.columns.map((column) => easings[column.name] ?? 0);
+export function rowOf(table, easings) {
+  const shares = table.columns.map((column) => easings[column.name] ?? 0);
+  return shares.map((share) => (share < NOTHING ? 0 : share));
+}
 
 const crossedOf = (table, row) =>
   table.columns.filter((column, k) => row[k] > column.bound + ROUNDING).map((one) => one.name);
