@@ -77,6 +77,7 @@ def test_a_stronger_control_never_helps(study, path, draw, factors):
     for day in range(DAYS):
         today = layer.step(day)
         assert (np.diff(today.need_met, axis=-1) <= 1e-4).all()
+        assert (np.diff(today.leanest, axis=-1) <= 1e-4).all()
         assert (np.diff(today.stock, axis=-1) <= 1e-5).all()
         assert (np.diff(today.price, axis=-1) >= -1e-4).all()
         assert (np.diff(today.capacity, axis=-1) >= -1e-4).all()
@@ -90,13 +91,13 @@ def test_nothing_is_negative_and_nothing_is_lost_on_the_way(study, path, draw):
     plants = layer.stocks
     assert len(layer.sites) > 100 or max(path) < 1e-3
     for day in range(DAYS):
-        afloat, stock = plants.afloat.copy(), plants.stock.mean(axis=0, dtype=float)
+        afloat, stock = plants.afloat.copy(), plants.mean(len(layer.sites))
         today = layer.step(day)
         assert (plants.sent >= 0).all()
         assert (plants.stock >= 0).all()
         assert (plants.afloat >= -1e-4).all()
         assert plants.afloat == pytest.approx(afloat + plants.sent - plants.arrived, abs=1e-9)
-        used = stock + plants.arrived - plants.stock.mean(axis=0, dtype=float)
+        used = stock + plants.arrived - plants.mean(len(layer.sites))
         assert (used >= -1e-4).all()
         assert (used <= 1 + 1e-4).all()
         assert today.need_met.min() >= 0
@@ -248,6 +249,45 @@ def test_stocks_are_rebuilt_above_their_old_level_after_the_scare():
     assert months == pytest.approx(
         [part.mean() for part in np.array_split(shipped, study.months)], abs=0.02
     )
+
+
+def sourced(study, single):
+    """The study's model with another part of the need bought from one supplier."""
+    whole = study.model.whole | {"single_source_share": np.full(DRAWS + 1, single)}
+    return replace(study.model, whole=whole)
+
+
+@pytest.mark.parametrize("single", [0.0, 0.6, 1.0])
+def test_sourcing_moves_supply_between_plants_and_makes_none(study, single):
+    """What plants get is what there is, whoever buys from whom."""
+    plan = Plan(
+        existed=np.ones((len(study.levers), 1)),
+        easing=np.zeros((len(study.levers), 1)),
+        draw=np.zeros(1, dtype=np.intp),
+    )
+    mixed, apart = (
+        GoodsLayer(sourced(study, share), study.levers, plan, history=study.history)
+        for share in (0.0, single)
+    )
+    for day in range(-study.history, 60):
+        one, other = mixed.step(day), apart.step(day)
+        assert other.own_exports_lost == pytest.approx(one.own_exports_lost)
+        assert (other.leanest <= one.leanest + 1e-6).all()
+    # supply of a day depends on sourcing only through makers that stop sooner
+    assert apart._short == pytest.approx(mixed._short, abs=0.05)
+    kinds = apart.stocks.stock.mean(axis=1)
+    moved = np.abs(kinds[0] - kinds[1]).max()
+    assert (moved < 1e-5) == (single == 0.0)
+
+
+def test_one_plant_stops_where_the_region_hardly_feels_it():
+    """Japan buys a third of its magnets from China: the plants that do are as badly off as any."""
+    study, batch = run(ban(["ndfeb-magnet"]), paths=on_all(ban(["ndfeb-magnet"])), days=120)
+    good, regions = study.model.goods.index("ndfeb-magnet"), study.world.regions
+    jpn, usa = regions.index("JPN"), regions.index("USA")
+    first = batch.first_shortage[good, :, 0]
+    assert first[jpn] < first[usa] + 15
+    assert batch.need_met[good, jpn, int(first[jpn]), 0] > 0.9
 
 
 def test_grades_the_covered_one_runs_out_first(study):

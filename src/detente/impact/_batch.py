@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from detente._errors import ImpactError
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._block import DAYS_PER_MONTH, SHORT, Block, Setup, run_block
+from detente.impact._block import DAYS_PER_MONTH, RUNS, Block, Setup, run_block
 from detente.impact._draws import Sampler
 from detente.impact._goods_build import build_goods_model
 from detente.impact._goods_day import Plan
@@ -25,7 +25,7 @@ from detente.impact._own_stocks import with_stocks
 from detente.impact._paths import Paths, check_paths
 from detente.world import World
 
-__all__ = ["DAYS_PER_MONTH", "SHORT", "Batch", "Progress", "Scenario", "Study"]
+__all__ = ["DAYS_PER_MONTH", "RUNS", "Batch", "Progress", "Scenario", "Study"]
 
 Array = npt.NDArray[np.floating]
 Progress = Callable[[int, int], None]
@@ -66,11 +66,11 @@ class Batch:
     sector_loss
         Value added lost by node, mean over the horizon, shape (n, columns) [USD bn per month].
     first_shortage
-        First day on which less than 95 % of the need is met, shape (goods, regions, columns)
-        [day]; NaN where there is none within the horizon.
+        First day on which the leanest plants miss a quarter of their need or more, shape (goods,
+        regions, columns) [day]; NaN where there is none within the horizon.
     path_columns
         Columns whose daily paths were kept.
-    need_met, stock
+    need_met, leanest, stock
         Daily paths, shape (goods, regions, days, kept columns) [share], [share of base stock].
     user_output
         Daily output of nodes that need a good, shape (users, days, kept columns) [share of base].
@@ -92,6 +92,7 @@ class Batch:
     first_shortage: Array
     path_columns: npt.NDArray[np.intp]
     need_met: Array
+    leanest: Array
     stock: Array
     user_output: Array
     price: Array

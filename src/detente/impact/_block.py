@@ -14,15 +14,15 @@ from detente.impact._goods_model import GoodsModel
 from detente.impact._levers import Lever
 from detente.impact._network import Network
 
-__all__ = ["DAYS_PER_MONTH", "SHORT", "Block", "Setup", "run_block"]
+__all__ = ["DAYS_PER_MONTH", "RUNS", "Block", "Setup", "run_block"]
 
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
 DAYS_PER_MONTH = 365.0 / 12.0
 
-SHORT = 0.95
-"""Need met below this is a shortage: the leanest fifth of plants has run out."""
+RUNS = 0.75
+"""Part of its need below which a plant stops a line [share]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,7 @@ class Block:
     sector_loss: Array
     first_shortage: Array
     need_met: Array
+    leanest: Array
     stock: Array
     user_output: Array
     price: Array
@@ -92,6 +93,7 @@ class Block:
             sector_loss=np.zeros((nodes, columns)),
             first_shortage=np.full((goods, regions, columns), np.nan),
             need_met=np.zeros((goods, regions, days, kept), dtype=np.float32),
+            leanest=np.zeros((goods, regions, days, kept), dtype=np.float32),
             stock=np.zeros((goods, regions, days, kept), dtype=np.float32),
             user_output=np.zeros((users, days, kept), dtype=np.float32),
             price=np.zeros((goods, days, kept), dtype=np.float32),
@@ -212,13 +214,14 @@ def _add_goods(out: Block, today: GoodsDay, day: int, month: int, share: float) 
     out.price_paid[:, month] += share * today.price_paid
     out.own_exports_lost[:, month] += share * today.own_exports_lost
     out.shipments[:, :, month] += share * today.shipments
-    short = (today.need_met < SHORT) & np.isnan(out.first_shortage)
+    short = (today.leanest < RUNS) & np.isnan(out.first_shortage)
     out.first_shortage[short] = day
 
 
 def _keep(out: Block, today: GoodsDay, day: int, kept: list[int]) -> None:
     """Keep the paths of a day."""
     out.need_met[:, :, day] = today.need_met[:, :, kept]
+    out.leanest[:, :, day] = today.leanest[:, :, kept]
     out.stock[:, :, day] = today.stock[:, :, kept]
     out.price[:, day] = today.price[:, kept]
     out.price_inside[:, day] = today.price_inside[:, kept]

@@ -26,7 +26,7 @@ WORDS = {
     "price_paid": "more paid for what still arrives",
     "own_exports_lost": "value added the owner loses by its own control, after resale",
     "sector_loss": "value added lost by sector, mean over the horizon",
-    "first_shortage": "first day on which less than 95 % of the need is met; NaN for none",
+    "first_shortage": "first day on which the leanest plants miss a quarter of their need",
     "need_met": "part of the need for a good that plants could meet",
     "stock": "mean stock of plants over the base stock",
     "price": "price outside the imposer over the price before",

@@ -45,6 +45,9 @@ class GoodsDay:
     ----------
     need_met
         Part of the need that plants could meet, shape (goods, regions, columns) [share].
+    leanest
+        The same of the plants that stop first: the leanest class of those whose suppliers deliver
+        least, shape (goods, regions, columns) [share].
     stock
         Mean stock of plants, shape (goods, regions, columns) [share of base stock].
     price, price_inside
@@ -62,6 +65,7 @@ class GoodsDay:
     """
 
     need_met: Array
+    leanest: Array
     stock: Array
     price: Array
     price_inside: Array

@@ -51,9 +51,9 @@ class GoodsLayer:
         self._model, self._levers, self._history = model, levers, history
         draw = plan.draw
         self.sites = Sites.of(model, levers, plan)
-        self.stocks = Stocks(model, self.sites, plan)
         self._flows = Flows(model, levers, plan, history)
         self._supply = Supply(model, self.sites, self._flows, plan)
+        self.stocks = Stocks(model, self.sites, plan, self._supply.dependent)
         self._prices = Prices(model, self.sites, plan)
         self._born = days_of_effect(model, levers, plan)
         self._scare = 1.0 + model.parameters["scare_stock"][:, draw]
@@ -104,12 +104,14 @@ class GoodsLayer:
             return
         self._flows.block(day)
         self._age = np.where(np.isinf(self._born), 0.0, np.maximum(day - self._born, 0.0))
-        self._short, through = self._supply.advance(day, self._age, self._met)
+        short, through = self._supply.advance(day, self._age, self._met)
+        there = self._supply.dependent[:awake]
+        self._short = there * short[0] + (1.0 - there) * short[1]
         scared = day >= self._born
         if self._scared is None or (scared != self._scared).any():
             self._scared = scared
             stocks.want(np.where(scared, self._scare, 1.0)[sites.good, sites.column])
-        stocks.advance(day, 1.0 - self._short, through)
+        stocks.advance(day, 1.0 - short, through)
         lack = self._grade[:awake] * (1.0 - stocks.met[:awake])
         self._met = 1.0 - sites.by_place(lack)
 
@@ -137,6 +139,7 @@ class GoodsLayer:
         order.reshape(-1)[sites.spot[:awake]] = stocks.above(awake)
         return GoodsDay(
             need_met=self._met,
+            leanest=sites.least_by_place(stocks.leanest[:awake]),
             stock=1.0 + sites.by_place(grade * (held / stocks.base[:awake] - 1.0)),
             price=price,
             price_inside=inside,

@@ -48,7 +48,7 @@ PER_GOOD = (
     "diversion_premium",
 )
 
-WHOLE_MODEL = ("rebuild_multiple", "rebuild_days", "price_leak")
+WHOLE_MODEL = ("rebuild_multiple", "rebuild_days", "price_leak", "single_source_share")
 """Parameters of the goods layer that belong to no good."""
 
 UNCERTAIN_KINDS = (

@@ -106,6 +106,12 @@ class Sites:
         total = np.bincount(self.place[: len(values)], values, int(np.prod(shape)))
         return np.asarray(total.reshape(shape), dtype=float)
 
+    def least_by_place(self, values: Array) -> Array:
+        """Least value of the first sites over items, 1 elsewhere, (goods, regions, columns)."""
+        least = np.ones((self.goods, *self.shape[1:]))
+        np.minimum.at(least.reshape(-1), self.place[: len(values)], values)
+        return least
+
     def find(self, other: "Sites", column: IntArray) -> IntArray:
         """Return where another block's sites stand among these.
 

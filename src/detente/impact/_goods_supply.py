@@ -33,6 +33,8 @@ class Supply:
     ----------
     able
         What the exporter of each flow can make, shape (flows, columns) [share].
+    dependent
+        Part of the need at each site that comes from controlled flows, shape (sites,) [share].
     """
 
     def __init__(self, model: GoodsModel, sites: Sites, flows: Flows, plan: Plan) -> None:
@@ -50,8 +52,11 @@ class Supply:
         self._made_short = np.zeros(sites.shape)
         self.able: Array = np.ones((len(flows.pair), len(draw)))
         self._layers = [_layer(flows, sites, share, number) for number in range(_most_flows(flows))]
+        self.dependent: Array = np.minimum(sum(share for share, _, _ in self._layers), 1.0)
+        self._single = model.whole["single_source_share"][draw][sites.column]
         self._use = model.use[sites.good, sites.region]
         self._pooled = self._p["pooled_share"][sites.good, sites.column]
+        self._own = np.where(self._use > 0, 1.0 - self._pooled, 1.0)
         self._plants = []
         for plant in model.plants:
             at = np.flatnonzero((sites.good == plant.good) & (sites.region == plant.region))
@@ -73,35 +78,59 @@ class Supply:
         Returns
         -------
         tuple[Array, Array]
-            Each of the sites that are awake, shape (awake,) [share of base flow].
+            For plants that depend on controlled flows and for the others, at each of the sites
+            that are awake, shape (2, awake) [share of base flow].
         """
         awake = self._sites.count(day)
-        short, stopped, through = self._contracts(awake, met)
-        return self._filled(day, age, short, stopped), through
+        theirs, others, stopped, through = self._contracts(awake, met)
+        self._fill(day, age, theirs, others, stopped)
+        own = self._own[:awake]
+        short = self._by_plants(own * theirs, own * others)
+        apart = theirs + others
+        shared = pooled_shortfall(
+            apart, self._use[:awake], self._pooled[:awake], self._sites.market[:awake]
+        )
+        short += np.maximum(shared - own * apart, 0.0)
+        return short, self._by_plants(through, np.zeros(awake))
 
-    def _contracts(self, awake: int, met: Array) -> tuple[Array, Array, Array]:
+    def _by_plants(self, theirs: Array, others: Array) -> Array:
+        """Share out between the two kinds of plants what each kind's suppliers have.
+
+        Plants buy the part ``single`` of their need from suppliers of their own kind, the rest
+        from all suppliers alike, so that the mean over plants is the sum of both.
+        """
+        awake = len(theirs)
+        single, there = self._single[:awake], self.dependent[:awake]
+        mixed = (1.0 - single) * (theirs + others)
+        out = np.zeros((2, awake))
+        np.divide(single * theirs, there, out=out[0], where=there > 0)
+        np.divide(single * others, 1.0 - there, out=out[1], where=there < 1)
+        out += mixed
+        return out
+
+    def _contracts(self, awake: int, met: Array) -> tuple[Array, Array, Array, Array]:
         """What each site's own suppliers leave short, what is blocked, what still may grow.
 
         A maker's capacity falls with yesterday's shortage of what the item is made from.
         """
-        sites, short = self._sites, np.zeros(awake)
+        sites, lost, made = self._sites, np.zeros(awake), np.zeros(awake)
         if self._made.size:
             self._make(met)
-            short += self._made_short.reshape(-1)[sites.spot[:awake]]
+            made += self._made_short.reshape(-1)[sites.spot[:awake]]
         stopped, through = np.zeros(awake), np.zeros(awake)
         unable = (1.0 - self.able).reshape(-1)
         for share, flow, spot in self._layers:
             offered = share[:awake]
             if self._made.size:
-                lost = offered * unable[flow[:awake]]
-                short += lost
-                offered = offered - lost
+                missing = offered * unable[flow[:awake]]
+                lost += missing
+                offered = offered - missing
             held = offered * self._flows.blocked.reshape(-1)[spot[:awake]]
             stopped += held
             through += offered
             through -= held
-        short += stopped
-        return short, stopped, through
+        lost += stopped
+        return lost, made, stopped, through
 
     def _make(self, met: Array) -> None:
         """Set what makers of goods in play can make, and what the others of them leave short."""
@@ -118,9 +147,13 @@ class Supply:
                 if i == item:
                     self.able[flow] = able[made, model.pair_exporter[p]]
 
-    def _filled(self, day: int, age: Array, short: Array, stopped: Array) -> Array:
-        """Shortfall after third countries, other makers and new plants have filled their part."""
-        p, awake = self._p, len(short)
+    def _fill(self, day: int, age: Array, theirs: Array, others: Array, stopped: Array) -> None:
+        """Let third countries, other makers and new plants fill their part, in place.
+
+        What third countries and other makers add replaces what is blocked; new plants serve first
+        those who are cut off, then the others.
+        """
+        p, awake = self._p, len(theirs)
         at = self._sites.course[:awake]
         diverted = p["diversion_share"] * -np.expm1(-age / p["diversion_days"])
         grown = p["spare_capacity"] * -np.expm1(-age / p["ramp_days"])
@@ -128,18 +161,16 @@ class Supply:
         passed *= stopped
         more = grown.reshape(-1)[at]
         more *= self._rest_at[:awake]
-        stopped -= passed
-        np.minimum(more, stopped, out=more)
-        short -= passed
-        short -= more
+        np.minimum(more, stopped - passed, out=more)
+        theirs -= passed
+        theirs -= more
         for opens, sites, share in self._plants:
             if day >= opens:
                 there = np.searchsorted(sites, awake)
-                short[sites[:there]] -= share[:there]
-        np.maximum(short, 0.0, out=short)
-        return pooled_shortfall(
-            short, self._use[:awake], self._pooled[:awake], self._sites.market[:awake]
-        )
+                theirs[sites[:there]] -= share[:there]
+        others += np.minimum(theirs, 0.0)
+        np.maximum(theirs, 0.0, out=theirs)
+        np.maximum(others, 0.0, out=others)
 
 
 def _most_flows(flows: Flows) -> int:

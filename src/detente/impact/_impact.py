@@ -68,7 +68,8 @@ class GoodClock:
     party, good, control
         Who, of what, and under which tabled control.
     first_shortage
-        Day on which less than 95 % of the need is met, NaN for never, shape (draws + 1,) [day].
+        First day on which the leanest plants miss a quarter of their need, NaN for never, shape
+        (draws + 1,) [day].
     sectors
         Codes of the sectors of the party that need the good.
     need_met, stock, output

@@ -95,8 +95,9 @@ def first_stoppages(impact: "Impact") -> list[Stoppage]:
 
     Notes
     -----
-    A line counts as stopped on the first day on which less than 95 % of the need for the good is
-    met, the day on which the leanest fifth of plants has run out. A sector that is spread over
+    A line counts as stopped on the first day on which the leanest plants miss a quarter of their
+    need for the good: the fifth with the smallest stocks among those whose suppliers are cut off,
+    if they make up a hundredth of the region's use. A sector that is spread over
     several regions of the party counts from the first of them.
     """
     found = [row for clock in impact.clocks() for row in _of_clock(impact, clock)]

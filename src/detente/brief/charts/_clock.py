@@ -269,8 +269,8 @@ def clock_figure(view: View) -> Markup:
         Figure(
             name="fig-clock",
             title="How long stocks last",
-            unit="days from the date of the brief to the first on which less than 95% of the need "
-            "is met; bar = low to high, mark = central",
+            unit="days from the date of the brief to the first on which the leanest plants miss a "
+            "quarter of their need; bar = low to high, mark = central",
             says=_says(view, rows) if rows else "",
             keys=(
                 Key(mark="fill line p2", words="stock"),

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from detente._errors import ImpactError
 from detente.facts import HappenedRow
-from detente.impact._batch import SHORT, Batch, Study
+from detente.impact._batch import RUNS, Batch, Study
 from detente.impact._spread import HIGH, LOW
 
 __all__ = ["Forecast", "baselines", "forecast"]
@@ -124,12 +124,12 @@ def _stoppage(study: Study, batch: Batch, row: HappenedRow) -> Array:
 
 
 def _resumption(study: Study, batch: Batch, row: HappenedRow) -> Array:
-    """Days from the control's effect until need is met again after the first shortage.
+    """Days from the control's effect until the leanest plants have what they need again.
 
     A run without a shortage never stopped, which is as wrong as a line that never runs again.
     """
-    met = batch.need_met[study.model.goods.index(row.good)][_rows(study, row)].min(axis=0)
-    short = met < SHORT
+    met = batch.leanest[study.model.goods.index(row.good)][_rows(study, row)].min(axis=0)
+    short = met < RUNS
     stopped = np.maximum.accumulate(short, axis=0)
     again = stopped & ~short
     days = np.where(again.any(axis=0), again.argmax(axis=0), np.inf)
