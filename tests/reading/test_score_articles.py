@@ -1,0 +1,120 @@
+"""How well articles with gold readings are read: floors for those of development and held out."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared" / "reading"
+MEASURES = {
+    "statements", "quoted", "speaker", "commitment", "polarity", "dates", "date values", "controls",
+    "offers", "exclusions", "sequence", "metadata",
+}  # fmt: skip
+
+# Measured, then set a little lower: a change of the rules that reads worse than this is a loss.
+DEV = {
+    "statements": 0.70,
+    "quoted": 0.50,
+    "speaker": 0.97,
+    "commitment": 0.58,
+    "polarity": 0.64,
+    "dates": 0.88,
+    "date values": 0.78,
+    "controls": 0.54,
+    "offers": 0.30,
+    "exclusions": 0.45,
+    "sequence": 0.05,
+    "metadata": 0.87,
+}
+
+
+def _load(path, name):
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def tool():
+    return _load(ROOT / "tools" / "score_reading.py", "score_reading")
+
+
+@pytest.fixture(scope="module")
+def dev(tool):
+    return tool.total(tool.score_pair(*pair) for pair in tool.gold_pairs("dev"))
+
+
+@pytest.mark.parametrize("measure", DEV)
+def test_articles_used_in_development(dev, measure):
+    assert dev[measure].score >= DEV[measure], dev[measure]
+
+
+def test_a_gold_reading_is_its_own_match(tool):
+    for _, gold in tool.gold_pairs("dev") + tool.gold_pairs("test"):
+        scores = tool.score_pair(gold, gold)
+        assert set(scores) == MEASURES
+        assert {name: tally.score for name, tally in scores.items()} == dict.fromkeys(MEASURES, 1.0)
+
+
+def test_what_is_missing_wrong_or_made_up_costs(tool):
+    gold = json.loads(tool.gold_pairs("dev")[0][1].read_text(encoding="utf-8"))
+    worse = json.loads(json.dumps(gold))
+    dropped = worse["statements"].pop(0)
+    worse["statements"][0]["polarity"] = "ease"
+    worse["dates"][0]["value"] = "1999-01-01"
+    worse["exclusions"] *= 2
+    worse["offers"] = []
+    worse["metadata"]["headline"]["end"] -= 1
+    scores = tool.compare(worse, gold)
+    many = len(gold["statements"])
+    assert dropped["polarity"] != "neutral"
+    assert scores["statements"].hits == scores["statements"].ours == many - 1
+    assert scores["polarity"].hits == many - 2
+    assert scores["dates"].score == 1.0
+    assert scores["date values"].hits == len(gold["dates"]) - 1
+    assert scores["exclusions"].recall == 1.0
+    assert scores["exclusions"].precision == 0.5
+    assert scores["offers"].score == 0.0
+    assert scores["metadata"].hits == 3
+
+
+def test_articles_count_by_their_items(tool):
+    some = {"dates": tool.Tally(1, 2, 4)}
+    assert tool.total([some, {"dates": tool.Tally(3, 3, 3)}]) == {"dates": tool.Tally(4, 5, 7)}
+    assert tool.Tally(0, 0, 0).score == tool.Tally(0, 0).score == 1.0
+
+
+def test_command_line(tool, capsys):
+    _, gold = tool.gold_pairs("test")[0]
+    tool.main([str(gold), str(gold), "--each", "--json"])
+    shown = json.loads(capsys.readouterr().out)
+    assert set(shown) == {"all", gold.name.removesuffix(".gold.json")}
+    assert shown["all"]["statements"]["score"] == 1.0
+    tool.main([str(gold), str(gold)])
+    assert "1.000" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="usage"):
+        tool.main(["one.txt"])
+
+
+@pytest.mark.shared
+def test_same_figures_as_the_scorer_beside_the_checkout(tool):
+    if not SHARED.is_dir():
+        pytest.skip("shared/reading is not beside this checkout")
+    other = _load(SHARED / "score.py", "shared_score")
+    for article, gold_path in tool.gold_pairs("dev")[:4]:
+        ours = tool.reading_of(article)
+        gold = json.loads(gold_path.read_text(encoding="utf-8"))
+        theirs, mine = other.score(ours, gold), tool.compare(ours, gold)
+        for name in ("statements", "dates", "controls", "offers", "exclusions", "sequence"):
+            if theirs[name]["gold"] or theirs[name]["ours"]:
+                assert mine[name].score == pytest.approx(theirs[name]["f1"])
+        assert mine["date values"].score == pytest.approx(theirs["date_values"]["f1"])
+        for name, key in (("quoted", "quoted_recall"), ("speaker", "speaker")):
+            assert (mine[name].hits, mine[name].gold) == (theirs[key]["hits"], theirs[key]["of"])
+        for name in ("commitment", "polarity"):
+            assert (mine[name].hits, mine[name].gold) == (theirs[name]["hits"], theirs[name]["of"])
