@@ -3,14 +3,14 @@
 usage: python tools/score_dates.py [--misses] [SOURCE ...]
 
 SOURCE is a specification of Recognizers-Text (DateTimeModel.json) or a folder of TimeML files
-(*.tml), such as TempEval-3; neither is part of this project. Without any SOURCE, the tables
-tests/articles/*/dates.csv.
+(*.tml), such as TempEval-3; neither is part of this project. Or it is dev or test, for the tables
+tests/articles/*/dates.csv; both if none is named.
 
 For the tables and the specification: how many of the expected expressions are found (characters
 overlap), and how many have the right value. For TimeML: F1 of both. Of the specification only what
 trade news needs is in scope: dates, periods, date-times and durations. Left out are hours without a
-day, ranges of hours, repeated times, offsets of minutes, holidays, school years, weekends as units,
-centuries and comparison signs.
+day, ranges of hours, repeated times, offsets of minutes, holidays, school years, weekends and
+business days as units, centuries and comparison signs.
 """
 
 import csv
@@ -30,7 +30,7 @@ ARTICLES = Path(__file__).resolve().parents[1] / "tests" / "articles"
 KINDS = ("date", "daterange", "datetime", "duration")
 OUT_OF_SCOPE = re.compile(
     r"\b(school year|sy ?\d*|cy ?\d*|saint|easter|christmas|thanksgiving|new year|halloween|"
-    r"mins?|minutes?|seconds?|weekends?|centur\w+|remaining of|rest of|"
+    r"mins?|minutes?|seconds?|weekends?|centur\w+|business days?|remaining of|rest of|"
     r"hours?(?= (?:from|ago|later)))\b|[<>=]",
     re.IGNORECASE,
 )
@@ -123,17 +123,17 @@ def accepted(entry: dict[str, str]) -> set[str]:
     timex, (start, end) = entry["timex"], _bounds(entry)
     if timex.startswith("("):
         return _period(start, end, timex.rstrip(")").rpartition(",")[2])
-    if re.fullmatch(r"XXXX-\d\d-W\d\d", timex):
-        week = date.fromisoformat(start[:10]).isocalendar()
-        return {f"{week.year}-W{week.week:02d}"}
-    if timex.startswith("XXXX") and re.fullmatch(r"XXXX-\d\d", timex):
+    if re.fullmatch(r"XXXX-\d\d", timex):
         # the year of the month itself: an open end may lie just after it
         years = {int(bound[:4]) for bound in (start, end) if bound}
         return {f"{year}{timex[4:]}" for year in years}
+    if "X" in timex and start and end and "T" not in timex:  # a week, by its number or a day
+        week = date.fromisoformat(start[:10]).isocalendar()
+        return {f"{week.year}-W{week.week:02d}"}
     if "X" in timex and (start or end):
         bound = start or end
         return {bound.replace(" ", "T") if "T" in timex else bound[:10]}
-    return {timex}
+    return {"PT30M" if timex == "PT0.5H" else timex}
 
 
 def _loose(value: str) -> str:
@@ -255,10 +255,11 @@ def main(arguments: list[str]) -> None:
     names = [a for a in arguments if a != "--misses"]
     if any(name.startswith("--") for name in names):
         sys.exit(__doc__)
-    for part in ("dev", "test") if not names else ():
-        report(part, score_table(ARTICLES / part / "dates.csv"), misses=misses)
-    for path in map(Path, names):
-        if path.is_dir():
+    for name in names or ["dev", "test"]:
+        path = ARTICLES / name / "dates.csv" if name in ("dev", "test") else Path(name)
+        if path.suffix == ".csv":
+            report(name, score_table(path), misses=misses)
+        elif path.is_dir():
             report(path.name, score_timeml(path), misses=misses)
         else:
             result, left_out = score_recognizers(path)
