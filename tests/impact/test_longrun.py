@@ -1,5 +1,6 @@
 """The trade model: closed forms, curbs, and the path from weeks to years."""
 
+import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente._errors import ImpactError
+from detente.controls import Figure, standoff_from_register
 from detente.facts import load_facts
 from detente.impact import simulate
 from detente.impact.longrun import (
@@ -21,7 +23,7 @@ from detente.impact.longrun import (
     welfare,
     years,
 )
-from detente.world import World
+from detente.world import World, open_world
 
 
 def random_base(seed, regions=3, sectors=2, *, tariff=0.0):
@@ -260,6 +262,9 @@ def test_leverage_is_outgrown(path):
 def test_the_payload_is_the_result(path):
     payload = path.to_payload()
     assert payload["schema"] == "detente.years/1"
+    at = next(at for at in payload["paths"][0]["trade_model"] if at["month"] == 60)
+    assert at["real_income"]["low"] <= at["real_income"]["central"] <= at["real_income"]["high"]
+    assert set(at["first_order"]) == {"low", "central", "high"}
     row = next(
         row for row in payload["paths"] if (row["control"], row["party"]) == ("together", "USA")
     )
@@ -270,3 +275,127 @@ def test_the_payload_is_the_result(path):
 def test_months_out_of_bounds(path):
     with pytest.raises(ImpactError, match="more than the 12"):
         years(path.impact, months=12)
+
+
+@pytest.mark.parametrize("cost", [0.1, 0.5])
+def test_a_ban_that_goes_round_costs_the_way_round(cost):
+    base = random_base(9)
+    found = [
+        welfare(
+            solve(base, Wedges.of(base, [[Curb(sector="s0", exporter="A", importer="B", **c)]]))
+        )
+        for c in ({"quota": 0.0, "reroute": cost}, {"iceberg": cost}, {"quota": 0.0})
+    ]
+    assert found[0].real_income == pytest.approx(found[1].real_income, abs=1e-8)
+    assert found[0].loss[1, 0] < found[2].loss[1, 0]
+    assert found[0].rents.exporter == pytest.approx(0.0)
+
+
+def test_only_what_has_a_licence_earns_a_rent():
+    base = random_base(10)
+    curb = Curb(sector="s0", exporter="A", importer="B", quota=0.3, to_exporter=1.0)
+    shut = solve(base, Wedges.of(base, [[curb]]))
+    wedge = float(shut.market.quota_wedge[0, 0]) - 1.0
+    dear, cheap = (
+        solve(base, Wedges.of(base, [[replace(curb, reroute=cost)]]))
+        for cost in (1.1 * wedge, 0.5 * wedge)
+    )
+    assert welfare(dear).real_income == pytest.approx(welfare(shut).real_income, abs=1e-8)
+    market = cheap.market
+    assert float(market.quota_wedge[0, 0]) == pytest.approx(1 + 0.5 * wedge, abs=1e-8)
+    assert float(market.flow_quantity()[0, 0]) > 0.31
+    licensed = 0.3 / market.flow_quantity()[0, 0]
+    assert welfare(cheap).rents.exporter == pytest.approx(licensed * market.flow_rents()[0, 0])
+    assert welfare(cheap).loss[1, 0] < welfare(shut).loss[1, 0]
+
+
+def test_a_quota_sold_by_its_exporter_is_an_export_tax():
+    base = random_base(11)
+    flow = {"sector": "s0", "exporter": "A", "importer": "B"}
+    taxed = solve(base, Wedges.of(base, [[Curb(**flow, export_tax=0.2)]]))
+    quota = float(taxed.market.flow_quantity()[0, 0])
+    sold = solve(base, Wedges.of(base, [[Curb(**flow, quota=quota, to_exporter=1.0)]]))
+    assert sold.market.quota_wedge[0, 0] == pytest.approx(1.2, abs=1e-6)
+    assert welfare(sold).real_income == pytest.approx(welfare(taxed).real_income, abs=1e-8)
+
+
+def test_where_it_starts_changes_nothing_but_the_time():
+    base = random_base(12)
+    flow = {"sector": "s0", "exporter": "A", "importer": "B"}
+    curbs = [[Curb(**flow, quota=q)] for q in (0.3, 0.6)]
+    cold = solve(base, Wedges.of(base, curbs), tolerance=1e-10)
+    near = [[Curb(**flow, quota=q + 0.001)] for q in (0.3, 0.6)]
+    warm = solve(base, Wedges.of(base, near), start=cold, tolerance=1e-10)
+    again = solve(base, Wedges.of(base, near), tolerance=1e-10)
+    assert welfare(warm).real_income == pytest.approx(welfare(again).real_income, abs=1e-8)
+    assert warm.rounds < again.rounds
+    one = solve(base, Wedges.of(base, near[:1]), start=cold, tolerance=1e-10)
+    assert welfare(one).real_income[:, 0] == pytest.approx(
+        welfare(again).real_income[:, 0], abs=1e-8
+    )
+
+
+def test_plants_that_open_later_take_leverage_away():
+    on = dt.date(2025, 12, 20)
+    standoff = standoff_from_register(["CN-2025-18"], target="USA", on=on)
+    shut = standoff.controls[0].model_copy(
+        update={"intensity": Figure(low=0.7, central=0.9, high=1.0)}
+    )
+    standoff = standoff.model_copy(update={"controls": [shut]})
+    facts = load_facts()
+    without = replace(facts, capacity=tuple(r for r in facts.capacity if r.project != "MP 10X"))
+    paths = []
+    for known in (facts, without):
+        found = years(simulate(standoff, days=365, draws=2, facts=known))
+        paths.append(found.path("USA"))
+    opens = int(np.ceil((dt.date(2028, 12, 31) - on).days / (365 / 12)))
+    built, never = (one.cost[1] for one in paths)
+    assert built[:12] == pytest.approx(never[:12])
+    assert built[20] == pytest.approx(never[20])
+    assert (built[opens:] < 0.75 * never[opens:]).all()
+    assert paths[0].long_run[1, 3] < paths[1].long_run[1, 3]
+
+
+def test_the_way_round_makes_controls_cheaper(path):
+    round_about = years(path.impact, reroute=0.02).path("USA")
+    straight = path.path("USA")
+    assert (round_about.long_run[2] < straight.long_run[2]).all()
+    with pytest.raises(ImpactError, match="reroute"):
+        years(path.impact, reroute=-1.0)
+
+
+@pytest.mark.shared
+def test_the_full_table_of_eighty_countries(shared):
+    table = shared / "data/world/icio2022.npz"
+    if not table.is_file():
+        pytest.skip("shared/data/world/icio2022.npz is not beside this checkout")
+    world = open_world(table)
+    base = settle(TradeBase.from_world(world, long_run(load_facts(), world.sectors)[1]))
+    cut = Curb(sector="C26", exporter="CHN", importer="USA", quota=0.3)
+    found = solve(base, Wedges.of(base, [[], [cut]]))
+    loss = welfare(found).loss
+    assert loss[:, 0] == pytest.approx(0.0, abs=1e-3)
+    assert found.market.flow_quantity()[0, 1] == pytest.approx(0.3, abs=1e-6)
+    assert loss[base.region("USA"), 1] > 0.5
+    assert loss[base.region("VNM"), 1] < 0  # buyers turn to it
+
+
+def test_a_residual_region_that_only_buys_has_no_wage():
+    base = random_base(13)
+    idle = replace(
+        base,
+        value_added=np.append(base.value_added, 0.0),
+        surplus=np.append(base.surplus, 0.0),
+        regions=(*base.regions, "rest"),
+        share=np.pad(base.share, ((0, 0), (0, 1), (0, 1))),
+        tariff=np.pad(base.tariff, ((0, 0), (0, 1), (0, 1))),
+        value_added_share=np.pad(base.value_added_share, ((0, 0), (0, 1))),
+        inputs=np.pad(base.inputs, ((0, 1), (0, 0), (0, 0))),
+        final_share=np.pad(base.final_share, ((0, 0), (0, 1))),
+    )
+    curb = [[Curb(sector="s0", exporter="A", importer="B", quota=0.5)]]
+    with_it, without = (
+        welfare(solve(one, Wedges.of(one, curb))).real_income for one in (idle, base)
+    )
+    assert with_it[:3] == pytest.approx(without, abs=1e-8)
+    assert with_it[3, 0] == 0.0

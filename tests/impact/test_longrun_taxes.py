@@ -62,3 +62,57 @@ def test_a_larger_party_takes_more():
 def test_levers_must_be_ones_own(levers, words):
     with pytest.raises(ImpactError, match=words):
         best_taxes(pair(4.0), "A", levers)
+
+
+def test_nobody_gains_by_leaving_the_war():
+    base = pair(4.0, size=2.0)
+    war = tax_war(base, [A_TO_B, B_TO_A])
+    for lever, party in ((A_TO_B, "A"), (B_TO_A, "B")):
+        kept = welfare(solve(base, Wedges.of(base, [curbs(war.taxes)])))
+        at = base.region(party)
+        for factor in (0.0, 0.8, 0.95, 1.05, 1.25):
+            other = dict(war.taxes) | {lever: factor * war.taxes[lever]}
+            left = welfare(solve(base, Wedges.of(base, [curbs(other)])))
+            assert left.real_income[at, 0] <= kept.real_income[at, 0] + 1e-7
+    assert war.gain["A"] == pytest.approx(kept.real_income[0, 0], abs=1e-7)
+    assert war.loss["A"] == pytest.approx(-war.gain["A"] * kept.income[0], abs=1e-7)
+
+
+def curbs(taxes):
+    return [
+        Curb(sector=sector, exporter=seller, importer=buyer, export_tax=tax)
+        for (sector, seller, buyer), tax in taxes.items()
+    ]
+
+
+def three():
+    """Three regions alike, one sector."""
+    purchases = np.array([[[0.6, 0.2, 0.2], [0.2, 0.6, 0.2], [0.2, 0.2, 0.6]]])
+    return TradeBase.from_purchases(
+        purchases,
+        regions=("A", "B", "C"),
+        sectors=("s",),
+        value_added_share=np.ones((1, 3)),
+        inputs=np.zeros((3, 1, 1)),
+        theta=np.array([4.0]),
+    )
+
+
+def test_regions_of_a_bloc_tax_as_one():
+    base, levers = three(), [("s", "A", "C"), ("s", "B", "C")]
+    apart = tax_war(base, levers)
+    as_one = tax_war(base, levers, blocs=[("A", "B")])
+    assert as_one.taxes[levers[0]] > apart.taxes[levers[0]] + 0.01
+    assert as_one.gain["A"] + as_one.gain["B"] > apart.gain["A"] + apart.gain["B"]
+
+
+def test_a_war_is_counted_from_what_stands():
+    base = three()
+    ban = Curb(sector="s", exporter="A", importer="C", quota=0.2)
+    war = tax_war(base, [("s", "A", "B")], standing=[ban])
+    with_it = [ban, *curbs(war.taxes)]
+    found = welfare(solve(base, Wedges.of(base, [with_it, [ban]])))
+    assert war.gain["B"] == pytest.approx(found.real_income[1, 0] - found.real_income[1, 1])
+    assert war.gain["A"] > 0 > war.gain["B"]
+    earned = tax_war(base, [("s", "A", "C")], standing=[ban])
+    assert earned.gain["A"] > 0  # the tax takes what waiting for a licence burned

@@ -48,7 +48,8 @@ def deal(  # noqa: PLR0913 - one option each
         Day as of which controls are looked up, YYYY-MM-DD.
     disagreement
         What happens without a deal: status-quo, control-game (each sets its own controls to suit
-        itself) or escalation (each tightens as far as it can).
+        itself), escalation (each tightens as far as it can) or tax-war (each adds its best export
+        taxes on the sectors it controls, in the long run).
     package
         Only hold this package against what the parties value, such as
         CN-2025-18=0.7,US-2025-EDA; a control without a share is lifted.

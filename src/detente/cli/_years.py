@@ -12,6 +12,8 @@ from detente.cli._sources import case_of
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from detente.world import World
+
 __all__ = ["years"]
 
 SHOWN = (1, 6, 12, 24, 60, 120)
@@ -28,6 +30,8 @@ def years(  # noqa: PLR0913 - one option each
     days: int = 730,
     draws: int = 8,
     seed: int = 0,
+    reroute: float | None = None,
+    full_world: Path | None = None,
     json: bool = False,
     csv: Path | None = None,
     html: Path | None = None,
@@ -52,6 +56,11 @@ def years(  # noqa: PLR0913 - one option each
         Draws of the uncertain inputs in these days.
     seed
         Same seed, same numbers.
+    reroute
+        Extra cost at which controlled goods come through third countries, such as 0.3; not at all
+        if not given [share].
+    full_world
+        Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
     json
         Print detente.years/1.
     csv
@@ -71,10 +80,11 @@ def years(  # noqa: PLR0913 - one option each
     from detente.impact import simulate
     from detente.impact.longrun import years as follow
 
+    world = _world(full_world)
     with progress("the first months", quiet=quiet) as tell:
-        impact = simulate(case, days=days, draws=draws, seed=seed, progress=tell)
+        impact = simulate(case, days=days, draws=draws, seed=seed, world=world, progress=tell)
     with progress("the years after", quiet=quiet) as tell:
-        payload = follow(impact, months=months, progress=tell).to_payload()
+        payload = follow(impact, months=months, reroute=reroute, progress=tell).to_payload()
     if csv is not None:
         write_text(csv, _rows(payload))
     if html is not None:
@@ -97,6 +107,14 @@ def years(  # noqa: PLR0913 - one option each
     for written in (csv, html):
         if written is not None:
             console.print(f"Written: {written}", markup=False)
+
+
+def _world(place: Path | None) -> "World | None":
+    if place is None:
+        return None
+    from detente.world import open_world
+
+    return open_world(place)
 
 
 def _table(payload: dict[str, Any]) -> "Table":

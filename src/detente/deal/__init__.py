@@ -35,6 +35,7 @@ from detente.deal._runs import MonthlyRuns, Runs
 from detente.deal._schedule import Plan, plan, shortest, trust_needed
 from detente.deal._stakes import SideIssue, Stake, Stakes
 from detente.deal._surface import LossSurface, SurfaceError
+from detente.deal._tax_war import tax_war_point
 from detente.deal._tranches import hostage_needed, tranche_count, tranche_ratio, tranche_schedule
 from detente.deal._trust import Keeping, Said, Trust, movable, run_down
 from detente.deal._utility import Game
@@ -137,6 +138,7 @@ __all__ = [
     "slack",
     "slacks",
     "stakes_of",
+    "tax_war_point",
     "thresholds",
     "tranche_count",
     "tranche_ratio",

@@ -65,7 +65,7 @@ def bargain(
     seed: int = 0,
     names: Mapping[str, str] | None = None,
     rules: Rules | None = None,
-    disagreement: DisagreementKind = "status-quo",
+    disagreement: DisagreementKind | Disagreement = "status-quo",
     keeping: Keeping | None = None,
 ) -> Deals:
     """Find the packages that all parties would accept, and the best of them by three rules.
@@ -86,8 +86,8 @@ def bargain(
         How it is computed; the defaults of `Rules` if None.
     disagreement
         What happens without a deal: ``"status-quo"``, ``"control-game"`` (each sets its own
-        controls to suit itself) or ``"escalation"`` (each tightens as far as it can).
-
+        controls to suit itself) or ``"escalation"`` (each tightens as far as it can); or a point
+        worked out before, such as `tax_war_point`.
     keeping
         Patience, lags, stakes and stocks; then the result says who keeps the deal.
 
@@ -110,7 +110,16 @@ def bargain(
         surface.error.require(rules.error_bound)
     rng = np.random.default_rng(seed)
     game = Game.build(runs, surface, stakes, rng=rng, draws=rules.draws)
-    without = disagreement_point(game, disagreement, names=words)
+    without = (
+        disagreement
+        if isinstance(disagreement, Disagreement)
+        else disagreement_point(game, disagreement, names=words)
+    )
+    if len(without.utility) != len(game.parties):
+        raise DealError(
+            f"the disagreement point has {len(without.utility)} values for "
+            f"{len(game.parties)} parties"
+        )
     game = game.with_disagreement(without.utility)
     weights = _weights(game, rules)
     looked = candidates(game, levels=levels, most=rules.most_packages, weights=weights)

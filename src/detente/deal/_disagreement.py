@@ -14,7 +14,7 @@ from detente.deal._words import join, money
 
 __all__ = ["Disagreement", "DisagreementKind", "disagreement_point"]
 
-DisagreementKind = Literal["status-quo", "control-game", "escalation"]
+DisagreementKind = Literal["status-quo", "control-game", "escalation", "tax-war"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Disagreement:
     kind
         ``"status-quo"``: controls stay as they are, and the utilities that the stakes name hold;
         ``"control-game"``: each party sets its own controls to suit itself; ``"escalation"``: each
-        tightens as far as it can.
+        tightens as far as it can; ``"tax-war"``: each adds its best export taxes in the long run.
     utility
         Utility of each party, shape (parties,) [USD bn per month].
     easings
@@ -75,7 +75,8 @@ def disagreement_point(
     Raises
     ------
     DealError
-        A kind that is not known, or escalation where nothing can be tightened.
+        A kind that is not known, escalation where nothing can be tightened, or a tax war, which
+        needs the standoff itself (`tax_war_point`).
 
     Notes
     -----
@@ -94,6 +95,11 @@ def disagreement_point(
         return _escalation(game, said)
     if kind == "control-game":
         return _control_game(game, said)
+    if kind == "tax-war":
+        raise DealError(
+            "a tax war needs the standoff, not losses alone: ask bargain_over, or give "
+            "tax_war_point(impact) as the disagreement"
+        )
     kinds = join([repr(one) for one in get_args(DisagreementKind)])
     raise DealError(f"disagreement is {kind!r}: give one of {kinds}")
 

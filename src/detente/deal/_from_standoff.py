@@ -14,10 +14,11 @@ from detente.controls import (
 from detente.deal._appraise import Appraisal, appraise
 from detente.deal._bargain import Rules, bargain
 from detente.deal._deals import Deals
-from detente.deal._disagreement import DisagreementKind
+from detente.deal._disagreement import Disagreement, DisagreementKind
 from detente.deal._keeping_of import keeping_of
 from detente.deal._levels import named_levels
 from detente.deal._stakes import SideIssue, Stake, Stakes
+from detente.deal._tax_war import tax_war_point
 from detente.impact import Impact, LossRuns, Progress, loss_runs, simulate
 
 __all__ = ["appraise_over", "bargain_over", "stakes_of"]
@@ -63,7 +64,7 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
     seed: int = 0,
     rules: Rules | None = None,
     stakes: Stakes | None = None,
-    disagreement: DisagreementKind = "status-quo",
+    disagreement: DisagreementKind | Disagreement = "status-quo",
     progress: Progress | None = None,
 ) -> Deals:
     """Find the deals of a standoff, running what that needs.
@@ -83,7 +84,8 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
     stakes
         What the parties put on the scale; as the standoff states it (`stakes_of`) if not given.
     disagreement
-        What happens without a deal: ``"status-quo"``, ``"control-game"`` or ``"escalation"``.
+        What happens without a deal: ``"status-quo"``, ``"control-game"``, ``"escalation"``,
+        ``"tax-war"`` (each adds its best export taxes, in the long run), or a point of one's own.
     progress
         Called with days done and days in all.
 
@@ -94,11 +96,14 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
     """
     if impact is None:
         impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=progress)
+    names = _names(standoff)
+    if disagreement == "tax-war":
+        disagreement = tax_war_point(impact, names)
     return bargain(
         runs or loss_runs(impact, progress=progress),
         stakes or stakes_of(standoff),
         seed=impact.study.seed,
-        names=_names(standoff),
+        names=names,
         rules=rules,
         disagreement=disagreement,
         keeping=keeping_of(standoff, impact),

@@ -3,6 +3,8 @@
 from detente.impact.longrun._elasticities import at_horizon, long_run
 from detente.impact.longrun._equilibrium import Market
 from detente.impact.longrun._optimal import Lever, TaxWar, best_taxes, tax_war
+from detente.impact.longrun._plants import filled_by
+from detente.impact.longrun._sector_cuts import SectorCuts, joined
 from detente.impact.longrun._solve import Equilibrium, settle, slopes, solve
 from detente.impact.longrun._trade_base import TradeBase
 from detente.impact.longrun._wedges import Curb, Wedges
@@ -16,6 +18,7 @@ __all__ = [
     "Market",
     "Path",
     "Rents",
+    "SectorCuts",
     "TaxWar",
     "TradeBase",
     "Wedges",
@@ -23,6 +26,8 @@ __all__ = [
     "Years",
     "at_horizon",
     "best_taxes",
+    "filled_by",
+    "joined",
     "long_run",
     "settle",
     "slopes",

@@ -34,7 +34,8 @@ class Market:
     Notes
     -----
     A flow's price at the buyer is the seller's cost times its iceberg, one plus the export tax,
-    one plus the tariff, and the quota's wedge. Of what the buyer spends, the importer keeps the
+    one plus the tariff, and the quota's wedge, which is never above the cost of the way through
+    third countries. Of what the buyer spends, the importer keeps the
     tariff and its part of the rent, the exporter's treasury the export tax and its part; the
     rest, with what is burned, is paid for goods made. Only flows that a scenario changes are
     kept one by one: for all others the products with the base shares are dense and shared.
@@ -72,14 +73,35 @@ class Market:
         need = base.inputs * (1.0 - base.value_added_share.T)[:, None, :]
         self._need = np.ascontiguousarray(need)
         self._cost = np.ascontiguousarray(need.transpose(0, 2, 1))
-        self.quota_wedge = np.ones((len(j), count))
+        banned = (wedges.quota <= 0.0) & np.isfinite(wedges.reroute)
+        self.quota_wedge = np.where(banned, wedges.most_wedge, 1.0)
+        self.licensed = np.where(banned, 0.0, 1.0)
         self.price = np.ones((sectors, regions, count))
         self.cost = np.ones((sectors, regions, count))
         self.spent = np.ones((sectors, regions, count))
         self.made = np.zeros((sectors, regions, count))
         self.income = np.repeat(base.value_added[:, None], count, axis=1)
-        self._allowed = wedges.quota > 0.0
+        self._allowed = wedges.allowed
         self._spent_before: Array | None = None
+
+    def start_from(self, other: "Market") -> None:
+        """Begin where another market of the same table ended.
+
+        Parameters
+        ----------
+        other
+            With as many scenarios, or its first stands for all.
+        """
+        count = self.wedges.count
+        names = ["price", "cost", "spent", "income"]
+        if self.wedges.same_flows(other.wedges):
+            names += ["quota_wedge", "licensed"]
+        for name in names:
+            values = getattr(other, name)
+            if values.shape[-1] != count:
+                values = np.repeat(values[..., :1], count, axis=-1)
+            setattr(self, name, values.copy())
+        self.quota_wedge = np.minimum(self.quota_wedge, self.wedges.most_wedge)
 
     # --- prices -----------------------------------------------------------------------------
 
@@ -133,16 +155,16 @@ class Market:
         after = np.where(self._allowed, np.power(kappa, -self._flow_theta), 0.0)
         at_border = 1.0 / (1.0 + wedges.tariff)
         net_of_rent = 1.0 / self.quota_wedge
-        burned = 1.0 - wedges.to_exporter - wedges.to_importer
+        to_exporter, to_importer, burned = self.rent_shares()
         rent = at_border * (1.0 - net_of_rent)
         goods = at_border * net_of_rent
         tax = goods * (1.0 - 1.0 / (1.0 + wedges.export_tax))
         paid = goods - tax + burned * rent
         to_seller = self._share * (after * paid - self._base_paid)
         to_buyer = self._share * (
-            after * (1.0 - at_border + wedges.to_importer * rent) - (1.0 - self._base_paid)
+            after * (1.0 - at_border + to_importer * rent) - (1.0 - self._base_paid)
         )
-        to_treasury = self._share * after * (tax + wedges.to_exporter * rent)
+        to_treasury = self._share * after * (tax + to_exporter * rent)
         bought = self._sold_at(self._weight)
         duty_rate = np.matmul(self._duty, self._weight) / self._sum
         spent, income, made = self.spent, self.income, self.made
@@ -167,9 +189,13 @@ class Market:
         self._after, self._rent = after, rent
 
     def earned(self) -> Array:
-        """Return what factors earn over the base, from sales, shape (N, S) [1]."""
+        """Return what factors earn over the base, from sales, shape (N, S) [1].
+
+        One where a region has no factors, as a residual region that only buys.
+        """
         paid = (self.base.value_added_share[:, :, None] * self.made).sum(axis=0)
-        return np.asarray(paid / self.base.value_added[:, None])
+        base = np.broadcast_to(self.base.value_added[:, None], paid.shape)
+        return np.asarray(np.divide(paid, base, out=np.ones_like(paid), where=base > 0))
 
     # --- flows ------------------------------------------------------------------------------
 
@@ -207,6 +233,15 @@ class Market:
     def base_purchases(self) -> Array:
         """Return what each buys of whom in the base, shape (J, N, N) [USD bn per year]."""
         return np.asarray(self.base.share * self._base_spent()[:, :, None])
+
+    def rent_shares(self) -> tuple[Array, Array, Array]:
+        """Return what exporter and importer keep and what is burned, shape (F, S) [share].
+
+        Only licensed goods earn a rent; the wedge on what comes through third countries is burned.
+        """
+        to_exporter = self.wedges.to_exporter * self.licensed
+        to_importer = self.wedges.to_importer * self.licensed
+        return to_exporter, to_importer, 1.0 - to_exporter - to_importer
 
     def flow_rents(self) -> Array:
         """Return the scarcity rents of the changed flows, shape (F, S) [USD bn per year]."""

@@ -1,14 +1,14 @@
 """Each party's best export taxes in the long run, best replies, and where they meet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
 from detente._errors import ImpactError
-from detente.impact.longrun._solve import slopes, solve
+from detente.impact.longrun._solve import Equilibrium, slopes, solve
 from detente.impact.longrun._trade_base import TradeBase
 from detente.impact.longrun._wedges import Curb, Wedges
 from detente.impact.longrun._welfare import welfare
@@ -33,6 +33,8 @@ class TaxWar:
         Flow to tax [1].
     gain
         Region to change of its real income against no taxes [share of base].
+    loss
+        The same as money, positive where worse off [USD bn per year].
     rounds
         Rounds of replies.
     settled
@@ -41,16 +43,18 @@ class TaxWar:
 
     taxes: Mapping[Lever, float]
     gain: Mapping[str, float]
+    loss: Mapping[str, float]
     rounds: int
     settled: bool
 
 
 def best_taxes(
     base: TradeBase,
-    party: str,
+    party: str | Sequence[str],
     levers: Sequence[Lever],
     *,
     others: Mapping[Lever, float] | None = None,
+    standing: Sequence[Curb] = (),
     most: float = 2.0,
     slope: Array | None = None,
 ) -> dict[Lever, float]:
@@ -61,11 +65,13 @@ def best_taxes(
     base
         The table, an equilibrium.
     party
-        Region whose real income counts.
+        Region whose real income counts, or several that act as one.
     levers
         Flows it may tax; it must be their exporter.
     others
         Taxes of the others on other flows [1].
+    standing
+        What stands besides, such as the controls of a standoff.
     most
         Largest tax tried [1].
     slope
@@ -84,23 +90,38 @@ def best_taxes(
     Notes
     -----
     Steps are L-BFGS-B; each gradient is one batch of scenarios. For one sector and a small
-    economy the answer is ``1 / theta`` (Gros 1987; Alvarez and Lucas 2007).
+    economy the answer is ``1 / theta`` (Gros 1987; Alvarez and Lucas 2007). A quota whose rent
+    the exporter keeps does what a tax does: its best one is the quantity under the best tax.
     """
+    regions = (party,) if isinstance(party, str) else tuple(party)
     if not levers:
-        raise ImpactError(f"{party} has no flow to tax: name at least one")
-    foreign = [lever for lever in levers if lever[1] != party]
+        raise ImpactError(f"{', '.join(regions)} has no flow to tax: name at least one")
+    foreign = [lever for lever in levers if lever[1] not in regions]
     if foreign:
-        raise ImpactError(f"{party} cannot tax {foreign[0][0]} of {foreign[0][1]}: not its export")
+        raise ImpactError(
+            f"{', '.join(regions)} cannot tax {foreign[0][0]} of {foreign[0][1]}: not its export"
+        )
     slope = slopes(base) if slope is None else slope
     fixed = {flow: tax for flow, tax in (others or {}).items() if flow not in set(levers)}
-    at = base.region(party)
+    rows = [base.region(code) for code in regions]
+    near: list[Equilibrium] = []
 
     def incomes(taxes: Array) -> Array:
         scenarios = [
-            _curbs({**fixed, **dict(zip(levers, column, strict=True))}) for column in taxes
+            _curbs({**fixed, **dict(zip(levers, column, strict=True))}, standing)
+            for column in taxes
         ]
-        found = solve(base, Wedges.of(base, scenarios), slope=slope, tolerance=1e-10)
-        return np.asarray(welfare(found).real_income[at])
+        found = solve(
+            base,
+            Wedges.of(base, scenarios),
+            slope=slope,
+            start=near[-1] if near else None,
+            tolerance=1e-10,
+        )
+        near[:] = [found]
+        gains = welfare(found)
+        size = gains.income[rows, None]
+        return np.asarray((gains.real_income[rows] * size).sum(axis=0) / size.sum())
 
     def loss(taxes: Array) -> tuple[float, Array]:
         steps = np.vstack([taxes, taxes + _NUDGE * np.eye(len(levers))])
@@ -118,6 +139,8 @@ def tax_war(
     base: TradeBase,
     levers: Sequence[Lever],
     *,
+    blocs: Sequence[Sequence[str]] = (),
+    standing: Sequence[Curb] = (),
     rounds: int = 20,
     tolerance: float = 1e-3,
     most: float = 2.0,
@@ -130,6 +153,10 @@ def tax_war(
         The table, an equilibrium.
     levers
         Flows that may be taxed, each by its exporter.
+    blocs
+        Regions that act as one; others act for themselves.
+    standing
+        What stands besides, with and without the war.
     rounds
         At most so many.
     tolerance
@@ -143,27 +170,37 @@ def tax_war(
         An equilibrium in export taxes if ``settled``; there may be others.
     """
     slope = slopes(base)
-    parties = list(dict.fromkeys(lever[1] for lever in levers))
+    bloc = {code: tuple(some) for some in blocs for code in some}
+    parties = list(dict.fromkeys(bloc.get(lever[1], (lever[1],)) for lever in levers))
     taxes = dict.fromkeys(levers, 0.0)
     change, number = np.inf, 0
     while change > tolerance and number < rounds:
         number, change = number + 1, 0.0
         for party in parties:
-            own = [lever for lever in levers if lever[1] == party]
-            reply = best_taxes(base, party, own, others=taxes, most=most, slope=slope)
+            own = [lever for lever in levers if lever[1] in party]
+            reply = best_taxes(
+                base, party, own, others=taxes, standing=standing, most=most, slope=slope
+            )
             change = max(change, *(abs(reply[lever] - taxes[lever]) for lever in own))
             taxes |= reply
-    found = welfare(solve(base, Wedges.of(base, [_curbs(taxes)]), slope=slope))
+    found = welfare(
+        solve(base, Wedges.of(base, [_curbs(taxes, standing), list(standing)]), slope=slope)
+    )
+    gain = found.real_income[:, 0] - found.real_income[:, 1]
     return TaxWar(
         taxes=taxes,
-        gain={code: float(found.real_income[at, 0]) for at, code in enumerate(base.regions)},
+        gain=dict(zip(base.regions, gain.tolist(), strict=True)),
+        loss=dict(zip(base.regions, (-gain * found.income).tolist(), strict=True)),
         rounds=number,
         settled=bool(change <= tolerance),
     )
 
 
-def _curbs(taxes: Mapping[Lever, float]) -> list[Curb]:
-    return [
-        Curb(sector=sector, exporter=seller, importer=buyer, export_tax=max(float(tax), 0.0))
-        for (sector, seller, buyer), tax in taxes.items()
-    ]
+def _curbs(taxes: Mapping[Lever, float], standing: Sequence[Curb]) -> list[Curb]:
+    """What stands, with taxes on top."""
+    curbs = {(curb.sector, curb.exporter, curb.importer): curb for curb in standing}
+    for flow, tax in taxes.items():
+        sector, seller, buyer = flow
+        bare = Curb(sector=sector, exporter=seller, importer=buyer)
+        curbs[flow] = replace(curbs.get(flow, bare), export_tax=max(float(tax), 0.0))
+    return list(curbs.values())

@@ -50,6 +50,7 @@ def solve(
     surplus: Array | None = None,
     tolerance: float = 1e-9,
     slope: Array | None = None,
+    start: Equilibrium | None = None,
 ) -> Equilibrium:
     """Return the equilibria of all scenarios.
 
@@ -65,6 +66,9 @@ def solve(
         Largest gap left [1].
     slope
         From `slopes`, to solve many batches of one table.
+    start
+        Equilibria of the same table that are near, with as many scenarios; or of other
+        scenarios, of which the first stands for all. Where it starts changes no result.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def solve(
     steps with the slope of excess demand at the base, shared by all scenarios, which each
     scenario then corrects by Broyden's formula. Quota wedges are settled with prices, each by
     its own slope ``1 + theta (1 - share)``, and are never below one: no rent where a quota
-    does not bind.
+    does not bind, nor above the way through third countries, which then takes what is over.
     """
     market = Market(base, wedges, theta, surplus)
     if slope is None:
@@ -89,6 +93,11 @@ def solve(
     weights = (base.value_added / base.value_added.sum())[:, None]
     count = wedges.count
     log_wage = np.zeros((len(base.regions), count))
+    if start is not None:
+        market.start_from(start.market)
+        log_wage = log_wage + np.log(
+            start.wage if start.wage.shape[1] == count else start.wage[:, :1]
+        )
     inverse = np.repeat(slope[None], count, axis=0)
     binds = np.isfinite(wedges.quota) & (wedges.quota > 0.0)
     gap = np.full(count, np.inf)
@@ -121,27 +130,31 @@ def _clear(market: Market, wage: Array, binds: npt.NDArray[np.bool_], fine: floa
     if not binds.any():
         return np.zeros(wage.shape[1])
     for _ in range(_QUOTA_ROUNDS):
-        step, off = _quota_step(market, binds)
+        step, licensed, off = _quota_step(market, binds)
         if float(off.max()) <= 2.0 * fine:
             break
-        market.quota_wedge = np.exp(np.maximum(0.0, np.log(market.quota_wedge) + step))
+        market.quota_wedge = np.exp(np.log(market.quota_wedge) + step)
+        market.licensed = licensed
         market.set_prices(wage, fine)
         market.set_sales(wage, fine / 10.0)
     return off
 
 
-def _quota_step(market: Market, binds: npt.NDArray[np.bool_]) -> tuple[Array, Array]:
-    """Return the step of the log wedges and, by scenario, how far quotas are off."""
+def _quota_step(market: Market, binds: npt.NDArray[np.bool_]) -> tuple[Array, Array, Array]:
+    """Return the step of the log wedges, licensed shares, and how far quotas are off."""
     quantity = np.where(binds, np.maximum(market.flow_quantity(), 1e-300), 1.0)
     over = np.where(
         binds, np.log(quantity) - np.log(np.where(binds, market.wedges.quota, 1.0)), 0.0
     )
-    wedge = np.log(market.quota_wedge)
+    wedge, most = np.log(market.quota_wedge), np.log(market.wedges.most_wedge)
     theta = market.theta[market.wedges.sector, 0, :]
     step = over / (1.0 + theta * (1.0 - market.flow_share()))
-    off = np.abs(np.where((wedge <= 0.0) & (over < 0.0), 0.0, over))
-    slack = np.minimum(np.maximum(wedge + step, 0.0) - wedge, 2.0)
-    return np.where(binds, slack, 0.0), np.asarray(off.max(axis=0))
+    around = binds & (wedge >= most - 1e-12) & (over > 0.0)
+    licensed = np.where(around, np.exp(-over), np.where(binds, 1.0, market.licensed))
+    slack = binds & (wedge <= 0.0) & (over < 0.0)
+    off = np.where(slack | around, 0.0, np.abs(over)) + np.abs(licensed - market.licensed)
+    move = np.minimum(np.clip(wedge + step, 0.0, most) - wedge, 2.0)
+    return np.where(binds, move, 0.0), licensed, np.asarray(off.max(axis=0))
 
 
 def _broyden(inverse: Array, moved: Array, changed: Array) -> None:

@@ -16,6 +16,9 @@ Array = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.intp]
 
 
+RATES = ("quota", "export_tax", "tariff", "iceberg", "reroute")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curb:
     """What one scenario puts on the flow of one sector between two regions.
@@ -34,7 +37,10 @@ class Curb:
     tariff
         Of the importer, on the price at the border; None leaves the base's [1].
     iceberg
-        Extra goods used up on the way, as by going through a third country [1].
+        Extra goods used up on the way [1].
+    reroute
+        Extra cost at which what has no licence comes through a third country: goods used up on
+        the way, no rent; None where it does not come at all [1].
 
     Raises
     ------
@@ -51,10 +57,11 @@ class Curb:
     export_tax: float = 0.0
     tariff: float | None = None
     iceberg: float = 0.0
+    reroute: float | None = None
 
     def __post_init__(self) -> None:
         named = f"{self.sector} from {self.exporter} to {self.importer}"
-        for what in ("quota", "to_exporter", "to_importer", "export_tax", "tariff", "iceberg"):
+        for what in (*RATES, "to_exporter", "to_importer"):
             value = getattr(self, what)
             if value is not None and not 0 <= value < np.inf:
                 raise ImpactError(f"{what} on {named} is {value:g}: give zero or more")
@@ -81,6 +88,8 @@ class Wedges:
         Infinite where there is none, shape (F, S) [share].
     to_exporter, to_importer
         Shares of the rent, shape (F, S) [share].
+    reroute
+        Infinite where nothing comes through third countries, shape (F, S) [1].
     names
         Of the scenarios.
     """
@@ -94,6 +103,7 @@ class Wedges:
     quota: Array
     to_exporter: Array
     to_importer: Array
+    reroute: Array
     names: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -144,6 +154,7 @@ class Wedges:
         tariff = np.repeat(base_tariff[:, None], shape[1], axis=1)
         export_tax, iceberg = np.zeros(shape), np.zeros(shape)
         quota, to_exporter, to_importer = np.full(shape, np.inf), np.zeros(shape), np.zeros(shape)
+        reroute = np.full(shape, np.inf)
         for column, chosen in enumerate(placed):
             for row, flow in enumerate(flows):
                 curb = chosen.get(flow)
@@ -156,6 +167,7 @@ class Wedges:
                     quota[row, column] = curb.quota
                     to_exporter[row, column] = curb.to_exporter
                     to_importer[row, column] = curb.to_importer
+                    reroute[row, column] = np.inf if curb.reroute is None else curb.reroute
         return cls(
             sector=rows[:, 0],
             importer=rows[:, 1],
@@ -166,8 +178,24 @@ class Wedges:
             quota=quota,
             to_exporter=to_exporter,
             to_importer=to_importer,
+            reroute=reroute,
             names=tuple(names or (str(number) for number in range(shape[1]))),
         )
+
+    @property
+    def allowed(self) -> npt.NDArray[np.bool_]:
+        """Where anything at all may come through, shape (F, S)."""
+        return (self.quota > 0.0) | np.isfinite(self.reroute)
+
+    @property
+    def most_wedge(self) -> Array:
+        """The wedge above which goods come through third countries, shape (F, S) [1]."""
+        return 1.0 + self.reroute
+
+    def same_flows(self, other: "Wedges") -> bool:
+        """Whether the rows are the same flows."""
+        mine, theirs = (np.stack([one.sector, one.importer, one.exporter]) for one in (self, other))
+        return bool(np.array_equal(mine, theirs))
 
     @property
     def count(self) -> int:
@@ -186,5 +214,6 @@ class Wedges:
             quota=self.quota[:, at],
             to_exporter=self.to_exporter[:, at],
             to_importer=self.to_importer[:, at],
+            reroute=self.reroute[:, at],
             names=self.names[at],
         )

@@ -21,7 +21,7 @@ class Rents:
     exporter, importer
         What each side's treasury or licence holders keep.
     burned
-        Goods used up in getting a licence.
+        Goods used up in getting a licence, or on the way through third countries.
     """
 
     exporter: Array
@@ -102,13 +102,13 @@ def welfare(found: Equilibrium) -> Welfare:
     for column in range(found.wage.shape[1]):
         rise = market.cost[:, :, column] - 1.0
         bought = np.einsum("jni,ji->n", before, rise)
-        terms[:, column] = ((exports * rise).sum(axis=0) - bought) / income
+        terms[:, column] = _over((exports * rise).sum(axis=0) - bought, income)
         after = market.purchases(column) / (1.0 + market.tariffs(column))
         gained = after - before * (1.0 + rise[:, None, :])
-        volume[:, column] = (base.tariff * gained).sum(axis=(0, 2)) / income
+        volume[:, column] = _over((base.tariff * gained).sum(axis=(0, 2)), income)
     return Welfare(
         regions=base.regions,
-        real_income=market.income / income[:, None] / prices - 1.0,
+        real_income=_over(market.income - income[:, None] * prices, income[:, None] * prices),
         real_wage=found.wage / prices - 1.0,
         terms_of_trade=terms,
         volume_of_trade=volume,
@@ -117,12 +117,16 @@ def welfare(found: Equilibrium) -> Welfare:
     )
 
 
+def _over(part: Array, whole: Array) -> Array:
+    """Quotient; zero for a region that earns nothing."""
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+
+
 def _rents(found: Equilibrium) -> Rents:
     rent = found.market.flow_rents()
-    wedges = found.market.wedges
-    burned = 1.0 - wedges.to_exporter - wedges.to_importer
+    to_exporter, to_importer, burned = found.market.rent_shares()
     return Rents(
-        exporter=(wedges.to_exporter * rent).sum(axis=0),
-        importer=(wedges.to_importer * rent).sum(axis=0),
+        exporter=(to_exporter * rent).sum(axis=0),
+        importer=(to_importer * rent).sum(axis=0),
         burned=(burned * rent).sum(axis=0),
     )
