@@ -1,5 +1,7 @@
 """What holds for any table, model and shock in the disruption engine."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from disruption_worlds import random_world
@@ -190,3 +192,24 @@ def test_single_precision_is_enough(model):
         for dtype in ("float32", "float64")
     )
     assert single == pytest.approx(double, rel=2e-5)
+
+
+@pytest.mark.parametrize("model", ["half", "leontief", "ario-noalt", "ario-alt"])
+def test_a_day_allocates_nothing(model):
+    """Beyond what NumPy's buffered casts need, which does not grow with the table."""
+    world = World.load()
+    network = prepare(world, model)
+    plan = ShockPlan(network, [[CapacityCut(at="CHN C26", share=0.6)]] * 32)
+    economy = Economy(network, 32)
+    plan.at(0)
+    for _ in range(5):
+        economy.step(plan.capacity)
+    assert economy.output.max() > 0.1
+    tracemalloc.start()
+    try:
+        for _ in range(3):
+            economy.step(plan.capacity)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < economy.output.nbytes / 2

@@ -1,6 +1,6 @@
 """An exposure said: sentences, tables, and one HTML file in the brief's dress."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from detente.brief import charts
@@ -112,16 +112,17 @@ def exposure_tables(payload: Mapping[str, Any]) -> Iterator[tuple[str, str, Tabl
     tuple
         Title, words above the table, and the table.
     """
+    through = ("Through",) if any(row["through"] for row in payload["sectors"]) else ()
     yield (
         "The sectors behind it",
         "",
         Table(
             caption="Value added, value added at stake and what stops, USD bn per year",
-            head=("Sector", "Through", "Value added", "At stake", "Low", "High", "Stops"),
+            head=("Sector", *through, "Value added", "At stake", "Low", "High", "Stops"),
             rows=[
                 (
                     f"{clean(row['sector'])} {clean(row['name'])}",
-                    ", ".join(clean(good).replace("-", " ") for good in row["through"]),
+                    *[_goods(row["through"])] * len(through),
                     float(row["value_added"]),
                     float(row["at_stake"]["central"]),
                     float(row["at_stake"]["low"]),
@@ -130,7 +131,7 @@ def exposure_tables(payload: Mapping[str, Any]) -> Iterator[tuple[str, str, Tabl
                 )
                 for row in payload["sectors"]
             ],
-            text_columns=2,
+            text_columns=1 + len(through),
         ),
     )
     indicators = payload["indicators"]
@@ -226,3 +227,7 @@ def render_exposure(payload: Mapping[str, Any]) -> str:
             style=style,
         )
     )
+
+
+def _goods(ids: Iterable[str]) -> str:
+    return ", ".join(clean(good).replace("-", " ") for good in ids)

@@ -93,6 +93,8 @@ class Adaptive:
         self.favours = model.orders == "alt"
         self._wanted: Array = np.zeros(shape, dtype)
         self._over: Array = np.zeros(shape, dtype)
+        self._change: Array = np.zeros(shape, dtype)
+        self._met = np.zeros(shape, dtype=np.bool_)
         self._able: Array = np.zeros(shape, dtype)
         self._last_able: Array = np.zeros(shape, dtype)
         self._last_output: Array = np.zeros(shape, dtype)
@@ -101,11 +103,13 @@ class Adaptive:
         """No bound: capacity may be above base."""
         bound[:] = -np.inf
 
-    def bind(self, group: "InputGroup", gap: Array, bound: Array, work: Array) -> None:
+    def bind(
+        self, group: "InputGroup", gap: Array, bound: Array, work: Array, spare: Array
+    ) -> None:
         """Output at which the stock is the part psi of its target."""
         np.multiply(gap, group.slope, out=work)
         work -= group.offset
-        raise_rows(bound, group.used_at, work)
+        raise_rows(bound, group.used_at, work, spare)
 
     def order(
         self,
@@ -131,7 +135,7 @@ class Adaptive:
     def limit(self, bound: Array, capacity: Array, demand: Array) -> None:
         """Wanted output is the least of capacity with overproduction and demand."""
         if self._model.as_boario:
-            self._overproduce((self._last_output - demand) / np.maximum(1.0 - demand, TINY))
+            self._overproduce(self._gap_to(demand))
         able, wanted = self._able, self._wanted
         np.subtract(capacity, 1.0, out=able)
         able *= self._over
@@ -154,9 +158,18 @@ class Adaptive:
         self._able, self._last_able = self._last_able, self._able
 
     def _overproduce(self, scarcity: Array) -> None:
-        model, over = self._model, self._over
-        change = (model.overproduction_max - 1.0 - over) * scarcity
+        model, over, change = self._model, self._over, self._change
+        np.subtract(model.overproduction_max - 1.0, over, out=change)
+        change *= scarcity
         if not model.as_boario:
-            change = np.where(scarcity > 0, change, -over)
-        over += change * (1.0 / model.overproduction_days)
+            np.less_equal(scarcity, 0.0, out=self._met)
+            np.negative(over, out=change, where=self._met)
+        change *= 1.0 / model.overproduction_days
+        over += change
         np.maximum(over, 0.0, out=over)
+
+    def _gap_to(self, demand: Array) -> Array:
+        """Part of today's demand that yesterday's output would leave open."""
+        open_part = self._last_output - demand
+        open_part /= np.maximum(1.0 - demand, TINY)
+        return open_part

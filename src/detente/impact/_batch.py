@@ -157,6 +157,7 @@ class Study:
         self.standoff, self.days, self.seed = standoff, days, seed
         self.facts = with_stocks(facts or load_facts(), standoff)
         self.world = world or World.load()
+        self._sector_names = {row.code: row.name for row in self.facts.sectors}
         goods = goods_in_play(
             (good for entry in standoff.controls for good in entry.goods), self.facts
         )
@@ -188,6 +189,10 @@ class Study:
             on=standoff.on,
         )
         self.network: Network = prepare(self.world, "half", facts=self.facts)
+
+    def sector_name(self, code: str) -> str:
+        """Name of a sector: the world's own, else that of the facts, else its code."""
+        return self.world.sector_names.get(code) or self._sector_names.get(code, code)
 
     @property
     def months(self) -> int:

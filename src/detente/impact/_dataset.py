@@ -82,7 +82,7 @@ def dataset(impact: "Impact") -> "xarray.Dataset":
             "region": list(world.regions),
             "party": ("region", [home.get(row, "") for row in range(len(world.regions))]),
             "sector": list(world.sectors),
-            "sector_name": ("sector", [world.sector_names.get(s, s) for s in world.sectors]),
+            "sector_name": ("sector", [study.sector_name(s) for s in world.sectors]),
             "good": list(model.goods),
             "month": np.arange(1, study.months + 1),
             "day": np.arange(study.days),

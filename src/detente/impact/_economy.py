@@ -81,6 +81,8 @@ class Economy:
         makers = max((len(group.suppliers) for group in network.groups), default=0)
         self._at_users = [np.zeros((widest, columns), dtype) for _ in range(3)]
         self._wanted: Array = np.zeros((makers, columns), dtype)
+        self._more: Array = np.zeros_like(self._wanted)
+        self._none = np.zeros((widest if self._rules.favours else 0, columns), dtype=np.bool_)
 
     def step(self, capacity: Array, final: Array | None = None) -> Array:
         """Advance one day.
@@ -141,30 +143,35 @@ class Economy:
         gap += arrived
         if self._rules.always or gap.max(initial=0.0) > group.ample:
             np.minimum(gap, group.days, out=gap)
-            self._rules.bind(group, gap, bound, work)
+            self._rules.bind(group, gap, bound, work, arrived)
         self._rules.order(group, gap, orders, output=used, demand=self.demand, work=work)
         np.minimum(orders, 1.0, out=orders)
         if self._rules.favours:
-            self._favour_makers(group, orders, arrived)
+            self._favour_makers(group, orders, arrived, work)
         np.multiply(orders, group.bought, out=work)
         np.matmul(group.weights.T, work, out=wanted)
         for cell in cells:
             cell.refuse_orders(group, orders, wanted)
         wanted *= group.per_output
         if self._rules.favours:
-            lead = self._rules.lead(self.output)[group.made_at]
-            wanted += lead * (group.sold - wanted)
+            more = self._more[: len(wanted)]
+            np.subtract(group.sold, wanted, out=more)
+            more *= self._rules.lead(self.output)[group.made_at]
+            wanted += more
         demand[group.made_at] += wanted
 
     # --- orders that favour suppliers (Guan et al. 2020) ------------------------------------
 
-    def _favour_makers(self, group: InputGroup, orders: Array, work: Array) -> None:
+    def _favour_makers(self, group: InputGroup, orders: Array, work: Array, rest: Array) -> None:
         """Divide an order by what its suppliers lead with, so that the parts of it add up."""
         np.matmul(group.weights, self._rules.lead(self.output)[group.made_at], out=work)
         orders -= work
         np.subtract(1.0, work, out=work)
-        orders /= np.maximum(work, TINY)
-        np.copyto(orders, 1.0, where=work < TINY)
+        np.maximum(work, TINY, out=rest)
+        orders /= rest
+        none = self._none[: len(work)]
+        np.less(work, TINY, out=none)
+        np.copyto(orders, 1.0, where=none)
 
     def _withhold(self) -> None:
         """Join what suppliers were not asked for to what they did not deliver."""

@@ -111,7 +111,6 @@ def payload(impact: "Impact") -> dict[str, Any]:
 
 def loss_row(loss: "Loss", impact: "Impact") -> dict[str, Any]:
     """Write what one control costs one party."""
-    world = impact.study.world
     return {
         "control": loss.name,
         "party": loss.party,
@@ -124,7 +123,7 @@ def loss_row(loss: "Loss", impact: "Impact") -> dict[str, Any]:
             {
                 "region": region,
                 "sector": sector,
-                "name": world.sector_names.get(sector, sector),
+                "name": impact.study.sector_name(sector),
                 "central": value,
             }
             for region, sector, value in loss.top_sectors
@@ -181,10 +180,7 @@ def clock_row(clock: "GoodClock", impact: "Impact") -> dict[str, Any]:
         "good": first["good"],
         "good_name": study.facts.good(clock.good).name,
         **{name: value for name, value in first.items() if name not in {"party", "good"}},
-        "sectors": [
-            {"code": code, "name": study.world.sector_names.get(code, code)}
-            for code in clock.sectors
-        ],
+        "sectors": [{"code": code, "name": study.sector_name(code)} for code in clock.sectors],
         "path": {
             "days": [int(day) for day in shown],
             **{

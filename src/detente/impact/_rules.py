@@ -32,7 +32,7 @@ class Rules(Protocol):
     def open(self, bound: Array, capacity: Array) -> None:
         """Set what inputs allow, before any input is looked at, in place."""
 
-    def bind(self, group: InputGroup, gap: Array, bound: Array, work: Array) -> None:
+    def bind(self, group: InputGroup, gap: Array, bound: Array, work: Array, spare: Array) -> None:
         """Lower what inputs allow by the gap in the stock of one input, in place."""
 
     def order(

@@ -26,7 +26,7 @@ def rows(array: Array, at: Rows, work: Array) -> Array:
     return np.take(array, at, axis=0, out=work, mode="clip")
 
 
-def raise_rows(array: Array, at: Rows, values: Array) -> None:
+def raise_rows(array: Array, at: Rows, values: Array, spare: Array) -> None:
     """Raise rows of a state array to at least the values, in place.
 
     Parameters
@@ -37,8 +37,12 @@ def raise_rows(array: Array, at: Rows, values: Array) -> None:
         Which rows.
     values
         Shape (rows, columns).
+    spare
+        Room to work in, shape (rows, columns).
     """
     if isinstance(at, slice):
         np.maximum(array[at], values, out=array[at])
     else:
-        array[at] = np.maximum(array[at], values)
+        np.take(array, at, axis=0, out=spare, mode="clip")
+        np.maximum(spare, values, out=spare)
+        array[at] = spare

@@ -140,7 +140,7 @@ def _of_clock(impact: "Impact", clock: "GoodClock") -> list[Stoppage]:
                 good=clock.good,
                 control=clock.control,
                 sector=sector,
-                sector_name=world.sector_names.get(sector, sector),
+                sector_name=study.sector_name(sector),
                 days=day_range(days, study.days),
                 share_of_draws=float(np.isfinite(days[1:]).mean()),
                 output_lost=spread(np.maximum(lost.max(axis=0), 0.0)),

@@ -131,14 +131,17 @@ class PartiallyBinding:
         else:
             np.copyto(bound, capacity)
 
-    def bind(self, group: "InputGroup", gap: Array, bound: Array, work: Array) -> None:
+    def bind(
+        self, group: "InputGroup", gap: Array, bound: Array, work: Array, spare: Array
+    ) -> None:
         """Equations 9 to 13: the least over inputs, or their sum in the linear variant."""
         np.multiply(gap, group.slope, out=work)
         work -= group.offset
         if self._linear:
-            bound[group.used_at] += work
+            work += rows(bound, group.used_at, spare)
+            bound[group.used_at] = work
         else:
-            raise_rows(bound, group.used_at, work)
+            raise_rows(bound, group.used_at, work, spare)
 
     def order(
         self,
