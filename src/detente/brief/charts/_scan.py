@@ -17,6 +17,7 @@ from detente.brief.charts._svg import el, line, path, rect, svg
 __all__ = ["cut_name", "scan_bars", "scan_picture", "scan_scatter"]
 
 Row = Mapping[str, Any]
+Spot = tuple[float, float]
 
 DECADES = 4
 """Powers of ten below the largest loss that are drawn; what is smaller stays at the edge."""
@@ -204,9 +205,11 @@ def _panel(rows: Sequence[Row]) -> list[Markup]:
         el("circle", cx=f"{a:.1f}", cy=f"{b:.1f}", r="3", class_="dot")
         for a, b in (_at(row, x, y) for row in rows[NAMED:])
     ]
-    for letters, (a, b) in _badges(rows[:NAMED], x, y, near=24):
-        shapes.append(rect(a - 4 - 5 * len(letters), b - 9, 8 + 10 * len(letters), 18, "badge"))
-        shapes.append(_text(letters, a, b + 5, "letter middle"))
+    badges = _badges(rows[:NAMED], x, y, apart=(21, 21))
+    shapes += [line(*place, *point, "leader") for _, place, point in badges]
+    for letter, (a, b), _ in badges:
+        shapes.append(rect(a - 9, b - 9, 18, 18, "badge"))
+        shapes.append(_text(letter, a, b + 5, "letter middle"))
     return shapes
 
 
@@ -228,12 +231,14 @@ def _entry(row: Row, letter: str, at: float) -> list[Markup]:
 
 def _plot(rows: Sequence[Row]) -> Markup:
     x, y = _scales(rows, 0, WIDTH, HEIGHT, 0)
+    badges = _badges(rows[:NAMED], x, y, apart=(34, 34))
 
     def drawing(grid: list[Markup]) -> Markup:
         return svg(
             *grid,
             *(path(ends, "ratio") for _, ends in _ratios(x, y)),
             *(dot(*_at(row, x, y), "cut") for row in rows),
+            *(line(*place, *point, "whisker") for _, place, point in badges),
             title="Loss of the target against loss of the owner",
             desc=_says(rows),
             box=(WIDTH, HEIGHT),
@@ -242,11 +247,11 @@ def _plot(rows: Sequence[Row]) -> Markup:
     over = [
         el(
             "span",
-            letters,
+            letter,
             class_="badge",
             style=f"left:{100 * a / WIDTH:.2f}%;bottom:{100 - 100 * b / HEIGHT:.2f}%",
         )
-        for letters, (a, b) in _badges(rows[:NAMED], x, y, near=30)
+        for letter, (a, b), _ in badges
     ]
     return frame(
         drawing,
@@ -301,15 +306,31 @@ def _ratios(x: Scale, y: Scale) -> list[tuple[int, list[tuple[float, float]]]]:
 
 
 def _badges(
-    rows: Sequence[Row], x: Scale, y: Scale, *, near: float
-) -> list[tuple[str, tuple[float, float]]]:
-    """Letters where they stand; those too near to be told apart share one place."""
-    found: dict[tuple[float, float], str] = {}
+    rows: Sequence[Row], x: Scale, y: Scale, *, apart: tuple[float, float]
+) -> list[tuple[str, Spot, Spot]]:
+    """Letter, place and point of the first cuts; each letter as near its point as there is room."""
+    found: list[tuple[str, Spot, Spot]] = []
     for letter, row in zip(ascii_uppercase, rows, strict=False):
-        a, b = _at(row, x, y)
-        place = next((p for p in found if abs(p[0] - a) + abs(p[1] - b) < near), (a, b))
-        found[place] = found.get(place, "") + letter
-    return [(letters, place) for place, letters in found.items()]
+        point = _at(row, x, y)
+        places = [point, *_around(point, apart)]
+        inside = [at for at in places if x.start <= at[0] <= x.end and y.end <= at[1] <= y.start]
+        free = (at for at in inside if not any(_clash(at, other, apart) for _, other, _ in found))
+        found.append((letter, next(free, point), point))
+    return found
+
+
+def _around(point: Spot, apart: tuple[float, float]) -> list[Spot]:
+    """Places on rings around a point, those above first."""
+    turns = [math.pi * k / 8 for k in (4, 6, 2, 8, 0, 10, 14, 12)]
+    return [
+        (point[0] + ring * apart[0] * math.cos(turn), point[1] - ring * apart[1] * math.sin(turn))
+        for ring in (1, 1.5, 2, 2.5, 3, 4)
+        for turn in turns
+    ]
+
+
+def _clash(one: Spot, other: Spot, apart: tuple[float, float]) -> bool:
+    return abs(one[0] - other[0]) < apart[0] and abs(one[1] - other[1]) < apart[1]
 
 
 def _says(rows: Sequence[Row]) -> str:
@@ -338,5 +359,6 @@ def _style() -> str:
         f".small{{font-size:13px}} .middle{{text-anchor:middle}} path{{fill:none}} "
         f".dot{{fill:{mark};fill-opacity:.6}} "
         f".ratio{{stroke:{quiet};stroke-dasharray:6 5}} .badge{{fill:{badge}}} "
+        f".leader{{stroke:{badge}}} "
         f".letter{{fill:{page};font-weight:bold;font-size:13px}}"
     )
