@@ -130,7 +130,14 @@ def main() -> None:
         found = {"machine": f"{platform.machine()}, {os.cpu_count()} cores", "ratio": ratio}
         print(json.dumps(found | {"sizes": rows}, indent=2))
         return
-    print(f"\n{rows[0]['firms']:,} firms: {ratio:,.0f} times the published {PUBLISHED_MS:g} ms")
+    large = [row for row in rows if row["firms"] >= 10_000]
+    slope = np.polyfit(
+        np.log([row["links"] for row in large]), np.log([row["tenth_s"] for row in large]), 1
+    )[0]
+    print(
+        f"\ntime of one large cascade grows with links to the power {slope:.2f} from 10,000 firms"
+    )
+    print(f"{rows[0]['firms']:,} firms: {ratio:,.0f} times the published {PUBLISHED_MS:g} ms")
 
 
 def _say(row: Case) -> None:

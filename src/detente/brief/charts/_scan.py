@@ -219,7 +219,7 @@ def _entry(row: Row, letter: str, at: float) -> list[Markup]:
     return [
         rect(left, at - 12, 18, 18, "badge"),
         _text(letter, left + 9, at + 2, "letter middle"),
-        _text(shorten(cut_name(row), 50), left + 28, at),
+        _text(shorten(cut_name(row), 43), left + 28, at),
         _text(
             f"target {number(row['target_loss'])}, owner {number(row['owner_loss'])}{ratio}",
             left + 28,

@@ -223,7 +223,7 @@ def systemic_risk(  # noqa: PLR0913 - one keyword each
     with tempfile.TemporaryDirectory() as spare:
         store = Store(
             folder=Path(spare) / "firms" if out is None else Path(out),
-            plan=_plan(network, struck, rule),
+            plan={} if out is None else _plan(network, struck, rule),
             result="firms.parquet",
         )
         store.open()

@@ -218,7 +218,9 @@ def scan(  # noqa: PLR0913 - one keyword each
     kind: Kind = "sector" if goods is None else "good"
     if goods is None:
         cuts = all_cuts(table, exporters=exporters, sectors=sectors, targets=targets, facts=facts)
-        names = dict(table.sector_names)
+        names = {row.code: row.name for row in facts.sectors} | {
+            code: name for code, name in table.sector_names.items() if name != code
+        }
     elif sectors or measure == "static":
         raise ImpactError("a scan over goods takes no sectors and has no static measure")
     else:
