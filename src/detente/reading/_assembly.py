@@ -28,6 +28,7 @@ from detente.reading._records import (
 )
 from detente.reading._said import Said
 from detente.reading._segments import MONTH, segment
+from detente.reading._tense import Tenses
 from detente.reading._text import normalise, span_of, trim
 
 __all__ = ["Assembly", "control_record", "event_record", "leg_record", "statement_record"]
@@ -57,7 +58,13 @@ class Assembly:
             (s.start, s.end) for s in self.segments if s.kind in {"headline", "dek", "paragraph"}
         ]
         zone = find_place_zone(self.norm, self.segments, self.anchor.day)
-        self.found = find_dates(self.norm, self.anchor, place_zone=zone, within=within)
+        self.found = find_dates(
+            self.norm,
+            self.anchor,
+            place_zone=zone,
+            within=within,
+            ahead=Tenses(self.paragraphs).ahead,
+        )
 
     def span(self, stretch: tuple[int, int] | None) -> Span | None:
         """Return the span of a stretch."""

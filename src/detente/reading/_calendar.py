@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from detente.reading._gazetteer import time_zone
 from detente.reading._segments import MONTH
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "count_of",
     "duration",
     "parse_full_date",
+    "season_of",
     "shifted",
     "stamp",
     "week_of",
@@ -70,7 +72,7 @@ _LETTER = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "
 CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>a\.m\.|p\.m\.|am|pm|AM|PM)?"
 ZONE = (
     r"(?:ET|EST|EDT|GMT|UTC|BST|CET|CEST|JST|KST|CST|MSK|PT|PST|PDT|local time|"
-    r"Beijing time|London time|Eastern(?: [Tt]ime)?)"
+    r"Eastern(?: [Tt]ime)?|[A-Z][a-z]+(?: [A-Z][a-z]+)? time)"
 )
 _ZONES = {
     "et": "America/New_York",
@@ -103,6 +105,8 @@ def zone_offset(name: str, day: date, place_zone: str | None) -> timezone | None
     if lowered in _FIXED:
         return timezone(timedelta(hours=_FIXED[lowered]))
     iana = place_zone if lowered == "local time" else _ZONES.get(lowered)
+    if not iana and lowered.endswith(" time"):
+        iana = time_zone(name.strip()[:-5])
     if not iana:
         return None
     try:
@@ -221,7 +225,8 @@ def duration(count: float | None, unit: str) -> str:
     amount = "X" if count is None else f"{count:g}"
     if unit in {"hour", "minute"}:
         if count is not None and unit == "hour" and count % 1:
-            return f"PT{int(count)}H{int(count % 1 * 60)}M"
+            whole = f"{int(count)}H" if count >= 1 else ""
+            return f"PT{whole}{int(count % 1 * 60)}M"
         return f"PT{amount}{unit[0].upper()}"
     return f"P{amount}{_LETTER[unit]}"
 
@@ -241,6 +246,39 @@ def shifted(day: date, count: float, unit: str) -> str:
     if unit == "decade":
         return f"{(day.year + 10 * int(count)) // 10}"
     return day.isoformat()
+
+
+_SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9),
+            "winter": ("WI", 12)}  # fmt: skip
+
+
+def season_of(name: str, day: date, *, word: str, future: bool, year: str | None) -> str:
+    """Return the TIMEX3 value of a season; winter counts to the year in which it begins.
+
+    Parameters
+    ----------
+    name
+        ``spring``, ``summer``, ``autumn``, ``fall`` or ``winter``.
+    day
+        The day of publication.
+    word
+        ``last``, ``next``, ``this`` or another word before it.
+    future
+        Whether the season lies ahead.
+    year
+        The year, where it is given.
+    """
+    code, month = _SEASONS[name]
+    if year:
+        return f"{year}-{code}"
+    begins = date(day.year, month, 1)
+    ends = date(day.year + (month == 12), (month + 2) % 12 + 1, 1)
+    chosen = day.year
+    if word == "next" and begins <= day:
+        chosen += 1
+    elif word == "last" or not future:
+        chosen -= 0 if (ends <= day or (word != "last" and begins <= day)) else 1
+    return f"{chosen}-{code}"
 
 
 def week_of(day: date) -> str:

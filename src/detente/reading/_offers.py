@@ -305,7 +305,7 @@ def _subject(
             ]
             if named:
                 return named[-1]
-        node = node.head if node.head is not node else None
+        node = node.head if node.head.i != node.i else None
     return None
 
 

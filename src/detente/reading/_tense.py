@@ -1,0 +1,77 @@
+"""Whether a time expression lies ahead of its article, by the verb that it hangs on."""
+
+from spacy.tokens import Token
+
+from detente.facts._reading_tables import load_lexicon
+from detente.reading._nlp import Paragraph
+
+__all__ = ["Tenses"]
+
+_AHEAD = frozenset(
+    {"will", "shall", "would", "may", "might", "could", "should", "must", "can", "'ll", "wo", "ca"}
+)
+_PLANNED = frozenset({"schedule", "plan", "expect", "set", "slate", "due", "fix"})
+_UNTIL = frozenset({"until", "till", "by"})
+
+
+class Tenses:
+    """Looks up the verb above a place in the text.
+
+    Parameters
+    ----------
+    paragraphs
+        Parsed segments in order.
+    """
+
+    def __init__(self, paragraphs: list[Paragraph]) -> None:
+        self.paragraphs = paragraphs
+
+    def ahead(self, start: int, end: int) -> bool | None:
+        """Return True for the future, False for the past, None where no verb says so.
+
+        Parameters
+        ----------
+        start, end
+            The time expression, end-exclusive [code points].
+        """
+        for paragraph in self.paragraphs:
+            if paragraph.offset <= start < paragraph.end:
+                tokens = paragraph.tokens(start, end)
+                return self._of(tokens[-1], start - paragraph.offset) if tokens else None
+        return None
+
+    def _of(self, token: Token, start: int) -> bool | None:
+        node = token
+        while node.head.idx >= start and node.head.i != node.i and node.pos_ != "VERB":
+            node = node.head
+        for _ in range(10):
+            if node.dep_ == "prep" and node.lower_ in _UNTIL:
+                return True
+            if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass", "amod"}:
+                found = self._verb(node)
+                if found is not None:
+                    return found
+            if node.pos_ == "ADJ" and node.lower_ in {"due", "set", "ready", "scheduled"}:
+                return True
+            if node.head.i == node.i:
+                return None
+            node = node.head
+        return None
+
+    def _verb(self, verb: Token) -> bool | None:  # noqa: PLR0911 - one branch a rule of grammar
+        helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+        if helpers & _AHEAD:
+            return not helpers & {"have"}
+        if verb.lemma_ in _PLANNED and verb.tag_ == "VBN":
+            return True
+        if verb.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have", "been"}:
+            return False
+        if verb.tag_ == "VBN":
+            return None if helpers else False
+        if verb.tag_ == "VB":
+            return True if "to" in helpers else None
+        if verb.tag_ in {"VBZ", "VBP"}:
+            return None if verb.lemma_.lower() in load_lexicon()["cue"] else True
+        if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"}:
+            return True
+        return None
