@@ -71,7 +71,8 @@ class Tenses:
         if verb.tag_ == "VB":
             return True if "to" in helpers else None
         if verb.tag_ in {"VBZ", "VBP"}:
-            return None if verb.lemma_.lower() in load_lexicon()["cue"] else True
+            plain = verb.lemma_ in {"be", "have", "do"}
+            return None if plain or verb.lemma_.lower() in load_lexicon()["cue"] else True
         if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"}:
             return True
         return None
