@@ -218,6 +218,7 @@ def standoff() -> dict[str, Any]:
                 "effective": f"2031-0{at + 2}-04",
                 "intensity": r(0.7, 0.5, 0.9),
                 "status": "in force",
+                "sources": ["made up/1"],
                 "easing_bound": bound,
                 "from": from_("article", "the licence rule", "the licence rule")
                 if at == 1
@@ -445,6 +446,100 @@ def kept() -> dict[str, Any]:
     }
 
 
+def leverage() -> list[dict[str, Any]]:
+    """Make the balance of pressure, which turns in month 3."""
+    return [
+        {
+            "party": "AAA",
+            "others": ["BBB"],
+            "month": 3,
+            "words": "In month 3 the greater pressure moves: leverage passes to Borland",
+            "by_month": [
+                {"month": at, "on_party": 0.4 * at, "on_others": 1.0} for at in range(1, 7)
+            ],
+        }
+    ]
+
+
+def chain() -> dict[str, Any]:
+    """Make one chain of two stages, whose second one is the chokepoint."""
+
+    def supplier(country: str, name: str, share: float) -> dict[str, Any]:
+        own = country == "AAA"
+        return {"country": country, "name": name, "own": own, "source": "x", **r(share)}
+
+    def stage(good: str, name: str, *suppliers: dict[str, Any]) -> dict[str, Any]:
+        known = sum(one["central"] for one in suppliers)
+        return {
+            "good": good,
+            "stage": name,
+            "need": 1.0,
+            "concentration": 0.5,
+            "unknown": 1 - known,
+            "suppliers": list(suppliers),
+        }
+
+    return {
+        "party": "AAA",
+        "party_name": "United Arland",
+        "good": "ndfeb-magnet",
+        "good_name": "NdFeB magnets",
+        "control": "BB-2031-01",
+        "chain": [
+            stage("dysprosium", "mine", supplier("CCC", HOSTILE[0], 0.5)),
+            stage(
+                "ndfeb-magnet",
+                "magnet",
+                supplier("BBB", "Borland", 0.9),
+                supplier("AAA", "United Arland", 0.05),
+            ),
+        ],
+        "chokepoint": {
+            "good": "ndfeb-magnet",
+            "stage": "magnet",
+            "country": "BBB",
+            "name": "Borland",
+            "share": r(0.9),
+            "need": 1.0,
+            "others": [{"name": "United Arland", "share": 0.05}],
+        },
+    }
+
+
+def record() -> dict[str, Any]:
+    """Make a track record: one related case, one other."""
+
+    def case(name: str, *, related: bool) -> dict[str, Any]:
+        return {
+            "name": name,
+            "title": f"{name} {HOSTILE[1]}",
+            "on": "2029-04-04",
+            "days": 200,
+            "related": related,
+            "scored": 10,
+            "inside": 6,
+            "paths": [{"name": "unknown", "words": HOSTILE[2]}],
+            "rows": [
+                {
+                    "path": "unknown",
+                    "good": "ndfeb-magnet",
+                    "region": "*",
+                    "when": f"2029-0{at}-01",
+                    **r(0.8),
+                    "happened": 0.1 * at,
+                    "inside": at > 4,
+                    "scored": True,
+                }
+                for at in range(4, 8)
+            ]
+            if related
+            else [],
+        }
+
+    cases = [case("one", related=True), case("two", related=False)]
+    return {"version": "0.0.0", "facts": "b" * 64, "world": "a" * 64, "draws": 64, "cases": cases}
+
+
 def deals() -> dict[str, Any]:
     """Make the deals."""
     values = [at * 0.5 for at in range(9)]
@@ -553,6 +648,8 @@ def payload() -> Payload:
             ],
             "third_countries": [{"region": "CCC", "name": "Cerland", **r(0.3)}],
             "clock": clock(),
+            "leverage": leverage(),
+            "chains": [chain()],
             "deals": deals(),
             "checks": [
                 {"name": "rises", "holds": True, "words": "The loss rises with time."},
@@ -564,16 +661,16 @@ def payload() -> Payload:
                     "input": name,
                     "good": good,
                     "low": 1.0 * sign,
-                    "high": 3.2,
-                    "rank_correlation": rho,
+                    "high": 3.2 * high,
                 }
                 for party, sign in (("AAA", 1), ("BBB", 0.5))
-                for name, good, rho in (
-                    ("stock_days", "ndfeb-magnet", -0.8),
-                    ("transit_days", "ethane", 0.3),
-                    (HOSTILE[7], None, 0.1),
+                for name, good, high in (
+                    ("transit_days", "ethane", 0.8),
+                    ("stock_days", "ndfeb-magnet", 1.0),
+                    (HOSTILE[7], None, 0.6),
                 )
             ],
+            "record": record(),
             "assumptions": [
                 {
                     "name": "stock_days",
@@ -621,13 +718,15 @@ def bare() -> Payload:
     """Make the emptiest payload that is still whole: no article, no deal, nothing computed."""
     value = payload()
     value["manifest"]["article"] = None
-    value["reading"], value["article_text"] = None, ""
+    value["reading"], value["article_text"], value["record"] = None, "", None
     for name in (
         "losses",
         "totals",
         "goods",
         "third_countries",
         "clock",
+        "leverage",
+        "chains",
         "checks",
         "drivers",
         "assumptions",

@@ -1,6 +1,7 @@
 """The brief in a real browser: offline, no overflow on a phone, whole without JavaScript."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from sample import payload
@@ -61,4 +62,104 @@ def test_nothing_sticks_out_on_a_phone(browser, address):
     page = context.new_page()
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing(browser, address, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    found = axe.Axe().run(page)
+    told = [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]]
+    assert told == []
+    assert len(found.response["passes"]) > 20  # it did look
+    context.close()
+
+
+def test_axe_would_find_a_fault(browser, address):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("document.querySelector('svg[role=img] title').remove()")
+    found = axe.Axe().run(page)
+    assert "svg-img-alt" in {v["id"] for v in found.response["violations"]}
+    context.close()
+
+
+def test_scripts_add_a_png_and_nothing_else(browser, address):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    assert page.locator("figure button").count() == page.locator("a.svg").count() > 10
+    with page.expect_download() as caught:
+        page.locator("#fig-cost button").click()
+    saved = caught.value
+    assert saved.suggested_filename == "fig-cost.png"
+    assert Path(saved.path()).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    assert complaints == []
+    assert [url for url in asked if not url.startswith(("data:", "blob:"))] == [address]
+    context.close()
+
+
+def test_text_is_large_enough_on_a_phone(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+            .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+            .filter(e => e.getClientRects().length && !e.closest('svg'))
+            .filter(e => parseFloat(getComputedStyle(e).fontSize) < 14)
+            .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+    context.close()
+
+
+PAPER = (680, 1001)
+"""What A4 leaves inside the margins of the print style sheet, 180 mm by 265 mm [px]."""
+
+
+def test_print_cuts_no_chart(browser, address):
+    context = browser.new_context(viewport={"width": PAPER[0], "height": PAPER[1]})
+    page = context.new_page()
+    page.goto(address)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER[0]
+    cut = page.evaluate(
+        """([wide, high]) => [...document.querySelectorAll(
+            "svg,.frame,.map-frame,.bar-row,.key-figures,tr,.chain-grid")]
+            .filter(e => e.getClientRects().length)
+            .filter(e => {
+              const box = e.getBoundingClientRect()
+              return box.left < -1 || box.right > wide + 1 || box.height > high
+                || (e.tagName !== "svg" && getComputedStyle(e).breakInside !== "avoid")
+            })
+            .map(e => e.outerHTML.slice(0, 150))""",
+        list(PAPER),
+    )
+    assert cut == []
+    assert page.locator("svg:visible").count() > 20
+    context.close()
+
+
+def test_the_summary_is_one_printed_page(browser, address):
+    context = browser.new_context(viewport={"width": PAPER[0], "height": PAPER[1]})
+    page = context.new_page()
+    page.goto(address)
+    page.emulate_media(media="print")
+    answer = page.locator("#answer").bounding_box()
+    assert answer is not None
+    assert answer["y"] + answer["height"] <= PAPER[1]
+    assert page.locator("#answer").evaluate("e => getComputedStyle(e).breakAfter") == "page"
     context.close()

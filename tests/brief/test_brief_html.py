@@ -1,5 +1,7 @@
 """The HTML: whole, self-contained, escaped, accessible; whatever the strings in the payload."""
 
+import base64
+import hashlib
 import itertools
 import re
 from html.parser import HTMLParser
@@ -9,9 +11,10 @@ from sample import HOSTILE, bare, payload
 
 from detente.brief import Brief
 from detente.brief._html import is_web, slug
+from detente.brief._script import SCRIPT
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
-BANNED = {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
+BANNED = {"link", "img", "iframe", "object", "embed", "base", "form"}
 LARGEST = 1_500_000
 
 
@@ -25,6 +28,7 @@ class Page(HTMLParser):
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.words: list[str] = []
         self.style = ""
+        self.scripts: list[str] = []
         self.feed(text)
         self.close()
 
@@ -45,6 +49,8 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] == "style":
             self.style += data
+        elif self.open and self.open[-1] == "script":
+            self.scripts.append(data)
         else:
             self.words.append(data)
 
@@ -97,13 +103,20 @@ def test_nothing_is_asked_from_outside(page: Page) -> None:
     assert "default-src 'none'" in policy
 
 
+def test_the_only_script_is_ours_and_named_by_its_hash(page: Page) -> None:
+    assert page.scripts == [SCRIPT]
+    digest = base64.b64encode(hashlib.sha256(page.scripts[0].encode()).digest()).decode()
+    policy = next(a["content"] for t, a in page.tags if a.get("http-equiv"))
+    assert f"script-src 'sha256-{digest}';" in policy
+
+
 def test_only_web_addresses_and_own_tables_are_links(page: Page) -> None:
     for tag, attrs in page.tags:
         link = attrs.get("href")
         if link is None or link.startswith("#"):
             continue
         assert tag == "a"
-        if link.startswith("data:text/csv;base64,"):
+        if link.startswith(("data:text/csv;base64,", "data:image/svg+xml,")):
             assert "download" in attrs
         else:
             assert link.startswith(("https://", "http://"))
@@ -131,14 +144,16 @@ def test_every_section_is_in_the_contents(page: Page) -> None:
     links = [attrs["href"][1:] for tag, attrs in page.tags if tag == "a" and "href" in attrs]
     order = [
         "answer",
-        "said",
-        "table",
         "cost",
         "clock",
+        "chains",
         "deals",
         "keeping",
-        "checks",
         "drivers",
+        "record",
+        "table",
+        "said",
+        "checks",
         "assumptions",
         "sources",
         "methods",
@@ -167,13 +182,15 @@ def test_headings_never_skip_a_level(page: Page) -> None:
 def test_every_figure_has_title_table_and_method(full: Page) -> None:
     html = Brief(payload=payload()).html()
     figures = re.findall(r"<figure .*?</figure>", html, re.DOTALL)
-    assert len(figures) == 10
+    assert len(figures) == 14
     for figure in figures:
         assert "<h3" in figure
         assert 'class="unit"' in figure
         assert re.search(r'<svg role="img"[^>]*><title>[^<]+</title>', figure)
         assert "<caption>" in figure
         assert 'href="#how-' in figure
+        assert 'class="csv"' in figure
+        assert 'class="svg"' in figure
         assert "<text" not in figure  # labels are HTML, which a phone does not shrink
 
 

@@ -8,6 +8,7 @@ from sample import bare, payload
 from detente.brief import Brief
 from detente.brief._deal import deal_answer, render_deal
 from detente.brief._html import worth_knowing
+from detente.brief._script import SCRIPT
 from detente.brief._view import View
 from detente.brief.charts import gives_by_control, gives_figure, ladder_steps, schedule_figure
 
@@ -23,7 +24,7 @@ def test_moves_stand_under_their_step(view):
     drawn = schedule_figure(view)
     assert drawn.count("<h4>Step ") == 2
     assert "10 March 2031" in drawn.replace("\u00a0", " ")
-    assert drawn.count("load, do not unload") == 2  # in the row and in the drawing's title
+    assert drawn.count("load, do not unload") == 3  # the row, the drawing's title, the download
     assert "25% → 100%" in drawn
 
 
@@ -49,7 +50,8 @@ def test_gives_and_gets_add_up_over_the_moves(view):
     assert worth["AAA"]["AA-2031-02"] == pytest.approx(-0.4)
     drawn = gives_figure(view)
     assert "Arland gets $1.0\u00a0bn and gives $400\u00a0m a month" in drawn
-    assert drawn.count("mean of the horizon") == 4  # row and title, two parties
+    page = drawn.split("data:image")[0]
+    assert page.count("mean of the horizon") == 4  # row and title, two parties
 
 
 def test_without_a_deal_each_says_so():
@@ -79,7 +81,7 @@ def test_the_deals_stand_alone(view):
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
     assert html.count("<figure") == 4
-    assert "<script" not in html
+    assert html.count("<script") == html.count(f"<script>{SCRIPT}</script>") == 1
     assert [topic for topic, _ in deal_answer(view)] == [
         "Is there a deal",
         "The balanced one",

@@ -6,16 +6,16 @@ import pytest
 from sample import bare, payload, r
 
 from detente.brief._view import View
-from detente.brief._words import headline, headline_title
+from detente.brief._words import bottom_line, headline, headline_title
 
 TOPICS = [
-    "What was said",
-    "On the table",
-    "Excluded",
     "Cost now",
     "When stocks run out",
     "A trade both accept",
     "What would change this",
+    "What was said",
+    "On the table",
+    "Excluded",
 ]
 
 
@@ -79,7 +79,8 @@ def test_nothing_stops() -> None:
 def test_trade_and_its_absence() -> None:
     text = said(payload())["A trade both accept"]
     assert "140 of 1,000 packages" in text
-    assert "lift Borland’s magnet licences in full" in text
+    assert "(Nash): Borland lifts Borland’s magnet licences in full; the United Arland" in text
+    assert "and eases Arland’s ethane letters by 40%" in text
     assert "the United Arland +$1.5 bn (1.1 to 2.2)" in text
     assert said(bare())["A trade both accept"].startswith("None of the 64 packages")
 
@@ -89,7 +90,16 @@ def test_change_names_threshold_and_driver() -> None:
     value["deals"]["exists_if"].pop()
     text = said(value)["What would change this"]
     assert "unless it values keeping magnet licences at more than $1.9 bn a month" in text
-    assert "Borland’s cost hangs most on stock days of NdFeB magnets <b>" in text
+    assert "Borland’s cost hangs most on the days of NdFeB magnets <b> in stock: $500 m" in text
+
+
+def test_bottom_line_weighs_the_sides_and_the_deal() -> None:
+    text = bottom_line(View(payload())).replace("\u00a0", " ")
+    assert "cost the United Arland 1.3 times what they cost Borland." in text  # 2.5 / 1.9
+    assert "In month 3 the greater pressure moves: leverage passes to Borland." in text
+    assert "Some deal suits all sides in 81% of draws" in text
+    assert "none stands after 12 months in 47%." in text
+    assert bottom_line(View(bare())) == "Some deal suits all sides in 0% of draws."
 
 
 def test_title_has_the_date() -> None:

@@ -32,13 +32,15 @@ def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
             months = impact.loss(clock.party, clock.control).by_month
             worst = max(months, key=lambda month: month.central)
             good = impact.study.facts.good(clock.good).name
+            good = good[:1].lower() + good[1:]
+            entry = next(e for e in standoff.controls if e.control == clock.control)
             checks.append(
                 _check(
                     f"{clock.party} loss from {clock.control} rises as stocks run out",
-                    f"What {clock.control} costs {names[clock.party]} rises from "
+                    f"{entry.name}: the cost to {names[clock.party]} rises from "
                     f"{money_range(months[0].as_dict())} in month 1 to "
-                    f"{money_range(worst.as_dict())} at its worst, as stocks of {good} go from "
-                    f"{clock.stock[0, 0]:.0%} to {clock.stock[-1, 0]:.0%} of normal.",
+                    f"{money_range(worst.as_dict())} at its worst, as stocks of {good} go "
+                    f"from {clock.stock[0, 0]:.0%} to {clock.stock[-1, 0]:.0%} of normal.",
                     holds=worst.central > months[0].central,
                 )
             )

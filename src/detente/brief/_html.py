@@ -1,4 +1,4 @@
-"""The brief as one HTML file: no script, no outside request, everything escaped."""
+"""The brief as one HTML file: whole without its script, no outside request, all escaped."""
 
 import functools
 import re
@@ -11,10 +11,12 @@ from detente.brief import _format as say
 from detente.brief import _phrases as phrases
 from detente.brief import charts
 from detente.brief._changes import change_words
+from detente.brief._key_figures import key_figures
+from detente.brief._script import POLICY, SCRIPT
 from detente.brief._spans import anchor, mark_article
 from detente.brief._templates import template_environment
 from detente.brief._view import Payload, View, clean
-from detente.brief._words import COMMITMENT, POLARITY, headline, headline_title
+from detente.brief._words import COMMITMENT, POLARITY, bottom_line, headline, headline_title
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,14 +25,16 @@ __all__ = ["citation", "is_web", "render_html", "slug", "worth_knowing"]
 
 SECTIONS = (
     ("answer", "In brief"),
-    ("said", "What was said"),
-    ("table", "On the table"),
     ("cost", "Cost to both sides"),
     ("clock", "The clock"),
+    ("chains", "The chains"),
     ("deals", "The deals"),
     ("keeping", "Keeping it"),
-    ("checks", "Sense checks"),
     ("drivers", "What matters most"),
+    ("record", "Track record"),
+    ("table", "On the table"),
+    ("said", "What was said"),
+    ("checks", "Sense checks"),
     ("assumptions", "Assumptions"),
     ("sources", "Sources"),
     ("methods", "How it is computed"),
@@ -124,10 +128,11 @@ def citation(view: View) -> str:
     """
     manifest = view.payload["manifest"]
     world = manifest["world"]
+    data = f", data {world['sha256'][:12]}" if world["sha256"] else ""
     return (
         f"{headline_title(view)}: a brief made with détente {manifest['version']} "
         f"({manifest['draws']} draws, seed {manifest['seed']}; {world['source']}, "
-        f"{world['edition']}, year {world['year']}, data {world['sha256'][:12]}; "
+        f"{world['edition']}, year {world['year']}{data}; "
         f"facts {manifest['facts']['sha256'][:12]})."
     )
 
@@ -135,6 +140,7 @@ def citation(view: View) -> str:
 @functools.cache
 def _environment() -> "Environment":
     environment = template_environment("detente.brief")
+    environment.globals.update(policy=POLICY, script=Markup(SCRIPT))  # noqa: S704 (our own)
     environment.filters.update(
         anchor=anchor,
         clean=clean,
@@ -158,6 +164,33 @@ def _environment() -> "Environment":
 def _share_range(value: dict[str, float]) -> str:
     low, central, high = (say.per_cent(value[key]) for key in ("low", "central", "high"))
     return central if low == high else f"{central} ({low} to {high})"
+
+
+def _coloured(view: View, chain: dict[str, Any]) -> dict[str, Any]:
+    """A chain with the colours that the parties have in the other charts."""
+    marks = {party: f"p{view.rank(party)}" for party in view.parties}
+    return {**chain, "good_name": view.inline(view.good(chain["good"])), "marks": marks}
+
+
+def _stale(payload: Payload) -> str:
+    """Say with what the track record was made, where that is not what the brief was made with."""
+    record, manifest = payload.get("record"), payload["manifest"]
+    if not record:
+        return ""
+    same = (record["version"], record["facts"], record["world"]) == (
+        manifest["version"],
+        manifest["facts"]["sha256"],
+        manifest["world"]["sha256"],
+    )
+    made = (
+        f"détente {clean(record['version'])}, {record['draws']:,} draws, facts "
+        f"{clean(record['facts'])[:12]}"
+    )
+    return (
+        f"Made with the version and the tables of this brief ({made})."
+        if same
+        else f"Made with {made}: other tables than this brief’s, so read it as indicative."
+    )
 
 
 def _reading_control(view: View, code: str) -> str:
@@ -223,6 +256,9 @@ def render_html(payload: Payload) -> str:
         "parties": view.parties,
         "title": f"{headline_title(view)}: brief",
         "headline": headline(view),
+        "bottom_line": bottom_line(view),
+        "key_figures": key_figures(view),
+        "stale": _stale(payload),
         "sections": _sections(payload),
         "article": mark_article(view),
         "citation": citation(view),
@@ -238,6 +274,12 @@ def render_html(payload: Payload) -> str:
             "months": charts.cost_months(view),
             "world": charts.world_map(view),
             "clock": charts.clock_figure(view),
+            "leverage": charts.leverage_figure(view),
+            "chains": [
+                charts.chain_figure(_coloured(view, chain), name=f"fig-chain-{at}")
+                for at, chain in enumerate(payload.get("chains", []), start=1)
+            ],
+            "record": charts.record_figures(view),
             "frontier": charts.frontier_figure(view),
             "map": charts.value_map(view),
             "gives": charts.gives_figure(view),

@@ -6,16 +6,22 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.brief._checks import sense_checks
+from detente.brief._record import record_rows
 from detente.brief._sources import assumption_rows, source_rows
 from detente.controls import Origin, Standoff, with_article
 from detente.deal import Deals
+from detente.facts import Facts
 from detente.impact import Impact
+from detente.impact.exposure import supply_chain
 from detente.reading import Reading
 
 __all__ = ["build_payload", "deals_payload", "standoff_payload"]
 
 Array = npt.NDArray[np.floating]
 UNIT = "USD bn per month"
+
+MOST_CHAINS = 3
+"""Chains shown; `detente exposure` shows any."""
 
 LIMITS = (
     "This is not advice to any government: it shows consequences and consistency, not what to do.",
@@ -61,7 +67,7 @@ def build_payload(
         "manifest": {**found["manifest"], "article": _article(reading, article)},
         "reading": reading.to_dict() if reading else None,
         "article_text": reading.text if reading else "",
-        "standoff": standoff_payload(standoff),
+        "standoff": standoff_payload(standoff, facts),
         "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
         "losses": [row for row in found["losses"] if row["control"] != "together"],
         "totals": found["totals"],
@@ -69,9 +75,12 @@ def build_payload(
         "clock": [
             {name: value for name, value in row.items() if name != "days"} for row in found["clock"]
         ],
+        "leverage": _leverage(impact),
+        "chains": _chains(impact),
         "deals": deals_payload(deals),
         "checks": sense_checks(impact, deals),
         "drivers": _drivers(impact),
+        "record": record_rows(goods),
         "assumptions": assumptions,
         "sources": source_rows(facts, assumptions, standoff),
         "limits": [" ".join(limit.split()) for limit in LIMITS],
@@ -112,13 +121,15 @@ def deals_payload(deals: Deals) -> dict[str, Any]:
     }
 
 
-def standoff_payload(standoff: Standoff) -> dict[str, Any]:
+def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:
     """Return the ``standoff`` object.
 
     Parameters
     ----------
     standoff
         The standoff.
+    facts
+        The tables; the register's sources are there.
     """
     names = {p.party: with_article(p.name) for p in standoff.parties}
     return {
@@ -137,6 +148,9 @@ def standoff_payload(standoff: Standoff) -> dict[str, Any]:
                 "intensity": c.intensity.model_dump(),
                 "status": c.status,
                 "easing_bound": c.bound,
+                "sources": list(
+                    dict.fromkeys(facts.control(name).source for name in c.register_ids)
+                ),
                 "from": _origin(c.origin),
             }
             for c in standoff.controls
@@ -187,19 +201,75 @@ def _event_words(event: str, names: dict[str, str]) -> str:
     return f"“{move}” by {names[party]}" if colon and party in names else f"“{event}”"
 
 
+def _leverage(impact: Impact) -> list[dict[str, Any]]:
+    """Balance of pressure between each party and the others; between two, once."""
+    rows = []
+    for party in impact.parties if len(impact.parties) > 2 else impact.parties[:1]:
+        found = impact.pressures(party)
+        if found is None:
+            continue
+        month, words = impact.leverage_passes(party)
+        rows.append(
+            {
+                "party": party,
+                "others": [
+                    p for p in impact.parties if p != party and f"by {p}" in impact.scenarios
+                ],
+                "month": month,
+                "words": words,
+                "by_month": [
+                    {"month": at, "on_party": float(mine), "on_others": float(theirs)}
+                    for at, (mine, theirs) in enumerate(zip(*found, strict=True), start=1)
+                ],
+            }
+        )
+    return rows
+
+
+def _chains(impact: Impact) -> list[dict[str, Any]]:
+    """Chains behind the goods that run short first, the most urgent of each party at least."""
+    study, rows = impact.study, []
+    clocks = impact.clocks()
+    first = {clock.party: clock for clock in reversed(clocks)}
+    order = dict.fromkeys([(c.party, c.good) for c in (*first.values(), *clocks)])
+    chosen = set(list(order)[:MOST_CHAINS])
+    for clock in (clock for clock in clocks if (clock.party, clock.good) in chosen):
+        found = supply_chain(
+            party=clock.party,
+            good=clock.good,
+            facts=study.facts,
+            world=study.world,
+            draws=study.sampler.size - 1,
+            seed=study.seed,
+        )
+        if found["chokepoint"] is None:
+            continue
+        names = {p.party: p.name for p in impact.standoff.parties}
+        rows.append(
+            {
+                "party": clock.party,
+                "party_name": names.get(clock.party, clock.party),
+                "good": clock.good,
+                "good_name": study.facts.good(clock.good).name,
+                "control": clock.control,
+                **found,
+            }
+        )
+    return rows
+
+
 def _drivers(impact: Impact) -> list[dict[str, Any]]:
     rows = []
-    for party in impact.parties:
-        for driver in impact.drivers(party):
-            kind, _, what = driver.name.partition(" of ")
+    for party, found in impact.swings().items():
+        for swing in found:
+            kind, _, what = swing.name.partition(" of ")
             rows.append(
                 {
                     "party": party,
                     "input": kind,
                     "good": what,
-                    "low": driver.low,
-                    "high": driver.high,
-                    "rank_correlation": driver.rank_correlation,
+                    "low": swing.low,
+                    "high": swing.high,
                 }
             )
     return rows

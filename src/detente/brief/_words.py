@@ -10,13 +10,14 @@ from typing import Any
 from detente.brief._format import days_range, money, money_range, number, per_cent, utility
 from detente.brief._phrases import count, date_words, join_words, possessive, quote, shorten
 from detente.brief._view import View, clean, triple
-from detente.brief.charts import clock_order, driver_name, easing_words, first_stoppage
+from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
 
 __all__ = [
     "COMMITMENT",
     "POLARITY",
     "STRENGTH",
     "Sentence",
+    "bottom_line",
     "headline",
     "headline_title",
 ]
@@ -39,6 +40,8 @@ COMMITMENT = {
 STRENGTH = {name: at for at, name in enumerate(COMMITMENT)}
 POLARITY = {"ease": "easing", "maintain": "keeping", "tighten": "tightening", "neutral": "neutral"}
 MOST_NAMES = 4
+WHOLE, NONE = 0.995, 0.005
+"""An easing from the first on is said as whole, up to the second as none [share]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +56,14 @@ class Sentence:
         The sentence.
     anchor
         Section of the brief that carries the detail.
+    how
+        Anchor of how it is computed, or of the passages it rests on.
     """
 
     topic: str
     text: str
     anchor: str
+    how: str
 
 
 def _capital(text: str) -> str:
@@ -100,7 +106,7 @@ def _said(view: View) -> Sentence:
         text = "No article was read: the standoff was written by hand."
         if view.payload["article_text"]:
             text = "The article was read and no statement in it could be attributed."
-        return Sentence(topic="What was said", text=text, anchor="said")
+        return Sentence(topic="What was said", text=text, anchor="said", how="how-reading")
     speakers = {row["speaker"] for row in statements if row["speaker"]}
     firmest = min(
         (row for row in statements if row["polarity"] == "ease" and row["kind"] != "headline"),
@@ -122,7 +128,7 @@ def _said(view: View) -> Sentence:
         who = view.speaker(firmest["speaker"])
         how = how if how.startswith("on ") else f"{view.which(firmest['speaker'])} {how}"
         text += f" Firmest on easing: {who}, {how}: {quote(words, 140)}."
-    return Sentence(topic="What was said", text=text, anchor="said")
+    return Sentence(topic="What was said", text=text, anchor="said", how="how-reading")
 
 
 def _table(view: View) -> Sentence:
@@ -135,7 +141,7 @@ def _table(view: View) -> Sentence:
         text = "Nothing is on the table: no control in this standoff may be eased."
     else:
         text = f"{_capital(count(len(open_), 'control'))} may be eased, {'; '.join(told)}."
-    return Sentence(topic="On the table", text=text, anchor="table")
+    return Sentence(topic="On the table", text=text, anchor="table", how="how-standoff")
 
 
 def _excluded(view: View) -> Sentence:
@@ -150,7 +156,11 @@ def _excluded(view: View) -> Sentence:
         said = next((row["from"]["span"] for row in lines if (row["from"] or {}).get("span")), None)
         if said:
             text += f" In the article’s words: {quote(said['text'], 120)}."
-    return Sentence(topic="Excluded", text=text, anchor="table")
+    return Sentence(topic="Excluded", text=text, anchor="table", how="how-standoff")
+
+
+def _together(many: int) -> str:
+    return "The control costs" if many == 1 else f"All {count(many, 'control')} together cost"
 
 
 def _cost(view: View) -> Sentence:
@@ -160,8 +170,11 @@ def _cost(view: View) -> Sentence:
         if party in view.parties
     ]
     if not told:
-        return Sentence(topic="Cost now", text="No cost was computed.", anchor="cost")
-    text = f"A month of the controls on the table, all together, costs {join_words(told)}."
+        return Sentence(
+            topic="Cost now", text="No cost was computed.", anchor="cost", how="how-cost"
+        )
+    many = len(view.shown_controls())
+    text = f"{_together(many)} {join_words(told)} a month."
     pairs = [
         (code, {row["party"]: row["central"] for row in rows})
         for code, rows in view.paired_losses().items()
@@ -173,11 +186,10 @@ def _cost(view: View) -> Sentence:
     if len(sides) > 1 and sides[1][0] > 0 and sides[0][0] / sides[1][0] >= 1.05:
         ratio = number(sides[0][0] / sides[1][0])
         text += (
-            f" The dearest single one, {view.inline(view.control(code))}, "
-            f"costs {view.the(sides[0][1])} "
+            f" The dearest one, {view.inline(view.control(code))}, costs {view.the(sides[0][1])} "
             f"{ratio} times what it costs {view.the(sides[1][1])}."
         )
-    return Sentence(topic="Cost now", text=text, anchor="cost")
+    return Sentence(topic="Cost now", text=text, anchor="cost", how="how-cost")
 
 
 def _central(row: dict[str, Any]) -> float | None:
@@ -216,7 +228,26 @@ def _clock(view: View) -> Sentence:
     )
     if passing and passing["words"]:
         text += f" {_capital(passing['words'].rstrip('.'))}."
-    return Sentence(topic="When stocks run out", text=text, anchor="clock")
+    return Sentence(topic="When stocks run out", text=text, anchor="clock", how="how-clock")
+
+
+def _moves(view: View, package: dict[str, Any]) -> str:
+    """Say side by side what a package eases: in full first, then the rest."""
+    owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
+    told = []
+    for party in dict.fromkeys(owners.values()):
+        mine = {k: v for k, v in package["easings"].items() if owners.get(k) == party}
+        full = [code for code, easing in mine.items() if easing >= WHOLE]
+        words = [f"lifts {_listed(view, full)} in full"] if full else []
+        part = {k: v for k, v in mine.items() if NONE < abs(v) < WHOLE or v <= -WHOLE}
+        words += [
+            f"{'eases' if easing > 0 else 'tightens'} {view.inline(view.control(code))} by "
+            f"{per_cent(abs(easing))}"
+            for code, easing in part.items()
+        ]
+        if words:
+            told.append(f"{view.the(party)} {join_words(words)}")
+    return "; ".join(told) or clean(package["words"]) or "nothing changes"
 
 
 def _trade(view: View) -> Sentence:
@@ -233,20 +264,19 @@ def _trade(view: View) -> Sentence:
             else f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable, but no "
             "balanced one stands out."
         )
-        return Sentence(topic="A trade both accept", text=text, anchor="deals")
+        return Sentence(topic="A trade both accept", text=text, anchor="deals", how="how-deals")
     gains = [
         f"{view.the(party)} {utility(triple(value))}"
         for party, value in nash["gains"].items()
         if party in view.parties
     ]
-    eased = join_words(easing_words(view, nash)[:5]) or nash["words"]
     text = (
         f"Both sides gain from {accepted['count']:,} of {accepted['of']:,} packages, and some deal "
         f"exists in {per_cent(accepted['share_of_draws'])} of draws. The balanced "
-        f"one (Nash): {eased}; it is worth {join_words(gains)} a month and both accept it in "
-        f"{per_cent(nash['accepted_share'])} of draws."
+        f"one (Nash): {_moves(view, nash)}. It is worth {join_words(gains)} a month, and both "
+        f"accept it in {per_cent(nash['accepted_share'])} of draws."
     )
-    return Sentence(topic="A trade both accept", text=text, anchor="deals")
+    return Sentence(topic="A trade both accept", text=text, anchor="deals", how="how-deals")
 
 
 def _distance(row: dict[str, Any]) -> float:
@@ -263,16 +293,62 @@ def _changes(view: View) -> Sentence:
     if tightest:
         told.append(_capital(clean(tightest["words"]).split(". ")[0].rstrip(".")))
     for party in view.parties:
-        drivers = [row for row in view.payload["drivers"] if row["party"] == party]
-        first = max(drivers, key=lambda row: abs(row["rank_correlation"]), default=None)
+        first = next(iter(drivers_of(view, party)), None)
         if first:
             told.append(
                 f"{_capital(possessive(view.the(party)))} cost hangs most on "
-                f"{driver_name(view, first)} ({money(first['low'])} a month where it is drawn low, "
-                f"{money(first['high'])} where high)"
+                f"{driver_name(view, first)}: {money(first['low'])} a month at the low end, "
+                f"{money(first['high'])} at the high end"
             )
     text = ". ".join(told) + "." if told else "No input was varied, so nothing can be said."
-    return Sentence(topic="What would change this", text=text, anchor="drivers")
+    return Sentence(topic="What would change this", text=text, anchor="drivers", how="how-ranges")
+
+
+def bottom_line(view: View) -> str:
+    """Say the answer in two or three sentences: who loses more, who holds out, what can be had.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    str
+        Empty where nothing was computed.
+    """
+    told = []
+    sides = sorted(
+        (
+            (float(row["together"]["central"]), party)
+            for party, row in view.totals().items()
+            if party in view.parties
+        ),
+        reverse=True,
+    )
+    if len(sides) > 1 and sides[1][0] > 0:
+        (more, first), (less, second) = sides[:2]
+        told.append(
+            f"The controls cost {view.the(first)} {number(more / less)} times what they cost "
+            f"{view.the(second)}."
+            if more / less >= 1.05
+            else f"The controls cost {view.the(first)} and {view.the(second)} about the same."
+        )
+    balance = next(iter(view.payload.get("leverage", [])), None)
+    if balance and balance["words"]:
+        told.append(f"{_capital(clean(balance['words']).rstrip('.'))}.")
+    deals = view.payload["deals"]
+    if deals["accepted"]["of"]:
+        text = f"Some deal suits all sides in {per_cent(deals['accepted']['share_of_draws'])} of "
+        text += "draws"
+        risk = deals["breakdown_risk"]
+        if risk:
+            text += (
+                "; but counting broken promises and shocks, none stands after "
+                f"{risk['months']:.0f} months in {per_cent(risk['total'])}"
+            )
+        told.append(f"{text}.")
+    return " ".join(told)
 
 
 def headline(view: View) -> list[Sentence]:
@@ -286,15 +362,15 @@ def headline(view: View) -> list[Sentence]:
     Returns
     -------
     list of Sentence
-        What was said, what is on the table, what is excluded, the cost now, when stocks run out,
-        which trade both accept, what would change this.
+        The cost now, when stocks run out, which trade both accept, what would change this; then
+        what was said, what is on the table, what is excluded.
     """
     return [
-        _said(view),
-        _table(view),
-        _excluded(view),
         _cost(view),
         _clock(view),
         _trade(view),
         _changes(view),
+        _said(view),
+        _table(view),
+        _excluded(view),
     ]

@@ -75,6 +75,8 @@ def brief(  # noqa: PLR0913 - one option each
         impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell)
     with progress("which trades both accept", quiet=quiet) as tell:
         deals = bargain_over(tabled, impact=impact, rules=Rules(accept_error=True), progress=tell)
+    with progress("which assumptions matter", quiet=quiet) as tell:
+        impact.swings(progress=tell)
     made = report.make_brief(reading, tabled, impact, deals, article=name)
     if earlier is not None:
         made = made.against(earlier)

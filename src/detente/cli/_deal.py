@@ -100,7 +100,7 @@ def deal(  # noqa: PLR0913 - one option each
     from detente.brief._deal import deal_view, render_deal
     from detente.brief._payload import deals_payload, standoff_payload
 
-    payload, table = rounded(deals_payload(deals)), standoff_payload(standoff)
+    payload, table = rounded(deals_payload(deals)), standoff_payload(standoff, impact.study.facts)
     if html is not None:
         words = deals.disagreement.words
         write_text(html, render_deal(table, payload, impact.manifest(), disagreement=words))

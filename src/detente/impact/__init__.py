@@ -16,6 +16,7 @@ from detente.impact._simulate import simulate
 from detente.impact._simulate_package import LIFTED, simulate_package
 from detente.impact._spread import quantile_range, spread
 from detente.impact._stoppages import Stoppage
+from detente.impact._swings import Swing
 from detente.impact._variants import Leontief
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Scenario",
     "Stoppage",
     "Study",
+    "Swing",
     "comparison_schema",
     "disrupt",
     "hold",

@@ -158,6 +158,7 @@ class Study:
         self.facts = with_stocks(facts or load_facts(), standoff)
         self.world = world or World.load()
         self._sector_names = {row.code: row.name for row in self.facts.sectors}
+        self.register, self.paths = register or Register.load(), paths
         goods = goods_in_play(
             (good for entry in standoff.controls for good in entry.goods), self.facts
         )
@@ -173,7 +174,7 @@ class Study:
             standoff,
             world=self.world,
             facts=self.facts,
-            register=register or Register.load(),
+            register=self.register,
             sampler=self.sampler,
             days=days,
             paths=paths,

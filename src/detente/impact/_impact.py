@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.controls import Range, Standoff, with_article
-from detente.impact._batch import Batch, Study
+from detente.impact._batch import Batch, Progress, Study
 from detente.impact._compare import Comparison, compare
 from detente.impact._goods_model import UNCERTAIN_KINDS, goods_in_play
 from detente.impact._results import manifest, payload
 from detente.impact._spread import LOSS_PARTS, spread
 from detente.impact._stoppages import Stoppage, first_stoppages
+from detente.impact._swings import Swing, swings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -124,6 +125,7 @@ class Impact:
     def __init__(self, study: Study, batch: Batch, scenarios: dict[str, int]) -> None:
         self.study, self.batch, self.scenarios = study, batch, scenarios
         self._loss = batch.loss
+        self._swings: dict[str, list[Swing]] | None = None
 
     @property
     def standoff(self) -> Standoff:
@@ -257,6 +259,20 @@ class Impact:
             )
         return sorted(found, key=lambda d: -abs(d.rank_correlation))[:most]
 
+    def swings(self, progress: Progress | None = None) -> dict[str, list[Swing]]:
+        """How far each of the likeliest inputs alone moves each party's loss, widest first.
+
+        Runs the simulation anew with one input moved at a time, once; see `detente.impact.Swing`.
+
+        Parameters
+        ----------
+        progress
+            Called with days done and days in all.
+        """
+        if self._swings is None:
+            self._swings = swings(self, progress=progress)
+        return self._swings
+
     def manifest(self) -> dict[str, Any]:
         """Version, seed, draws and days, and the data behind them with their hashes."""
         return manifest(self)
@@ -316,19 +332,49 @@ class Impact:
         """
         return compare(self, other)
 
+    def inputs_of(self, control: str, party: str) -> set[str]:
+        """Names of the inputs that can move what a control on the table costs a party."""
+        entry = next(one for one in self.standoff.controls if one.control == control)
+        if party not in (entry.imposer, entry.target):
+            return set()
+        kinds: tuple[str, ...] = OWN_KINDS
+        if entry.target == party:
+            kinds = tuple(k for k in UNCERTAIN_KINDS if k not in OWN_KINDS[:2])
+        goods = goods_in_play(entry.goods, self.study.facts)
+        return {
+            f"intensity of {entry.control}",
+            *(f"{kind} of {good}" for kind in kinds for good in goods),
+        }
+
     def _inputs_that_reach(self, party: str) -> set[str]:
         """Names of the inputs that can move a party's loss."""
-        names: set[str] = set()
-        for entry in self.standoff.controls:
-            if party not in (entry.imposer, entry.target):
-                continue
-            names.add(f"intensity of {entry.control}")
-            goods = goods_in_play(entry.goods, self.study.facts)
-            kinds: tuple[str, ...] = OWN_KINDS
-            if entry.target == party:
-                kinds = tuple(k for k in UNCERTAIN_KINDS if k not in OWN_KINDS[:2])
-            names |= {f"{kind} of {good}" for kind in kinds for good in goods}
-        return names
+        found = (self.inputs_of(entry.control, party) for entry in self.standoff.controls)
+        return set().union(*found)
+
+    def pressures(self, party: str) -> tuple[Array, Array] | None:
+        """Monthly loss of a party from the controls of the others, and theirs from its own.
+
+        Parameters
+        ----------
+        party
+            ISO3 of the party.
+
+        Returns
+        -------
+        tuple of Array or None
+            Central loss of the party, and of the others, shape (months,) [USD bn per month]; None
+            where only one side has controls on the table.
+        """
+        others = self._rivals(party)
+        if not others or f"by {party}" not in self.scenarios:
+            return None
+        mine = [self.loss(party, f"by {other}").by_month for other in others]
+        theirs = [self.loss(other, f"by {party}").by_month for other in others]
+        on_me, on_them = (
+            np.array([[month.central for month in one] for one in found]).sum(axis=0)
+            for found in (mine, theirs)
+        )
+        return on_me, on_them
 
     def leverage_passes(self, party: str) -> tuple[int | None, str]:
         """Month in which the balance of pressure on a party turns, and in words.
@@ -336,19 +382,14 @@ class Impact:
         Pressure on a party is its monthly loss from the controls of the others; leverage lies with
         the side whose opponent is under the greater pressure.
         """
-        others = [p for p in self.parties if p != party and f"by {p}" in self.scenarios]
-        if not others or f"by {party}" not in self.scenarios:
+        found = self.pressures(party)
+        if found is None:
             return None, "Only one side has controls on the table, so leverage cannot pass"
+        on_me, on_them = found
         name = {p.party: with_article(p.name) for p in self.standoff.parties}
-        on_me = sum(
-            np.array([m.central for m in self.loss(party, f"by {o}").by_month]) for o in others
-        )
-        on_them = sum(
-            np.array([m.central for m in self.loss(o, f"by {party}").by_month]) for o in others
-        )
         ahead = np.asarray(on_me > on_them)
         turned = np.flatnonzero(ahead != ahead[0])
-        rival = " and ".join(name[o] for o in others)
+        rival = " and ".join(name[o] for o in self._rivals(party))
         if turned.size:
             month = int(turned[0]) + 1
             side = rival if ahead[month - 1] else name[party]
@@ -356,6 +397,10 @@ class Impact:
         side, weak = (rival, name[party]) if ahead[0] else (name[party], rival)
         words = f"{side} holds the leverage throughout: {weak} loses more in every month"
         return None, words[:1].upper() + words[1:]
+
+    def _rivals(self, party: str) -> list[str]:
+        """Other parties with controls on the table."""
+        return [p for p in self.parties if p != party and f"by {p}" in self.scenarios]
 
     def rows(self, party: str) -> list[int]:
         """Positions of a party's regions in the world."""

@@ -148,12 +148,12 @@ def total_row(party: str, impact: "Impact") -> dict[str, Any]:
     }
 
 
-def third_rows(impact: "Impact", most: int = 12) -> list[dict[str, Any]]:
-    """Write the regions that do not bargain and lose most."""
+def third_rows(impact: "Impact") -> list[dict[str, Any]]:
+    """Write the regions that do not bargain, those that lose most first."""
     names = impact.study.world.region_names
     return [
         {"region": code, "name": names.get(code, code), **value.as_dict()}
-        for code, value in impact.third_countries()[:most]
+        for code, value in impact.third_countries()
     ]
 
 

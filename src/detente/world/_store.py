@@ -1,5 +1,6 @@
 """The Parquet file and manifest of a world."""
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -129,8 +130,9 @@ def write_world(world: World, folder: str | Path, *, mantissa_bits: int | None =
 
 def _describe(world: World, mantissa_bits: int | None) -> dict[str, Any]:
     """Say what the manifest says: codes, names, provenance and the results of the checks."""
+    inherited = {name: value for name, value in world.manifest.items() if name != "sha256"}
     return {
-        **world.manifest,
+        **inherited,
         "schema": SCHEMA,
         "year": world.year,
         "unit": "USD mn per year, current prices",
@@ -218,7 +220,7 @@ def read_world(folder: str | Path | None = None) -> World:
             region_names={entry["code"]: entry["name"] for entry in regions},
             sector_names={entry["code"]: entry["name"] for entry in sectors},
             members={entry["code"]: tuple(entry["members"]) for entry in regions},
-            manifest=manifest,
+            manifest={**manifest, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()},
         )
     except (KeyError, TypeError, ValueError, pa.ArrowInvalid) as error:
         raise WorldError(f"{folder}: {error} is missing or wrong: write the world again") from error

@@ -8,16 +8,18 @@ from detente.brief.charts._chain import (
 )
 from detente.brief.charts._clock import clock_figure, clock_order, first_stoppage
 from detente.brief.charts._cost import cost_bars
-from detente.brief.charts._drivers import driver_name, drivers_figure
+from detente.brief.charts._drivers import driver_name, drivers_figure, drivers_of
 from detente.brief.charts._firms import firms_picture
 from detente.brief.charts._frontier import easing_words, frontier_figure, named_packages
 from detente.brief.charts._gives import gives_by_control, gives_figure
 from detente.brief.charts._hindcast import hindcast_exports, hindcast_strips
+from detente.brief.charts._leverage import leverage_figure
 from detente.brief.charts._loss_picture import loss_picture
 from detente.brief.charts._map import value_map
 from detente.brief.charts._market import market_figure, market_picture
 from detente.brief.charts._months import cost_months
 from detente.brief.charts._palette import css as palette_css
+from detente.brief.charts._record import record_figures
 from detente.brief.charts._scan import cut_name, scan_bars, scan_picture, scan_scatter
 from detente.brief.charts._schedule import ladder_steps, rung_share, schedule_figure
 from detente.brief.charts._sweep import index_name, sweep_figure, sweep_picture
@@ -36,6 +38,7 @@ __all__ = [
     "cut_name",
     "driver_name",
     "drivers_figure",
+    "drivers_of",
     "easing_words",
     "firms_picture",
     "first_stoppage",
@@ -46,11 +49,13 @@ __all__ = [
     "hindcast_strips",
     "index_name",
     "ladder_steps",
+    "leverage_figure",
     "loss_picture",
     "market_figure",
     "market_picture",
     "named_packages",
     "palette_css",
+    "record_figures",
     "rung_share",
     "scan_bars",
     "scan_picture",

@@ -61,11 +61,32 @@ def _is_point(payload: Mapping[str, Any], stage: Mapping[str, Any]) -> bool:
 
 
 def _mark(payload: Mapping[str, Any], one: Mapping[str, Any]) -> str:
-    """Class of a supplier: the party's own, the country of the chokepoint, or another."""
+    """Class of a supplier: that of its party, if one is given; else own, chokepoint, or other."""
+    point, marks = payload["chokepoint"], payload.get("marks", {})
     if one["own"]:
-        return "p0"
+        return str(marks.get(payload["party"], "p0"))
+    other = "p3" if marks else "p1"
+    default = other if point and one["country"] == point["country"] else "p3"
+    return str(marks.get(one["country"], default))
+
+
+def _holds(payload: Mapping[str, Any], stage: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
+    """Whether the chokepoint is this country at this stage."""
+    return _is_point(payload, stage) and one["country"] == payload["chokepoint"]["country"]
+
+
+def _keys(payload: Mapping[str, Any]) -> tuple[Key, ...]:
+    """The party, whoever holds the chokepoint, and what else is coloured."""
     point = payload["chokepoint"]
-    return "p1" if point and one["country"] == point["country"] else "p3"
+    own = {"own": True, "country": payload["party"]}
+    keys = [Key(mark=f"fill {_mark(payload, own)}", words=clean(payload["party_name"]))]
+    if point:
+        mark = _mark(payload, {"own": False, "country": point["country"]})
+        words = f"{clean(point['name'])}, which holds the chokepoint"
+        keys.append(Key(mark=f"fill {mark}", words=words))
+        if mark == "p3":
+            return (*keys,)
+    return (*keys, Key(mark="fill p3", words="other countries"))
 
 
 def _row(payload: Mapping[str, Any], stage: Mapping[str, Any]) -> Markup:
@@ -92,27 +113,60 @@ def _row(payload: Mapping[str, Any], stage: Mapping[str, Any]) -> Markup:
     )
 
 
-def chain_figure(payload: Mapping[str, Any]) -> Markup:
-    """Chart the chain as HTML: one bar a stage, split by country.
+def _grid(payload: Mapping[str, Any], stages: Sequence[Mapping[str, Any]]) -> Markup:
+    """The chain as stages by countries: shares as bars in cells, the chokepoint framed."""
+    countries = _columns(stages, payload)
+    names = {one["country"]: clean(one["name"]) for s in stages for one in s["suppliers"]}
+    head = [el("th", names[code], scope="col") for code in countries]
+    rows = []
+    for stage in stages:
+        cells = {one["country"]: one for one in stage["suppliers"]}
+        tds = []
+        for code in countries:
+            one = cells.get(code)
+            if one is None:
+                tds.append(el("td", ""))
+                continue
+            mark, held = _mark(payload, one), _holds(payload, stage, one)
+            tds.append(
+                el(
+                    "td",
+                    per_cent(one["central"]),
+                    el("small", "chokepoint") if held else None,
+                    class_=f"{mark} held" if held else mark,
+                    style=f"--s:{100 * min(one['central'], 1.0):.1f}%",
+                )
+            )
+        rows.append(el("tr", el("th", stage_words(stage, payload["good"]), scope="row"), *tds))
+    return el(
+        "table",
+        el("caption", f"Stages by countries: the chain behind {clean(payload['good_name'])}"),
+        el("thead", el("tr", el("th", "Stage", scope="col"), *head)),
+        el("tbody", *rows),
+        class_="chain-grid",
+    )
+
+
+def chain_figure(
+    payload: Mapping[str, Any], *, name: str = "fig-chain", how: str = "how-chain"
+) -> Markup:
+    """Chart the chain as HTML: stages by countries; on a phone one bar a stage, by country.
 
     Parameters
     ----------
     payload
-        A ``detente.exposure/1`` dict of one good.
+        A ``detente.exposure/1`` dict of one good, or an entry of ``chains`` of a brief.
+    name
+        Anchor of the figure.
+    how
+        Anchor of the page's account of how it is computed.
 
     Returns
     -------
     Markup
-        A ``figure``: bars, legend, sentence, table.
+        A ``figure``: grid, bars, legend, sentence, table.
     """
     known = [stage for stage in payload["chain"] if stage["suppliers"]]
-    point = payload["chokepoint"]
-    keys = [Key(mark="fill p0", words=clean(payload["party_name"]))]
-    if point:
-        keys.append(
-            Key(mark="fill p1", words=f"{clean(point['name'])}, which holds the chokepoint")
-        )
-    keys.append(Key(mark="fill p3", words="other countries"))
     rows: list[tuple[str | float | int, ...]] = [
         (
             stage_words(stage, payload["good"]),
@@ -127,13 +181,17 @@ def chain_figure(payload: Mapping[str, Any]) -> Markup:
     ]
     return render(
         Figure(
-            name="fig-chain",
+            name=name,
             title=f"The chain behind {clean(payload['good_name'])}",
-            unit="part of world supply at each stage, by country; what is left of a bar is not "
-            "known or small suppliers",
+            unit="share of world supply at each stage, by country; what is missing to 100% is "
+            "small suppliers or not known",
             says=chokepoint_words(payload),
-            keys=tuple(keys),
-            body=el("div", *(_row(payload, stage) for stage in known), class_="pairs")
+            keys=_keys(payload),
+            body=el(
+                "div",
+                _grid(payload, known),
+                el("div", *(_row(payload, stage) for stage in known), class_="pairs chain-bars"),
+            )
             if known
             else empty("No table knows who supplies any stage of this chain."),
             table=Table(
@@ -143,7 +201,8 @@ def chain_figure(payload: Mapping[str, Any]) -> Markup:
                 rows=rows,
                 text_columns=2,
             ),
-            how="how-chain",
+            how=how,
+            picture=chain_picture(payload),
         )
     )
 
@@ -179,7 +238,7 @@ def chain_picture(payload: Mapping[str, Any]) -> str:
     wide = LEFT + CELL_WIDE * max(len(countries), 4) + 24
     high = TOP + CELL_HIGH * max(len(stages), 1) + 64
     ink, quiet, rule = (PALETTE[role][0] for role in ("ink", "quiet", "rule"))
-    colours = {f"p{rank}": PALETTE[f"party-{rank}"][0] for rank in (0, 1, 3)}
+    colours = {f"p{rank}": PALETTE[f"party-{rank}"][0] for rank in range(4)}
     title = f"{clean(payload['party_name'])}: the chain behind {clean(payload['good_name'])}"
     shapes: list[Markup] = [
         el("title", title),
@@ -204,7 +263,7 @@ def chain_picture(payload: Mapping[str, Any]) -> str:
                 continue
             mark = _mark(payload, one)
             shapes.append(_bar(x, y, box, one["central"], colours[mark]))
-            held = mark == "p1" and _is_point(payload, stage)
+            held = _holds(payload, stage, one)
             if held:
                 shapes.append(_cell(x, y, box, ink, ink))
             shapes.append(

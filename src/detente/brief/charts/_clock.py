@@ -92,7 +92,12 @@ def _strip(view: View, row: Mapping[str, Any], scale: Scale) -> Markup:
     who = f"{view.party(row['party'])}: {view.good(row['good'])}"
     return el(
         "div",
-        el("span", el("b", view.good(row["good"])), f" {view.party(row['party'])}", class_="who"),
+        el(
+            "span",
+            el("b", view.good(row["good"])),
+            el("small", f" {view.party(row['party'])}"),
+            class_="who",
+        ),
         svg(*shapes, title=f"{who}: {words}", box=(WIDTH, 22), class_="bar"),
         el(
             "span", words, el("small", f" {per_cent(row['share_of_draws'])} of draws"), class_="num"

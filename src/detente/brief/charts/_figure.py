@@ -4,13 +4,18 @@ import base64
 import csv
 import io
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from detente.brief._view import clean
+from detente.brief.charts._picture import picture
 from detente.brief.charts._svg import Children, el, joined
 
 __all__ = ["Figure", "Key", "Table", "empty", "render", "render_table"]
+
+UNQUOTED = " !'()*+,-./:;=?@&$~[]{}|^"
+"""What a data address may hold as it is: less of the page goes into escapes [characters]."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -94,6 +99,8 @@ class Figure:
         Its numbers.
     how
         Anchor in the methods section.
+    picture
+        The drawing for the download, where the body does not show it all.
     """
 
     name: str
@@ -104,6 +111,7 @@ class Figure:
     body: Markup
     table: Table
     how: str
+    picture: str = ""
 
 
 def empty(words: str) -> Markup:
@@ -175,14 +183,30 @@ def render_table(table: Table, class_: str = "data") -> Markup:
     )
 
 
-def _download(table: Table, name: str) -> Markup:
-    coded = base64.b64encode(table.csv().encode("utf-8-sig")).decode("ascii")
-    return el(
-        "a",
-        "Download as CSV",
-        href=f"data:text/csv;base64,{coded}",
-        download=f"{name}.csv",
-        class_="csv",
+def _downloads(figure: Figure, keys: Markup | None) -> Markup:
+    """Links that carry the numbers and the drawing; none of them asks for anything."""
+    coded = base64.b64encode(figure.table.csv().encode("utf-8-sig")).decode("ascii")
+    drawn = figure.picture or picture(figure.title, figure.unit, keys, figure.body, figure.says)
+    return joined(
+        [
+            el("span", "Download"),
+            el(
+                "a",
+                "CSV",
+                href=f"data:text/csv;base64,{coded}",
+                download=f"{figure.name}.csv",
+                aria_label=f"CSV: the numbers of “{figure.title}”",
+                class_="csv",
+            ),
+            el(
+                "a",
+                "SVG",
+                href=f"data:image/svg+xml,{quote(drawn, safe=UNQUOTED)}",
+                download=f"{figure.name}.svg",
+                aria_label=f"SVG: the drawing “{figure.title}”",
+                class_="svg",
+            ),
+        ]
     )
 
 
@@ -212,13 +236,15 @@ def render(figure: Figure) -> Markup:
         )
         for key in figure.keys
     ]
+    legend = el("ul", *keys, class_="keys") if keys else None
+    how = el("a", "How this is computed", href=f"#{figure.how}", class_="how")
     children: list[Children] = [
         el(
             "figcaption",
             el("h3", figure.title, id=f"{figure.name}-title"),
             el("p", figure.unit, class_="unit"),
         ),
-        el("ul", *keys, class_="keys") if keys else None,
+        legend,
         figure.body,
         el("p", figure.says, class_="says") if figure.says else None,
     ]
@@ -228,10 +254,11 @@ def render(figure: Figure) -> Markup:
                 "details",
                 el("summary", "The numbers as a table"),
                 render_table(figure.table),
-                _download(figure.table, figure.name),
             )
         )
-    children.append(el("p", el("a", "How this is computed", href=f"#{figure.how}"), class_="how"))
+        children.append(el("p", _downloads(figure, legend), how, class_="tools"))
+    else:
+        children.append(el("p", how, class_="tools"))
     return el(
         "figure", *children, id=figure.name, aria_labelledby=f"{figure.name}-title", class_="chart"
     )

@@ -21,7 +21,9 @@ HOW = "how"
 """Anchor of the page's account of how it is computed."""
 
 
-def hindcast_exports(case: Case, rows: Sequence[Row], *, name: str, title: str) -> Markup:
+def hindcast_exports(
+    case: Case, rows: Sequence[Row], *, name: str, title: str, how: str = HOW
+) -> Markup:
     """Monthly exports: bands of the runs, dots for what happened.
 
     Parameters
@@ -34,6 +36,8 @@ def hindcast_exports(case: Case, rows: Sequence[Row], *, name: str, title: str) 
         Anchor of the figure.
     title
         What it shows.
+    how
+        Anchor of the page's account of how it is computed.
 
     Returns
     -------
@@ -79,7 +83,7 @@ def hindcast_exports(case: Case, rows: Sequence[Row], *, name: str, title: str) 
             keys=(Key(mark="dot-key", words="what happened"), *_keys(case)),
             body=body,
             table=_table(rows, title),
-            how=HOW,
+            how=how,
         )
     )
 

@@ -11,7 +11,7 @@ from detente.impact.exposure._concentration import (
 )
 from detente.impact.exposure._cut_off import CutOffLoss
 from detente.impact.exposure._equilibrium import Equilibrium, equilibrium
-from detente.impact.exposure._exposure import Exposure, exposure
+from detente.impact.exposure._exposure import Exposure, exposure, supply_chain
 from detente.impact.exposure._leverage import joint_and_separate, nested_ces_loss
 from detente.impact.exposure._look_through import Reliance, foreign_input_reliance
 from detente.impact.exposure._mineral import MineralLoss, mineral_loss, minerals
@@ -51,4 +51,5 @@ __all__ = [
     "persistent",
     "ranking",
     "sector_reliance",
+    "supply_chain",
 ]

@@ -21,12 +21,12 @@ from detente.impact.exposure._cut_off import CutOffLoss, cut_off_loss, spending_
 from detente.impact.exposure._look_through import foreign_input_reliance
 from detente.impact.exposure._mineral import PARTY, MineralLoss, mineral_loss, minerals
 from detente.impact.exposure._origins import OTHERS, lost_share, origins
-from detente.impact.exposure._payload import exposure_payload
+from detente.impact.exposure._payload import chain_payload, exposure_payload
 from detente.impact.exposure._supply_risk import SupplyRisk, supply_risk
 from detente.impact.exposure._users import AtStake, at_stake
 from detente.world import World
 
-__all__ = ["Exposure", "ThroughSector", "exposure", "exposure_of"]
+__all__ = ["Exposure", "ThroughSector", "exposure", "exposure_of", "supply_chain"]
 
 MOST_SECTORS = 3
 """Sectors for which look-through reliance is shown."""
@@ -172,6 +172,32 @@ def exposure(
         mineral = mineral_loss([good], draws=draws, seed=seed, facts=facts)
         joint = mineral_loss(minerals(facts), draws=draws, seed=seed, facts=facts)
     return Exposure(**found, reliance=_reliance(stake, case), mineral=mineral, mineral_joint=joint)
+
+
+def supply_chain(
+    *, party: str, good: str, facts: Facts, world: World, draws: int, seed: int
+) -> dict[str, Any]:
+    """Show who supplies which stage of a good's chain, without what it would cost.
+
+    Parameters
+    ----------
+    party
+        ISO3 code of the party that needs the good.
+    good
+        Id of the good.
+    facts, world
+        The tables.
+    draws, seed
+        Draws of uncertain figures [count], and their seed.
+
+    Returns
+    -------
+    dict
+        ``chain`` and ``chokepoint`` as in ``detente.exposure/1``.
+    """
+    case = make_case(party, facts=facts, world=world, draws=draws, seed=seed)
+    chain = chain_of(good, case)
+    return chain_payload(chain, chokepoint_of(chain))
 
 
 def exposure_of(good: str, case: Case) -> tuple[dict[str, Any], AtStake]:

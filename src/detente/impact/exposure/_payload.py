@@ -5,17 +5,16 @@ from typing import TYPE_CHECKING, Any
 from detente.controls import Range
 
 if TYPE_CHECKING:
-    from detente.impact.exposure._chain import Stage
+    from detente.impact.exposure._chain import Chokepoint, Stage
     from detente.impact.exposure._exposure import Exposure
 
-__all__ = ["SCHEMA", "exposure_payload"]
+__all__ = ["SCHEMA", "chain_payload", "exposure_payload"]
 
 SCHEMA = "detente.exposure/1"
 
 
 def exposure_payload(found: "Exposure") -> dict[str, Any]:
     """Write an exposure as JSON values; shares and multiples are numbers, money USD bn a year."""
-    point = found.chokepoint
     return {
         "schema": SCHEMA,
         "manifest": found.manifest,
@@ -23,17 +22,7 @@ def exposure_payload(found: "Exposure") -> dict[str, Any]:
         "party_name": found.party_name,
         "good": found.good,
         "good_name": found.good_name,
-        "chain": [_stage(stage) for stage in found.chain],
-        "chokepoint": point
-        and {
-            "good": point.good,
-            "stage": point.stage,
-            "country": point.country,
-            "name": point.name,
-            "share": point.share.as_dict(),
-            "need": point.need,
-            "others": [{"name": name, "share": share} for name, share in point.others],
-        },
+        **chain_payload(found.chain, found.chokepoint),
         "own_share": found.own_share.as_dict(),
         "origins": {code: share.as_dict() for code, share in found.origins.items()},
         "value_at_stake": {"unit": "USD bn per year", **found.value_at_stake.as_dict()},
@@ -69,6 +58,23 @@ def exposure_payload(found: "Exposure") -> dict[str, Any]:
         "mineral": found.mineral.as_dict() if found.mineral else None,
         "mineral_joint": found.mineral_joint.as_dict() if found.mineral_joint else None,
         "notes": list(found.notes),
+    }
+
+
+def chain_payload(chain: tuple["Stage", ...], point: "Chokepoint | None") -> dict[str, Any]:
+    """Write a chain and its chokepoint as JSON values."""
+    return {
+        "chain": [_stage(stage) for stage in chain],
+        "chokepoint": point
+        and {
+            "good": point.good,
+            "stage": point.stage,
+            "country": point.country,
+            "name": point.name,
+            "share": point.share.as_dict(),
+            "need": point.need,
+            "others": [{"name": name, "share": share} for name, share in point.others],
+        },
     }
 
 
