@@ -7,6 +7,7 @@ import pytest
 from page_client import HERE, SAME, SMALL, browser, raw
 from starlette.datastructures import Headers
 
+from detente.brief._script import SCRIPT_HASH
 from detente.page import Settings, create_app
 from detente.page._shield import HEADERS, same_origin
 
@@ -25,7 +26,7 @@ def test_every_answer_has_the_safe_headers(address):
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
-    assert "script-src 'self';" in policy
+    assert f"script-src 'self' '{SCRIPT_HASH}';" in policy
     assert "connect-src 'self';" in policy
 
 

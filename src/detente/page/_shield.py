@@ -9,13 +9,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from detente.brief._script import SCRIPT_HASH
 from detente.page._pages import message_page
 
 __all__ = ["HEADERS", "SafeHeaders", "SameOrigin", "TokenGate", "same_origin"]
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src 'self' '{SCRIPT_HASH}'; connect-src 'self'; "
+        "style-src 'unsafe-inline'; img-src data:; "  # a brief draws its PNGs from its own SVGs
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
