@@ -10,6 +10,7 @@ import pytest
 from page_client import ARTICLE, SAME, SMALL, Browser, browser, until_finished
 
 import detente as dt
+from detente.brief._script import SCRIPT
 from detente.page import Desk, Settings, create_app
 from detente.page._desk import Pages
 
@@ -19,6 +20,7 @@ HOSTILE = (
 )
 
 
+OURS = f"<script>{SCRIPT}</script>"
 SCRIPTS = re.compile(r'<script type="module" src="/static/([a-z]+\.js)"></script>')
 
 
@@ -123,7 +125,8 @@ def test_a_hostile_article_becomes_text():
         last, seen = until_finished(client, sent.headers["location"])
         assert last.status_code == 303, last.text
         page = client.get(last.headers["location"])
-    for text in (page.text, *seen):
+    assert page.text.count(OURS) == 1
+    for text in (page.text.replace(OURS, ""), *seen):
         assert "<script" not in text
         assert "onerror=alert(2)>" not in text
         assert "<svg onload" not in text

@@ -1,4 +1,4 @@
-"""The one script of a page: it adds a PNG to each chart's downloads, and does nothing else.
+"""The one script of a brief: it adds a PNG to each chart's downloads, and does nothing else.
 
 Without it, or where scripts are off, everything is there but that button. The content security
 policy names the script by its hash, so no other can run, whatever an article holds.
@@ -30,7 +30,7 @@ for (const link of document.querySelectorAll("a.svg")) {
         setTimeout(() => URL.revokeObjectURL(saved.href), 10000);
       }, "image/png");
     });
-    image.src = link.href;
+    image.setAttribute("src", link.href);
   });
   link.after(button);
 }

@@ -14,7 +14,7 @@ from detente.brief.charts._svg import Children, el, joined
 
 __all__ = ["Figure", "Key", "Table", "empty", "render", "render_table"]
 
-UNQUOTED = " !'()*+,-./:;=?@&$~[]{}|^"
+UNQUOTED = " !'*+,-./;=?@&$~[]{}|^"
 """What a data address may hold as it is: less of the page goes into escapes [characters]."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
