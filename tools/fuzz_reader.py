@@ -136,13 +136,13 @@ def make(number: int, *, large: bool = False) -> str:
     rng = random.Random(number)
     kind = rng.randrange(4)
     if kind == 0:
-        return soup(rng, 1500 if large else rng.randint(1, 50))
+        return soup(rng, 1500 if large else rng.randint(1, 24))
     if kind == 1:
-        return repeated(rng, 10_000 if large else rng.randint(20, 500))
+        return repeated(rng, 10_000 if large else rng.randint(20, 200))
     text = rng.choice(seeds()[:-1])
     if large:
         text = seeds()[-1] * 4
-    elif kind == 2:
+    elif kind == 2 and len(text) < 100:
         text += rng.choice((" ", "\n", "\n\n")) + rng.choice(seeds()[:-1])
     return mutate(rng, text, rng.randint(1, 200 if large else 12))[:10_000]
 
@@ -263,10 +263,10 @@ def with_hypothesis(count: int, number: int) -> Tally:
     """
     tally = Tally()
     attempt(seeds()[-1].encode(), Tally())  # what loads once is not counted
-    large = max(1, count // 100)
+    large = max(1, count // 500)
     plans: list[tuple[int, st.SearchStrategy[bytes]]] = [
         (large, st.integers(0, 2**48).map(lambda n: make(n, large=True).encode())),
-        (count // 10, st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace"))),
+        (count // 10, st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))),
         (count // 10, st.binary(max_size=400)),
         (
             count // 20,
@@ -376,13 +376,16 @@ def main() -> None:
         with_atheris(given_.count, given_.seed)
         return
     total = Tally()
-    shares = max(1, given_.count // 2000)
+    shares = max(1, given_.count // 1000)
     run: Callable[[int, int], Tally] = with_hypothesis
     with futures.ProcessPoolExecutor(given_.workers) as pool:
         work = [pool.submit(run, given_.count // shares, given_.seed + at) for at in range(shares)]
-        for done in futures.as_completed(work):
-            total.add(done.result())
-            print(f"\r{total.inputs} inputs", end="", file=sys.stderr)
+        try:
+            for done in futures.as_completed(work):
+                total.add(done.result())
+                print(f"\r{total.inputs} inputs", end="", file=sys.stderr)
+        except KeyboardInterrupt:  # what was seen so far is told
+            pool.shutdown(wait=False, cancel_futures=True)
     print(file=sys.stderr)
     report(total, time.perf_counter() - start, as_json=given_.json)
     if total.broken or total.slow:

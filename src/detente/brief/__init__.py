@@ -14,6 +14,12 @@ from detente.brief._deal import render_deal
 from detente.brief._exposure import render_exposure
 from detente.brief._make import make_brief
 from detente.brief._market import market_answer, market_picture, render_market
+from detente.brief._reading import (
+    change_sentence,
+    control_words,
+    render_changes,
+    render_reading,
+)
 from detente.brief._scan import render_scan, scan_picture
 from detente.brief._simulation import month_bars, render_simulation, simulation_picture
 from detente.brief._sweep import render_sweep, sweep_answer, sweep_picture
@@ -22,14 +28,18 @@ from detente.brief._years import render_years, years_answer
 __all__ = [
     "SCHEMA",
     "Brief",
+    "change_sentence",
+    "control_words",
     "make_brief",
     "market_answer",
     "market_picture",
     "month_bars",
     "render_backtest",
+    "render_changes",
     "render_deal",
     "render_exposure",
     "render_market",
+    "render_reading",
     "render_scan",
     "render_simulation",
     "render_sweep",

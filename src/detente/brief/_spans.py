@@ -16,7 +16,7 @@ from detente.brief.charts._svg import el, joined
 
 __all__ = ["Passage", "anchor", "mark_article", "passages"]
 
-KINDS = ("excluded", "offer", "said", "control", "date", "standoff")
+KINDS = ("excluded", "offer", "said", "control", "date", "event", "standoff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -28,7 +28,7 @@ class Passage:
     start, end
         Where it lies in the article, end-exclusive [code points].
     kind
-        One of ``excluded``, ``offer``, ``said``, ``control``, ``date``, ``standoff``.
+        One of ``excluded``, ``offer``, ``said``, ``control``, ``date``, ``event``, ``standoff``.
     back
         Anchor of the row that uses it; empty for none.
     label
@@ -79,13 +79,15 @@ def _standoff_spans(view: View) -> Iterator[dict[str, Any] | None]:
         yield from ((row.get("from") or {}).get("span") for row in standoff[name])
 
 
-def passages(view: View) -> list[Passage]:
+def passages(view: View, more: Iterable[Passage] = ()) -> list[Passage]:
     """List every passage that lies inside the article's text.
 
     Parameters
     ----------
     view
         The payload.
+    more
+        Further passages.
 
     Returns
     -------
@@ -101,7 +103,7 @@ def passages(view: View) -> list[Passage]:
         )
         if span and 0 <= span["start"] < span["end"] <= length
     }
-    return sorted(kept)
+    return sorted({*kept, *(row for row in more if 0 <= row.start < row.end <= length)})
 
 
 def _ending(found: Iterable[Passage]) -> list[Markup]:
@@ -113,13 +115,15 @@ def _ending(found: Iterable[Passage]) -> list[Markup]:
     ]
 
 
-def mark_article(view: View) -> Markup:
+def mark_article(view: View, more: Iterable[Passage] = ()) -> Markup:
     """Write the article with its passages marked.
 
     Parameters
     ----------
     view
         The payload.
+    more
+        Further passages to mark.
 
     Returns
     -------
@@ -127,7 +131,7 @@ def mark_article(view: View) -> Markup:
         Text, ``mark`` elements, anchors and links back; the text itself is unchanged.
     """
     text: str = view.payload["article_text"]
-    found = passages(view)
+    found = passages(view, more)
     starts: dict[int, list[Passage]] = {}
     ends: dict[int, list[Passage]] = {}
     for row in found:

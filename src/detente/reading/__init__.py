@@ -1,5 +1,8 @@
 """From an article to what it says: ``read`` returns a :class:`Reading`."""
 
+from detente.reading._compare import Change, Changes, compare
+from detente.reading._folder import FolderReport, Unread, read_folder
+from detente.reading._model_reader import ModelReader, Reader
 from detente.reading._read import read, read_bytes, read_text, require_standoff
 from detente.reading._records import (
     Control,
@@ -20,23 +23,31 @@ from detente.reading._records import (
 from detente.reading._standoff import standoff
 
 __all__ = [
+    "Change",
+    "Changes",
     "Control",
     "Date",
     "Document",
     "Entity",
     "Event",
     "Exclusion",
+    "FolderReport",
     "Leg",
     "Metadata",
+    "ModelReader",
     "Offer",
     "Order",
     "Published",
+    "Reader",
     "Reading",
     "Span",
     "Statement",
+    "Unread",
+    "compare",
     "goods_of",
     "read",
     "read_bytes",
+    "read_folder",
     "read_text",
     "require_standoff",
     "standoff",

@@ -15,7 +15,9 @@ from detente.reading._controls import ControlDraft, find_controls
 from detente.reading._events import find_events
 from detente.reading._exclusions import find_exclusions
 from detente.reading._gather import gather
+from detente.reading._ground import ground
 from detente.reading._input import Source, load_source, source_of_bytes, source_of_text
+from detente.reading._model_reader import Reader
 from detente.reading._nlp import passing
 from detente.reading._offers import find_offers
 from detente.reading._records import (
@@ -33,7 +35,7 @@ from detente.reading._statements import join_turns
 from detente.reading._text import span_of
 from detente.reading._weigh import halves, weigh
 
-__all__ = ["read", "read_bytes", "read_text", "require_standoff"]
+__all__ = ["given_day", "read", "read_bytes", "read_text", "require_standoff"]
 
 
 def read(
@@ -41,6 +43,7 @@ def read(
     *,
     on: str | date | None = None,
     allow_private: bool = False,
+    reader: Reader | None = None,
 ) -> Reading:
     """Read an article from a file or the web.
 
@@ -52,6 +55,9 @@ def read(
         Day of publication, used where the article does not give its own [YYYY-MM-DD].
     allow_private
         Also fetch from private, loopback and link-local addresses.
+    reader
+        Reads in place of the rules, such as a :class:`ModelReader`; its passages are held to the
+        text.
 
     Returns
     -------
@@ -63,7 +69,7 @@ def read(
     ReadingError
         If the source cannot be read or has no date of publication.
     """
-    return _read(load_source(source, allow_private=allow_private), on)
+    return _read(load_source(source, allow_private=allow_private), on, reader)
 
 
 def read_bytes(data: bytes, *, name: str = "the text", on: str | date | None = None) -> Reading:
@@ -86,7 +92,7 @@ def read_bytes(data: bytes, *, name: str = "the text", on: str | date | None = N
     return _read(source_of_bytes(data, name), on)
 
 
-def read_text(text: str, *, on: str | date | None = None) -> Reading:
+def read_text(text: str, *, on: str | date | None = None, reader: Reader | None = None) -> Reading:
     """Read an article from a string.
 
     Parameters
@@ -95,6 +101,8 @@ def read_text(text: str, *, on: str | date | None = None) -> Reading:
         The article.
     on
         Day of publication, used where the article does not give its own [YYYY-MM-DD].
+    reader
+        Reads in place of the rules; see :func:`read`.
 
     Examples
     --------
@@ -105,7 +113,7 @@ def read_text(text: str, *, on: str | date | None = None) -> Reading:
     >>> reading.statements[0].polarity, reading.dates[0].value
     ('ease', '2025-06-09')
     """
-    return _read(source_of_text(text), on)
+    return _read(source_of_text(text), on, reader)
 
 
 def require_standoff(reading: Reading) -> Reading:
@@ -130,7 +138,19 @@ def require_standoff(reading: Reading) -> Reading:
     )
 
 
-def _given_day(on: str | date | None) -> date | None:
+def given_day(on: str | date | None) -> date | None:
+    """Turn a day that the caller gave into a date.
+
+    Parameters
+    ----------
+    on
+        The day [YYYY-MM-DD].
+
+    Raises
+    ------
+    ReadingError
+        If it is none.
+    """
     if on is None or isinstance(on, date):
         return on
     try:
@@ -139,9 +159,12 @@ def _given_day(on: str | date | None) -> date | None:
         raise ReadingError(f"--on {on}: not a date; write it as YYYY-MM-DD") from None
 
 
-def _read(source: Source, on: str | date | None) -> Reading:
+def _read(source: Source, on: str | date | None, reader: Reader | None = None) -> Reading:
+    day = given_day(on)
+    if reader is not None:
+        return ground(reader(source.text, on=day), source, reader=reader.name, on=day)
     with passing():
-        reading = _by_rules(source, _given_day(on))
+        reading = _by_rules(source, day)
     return settle(reading, source)
 
 

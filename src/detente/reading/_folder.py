@@ -1,0 +1,273 @@
+"""Read a folder of articles: all cores, flat memory, going on after any interruption."""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import re
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from detente._errors import DetenteError, ReadingError
+from detente._files import whole
+from detente._version import __version__
+from detente.reading._read import given_day, read
+from detente.reading._records import Reading
+
+__all__ = ["FolderReport", "Unread", "read_folder"]
+
+SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
+_BATCH = 16
+_AHEAD = 4
+"""Batches of work that wait for each process [count]."""
+_MANIFEST = "readings.json"
+_UNREAD = "unread.jsonl"
+
+Render = Callable[[Reading, str], str]
+Progress = Callable[[int, int], None]
+
+
+class Unread(NamedTuple):
+    """A file that could not be read, and why, in one line."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderReport:
+    """What became of a folder's files.
+
+    Parameters
+    ----------
+    read
+        Articles read in this run [count].
+    kept
+        Articles whose reading was there already [count].
+    unread
+        Files that could not be read.
+    """
+
+    read: int
+    kept: int
+    unread: tuple[Unread, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``detente.readings/1``, ready for JSON."""
+        return {
+            "schema": "detente.readings/1",
+            "read": self.read,
+            "kept": self.kept,
+            "unread": [row._asdict() for row in self.unread],
+        }
+
+
+class _Job(NamedTuple):
+    """What every process needs to know."""
+
+    folder: str
+    out: str
+    on: str | None
+    render: Render | None
+
+
+def read_folder(
+    folder: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    on: str | None = None,
+    workers: int | None = None,
+    render: Render | None = None,
+    progress: Progress | None = None,
+) -> FolderReport:
+    """Read every article of a folder and its sub-folders.
+
+    Parameters
+    ----------
+    folder
+        Text, HTML and PDF files; hidden ones and other suffixes are left alone.
+    out
+        Folder for the readings: one JSON file for each article, under the article's own name and
+        ``.json``; what could not be read is listed in ``unread.jsonl``.
+    on
+        Day of publication of articles that do not give their own [YYYY-MM-DD].
+    workers
+        Processes; as many as the machine has cores if not given [count].
+    render
+        Makes a page of a reading and its name, written beside the JSON as ``.html``; a function
+        of a module, such as :func:`detente.brief.render_reading`.
+    progress
+        Called with how many files are done, and how many there are.
+
+    Returns
+    -------
+    FolderReport
+        Counts, and the files that could not be read with the reason.
+
+    Raises
+    ------
+    ReadingError
+        If there is no such folder or no article in it, or ``out`` holds readings that were made
+        with other settings.
+
+    Notes
+    -----
+    Each file is written whole or not at all, so a run that was killed at any moment goes on where
+    it stood: a reading is kept if it was made from the same bytes. The same files give the same
+    output with any number of processes. Files are taken as they come, a few at a time, so memory
+    does not grow with the folder.
+    """
+    source, place = Path(folder), Path(out)
+    if not source.is_dir():
+        raise ReadingError(f"{source}: there is no such folder")
+    given_day(on)
+    names = sorted(_names(source, place))
+    if not names:
+        raise ReadingError(
+            f"{source}: there is no article in this folder ({', '.join(sorted(SUFFIXES))})"
+        )
+    _prepare(place, on, html=render is not None)
+    job = _Job(str(source), str(place), on, render)
+    count = min(workers or os.cpu_count() or 1, len(names))
+    read_now = kept = 0
+    unread: list[Unread] = []
+    for done, (name, state, reason) in enumerate(_results(job, names, count), 1):
+        read_now += state == "read"
+        kept += state == "kept"
+        if state == "unread":
+            unread.append(Unread(name, reason))
+        if progress is not None:
+            progress(done, len(names))
+    with whole(place / _UNREAD) as beside:
+        lines = [json.dumps(row._asdict(), ensure_ascii=False) + "\n" for row in unread]
+        beside.write_text("".join(lines), encoding="utf-8", newline="\n")
+    return FolderReport(read=read_now, kept=kept, unread=tuple(unread))
+
+
+def _names(source: Path, place: Path) -> Iterator[str]:
+    """Names of the articles, relative to the folder."""
+    avoided = place.resolve()
+    for here, folders, files in os.walk(source):
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and (Path(here) / name).resolve() != avoided
+        ]
+        for name in files:
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield (Path(here) / name).relative_to(source).as_posix()
+
+
+def _prepare(place: Path, on: str | None, *, html: bool) -> None:
+    """Make the folder for the readings, or see that it was made with the same settings."""
+    settings = {"schema": "detente.readings/1", "version": __version__, "on": on, "html": html}
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        manifest = place / _MANIFEST
+        if manifest.exists():
+            if json.loads(manifest.read_text(encoding="utf-8")) != settings:
+                raise ReadingError(
+                    f"{place}: holds readings made with other settings or another version of "
+                    "détente; name another folder"
+                )
+            return
+        if any(place.iterdir()):
+            raise ReadingError(f"{place}: this folder is not empty; name a new one")
+    except ValueError:
+        raise ReadingError(f"{place / _MANIFEST}: is damaged; name another folder") from None
+    except OSError as error:
+        raise ReadingError(f"cannot write to {place}: {error.strerror}") from None
+    with whole(manifest) as beside:
+        beside.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def _results(job: _Job, names: Iterable[str], count: int) -> Iterator[tuple[str, str, str]]:
+    """What became of each file, in order."""
+    if count == 1:
+        for name in names:
+            yield _one(job, name)
+        return
+    rest = iter(names)
+    batches = iter(lambda: tuple(islice(rest, _BATCH)), ())
+    with ProcessPoolExecutor(
+        count, mp_context=multiprocessing.get_context("spawn"), initializer=_follow_parent
+    ) as pool:
+        waiting: deque[Future[list[tuple[str, str, str]]]] = deque()
+        try:
+            for batch in islice(batches, count * _AHEAD):
+                waiting.append(pool.submit(_several, job, batch))
+            while waiting:
+                yield from waiting.popleft().result()
+                for batch in islice(batches, 1):
+                    waiting.append(pool.submit(_several, job, batch))
+        except BrokenProcessPool:
+            raise ReadingError(
+                "a process that reads articles was ended from outside (out of memory?); run the "
+                "same command again and it goes on, with fewer --workers if need be"
+            ) from None
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _follow_parent() -> None:
+    """Keep to one core, and end when the parent does, however it ends."""
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - in the processes only
+
+    threadpool_limits(1)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()
+
+
+def _several(job: _Job, names: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    return [_one(job, name) for name in names]
+
+
+def _one(job: _Job, name: str) -> tuple[str, str, str]:
+    """Read one file unless its reading is there; nothing that is wrong with it stops the rest."""
+    path = Path(job.folder) / name
+    target = Path(job.out) / f"{name}.json"
+    page = Path(job.out) / f"{name}.html"
+    try:
+        if _is_done(path, target) and (job.render is None or page.exists()):
+            return name, "kept", ""
+        reading = read(path, on=job.on)
+        named = reading.document.model_copy(update={"name": name})
+        reading = reading.model_copy(update={"document": named})
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if job.render is not None:
+            with whole(page) as beside:
+                beside.write_text(job.render(reading, name), encoding="utf-8", newline="\n")
+        with whole(target) as beside:
+            beside.write_text(reading.to_json() + "\n", encoding="utf-8", newline="\n")
+    except DetenteError as error:
+        return name, "unread", " ".join(str(error).split())
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - the other files go on
+        what = " ".join(str(error).split())[:200]
+        return name, "unread", f"{name}: a fault in the reader ({type(error).__name__}: {what})"
+    return name, "read", ""
+
+
+def _is_done(path: Path, target: Path) -> bool:
+    """Whether a reading is there, whole, and made from the same bytes."""
+    try:
+        saved = target.read_bytes()
+        with path.open("rb") as source:
+            digest = hashlib.file_digest(source, "sha256").hexdigest()
+    except OSError:
+        return False
+    found = re.search(rb'"sha256": "([0-9a-f]{64})"', saved[:400])
+    return found is not None and found[1] == digest.encode() and saved.endswith(b"}\n")
