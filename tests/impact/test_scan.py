@@ -40,6 +40,8 @@ def test_unknown_codes_and_nothing_left():
         scan(exporters=("ZZZ",))
     with pytest.raises(ImpactError, match="nothing to cut"):
         scan(exporters=("USA",), targets=("USA",))
+    with pytest.raises(ImpactError, match="at least 31, got 30"):
+        scan(goods=(), days=30)
     with pytest.raises(ImpactError, match="workers is 0"):
         scan(**SMALL, workers=0)
 

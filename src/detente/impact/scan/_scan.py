@@ -214,6 +214,9 @@ def scan(  # noqa: PLR0913 - one keyword each
         raise ImpactError(f"workers is {workers}: give at least 1")
     if not 0 < share <= 1:
         raise ImpactError(f"share is {share:g}: give more than 0 and at most 1")
+    least = 1 if goods is None else 31
+    if measure == "dynamic" and days < least:
+        raise ImpactError(f"days must be at least {least}, got {days}")
     facts = fit_facts(load_facts(), table)
     kind: Kind = "sector" if goods is None else "good"
     if goods is None:
