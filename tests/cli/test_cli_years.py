@@ -35,6 +35,8 @@ def test_json_table_and_page_agree(capsys, tmp_path):
     drawn = page.read_text(encoding="utf-8")
     assert drawn.count("<svg") == len({row["control"] for row in payload["paths"]})
     assert f"from month {target['halved_month']} on" in drawn
+    assert "Exact real income" in drawn
+    assert "First order" in drawn
     assert "http://" not in drawn
     assert "https://" not in drawn
 
@@ -54,6 +56,8 @@ def test_the_terminal_says_when_leverage_has_halved(capsys, monkeypatch):
         (["--months", "3"], "months is 3"),
         (["--months", "121"], "at most 120"),
         (["--csv", "out.txt"], "out.txt"),
+        (["--reroute", "-0.5"], "reroute"),
+        (["--full-world", "nowhere.npz"], "nowhere.npz"),
     ],
 )
 def test_what_cannot_be(words, message, capsys):

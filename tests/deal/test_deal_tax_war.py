@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente._errors import DealError
+from detente._errors import DealError, UnknownCodeError
 from detente.deal import (
     Disagreement,
     LossSurface,
@@ -15,7 +15,15 @@ from detente.deal import (
 from detente.deal import _from_standoff as door
 from detente.deal._utility import Game
 from detente.impact import loss_runs, simulate
-from detente.impact.longrun import SectorCuts, TradeBase, joined, long_run, settle, tax_war
+from detente.impact.longrun import (
+    SectorCuts,
+    TradeBase,
+    joined,
+    long_run,
+    settle,
+    standoff_war,
+    tax_war,
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +68,21 @@ def test_gains_are_counted_from_the_war(impact, monkeypatch):
         gains = [one.gains[party].central for party in game.parties]
         assert gains == pytest.approx(utility - point.utility, abs=1e-9)
     assert deals.nash is not None
+
+
+def test_the_war_of_a_standoff_says_what_each_does_alone_and_together(impact, point):
+    found = standoff_war(impact.standoff, world=impact.study.world, facts=impact.study.facts)
+    payload = found.to_payload()
+    assert payload["schema"] == "detente.tax-war/1"
+    for party in impact.parties:
+        assert found.loss(found.alone[party], party) < 0  # who taxes alone gains
+        at = impact.parties.index(party)
+        assert found.loss(found.war, party) == pytest.approx(-point.utility[at], rel=1e-6)
+    for row in payload["flows"]:
+        assert row["tax_alone"] > 0
+        assert 0 < row["quota_alone"] < 1
+    with pytest.raises(UnknownCodeError, match="C99"):
+        standoff_war(impact.standoff, sectors=["C99"])
 
 
 def test_losses_alone_cannot_tell_of_a_war(impact):

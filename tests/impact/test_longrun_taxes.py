@@ -75,6 +75,18 @@ def test_nobody_gains_by_leaving_the_war():
             left = welfare(solve(base, Wedges.of(base, [curbs(other)])))
             assert left.real_income[at, 0] <= kept.real_income[at, 0] + 1e-7
     assert war.gain["A"] == pytest.approx(kept.real_income[0, 0], abs=1e-7)
+    sold = [
+        Curb(
+            sector="s",
+            exporter=one,
+            importer=other,
+            quota=war.quotas["s", one, other],
+            to_exporter=1.0,
+        )
+        for one, other in (("A", "B"), ("B", "A"))
+    ]
+    by_quota = welfare(solve(base, Wedges.of(base, [sold])))
+    assert by_quota.real_income == pytest.approx(kept.real_income, abs=1e-6)
     assert war.loss["A"] == pytest.approx(-war.gain["A"] * kept.income[0], abs=1e-7)
 
 

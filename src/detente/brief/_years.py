@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
+from detente.brief._format import range_words
 from detente.brief._html import _environment, _styles
-from detente.brief._view import View
+from detente.brief._view import View, triple
+from detente.brief.charts._figure import Table, render_table
 
 __all__ = ["render_years", "years_answer"]
 
@@ -67,9 +69,34 @@ def render_years(payload: Mapping[str, Any]) -> str:
                 )
                 for name in names
             ],
+            lasting=render_table(_lasting(view)),
             palette=palette,
             style=style,
         )
+    )
+
+
+def _lasting(view: View) -> Table:
+    """Both welfare measures of the trade model, for all controls together."""
+    return Table(
+        caption="Cost of all controls together by the trade model alone, by both measures of "
+        "welfare, USD m per month; a minus is a gain",
+        head=("Party", "Month", "Exact real income", "First order: terms plus volume of trade"),
+        rows=[
+            (
+                view.party(row["party"]),
+                f"{at['month']}",
+                *(
+                    range_words(triple(at[name]), scale=1000)
+                    for name in ("real_income", "first_order")
+                ),
+            )
+            for row in view.payload["paths"]
+            if row["control"] == "together"
+            for at in row["trade_model"]
+            if at["month"] <= view.payload["manifest"]["months"]
+        ],
+        text_columns=4,
     )
 
 

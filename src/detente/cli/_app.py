@@ -23,6 +23,7 @@ from detente.cli import (
     _simulate,
     _standoff,
     _sweep,
+    _tax_war,
     _years,
 )
 from detente.cli._common import STANDARD_INPUT
@@ -50,6 +51,7 @@ def build_app() -> App:
     app.command(_controls.controls)
     app.command(_simulate.simulate)
     app.command(_years.years)
+    app.command(_tax_war.tax_war)
     app.command(_deal.deal)
     app.command(_exposure.exposure)
     app.command(_scan.scan)

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from detente._errors import DealError
+from detente._errors import DealError, ImpactError
 from detente.controls import Standoff
 from detente.deal._disagreement import Disagreement
 from detente.deal._words import join, money
 from detente.impact import Impact
-from detente.impact.longrun import SectorCuts, TradeBase, joined, long_run, settle, tax_war
+from detente.impact.longrun import TaxWar, standoff_war
 
 __all__ = ["tax_war_point"]
-
-MONTHS = 12.0
 
 
 def tax_war_point(impact: Impact, names: Mapping[str, str] | None = None) -> Disagreement:
@@ -36,50 +34,38 @@ def tax_war_point(impact: Impact, names: Mapping[str, str] | None = None) -> Dis
     Raises
     ------
     DealError
-        If no table says what the controlled goods' trade is worth.
+        If the parties trade nothing in the controlled sectors, or the model does not settle.
     """
     standoff, study = impact.standoff, impact.study
-    facts, world = study.facts, study.world
-    base = settle(TradeBase.from_world(world, long_run(facts, world.sectors)[1]))
-    cuts = SectorCuts.of(base, facts=facts, world=world, standoff=standoff)
-    levers = cuts.levers(standoff.controls)
-    if not levers:
-        raise DealError(
-            "tax-war: the world table has no trade in the controlled sectors between the parties; "
-            "take 'status-quo' or 'control-game'"
-        )
-    regions = {
-        party: tuple(world.regions[row] for row in impact.rows(party)) for party in impact.parties
-    }
-    standing = joined([cuts.curbs(entry, entry.intensity.central) for entry in standoff.controls])
-    war = tax_war(base, levers, blocs=tuple(regions.values()), standing=standing)
-    loss = [sum(war.loss[code] for code in regions[party]) / MONTHS for party in impact.parties]
-    utility = -np.array(loss)
+    try:
+        found = standoff_war(standoff, alone=False, world=study.world, facts=study.facts)
+    except ImpactError as error:
+        raise DealError(f"{error}; take 'status-quo' or 'control-game'") from error
+    utility = [-found.loss(found.war, party) for party in impact.parties]
     return Disagreement(
         kind="tax-war",
-        utility=utility,
+        utility=np.array(utility),
         easings={entry.control: 0.0 for entry in standoff.controls},
         game=None,
-        words=_words(standoff, utility.tolist(), war.taxes, names or {}, settled=war.settled),
+        words=_words(standoff, utility, found.war, names or {}),
     )
 
 
 def _words(
     standoff: Standoff,
     utility: list[float],
-    taxes: Mapping[tuple[str, str, str], float],
+    war: TaxWar,
     names: Mapping[str, str],
-    *,
-    settled: bool,
 ) -> str:
-    low, high = min(taxes.values()), max(taxes.values())
+    taxes = war.taxes.values()
+    low, high = min(taxes), max(taxes)
     told = join(
         [
             f"{names.get(one.party, one.party)} {money(value)} a month against today"
             for one, value in zip(standoff.parties, utility, strict=True)
         ]
     )
-    end = "" if settled else " Replies had not come to rest when they were stopped."
+    end = "" if war.settled else " Replies had not come to rest when they were stopped."
     return (
         "Without a deal the controls stay and each side taxes what it sells the other in the "
         f"sectors it controls ({len(taxes)} flows, {low:.0%} to {high:.0%}), in the long run: "

@@ -7,6 +7,7 @@ from detente.impact.longrun._plants import filled_by
 from detente.impact.longrun._sector_cuts import SectorCuts, joined
 from detente.impact.longrun._solve import Equilibrium, settle, slopes, solve
 from detente.impact.longrun._trade_base import TradeBase
+from detente.impact.longrun._war import StandoffWar, standoff_war
 from detente.impact.longrun._wedges import Curb, Wedges
 from detente.impact.longrun._welfare import Rents, Welfare, welfare
 from detente.impact.longrun._years import Path, Years, years
@@ -19,6 +20,7 @@ __all__ = [
     "Path",
     "Rents",
     "SectorCuts",
+    "StandoffWar",
     "TaxWar",
     "TradeBase",
     "Wedges",
@@ -32,6 +34,7 @@ __all__ = [
     "settle",
     "slopes",
     "solve",
+    "standoff_war",
     "tax_war",
     "welfare",
     "years",

@@ -13,7 +13,7 @@ from detente.impact.longrun._trade_base import TradeBase
 from detente.impact.longrun._wedges import Curb, Wedges
 from detente.impact.longrun._welfare import welfare
 
-__all__ = ["Lever", "TaxWar", "best_taxes", "tax_war"]
+__all__ = ["Lever", "TaxWar", "best_taxes", "measured", "tax_war"]
 
 Array = npt.NDArray[np.float64]
 Lever = tuple[str, str, str]
@@ -31,6 +31,9 @@ class TaxWar:
     ----------
     taxes
         Flow to tax [1].
+    quotas
+        Flow to its quantity under the taxes: sold by the exporter, quotas of this size do the
+        same [share of base].
     gain
         Region to change of its real income against no taxes [share of base].
     loss
@@ -42,6 +45,7 @@ class TaxWar:
     """
 
     taxes: Mapping[Lever, float]
+    quotas: Mapping[Lever, float]
     gain: Mapping[str, float]
     loss: Mapping[str, float]
     rounds: int
@@ -183,16 +187,56 @@ def tax_war(
             )
             change = max(change, *(abs(reply[lever] - taxes[lever]) for lever in own))
             taxes |= reply
-    found = welfare(
-        solve(base, Wedges.of(base, [_curbs(taxes, standing), list(standing)]), slope=slope)
-    )
-    gain = found.real_income[:, 0] - found.real_income[:, 1]
-    return TaxWar(
-        taxes=taxes,
-        gain=dict(zip(base.regions, gain.tolist(), strict=True)),
-        loss=dict(zip(base.regions, (-gain * found.income).tolist(), strict=True)),
+    return measured(
+        base,
+        taxes,
+        standing=standing,
+        slope=slope,
         rounds=number,
         settled=bool(change <= tolerance),
+    )
+
+
+def measured(
+    base: TradeBase,
+    taxes: Mapping[Lever, float],
+    *,
+    standing: Sequence[Curb] = (),
+    slope: Array | None = None,
+    rounds: int = 1,
+    settled: bool = True,
+) -> TaxWar:
+    """Say what given export taxes do, on top of what stands.
+
+    Parameters
+    ----------
+    base
+        The table, an equilibrium.
+    taxes
+        Flow to tax [1].
+    standing
+        What stands besides, with and without the taxes.
+    slope
+        From `slopes`.
+    rounds, settled
+        As of `TaxWar`.
+    """
+    end = solve(base, Wedges.of(base, [_curbs(taxes, standing), list(standing)]), slope=slope)
+    found, wedges, quantity = welfare(end), end.market.wedges, end.market.flow_quantity()[:, 0]
+    quotas = {
+        (base.sectors[j], base.regions[i], base.regions[n]): float(value)
+        for j, i, n, value in zip(
+            wedges.sector, wedges.exporter, wedges.importer, quantity, strict=True
+        )
+    }
+    gain = found.real_income[:, 0] - found.real_income[:, 1]
+    return TaxWar(
+        taxes=dict(taxes),
+        quotas={flow: quotas[flow] for flow in taxes},
+        gain=dict(zip(base.regions, gain.tolist(), strict=True)),
+        loss=dict(zip(base.regions, (-gain * found.income).tolist(), strict=True)),
+        rounds=rounds,
+        settled=settled,
     )
 
 

@@ -132,12 +132,11 @@ class SectorCuts:
                 )
         return curbs
 
-    def levers(self, controls: Iterable[TabledControl]) -> list[Flow]:
-        """Return the flows of the controlled goods' sectors, imposer to target."""
+    def levers(self, controls: Iterable[TabledControl], sectors: Sequence[str] = ()) -> list[Flow]:
+        """Return flows from imposer to target: of the sectors named, or the controlled goods'."""
         found: dict[Flow, None] = {}
         for control in controls:
-            for good in control.goods:
-                sector = self.facts.good(good).host_sector
+            for sector in sectors or [self.facts.good(good).host_sector for good in control.goods]:
                 for seller in self._regions(control.imposer):
                     for buyer in self._regions(control.target):
                         flow = (sector, seller, buyer)
