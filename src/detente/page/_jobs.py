@@ -45,15 +45,18 @@ class Jobs:
         """
         return self._submit(article.name, brief_work(article, self.bench), stages=STAGES)
 
-    def standoff(self, state: State) -> str:
+    def standoff(self, state: State, *, brief: bool = False) -> str:
         """Work out a standoff; returns the job.
 
         Parameters
         ----------
         state
             A state of the workbench; of a case that is an article the brief holds its passages.
+        brief
+            Whether the job leads to the brief, and not back to the workbench.
         """
-        standoff, onward = state.standoff, f"/workbench?{state.query()}"
+        standoff = state.standoff
+        onward = "" if brief else f"/workbench?{state.query()}"
         if state.case and CASES[state.case][0] == EXAMPLE:
             work, stages = brief_work(example(), self.bench, onward=onward), STAGES
         else:

@@ -22,7 +22,7 @@ WIDE, HIGH = 1000.0, 22.0
 SHAPES = {
     Status.IN_FORCE: "fill",
     Status.SUSPENDED: "held",
-    Status.ANNOUNCED: "planned",
+    Status.ANNOUNCED: "fill planned",
     Status.UNKNOWN: "unknown",
 }
 RANKS = 3
@@ -103,9 +103,11 @@ def register_timeline(
         for year in shown
     ]
     keys = [
-        _key(f"fill p{ranks[code]}", f"{names.get(code, code)}: in force")
-        for code in order[: RANKS + 1]
+        _key(f"fill p{ranks[code]}", f"{names.get(code, code)}: in force") for code in order[:RANKS]
     ]
+    if len(order) > RANKS:
+        others = ", ".join(names.get(code, code) for code in order[RANKS:])
+        keys.append(_key(f"fill p{RANKS}", f"others ({others}): in force"))
     keys += [
         _key("held-key", "suspended"),
         _key("planned-key", "announced"),
@@ -113,17 +115,18 @@ def register_timeline(
     ]
     if on:
         keys.append(_key("today-key", date_words(on.isoformat())))
+    axis = el(
+        "div",
+        el("span"),
+        el("div", *ticks, class_="years", aria_hidden="true"),
+        class_="bar-row axis-row",
+    )
     return el(
         "figure",
         el("figcaption", el("h2", "When each control was in force")),
         el("ul", *keys, class_="keys"),
+        axis,
         el("div", *rows, class_="strips"),
-        el(
-            "div",
-            el("span"),
-            el("div", *ticks, class_="years", aria_hidden="true"),
-            class_="bar-row axis-row",
-        ),
         class_="chart register-line",
     )
 

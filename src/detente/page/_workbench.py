@@ -159,7 +159,10 @@ class Workbench:
         form = parse_form(request.headers.get("content-type", ""), body)
         state = State.read(_query_of(form["q"].text if "q" in form else ""))
         known = self.bench.find(state.standoff) is not None
-        job = self.jobs.exact(state) if known and "fresh" not in form else self.jobs.standoff(state)
+        if known and not {"fresh", "brief"} & form.keys():
+            job = self.jobs.exact(state)
+        else:
+            job = self.jobs.standoff(state, brief="brief" in form)
         return RedirectResponse(f"/jobs/{job}", SEE_OTHER)
 
     def toml(self, request: Request) -> Response:

@@ -175,7 +175,7 @@ export function drawMap(place, map, assumed, titles) {
     title: "Security values for which a deal exists",
     kind: "tall",
     shapes: (xs, ys, grid) => {
-      const hatch = Array.from({ length: Math.ceil((WIDTH + HEIGHT) / 28) }, (_, k) => {
+      const hatch = Array.from({ length: Math.floor((WIDTH + HEIGHT - 1) / 28) }, (_, k) => {
         const start = (k + 1) * 28 - HEIGHT;
         return line(
           Math.max(start, 0), Math.min(HEIGHT, HEIGHT + start),

@@ -84,7 +84,12 @@ function fill(place, said) {
     accepts: acceptWords(said),
   };
   for (const [name, words] of Object.entries(parts)) {
-    place.querySelector(`[data-out='${name}']`).textContent = words;
+    const out = place.querySelector(`[data-out='${name}']`);
+    const [first, ...rest] = words.split(" (");
+    if (name === "accepts") out.textContent = words;
+    else out.replaceChildren(
+      el("span", {}, first), ...rest.flatMap((range) => [" ", el("span", {}, `(${range}`)]),
+    );
   }
   place.classList.toggle("refuses", !said.accepts);
 }
@@ -191,6 +196,12 @@ function show() {
   }
   at("verdict").textContent = verdictWords(said, boot.names, boot.labels);
   at("verdict").classList.toggle("yes-deal", said.accepted && Object.values(a).some(Boolean));
+  at("glance").replaceChildren(
+    ...said.parties.map((one, p) => el(
+      "span", { class: `p${Math.min(p, 3)}` }, `${boot.parties[p].name} `, el("b", {}, money(one.cost.central)),
+    )),
+    el("span", {}, said.accepted ? "deal" : "no deal"),
+  );
   at("leverage").textContent = leverageWords(said, boot.names);
   document.body.classList.toggle("has-b", Boolean(b));
   monthsTable(said);
@@ -328,7 +339,7 @@ at("edit").addEventListener("change", (event) => {
 
 async function compute(event) {
   event.preventDefault();
-  const fresh = event.target.elements.fresh;
+  const { fresh } = event.target.elements;
   const wanted = Object.fromEntries(new URLSearchParams(base));
   if (!fresh) wanted.package = written(a);
   const answered = await fetch("/api/jobs", {
