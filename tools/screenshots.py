@@ -48,7 +48,7 @@ def draw_brief(browser: Browser) -> None:
 
 
 def draw_page(browser: Browser) -> None:
-    """Work out the London talks on the page; keep the workbench, a phone's view and the register."""
+    """Work out the London talks; keep the workbench, a phone's view and the register."""
     with served() as address:
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(urljoin(address, "/workbench?case=london"))

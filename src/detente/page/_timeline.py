@@ -11,7 +11,7 @@ from markupsafe import Markup
 from detente.brief._phrases import date_words
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._svg import el, line, rect, svg
-from detente.controls import Status
+from detente.controls import Register, Status
 
 if TYPE_CHECKING:
     from detente.controls import Control
@@ -92,8 +92,10 @@ def register_timeline(
     end = max([*dates, *([on] if on else [])]) + dt.timedelta(days=30)
     start = min(dates) - dt.timedelta(days=30)
     scale = Scale(start.toordinal(), end.toordinal(), 0, WIDE)
-    order = [code for code, _ in Counter(control.imposer for control in controls).most_common()]
-    ranks = {code: min(at, RANKS) for at, code in enumerate(order)}
+    ranks = _ranks()
+    order = sorted({control.imposer for control in controls}, key=lambda code: (ranks[code], code))
+    main = [code for code in order if ranks[code] < RANKS]
+    rest = [names.get(code, code) for code in order if ranks[code] == RANKS]
     years = [dt.date(year, 1, 1) for year in range(start.year + 1, end.year + 1)]
     step = max(1, round(len(years) / 8))
     shown = years[::step]
@@ -102,12 +104,9 @@ def register_timeline(
         el("span", f"{year.year}", style=f"left:{scale.share(year.toordinal())}%", class_="tick-x")
         for year in shown
     ]
-    keys = [
-        _key(f"fill p{ranks[code]}", f"{names.get(code, code)}: in force") for code in order[:RANKS]
-    ]
-    if len(order) > RANKS:
-        others = ", ".join(names.get(code, code) for code in order[RANKS:])
-        keys.append(_key(f"fill p{RANKS}", f"others ({others}): in force"))
+    keys = [_key(f"fill p{ranks[code]}", f"{names.get(code, code)}: in force") for code in main]
+    if rest:
+        keys.append(_key(f"fill p{RANKS}", f"{', '.join(rest)}: in force"))
     keys += [
         _key("held-key", "suspended"),
         _key("planned-key", "announced"),
@@ -129,6 +128,12 @@ def register_timeline(
         el("div", *rows, class_="strips"),
         class_="chart register-line",
     )
+
+
+def _ranks() -> dict[str, int]:
+    """Colour of each imposer, whatever is shown: those with most controls have their own."""
+    counted = Counter(control.imposer for control in Register.load()).most_common()
+    return {code: min(at, RANKS) for at, (code, _) in enumerate(counted)}
 
 
 def _row(
