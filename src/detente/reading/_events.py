@@ -1,12 +1,13 @@
 """Events that an article tells of or announces."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._dates import Found
+from detente.reading._legs import LegDraft
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._offers import OfferDraft
 from detente.reading._said import Said
@@ -54,7 +55,22 @@ class EventDraft:
     status: Literal["past", "expected", "scheduled", "reported"]
     date: int | None = None
     saying: bool = False
+    report: bool = False
+    definite: bool = False
     identifier: str = ""
+    key: tuple[str, int] | None = None
+    """Actor and control of an easing, by which its mentions are known to be one event."""
+    also: list[tuple[int, int]] = field(default_factory=list)
+
+    def at(self, start: int, end: int) -> bool:
+        """Whether the event is named in a stretch."""
+        return any(a < end and start < b for a, b in [(self.start, self.end), *self.also])
+
+
+_RETURN_TO = re.compile(
+    r"\b(?:go|going|went|get|return\w*|turn\w*|mov(?:e|ed|ing)) (?:back |on )?to "
+    r"(?:negotiat\w+|discuss\w+|talk\w*|the (?:negotiating )?table)(?: [\w-]+){0,3}"
+)
 
 
 @cache
@@ -122,6 +138,7 @@ def find_events(
                         status="past",
                         date=near,
                         saying=True,
+                        report=statement.speaker is None or statement.speaker.type == "outlet",
                     )
                 )
     for offer in offers:
@@ -133,20 +150,35 @@ def find_events(
                 start=leg.start,
                 end=leg.end,
                 status="expected",
+                key=_easing(leg),
             )
             for leg in [*offer.gives, *offer.gets]
         )
     return _distinct(events)
 
 
+def _easing(leg: LegDraft) -> tuple[str, int] | None:
+    """What makes two mentions one easing: a clause of its own, its actor and its control."""
+    finite = leg.verb.tag_ != "VBG" and any(
+        c.dep_ in {"nsubj", "nsubjpass"} for c in leg.verb.children
+    )
+    if not finite or leg.actor is None or leg.control is None:
+        return None
+    return leg.actor, id(leg.control)
+
+
 def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[EventDraft]:
     """Meetings, calls and talks that happen: the noun is what a verb opens, holds or resumes."""
-    events: list[EventDraft] = []
+    events: list[EventDraft] = [
+        EventDraft(name="return to talks", start=m.start(), end=m.end(), status="expected")
+        for m in _RETURN_TO.finditer(norm, paragraph.offset, paragraph.end)
+    ]
     for match in _nouns().finditer(norm, paragraph.offset, paragraph.end):
         tokens = paragraph.tokens(match.start(), match.end())
         if not tokens:
             continue
         head = tokens[-1]
+        definite = any(c.lower_ in {"the", "these", "those"} for c in head.children)
         sentence = head.sent
         low, high = paragraph.bounds(sentence)
         date = _date_in(dates, low, high)
@@ -166,6 +198,7 @@ def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[Event
                     end=last,
                     status="scheduled" if ahead else "past",
                     date=date,
+                    definite=definite,
                 )
             )
         elif (
@@ -178,7 +211,12 @@ def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[Event
             ahead = bool(_AHEAD.search(norm, low, a))
             events.append(
                 EventDraft(
-                    name=match[0], start=a, end=b, status="expected" if ahead else "past", date=date
+                    name=match[0],
+                    start=a,
+                    end=b,
+                    status="expected" if ahead else "past",
+                    date=date,
+                    definite=definite,
                 )
             )
     return events

@@ -11,6 +11,7 @@ from detente.reading._assembly import (
     leg_record,
     statement_record,
 )
+from detente.reading._clauses import clause_orders
 from detente.reading._controls import ControlDraft, find_controls
 from detente.reading._events import find_events
 from detente.reading._exclusions import find_exclusions
@@ -29,6 +30,7 @@ from detente.reading._records import (
     Reading,
 )
 from detente.reading._said import Said
+from detente.reading._same_event import merge_events
 from detente.reading._sequence import find_order
 from detente.reading._settle import settle
 from detente.reading._statements import join_turns
@@ -187,8 +189,12 @@ def _by_rules(source: Source, on: date | None) -> Reading:
         work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, controls
     )
     contrasted = {id(offer.source) for offer in offers if offer.source is not None}
-    events = find_events(work.norm, work.paragraphs, work.found, said, offers)
-    orders = find_order(work.norm, events, work.found, offers)
+    events = merge_events(
+        work.norm, find_events(work.norm, work.paragraphs, work.found, said, offers)
+    )
+    clauses = clause_orders(work.norm, work.paragraphs, controls)
+    orders = find_order(work.norm, events, work.found, offers, clauses)
+    events.sort(key=lambda event: (event.start, event.end))
     used = {s.speaker.key for s in said if s.speaker} | ({outlet.key} if outlet else set())
     entities = work.cast.entities(work.raw, used)
     dates = work.dates()

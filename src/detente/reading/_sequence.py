@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from detente.reading._clauses import ClauseOrder
 from detente.reading._dates import Found
 from detente.reading._events import EventDraft
 from detente.reading._offers import OfferDraft
@@ -27,33 +28,42 @@ class OrderDraft:
 
 
 def find_order(
-    norm: str, events: list[EventDraft], dates: list[Found], offers: list[OfferDraft]
+    norm: str,
+    events: list[EventDraft],
+    dates: list[Found],
+    offers: list[OfferDraft],
+    clauses: list[ClauseOrder],
 ) -> list[OrderDraft]:
     """Order events: by what offers say (*accordingly*, *and*, *after*), and by *after* and *then*.
 
     Parameters
     ----------
-    norm, events, dates, offers
-        What the other parts found.
+    norm, events, dates, offers, clauses
+        What the other parts found; events told by clauses alone are added to ``events``.
 
     Notes
     -----
     Where two phrases of an article disagree on who moves first, both orders are kept.
     """
     orders = _of_offers(norm, events, offers)
-    for event, later in pairwise(events):
-        gap = norm[event.end : later.start]
+    places = sorted(
+        ((a, b, e) for e in events for a, b in [(e.start, e.end), *e.also]), key=lambda p: p[:2]
+    )
+    for (start, end, event), (begin, _, later) in pairwise(places):
+        gap = norm[end:begin]
         if "\n" in gap or len(gap) > 120:
             continue
-        then, after = _THEN.search(gap), _AFTER.search(gap)
-        first, second, word = event, later, then
+        then, after = _THEN.search(norm, start, begin), _AFTER.search(gap)
+        first, second = event, later
+        trigger = then.span() if then else None
         if then is None and after is not None and "." not in gap:
-            first, second, word = later, _meant(norm, event, events), after
-        if word is not None:
-            trigger = (event.end + word.start(), event.end + word.end())
+            first, second = later, _meant(norm, event, events)
+            trigger = (end + after.start(), end + after.end())
+        if trigger is not None:
             orders.append(
                 OrderDraft(relation="before", first=first, second=second, trigger=trigger)
             )
+    orders.extend(_by_clause(events, clauses))
     orders.extend(_by_word(norm, events, dates))
     return _once([o for o in orders if o.first is not o.second])
 
@@ -71,8 +81,10 @@ def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) ->
         words = norm[slice(*offer.trigger)].lower() if offer.trigger else ""
         relation: Relation = "concurrent_unordered"
         first, second = give, get
-        if re.search(r"accordingly|in turn|then", words):
+        if re.search(r"accordingly|in turn|then|in return$|in exchange$", words):
             relation = "follows_from"
+            if offer.gets[0].start < offer.gives[0].start:
+                first, second = get, give
         elif offer.kind == "conditional_exchange":
             relation, first, second = "before", get, give
         orders.append(
@@ -95,7 +107,29 @@ def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) ->
 
 
 def _event_at(events: list[EventDraft], start: int, end: int) -> EventDraft | None:
-    return next((e for e in events if e.start < end and start < e.end), None)
+    return next((e for e in events if e.at(start, end)), None)
+
+
+def _by_clause(events: list[EventDraft], clauses: list[ClauseOrder]) -> list[OrderDraft]:
+    """Orders that a subordinate clause tells; a clause that is no event yet becomes one."""
+    orders: list[OrderDraft] = []
+    for clause in clauses:
+        pair: list[EventDraft] = []
+        for start, end in (clause.first, clause.second):
+            event = _event_at(events, start, end)
+            if event is None or (pair and event is pair[0]):
+                event = EventDraft(name="clause", start=start, end=end, status="expected")
+                events.append(event)
+            pair.append(event)
+        orders.append(
+            OrderDraft(
+                relation="follows_from" if clause.conditional else "before",
+                first=pair[0],
+                second=pair[1],
+                trigger=clause.word,
+            )
+        )
+    return orders
 
 
 def _once(orders: list[OrderDraft]) -> list[OrderDraft]:
@@ -142,7 +176,8 @@ def _by_word(norm: str, events: list[EventDraft], dates: list[Found]) -> list[Or
             day = dates[event.date].value[:10]
             same = [
                 e for e in events[:index]
-                if e.date is not None and e.saying and dates[e.date].value[:10] == day
+                if e.date is not None and e.saying and not e.report
+                and dates[e.date].value[:10] == day
                 and not norm[dates[e.date].start :].startswith("later ")
             ]  # fmt: skip
             if same:
