@@ -190,4 +190,4 @@ def test_joint_statement_speaks_for_its_parties():
         ("United States", "pledged", "ease"),
     ]
     (offer,) = reading.offers
-    assert (offer.kind, offer.gives[0].actor, offer.gets[0].actor) == ("exchange", "USA", "CHN")
+    assert (offer.kind, offer.gives[0].actor, offer.gets[0].actor) == ("exchange", "CHN", "USA")

@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from detente.facts._reading_tables import load_lexicon
-from detente.reading._commitment import direction, hedges
 from detente.reading._controls import ControlDraft
 from detente.reading._dates import find_dates
+from detente.reading._direction import direction, hedges
 from detente.reading._entities import Cast, Draft
 from detente.reading._events import EventDraft
 from detente.reading._gazetteer import find_names, time_zone
@@ -27,18 +27,39 @@ from detente.reading._records import (
     Statement,
 )
 from detente.reading._said import Said
-from detente.reading._segments import MONTH, segment
+from detente.reading._segments import MONTH, Segment, segment
 from detente.reading._tense import Tenses
 from detente.reading._text import normalise, span_of, trim
 
 __all__ = ["Assembly", "control_record", "event_record", "leg_record", "statement_record"]
 
-_FLOW = re.compile(r"\b(?:exports?|shipments?|supplies|deliveries|flows)\b")
+_FLOW = re.compile(
+    r"\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|permits?|"
+    r"approvals?|exemptions?)\b"
+)
+_ACT = re.compile(
+    r"\b(?:grant|issu|approv|speed|resum|restor|block|halt|suspend|allow|licens|exempt|lift|deliver)"
+    r"\w*\b[^.]{0,40}\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|"
+    r"permits?|approvals?|exemptions?)\b|\b(?:licen[cs]es?|permits?|shipments?|deliveries|flows?|"
+    r"exports?) (?:\w+ ){0,3}(?:fall|drop|granted|issued|approved|resumed?|restored|blocked|"
+    r"halted|suspended|"
+    r"return\w*|come|flow)\b|\b(?:easing|relief|concessions?|presumption of denial)\b",
+    re.IGNORECASE,
+)
 _ANAPHOR = re.compile(
     r"\b(?:the|these|this|such|those) (?:measures?|steps?|rules?|moves?|restrictions?|"
     r"controls?|curbs?|ban)\b",
     re.IGNORECASE,
 )
+
+
+def _unwrapped(norm: str, segments: list[Segment]) -> str:
+    """Put a blank for each line break inside a hard-wrapped paragraph; offsets stay."""
+    pieces, last = [], 0
+    for part in segments:
+        pieces += [norm[last : part.start], norm[part.start : part.end].replace("\n", " ")]
+        last = part.end
+    return "".join([*pieces, norm[last:]])
 
 
 class Assembly:
@@ -49,6 +70,7 @@ class Assembly:
         self.norm = normalise(self.raw)
         self.source = source
         self.segments = segment(self.norm)
+        self.norm = _unwrapped(self.norm, self.segments)
         self.anchor, self.dated = find_anchor(self.norm, self.segments, given, source.name)
         known = [(a, b) for a, b, _ in find_names(self.norm, self.anchor.day)]
         self.paragraphs = parse(self.norm, self.segments, names=known)
@@ -171,7 +193,10 @@ class Assembly:
                 if said.start - (4000 if own_supply else 700) < m.start < said.start
             ]
             own = said.speaker.party if said.speaker else None
-            mine = [item for item in near if item[1].imposer == own] or ([] if own_supply else near)
+            anaphor = _ANAPHOR.search(self.norm, said.start, said.end)
+            close = [item for item in near if anaphor or item[0] > said.start - 700]
+            acts = anaphor or _ACT.search(self.norm, said.start, said.end)
+            mine = [item for item in near if item[1].imposer == own] or (close if acts else [])
             if mine:
                 found.append(max(mine, key=lambda item: item[0])[1])
         return found

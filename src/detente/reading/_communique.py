@@ -14,6 +14,11 @@ _KIND = re.compile(
     r"framework agreement|announcement no\.?|notice no\.?|consensus (?:on|of)|agreed minutes)\b",
     re.IGNORECASE,
 )
+_CONTROL = re.compile(
+    r"\b(?:controls?|restrictions?|curbs?|bans?|licen[cs]\w+|exports?|shipments?|designations?|"
+    r"entity list|suspension|measures?)\b",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(
     r"(?:the )?(?:two|both) (?:sides|parties|countries|governments)\b|(?:the )?parties\b",
     re.IGNORECASE,
@@ -58,11 +63,17 @@ def find_declarations(
                 continue
             draft, start, end = cast.resolve(paragraph, subject, None)
             both = _BOTH.match(norm, start)
-            if not both and not (draft.type in {"government", "organisation"} and draft.party):
-                continue
+            party = draft.type in {"government", "organisation"} and draft.party
+            if not both and not party:
+                if not (found and _CONTROL.search(norm, low, high)):
+                    continue
+                draft, start, end = found[-1].speaker or draft, -1, -1
+            told = root.tag_ == "VBD" and root.lemma_ not in {"agree", "reach", "confirm", "decide"}
+            if told and not _CONTROL.search(norm, low, high):
+                continue  # what the meeting was, not what it binds to
             future = any(c.dep_ == "aux" and c.lower_ in {"will", "shall"} for c in root.children)
             one = Said(kind="indirect", content=[trim(norm, low, high)], paragraph=paragraph)
-            one.speaker, one.speaker_span = draft, (start, end)
+            one.speaker, one.speaker_span = draft, (start, end) if start >= 0 else None
             one.cue_kind = "pledge" if future else "act"
             found.append(one)
     return found

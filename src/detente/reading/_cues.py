@@ -111,6 +111,11 @@ def _content(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, boo
                     continue
                 if child.dep_ == "dobj" and (high - low < 1 or _source(token, child)):
                     continue
+                following = next(
+                    (c for c in token.children if c.dep_ == "prep" and c.i == high + 1), None
+                )
+                if child.dep_ == "dobj" and following is not None:
+                    high = _edges(following, frozenset())[1]
                 return (low, high), False, False
     return None, False, False
 

@@ -1,5 +1,6 @@
 """All that is said in an article: turns of a transcript, quotes, reported speech, headline."""
 
+from detente.facts._reading_tables import load_lexicon
 from detente.reading._communique import find_declarations, is_communique
 from detente.reading._entities import Cast
 from detente.reading._headline import find_headline
@@ -9,6 +10,12 @@ from detente.reading._statements import find_statements
 from detente.reading._transcript import find_turns
 
 __all__ = ["gather"]
+
+
+def _speech(said: Said) -> bool:
+    """Whether the reporting word of a statement tells of speech, not of a finding or a show."""
+    assert said.cue is not None  # noqa: S101 - callers check
+    return said.cue.token.lemma_.lower() not in load_lexicon()["cue_evidence"]
 
 
 def gather(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast) -> list[Said]:
@@ -27,6 +34,7 @@ def gather(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast) -> list
         said = [s for s in said if s.speaker_span and s.cue is not None and s.cue.finite]
         said = sorted([*turns, *said], key=lambda s: (s.start, -s.end))
     elif is_communique(norm):
+        said = [s for s in said if s.cue is None or s.cue.kind != "assert" or _speech(s)]
         said.extend(find_declarations(norm, paragraphs, cast, said))
         said.sort(key=lambda s: s.start)
     headline = next((p for p in paragraphs if p.segment.kind == "headline"), None)

@@ -6,7 +6,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from detente.facts._reading_tables import load_gazetteer, load_lexicon
-from detente.reading._commitment import verb_group
+from detente.reading._direction import verb_group
 from detente.reading._entities import Cast, noun_phrase
 from detente.reading._gazetteer import party_word
 from detente.reading._nlp import Paragraph
@@ -108,8 +108,9 @@ class Parties:
 
     def _in_clause(self, paragraph: Paragraph, head: Token) -> str | None:
         """Who imposes in a clause on the noun: *the controls that China introduced in April*."""
-        for clause in head.children:
-            if clause.dep_ not in {"relcl", "acl"} or clause.lemma_ not in _IMPOSING:
+        for clause in head.subtree:
+            near = clause.head.i == head.i or clause.head.head.i in {head.i, head.i + 1}
+            if clause.dep_ not in {"relcl", "acl"} or clause.lemma_ not in _IMPOSING or not near:
                 continue
             for child in clause.children:
                 if child.dep_ == "nsubj" and child.pos_ in {"PROPN", "NOUN"}:

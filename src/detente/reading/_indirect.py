@@ -58,6 +58,7 @@ class Indirect:
         elif cue.finite:
             start, end = self._after(cue, start, end)
         start, end = trim(self.norm, start, end)
+        start += len("that ") if self.norm.startswith("that ", start) and cue.finite else 0
         end = self._own_account(cue, start, end)
         loose = re.search(r",?\s+(?:and|but|while|as|which)$", self.norm[start:end])
         end = start + loose.start() if loose else end

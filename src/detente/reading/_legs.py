@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.facts._reading_tables import load_lexicon
-from detente.reading._commitment import EASING_NOUNS, stops_flow, verb_group
 from detente.reading._controls import ControlDraft
+from detente.reading._direction import EASING_NOUNS, stops_flow, verb_group
 from detente.reading._entities import Cast
 from detente.reading._goods import find_goods
 from detente.reading._nlp import Paragraph, subtree
@@ -42,6 +42,14 @@ _OTHER = frozenset(
 _NEGATIVE = frozenset({"not", "n't", "never", "no"})
 _CUT = re.compile(rf"{EXCHANGE.pattern}|\b(?:if|unless|once|provided)\b", re.IGNORECASE)
 _ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
+
+
+def _awaits(token: Token) -> bool:
+    """Whether a refusal names what would end it: *will not resume until the sanctions go*."""
+    return any(
+        c.dep_ == "advcl" and any(m.lower_ in {"until", "unless"} for m in c.children)
+        for c in token.children
+    )
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -104,7 +112,8 @@ class Legs:
             return self._misread(paragraph, token, low)
         if stops_flow(token) or not (verbal or nominal) or token.dep_ in {"amod", "compound"}:
             return None
-        if any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in token.children):
+        denied = any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in token.children)
+        if denied and not _awaits(token):
             return None
         start, end = self._stretch(paragraph, token)
         start, end = trim(self.norm, max(start, low), min(end, high), marks=' \n,;:"')

@@ -70,6 +70,7 @@ _OTHER_TRADE = re.compile(
 )
 
 
+_SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
 _LISTING = frozenset({"add", "put", "remove", "drop", "blacklist"})
 _LISTS = frozenset({"entity-list", "unreliable-entities", "white-list"})
 
@@ -112,6 +113,8 @@ class Finder:
                     self._noun(paragraph, token, lemma)
                 elif token.pos_ == "VERB" and lemma in _RESTRICTING:
                     self._verb(paragraph, token)
+                elif token.pos_ == "VERB" and lemma in _SELLING:
+                    self._unsold(paragraph, token)
 
     def _covered(self, start: int, end: int) -> bool:
         return any(m.start <= start and end <= m.end for m in self.mentions)
@@ -293,6 +296,19 @@ class Finder:
         if self._covered(start, end):
             return
         self._add(paragraph, verb, start, end, goods, verbal=True)
+
+    def _unsold(self, paragraph: Paragraph, verb: Token) -> None:
+        """*The most advanced chips would not be sold*: goods that are held back without a noun."""
+        if not any(c.dep_ == "neg" for c in verb.children):
+            return
+        node = verb if verb.dep_ != "conj" else verb.head
+        objects = [c for c in [*verb.children, *node.children] if c.dep_ in {"dobj", "nsubjpass"}]
+        for thing in objects:
+            start, end = noun_phrase(paragraph, thing)
+            goods = [g for g in self.goods_in(start, end) if g.row.imposer]
+            if goods and not self._covered(start, end) and goods[0].row.family != GENERIC:
+                self._add(paragraph, thing, start, end, goods, verbal=False)
+                return
 
     def _add(
         self,

@@ -72,6 +72,7 @@ def find_offers(
             ):
                 finder.speaker_party[statement.start + word.start()] = statement.speaker.party
     previous: list[LegDraft] = []
+    promised: Said | None = None
     for paragraph in paragraphs:
         if paragraph.segment.kind == "headline":
             continue
@@ -86,19 +87,23 @@ def find_offers(
                 and previous[0].actor != legs[0].actor
             ):
                 _, level = _statement_of(legs[0], inside)
-                speaker = inside[0][0].speaker if inside else None
-                offers = [o for o in offers if not any(leg is previous[0] for leg in o.gives)]
+                gone = {id(leg) for leg in previous}
+                offers = [o for o in offers if not any(id(leg) in gone for leg in o.gives)]
                 match = _RETURN.match(norm, low)
-                trigger = trim(norm, low, match.end()) if match else None
                 offers.append(
                     OfferDraft(
-                        kind="exchange", offeror=speaker, gives=legs[:1], gets=previous[:1],
-                        trigger=trigger, strength=level or "pledged",
+                        kind="exchange",
+                        offeror=promised.speaker if promised else None,
+                        gives=[k for k in previous if k.actor == previous[0].actor],
+                        gets=[k for k in legs if k.actor == legs[0].actor],
+                        trigger=trim(norm, low, match.end()) if match else None,
+                        strength=level or "pledged",
                     )
-                )  # fmt: skip
+                )
                 previous = legs
                 continue
-            previous = legs or previous
+            if legs:
+                previous, promised = legs, _statement_of(legs[0], inside)[0]
             if legs:
                 offers.extend(_sentence(norm, paragraph, low, high, legs, inside, cast))
     offers.extend(_contrasts(norm, said, controls))
@@ -169,6 +174,8 @@ def _sentence(  # noqa: C901 - one branch a rule of grammar
                 if kind == "conditional_exchange"
                 else "expected"
             )
+        if strength == "refused" and kind == "conditional_exchange":
+            strength = "conditional"  # *will not resume until the other side lifts its sanctions*
         if strength == "refused":
             return offers
         if strength not in {"expected", "conditional"} and kind == "expected_exchange":

@@ -218,7 +218,8 @@ class Direct:
 
     def _labels(self, cue: Cue) -> bool:
         """Whether the word gives its object a name: *called the curbs "a stab in the back"*."""
-        return cue.token.lemma_.lower() in load_lexicon()["cue_label"]
+        onto = self.norm[cue.end : cue.end + 5].startswith((" on ", " for ", " upon"))
+        return not onto and cue.token.lemma_.lower() in load_lexicon()["cue_label"]
 
     def _last_label(self, index: int, cue: Cue) -> int:
         """Where the last quoted name ends that the word gives in its sentence."""
