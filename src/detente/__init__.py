@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         disrupt,
         exposure,
         hindcast,
+        market_check,
         read,
         simulate,
         standoff,
+        sweep,
         years,
     )
 
@@ -37,9 +39,11 @@ __all__ = [
     "disrupt",
     "exposure",
     "hindcast",
+    "market_check",
     "read",
     "simulate",
     "standoff",
+    "sweep",
     "years",
 ]
 

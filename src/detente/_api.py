@@ -7,6 +7,8 @@ from detente.impact import disrupt, simulate
 from detente.impact.backtest import hindcast
 from detente.impact.exposure import exposure
 from detente.impact.longrun import years
+from detente.impact.market import market_check
+from detente.impact.sweep import sweep
 from detente.reading import read, standoff
 from detente.world import World
 
@@ -19,8 +21,10 @@ __all__ = [
     "disrupt",
     "exposure",
     "hindcast",
+    "market_check",
     "read",
     "simulate",
     "standoff",
+    "sweep",
     "years",
 ]

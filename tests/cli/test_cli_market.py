@@ -68,6 +68,7 @@ def test_the_terminal_fits_and_says_whether_it_was_noise(capsys, monkeypatch, pr
     said = " ".join(out.split())
     assert "4 April 2025. MINES moved beyond noise." in said.replace("\xa0", " ")
     assert "MINES: no more than noise." in said
+    assert "All events. MINES −" in said
 
 
 @pytest.mark.parametrize(

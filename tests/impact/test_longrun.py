@@ -159,6 +159,16 @@ def test_a_ban_is_the_limit_of_rising_wedges():
     assert gaps[-1] < 1e-3
 
 
+def test_rising_wedges_end_in_the_ban():
+    base = random_base(7)
+    flow = {"sector": "s0", "exporter": "A", "importer": "B"}
+    scenarios = [[Curb(**flow, iceberg=cost)] for cost in (1.0, 10.0, 100.0, 1e4)]
+    found = welfare(solve(base, Wedges.of(base, [*scenarios, [Curb(**flow, quota=0.0)]])))
+    gaps = np.abs(found.real_income[1, :-1] - found.real_income[1, -1])
+    assert (np.diff(gaps) < 0).all()
+    assert gaps[-1] < 1e-5
+
+
 def test_going_round_a_ban_costs_less_than_the_ban():
     base = random_base(8, regions=4)
     ban = Curb(sector="s0", exporter="A", importer="B", quota=0.0)

@@ -1,6 +1,6 @@
 """The market check said: sentences, one SVG, and one HTML file in the brief's dress."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from detente.brief import charts
@@ -43,7 +43,21 @@ def market_answer(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
         if event["other_events_in_estimation"]:
             words.append("The days before it hold another of these events, which widens its noise.")
         told.append((_when(event), " ".join(filter(None, words))))
+    if payload["together"]:
+        told.append(("All events", _together(payload["together"])))
     return told
+
+
+def _together(rows: Sequence[Mapping[str, Any]]) -> str:
+    told = [
+        f"{row['asset']} {100 * row['mean_cumulative']:+.1f} %".replace("-", "−")
+        + f" on average (s.e. {100 * row['se']:.1f}, p {row['p_value']:.2f})"
+        for row in rows
+    ]
+    words = "; ".join(told) + "."
+    if not rows[0]["windows_apart"]:
+        words += " Their windows overlap, so that the error is too small."
+    return words
 
 
 def _around(event: Mapping[str, Any]) -> str:

@@ -67,7 +67,7 @@ def market_figure(event: Event, number: int, when: str) -> Markup:
                 titles=("trading days from the event's first day", "%"),
             ),
             table=Table(
-                caption="Abnormal and cumulative returns by day, %",
+                caption=f"{when}: abnormal and cumulative returns by day, %",
                 head=("Asset", "Date", "Day", "Abnormal", "s.e.", "Cumulative", "s.e. of it"),
                 rows=[
                     (

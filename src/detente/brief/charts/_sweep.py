@@ -66,7 +66,8 @@ def sweep_figure(row: Row, rank: int) -> Markup:
             ),
             body=el("div", *(_bar(one, scale, colour) for one in shown), class_="pair"),
             table=Table(
-                caption="Sobol indices, share of variance; ± is half a 95 % confidence interval",
+                caption=f"{row['name']}: Sobol indices, share of variance; ± is half a 95 % "
+                "confidence interval",
                 head=("Input", "Inputs in it", "First order", "±", "Total", "± of it"),
                 rows=[
                     (
