@@ -108,7 +108,14 @@ def with_ratios(rows: list[Case]) -> list[Case]:
     """Add how many times faster a scenario-day is than the peer's day on the same table."""
     peers = {row["table"]: row for row in rows if row["kind"] == "boario"}
     return [
-        row | {"ratio": peers[row["table"]]["ms_per_day"] / row["ms_per_scenario_day"]}
+        row
+        | {
+            ratio: peers[row["table"]][unit] / row[unit]
+            for ratio, unit in (
+                ("ratio", "ms_per_scenario_day"),
+                ("cpu_ratio", "cpu_ms_per_scenario_day"),
+            )
+        }
         if row["kind"] == "ours" and row["table"] in peers
         else row
         for row in rows
@@ -122,7 +129,8 @@ def show(row: Case) -> str:
         f"{row['table']:>9} {row['nodes']:>6} {name:<16} {row.get('scenarios', 1):>5} "
         f"{row['days']:>5} {row['ms_per_scenario_day']:>11.4f} "
     )
-    line += f"{row['ratio']:>9.0f}x" if "ratio" in row else f"{'':>10}"
+    for ratio in ("ratio", "cpu_ratio"):
+        line += f"{row[ratio]:>9.0f}x" if ratio in row else f"{'':>10}"
     line += f" {row['peak_mb']:>8.0f} {row['set_up_s']:>8.2f}"
     if "product_share" in row:
         line += f" {row['product_share']:>8.0%} {row['gflops']:>7.1f} {row['stream_share']:>8.0%}"
@@ -133,7 +141,8 @@ def show(row: Case) -> str:
 
 HEAD = (
     f"{'table':>9} {'nodes':>6} {'engine':<16} {'batch':>5} {'days':>5} {'ms/scen-day':>11} "
-    f"{'ratio':>10} {'peak MB':>8} {'set-up s':>8} {'products':>8} {'Gflop/s':>7} {'stream':>8}"
+    f"{'ratio':>10}{'cpu ratio':>10} {'peak MB':>8} {'set-up s':>8} "
+    f"{'products':>8} {'Gflop/s':>7} {'stream':>8}"
 )
 
 
