@@ -42,7 +42,7 @@ def test_articles_that_cannot_be_used(command, name, content, says, tmp_path, mo
 def test_missing_files(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     refuse(["brief", "none.txt"], "none.txt: cannot be read", capsys)
-    refuse(["deal", "none.toml"], "none.toml: cannot be read", capsys)
+    refuse(["deal", "none.toml"], "none.toml: there is no such file", capsys)
     assert not list(tmp_path.iterdir())
 
 

@@ -113,7 +113,7 @@ def test_another_table_of_the_world(tmp_path, capsys):
     ("words", "says"),
     [
         (["CN-2025-81"], "unknown control 'CN-2025-81': did you mean one of CN-2025-"),
-        (["none.toml"], "none.toml: cannot be read"),
+        (["none.toml"], "none.toml: there is no such file"),
         (["CN-2025-18", "none.toml"], "none.toml: give one file, or several ids"),
         (["CN-2025-18", "-"], "-: give one file, or several ids"),
         (["CN-2025-18"], "--target USA"),

@@ -110,6 +110,8 @@ def test_file_round_trip(tmp_path, london):
         (("on = 2025", 'on = "x" #'), "field on"),
         (('name = "London"', "name = "), "not valid TOML"),
         (("low = 0.5", "low = 0.95"), "low 0.95 <= central 0.9"),
+        (("low = 0.5", "low = -0.5"), "goes from -0.5 to 0.95: give the blocked share"),
+        (("low = 0.5", "low = nan"), "low nan <= central 0.9"),
     ],
 )
 def test_a_wrong_field_is_named(london, change, words):
@@ -135,7 +137,7 @@ def test_inconsistent_standoffs_are_refused(london):
 
 
 def test_missing_file(tmp_path):
-    with pytest.raises(StandoffError, match="cannot be read"):
+    with pytest.raises(StandoffError, match="there is no such file"):
         Standoff.from_toml(tmp_path / "none.toml")
 
 

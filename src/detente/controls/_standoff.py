@@ -208,6 +208,10 @@ class Standoff(Record):
         """
         try:
             text = Path(path).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise StandoffError(
+                f"{path}: there is no such file; write one with detente standoff"
+            ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise StandoffError(f"{path}: cannot be read as UTF-8 text: {error}") from error
         return cls.from_toml_text(text, name=str(path))

@@ -77,6 +77,16 @@ class TabledControl(Record):
     origin: Origin = pydantic.Field(default_factory=Origin)
 
     @pydantic.model_validator(mode="after")
+    def _blocks_a_share(self) -> Self:
+        low, high = self.intensity.low, self.intensity.high
+        if not (low >= 0 and high <= 1):
+            raise ValueError(
+                f"intensity of {self.control} goes from {low:g} to {high:g}: give the blocked "
+                "share of the flow, from 0 to 1"
+            )
+        return self
+
+    @pydantic.model_validator(mode="after")
     def _levels_known(self) -> Self:
         for level in self.levels:
             if isinstance(level, str):

@@ -92,15 +92,19 @@ def fill_rows(flows: Array, final_demand: Array, output: Array) -> Array:
 
 
 def _finite(
-    name: str, values: npt.ArrayLike, shape: tuple[int, ...], labels: Sequence[str]
+    name: str, values: npt.ArrayLike, shape: tuple[int, ...], labels: Sequence[str], where: str
 ) -> Array:
     """Array of the right shape without NaN or infinity, or a clear error."""
     array = np.array(values, dtype=np.float64)
     if array.shape != shape:
-        raise WorldError(f"{name} has shape {array.shape}, and {shape} is needed")
+        raise WorldError(f"{where}: {name} has shape {array.shape}, and {shape} is needed")
     bad = np.argwhere(~np.isfinite(array))
     if len(bad):
-        raise WorldError(f"{name} of {labels[bad[0][0]]} is not a finite number: mend the table")
+        at = " to ".join(labels[i] for i in bad[0][: 2 if shape[-1] == len(labels) else 1])
+        raise WorldError(
+            f"{where}: {name} of {at} is not a finite number ({len(bad)} such entries): "
+            "mend the table"
+        )
     return array
 
 
@@ -177,13 +181,13 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
     regions, sectors = tuple(regions), tuple(sectors)
     labels = [f"{region} {sector}" for region in regions for sector in sectors]
     n = len(labels)
-    Z: Array = _finite("flows", flows, (n, n), labels)
+    Z: Array = _finite("flows", flows, (n, n), labels, where)
     F: Array = np.array(final_demand, dtype=np.float64)
     if F.shape == (n, len(regions)):
         F = np.column_stack([F, np.zeros(n)])
-    F = _finite("final demand", F, (n, len(regions) + 1), labels)
+    F = _finite("final demand", F, (n, len(regions) + 1), labels, where)
     bought_outside = np.zeros(n) if imports_residual is None else imports_residual
-    m = _finite("purchases from the residual", bought_outside, (n,), labels)
+    m = _finite("purchases from the residual", bought_outside, (n,), labels, where)
     if Z.min() < 0:
         at = np.unravel_index(int(np.argmin(Z)), Z.shape)
         raise WorldError(
@@ -191,7 +195,7 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
             "intermediate flows cannot be negative; mend the table"
         )
     row = Z.sum(axis=1) + F.sum(axis=1)
-    x = row if output is None else _finite("output", output, (n,), labels)
+    x = row if output is None else _finite("output", output, (n,), labels, where)
     small = SMALL * float(np.abs(x).max())
     gap = np.abs(x - row) / np.maximum(np.abs(x) + small / GAP_TOLERANCE, 1e-300)
     if gap.max() > GAP_TOLERANCE or x.min() < -small:
