@@ -62,6 +62,25 @@ def test_goods_for_a_party_with_pictures(capsys, tmp_path, monkeypatch):
     assert rows[0]["party_loss"] >= rows[1]["party_loss"]
 
 
+def test_firms_in_place_of_the_world(capsys, tmp_path):
+    edges, firms, html = (tmp_path / name for name in ("e.csv", "f.csv", "scan.html"))
+    edges.write_text("supplier,buyer,value\nmine,mill,4\nmill,plant,3\n")
+    firms.write_text("firm,sector,country\nmine,ore,AUS\nmill,metal,CHN\nplant,motor,CHN\n")
+    words = ("--network", edges, firms, "--inputs", "leontief")
+    code, out, err = run(capsys, *words, "--html", html)
+    assert (code, err) == (0, "")
+    assert "costs in % of all output" in out
+    page = html.read_text(encoding="utf-8")
+    assert "all firms of every country’s sector stopped" in page
+    assert "cascade through the network" in page
+    rows = json.loads(run(capsys, *words, "--json")[1])["rows"]
+    found = {row["product"]: (row["target_loss"], row["owner_loss"]) for row in rows}
+    assert found["metal"] == pytest.approx((400 / 7, 300 / 7))  # the mine has no other buyer
+    assert found["ore"] == pytest.approx((300 / 7, 400 / 7))
+    for more, message in ((("--goods",), "leave out --goods"), (("--party", "USA"), "USA")):
+        assert message in run(capsys, *words, *more)[2]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente._errors import ImpactError
-from detente.impact.firms import FirmNetwork, read_groups, read_network, systemic_risk
+from detente._errors import ImpactError, UnknownCodeError
+from detente.impact.firms import FirmNetwork, firm_scan, read_groups, read_network, systemic_risk
 
 
 def plain_cascade(supplier, buyer, value, sector, kind, output, struck, *, replaceable):
@@ -229,6 +229,37 @@ def test_countries_add_up():
     row = found.rows(1)[0]
     assert row["at_home"] + row["abroad"] == pytest.approx(row["index"])
     assert row["countries"] == [network.countries[network.country[np.argmax(found.index)]]]
+
+
+def test_a_network_takes_the_place_of_the_world():
+    network = drawn()
+    found = firm_scan(network, exporters=("AAA", "BBB"), targets=("CCC", "world"))
+    assert found.kind == "firms"
+    assert len(found.cuts) == 2 * 12 * 2
+    first = found.ranked("ratio")[0]
+    members = (network.country == network.countries.index(first.cut.exporter)) & (
+        network.sector == network.sectors.index(first.cut.product)
+    )
+    alone = systemic_risk(network, [np.flatnonzero(members).tolist()])
+    assert first.owner + first.target + first.others == pytest.approx(100 * alone.index[0])
+    assert first.owner >= 100 * network.output[members].sum() / network.output.sum()
+    whole = {c: row for c, row in zip(found.cuts, found.losses, strict=True) if c.target == "world"}
+    for cut, row in zip(found.cuts, found.losses, strict=True):
+        assert cut.exporter not in cut.buyers
+        twin = next(c for c in whole if (c.exporter, c.product) == (cut.exporter, cut.product))
+        assert (row == whole[twin]).all()
+
+
+def test_a_scan_of_firms_needs_their_countries_and_knows_its_codes(tmp_path):
+    with pytest.raises(UnknownCodeError, match="ZZZ"):
+        firm_scan(drawn(), exporters=("ZZZ",))
+    with pytest.raises(UnknownCodeError, match="99"):
+        firm_scan(drawn(), sectors=("99",))
+    with pytest.raises(ImpactError, match="nothing to stop"):
+        firm_scan(drawn(), exporters=("AAA",), targets=("AAA",))
+    files = write(tmp_path, EDGES, "firm,sector\nmine,ore\nmill,metal\nplant,motor\n")
+    with pytest.raises(ImpactError, match="no countries"):
+        firm_scan(read_network(*files))
 
 
 @pytest.mark.enable_socket

@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 
+import dask
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from distributed import LocalCluster
 
 from detente._errors import ImpactError, UnknownCodeError
 from detente.controls import Figure, Standoff, TabledControl
@@ -53,7 +55,7 @@ def test_a_cut_is_the_disruption_of_its_own(small):
         if (cut.exporter, cut.product, cut.target) == ("CHN", "C27", "USA")
     )
     cut = DeliveryCut(suppliers="CHN C27", users=("USA *",), share=1.0)
-    alone = disrupt(small.world, [[cut], [cut]], days=10).daily_loss.mean(axis=1)[:, 0]
+    alone = disrupt(World.load(), [[cut], [cut]], days=10).daily_loss.mean(axis=1)[:, 0]
     assert small.losses[row] == pytest.approx(alone, rel=1e-5, abs=1e-9)
 
 
@@ -122,7 +124,7 @@ def test_a_good_cut_off_is_the_simulated_ban():
         intensity=full,
     )
     impact = simulate(Standoff(name="ban", on=on, controls=[ban]), days=62, draws=1)
-    usa, china = (found.world.region_index(code) for code in ("USA", "CHN"))
+    usa, china = (found.regions.index(code) for code in ("USA", "CHN"))
     for region, code in ((usa, "USA"), (china, "CHN")):
         want = impact.loss(code, "ban").total.central
         assert want > 0
@@ -271,6 +273,30 @@ def test_a_worker_that_dies_is_started_again(tmp_path, workers):
     assert {number: row.tolist() for number, row in found.items()} == {
         number: [float(number)] * 2 for number in range(6)
     }
+
+
+def always_deadly(_shared, _work):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.enable_socket
+def test_a_task_that_always_ends_its_worker_is_given_up(monkeypatch):
+    monkeypatch.setattr("detente.impact.scan._pool.RETRIES", 0)
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        pytest.raises(ImpactError, match="ended its worker"),
+    ):
+        list(run_blocks(always_deadly, None, [(0, 0)], workers=1))
+
+
+@pytest.mark.enable_socket
+def test_a_scheduler_without_workers(monkeypatch):
+    monkeypatch.setattr("detente.impact.scan._pool.WORKERS", 0.2)
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty,
+        pytest.raises(ImpactError, match="has no workers"),
+    ):
+        list(run_blocks(deadly, None, [(0, 1)], scheduler=empty.scheduler_address))
 
 
 def test_a_finished_scan_is_read_back(tmp_path, small):

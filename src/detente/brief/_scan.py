@@ -14,12 +14,31 @@ BY = {
     "owner": "what the owner loses",
     "ratio": "what the target loses for each dollar of the owner’s",
 }
+WHAT = {
+    "sector": "every exporter’s sector cut off",
+    "good": "every exporter’s good cut off",
+    "firms": "all firms of every country’s sector stopped",
+}
+MEASURE = {
+    "static": "formula",
+    "dynamic": "day by day, mean over {days} days",
+    "firms": "cascade through the network of firms",
+}
+HOW = {
+    "static": "Buyers lose what a bundle with constant elasticity of substitution costs more "
+    "without the seller; the seller loses the value added in the lost sales, also in its "
+    "suppliers.",
+    "dynamic": "Each cut is a run of its own through the impact engine, everything else as before: "
+    "stocks run down, other suppliers step in, and what is short stops those who need it. The "
+    "figures are central ones.",
+    "firms": "The firms stop, then their buyers and suppliers as far as they depend on them, and "
+    "theirs; other firms of a market step in by their share of it. Nobody adapts otherwise.",
+}
 TOLD = 5
 
 
 def _title(payload: Mapping[str, Any]) -> str:
-    what = "good" if payload["kind"] == "good" else "sector"
-    return f"Chokepoints: every exporter’s {what} cut off, by {_by(payload)}"
+    return f"Chokepoints: {WHAT[payload['kind']]}, by {_by(payload)}"
 
 
 def _by(payload: Mapping[str, Any]) -> str:
@@ -47,38 +66,29 @@ def render_scan(payload: Mapping[str, Any]) -> str:
     """
     palette, style = _styles()
     plan = payload["manifest"]
-    static = plan["measure"] == "static"
+    measure = plan["measure"]
     said = {
         "Cuts": f"{payload['cuts']:,}, of which {len(payload['rows']):,} are shown",
-        "Measure": "formula" if static else f"day by day, mean over {plan['days']} days",
+        "Measure": MEASURE[measure].format(**plan),
         "Cut off": f"{plan['share']:.0%} of each flow",
-        "Table of the world": plan["table"],
+        "Table": plan["table"],
     }
-    how = (
-        (
-            "Buyers lose what a bundle with constant elasticity of substitution costs more without "
-            "the seller; the seller loses the value added in the lost sales, also in its suppliers."
-        )
-        if static
-        else (
-            "Each cut is a run of its own through the impact engine, everything else as before: "
-            "stocks run down, other suppliers step in, and what is short stops those who need it. "
-            "The figures are central ones."
-        )
-    )
     return (
         _environment()
         .get_template("study.html.j2")
         .render(
             title=_title(payload),
             kind="Scan",
-            meta="Each cut alone; no answer by the other side. USD bn per month.",
-            answer=[(charts.cut_name(row), _costs(row)) for row in payload["rows"][:TOLD]],
+            meta=f"Each cut alone; no answer by the other side. {payload['unit']}.",
+            answer=[
+                (charts.cut_name(row), _costs(row, payload["unit"]))
+                for row in payload["rows"][:TOLD]
+            ],
             figures=[
                 ("points", "Target against owner", charts.scan_scatter(payload)),
                 ("ranking", "The ranking", charts.scan_bars(payload)),
             ],
-            how=[("how-scan", how)],
+            how=[("how-scan", HOW[measure])],
             said=said,
             version=plan["version"],
             palette=palette,
@@ -87,9 +97,9 @@ def render_scan(payload: Mapping[str, Any]) -> str:
     )
 
 
-def _costs(row: Mapping[str, Any]) -> str:
+def _costs(row: Mapping[str, Any], unit: str) -> str:
     ratio = "" if row["ratio"] is None else f", {row['ratio']:.1f} to 1"
     return (
         f"The target loses {number(row['target_loss'])}, the owner "
-        f"{number(row['owner_loss'])} USD bn per month{ratio}."
+        f"{number(row['owner_loss'])} {unit}{ratio}."
     )

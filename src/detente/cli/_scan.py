@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from detente._errors import DetenteError
+from detente._errors import DetenteError, UnknownCodeError
 from detente.cli._common import print_json, progress, writable, write_text
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from detente.impact.scan import Scan
 
 __all__ = ["scan"]
 
@@ -32,6 +34,8 @@ def scan(  # noqa: PLR0913 - one option each
     least: float = 0.01,
     top: int = 20,
     full_world: Path | None = None,
+    network: tuple[Path, Path] | None = None,
+    inputs: str = "linear",
     workers: int | None = None,
     scheduler: str | None = None,
     out: Path | None = None,
@@ -72,6 +76,11 @@ def scan(  # noqa: PLR0913 - one option each
         Rows that are shown.
     full_world
         Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
+    network
+        Firms in place of the world: EDGES and FIRMS as of detente firms, with countries. All firms
+        of an exporter's sector stop; losses are in % of all output.
+    inputs
+        With a network, what its firms need, as of detente firms.
     workers
         Processes on this machine.
     scheduler
@@ -97,27 +106,33 @@ def scan(  # noqa: PLR0913 - one option each
     if static and (out or workers or scheduler or share != 1.0):
         raise DetenteError("--static takes seconds and cuts all: leave the options of a run out")
 
-    from detente.impact.scan import scan as run
-    from detente.world import World, open_world
-
-    world = World.load() if full_world is None else open_world(full_world)
-    if party is not None:
-        world.region_index(party)
     with progress("every export cut off", quiet=quiet) as tell:
-        found = run(
-            world,
-            exporters=exporter,
-            sectors=sector,
-            goods=good if goods or good else None,
-            targets=target,
-            measure="static" if static else "dynamic",
-            days=days,
-            share=share,
-            out=out,
-            workers=workers,
-            scheduler=scheduler,
-            progress=tell,
-        )
+        where: dict[str, Any] = {
+            "exporters": exporter,
+            "sectors": sector,
+            "targets": target,
+            "out": out,
+            "workers": workers,
+            "scheduler": scheduler,
+            "progress": tell,
+        }
+        if network is not None:
+            if goods or good or static or full_world is not None or share != 1.0:
+                raise DetenteError(
+                    "--network stops firms, wholly: leave out --goods, --good, --static, --share "
+                    "and --full-world"
+                )
+            found = _firms(network, inputs, party, where)
+        else:
+            found = _world(
+                full_world,
+                party,
+                where,
+                goods=good if goods or good else None,
+                measure="static" if static else "dynamic",
+                days=days,
+                share=share,
+            )
     rank = by if party is None else "party"
     payload = found.to_payload(by=rank, least=least, party=party or "")
     if csv is not None:
@@ -128,6 +143,40 @@ def scan(  # noqa: PLR0913 - one option each
         print_json(payload)
         return
     _say(payload, [path for path in (csv, svg, html, out) if path is not None])
+
+
+def _world(
+    table: Path | None,
+    party: str | None,
+    where: dict[str, Any],
+    **asked: Any,  # noqa: ANN401 - passed on
+) -> "Scan":
+    from detente.impact.scan import scan
+    from detente.world import World, open_world
+
+    world = World.load() if table is None else open_world(table)
+    _known(party, world.regions)
+    return scan(world, **where, **asked)
+
+
+def _known(party: str | None, regions: tuple[str, ...]) -> None:
+    """Refuse an unknown party before anything long runs."""
+    if party is not None and party not in regions:
+        raise UnknownCodeError("region", party, regions)
+
+
+def _firms(
+    network: tuple[Path, Path], inputs: str, party: str | None, where: dict[str, Any]
+) -> "Scan":
+    try:
+        from detente.impact.firms import firm_scan, read_network
+    except ModuleNotFoundError as error:
+        raise DetenteError(
+            f"--network needs {error.name}: python -m pip install 'detente[scale]'"
+        ) from error
+    firms = read_network(*network, inputs=inputs)
+    _known(party, firms.countries)
+    return firm_scan(firms, **where)
 
 
 def _draw(payload: dict[str, Any], svg: Path | None, html: Path | None) -> None:

@@ -25,7 +25,6 @@ DECADES = 4
 NAMED, BARS, TABLE = 12, 20, 200
 WIDE, HIGH = 1040.0, 560.0
 LEFT, RIGHT, TOP, BOTTOM = 84.0, 600.0, 96.0, 486.0
-UNIT = "USD bn per month"
 RATIOS = (1, 10)
 
 
@@ -53,22 +52,22 @@ def scan_scatter(payload: Mapping[str, Any]) -> Markup:
     Markup
         The figure with its table.
     """
-    rows = payload["rows"]
+    rows, unit = payload["rows"], payload["unit"]
     named = rows[:NAMED]
     return render(
         Figure(
             name="fig-scan",
             title="What a cut costs its target and its owner",
-            unit=f"{UNIT}, both axes logarithmic; dashed lines = the target loses as much as the "
+            unit=f"{unit}, both axes logarithmic; dashed lines = the target loses as much as the "
             "owner, and ten times as much",
-            says=_says(rows),
+            says=_says(rows, unit),
             keys=tuple(
                 Key(mark="badge-key", letter=letter, words=cut_name(row))
                 for letter, row in zip(ascii_uppercase, named, strict=False)
             ),
-            body=_plot(rows) if rows else empty("No cut costs its target that much."),
+            body=_plot(rows, unit) if rows else empty("No cut costs its target that much."),
             table=Table(
-                caption=f"The first {min(len(rows), TABLE)} cuts, {UNIT}",
+                caption=f"The first {min(len(rows), TABLE)} cuts, {unit}",
                 head=("From", "Product", "Cut off from", "Target", "Owner", "Others", "Ratio"),
                 rows=[
                     (
@@ -97,7 +96,7 @@ def scan_bars(payload: Mapping[str, Any]) -> Markup:
     payload
         A ``detente.scan/1`` dict.
     """
-    rows = payload["rows"][:BARS]
+    rows, unit = payload["rows"][:BARS], payload["unit"]
     most = max((max(row["target_loss"], row["owner_loss"]) for row in rows), default=1.0)
     scale = Scale(0, most, 0, WIDTH)
     drawn = [
@@ -108,7 +107,7 @@ def scan_bars(payload: Mapping[str, Any]) -> Markup:
                 rect(0, 2, scale(row["target_loss"]), 10, "fill p0"),
                 rect(0, 13, scale(max(row["owner_loss"], 0.0)), 6, "fill p1"),
                 title=f"{cut_name(row)}: target {number(row['target_loss'])}, owner "
-                f"{number(row['owner_loss'])} {UNIT}",
+                f"{number(row['owner_loss'])} {unit}",
                 box=(WIDTH, 22.0),
                 class_="bar",
             ),
@@ -121,7 +120,7 @@ def scan_bars(payload: Mapping[str, Any]) -> Markup:
         Figure(
             name="fig-ranking",
             title="The first of the ranking, one by one",
-            unit=f"{UNIT}; thick bar and figure = target, thin bar = owner",
+            unit=f"{unit}; thick bar and figure = target, thin bar = owner",
             says="",
             keys=(
                 Key(mark="fill p0", words="loss of the target"),
@@ -149,16 +148,16 @@ def scan_picture(payload: Mapping[str, Any], *, title: str) -> str:
     str
         Light colours, text inside, nothing from outside.
     """
-    rows = payload["rows"]
+    rows, unit = payload["rows"], payload["unit"]
     heading = shorten(title, 90)
     shapes = [
         el("title", heading),
-        el("desc", _says(rows)),
+        el("desc", _says(rows, unit)),
         el("style", _style()),
         rect(0, 0, WIDE, HIGH, "page"),
         _text(heading, 20, 34, "head"),
         _text(
-            f"Loss of the target against loss of the owner, {UNIT}, both axes logarithmic; "
+            f"Loss of the target against loss of the owner, {unit}, both axes logarithmic; "
             f"{len(rows):,} cuts, each alone",
             20,
             58,
@@ -229,7 +228,7 @@ def _entry(row: Row, letter: str, at: float) -> list[Markup]:
     ]
 
 
-def _plot(rows: Sequence[Row]) -> Markup:
+def _plot(rows: Sequence[Row], unit: str) -> Markup:
     x, y = _scales(rows, 0, WIDTH, HEIGHT, 0)
     badges = _badges(rows[:NAMED], x, y, apart=(34, 34))
 
@@ -240,7 +239,7 @@ def _plot(rows: Sequence[Row]) -> Markup:
             *(dot(*_at(row, x, y), "cut") for row in rows),
             *(line(*place, *point, "whisker") for _, place, point in badges),
             title="Loss of the target against loss of the owner",
-            desc=_says(rows),
+            desc=_says(rows, unit),
             box=(WIDTH, HEIGHT),
         )
 
@@ -259,7 +258,7 @@ def _plot(rows: Sequence[Row]) -> Markup:
         Scale(0, y.high - y.low, y.start, y.end),
         x_ticks=[(power - x.low, _label(power)) for power in _powers(x)],
         y_ticks=[(power - y.low, _label(power)) for power in _powers(y)],
-        titles=(f"loss of the owner, {UNIT}", f"loss of the target, {UNIT}"),
+        titles=(f"loss of the owner, {unit}", f"loss of the target, {unit}"),
         over=over,
         class_="tall",
     )
@@ -333,13 +332,13 @@ def _clash(one: Spot, other: Spot, apart: tuple[float, float]) -> bool:
     return abs(one[0] - other[0]) < apart[0] and abs(one[1] - other[1]) < apart[1]
 
 
-def _says(rows: Sequence[Row]) -> str:
+def _says(rows: Sequence[Row], unit: str) -> str:
     if not rows:
         return "No cut costs its target that much."
     first = rows[0]
     worse = sum(row["owner_loss"] >= row["target_loss"] for row in rows)
     return (
-        f"First: {cut_name(first)}, at {number(first['target_loss'])} {UNIT} for the target and "
+        f"First: {cut_name(first)}, at {number(first['target_loss'])} {unit} for the target and "
         f"{number(first['owner_loss'])} for the owner. {worse:,} of {len(rows):,} cuts cost their "
         "owner as much as their target, or more."
     )

@@ -11,7 +11,7 @@ from detente.world import World
 
 __all__ = ["EACH", "WORLD", "Cut", "Kind", "all_cuts", "good_cuts"]
 
-Kind = Literal["sector", "good"]
+Kind = Literal["sector", "good", "firms"]
 
 WORLD = "world"
 """Target of a cut that spares nobody but the exporter."""
@@ -29,7 +29,7 @@ class Cut:
     exporter
         Region.
     product
-        A sector of the table, or a good of the facts.
+        A sector of the table or network, or a good of the facts.
     target
         A region, a party of several regions, or ``world`` for all but the exporter.
     buyers

@@ -22,6 +22,9 @@ RETRIES = 3
 ANSWER = 5.0
 """How long a scheduler may take to answer [s]."""
 
+WORKERS = 30.0
+"""How long its first worker may take to come [s]."""
+
 
 def run_blocks(
     task: Task,
@@ -54,7 +57,8 @@ def run_blocks(
     Raises
     ------
     ImpactError
-        If Dask is not installed, the scheduler cannot be reached, or it goes away.
+        If Dask is not installed, the scheduler cannot be reached, has no workers or goes away, or a
+        task ends its worker whenever it runs.
     """
     if workers is None and scheduler is None:
         # One limit around all: a thread that ends must not lift that of the others.
@@ -69,6 +73,7 @@ def run_blocks(
     try:
         from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
         from distributed.client import FutureCancelledError  # noqa: PLC0415
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415
     except ImportError:
         raise ImpactError(
             "--workers and --scheduler need Dask: python -m pip install 'detente[scale]'"
@@ -93,7 +98,22 @@ def run_blocks(
         except (OSError, ValueError) as error:
             raise ImpactError(f"no Dask scheduler answers at {scheduler}: {error}") from None
         try:
+            client.wait_for_workers(1, timeout=WORKERS)
+        except TimeoutError:
+            raise ImpactError(
+                f"the Dask scheduler at {scheduler} has no workers: start some with dask worker"
+            ) from None
+        try:
             yield from _on_cluster(client, task, shared, blocks)
+        except KilledWorker:
+            raise ImpactError(
+                "a task ended its worker again and again, mostly for want of memory: give fewer "
+                "workers or larger ones; the same command goes on from what is done"
+            ) from None
+        except ModuleNotFoundError as error:
+            raise ImpactError(
+                f"the workers have no {error.name}: install the same détente there as here"
+            ) from None
         except (OSError, FutureCancelledError, TimeoutError) as error:
             raise ImpactError(
                 f"the Dask cluster went away ({type(error).__name__}): give the same command "

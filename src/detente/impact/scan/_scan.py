@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from detente._errors import ImpactError
+from detente._errors import ImpactError, UnknownCodeError
 from detente._version import __version__
 from detente.facts import Facts, load_facts
 from detente.impact._disruption import disrupt
@@ -76,26 +76,29 @@ class Scan:
 
     Parameters
     ----------
-    world
-        The table.
+    regions
+        Of the table, or countries of a network of firms, shape (regions,).
     cuts
         What was cut off.
     kind
-        ``sector`` or ``good``.
+        ``sector``, ``good``, or ``firms`` of a sector.
     names
         Of the products, by code.
     losses
-        Mean over the horizon, shape (cuts, regions) [USD bn per month].
+        Mean over the horizon, shape (cuts, regions) [the scan's unit].
     plan
         What was asked.
+    unit
+        Of the losses.
     """
 
-    world: World
+    regions: tuple[str, ...]
     cuts: tuple[Cut, ...]
     kind: Kind
     names: Mapping[str, str]
     losses: Array
     plan: dict[str, Any]
+    unit: str = "USD bn per month"
 
     def ranked(self, by: Rank = "target", *, least: float = 0.0, party: str = "") -> list[Found]:
         """Return the cuts, largest first.
@@ -114,11 +117,14 @@ class Scan:
         UnknownCodeError
             If the table has no such region.
         """
-        at = self.world.region_index(party) if by == "party" else None
+        place = {code: at for at, code in enumerate(self.regions)}
+        if by == "party" and party not in place:
+            raise UnknownCodeError("region", party, self.regions)
+        at = place[party] if by == "party" else None
         found = []
         for cut, row in zip(self.cuts, self.losses, strict=True):
-            owner = float(row[self.world.region_index(cut.exporter)])
-            hit = float(row[[self.world.region_index(code) for code in cut.buyers]].sum())
+            owner = float(row[place[cut.exporter]])
+            hit = float(row[[place[code] for code in cut.buyers]].sum())
             one = Found(
                 cut=cut,
                 target=hit,
@@ -150,7 +156,7 @@ class Scan:
         return {
             "schema": SCHEMA,
             "manifest": self.plan,
-            "unit": "USD bn per month",
+            "unit": self.unit,
             "kind": self.kind,
             "ranked_by": by,
             "party": party or None,
@@ -257,7 +263,7 @@ def scan(  # noqa: PLR0913 - one keyword each
                 partial(run_blocks, workers=workers, scheduler=scheduler),
                 progress,
             )
-    return Scan(world=table, cuts=cuts, kind=kind, names=names, losses=losses, plan=plan)
+    return Scan(regions=table.regions, cuts=cuts, kind=kind, names=names, losses=losses, plan=plan)
 
 
 def _blocks(cuts: Sequence[Cut], kind: Kind) -> list[Sequence[Cut]]:
