@@ -8,6 +8,7 @@ from detente.impact.backtest import hindcast
 from detente.impact.exposure import exposure
 from detente.impact.longrun import years
 from detente.impact.market import market_check
+from detente.impact.scan import scan
 from detente.impact.sweep import sweep
 from detente.reading import read, standoff
 from detente.world import World
@@ -23,6 +24,7 @@ __all__ = [
     "hindcast",
     "market_check",
     "read",
+    "scan",
     "simulate",
     "standoff",
     "sweep",
