@@ -42,6 +42,26 @@ def values(text, zone="Europe/London"):
         ("Two months ago it began.", ("months", "PXM")),
         ("It began two months ago.", ("two months ago", "2025-04")),
         ("Prices are currently high.", ("currently", "PRESENT_REF")),
+        ("Talks open on Tuesday of next week.", ("Tuesday of next week", "2025-06-17")),
+        ("They spoke last week on Friday.", ("last week on Friday", "2025-06-06")),
+        ("They met the previous Monday.", ("previous Monday", "2025-06-02")),
+        ("The 18 and 19 June sessions were long.", ("18", "2025-06-18")),
+        ("They met on 06/03/2025 in Geneva.", ("06/03/2025", "2025-06-03")),
+        ("They met on 13/05/2025 in Geneva.", ("13/05/2025", "2025-05-13")),
+        ("It was filed as 2025-May-23.", ("2025-May-23", "2025-05-23")),
+        ("The truce will end on the 14th.", ("the 14th", "2025-06-14")),
+        ("It was signed in the week of June 2.", ("the week of June 2", "2025-W23")),
+        ("Shipments fell in week 21 of 2025.", ("week 21 of 2025", "2025-W21")),
+        ("Rules will change 3 days from tomorrow.", ("3 days from tomorrow", "2025-06-14")),
+        ("It will end 2 weeks from Friday.", ("2 weeks from Friday", "2025-06-27")),
+        ("Permits will be ready in two weeks.", ("two weeks", "P2W")),
+        ("Sales fell in the last fiscal year.", ("the last fiscal year", "FY2024")),
+        ("Orders rose in the current quarter.", ("current quarter", "2025-Q2")),
+        ("Orders fell last quarter.", ("last quarter", "2025-Q1")),
+        ("They fell from Q4 2024 on, and in 2025-Q1.", ("2025-Q1", "2025-Q1")),
+        ("The rule of Feb 2023 stands.", ("Feb 2023", "2023-02")),
+        ("It was so in the 10 previous weeks.", ("the 10 previous weeks", "P10W")),
+        ("Prices are now high.", ("now", "PRESENT_REF")),
         ("It lasted two and a half hours.", ("two and a half hours", "PT2H30M")),
     ],
 )  # fmt: skip
@@ -50,6 +70,14 @@ def test_values(text, expected):
         text = text.replace("Two", "two")
         expected = ("two months ago", "2025-04")
     assert expected in values(text)
+
+
+def test_in_two_weeks_is_a_time_where_the_verb_looks_ahead():
+    text = "Permits will be ready in two weeks."
+    found = find_dates(
+        text, TUESDAY, place_zone=None, within=[(0, len(text))], ahead=lambda *_: True
+    )
+    assert [(text[f.start : f.end], f.value) for f in found] == [("in two weeks", "2025-W26")]
 
 
 def test_that_day_hangs_on_the_day_before_it():

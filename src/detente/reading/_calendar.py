@@ -16,6 +16,7 @@ __all__ = [
     "UNIT",
     "VAGUE",
     "WEEKDAY",
+    "WEEKDAYS",
     "ZONE",
     "absolute_day",
     "count_of",
@@ -291,6 +292,8 @@ def weekday_of(name: str, anchor: date, *, modifier: str, future: bool) -> date:
     back = (anchor.weekday() - target) % 7
     if modifier == "last":
         return anchor - timedelta(days=back or 7)
+    if modifier == "previous":  # of the week before
+        return anchor - timedelta(days=anchor.weekday() + 7 - target)
     if modifier in {"next", "coming"}:
         return anchor + timedelta(days=(7 - back) if back else 7)
     if back == 0 or not future:

@@ -3,6 +3,7 @@
 import re
 
 from detente.reading._calendar import ABSOLUTE, CLOCK, NUMBER, UNIT, VAGUE, WEEKDAY, ZONE
+from detente.reading._segments import MONTH
 
 __all__ = ["FUTURE_WORDS", "PATTERNS"]
 
@@ -16,18 +17,45 @@ _ABOUT = (
     r"approximately |about |around |nearly |almost |at least |up to |more than |less than |over |"
     r"under |within |another |the (?:past|last|next) "
 )
-_ORDINAL = r"(?P<ordinal>first|second|third|fourth|final|last)"
+_ORDINAL = r"(?P<ordinal>first|second|third|fourth|(?:final|last)(?= (?:quarter|half) of\b))"
 _WHOLE = r"this year|last year|next year|the year"
+_BESIDE_WEEK = r"[Nn]ext|[Ll]ast|[Tt]his|[Pp]revious|the (?:following|next|previous|same)"
+_SHORT_MONTH = r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
+        ("week_of", rf"\b(?:the )?week (?:of|starting|beginning) {ABSOLUTE.pattern}"),
+        ("short_weekday", (
+            r"\b(?P<name>Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)\.?,? (?P<day>\d{1,2})(?:st|nd|"
+            r"rd|th)\b"
+        )),
+        ("numbered_week", (
+            rf"\b(?:the )?[Ww]eek (?P<week>\d{{1,2}})(?: of (?P<year>\d{{4}}|{_WHOLE}))?\b"
+        )),
+        ("year_first", (
+            rf"\b(?P<year>\d{{4}})[-/ ](?i:(?P<month>{MONTH}))[-/ ](?P<day>\d{{1,2}})\b"
+        )),
+        ("numeric", r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>\d{4})\b"),
         ("absolute", ABSOLUTE.pattern),
+        ("first_of_two", (
+            rf"(?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?= ?(?:and|to|or|-|–) ?"
+            rf"(?P<second>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH})"
+            rf"(?:,? (?P<year>\d{{4}}))?)\b)"
+        )),
         ("same_month", (
             r"(?<=\d)(?: and | or | to |, | ?[-–] ?)(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|"
             r"[:.]\d|%| ?(?:percent|per cent|million|billion|years?|months?|days?|a\.m\.|"
             r"p\.m\.))"
+        )),
+        ("from_day", (
+            rf"\b(?:more than |less than |about )?(?P<count>{_COUNT}) (?P<unit>{UNIT}) "
+            rf"(?P<way>from|before|after) (?P<day>today|tomorrow|yesterday)\b"
+        )),
+        ("from_date", (
+            rf"\b(?P<count>{_COUNT}) (?P<unit>{UNIT}) from (?:(?P<mod>last|next|this) )?"
+            rf"(?:(?P<name>{WEEKDAY})|{ABSOLUTE.pattern})"
         )),
         ("relative_to_event", (
             rf"\b(?P<count>{_COUNT}) (?P<unit>{UNIT}) (?P<way>after|before)(?= \w)"
@@ -40,14 +68,23 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?P<mod>[Tt]his|[Yy]esterday|[Tt]omorrow|[Tt]he) (?P<part>morning|afternoon|"
             r"evening)\b"
         )),
+        ("day_of_week", (
+            rf"\b(?P<mod>{_BESIDE_WEEK}) week(?:,? (?:on )?| [-–] )(?P<name>{WEEKDAY})\b|"
+            rf"\b(?P<name2>{WEEKDAY}),? (?:of )?(?P<mod2>{_BESIDE_WEEK}) week\b"
+        )),
         ("weekday", (
-            rf"\b(?:(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Ll]ater|[Ee]arly|[Ll]ate|"
+            rf"\b(?:(?P<mod>[Ll]ast|[Pp]revious|[Nn]ext|[Tt]his|[Cc]oming|[Ll]ater|[Ee]arly|[Ll]ate|"
             rf"[Ee]arlier|[Oo]n) (?:on )?)?(?P<name>{WEEKDAY})(?: (?P<part>morning|afternoon|"
             rf"evening|night))?\b"
         )),
         ("months_of_year", (
             rf"\b(?:the )?(?P<end>first|last|final) (?P<count>{_COUNT}) months of "
             rf"(?P<year>\d{{4}}|{_WHOLE})"
+        )),
+        ("year_kind", (
+            r"\b(?:the )?(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|current|past|previous|coming) "
+            r"(?P<kind>fiscal|financial|calendar) year\b|\b(?:the )?calendar year "
+            r"(?P<year>\d{4})"
         )),
         ("fiscal", (
             rf"\b(?:the )?fiscal {_ORDINAL} (?P<what>quarter|half)(?: of (?P<year>\d{{4}}))?|"
@@ -59,7 +96,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?:the )?{_ORDINAL} (?P<what>quarter|half)(?: of (?P<year>\d{{4}}|{_WHOLE})|"
             rf" (?P<bare>\d{{4}}))?\b"
         )),
-        ("coded_quarter", r"\b(?P<code>[QH][1-4])(?: (?:of )?(?P<year>\d{4}))?(?!\w)"),
+        ("coded_quarter", (
+            r"\b(?:(?P<before>(?:19|20)\d\d)[ -])?(?P<code>[QHq][1-4])"
+            r"(?:(?: (?:of )?|-)(?P<year>\d{4}))?(?!\w)"
+        )),
         ("season", (
             rf"\b(?:(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Tt]he|(?:in|by|before|until|since) "
             rf"(?:the )?) ?)(?:early |late )?{_SEASON}(?: (?:of )?(?P<year>\d{{4}}))?\b(?! "
@@ -72,6 +112,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)(?:,? (?:of )?(?P<year>\d{4}|this year|"
             r"last year|next year))?(?![\w-]| \d)"
         )),
+        ("short_month", (
+            rf"\b(?P<month>{_SHORT_MONTH})(?:[/-]|,? )(?P<year>\d{{4}})\b|(?:(?<=\bin )|"
+            rf"(?<=\bby )|(?<=\bafter )|(?<=\bsince )|(?<=\bbefore )|(?<=\buntil )|"
+            rf"(?<=\bfrom )|(?<=\bto ))(?P<month2>{_SHORT_MONTH})\b(?!\.? ?\d)"
+        )),
+        ("day_of_month", (
+            r"\b(?P<week>(?:the )?week of )?the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?: (?:of )?"
+            r"(?P<month>this|next|last|the) month\b|(?=[.,;?]|$| (?:and|or|to|at)\b))"
+        )),
         ("edge", (
             r"\b(?:the )?(?:start|end|beginning|middle|close|turn) of (?P<whole>the (?:week|"
             r"month|quarter|year|decade)|this (?:week|month|quarter|year|decade)|next "
@@ -81,13 +130,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("this", (
             r"\b(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this|[Ee]arly this|"
             r"[Ll]ate this|[Ll]ater next|[Ee]arly next|[Ll]ate next|[Ll]ate last|[Ee]arly "
-            r"last|the past|the previous|the coming|the following|[Tt]he same) "
+            r"last|[Cc]urrent|(?:the )?(?:past|previous|coming|following|upcoming)|"
+            r"[Tt]he same) "
             r"(?P<unit>week|month|quarter|year|weekend|decade)\b"
         )),
         ("day", r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b"),
         ("that_day", (
-            r"\b(?:(?:later )?(?:that|the same) day|the (?:next|following|previous) day|the "
-            r"day (?:before|after)(?! (?:tomorrow|yesterday)\b)|a day (?:earlier|later)|"
+            r"\b(?:(?:later )?(?:[Tt]hat|[Tt]he same) day|[Tt]he (?:next|following|previous) "
+            r"day|[Tt]he day (?:before|after)(?! (?:tomorrow|yesterday)\b)|a day (?:earlier|later)|"
             r"that (?:morning|afternoon|evening|night))\b"
         )),
         ("decade", r"\b(?:the )?(?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b"),
@@ -107,8 +157,17 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:(?P<one>an?|one) (?P<unit>hour|day|week|month|year) and a half|half an? "
             r"(?P<half>hour|day|year|decade))\b"
         )),
+        ("fortnight", r"\b(?:a|the|this|next|last|past)(?: next| past| coming)? fortnight\b"),
+        ("in_span", (
+            rf"\b[Ii]n (?:about |another )?(?P<count>{_COUNT}) (?P<unit>(?:day|week|month|"
+            rf"year)s?)\b(?!-| (?:of|since|from|after|before|ago|later|earlier)\b)"
+        )),
         ("range_span", (
             rf"\b(?P<low>{_COUNT})(?: to | or |-|–)(?P<high>{_COUNT})[ -](?P<unit>{UNIT})\b"
+        )),
+        ("span_ahead", (
+            rf"\b(?:the )?(?P<count>{_COUNT}) (?:upcoming|next|coming|past|previous|last) "
+            rf"(?P<unit>{UNIT})\b"
         )),
         ("span_of", rf"\b(?:{_ABOUT})?(?P<count>{_COUNT})[ -](?P<unit>{UNIT})\b(?!-old)"),
         ("same_span", r"\bthe same (?:period|length of time|time span)\b"),
@@ -118,14 +177,17 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         )),
         ("year", (
             r"\b(?i:in|since|by|from|until|of|during|through|before|after|late|early|"
-            r"between|to|mid-?) ?(?P<year>(?:19|20)\d{2})\b(?! ?(?:percent|%|tons|tonnes|"
-            r"people|firms|companies|workers|jobs))|(?<=\b(?:19|20)\d\d and )"
-            r"(?P<year2>(?:19|20)\d{2})\b"
+            r"between|to|mid-?) ?(?:the year )?(?P<year>(?:19|20)\d{2})\b"
+            r"(?! ?(?:percent|%|tons|tonnes|people|firms|companies|workers|jobs))|"
+            r"(?<=\b(?:19|20)\d\d and )(?P<year2>(?:19|20)\d{2})\b"
         )),
         ("new_year", r"\bNew Year(?:'s Day)?\b(?! holiday)"),
         ("clock", rf"\bat {CLOCK}(?: (?P<zone>{ZONE}))?(?!\d|,\d| percent|%)"),
         ("past", r"\b(?:[Rr]ecent|[Rr]ecently|[Ll]ately)\b"),
-        ("present", r"\b(?:[Cc]urrently|[Nn]owadays|at present|right now|at once)\b"),
+        ("present", (
+            r"\b(?:[Cc]urrently|[Nn]owadays|at present|right now|at once|"
+            r"[Nn]ow(?! (?:that|known)\b))\b"
+        )),
         ("future_ref", r"\b(?:soon|in the near future)\b"),
     )
 )  # fmt: skip

@@ -74,7 +74,7 @@ def find_place_zone(norm: str, segments: list[Segment], day: date) -> str | None
     first = lead_segment(segments)
     if first is not None:
         lead = re.match(
-            r"([A-Z][A-Za-z. ]{2,25}?)(?:,[^\n]{0,40}?)?\s*(?:\([\w ]+\))?\s*(?:--|—|–)",
+            r"([A-Z][A-Za-z. ]{2,25}?)(?:,[^\n]{0,40}?)?\s*(?:\([\w ]+\))?\s*(?:--|—|–|- )",
             norm[first.start : first.start + 90],
         )
         if lead and (zone := time_zone(lead[1].strip().title())):

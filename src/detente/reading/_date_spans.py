@@ -1,0 +1,58 @@
+"""Values of durations, repeated times and vague times."""
+
+import re
+
+from detente.reading._calendar import count_of, duration
+from detente.reading._date_values import Found, Values
+
+__all__ = ["SpanValues"]
+
+
+class SpanValues(Values):
+    """Reads how long, how often and the vague rest."""
+
+    def _every(self, match: re.Match[str]) -> Found | None:
+        count = {"two": 2, "other": 2, "three": 3, "six": 6}.get(match["count"] or "", 1)
+        return self._plain(match, duration(count, match["unit"]))
+
+    def _recent_span(self, match: re.Match[str]) -> Found | None:
+        start = match.start("recent")
+        past = match["recent"].lower() == "recent"
+        return self._found(start, match.end(), "PAST_REF" if past else "FUTURE_REF")
+
+    def _vague_span(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, duration(None, match["unit"]))
+
+    def _half_span(self, match: re.Match[str]) -> Found | None:
+        if match["half"]:
+            return self._plain(match, duration(0.5, match["half"]))
+        return self._plain(match, duration(1.5, match["unit"]))
+
+    def _range_span(self, match: re.Match[str]) -> Found | None:
+        low = duration(count_of(match["low"]), match["unit"])
+        high = duration(count_of(match["high"]), match["unit"])
+        return self._plain(match, f"{low}/{high}")
+
+    def _fortnight(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, "P2W")
+
+    def _span_ahead(self, match: re.Match[str]) -> Found | None:
+        return self._span_of(match)
+
+    def _span_of(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, duration(count_of(match["count"]), match["unit"]))
+
+    def _same_span(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, self.span)
+
+    def _bare_span(self, match: re.Match[str]) -> Found | None:
+        return self._found(*match.span("unit"), duration(None, match["unit"]))
+
+    def _past(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, "PAST_REF")
+
+    def _present(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, "PRESENT_REF")
+
+    def _future_ref(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, "FUTURE_REF")

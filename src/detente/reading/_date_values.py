@@ -1,0 +1,138 @@
+"""What every reader of time expressions uses: the anchor, what is found, days said before."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from detente.reading._calendar import CLOCK, TAIL, ZONE, stamp
+from detente.reading._date_patterns import FUTURE_WORDS
+
+__all__ = ["PARTS", "STEPS", "Anchor", "Found", "Values"]
+
+PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
+STEPS = {
+    "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "upcoming": 1,
+}  # fmt: skip
+_UNANCHORED = re.compile(r"P[\dXT]|PAST|PRESENT|FUTURE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The publication time and how it is known."""
+
+    start: int
+    end: int
+    day: date
+    iso: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A time expression, its value, and the expression it hangs on (index or None)."""
+
+    start: int
+    end: int
+    value: str
+    anchored: bool = False
+    on_previous: bool = False
+
+
+def _clause(norm: str, start: int, end: int) -> str:
+    left = max(norm.rfind(mark, 0, start) for mark in (". ", "\n", '"', "; "))
+    ahead = re.compile(r",? (?:will|would)\b").match(norm, end)
+    return norm[left + 1 : start] + (ahead[0] if ahead and left + 4 > start else "")
+
+
+def _future_words(norm: str, start: int, end: int) -> bool:
+    """Whether the words before a time expression put it ahead of the article."""
+    before = _clause(norm, start, end)[-70:]
+    said = list(re.finditer(r"\b(?:said|told|wrote|reported|announced|met|opened|spoke)\b", before))
+    ahead = list(FUTURE_WORDS.finditer(before))
+    if not ahead:
+        return False
+    return not said or ahead[-1].start() > said[-1].start()
+
+
+def _in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return day
+
+
+_Reader = Callable[[re.Match[str]], "Found | None"]
+
+
+class Values:
+    """Values, one after the other, so that *that day* finds the day before it."""
+
+    def __init__(
+        self,
+        norm: str,
+        anchor: Anchor,
+        place_zone: str | None,
+        ahead: Callable[[int, int], bool | None] | None,
+    ) -> None:
+        self.norm, self.anchor, self.place_zone, self.ahead = norm, anchor, place_zone, ahead
+        self.last: date = anchor.day
+        self.span: str | None = None
+        self.days: list[tuple[int, date]] = []
+
+    def resolve(self, name: str, match: re.Match[str]) -> Found | None:
+        reader: _Reader = getattr(self, f"_{name}")
+        found = reader(match)
+        if found is not None and re.match(r"PT?[\d.]", found.value):
+            self.span = found.value
+        return found
+
+    def _future(self, start: int, end: int) -> bool:
+        said = self.ahead(start, end) if self.ahead else None
+        return _future_words(self.norm, start, end) if said is None else said
+
+    def _found(
+        self, start: int, end: int, value: str | None, *, previous: bool = False
+    ) -> Found | None:
+        if value is None:
+            return None
+        hung = not _UNANCHORED.match(value)
+        return Found(start=start, end=end, value=value, anchored=hung, on_previous=previous)
+
+    def _plain(self, match: re.Match[str], value: str | None) -> Found | None:
+        return self._found(match.start(), match.end(), value)
+
+    def _nearest_year(self, day: date, start: int, end: int) -> date:
+        """Place a date without its year: after the start of a range, else as the verb says."""
+        low = self.anchor.day
+        beside = self.norm[max(0, start - 30) : start]
+        if self.days and re.search(r"\b(?:to|until|through) $", beside):
+            low = self.days[-1][1]
+            later = day < low and (low - day).days < 366
+        else:
+            ahead = self.ahead(start, end) if self.ahead else None
+            if ahead is False and day > low and not beside.endswith(("until ", "by ")):
+                return _in_year(day, day.year - 1)
+            later = bool(ahead) and (low - day).days > 120
+        return _in_year(day, day.year + 1) if later else day
+
+    def _timed(self, start: int, end: int, day: date) -> tuple[int, int, str]:
+        """Take up a clock time beside a day."""
+        self.last = day
+        self.days.append((start, day))
+        tail = TAIL.match(self.norm, end)
+        if tail and (tail["half"] or tail["minute"] or tail["zone"]) and int(tail["hour"]) < 25:
+            return start, tail.end(), stamp(day, tail, tail["zone"], self.place_zone)
+        head = re.search(
+            rf"{CLOCK}(?: (?P<zone>{ZONE}))? (?:on )?$", self.norm[max(0, start - 40) : start]
+        )
+        if head and (head["half"] or head["minute"]):
+            left = start - (len(head[0]))
+            return left, end, stamp(day, head, head["zone"], self.place_zone)
+        return start, end, day.isoformat()
+
+    def _year_of(self, words: str | None) -> int | None:
+        if words is None:
+            return None
+        if words.isdigit():
+            return int(words)
+        return self.anchor.day.year + {"last year": -1, "next year": 1}.get(words, 0)
