@@ -193,8 +193,11 @@ def sweep(  # noqa: PLR0913 - one keyword each
         done = len(starts) - len(missing)
         if progress is not None:
             progress(done, len(starts))
-        work = [(number, _part(plan, starts[number])) for number in missing]
-        for number, values in run_blocks(_block, case, work, workers=workers, scheduler=scheduler):
+        shared = _Shared(case=case, quantiles=plan.quantiles)
+        work = [(number, starts[number]) for number in missing]
+        for number, values in run_blocks(
+            _block, shared, work, workers=workers, scheduler=scheduler
+        ):
             store.write(number, values)
             done += 1
             if progress is not None:
@@ -247,12 +250,18 @@ def _group(name: str, by: Grouping) -> str:
     return kind if by == "kind" else of
 
 
-def _part(plan: Sobol, start: int) -> dict[str, Floats]:
-    return {name: row[start : start + BLOCK] for name, row in plan.quantiles.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What all blocks need; each is then no more than a number."""
+
+    case: _Case
+    quantiles: dict[str, Floats]
 
 
-def _block(case: _Case, quantiles: dict[str, Floats]) -> Array:
+def _block(shared: _Shared, start: int) -> Array:
     """Loss of every party in each run of a block, shape (runs, parties) [USD bn per month]."""
+    case = shared.case
+    quantiles = {name: row[start : start + BLOCK] for name, row in shared.quantiles.items()}
     runs = len(next(iter(quantiles.values())))
     study = case.study(runs, quantiles)
     controls = len(case.standoff.controls)
