@@ -163,3 +163,36 @@ def test_the_summary_is_one_printed_page(browser, address):
     assert answer["y"] + answer["height"] <= PAPER[1]
     assert page.locator("#answer").evaluate("e => getComputedStyle(e).breakAfter") == "page"
     context.close()
+
+
+def test_every_number_leads_to_a_source_or_to_how_it_was_computed(browser, address):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    bare = page.evaluate(
+        r"""() => {
+          const leads = "a[href^='#how-'], a[href^='#src-'], a[href^='#p-'], a[href^='http']"
+          const passage = e => [...e.querySelectorAll("a[href^='#']")]
+              .some(a => document.getElementById(a.getAttribute("href").slice(1))
+                  ?.closest("section")?.id === "said")
+          const led = e => e.matches(leads) || e.querySelector(leads) || passage(e)
+          const told = []
+          const skipped = ["methods", "limits", "manifest"]
+          for (const section of document.querySelectorAll("main > section")) {
+            if (skipped.includes(section.id)) continue
+            for (const block of section.children) {
+              if (block.matches("h2,h3,.lede,.meta,.keys")) continue
+              if (!/\d/.test(block.textContent)) continue
+              let next = block, found = false
+              while (next && !(next !== block && next.matches("h3"))) {
+                if (led(next)) { found = true; break }
+                next = next.nextElementSibling
+              }
+              if (!found) told.push(section.id + ": " + block.textContent.trim().slice(0, 120))
+            }
+          }
+          return told
+        }"""
+    )
+    assert bare == []
+    context.close()

@@ -1,9 +1,12 @@
 """The same numbers everywhere: JSON, HTML, Markdown and terminal, walked one by one."""
 
+import base64
+import csv
 import html
 import io
 import re
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
@@ -12,32 +15,124 @@ from sample import payload
 from detente._errors import DetenteError
 from detente.brief import Brief
 from detente.brief import _pdf as pdf
-from detente.brief._format import money_range
+from detente.brief._brief import rounded
+from detente.brief._format import days_range, money, money_range, per_cent, utility
+from detente.brief._view import Payload
+from detente.brief.charts import first_stoppage
 
 
 def flat(text: str) -> str:
     return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", html.unescape(text)))
 
 
-def said() -> dict[str, str]:
-    made = Brief(payload=payload())
+def said(value: Payload) -> dict[str, str]:
+    made = Brief(payload=value)
     out = io.StringIO()
     made.print(Console(file=out, width=200))
     return {"html": flat(made.html()), "terminal": flat(out.getvalue())}
 
 
-def test_every_cost_is_the_same_in_html_and_terminal() -> None:
-    texts, value = said(), Brief.from_json(Brief(payload=payload()).to_json()).payload
-    parties = {row["party"] for row in value["standoff"]["parties"]}
-    costs = [row["together"] for row in value["totals"]]
-    costs += [row for row in value["losses"] if row["party"] in parties]
-    assert len(costs) > 3
-    for row in costs:
-        words = flat(money_range(row))
-        assert words in texts["html"], words
-        assert words in texts["terminal"], words
+def figures(value: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Walk the JSON: what each number is, how it is said, and where it must stand."""
+    both, page = ("html", "terminal"), ("html",)
+    parties = [row["party"] for row in value["standoff"]["parties"]]
+    for row in value["totals"]:
+        yield f"total {row['party']}", money_range(row["together"]), both
+        yield f"singles {row['party']}", money_range(row["sum_of_singles"]), page
+        yield f"interaction {row['party']}", money_range(row["interaction"]), page
+    for row in value["losses"]:
+        name = f"{row['control']} {row['party']}"
+        yield name, money_range(row), both if row["party"] in parties else page
+        for part, spread in row["parts"].items():
+            yield f"{name} {part}", money_range(spread), page
+        for sector in row["top_sectors"][:3]:
+            yield f"{name} {sector['sector']}", money(sector["central"]), page
     for row in value["third_countries"]:
-        assert flat(money_range(row)) in texts["html"]
+        yield row["region"], money_range(row), page
+    for row in value["clock"]:
+        yield f"{row['party']} {row['good']}", days_range(first_stoppage(row)), both
+        yield f"{row['party']} {row['good']} share", per_cent(row["share_of_draws"]), both
+    for row in value["drivers"]:
+        for end in ("low", "high"):
+            yield f"{row['party']} {row['input']} {end}", money(row[end]), both
+    for case in value["record"]["cases"]:
+        yield case["name"], f"{case['inside']} of {case['scored']}", page
+    yield from of_deals(value["deals"])
+
+
+def of_deals(deals: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Walk the bargain."""
+    both, page = ("html", "terminal"), ("html",)
+    yield "accepted", f"{deals['accepted']['count']:,} of {deals['accepted']['of']:,}", both
+    yield "exists", per_cent(deals["accepted"]["share_of_draws"]), both
+    for key in ("nash", "kalai_smorodinsky", "equal_gains"):
+        for party, gain in deals[key]["gains"].items():
+            yield f"{key} {party}", utility(gain), both
+        yield f"{key} accepted", f"{per_cent(deals[key]['accepted_share'])} of draws", both
+    for row in deals["utilities"]:
+        yield f"security {row['control']}", money_range(row["security"]), page
+        yield f"politics {row['control']}", money_range(row["political"]), page
+    risk = deals["breakdown_risk"]
+    yield "risk", per_cent(risk["total"]), both
+    for part in ("no_deal", "none_kept", "shock"):
+        yield f"risk {part}", per_cent(risk[part]), page
+
+
+def absent(value: Payload, texts: dict[str, str]) -> list[str]:
+    """Say which numbers of the JSON are not where they must be."""
+    return [
+        f"{name}: {words} is not in the {place}"
+        for name, words, places in figures(value)
+        for place in places
+        if flat(words) not in texts[place]
+    ]
+
+
+def test_every_number_of_the_json_is_in_html_and_terminal() -> None:
+    value = rounded(payload())
+    assert len(list(figures(value))) > 60
+    assert absent(value, said(payload())) == []
+
+
+def _swap(value: Payload, path: tuple[str | int, ...]) -> None:
+    """Change one number: to something that nothing else in the sample is."""
+    *way, last = path
+    for step in way:
+        value = value[step]  # type: ignore[index]
+    value[last] = 0.7777  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("totals", 0, "together", "central"),
+        ("totals", 1, "interaction", "low"),
+        ("losses", 0, "high"),
+        ("losses", 0, "parts", "price_paid", "central"),
+        ("third_countries", 0, "central"),
+        ("clock", 1, "share_of_draws"),
+        ("deals", "nash", "gains", "AAA", "low"),
+        ("deals", "breakdown_risk", "no_deal"),
+        ("drivers", 0, "high"),
+    ],
+)
+def test_one_changed_number_is_found(path: tuple[str | int, ...]) -> None:
+    value = rounded(payload())
+    _swap(value, path)
+    assert absent(value, said(payload())) != []  # the old texts do not hold it
+    assert absent(value, said(value)) == []  # the new ones do
+
+
+def test_downloads_hold_the_numbers_of_the_json() -> None:
+    value = Brief.from_json(Brief(payload=payload()).to_json()).payload
+    page = Brief(payload=payload()).html()
+    coded = re.search(r'base64,([^"]*)" download="fig-cost.csv"', page)
+    assert coded is not None
+    rows = list(csv.DictReader(io.StringIO(base64.b64decode(coded[1]).decode("utf-8-sig"))))
+    ends = {tuple(float(row[end]) for end in ("Low", "Central", "High")) for row in rows}
+    assert len(rows) >= len(value["losses"])
+    for row in value["losses"]:
+        assert tuple(row[end] for end in ("low", "central", "high")) in ends
 
 
 def test_markdown_holds_the_headline_and_the_tables(tmp_path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from page_client import ARTICLE, SAME, SMALL, Browser, browser, until_finished
 
 import detente as dt
+from detente.brief import Brief
 from detente.brief._script import SCRIPT
 from detente.page import Desk, Settings, create_app
 from detente.page._desk import Pages
@@ -102,6 +103,7 @@ def test_the_saved_file_is_the_brief_without_the_page(made):
     shown = client.get(address).text
     start = shown.index('<nav class="how"')
     assert answer.text == shown[:start] + shown[shown.index("</nav>", start) + 6 :]
+    assert Brief(payload=client.get(address + ".json").json()).html() == answer.text
 
 
 def test_page_and_python_give_the_same_brief(tmp_path):

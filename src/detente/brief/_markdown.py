@@ -27,16 +27,17 @@ def to_markdown(payload: Payload) -> str:
     from detente.brief._html import citation  # noqa: PLC0415 - jinja2 only when drawn
     from detente.brief._terminal import print_tables  # noqa: PLC0415
     from detente.brief._view import View  # noqa: PLC0415
-    from detente.brief._words import headline, headline_title  # noqa: PLC0415
+    from detente.brief._words import bottom_line, headline, headline_title  # noqa: PLC0415
 
     view = View(payload)
     out = io.StringIO()
     print_tables(view, Console(file=out, width=WIDE, color_system=None), WIDE)
     said = "\n".join(f"- **{one.topic}.** {_escaped(one.text)}" for one in headline(view))
     tables = "\n".join(f"    {line}".rstrip() for line in out.getvalue().splitlines())
-    return (
-        f"# {_escaped(headline_title(view))}\n\n{said}\n\n{tables}\n\n{_escaped(citation(view))}\n"
-    )
+    parts = [f"# {_escaped(headline_title(view))}", said, tables, _escaped(citation(view))]
+    if answer := bottom_line(view):
+        parts.insert(1, f"**{_escaped(answer)}**")
+    return "\n\n".join(parts) + "\n"
 
 
 def _escaped(text: str) -> str:

@@ -189,9 +189,10 @@ def _step_words(first: str, relation: str, second: str, names: dict[str, str]) -
         "before": "comes before",
         "immediately_before": "is followed at once by",
         "follows_from": "brings about",
-        "concurrent_unordered": "goes together, in no stated order, with",
     }
     one, two = (_event_words(event, names) for event in (first, second))
+    if relation == "concurrent_unordered":
+        return f"{one} and {two}, together, in no stated order"
     return f"{one} {joined.get(relation, relation)} {two}"
 
 

@@ -1,4 +1,4 @@
-"""The brief on a terminal: the headline, then six small tables. Plain when piped."""
+"""The brief on a terminal: the headline, then a few small tables. Plain when piped."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -11,15 +11,29 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.brief._changes import change_words
-from detente.brief._format import days_range, money_range, per_cent, utility
+from detente.brief._format import days_range, money, money_range, per_cent, utility
 from detente.brief._phrases import quote, shorten
 from detente.brief._view import Payload, View, clean, triple
-from detente.brief._words import COMMITMENT, POLARITY, STRENGTH, headline, headline_title
-from detente.brief.charts import clock_order, first_stoppage, named_packages
+from detente.brief._words import (
+    COMMITMENT,
+    POLARITY,
+    STRENGTH,
+    bottom_line,
+    headline,
+    headline_title,
+)
+from detente.brief.charts import (
+    clock_order,
+    driver_name,
+    drivers_of,
+    first_stoppage,
+    named_packages,
+)
 
 __all__ = ["print_brief", "print_tables"]
 
 MOST_STATEMENTS = 8
+MOST_DRIVERS = 3
 WIDEST = 120
 WIDEST_WORD = 17
 EASED = 0.005
@@ -53,6 +67,8 @@ def _headline(view: View) -> Panel:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", max_width=16)
     grid.add_column(overflow="fold")
+    if answer := bottom_line(view):
+        grid.add_row(_text("In brief"), _text(answer, "bold"))
     for sentence in headline(view):
         grid.add_row(_text(sentence.topic), _text(sentence.text))
     return Panel(grid, title=_text(headline_title(view), "bold"), title_align="left")
@@ -166,6 +182,17 @@ def _keeping(view: View) -> Table | None:
     return _table("Keeping it", ("Question", "Answer"), shown)
 
 
+def _drivers(view: View) -> Table | None:
+    """The inputs that, moved alone, move each party's total furthest."""
+    rows = [
+        (view.party(party), driver_name(view, row), money(row["low"]), money(row["high"]))
+        for party in view.parties
+        for row in drivers_of(view, party)[:MOST_DRIVERS]
+    ]
+    head = ("Party", "Input", "At its low end>", "At its high end>")
+    return _table("What matters most: total cost per month", head, rows) if rows else None
+
+
 def _changes(view: View) -> Table | None:
     rows = change_words(view)
     return _table("What changed", ("What", "How"), rows) if rows else None
@@ -183,7 +210,7 @@ def print_tables(view: View, console: Console, width: int) -> None:
     width
         Width of the tables [character].
     """
-    parts = (_changes, _said, _cost, _clock, _deals, _keeping)
+    parts = (_changes, _cost, _clock, _deals, _keeping, _drivers, _said)
     for table in (part(view) for part in parts):
         if table is not None:
             console.print()

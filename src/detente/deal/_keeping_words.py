@@ -173,7 +173,10 @@ def unknown_words(unknown: "Unknown", names: Mapping[str, str]) -> str:
         more = "hardly moves the chance of a deal that is kept"
     else:
         way = "raises" if unknown.swing > 0 else "lowers"
-        more = f"a high value {way} the chance of a deal that is kept by {abs(unknown.swing):.0%}"
+        more = (
+            f"a high value {way} the chance of a deal that is kept by "
+            f"{100 * abs(unknown.swing):.0f} points"
+        )
     points = round(100 * unknown.gain)
     return (
         f"Knowing {what} would raise the chance that the best proposal is accepted and kept by "

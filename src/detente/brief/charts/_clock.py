@@ -15,6 +15,7 @@ from detente.brief.charts._svg import el, line, path, rect, svg
 __all__ = ["clock_figure", "clock_order", "first_stoppage"]
 
 MOST_PATHS = 6
+DAYS_PER_MONTH = 365.25 / 12
 MOST_POINTS = 130
 TABLE_ROWS = 25
 
@@ -112,11 +113,17 @@ def _thin(days_: Sequence[int]) -> list[int]:
     return kept if kept[-1] == len(days_) - 1 else [*kept, len(days_) - 1]
 
 
+def _passes(row: Mapping[str, Any]) -> float | None:
+    """Day on which the month begins in which leverage passes."""
+    month = (row["leverage_passes"] or {}).get("month")
+    return None if month is None else (month - 1) * DAYS_PER_MONTH
+
+
 def _curves(
     row: Mapping[str, Any], names: Mapping[str, str], steps: Sequence[float], *, title: str
 ) -> Markup:
     track = row["path"]
-    found = first_stoppage(row)
+    found, passes = first_stoppage(row), _passes(row)
     x = Scale(track["days"][0], max(track["days"][-1], track["days"][0] + 1))
     y = Scale(steps[0], steps[-1], HEIGHT, 0)
     kept = _thin(track["days"])
@@ -131,6 +138,8 @@ def _curves(
             high = found["high"] if found["high"] is not None else x.high
             shapes.append(rect(x(low), 0, x(high) - x(low), HEIGHT, "when"))
             shapes.append(line(x(found["central"]), 0, x(found["central"]), HEIGHT, "when-line"))
+        if passes is not None and passes < x.high:
+            shapes.append(line(x(passes), 0, x(passes), HEIGHT, "today"))
         for name, colour in names.items():
             both = points(track[name]["high"]) + points(track[name]["low"])[::-1]
             shapes.append(path(both, f"band {colour}", closed=True))
@@ -282,6 +291,11 @@ def clock_figure(view: View) -> Markup:
                 Key(mark="fill line p3 dashed", words="need met"),
                 Key(mark="fill line p0", words="output (colour of the party)"),
                 Key(mark="when-key", words="first shortage, range and centre"),
+                *(
+                    [Key(mark="today-key", words="month in which leverage passes")]
+                    if any(_passes(row) is not None for row in rows)
+                    else []
+                ),
             )
             if rows
             else (),

@@ -259,6 +259,11 @@ def _map(sheet: _Sheet, frame: ET.Element, x: float, wide: float) -> None:
     for label in frame[1:]:
         at = x + wide * _percent(label, "left"), top + box_high * scale * _percent(label, "top")
         words = _words(label)
+        if "map-spot" in _classes(label):
+            beside = "beside" in _classes(label)
+            spot = (at[0] + 9, at[1] + 5) if beside else (at[0], at[1] + 21)
+            sheet.text(words, *spot, size=13, anchor=None if beside else "middle")
+            continue
         half = len(words) * 13 * GLYPH / 2 + 6
         box = {"x": f"{at[0] - half:.1f}", "y": f"{at[1] - 19:.1f}", "width": f"{2 * half:.1f}"}
         look = {"fill": PAGE, "stroke": QUIET, "rx": "3", "height": "22"}

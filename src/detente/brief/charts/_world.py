@@ -26,6 +26,9 @@ DISC = 5.5
 ALWAYS_SEEN = ("TWN", "SGP", "HKG")
 """Small but central to the chains: a disc even without a figure."""
 
+BESIDE = ("TWN",)
+"""Named to the right of the disc; the others below it."""
+
 HATCH = Markup(
     '<defs><pattern id="map-hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><rect width="5" height="5" class="map-land"/>'
@@ -149,6 +152,18 @@ def _label(view: View, party: str, cost: dict[str, float]) -> Markup | None:
     )
 
 
+def _spot(code: str) -> Markup:
+    """Name of a small state beside its disc."""
+    shape = world_shapes()["countries"][code]
+    wide, high = world_shapes()["box"]
+    return el(
+        "span",
+        shape["name"],
+        class_=f"map-spot {'beside' if code in BESIDE else 'below'}",
+        style=f"left:{100 * shape['x'] / wide:.1f}%;top:{100 * shape['y'] / high:.1f}%",
+    )
+
+
 def world_figure(view: View) -> Figure:
     """Chart what the controls together cost each country or region.
 
@@ -190,7 +205,8 @@ def world_figure(view: View) -> Figure:
         labels = [
             _label(view, party, triple(row["together"])) for party, row in view.totals().items()
         ]
-        body = el("div", drawing, *labels, class_="map-frame")
+        spots = [_spot(code) for code in ALWAYS_SEEN if world_shapes()["countries"][code]["disc"]]
+        body = el("div", drawing, *labels, *spots, class_="map-frame")
         keys = _keys(edges, gains=any(value["central"] < 0 for _, value in named))
     return Figure(
         name="fig-world",
