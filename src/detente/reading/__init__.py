@@ -1,6 +1,7 @@
 """From an article to what it says: ``read`` returns a :class:`Reading`."""
 
 from detente.reading._compare import Change, Changes, compare
+from detente.reading._contradictions import Contradiction, contradictions
 from detente.reading._folder import FolderReport, Unread, read_folder
 from detente.reading._model_reader import ModelReader, Reader
 from detente.reading._read import read, read_bytes, read_text, require_standoff
@@ -25,6 +26,7 @@ from detente.reading._standoff import standoff
 __all__ = [
     "Change",
     "Changes",
+    "Contradiction",
     "Control",
     "Date",
     "Document",
@@ -44,6 +46,7 @@ __all__ = [
     "Statement",
     "Unread",
     "compare",
+    "contradictions",
     "goods_of",
     "read",
     "read_bytes",

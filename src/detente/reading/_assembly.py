@@ -233,7 +233,12 @@ class Assembly:
                 continue
             gap = min(abs(item.span.start - high), abs(low - item.span.end))
             between = self.norm[min(high, item.span.end) : max(low, item.span.start)].strip(".")
-            if gap <= 60 and "." not in between and (best is None or gap < best[0]):
+            if (
+                gap <= 60
+                and "." not in between
+                and "\n" not in between
+                and (best is None or gap < best[0])
+            ):
                 best = (gap, item.id)
         return best[1] if best else None
 

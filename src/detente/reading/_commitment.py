@@ -19,6 +19,7 @@ _BY_CUE: dict[str, Commitment] = {
     "expect": "expected",
     "threat": "conditional",
     "urge": "willing",
+    "withhold": "noncommittal",
 }
 
 
@@ -58,6 +59,8 @@ def commitment(  # noqa: C901, PLR0911 - one branch a rule of grammar
     text = re.sub(r"\s+", " ", content).strip().strip('"').strip()
     if text.endswith("?") or cue_kind == "question":
         return "question"
+    if cue_kind == "withhold":
+        return "noncommittal"
     hits = {value: match for pattern, value in _patterns() if (match := pattern.search(text))}
     if cue_kind == "refuse":
         vague = "declin" in cue_text and re.match(

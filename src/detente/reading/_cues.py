@@ -164,6 +164,13 @@ def _unsaid(token: Token) -> bool:
     return nobody or any(c.dep_ == "neg" for c in token.children)
 
 
+def _withheld(token: Token) -> bool:
+    """Whether somebody will not say: *the official would not say when*."""
+    return token.lemma_.lower() in {"say", "comment", "confirm", "elaborate", "specify"} and any(
+        c.lower_ in {"would", "could"} for c in token.children
+    )
+
+
 def _reach(token: Token) -> tuple[int, int]:
     """Return the cue with its auxiliaries and negation."""
     low = high = token.i
@@ -215,7 +222,9 @@ def find_cues(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:  # noqa: 
         if kind == "refuse" and any(t.lower_ in {"named", "identified"} for t in token.subtree):
             continue
         if _unsaid(token) and kind not in {"refuse", "deny"}:
-            continue
+            if not _withheld(token):
+                continue
+            kind = "withhold"
         content, finite, before = _content(token, kind)
         low, high = _reach(token)
         cues.append(

@@ -33,7 +33,22 @@ _SUPPLY = re.compile(
     r"exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|sales|gas|"
     r"licen[cs]es?|permits?|approvals?|exemptions?"
 )
-_STOPPING = frozenset({"suspend", "end", "pause", "reduce", "withdraw", "drop", "cancel", "scrap"})
+_STOPPING = frozenset(
+    {
+        "suspend",
+        "end",
+        "pause",
+        "reduce",
+        "withdraw",
+        "drop",
+        "cancel",
+        "scrap",
+        "revoke",
+        "rescind",
+        "refuse",
+        "freeze",
+    }
+)
 _DWINDLING = frozenset({"fall", "drop", "decline", "shrink", "dwindle", "stop", "plunge", "cease"})
 _ONLY_FLOWS = frozenset({"control", "regulate", "ration", "cap"})
 _NEGATION = frozenset({"not", "n't", "never", "no", "neither", "without", "cannot", "hardly"})

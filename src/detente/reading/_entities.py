@@ -199,7 +199,7 @@ class Cast:
                 best = (start, draft)
         return best[1] if best else None
 
-    def resolve(
+    def resolve(  # noqa: C901 - one branch a rule of grammar
         self, paragraph: Paragraph, head: Token, last: Draft | None
     ) -> tuple[Draft, int, int]:
         """Say who a phrase means.
@@ -232,6 +232,9 @@ class Cast:
                 if person is not None:
                     person.add(start, end)
                     return person, start, end
+        beside = self._name_beside(head, end)
+        if beside is not None:
+            return beside[2], start, beside[1]
         word = head.lower_
         if (
             word in _DOCUMENTS
@@ -249,6 +252,12 @@ class Cast:
             meant = self._fresh(start, end, head)
         meant.add(start, end)
         return meant, start, end
+
+    def _name_beside(self, head: Token, end: int) -> tuple[int, int, Draft] | None:
+        """The person whose title the phrase is: *the ministry's spokesperson Wang Wenbin*."""
+        if head.pos_ == "PRON":
+            return None
+        return next((n for n in self._names if n[0] == end + 1 and n[2].type == "person"), None)
 
     def _pronoun(self, word: str, position: int, last: Draft | None) -> Draft | None:
         if word in _PERSONAL:

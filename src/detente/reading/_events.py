@@ -123,7 +123,8 @@ def find_events(
         )
         if sentence is None:
             continue
-        near = _date_in(dates, start - 30, end + 60)
+        first_sign, last_sign = paragraph.bounds(sentence)
+        near = _date_in(dates, max(start - 30, first_sign), min(end + 60, last_sign))
         low, _ = statement.speaker_span or (start, end)
         if near is not None and not statement.start <= dates[near].start < statement.end:
             first = min(start, dates[near].start) if dates[near].start > low - 1 else start

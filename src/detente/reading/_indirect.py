@@ -12,6 +12,7 @@ from detente.reading._voices import Voices
 
 __all__ = ["Indirect"]
 
+_LEAD = re.compile(r"(?:But|And|Yet|Still,|However,|Meanwhile,|Instead,|Separately,)\s+")
 _NO_SOURCE = frozenset({"i", "we", "you", "it", "this", "that", "there"})
 
 
@@ -59,6 +60,8 @@ class Indirect:
             start, end = self._after(cue, start, end)
         start, end = trim(self.norm, start, end)
         start += len("that ") if self.norm.startswith("that ", start) and cue.finite else 0
+        lead = _LEAD.match(self.norm, start, end)
+        start = lead.end() if lead else start
         end = self._own_account(cue, start, end)
         loose = re.search(r",?\s+(?:and|but|while|as|which)$", self.norm[start:end])
         end = start + loose.start() if loose else end

@@ -138,7 +138,10 @@ class Finder:
         if not goods:
             start, end, goods = self._clause_goods(paragraph, head, start, end)
         end = self._target_beyond(end)
-        named = bool(goods) or bool(_TRADE.search(self.norm[start:end]))
+        against = lemma == "countermeasure" or re.search(
+            r"\b(?:restrictive|control) measures?", phrase
+        )
+        named = bool(goods) or bool(against) or bool(_TRADE.search(self.norm[start:end]))
         anaphoric = lemma in _STRONG | {"control", "ban", "restriction"} and any(
             child.lower_ in {"the", "such", "these", "those", "its", "their", "some", "any"}
             for child in head.children
@@ -164,7 +167,7 @@ class Finder:
             "license",
             "licence",
             "block",
-        } and not (goods or re.search(r"export|shipment|suppl", phrase)):
+        } and not (goods or against or re.search(r"export|shipment|suppl", phrase)):
             return
         loose = re.search(r",?\s+(?:and|or|but)$", self.norm[start:end])
         end = start + loose.start() if loose else end

@@ -41,14 +41,17 @@ def turn_starts(norm: str, paragraphs: Iterable[Paragraph]) -> dict[int, re.Matc
     back, or is one for questions or answers.
     """
     found: dict[int, re.Match[str]] = {}
+    read = 0
     for paragraph in paragraphs:
+        read += paragraph.segment.kind in {"dek", "paragraph"}
         match = _LABEL.match(norm, paragraph.offset, min(paragraph.end, paragraph.offset + 90))
         if match and match.end() < paragraph.end:
             found[paragraph.offset] = match
     labels = Counter(match["label"] for match in found.values())
     asked = any(_QUESTION.fullmatch(label) or _ANSWER.fullmatch(label) for label in labels)
     returning = sum(count for count in labels.values() if count > 1)
-    if len(found) >= 3 and (asked or returning >= 3):
+    mostly = returning >= 2 and len(found) >= 0.6 * read
+    if len(found) >= 3 and (asked or returning >= 3 or mostly):
         return found
     return found if len(found) == 2 and asked and len(labels) == 2 else {}
 
