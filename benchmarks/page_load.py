@@ -105,9 +105,9 @@ async def ask(
     try:
         answer = await client.get(path, params=query)
         if answer.status_code != httpx.codes.OK:
-            told.lost.append(f"{path} {answer.status_code}")
+            told.lost.append(f"{path}: {answer.status_code}")
     except httpx.HTTPError as error:
-        told.lost.append(f"{path} {type(error).__name__}")
+        told.lost.append(f"{path}: {type(error).__name__}")
     took = time.perf_counter() - began
     kept.append(took)
     return took
@@ -115,6 +115,8 @@ async def ask(
 
 def percentile(values: list[float], share: float) -> float:
     """A percentile in milliseconds."""
+    if not values:
+        return float("nan")
     ordered = sorted(values)
     return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 

@@ -60,7 +60,7 @@ def test_a_red_line_and_a_level():
 def test_nothing_eased_changes_nothing():
     said = EXPLORER.answer({})
     for one in said.parties:
-        assert one.cost == one.today
+        assert one.cost.as_dict() == pytest.approx(one.today.as_dict(), rel=1e-12)
         assert one.gain.central == 0
     assert said.accepted
 
@@ -79,6 +79,16 @@ def test_the_map_is_that_of_the_bargain():
     found = EXPLORER.map(deals.map.x_control, deals.map.y_control, {})
     assert found["exists"] == deals.map.exists.astype(int).tolist()
     assert found["x"]["values"] == deals.map.x_values.tolist()
+
+
+def test_named_packages_bring_what_the_brief_says():
+    deals = bargain(RUNS, STAKES)
+    for package in (deals.nash, deals.kalai_smorodinsky, deals.equal_gains, deals.likeliest):
+        said = EXPLORER.answer(package.easings)
+        assert said.share == package.accepted_share
+        for one in said.parties:
+            wanted = package.gains[one.party]
+            assert one.gain.as_dict() == pytest.approx(wanted.as_dict(), rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("package", [{"nothing": 1.0}, {"US-2025-EDA": 1.5}])

@@ -11,11 +11,11 @@ from detente._errors import DealError, UnknownCodeError
 from detente.controls import Range
 from detente.deal._candidates import candidates
 from detente.deal._exists import Threshold, axis_values, exists_grid, thresholds
-from detente.deal._runs import Array, Runs
+from detente.deal._runs import Array, Flags, Runs
 from detente.deal._stakes import Stakes
 from detente.deal._surface import UNIT, LossSurface
 from detente.deal._utility import Game
-from detente.impact import quantile_range
+from detente.impact._spread import HIGH, LOW
 
 __all__ = ["Answer", "AnswerLimit", "Explorer", "PartyAnswer"]
 
@@ -240,38 +240,51 @@ class Explorer:
         """
         game, row = self.game, self.row(easings)
         controls = len(game.controls)
+        losses = controls + len(game.surface.pair)
+        features = np.stack(game.features(row[None]))[:, 0]
+        utility = np.einsum("pf,pf->p", features, game.central)
+        drawn = np.einsum("pf,pfd->pd", features, game.drawn)
+        held = np.einsum("pf,pfd->pd", features, game.drawn_losses)
+        before = game.drawn[:, :losses].sum(axis=1)
+        after = np.einsum("pf,pfd->pd", 1 - features[:, :losses], game.drawn[:, :losses])
         both = np.stack([np.zeros_like(row), row])
         loss = game.surface.loss(both[:, :controls])
-        drawn_loss = game.surface.draw_loss(both[:, :controls])
         monthly = game.loss_by_month(both)
-        utility = game.utility(row[None])[0]
-        drawn = game.draw_utility(row[None])[:, 0]
-        held = game.draw_utility(row[None], values=False)[:, 0]
         fine = utility >= game.floor - game.tolerance
         fine_drawn = drawn >= game.floor[:, None] - game.tolerance
-        crossed = tuple(
-            name
-            for name, share, most in zip(game.names, row, game.bounds, strict=True)
-            if share > most + _ROUNDING
-        )
-        missed = tuple(
-            name
-            for name, share, least in zip(game.names, row, game.least, strict=True)
-            if share < least - _ROUNDING
-        )
+        crossed = self._outside(row > game.bounds + _ROUNDING)
+        missed = self._outside(row < game.least - _ROUNDING)
         agreed = not crossed and not missed
         pressure = self._pressure(row)
         gains = np.column_stack([utility, drawn]) - game.disagreement[:, None]
         gains[np.abs(gains) <= game.tolerance] = 0.0  # rounding, not a gain
+        owned = [
+            (int(i), k)
+            for k in range(controls)
+            if row[k] > 0
+            for i in np.flatnonzero(game.own[:, k])
+        ]
+        most = [self._most(row, i, k, utility[i], held[i]) for i, k in owned]
+        ranges = _ranges(
+            np.concatenate(
+                [
+                    np.column_stack([loss[0], before]),
+                    np.column_stack([loss[1], after]),
+                    gains,
+                    *(one[None] for one in most),
+                ]
+            )
+        )
+        size = len(game.parties)
         holders = _holders(game.parties, pressure)
         return Answer(
             package=dict(zip(game.names, row.tolist(), strict=True)),
             parties=tuple(
                 PartyAnswer(
                     party=party,
-                    today=quantile_range(drawn_loss[:, 0, i], float(loss[0, i])),
-                    cost=quantile_range(drawn_loss[:, 1, i], float(loss[1, i])),
-                    gain=quantile_range(gains[i, 1:], float(gains[i, 0])),
+                    today=ranges[i],
+                    cost=ranges[size + i],
+                    gain=ranges[2 * size + i],
                     accepts=bool(fine[i]),
                     share=float(fine_drawn[i].mean()),
                     short=float(max(game.floor[i] - utility[i], 0.0)) if not fine[i] else 0.0,
@@ -286,18 +299,8 @@ class Explorer:
             crossed=crossed,
             missed=missed,
             limits=tuple(
-                AnswerLimit(
-                    party=game.parties[i],
-                    control=game.controls[k],
-                    most=_most(
-                        game.stakes[k].security.central,
-                        float(utility[i] - game.floor[i]) / row[k],
-                        (held[i] - game.floor[i]) / row[k],
-                    ),
-                )
-                for k in range(controls)
-                if row[k] > 0
-                for i in np.flatnonzero(game.own[:, k])
+                AnswerLimit(party=game.parties[i], control=game.controls[k], most=most_range)
+                for (i, k), most_range in zip(owned, ranges[3 * size :], strict=True)
             ),
             holders=holders,
             passes=next((m + 1 for m, one in enumerate(holders) if one != holders[0]), None),
@@ -391,6 +394,16 @@ class Explorer:
             },
         }
 
+    def _outside(self, flags: Flags) -> tuple[str, ...]:
+        return tuple(
+            name for name, flag in zip(self.game.names, flags.tolist(), strict=True) if flag
+        )
+
+    def _most(self, row: Array, i: int, k: int, utility: float, held: Array) -> Array:
+        """Largest security value of control k at which its owner i accepts, then in every draw."""
+        room = np.append(utility, held) - self.game.floor[i]
+        return np.maximum(self.game.stakes[k].security.central + room / row[k], 0.0)
+
     def _pressure(self, row: Array) -> Array:
         """Cost by month of the others' controls alone, shape (months, parties)."""
         game, controls = self.game, len(self.game.controls)
@@ -407,5 +420,14 @@ def _holders(parties: tuple[str, ...], pressure: Array) -> tuple[str | None, ...
     )
 
 
-def _most(value: float, room: float, drawn: Array) -> Range:
-    return quantile_range(np.maximum(value + drawn, 0.0), max(value + room, 0.0))
+def _ranges(values: Array) -> list[Range]:
+    """Range of each row: its first value is central, the others are the draws."""
+    central, draws = values[:, 0], values[:, 1:]
+    if not draws.shape[1]:
+        return [Range.exactly(float(value)) for value in central]
+    low, high = np.quantile(draws, (LOW, HIGH), axis=1)
+    low, high = np.minimum(low, central), np.maximum(high, central)
+    return [
+        Range(low=a, central=b, high=c)
+        for a, b, c in zip(low.tolist(), central.tolist(), high.tolist(), strict=True)
+    ]

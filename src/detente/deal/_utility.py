@@ -236,7 +236,7 @@ class Game:
                 [one @ weight for one, weight in zip(features, self.central, strict=True)], axis=1
             )
             for start in range(0, len(packages), step)
-            for features in [self._features(packages[start : start + step])]
+            for features in [self.features(packages[start : start + step])]
         ]
         return np.concatenate(parts)
 
@@ -296,7 +296,7 @@ class Game:
         """
         weights = self.drawn if values else self.drawn_losses
         return np.stack(
-            [one @ weight for one, weight in zip(self._features(packages), weights, strict=True)]
+            [one @ weight for one, weight in zip(self.features(packages), weights, strict=True)]
         )
 
     def blocks(self, packages: Array, *, values: bool = True) -> Iterator[tuple[slice, Array]]:
@@ -316,7 +316,19 @@ class Game:
             part = slice(start, min(start + step, len(packages)))
             yield part, self.draw_utility(packages[part], values=values)
 
-    def _features(self, packages: Array) -> list[Array]:
+    def features(self, packages: Array) -> list[Array]:
+        """Return what the utilities are linear in, by party.
+
+        Parameters
+        ----------
+        packages
+            shape (N, columns) [share].
+
+        Returns
+        -------
+        list of Array
+            For each party shape (N, features), in the order of `central`.
+        """
         easings, side = np.split(packages, [len(self.controls)], axis=1)
         given_up = np.maximum(easings, 0.0)
         shared = [1 - products(1 - easings), given_up, (easings > 0).astype(float), side]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -117,9 +118,13 @@ class Api:
         state = State.read(request.query_params)
         return Response(self.bench.table_json(state.standoff), media_type="application/json")
 
-    def answer(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         state = State.read(request.query_params)
-        return JSONResponse(self.bench.explorer(state.standoff).answer(state.a).as_dict())
+        name = state.case or state.token
+        explorer = self.bench.ready(name)
+        if explorer is None:  # laying the game out takes a thread; an answer is a millisecond
+            explorer = await run_in_threadpool(lambda: self.bench.explorer_of(name, state.standoff))
+        return JSONResponse(explorer.answer(state.a).as_dict())
 
     def map(self, request: Request) -> Response:
         state, asked = State.read(request.query_params), request.query_params

@@ -21,7 +21,7 @@ from detente.page._desk import State as JobState
 from detente.page._form import Field, parse_form, read_body
 from detente.page._jobs import Jobs
 from detente.page._openapi import openapi
-from detente.page._pages import message_page, render, static_file, with_bar
+from detente.page._pages import brief_headers, message_page, render, static_file, with_bar
 from detente.page._register import Query, day_of, register_context, register_csv
 from detente.page._settings import Settings
 from detente.page._shield import SafeHeaders, SameOrigin, TokenGate
@@ -141,7 +141,8 @@ class _Views:
 
     def brief(self, request: Request) -> Response:
         job, pages = self._finished(request)
-        return Response(with_bar(pages.html, job.id, _bench_of(pages)), media_type="text/html")
+        html = with_bar(pages.html, job.id, _bench_of(pages))
+        return Response(html, media_type="text/html", headers=brief_headers())
 
     def brief_file(self, request: Request) -> Response:
         job, pages = self._finished(request)

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from detente._errors import DetenteError
 from detente.page._settings import Settings
@@ -122,6 +122,8 @@ class Bench:
         self.settings = settings
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._kept: OrderedDict[tuple[str, str, str], Any] = OrderedDict()
+        self._at_hand: dict[str, Explorer] = {}
+        self._gates: dict[tuple[str, str, str], threading.Lock] = {}
         self._lock = threading.Lock()
 
     def keep(self, run: Run) -> None:
@@ -186,6 +188,33 @@ class Bench:
             ),
         )
 
+    def ready(self, name: str) -> "Explorer | None":
+        """The game of a state that was asked for before; None if it has to be laid out.
+
+        Parameters
+        ----------
+        name
+            The case or token that names the standoff.
+        """
+        return self._at_hand.get(name)
+
+    def explorer_of(self, name: str, standoff: "Standoff") -> "Explorer":
+        """The game over a standoff, at hand from now on under a name.
+
+        Parameters
+        ----------
+        name
+            The case or token that names the standoff.
+        standoff
+            The standoff.
+        """
+        found = self.explorer(standoff)
+        with self._lock:
+            self._at_hand[name] = found
+            while len(self._at_hand) > MOST_GAMES:
+                self._at_hand.pop(next(iter(self._at_hand)))
+        return found
+
     def deals(self, standoff: "Standoff") -> "Deals":
         """The packages that have a name: Nash, Kalai-Smorodinsky, equal gains, the likeliest.
 
@@ -225,18 +254,38 @@ class Bench:
             ).encode(),
         )
 
+    def keep_deals(self, standoff: "Standoff", deals: "Deals") -> None:
+        """Keep the named packages of a standoff that were found on the way to its brief.
+
+        Parameters
+        ----------
+        standoff
+            The standoff.
+        deals
+            Its bargain.
+        """
+        key = ("deals", key_of(standoff, self.settings), _values(standoff))
+        self._once(key, lambda: deals)
+
     def _once(self, key: tuple[str, str, str], make: Callable[[], Thing]) -> Thing:
+        """Make a thing once, however many ask for it at the same time; the others wait."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 found: Thing = self._kept[key]
                 return found
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > MOST_GAMES:
-                self._kept.popitem(last=False)
-        return made
+            gate = self._gates.setdefault(key, threading.Lock())
+        with gate:
+            with self._lock:
+                if key in self._kept:
+                    return cast("Thing", self._kept[key])
+            made = make()
+            with self._lock:
+                self._kept[key] = made
+                self._gates.pop(key, None)
+                while len(self._kept) > MOST_GAMES:
+                    self._kept.popitem(last=False)
+            return made
 
 
 def _values(standoff: "Standoff") -> str:

@@ -15,7 +15,7 @@ from detente._version import __version__
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["message_page", "render", "static_file", "with_bar"]
+__all__ = ["brief_headers", "message_page", "render", "static_file", "with_bar"]
 
 _TOP = '<header class="top">'
 
@@ -106,6 +106,13 @@ def message_page(
         "refresh": f"0; url={onward}" if onward else None,
     }
     return render("message", context, status=status, headers=headers)
+
+
+def brief_headers() -> dict[str, str]:
+    """The policy of a brief, which names its one script by its hash."""
+    from detente.brief._script import POLICY  # noqa: PLC0415 - start-up time
+
+    return {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
 
 
 STATIC = {"workbench.js", "surface.js", "format.js", "words.js", "draw.js", "home.js"}

@@ -14,7 +14,8 @@ from detente.page._settings import LOCAL_NAMES, Settings
 
 __all__ = ["listen", "serve"]
 
-MOST_CONNECTIONS = 64
+MOST_CONNECTIONS = 512
+"""Fifty people, whose browsers open six connections each, and room to spare."""
 SHORTEST_TOKEN = 16
 
 

@@ -14,8 +14,9 @@ from detente.page._pages import message_page
 
 __all__ = ["HEADERS", "SafeHeaders", "SameOrigin", "TokenGate", "same_origin"]
 
+POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": (
+    POLICY: (
         f"default-src 'none'; script-src 'self' '{SCRIPT_HASH}'; connect-src 'self'; "
         "style-src 'unsafe-inline'; img-src data:; "  # a brief draws its PNGs from its own SVGs
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -50,7 +51,9 @@ class SafeHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                policy = headers.get(POLICY, HEADERS[POLICY])  # a brief has its own
+                headers.update(HEADERS | {POLICY: policy})
             await send(message)
 
         await self.app(scope, receive, safely)

@@ -149,6 +149,7 @@ def _made(
         runs=runs,
         rules=Rules(accept_error=True),  # the brief says how far the surface misses
     )
+    bench.keep_deals(standoff, deals)
     tell(3, 0, 0)
     made = steps.brief(reading, standoff, impact, deals, article=name)
     pages = Pages(
