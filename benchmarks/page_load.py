@@ -10,11 +10,13 @@ workbench and move sliders, one answer asked for every half a second (a hand doe
 import argparse
 import asyncio
 import json
+import os
 import random
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +24,9 @@ import httpx
 
 CASE = "london"
 PAUSE = 0.5
+"""Between two answers that one user asks for [s]."""
+ARRIVE = 5.0
+"""Within which the users come [s]."""
 
 
 @dataclass
@@ -31,6 +36,8 @@ class Told:
     answers: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    busy: float = 0.0
+    """Processor time of the server while the users were there [s]."""
 
 
 def main() -> None:
@@ -49,7 +56,10 @@ def main() -> None:
         try:
             assert server.stdout is not None
             address = server.stdout.readline().split()[4].rstrip("/")
-            told = asyncio.run(load(address, users=chosen.users, seconds=chosen.seconds))
+            told = asyncio.run(
+                load(address, users=chosen.users, seconds=chosen.seconds, server=server.pid)
+            )
+            told.busy += processor_time(server.pid)
         finally:
             server.terminate()
     report(told, users=chosen.users, as_json=chosen.json)
@@ -57,16 +67,23 @@ def main() -> None:
         sys.exit(1)
 
 
-async def load(address: str, *, users: int, seconds: float) -> Told:
+def processor_time(process: int) -> float:
+    """Processor time of a process so far [s]; Linux tells it."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def load(address: str, *, users: int, seconds: float, server: int) -> Told:
     """Work the case out, then let the users in."""
     assert urlsplit(address).hostname == "127.0.0.1", "this benchmark stays on loopback"
-    async with httpx.AsyncClient(base_url=address, timeout=30) as client:
+    limits = httpx.Limits(max_connections=users, max_keepalive_connections=users)
+    async with httpx.AsyncClient(base_url=address, timeout=30, limits=limits) as client:
         await work_out(client, address)
         columns = (await client.get("/api/table", params={"case": CASE})).json()["columns"]
-    told = Told()
-    names = [one["name"] for one in columns]
-    end = time.perf_counter() + seconds
-    await asyncio.gather(*(user(n, address, names, end, told) for n in range(users)))
+        told = Told(busy=-processor_time(server))
+        names = [one["name"] for one in columns]
+        end = time.perf_counter() + seconds
+        await asyncio.gather(*(user(n, client, names, end, told) for n in range(users)))
     return told
 
 
@@ -81,20 +98,19 @@ async def work_out(client: httpx.AsyncClient, address: str) -> None:
         sys.exit(f"page_load.py: {told['error']}")
 
 
-async def user(number: int, address: str, names: list[str], end: float, told: Told) -> None:
+async def user(
+    number: int, client: httpx.AsyncClient, names: list[str], end: float, told: Told
+) -> None:
     """Load the page, then move one slider after another."""
     pick = random.Random(number)
     package: dict[str, float] = {}
-    async with httpx.AsyncClient(base_url=address, timeout=30) as client:
-        await asyncio.sleep(pick.random() * PAUSE)
-        await ask(client, "/workbench", {"case": CASE}, told, told.pages)
-        while time.perf_counter() < end:
-            package[pick.choice(names)] = round(pick.random(), 2)
-            written = ",".join(f"{name}={share}" for name, share in package.items())
-            took = await ask(
-                client, "/api/answer", {"case": CASE, "a": written}, told, told.answers
-            )
-            await asyncio.sleep(max(0.0, PAUSE * (0.5 + pick.random()) - took))
+    await asyncio.sleep(pick.random() * ARRIVE)
+    await ask(client, "/workbench", {"case": CASE}, told, told.pages)
+    while time.perf_counter() < end:
+        package[pick.choice(names)] = round(pick.random(), 2)
+        written = ",".join(f"{name}={share}" for name, share in package.items())
+        took = await ask(client, "/api/answer", {"case": CASE, "a": written}, told, told.answers)
+        await asyncio.sleep(max(0.0, PAUSE * (0.5 + pick.random()) - took))
 
 
 async def ask(
@@ -128,6 +144,10 @@ def report(told: Told, *, users: int, as_json: bool) -> None:
         "answers": len(told.answers),
         "lost": len(told.lost),
         "answer_ms": {f"p{p}": round(percentile(told.answers, p / 100), 1) for p in (50, 95, 99)},
+        "server_ms_per_request": round(
+            1000 * told.busy / max(len(told.answers) + len(told.pages), 1), 1
+        ),
+        "load_average": round(os.getloadavg()[0], 1),
         "page_ms": {f"p{p}": round(percentile(told.pages, p / 100), 1) for p in (50, 95)},
     }
     if as_json:
@@ -136,6 +156,8 @@ def report(told: Told, *, users: int, as_json: bool) -> None:
     print(f"{users} users, {found['answers']} slider answers, {found['lost']} lost")
     print("slider answers [ms]:", found["answer_ms"])
     print("first page [ms]:    ", found["page_ms"])
+    print("server, processor time per request [ms]:", found["server_ms_per_request"])
+    print("load average of the machine:", found["load_average"])
     for what in sorted(set(told.lost)):
         print("lost:", what, told.lost.count(what))
 

@@ -402,7 +402,7 @@ class Explorer:
     def _most(self, row: Array, i: int, k: int, utility: float, held: Array) -> Array:
         """Largest security value of control k at which its owner i accepts, then in every draw."""
         room = np.append(utility, held) - self.game.floor[i]
-        return np.maximum(self.game.stakes[k].security.central + room / row[k], 0.0)
+        return np.asarray(np.maximum(self.game.stakes[k].security.central + room / row[k], 0.0))
 
     def _pressure(self, row: Array) -> Array:
         """Cost by month of the others' controls alone, shape (months, parties)."""
