@@ -17,12 +17,12 @@ class _Resolver(DayValues, PeriodValues, SpanValues):
 
 
 def _matches(norm: str) -> Iterator[tuple[str, re.Match[str]]]:
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(norm))
     for name, pattern in PATTERNS:
         for match in pattern.finditer(norm):
             start, end = match.span()
-            if not any(start < b and a < end for a, b in taken):
-                taken.append((start, end))
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 yield name, match
 
 
