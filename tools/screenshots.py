@@ -17,6 +17,13 @@ from playwright.sync_api import Browser, sync_playwright
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COMMAND = [sys.executable, "-m", "detente"]
 SECONDS = 300
+BRIEF_FIGURES = {
+    "cost": "fig-cost",
+    "map": "fig-world",
+    "chain": "fig-chain-1",
+    "deals": "fig-frontier",
+    "matters": "fig-drivers",
+}
 PACKAGE = "CN-2025-18=1,US-2025-EDA=1,US-2025-ethane=1,US-2025-engines=1"
 BESIDE = "CN-2025-18=0.5,US-2025-EDA=1"
 
@@ -36,15 +43,20 @@ def main(words: list[str]) -> None:
 
 
 def draw_brief(browser: Browser) -> None:
-    """Make the brief, open it and keep three of its screens."""
+    """Make the brief; keep its first screen, some of its parts, and a phone's view in the dark."""
     with tempfile.TemporaryDirectory() as folder:
         brief = Path(folder) / "brief.html"
         subprocess.check_call([*COMMAND, "brief", "--out", str(brief)])
-        page = browser.new_page(viewport={"width": 1120, "height": 1000})
-        for name, place in (("brief", "answer"), ("brief-cost", "cost"), ("brief-deals", "deals")):
-            page.goto(brief.as_uri())
-            page.locator(f"#{place}").evaluate("part => part.scrollIntoView({behavior: 'instant'})")
-            page.screenshot(path=str(DOCS / f"{name}.png"))
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.goto(brief.as_uri())
+        page.screenshot(path=str(DOCS / "brief.png"))
+        for name, figure in BRIEF_FIGURES.items():
+            page.locator(f"#{figure}").screenshot(path=str(DOCS / f"brief-{name}.png"))
+        phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+        phone.goto(brief.as_uri())
+        phone.screenshot(path=str(DOCS / "brief-phone.png"))
+        phone.locator("#fig-clock").evaluate("part => part.scrollIntoView({behavior: 'instant'})")
+        phone.screenshot(path=str(DOCS / "brief-phone-clock.png"))
 
 
 def draw_page(browser: Browser) -> None:

@@ -134,8 +134,7 @@ def _deals(view: View) -> list[KeyFigure]:
             KeyFigure(
                 label=f"No deal stands after {risk['months']:.0f} months",
                 value=f"{per_cent(risk['total'])} of draws",
-                spread=f"no package suits all {per_cent(risk['no_deal'])}, a shock ends it "
-                f"{per_cent(risk['shock'])}",
+                spread=f"{risk['draws']:,} draws that also vary patience and shocks",
                 how="how-keeping",
             )
         )

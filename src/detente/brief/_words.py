@@ -339,15 +339,13 @@ def bottom_line(view: View) -> str:
         told.append(f"{_capital(clean(balance['words']).rstrip('.'))}.")
     deals = view.payload["deals"]
     if deals["accepted"]["of"]:
-        text = f"Some deal suits all sides in {per_cent(deals['accepted']['share_of_draws'])} of "
-        text += "draws"
-        risk = deals["breakdown_risk"]
-        if risk:
-            text += (
-                "; but counting broken promises and shocks, none stands after "
-                f"{risk['months']:.0f} months in {per_cent(risk['total'])}"
-            )
-        told.append(f"{text}.")
+        share = per_cent(deals["accepted"]["share_of_draws"])
+        told.append(f"Some deal suits all sides in {share} of draws.")
+    if risk := deals["breakdown_risk"]:
+        told.append(
+            f"In {per_cent(risk['total'])} of {risk['draws']:,} draws that also vary patience and "
+            f"shocks, none still stands after {risk['months']:.0f} months."
+        )
     return " ".join(told)
 
 
