@@ -12,6 +12,7 @@ and Unicode; they are not kept. Exit code 1 if anything broke.
 import argparse
 import json
 import random
+import signal
 import sys
 import time
 import traceback
@@ -371,6 +372,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=["hypothesis", "atheris"], default="hypothesis")
     parser.add_argument("--json", action="store_true")
     given_ = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where it runs unattended
     start = time.perf_counter()
     if given_.engine == "atheris":
         with_atheris(given_.count, given_.seed)
@@ -383,7 +385,8 @@ def main() -> None:
         try:
             for done in futures.as_completed(work):
                 total.add(done.result())
-                print(f"\r{total.inputs} inputs", end="", file=sys.stderr)
+                words = f"{len(total.broken)} broken, {len(total.slow)} slow"
+                print(f"\r{total.inputs} inputs, {words}", end="", file=sys.stderr, flush=True)
         except KeyboardInterrupt:  # what was seen so far is told
             pool.shutdown(wait=False, cancel_futures=True)
     print(file=sys.stderr)
