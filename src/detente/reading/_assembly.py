@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._controls import ControlDraft
@@ -33,6 +34,8 @@ from detente.reading._text import normalise, span_of, trim
 
 __all__ = ["Assembly", "control_record", "event_record", "leg_record", "statement_record"]
 
+_FRAME = 160
+"""How far from a reporting word its venue may be named [code points]."""
 _FLOW = re.compile(
     r"\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|permits?|"
     r"approvals?|exemptions?)\b"
@@ -60,6 +63,11 @@ def _unwrapped(norm: str, segments: list[Segment]) -> str:
         pieces += [norm[last : part.start], norm[part.start : part.end].replace("\n", " ")]
         last = part.end
     return "".join([*pieces, norm[last:]])
+
+
+@cache
+def _any_venue() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in load_lexicon()["venue"]))
 
 
 class Assembly:
@@ -207,19 +215,18 @@ class Assembly:
             return None
         paragraph = said.paragraph
         low, high = paragraph.offset, paragraph.end
-        for sentence in paragraph.sentences():
-            a, b = paragraph.bounds(sentence)
-            if a <= said.cue_span[0] < b:
-                low, high = a, b
+        cue = paragraph.tokens(*said.cue_span)
+        if cue:
+            low, high = paragraph.bounds(cue[0].sent)
+        low, high = max(low, said.cue_span[0] - _FRAME), min(high, said.cue_span[1] + _FRAME)
         frame = list(self.norm[low:high])
         for start, end in said.content:
             for index in range(max(start, low) - low, min(end, high) - low):
                 frame[index] = " "
         text = "".join(frame)
-        for pattern, venue in load_lexicon()["venue"].items():
-            if re.search(pattern, text):
-                return venue
-        return None
+        if not _any_venue().search(text):
+            return None
+        return next(v for p, v in load_lexicon()["venue"].items() if re.search(p, text))
 
     def date_of(self, said: Said, dates: tuple[Date, ...]) -> str | None:
         """The day of the saying: a time expression beside the reporting word."""

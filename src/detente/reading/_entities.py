@@ -1,6 +1,7 @@
 """Who and what an article names, and who a pronoun, a title or a surname means."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,6 +37,10 @@ _COMPANY_NOUNS = frozenset(
 )
 
 
+def _start(span: tuple[int, int]) -> int:
+    return span[0]
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """An entity while its mentions are collected."""
@@ -51,10 +56,13 @@ class Draft:
 
     def add(self, start: int, end: int) -> None:
         """Add a mention; one that lies inside another mention of the same entity is dropped."""
-        if any(a <= start and end <= b for a, b in self.spans):
+        at = bisect_right(self.spans, start, key=_start)
+        if at and self.spans[at - 1][1] >= end:  # none lies in another, so the ends rise too
             return
-        self.spans = [(a, b) for a, b in self.spans if not (start <= a and b <= end)]
-        self.spans.append((start, end))
+        low = high = bisect_left(self.spans, start, key=_start)
+        while high < len(self.spans) and self.spans[high][1] <= end:
+            high += 1
+        self.spans[low:high] = [(start, end)]
 
 
 def noun_phrase(paragraph: Paragraph, head: Token) -> tuple[int, int]:
@@ -83,12 +91,13 @@ class Cast:
 
     def __init__(self, norm: str, day: date, paragraphs: list[Paragraph]) -> None:
         self.norm, self.day = norm, day
+        self._covered = bytearray(len(norm))
         self.drafts: dict[str, Draft] = {}
         self._names: list[tuple[int, int, Draft]] = []
         for start, end, name in find_names(norm, day):
             draft = self._named(name)
             draft.add(start, end)
-            self._names.append((start, end, draft))
+            self._name(start, end, draft)
         self._unknown(paragraphs, "PERSON")
         self._surnames()
         self._unknown(paragraphs, "ORG")
@@ -117,7 +126,11 @@ class Cast:
         return self.drafts[key]
 
     def _taken(self, start: int, end: int) -> bool:
-        return any(a < end and start < b for a, b, _ in self._names)
+        return any(self._covered[start:end])
+
+    def _name(self, start: int, end: int, draft: Draft) -> None:
+        self._names.append((start, end, draft))
+        self._covered[start:end] = b"\x01" * (end - start)
 
     def _unknown(self, paragraphs: list[Paragraph], label: str) -> None:
         """Take up names that the tables do not know, as the named-entity model finds them."""
@@ -141,7 +154,7 @@ class Cast:
                     draft = self.new("person", name, start, end, **about)
                 else:
                     draft = self.new("organisation", name, start, end)
-                self._names.append((start, end, draft))
+                self._name(start, end, draft)
 
     def _about(self, paragraph: Paragraph, head: Token) -> dict[str, str | None]:
         """Read role and party of an unknown person from the words beside the name."""
@@ -175,7 +188,7 @@ class Cast:
             for match in pattern.finditer(self.norm, first):
                 if not self._taken(*match.span()):
                     draft.add(*match.span())
-                    self._names.append((*match.span(), draft))
+                    self._name(*match.span(), draft)
 
     def named_at(self, start: int, end: int) -> list[tuple[int, int, Draft]]:
         """Return the names inside a stretch, in order."""

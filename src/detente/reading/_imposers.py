@@ -60,6 +60,17 @@ _WILL_NOUNS = frozenset(
 )
 
 
+def _close_below(head: Token) -> list[Token]:
+    """Tokens one or two steps below a head, or two below the word after it, in order."""
+    tops = [head]
+    if head.i < head.right_edge.i:
+        tops.append(head.doc[head.i + 1])
+    near = {child.i: child for child in head.children}
+    for top in tops:
+        near |= {below.i: below for child in top.children for below in child.children}
+    return [near[at] for at in sorted(near)]
+
+
 class Parties:
     """Finds the parties to a control's mention.
 
@@ -108,9 +119,8 @@ class Parties:
 
     def _in_clause(self, paragraph: Paragraph, head: Token) -> str | None:
         """Who imposes in a clause on the noun: *the controls that China introduced in April*."""
-        for clause in head.subtree:
-            near = clause.head.i == head.i or clause.head.head.i in {head.i, head.i + 1}
-            if clause.dep_ not in {"relcl", "acl"} or clause.lemma_ not in _IMPOSING or not near:
+        for clause in _close_below(head):
+            if clause.dep_ not in {"relcl", "acl"} or clause.lemma_ not in _IMPOSING:
                 continue
             for child in clause.children:
                 if child.dep_ == "nsubj" and child.pos_ in {"PROPN", "NOUN"}:

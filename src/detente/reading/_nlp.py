@@ -1,9 +1,10 @@
 """The dependency parser, loaded once, and the parsed paragraphs with their offsets."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -77,11 +78,19 @@ class Paragraph:
     segment: Segment
     doc: Doc
     offset: int
+    _middles: list[float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        middles = [token.idx + len(token) / 2 for token in self.doc]
+        object.__setattr__(self, "_middles", middles)
 
     @property
     def end(self) -> int:
         """Where the paragraph ends [code points]."""
-        return self.offset + len(self.doc.text)
+        if not len(self.doc):
+            return self.offset
+        last = self.doc[-1]
+        return self.offset + int(last.idx) + len(last.text_with_ws)
 
     def start_of(self, token: Token) -> int:
         """Where a token starts in the article [code points]."""
@@ -97,11 +106,9 @@ class Paragraph:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """Tokens that lie at least half inside a stretch of the article."""
-        return [
-            token
-            for token in self.doc
-            if start <= self.offset + token.idx + len(token.text) / 2 < end
-        ]
+        low = bisect_left(self._middles, start - self.offset)
+        high = bisect_left(self._middles, end - self.offset, lo=low)
+        return [self.doc[at] for at in range(low, high)]
 
     def sentences(self) -> Iterator[Tokens]:
         """Sentences of the paragraph."""
@@ -158,10 +165,20 @@ def subtree(token: Token, *, without: frozenset[Any] = frozenset()) -> tuple[int
     without
         Tokens whose subtrees do not count.
     """
+    if not without:
+        return token.left_edge.i, token.right_edge.i
+    barred = [other.i for other in without]
     low = high = token.i
     stack = [token]
     while stack:
         current = stack.pop()
         low, high = min(low, current.i), max(high, current.i)
-        stack.extend(child for child in current.children if child not in without)
+        for child in current.children:
+            left, right = child.left_edge.i, child.right_edge.i
+            if child in without:
+                continue
+            if any(left <= at <= right for at in barred):
+                stack.append(child)
+            else:
+                low, high = min(low, left), max(high, right)
     return low, high

@@ -1,6 +1,7 @@
 """Quoted passages, also where marks are missing, reversed or single."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 __all__ = ["Quote", "find_quotes", "quoted_at"]
@@ -103,4 +104,5 @@ def find_quotes(norm: str, raw: str, start: int, end: int) -> list[Quote]:
 
 def quoted_at(quotes: list[Quote], position: int) -> bool:
     """Whether a position lies inside a quote."""
-    return any(quote.start <= position < quote.end for quote in quotes)
+    at = bisect_right(quotes, position, key=lambda quote: quote.start)
+    return at > 0 and position < quotes[at - 1].end

@@ -38,6 +38,10 @@ _LEAD = re.compile(
 _SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
 
 
+_LONG = 200
+"""Length from which a block with few letters is no prose [code points]."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A stretch of the article with its part in the whole."""
@@ -126,7 +130,9 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
     words = line.split()
     rest = _date_rest(line)
     kind: Kind = "paragraph"
-    if _CAPTION.match(line) and len(words) < 25:
+    if len(line) > _LONG and sum(map(str.isalpha, line)) < 0.4 * sum(map(len, words)):
+        kind = "furniture"  # a table or a rule, no prose
+    elif _CAPTION.match(line) and len(words) < 25:
         kind = "caption"
     elif len(words) < 40 and _FURNITURE.search(line):
         kind = "furniture"

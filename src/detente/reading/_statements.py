@@ -53,10 +53,15 @@ def _read(voices: Voices, paragraph: Paragraph) -> list[Said]:
 def _settle(here: list[Said]) -> list[Said]:
     """Drop what is said twice: of nested statements the inner one with its chain."""
     kept: list[Said] = []
+    ends = {id(said): (said.start, said.end) for said in here}
     for said in sorted(here, key=lambda s: (s.start, -s.end)):
-        outer = next((k for k in kept if k.start <= said.start and said.end <= k.end), None)
+        low, high = ends[id(said)]
+        touching = [k for k in kept if low < ends[id(k)][1] and ends[id(k)][0] < high]
+        outer = next(
+            (k for k in touching if ends[id(k)][0] <= low and high <= ends[id(k)][1]), None
+        )
         if outer is None:
-            overlap = next((k for k in kept if said.start < k.end and k.start < said.end), None)
+            overlap = next(iter(touching), None)
             if overlap is None:
                 kept.append(said)
             elif overlap.kind == "indirect" and said.kind != "indirect":
