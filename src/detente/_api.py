@@ -10,7 +10,8 @@ from detente.impact.longrun import years
 from detente.impact.market import market_check
 from detente.impact.scan import scan
 from detente.impact.sweep import sweep
-from detente.reading import read, standoff
+from detente.reading import compare as compare_readings
+from detente.reading import read, read_folder, standoff
 from detente.world import World
 
 __all__ = [
@@ -19,11 +20,13 @@ __all__ = [
     "World",
     "bargain",
     "brief",
+    "compare_readings",
     "disrupt",
     "exposure",
     "hindcast",
     "market_check",
     "read",
+    "read_folder",
     "scan",
     "simulate",
     "standoff",
