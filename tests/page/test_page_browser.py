@@ -323,6 +323,7 @@ def test_recompute_exactly_with_progress_and_cancel(visit):
     page.locator(".exact button").press("Enter")
     page.wait_for_selector("#exact", timeout=20_000)
     assert "$2.0 bn (1.0 to 3.0)" in page.locator("#exact").inner_text().replace("\u00a0", " ")
+    assert violations(page) == []
 
 
 def test_the_map_follows_its_axes(visit):

@@ -36,6 +36,7 @@ def _environment() -> "Environment":
         "per_cent": words.per_cent,
         "days_range": words.days_range,
         "date": lambda day: date_words(str(day)),
+        "first_capital": lambda text: text[:1].upper() + text[1:],
         "figure": lambda value: f"{value:.6g}",
     }
     return environment
