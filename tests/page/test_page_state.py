@@ -139,7 +139,6 @@ def changed(**changes):
         ({"controls__0__target": "ZZZ"}, "ZZZ"),
         ({"controls__0__security": {"low": 0, "central": 1, "high": float("inf")}}, "finite"),
         ({"controls__0__security": {"low": -1, "central": 1, "high": 2}}, "zero or more"),
-        ({"controls__0__intensity": {"low": 0, "central": 1, "high": 2}}, "share"),
         ({"stocks": {"unobtainium": DAYS}}, "unobtainium"),
         ({"parties__0__party": "ZZZ", "controls": []}, "ZZZ"),
     ],

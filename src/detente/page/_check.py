@@ -66,8 +66,6 @@ def _check_control(entry: "TabledControl") -> None:
     for good in entry.goods:
         facts.good(good)
     facts.regions_of(entry.target)
-    if not 0 <= entry.intensity.low <= entry.intensity.high <= 1:
-        raise DetenteError(f"{entry.control}: it blocks a share from 0 to 1, no other")
     if min(entry.security.low, entry.political.low) < 0:
         raise DetenteError(f"{entry.control}: give a value of zero or more for keeping it")
 
