@@ -10,7 +10,9 @@ and Unicode; they are not kept. Exit code 1 if anything broke.
 """
 
 import argparse
+import contextlib
 import json
+import os
 import random
 import signal
 import sys
@@ -21,6 +23,7 @@ from concurrent import futures
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from types import FunctionType
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -294,7 +297,7 @@ def with_hypothesis(count: int, number: int) -> Tally:
     return tally
 
 
-def with_atheris(count: int, number: int) -> Tally:
+def with_atheris(count: int, number: int) -> None:
     """Run under atheris, which looks for inputs that reach new code.
 
     Parameters
@@ -309,18 +312,23 @@ def with_atheris(count: int, number: int) -> Tally:
     tally = Tally()
     attempt(seeds()[-1].encode(), Tally())
 
-    @atheris.instrument_func  # type: ignore[untyped-decorator, unused-ignore]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("detente.reading"):
+            for function in list(vars(module).values()):
+                if isinstance(function, FunctionType) and function.__module__ == name:
+                    with contextlib.suppress(AttributeError, ValueError):
+                        atheris.instrument_func(function)
+
     def one(data: bytes) -> None:
-        attempt(data, tally)
+        attempt(SENTENCES[0].encode() + b"\n\n" + data, tally)
         if tally.inputs >= count:
             report(tally, time.perf_counter() - start, as_json=False)
             sys.stdout.flush()
-            sys.exit(1 if tally.broken or tally.slow else 0)
+            os._exit(1 if tally.broken or tally.slow else 0)  # the fuzzer takes an exit for a crash
 
     start = time.perf_counter()
     atheris.Setup([sys.argv[0], f"-seed={number}", "-max_len=400", "-verbosity=0"], one)
     atheris.Fuzz()
-    return tally
 
 
 def report(tally: Tally, seconds: float, *, as_json: bool) -> None:

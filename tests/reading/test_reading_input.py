@@ -191,3 +191,44 @@ def test_from_json_says_what_is_wrong():
         Reading.from_json("{")
     with pytest.raises(errors.ReadingError, match="field document"):
         Reading.from_json('{"metadata": {}}')
+
+
+WIRE = """Beijing may ease curbs on gallium
+
+By Jo Roe
+June 10, 2025
+
+Photo: Containers at a port in Ningbo on Monday. Credit: Example/Agency
+
+BEIJING, June 10 (Example) - China may lift its export curbs on
+gallium, Commerce Minister Wang Wentao said on Monday, as talks
+with the United States go on.
+
+\u201dWe will look at each request,\u201d he told reporters in Beijing. \u201cThe
+curbs on germanium will stay,\u201c he added, and he said that the
+ministry had approved some licences.
+
+\u00abNobody should expect a quick deal,\u00bb said Howard Lutnick, the
+U.S. commerce secretary.
+
+Sign in to comment
+Share this article
+Subscribe to our newsletter
+"""
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f"])
+def test_wrapped_lines_odd_quotes_captions_and_furniture(blank):
+    reading = read_text(WIRE.replace(" ", blank))
+    names = {entity.id: entity.name for entity in reading.entities}
+    said = [
+        (names.get(s.speaker), s.kind, " ".join(s.content[0].text.split())[1:-1])
+        for s in reading.statements
+    ]
+    assert ("Wang Wentao", "direct", "We will look at each request,") in said
+    assert ("Wang Wentao", "direct", "The curbs on germanium will stay,") in said
+    assert ("Howard Lutnick", "direct", "Nobody should expect a quick deal,") in said
+    assert reading.metadata.author.text.split() == ["Jo", "Roe"]
+    assert reading.metadata.published.iso == "2025-06-10"
+    words = " ".join(text for _, _, text in said)
+    assert not any(part in words for part in ("Photo", "comment", "Share", "newsletter"))
