@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,14 @@ def test_time_grows_with_the_text_and_not_with_its_square():
 
     seconds(2)
     assert seconds(24) < 6 * 1.7 * seconds(4) + 0.5
+
+
+def test_threads_do_not_disturb_one_another():
+    texts = [fuzz.SENTENCES[at % 3] + f" Nothing else was said on day {at}." for at in range(12)]
+    alone = [read_text(text, on="2025-06-10").to_json() for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: read_text(text, on="2025-06-10").to_json(), texts))
+    assert together == alone
 
 
 def test_the_checks_can_fail():

