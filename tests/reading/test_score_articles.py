@@ -16,18 +16,35 @@ MEASURES = {
 
 # Measured, then set a little lower: a change of the rules that reads worse than this is a loss.
 DEV = {
-    "statements": 0.70,
-    "quoted": 0.50,
-    "speaker": 0.97,
-    "commitment": 0.58,
+    "statements": 0.87,
+    "quoted": 0.95,
+    "speaker": 0.95,
+    "commitment": 0.82,
+    "polarity": 0.77,
+    "dates": 0.97,
+    "date values": 0.93,
+    "controls": 0.72,
+    "offers": 0.42,
+    "exclusions": 0.70,
+    "sequence": 0.48,
+    "metadata": 0.87,
+}
+
+# Held out: set once, from the first measurement after the rules were done, and lower, since the
+# rules are not written for these articles. A miss here is a reason to think, not to add a rule.
+TEST = {
+    "statements": 0.78,
+    "quoted": 0.93,
+    "speaker": 0.89,
+    "commitment": 0.54,
     "polarity": 0.64,
     "dates": 0.88,
-    "date values": 0.78,
-    "controls": 0.54,
-    "offers": 0.30,
-    "exclusions": 0.45,
-    "sequence": 0.05,
-    "metadata": 0.87,
+    "date values": 0.79,
+    "controls": 0.42,
+    "offers": 0.05,
+    "exclusions": 0.20,
+    "sequence": 0.25,
+    "metadata": 0.83,
 }
 
 
@@ -49,9 +66,19 @@ def dev(tool):
     return tool.total(tool.score_pair(*pair) for pair in tool.gold_pairs("dev"))
 
 
+@pytest.fixture(scope="module")
+def held_out(tool):
+    return tool.total(tool.score_pair(*pair) for pair in tool.gold_pairs("test"))
+
+
 @pytest.mark.parametrize("measure", DEV)
 def test_articles_used_in_development(dev, measure):
     assert dev[measure].score >= DEV[measure], dev[measure]
+
+
+@pytest.mark.parametrize("measure", TEST)
+def test_articles_held_out(held_out, measure):
+    assert held_out[measure].score >= TEST[measure], held_out[measure]
 
 
 def test_a_gold_reading_is_its_own_match(tool):

@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Measured, then set a little lower.
-DEV = 0.65
+# Measured, then set a little lower; *test* is held out and its floor was set once.
+FLOORS = {"dev": 0.94, "test": 0.90}
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +43,10 @@ def test_no_sentence_is_in_both_tables():
     assert not dev & test
 
 
-def test_expressions_used_in_development(tool):
-    result = tool.score_table(ROOT / "tests" / "articles" / "dev" / "dates.csv")
-    assert result.accuracy >= DEV, result.misses
+@pytest.mark.parametrize("part", FLOORS)
+def test_values_of_trade_news(tool, part):
+    result = tool.score_table(ROOT / "tests" / "articles" / part / "dates.csv")
+    assert result.accuracy >= FLOORS[part], result.misses
 
 
 @pytest.mark.parametrize(
