@@ -92,7 +92,7 @@ def _row(view: View, row: dict[str, Any], scale: Scale, centre: float | None) ->
     name = driver_name(view, row)
     left, right = min(at_low, at_high, middle), max(at_low, at_high, middle)
     shapes = [rect(0, 10, left, 2, "rail"), rect(right, 10, WIDE - right, 2, "rail")]
-    for end, shade in ((at_low, "planned"), (at_high, "fill")):
+    for end, shade in ((at_low, "fill planned"), (at_high, "fill")):
         shapes.append(
             rect(min(middle, end), 4, max(abs(end - middle), 2), HIGH - 8, f"{shade} p{rank}")
         )
