@@ -320,7 +320,7 @@ async function apply() {
   base = told.plain;
   remember();
   for (const kind of ["toml", "json"]) {
-    document.querySelector(`.tools a[href^='/standoff.${kind}']`).href = `/standoff.${kind}?${base}`;
+    document.querySelector(`.bench-tools a[href^='/standoff.${kind}']`).href = `/standoff.${kind}?${base}`;
   }
   await load();
   say("Answered anew with the changed values.");
