@@ -40,13 +40,14 @@ def _share(row):
 def test_founding_article_reaches_the_targets(scores):
     score = scores[0]
     assert score["statements"]["f1"] >= 0.90
-    assert _share(score["quoted_recall"]) >= 0.90
-    assert _share(score["speaker"]) >= 0.90
-    assert _share(score["commitment"]) >= 0.85
+    assert _share(score["quoted_recall"]) == 1.0
+    assert _share(score["speaker"]) >= 0.95
+    assert _share(score["commitment"]) >= 0.75
     assert _share(score["polarity"]) >= 0.85
+    assert score["dates"]["f1"] >= 0.90
     assert score["date_values"]["f1"] >= 0.90
-    assert score["offers"]["f1"] >= 0.80
-    assert score["sequence"]["f1"] >= 0.35
+    assert score["offers"]["f1"] >= 0.75
+    assert score["sequence"]["f1"] >= 0.5
 
 
 def test_founding_article_controls_and_exclusions_are_complete(scores):
@@ -77,4 +78,4 @@ def test_general_news_beats_the_rules_of_public_tools(shared_reading, tmp_path):
                 said.remove(best)
                 hits += 1
     f1 = 2 * hits / (ours + golds)
-    assert f1 > 0.48, f1
+    assert f1 > 0.57, f1

@@ -90,9 +90,9 @@ def _clause(
     low, high = subtree(verb, without=heavy)
     if without is not None:
         if without.i < verb.i:
-            low = max(low, max(t.i for t in without.subtree) + 1)
+            low = max(low, without.right_edge.i + 1)
         else:
-            high = min(high, min(t.i for t in without.subtree) - 1)
+            high = min(high, without.left_edge.i - 1)
     if low > high:
         return None
     return paragraph.start_of(paragraph.doc[low]), paragraph.end_of(paragraph.doc[high])

@@ -133,7 +133,7 @@ def _addressed(token: Token, low: int) -> int:
         if child.dep_ == "prep" and child.lower_ in {"on", "upon"}:
             child = next((c for c in child.children if c.dep_ == "pobj"), child)  # noqa: PLW2901
         if child.dep_ in {"dobj", "pobj"} and token.i < child.i < low:
-            return min(t.i for t in child.subtree)
+            return child.left_edge.i
     return low
 
 
@@ -146,7 +146,7 @@ def _trails(token: Token) -> bool:
     subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
     if subject is None or any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in token.children):
         return False
-    low = min(t.i for t in subject.subtree)
+    low = subject.left_edge.i
     joined = any(c.dep_ == "cc" and c.i > token.head.i for c in token.head.children)
     return low > 0 and token.doc[low - 1].text == "," and not joined
 

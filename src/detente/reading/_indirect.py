@@ -114,7 +114,7 @@ class Indirect:
         """Content that comes first runs to the comma before the speaker or the reporting word."""
         first = cue.start
         if cue.speaker is not None and cue.speaker.i < cue.token.i:
-            low = min(t.i for t in cue.speaker.subtree)
+            low = cue.speaker.left_edge.i
             first = min(first, self.paragraph.start_of(self.paragraph.doc[low]))
         if first > start:
             end = min(end, first) if end > first else first if "," in self.norm[end:first] else end

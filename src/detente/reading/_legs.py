@@ -245,7 +245,7 @@ class Legs:
             (c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i), None
         )
         if subject is not None and first is None:
-            low = min(t.i for t in subject.subtree)
+            low = subject.left_edge.i
         while low < token.i and (
             doc[low].dep_ in {"mark", "cc", "punct"}
             or doc[low].lower_ in {"that", "accordingly", "then"}

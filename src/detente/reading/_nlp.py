@@ -133,6 +133,13 @@ def _sentence_case(text: str, names: list[tuple[int, int]]) -> str:
     return "".join(chars)
 
 
+def _broken(text: str) -> str:
+    """Break runs without a blank that no prose has, on which the tokenizer takes for ever."""
+    return re.sub(
+        r"\S{240,}", lambda run: re.sub(r"(.{59}).", r"\1 ", run[0], flags=re.DOTALL), text
+    )
+
+
 def parse(
     norm: str, segments: list[Segment], *, names: list[tuple[int, int]] | None = None
 ) -> list[Paragraph]:
@@ -148,7 +155,7 @@ def parse(
         Known names, which keep their capitals where a headline in title case is lowered.
     """
     wanted = [s for s in segments if s.kind in {"headline", "dek", "paragraph"}]
-    texts = [norm[s.start : s.end].replace("\n", " ") for s in wanted]
+    texts = [_broken(norm[s.start : s.end].replace("\n", " ")) for s in wanted]
     for index, part in enumerate(wanted):
         if part.kind == "headline":
             near = [(a - part.start, b - part.start) for a, b in names or []]
@@ -168,7 +175,7 @@ def subtree(token: Token, *, without: frozenset[Any] = frozenset()) -> tuple[int
     token
         The head.
     without
-        Tokens whose subtrees do not count.
+        Children of the head whose subtrees do not count.
     """
     if not without:
         return token.left_edge.i, token.right_edge.i

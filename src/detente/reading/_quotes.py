@@ -58,7 +58,8 @@ def _singles(norm: str, raw: str, start: int, end: int) -> list[Quote]:
     while opening := _SINGLE_OPEN.search(raw, position, end):
         stop = opening.end()
         closing = None
-        while candidate := _SINGLE_CLOSE.search(raw, stop, end):
+        limit = min(end, opening.end() + 2500)
+        while candidate := _SINGLE_CLOSE.search(raw, stop, limit):
             stop = candidate.end()
             plural = raw[candidate.start() - 1] == "s" and norm[stop : stop + 2].strip().isalpha()
             if not plural:
