@@ -23,9 +23,9 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from detente.impact import CapacityCut, disrupt, hold
-from detente.impact._disruption import _block_width
-from detente.impact._models import ModelName, prepare
-from detente.impact._network import Network
+from detente.impact.disruption._disrupt import _block_width
+from detente.impact.disruption._models import ModelName, prepare
+from detente.impact.disruption._network import Network
 from detente.world import World
 
 Array = npt.NDArray[np.floating]

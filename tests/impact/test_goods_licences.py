@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.facts import QUEUE_PARAMETERS, load_facts
-from detente.impact._grades import split_by_grade
-from detente.impact._licences import Queue, held_up, logistic, queue_rows, valid_licences
+from detente.impact.goods._grades import split_by_grade
+from detente.impact.goods._licences import Queue, held_up, logistic, queue_rows, valid_licences
 
 ARRAY = np.array
 SHARES = st.floats(0, 1)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from detente.impact._market import available, clearing_price, pooled_shortfall
+from detente.impact.goods._market import available, clearing_price, pooled_shortfall
 
 SHARES = st.floats(0, 1)
 SHORTFALLS = hnp.arrays(float, (5, 2), elements=SHARES)

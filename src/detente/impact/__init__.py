@@ -1,23 +1,23 @@
 """The cost of controls: the goods layer and the economy, in batches of scenarios and draws."""
 
-from detente.impact._ario import Ario
 from detente.impact._batch import Batch, Progress, Scenario, Study
 from detente.impact._compare import Change, Comparison
-from detente.impact._disruption import Disruption, disrupt
 from detente.impact._draws import two_piece
 from detente.impact._impact import Driver, GoodClock, Impact, Loss
-from detente.impact._inputs import Inputs
-from detente.impact._labour import Labour
-from detente.impact._licences import Approvals
 from detente.impact._runs import LossRuns, loss_runs
 from detente.impact._schemas import comparison_schema, impact_schema
-from detente.impact._shocks import CapacityCut, DeliveryCut, DemandCut, hold
 from detente.impact._simulate import simulate
 from detente.impact._simulate_package import LIFTED, simulate_package
 from detente.impact._spread import quantile_range, spread
 from detente.impact._stoppages import Stoppage
 from detente.impact._swings import Swing
-from detente.impact._variants import Leontief
+from detente.impact.disruption._ario import Ario
+from detente.impact.disruption._disrupt import Disruption, disrupt
+from detente.impact.disruption._inputs import Inputs
+from detente.impact.disruption._labour import Labour
+from detente.impact.disruption._shocks import CapacityCut, DeliveryCut, DemandCut, hold
+from detente.impact.disruption._variants import Leontief
+from detente.impact.goods._licences import Approvals
 
 __all__ = [
     "LIFTED",

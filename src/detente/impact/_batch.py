@@ -15,14 +15,14 @@ from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._block import DAYS_PER_MONTH, RUNS, Block, Setup, run_block
 from detente.impact._draws import Sampler
-from detente.impact._goods_build import build_goods_model
-from detente.impact._goods_day import Plan
-from detente.impact._goods_model import GoodsModel, goods_in_play, uncertain_names
-from detente.impact._levers import Lever, build_levers, lever_names
-from detente.impact._models import prepare
-from detente.impact._network import Network
-from detente.impact._own_stocks import with_stocks
-from detente.impact._paths import Paths, check_paths
+from detente.impact.disruption._models import prepare
+from detente.impact.disruption._network import Network
+from detente.impact.goods._build import build_goods_model
+from detente.impact.goods._day import Plan
+from detente.impact.goods._levers import Lever, build_levers, lever_names
+from detente.impact.goods._model import GoodsModel, goods_in_play, uncertain_names
+from detente.impact.goods._own_stocks import with_stocks
+from detente.impact.goods._paths import Paths, check_paths
 from detente.world import World
 
 __all__ = ["DAYS_PER_MONTH", "RUNS", "Batch", "Progress", "Scenario", "Study"]

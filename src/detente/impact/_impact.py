@@ -11,11 +11,11 @@ import numpy.typing as npt
 from detente.controls import Range, Standoff, with_article
 from detente.impact._batch import Batch, Progress, Study
 from detente.impact._compare import Comparison, compare
-from detente.impact._goods_model import UNCERTAIN_KINDS, goods_in_play
 from detente.impact._results import manifest, payload
 from detente.impact._spread import LOSS_PARTS, spread
 from detente.impact._stoppages import Stoppage, first_stoppages
 from detente.impact._swings import Swing, swings
+from detente.impact.goods._model import UNCERTAIN_KINDS, goods_in_play
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,7 +6,7 @@ from detente.facts import Facts, load_facts
 from detente.impact._batch import Progress, Scenario, Study
 from detente.impact._fit import fit_facts, require_regions
 from detente.impact._impact import Impact
-from detente.impact._paths import Paths
+from detente.impact.goods._paths import Paths
 from detente.world import World
 
 __all__ = ["require_in_time", "simulate"]

@@ -7,8 +7,8 @@ import tomli_w
 from detente._errors import StandoffError
 from detente.controls import IntensityPoint, Range, Register, Standoff
 from detente.facts import HindcastCase, KnownPath
-from detente.impact._licences import Approvals
-from detente.impact._paths import PathKind
+from detente.impact.goods._licences import Approvals
+from detente.impact.goods._paths import PathKind
 
 __all__ = ["case_standoff", "engine_path"]
 

@@ -3,9 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._goods_model import SELF_SUFFICIENT
 from detente.impact.exposure._case import Case
 from detente.impact.exposure._chain import needs
+from detente.impact.goods._model import SELF_SUFFICIENT
 
 __all__ = ["lost_share", "origins", "region_origins"]
 

@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from detente.controls import Range
 from detente.facts import Facts
-from detente.impact._goods_model import CRITICALITY
 from detente.impact._spread import spread
 from detente.impact.exposure._case import Case
 from detente.impact.exposure._chain import needs
 from detente.impact.exposure._origins import lost_share, region_origins
+from detente.impact.goods._model import CRITICALITY
 
 __all__ = ["AtStake", "Sector", "at_stake"]
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from detente.controls import Standoff, TabledControl
 from detente.facts import Facts
 from detente.impact._draws import Sampler
-from detente.impact._goods_suppliers import trade_of
+from detente.impact.goods._suppliers import trade_of
 from detente.impact.longrun._equilibrium import base_spending
 from detente.impact.longrun._plants import Filled
 from detente.impact.longrun._trade_base import TradeBase

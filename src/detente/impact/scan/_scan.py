@@ -16,9 +16,9 @@ import pyarrow as pa
 from detente._errors import ImpactError, UnknownCodeError
 from detente._version import __version__
 from detente.facts import Facts, load_facts
-from detente.impact._disruption import disrupt
 from detente.impact._fit import fit_facts
-from detente.impact._shocks import DeliveryCut
+from detente.impact.disruption._disrupt import disrupt
+from detente.impact.disruption._shocks import DeliveryCut
 from detente.impact.scan._cuts import WORLD, Cut, Kind, all_cuts, good_cuts
 from detente.impact.scan._goods import good_losses, newest
 from detente.impact.scan._pool import run_blocks

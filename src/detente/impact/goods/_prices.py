@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._goods_day import Plan
-from detente.impact._goods_model import GoodsModel
-from detente.impact._goods_sites import Sites
-from detente.impact._market import available, clearing_price
+from detente.impact.goods._day import Plan
+from detente.impact.goods._market import available, clearing_price
+from detente.impact.goods._model import GoodsModel
+from detente.impact.goods._sites import Sites
 
 __all__ = ["Prices"]
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.facts import Facts
-from detente.impact._capacity import Plant
+from detente.impact.goods._capacity import Plant
 
 __all__ = [
     "CRITICALITY",

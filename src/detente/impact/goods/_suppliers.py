@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from detente.facts import DependenceRow, Facts, TradeRow
 from detente.impact._draws import Sampler
-from detente.impact._goods_model import SELF_SUFFICIENT
+from detente.impact.goods._model import SELF_SUFFICIENT
 from detente.world import World
 
 __all__ = ["dependence_of", "trade_of", "world_shares", "world_supply"]

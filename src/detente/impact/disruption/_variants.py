@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente.impact._labour import Labour
-from detente.impact._state import Array, raise_rows, rows
+from detente.impact.disruption._labour import Labour
+from detente.impact.disruption._state import Array, raise_rows, rows
 
 if TYPE_CHECKING:
-    from detente.impact._network import InputGroup
+    from detente.impact.disruption._network import InputGroup
 
 __all__ = ["Leontief", "PartiallyBinding", "Variant"]
 

@@ -6,10 +6,17 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente.impact._ario import Ario
-from detente.impact._flow_cuts import FlowCuts, held
-from detente.impact._network import Network
-from detente.impact._shocks import CapacityCut, DeliveryCut, DemandCut, Shock, Steps, nodes_at
+from detente.impact.disruption._ario import Ario
+from detente.impact.disruption._flow_cuts import FlowCuts, held
+from detente.impact.disruption._network import Network
+from detente.impact.disruption._shocks import (
+    CapacityCut,
+    DeliveryCut,
+    DemandCut,
+    Shock,
+    Steps,
+    nodes_at,
+)
 
 __all__ = ["ShockPlan"]
 

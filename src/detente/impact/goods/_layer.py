@@ -8,14 +8,14 @@ cannot get caps the sectors that need it.
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._goods_day import GoodsDay, Plan
-from detente.impact._goods_flows import Flows
-from detente.impact._goods_model import GoodsModel
-from detente.impact._goods_prices import Prices
-from detente.impact._goods_sites import Sites, days_of_effect
-from detente.impact._goods_stocks import Stocks
-from detente.impact._goods_supply import Supply
-from detente.impact._levers import Lever
+from detente.impact.goods._day import GoodsDay, Plan
+from detente.impact.goods._flows import Flows
+from detente.impact.goods._levers import Lever
+from detente.impact.goods._model import GoodsModel
+from detente.impact.goods._prices import Prices
+from detente.impact.goods._sites import Sites, days_of_effect
+from detente.impact.goods._stocks import Stocks
+from detente.impact.goods._supply import Supply
 
 __all__ = ["GoodsLayer"]
 

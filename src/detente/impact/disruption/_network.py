@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente.impact._ario import Ario
-from detente.impact._inputs import Inputs
-from detente.impact._variants import Leontief
+from detente.impact.disruption._ario import Ario
+from detente.impact.disruption._inputs import Inputs
+from detente.impact.disruption._variants import Leontief
 from detente.world import World
 
 __all__ = ["InputGroup", "Network", "build_network"]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from detente._errors import ImpactError
-from detente.impact._state import Array, raise_rows, rows
+from detente.impact.disruption._state import Array, raise_rows, rows
 
 if TYPE_CHECKING:
-    from detente.impact._network import InputGroup
+    from detente.impact.disruption._network import InputGroup
 
 __all__ = ["Adaptive", "Ario"]
 

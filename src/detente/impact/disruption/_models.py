@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from detente._errors import UnknownCodeError
 from detente.facts import Facts, load_facts
-from detente.impact._ario import Ario
-from detente.impact._inputs import Inputs
-from detente.impact._network import Network, build_network
-from detente.impact._variants import Leontief
+from detente.impact.disruption._ario import Ario
+from detente.impact.disruption._inputs import Inputs
+from detente.impact.disruption._network import Network, build_network
+from detente.impact.disruption._variants import Leontief
 from detente.world import World
 
 __all__ = ["ModelName", "model_named", "prepare"]

@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._network import InputGroup
+from detente.impact.disruption._network import InputGroup
 
 __all__ = ["Rules"]
 

@@ -10,9 +10,9 @@ from detente._errors import ImpactError
 from detente.controls import Control, IntensityPoint, Range, Register, Standoff, TabledControl
 from detente.facts import QUEUE_PARAMETERS, Facts
 from detente.impact._draws import Sampler
-from detente.impact._grades import grade_of
-from detente.impact._licences import Approvals, Queue, queue_rows
-from detente.impact._paths import Path, Paths, path_of
+from detente.impact.goods._grades import grade_of
+from detente.impact.goods._licences import Approvals, Queue, queue_rows
+from detente.impact.goods._paths import Path, Paths, path_of
 from detente.world import World
 
 __all__ = ["Course"]
@@ -36,7 +36,7 @@ class Course:
     entry
         The control on the table.
     standoff, world, facts, register, sampler
-        As for `detente.impact._levers.build_levers`.
+        As for `detente.impact.goods._levers.build_levers`.
 
     Attributes
     ----------

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._goods_day import Plan
-from detente.impact._goods_model import GoodsModel
-from detente.impact._levers import Lever
+from detente.impact.goods._day import Plan
+from detente.impact.goods._levers import Lever
+from detente.impact.goods._model import GoodsModel
 
 __all__ = ["Sites", "days_of_effect"]
 

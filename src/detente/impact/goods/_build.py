@@ -8,13 +8,13 @@ import numpy.typing as npt
 
 from detente._errors import ImpactError
 from detente.facts import Facts, Figure, UserRow
-from detente.impact._capacity import plants_of
 from detente.impact._draws import Sampler
-from detente.impact._goods_model import CRITICALITY, PER_GOOD, WHOLE_MODEL, GoodsModel
-from detente.impact._goods_suppliers import dependence_of, trade_of, world_shares, world_supply
-from detente.impact._grades import grade_of, grade_use
-from detente.impact._levers import Lever
-from detente.impact._market import use_weights
+from detente.impact.goods._capacity import plants_of
+from detente.impact.goods._grades import grade_of, grade_use
+from detente.impact.goods._levers import Lever
+from detente.impact.goods._market import use_weights
+from detente.impact.goods._model import CRITICALITY, PER_GOOD, WHOLE_MODEL, GoodsModel
+from detente.impact.goods._suppliers import dependence_of, trade_of, world_shares, world_supply
 from detente.world import World
 
 __all__ = ["build_goods_model"]

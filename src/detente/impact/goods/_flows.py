@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._goods_day import Plan
-from detente.impact._goods_model import GoodsModel
-from detente.impact._grades import split_by_grade
-from detente.impact._levers import Lever
+from detente.impact.goods._day import Plan
+from detente.impact.goods._grades import split_by_grade
+from detente.impact.goods._levers import Lever
+from detente.impact.goods._model import GoodsModel
 
 __all__ = ["Flows"]
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from detente.controls import Register, Standoff
 from detente.facts import QUEUE_PARAMETERS, Facts
 from detente.impact._draws import Sampler
-from detente.impact._intensity import Course
-from detente.impact._paths import Paths
+from detente.impact.goods._intensity import Course
+from detente.impact.goods._paths import Paths
 from detente.world import World
 
 __all__ = ["Lever", "build_levers", "lever_names"]

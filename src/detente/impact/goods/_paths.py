@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from detente._errors import ImpactError
 from detente.controls import IntensityPoint, Standoff
-from detente.impact._licences import Approvals
+from detente.impact.goods._licences import Approvals
 
 __all__ = ["Path", "PathKind", "Paths", "check_paths", "path_of"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._network import InputGroup, Network
+from detente.impact.disruption._network import InputGroup, Network
 
 __all__ = ["FlowCell", "FlowCuts"]
 

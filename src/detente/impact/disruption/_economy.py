@@ -7,12 +7,12 @@ exactly zero and a small shock is not lost in single precision: output ``1 - x/x
 
 import numpy as np
 
-from detente.impact._ario import Adaptive, Ario
-from detente.impact._flow_cuts import FlowCuts
-from detente.impact._network import InputGroup, Network
-from detente.impact._rules import Rules
-from detente.impact._state import Array, rows
-from detente.impact._variants import PartiallyBinding
+from detente.impact.disruption._ario import Adaptive, Ario
+from detente.impact.disruption._flow_cuts import FlowCuts
+from detente.impact.disruption._network import InputGroup, Network
+from detente.impact.disruption._rules import Rules
+from detente.impact.disruption._state import Array, rows
+from detente.impact.disruption._variants import PartiallyBinding
 
 __all__ = ["Economy"]
 

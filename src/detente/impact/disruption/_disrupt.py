@@ -11,14 +11,14 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from detente._errors import ImpactError
-from detente.impact._ario import Ario
-from detente.impact._economy import Economy
-from detente.impact._inputs import Inputs
-from detente.impact._models import ModelName, prepare
-from detente.impact._network import Network
-from detente.impact._shock_plan import ShockPlan
-from detente.impact._shocks import Shock, nodes_at
-from detente.impact._variants import Leontief
+from detente.impact.disruption._ario import Ario
+from detente.impact.disruption._economy import Economy
+from detente.impact.disruption._inputs import Inputs
+from detente.impact.disruption._models import ModelName, prepare
+from detente.impact.disruption._network import Network
+from detente.impact.disruption._shock_plan import ShockPlan
+from detente.impact.disruption._shocks import Shock, nodes_at
+from detente.impact.disruption._variants import Leontief
 from detente.world import World
 
 __all__ = ["Disruption", "disrupt"]

@@ -3,11 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._goods_day import Plan
-from detente.impact._goods_flows import Flows
-from detente.impact._goods_model import GoodsModel
-from detente.impact._goods_sites import Sites
-from detente.impact._market import pooled_shortfall
+from detente.impact.goods._day import Plan
+from detente.impact.goods._flows import Flows
+from detente.impact.goods._market import pooled_shortfall
+from detente.impact.goods._model import GoodsModel
+from detente.impact.goods._sites import Sites
 
 __all__ = ["Supply"]
 

@@ -1,0 +1,1 @@
+"""The disruption engine: partially binding Leontief and ARIO in one daily step."""
