@@ -29,6 +29,7 @@ from detente.reading._records import (
 )
 from detente.reading._said import Said
 from detente.reading._segments import MONTH, Segment, segment
+from detente.reading._status import control_status
 from detente.reading._tense import Tenses
 from detente.reading._text import normalise, span_of, trim
 
@@ -50,8 +51,9 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"\b(?:the|these|this|such|those) (?:measures?|steps?|rules?|moves?|restrictions?|"
-    r"controls?|curbs?|ban)\b",
+    r"\b(?:the|these|this|such|those|its|their|our|any|further|no) (?:[\w-]+ )?(?:measures?|steps?|"
+    r"rules?|moves?|restrictions?|controls?|curbs?|ban|requirements?|listings?|embargo|easing|"
+    r"exemptions?|limits)\b",
     re.IGNORECASE,
 )
 
@@ -193,17 +195,19 @@ class Assembly:
         own_supply = said.speaker is not None and bool(
             _FLOW.search(self.norm, said.start, said.end)
         )
-        if not found and (own_supply or _ANAPHOR.search(self.norm, said.start, said.end)):
+        acts = _ANAPHOR.search(self.norm, said.start, said.end) or _ACT.search(
+            self.norm, said.start, said.end
+        )
+        if not found and (own_supply or acts):
             near = [
                 (m.start, c)
                 for c in controls
                 for m in c.mentions
-                if said.start - (4000 if own_supply else 700) < m.start < said.start
+                if said.start - (4000 if own_supply else 2000) < m.start < said.start
             ]
             own = said.speaker.party if said.speaker else None
             anaphor = _ANAPHOR.search(self.norm, said.start, said.end)
             close = [item for item in near if anaphor or item[0] > said.start - 700]
-            acts = anaphor or _ACT.search(self.norm, said.start, said.end)
             mine = [item for item in near if item[1].imposer == own] or (close if acts else [])
             if mine:
                 found.append(max(mine, key=lambda item: item[0])[1])
@@ -277,7 +281,7 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
             g.row.product
             for m in control.mentions
             for g in m.goods
-            if g.row.family == control.family
+            if g.row.family == control.family or (g.row.family in control.families and g.row.goods)
         )
     )
     tiers = list(
@@ -296,42 +300,9 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
         target=max(targets, key=targets.count) if targets else None,
         product="; ".join(named) or (control.family if control.family != GENERIC else "technology"),
         tier=tier,
-        status=_status(work, control),
+        status=control_status(work.norm, control),
         mentions=tuple(span_of(work.raw, m.start, m.end) for m in control.mentions),
     )
-
-
-def _status(work: Assembly, control: ControlDraft) -> str:
-    """Read from the words beside each mention whether a control stands, is planned or is gone."""
-    votes = {"lifted": 0, "suspended": 0, "proposed": 0, "in force": 1}
-    for mention in control.mentions:
-        beside = work.norm[
-            max(mention.start - 60, mention.paragraph.offset) : min(
-                mention.end + 50, mention.paragraph.end
-            )
-        ]
-        if re.search(
-            r"\b(?:has|have|had|was|were|been)\b[\w ]{0,20}\b(?:lifted|removed|rescinded|"
-            r"revoked|scrapped|withdrawn)\b",
-            beside,
-        ):
-            votes["lifted"] += 1
-        elif (
-            re.search(
-                r"\b(?:has|have|had|was|were|been)\b[\w ]{0,20}\b(?:suspended|paused)\b", beside
-            )
-            and not mention.verbal
-        ):
-            votes["suspended"] += 1
-        elif re.search(
-            r"\b(?:plan\w*|propos\w+|consider\w*|threaten\w*|weigh\w*|mull\w*|may|might|"
-            r"could) (?:to )?(?:impose|introduce|restrict|ban|tighten|expand|limit|new)\b",
-            beside,
-        ):
-            votes["proposed"] += 1
-        else:
-            votes["in force"] += 1
-    return max(votes, key=lambda name: votes[name])
 
 
 def statement_record(

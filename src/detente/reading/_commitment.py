@@ -23,6 +23,14 @@ _BY_CUE: dict[str, Commitment] = {
 }
 
 
+_STANDING = re.compile(r"\b(?:stay|remain|continue|be (?:kept|maintained|retained))", re.IGNORECASE)
+_EXPECTING = re.compile(
+    r"\W*(?:he|she|they|it|we|I|markets?|analysts|traders) (?:\w+ly |also |still |now )?"
+    r"(?:expect|anticipate|foresee)(?:s|ed)?\b",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
     rows = load_lexicon()["commitment"].items()
@@ -34,7 +42,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
     )
 
 
-def commitment(  # noqa: C901, PLR0911 - one branch a rule of grammar
+def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     content: str, cue_kind: str, *, about_control: bool, cue_text: str = ""
 ) -> Commitment:
     """Read how firmly a content is held.
@@ -67,13 +75,13 @@ def commitment(  # noqa: C901, PLR0911 - one branch a rule of grammar
             r"to (?:comment|say|confirm|elaborate|answer)", text
         )
         return "noncommittal" if vague else "refused"
+    if _EXPECTING.match(text) and "noncommittal" not in hits:
+        return "expected"
     for value in ("noncommittal", "refused"):
         match = hits.get(value)
         if match is None:
             continue
-        standing = re.match(
-            r"(?:will|would|must|shall|should|stay|remain)", match[0], re.IGNORECASE
-        )
+        standing = _STANDING.search(match[0])
         if value == "refused" and standing and not about_control:
             continue
         if value == "noncommittal" and match[0].lower() == "maybe" and len(text.split()) > 8:
@@ -87,7 +95,9 @@ def commitment(  # noqa: C901, PLR0911 - one branch a rule of grammar
         return _BY_CUE[cue_kind]
     if "done" in hits:
         return "done"
-    if "evaluation" in hits and not {"pledged", "willing"} & hits.keys():
+    judged, ahead = hits.get("evaluation"), hits.get("expected")
+    first = judged and not (ahead and ahead.start() < judged.start())
+    if first and not {"pledged", "willing"} & hits.keys():
         return "evaluation"
     modal = [v for v in ("willing", "pledged", "possible", "expected") if v in hits]
     return min(modal, key=lambda value: hits[value].start(), default="asserted")

@@ -10,6 +10,8 @@ from detente.reading._nlp import Paragraph
 
 __all__ = ["ControlDraft", "find_controls"]
 
+_LIST = 3  # goods of so many families named in one breath are a control of their own
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class ControlDraft:
@@ -81,15 +83,20 @@ def find_controls(
     _settle_imposers(mentions, speaker_parties)
     controls: dict[tuple[str | None, str], ControlDraft] = {}
     generic: list[Mention] = []
+    lists: list[ControlDraft] = []
     for mention in mentions:
         families = [f for f in _families(mention) if f != GENERIC]
         if not families:
             generic.append(mention)
+        if len(families) >= _LIST:
+            _join_list(mention, families, lists)
+            continue
         for family in families:
             key = (mention.imposer, family)
             controls.setdefault(
                 key, ControlDraft(imposer=mention.imposer, family=family)
             ).mentions.append(mention)
+    _settle_lists(lists, controls)
     _merge_vague(controls)
     _place_generic(generic, controls)
     _merge_same_words(controls)
@@ -100,6 +107,37 @@ def find_controls(
     for number, control in enumerate(result, start=1):
         control.identifier = f"c_{number}"
     return result
+
+
+def _join_list(mention: Mention, families: list[str], lists: list[ControlDraft]) -> None:
+    """Put a list of goods with the list of the same side that shares most of it, or begin one."""
+    for control in lists:
+        if control.imposer == mention.imposer and len(control.families & set(families)) > 1:
+            control.mentions.append(mention)
+            control.merged |= set(families) - {control.family}
+            return
+    lists.append(
+        ControlDraft(
+            imposer=mention.imposer,
+            family=families[0],
+            merged=set(families[1:]),
+            mentions=[mention],
+        )
+    )
+
+
+def _settle_lists(
+    lists: list[ControlDraft], controls: dict[tuple[str | None, str], ControlDraft]
+) -> None:
+    """Join what names one good of a list after it; what was named before stays by itself."""
+    for control in lists:
+        first = control.mentions[0].start
+        for key, other in list(controls.items()):
+            later = other.mentions[0].start > first
+            if key[0] == control.imposer and key[1] in control.families and later:
+                control.mentions.extend(other.mentions)
+                del controls[key]
+        controls[control.imposer, "+".join([control.family, *sorted(control.merged)])] = control
 
 
 def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str]]) -> None:  # noqa: C901 - one branch a rule of grammar
@@ -140,6 +178,8 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
 def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
     """Put *two chip metals* with the gallium that the same side controls, and the like."""
     for (imposer, family), control in list(controls.items()):
+        if control.merged:
+            continue
         if family == "legacy-chips" and (imposer, "semiconductors") not in controls:
             control.merged.add("semiconductors")
         exact = any(
@@ -207,7 +247,10 @@ def _place_generic(
         technology = mention.imposer == "USA" and any(
             g.row.family == GENERIC for g in mention.goods
         )
-        definite = any(c.lower_ in {"the", "such", "these", "those"} for c in mention.head.children)
+        definite = any(
+            c.lower_ in {"the", "such", "these", "those", "its", "their"}
+            for c in mention.head.children
+        )
         if own and not technology and (len(own) == 1 or (definite and not mention.target)):
             earlier = [c for c in near if c in own]
             alike = [c for c in earlier if _same_word(mention, c)]

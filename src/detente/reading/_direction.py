@@ -113,14 +113,77 @@ def _off_a_good_list(token: Token) -> bool:
     return False
 
 
-def _deed(token: Token) -> str | None:  # noqa: C901, PLR0911 - one branch a rule of grammar
+def _listed(token: Token) -> bool:
+    """*Add a dozen firms to the Entity List*."""
+    if token.lemma_.lower() in {"publish", "compile", "create"}:
+        return bool({"list", "blacklist"} & {*_objects(token)})
+    return token.lemma_.lower() in {"add", "put", "place"} and any(
+        below.lower_ in {"list", "blacklist"}
+        for child in token.children
+        if child.dep_ in {"prep", "dative"}
+        for below in child.subtree
+    )
+
+
+def _withholds(token: Token) -> bool:
+    """*We will not supply anything if*: who threatens to sell no more."""
+    return (
+        token.lemma_.lower() in {"supply", "deliver", "ship", "sell", "export"}
+        and any(child.dep_ == "neg" for child in token.children)
+        and any(child.dep_ == "nsubj" for child in token.children)
+    )
+
+
+def _further(token: Token) -> bool:
+    """*New curbs*, *tighter controls*: a control that comes on top of what there is."""
+    return (
+        token.pos_ == "NOUN"
+        and token.lemma_.lower() in {"curb", "restriction", "control", "ban", "limit"}
+        and token.head.pos_ not in {"VERB", "AUX"}
+        and any(
+            child.lower_ in {"new", "further", "tighter", "stricter", "additional", "tougher"}
+            for child in token.children
+        )
+    )
+
+
+def _binds(token: Token) -> bool:
+    """*Will have to apply for licences*, *needs a permit*, *closes a loophole*."""
+    lemma = token.lemma_.lower()
+    if lemma in {"apply", "need", "obtain"}:
+        words = {below.lemma_.lower() for child in token.children for below in child.subtree}
+        due = (
+            lemma == "need"
+            or token.head.lemma_ in {"have", "need", "require"}
+            or any(child.lower_ == "must" for child in token.children)
+        )
+        return due and bool(words & {"licence", "license", "permit", "licensing"})
+    return lemma == "close" and bool({"gap", "gaps", "loophole", "loopholes"} & {*_objects(token)})
+
+
+def _given_as_reason(token: Token) -> bool:
+    """Whether a word stands in a clause of reason or time past: *since Moscow cut supplies*."""
+    return any(
+        node.dep_ == "advcl"
+        and any(c.dep_ == "mark" and c.lower_ in {"since", "because"} for c in node.children)
+        for node in (token, token.head)
+    )
+
+
+def _deed(token: Token) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     """What a word does to a control: *lift*, *removal*, *increase supplies*, *impose*, *remain*."""
     flow = any(_SUPPLY.fullmatch(word) for word in _objects(token))
     if token.lower_ in EASING_NOUNS:
         return None if flow and token.lower_ in {"withdrawal", "removal"} else "ease"
+    if token.lower_ == "resume":  # the parser may take it for a noun: let the plant resume sales
+        return "ease"
     if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
         return None
     group = verb_group(token.lemma_.lower())
+    if _given_as_reason(token):
+        return None
+    if _listed(token) or _binds(token):
+        return "tighten"
     if token.lemma_.lower() in _DWINDLING and any(
         c.dep_ == "nsubj" and _SUPPLY.fullmatch(c.lower_) for c in token.children
     ):
@@ -149,7 +212,7 @@ def _deed(token: Token) -> str | None:  # noqa: C901, PLR0911 - one branch a rul
     return "ease" if group is None and supplies else group
 
 
-def direction(  # noqa: C901, PLR0911 - one branch a rule of grammar
+def direction(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     paragraph: Paragraph, spans: list[tuple[int, int]], level: Commitment, *, about_control: bool
 ) -> Polarity:
     """Read whether a statement points to easing, keeping or tightening.
@@ -163,12 +226,16 @@ def direction(  # noqa: C901, PLR0911 - one branch a rule of grammar
     about_control
         Whether it speaks of a control; other statements are neutral.
     """
-    if level in {"noncommittal", "question"} or not about_control:
+    if level in {"noncommittal", "question", "denied"} or not about_control:
         return "neutral"
     found: Polarity = "neutral"
     for start, end in spans:
         for token in paragraph.tokens(start, end):
             group = _deed(token)
+            if level == "conditional" and _withholds(token):
+                return "tighten"
+            if group is None and found == "neutral" and _further(token):
+                found = "tighten"
             if group == "ease":
                 if level == "refused":
                     return "maintain"

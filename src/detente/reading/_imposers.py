@@ -61,13 +61,15 @@ _WILL_NOUNS = frozenset(
 
 
 def _close_below(head: Token) -> list[Token]:
-    """Tokens one or two steps below a head, or two below the word after it, in order."""
+    """Tokens one or two steps below a head, two below the word after it, or below its goods."""
     tops = [head]
     if head.i < head.right_edge.i:
         tops.append(head.doc[head.i + 1])
     near = {child.i: child for child in head.children}
     for top in tops:
         near |= {below.i: below for child in top.children for below in child.children}
+    goods = [below for below in near.values() if below.dep_ == "pobj" and below.head.head is head]
+    near |= {clause.i: clause for good in goods for clause in good.children}
     return [near[at] for at in sorted(near)]
 
 
@@ -94,6 +96,9 @@ class Parties:
                 tail = left[match.end() : match.end() + 2]
                 if tail.startswith(("'", " ")) or match[0] in _adjectives():
                     return party_word()[1][match[0]], True
+            clause = self._in_clause(paragraph, head)
+            if clause:
+                return clause, True
             by = re.search(
                 r"\b(?:from|by|imposed by|of) (?:the )?",
                 self.norm[paragraph.end_of(head) : end + 40],
@@ -107,9 +112,6 @@ class Parties:
                     ("from", "by", "imposed")
                 ):
                     return party_word()[1][found[0]], True
-            clause = self._in_clause(paragraph, head)
-            if clause:
-                return clause, True
             if any(child.lower_ == "its" for child in head.children):
                 subject = self._subject_party(paragraph, head)
                 if subject:

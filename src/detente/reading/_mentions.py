@@ -70,9 +70,45 @@ _OTHER_TRADE = re.compile(
 )
 
 
+_IMPORT = re.compile(r"\bimport(?:s|ed|ing|er|ers)?\b", re.IGNORECASE)
+_OUTWARD = re.compile(r"\b(?:export|shipment|sale|licen[cs]e)\w*|\bdual-use\b", re.IGNORECASE)
+_PERSONS = re.compile(
+    r"\b(?:officials?|individuals?|persons?|people|oligarchs?|lawmakers?|politicians?|judges?|"
+    r"generals?|banks?|tankers?|vessels?|ships|shadow fleet|executives?|citizens?|relatives|"
+    r"leaders?|ministers?|hackers?|prosecutors?|settlers?)\b",
+    re.IGNORECASE,
+)
+_SHIPPING = re.compile(
+    r"\b(?:ship|sell|export|suppl|deliver|transfer)(?:s|ed|ing|ping|ped|y|ying|ies|ied)?\b",
+    re.IGNORECASE,
+)
+_EXPORT_LIST = re.compile(
+    r"\b(?:export|control(?:led)?|restrict(?:ed|ion)|licen[cs]\w+|dual-use|prohibited|banned)\b"
+    r"[\w -]{0,25}\b(?:lists?|catalogues?|catalogs?)\b|"
+    r"\b(?:lists?|catalogues?|catalogs?) of [\w -]{0,25}\b(?:export|control|restrict|prohibit|"
+    r"bann|licen[cs]|dual-use)",
+    re.IGNORECASE,
+)
 _SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
+_PERMISSIONS = frozenset({"licence", "license", "permit", "licensing", "requirement"})
+_TO_SELL = re.compile(
+    r"(?: requirements?| rules?)?(?: for [\w.' -]{1,40}?)? (?:to|before|"
+    r"that (?:let|allow)\w* [\w. ]{1,30}?) (?:be )?"
+    r"(?:ship|sell|export|supply|deliver|transfer)(?:ping|ling|ing)?\b"
+)
+_NAMED_RULES = frozenset({"affiliates-rule"})
+_RESUMING = frozenset({"resume", "restore", "restart", "reopen"})
+_BARRING = frozenset({"bar", "ban", "block", "prohibit", "prevent", "stop", "forbid", "restrict"})
+_STOPPING = frozenset({"stop", "halt", "suspend", "cease", "pause"})
 _LISTING = frozenset({"add", "put", "remove", "drop", "blacklist"})
 _LISTS = frozenset({"entity-list", "unreliable-entities", "white-list"})
+
+
+def _foreign_to_exports(phrase: str, lemma: str) -> bool:
+    """Whether a phrase bars imports, or punishes persons, and says nothing of exports."""
+    if _OUTWARD.search(phrase):
+        return False
+    return bool(_IMPORT.search(phrase)) or (lemma == "sanction" and bool(_PERSONS.search(phrase)))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -116,16 +152,53 @@ class Finder:
                 elif token.pos_ == "VERB" and lemma in _SELLING:
                     self._unsold(paragraph, token)
 
+        self._rules_by_name()
+        self._resumed()
+
+    def _rules_by_name(self) -> None:
+        """Rules whose name says it all, whatever the parser makes of the name."""
+        for good in self.goods:
+            if good.row.family not in _NAMED_RULES or self._covered(good.start, good.end):
+                continue
+            for paragraph in self.paragraphs:
+                if paragraph.offset <= good.start and good.end <= paragraph.end:
+                    tokens = paragraph.tokens(good.start, good.end)
+                    if tokens:
+                        self._add(paragraph, tokens[-1], good.start, good.end, [good], verbal=False)
+                    break
+
+    def _resumed(self) -> None:
+        """Supplies to flow again were held back: *let the plant resume shipments of chips*."""
+        known = {g.row.family for m in self.mentions for g in m.goods}
+        for paragraph in self.paragraphs:
+            for noun in paragraph.doc:
+                if not _TRADE_OBJECT.fullmatch(noun.lower_) or noun.lower_.startswith("licen"):
+                    continue
+                verb = noun.head if noun.dep_ in {"dobj", "nsubjpass"} else None
+                near = {t.lemma_.lower() for t in paragraph.doc[max(noun.i - 2, 0) : noun.i]}
+                if verb is None or not _RESUMING & {verb.lemma_.lower(), *near}:
+                    continue
+                low, high = noun.i, min(subtree(noun)[1], noun.i + 12)
+                start = paragraph.start_of(paragraph.doc[low])
+                end = paragraph.end_of(paragraph.doc[high])
+                goods = [g for g in self.goods_in(start, end) if g.row.family not in known]
+                if goods and goods[0].row.family != GENERIC and not self._covered(start, end):
+                    self._add(paragraph, noun, start, goods[0].end, goods[:1], verbal=False)
+
     def _covered(self, start: int, end: int) -> bool:
         return any(m.start <= start and end <= m.end for m in self.mentions)
 
-    def _noun(self, paragraph: Paragraph, head: Token, lemma: str) -> None:
+    def _noun(  # noqa: C901, PLR0911 - one branch a rule of grammar
+        self, paragraph: Paragraph, head: Token, lemma: str
+    ) -> None:
         start, end = self._phrase(paragraph, head)
         phrase = self.norm[start:end]
         words = f"{head.nbor(-1).lower_ if head.i else ''} {lemma}"
         if words in load_lexicon()["not_control"] or (
             _OTHER_TRADE.search(phrase) and not _TRADE.search(phrase)
         ):
+            return
+        if _foreign_to_exports(phrase, lemma):
             return
         if (
             head.dep_ in {"compound", "amod"}
@@ -137,6 +210,8 @@ class Finder:
             end, goods = self._goods_beyond(paragraph, head, end)
         if not goods:
             start, end, goods = self._clause_goods(paragraph, head, start, end)
+        if not goods and lemma in _PERMISSIONS:
+            end, goods = self._permitted(paragraph, head, end)
         end = self._target_beyond(end)
         against = lemma == "countermeasure" or re.search(
             r"\b(?:restrictive|control) measures?", phrase
@@ -220,6 +295,19 @@ class Finder:
                 break
         return end, []
 
+    def _permitted(
+        self, paragraph: Paragraph, head: Token, end: int
+    ) -> tuple[int, list[GoodMention]]:
+        """Goods that a licence lets somebody sell: *licences for its firms to sell jet engines*."""
+        link = _TO_SELL.match(self.norm, paragraph.end_of(head))
+        if link is None:
+            return end, []
+        stop = min(paragraph.offset + int(head.sent.end_char), link.end() + 60)
+        goods = self.goods_in(link.end(), stop)
+        if not goods or "," in self.norm[link.end() : goods[0].start]:
+            return end, []
+        return max(end, goods[0].end), goods[:1]
+
     def _clause_goods(
         self, paragraph: Paragraph, head: Token, start: int, end: int
     ) -> tuple[int, int, list[GoodMention]]:
@@ -231,7 +319,10 @@ class Finder:
                 cut = re.search(r"\s(?:if|unless|once|because)\s", self.norm[end:stop])
                 stop = end + cut.start() if cut else stop
                 goods = self.goods_in(end, stop)
-                if goods and _TRADE_OBJECT.search(self.norm[end:stop]):
+                outward = _TRADE_OBJECT.search(self.norm[end:stop]) or _SHIPPING.search(
+                    self.norm[end:stop]
+                )
+                if goods and outward:
                     return start, stop, goods
         return start, end, []
 
@@ -250,11 +341,11 @@ class Finder:
             return party.end()
         return end
 
-    def _verb(self, paragraph: Paragraph, verb: Token) -> None:  # noqa: PLR0911 - one branch a rule of grammar
+    def _verb(self, paragraph: Paragraph, verb: Token) -> None:  # noqa: C901, PLR0911 - one branch a rule of grammar
         """*China restricts exports of gallium*, *gas flows were halted*."""
         objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "prep", "oprd"}]
         target = next((c for c in objects if c.dep_ in {"dobj", "nsubjpass"}), None)
-        if target is None:
+        if self._stopped(paragraph, verb) or target is None:
             return
         heavy = frozenset(
             c
@@ -271,10 +362,15 @@ class Finder:
         a, b = noun_phrase(paragraph, target)
         goods = self.goods_in(a, end)
         lemma = verb.lemma_.lower()
+        if self._from_selling(paragraph, verb, start):
+            return
         trade = _TRADE_OBJECT.search(self.norm[a:b])
         listed = [g for g in self.goods_in(start, end) if g.row.family in _LISTS]
         if lemma in _LISTING or (lemma == "place" and listed):
-            if listed and not (
+            controlled = [] if listed or lemma != "add" else self.goods_in(a, b)
+            if controlled and _EXPORT_LIST.search(phrase):
+                self._add(paragraph, verb, start, end, controlled, verbal=True)
+            elif listed and not (
                 lemma in {"remove", "drop"} and listed[0].row.family != "white-list"
             ):
                 self._add(paragraph, verb, start, end, listed[:1], verbal=True)
@@ -299,6 +395,41 @@ class Finder:
         if self._covered(start, end):
             return
         self._add(paragraph, verb, start, end, goods, verbal=True)
+
+    def _from_selling(self, paragraph: Paragraph, verb: Token, start: int) -> bool:
+        """*Barred the company from exporting chips*: goods of the verb after *from*."""
+        if verb.lemma_.lower() not in _BARRING:
+            return False
+        for link in verb.children:
+            if link.dep_ != "prep" or link.lower_ != "from":
+                continue
+            for deed in link.children:
+                if deed.dep_ != "pcomp" or deed.lemma_.lower() not in _SELLING:
+                    continue
+                high = min(subtree(deed)[1], verb.i + 28)
+                end = paragraph.end_of(paragraph.doc[high])
+                start, end = trim(self.norm, start, end, marks=' \n,;:"')
+                goods = self.goods_in(paragraph.start_of(deed), end)
+                if goods and not self._covered(start, end):
+                    self._add(paragraph, verb, start, end, goods, verbal=True)
+                return True
+        return False
+
+    def _stopped(self, paragraph: Paragraph, verb: Token) -> bool:
+        """*Told its makers to stop shipping urea*: stopping that governs selling."""
+        deed = next(
+            (c for c in verb.children if c.dep_ == "xcomp" and c.lemma_.lower() in _SELLING), None
+        )
+        if deed is None or verb.lemma_.lower() not in _STOPPING:
+            return False
+        high = min(subtree(deed)[1], verb.i + 24)
+        start, end = paragraph.start_of(verb), paragraph.end_of(paragraph.doc[high])
+        start, end = trim(self.norm, start, end, marks=' \n,;:"')
+        goods = self.goods_in(start, end)
+        if not goods or self._covered(start, end):
+            return False
+        self._add(paragraph, verb, start, end, goods, verbal=True)
+        return True
 
     def _unsold(self, paragraph: Paragraph, verb: Token) -> None:
         """*The most advanced chips would not be sold*: goods that are held back without a noun."""

@@ -15,6 +15,8 @@ __all__ = ["halves", "weigh"]
 
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "wo", "'d"})
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
+_CALLS = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
+_ASKED = re.compile(r"\s*(?:\w+ly |again )?(?:on|for|upon)\b", re.IGNORECASE)
 _AND_THAT = re.compile(r",? (?:and|but) that\s+", re.IGNORECASE)
 
 
@@ -39,6 +41,10 @@ def weigh(norm: str, said: Said, cast: Cast, *, about_control: bool) -> Commitme
     """
     text = " ".join(norm[a:b] for a, b in said.content)
     cue = norm[slice(*said.cue_span)] if said.cue_span else ""
+    if said.cue_kind == "urge" and said.cue_span and _CALLS.search(cue):
+        asked = _ASKED.match(norm, said.cue_span[1]) or _ASKED.match(text)
+        if asked is None:
+            return "evaluation"
     level = commitment(text, said.cue_kind, about_control=about_control, cue_text=cue)
     if said.cue_kind in {"act", "announce"} and level == "asserted":
         return "done" if about_control or said.cue_kind == "act" else level
