@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from detente.reading._commitment import commitment
+from detente.reading._carve_outs import CONTROL_NOUN, NARROW, exceptions, pieces, refuses
 from detente.reading._controls import ControlDraft
 from detente.reading._goods import find_goods
 from detente.reading._nlp import Paragraph
@@ -12,6 +12,12 @@ from detente.reading._said import Said
 from detente.reading._text import trim
 
 __all__ = ["ExclusionDraft", "find_exclusions"]
+
+_ANAPHOR = re.compile(
+    r"\b(?:it|they|them|(?:the|this|these|those) (?:measures?|controls?|restrictions?|curbs?|bans?|"
+    r"steps?|rules?))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,63 +47,107 @@ def find_exclusions(
     paragraphs, controls
         The parsed article and its controls.
     """
-    found: list[ExclusionDraft] = []
-    for statement, level, about in said:
-        if level != "refused" or not about:
-            continue
-        for start, end in _clauses(norm, statement):
-            named = [c for c in about if any(m.start < end and start < m.end for m in c.mentions)]
-            control = _narrowest(named or about)
-            if not _touches(norm, start, end, statement, control):
-                continue
-            found.append(ExclusionDraft(start=start, end=end, control=control, strength="refused"))
+    found = _in_statements(norm, said, controls)
     for paragraph in paragraphs:
         for sentence in paragraph.sentences():
             low, high = paragraph.bounds(sentence)
-            if any(s.touches(paragraph, low, high) for s, _, _ in said):
-                continue
-            about = [c for c in controls if any(low <= m.start < high for m in c.mentions)]
-            text = norm[low:high]
-            if about and commitment(text, "assert", about_control=True) == "refused":
-                start, end = trim(norm, low, high)
-                found.append(
-                    ExclusionDraft(
-                        start=start, end=end, control=_narrowest(about), strength="refused"
-                    )
-                )
-    return sorted(found, key=lambda x: x.start)
+            if paragraph.segment.kind != "headline":
+                found += [
+                    _draft(start, end, _under(controls, start, end))
+                    for start, end in exceptions(norm, paragraph, low, high)
+                ]
+            if not any(s.touches(paragraph, low, high) for s, _, _ in said):
+                found += _told(norm, low, high, controls)
+    return _distinct(found, paragraphs)
 
 
-def _touches(norm: str, start: int, end: int, statement: Said, control: ControlDraft) -> bool:
-    """Whether the refusing clause itself speaks of the control."""
+def _in_statements(
+    norm: str,
+    said: list[tuple[Said, Commitment, list[ControlDraft]]],
+    controls: list[ControlDraft],
+) -> list[ExclusionDraft]:
+    found: list[ExclusionDraft] = []
+    for statement, level, about in said:
+        if level in {"question", "denied"}:
+            continue
+        for start, end in _clauses(norm, statement, level):
+            named = [c for c in about if any(m.start < end and start < m.end for m in c.mentions)]
+            if about and not named and _speaks_of(norm, start, end, statement, about):
+                named = about
+            if named or _names(norm, start, end, about):
+                found.append(_draft(start, end, named or _under(controls, start, end)))
+    return found
+
+
+def _told(norm: str, low: int, high: int, controls: list[ControlDraft]) -> list[ExclusionDraft]:
+    """What the article itself tells of in a sentence in which nobody speaks."""
+    found: list[ExclusionDraft] = []
+    for start, end in pieces(norm, low, high):
+        named = _under(controls, start, end)
+        if refuses(norm[start:end], "assert") and (named or _names(norm, start, end, [])):
+            found.append(_draft(start, end, named))
+    return found
+
+
+def _draft(start: int, end: int, named: list[ControlDraft]) -> ExclusionDraft:
+    control = _narrowest(named) if named else None
+    return ExclusionDraft(start=start, end=end, control=control, strength="refused")
+
+
+def _under(controls: list[ControlDraft], start: int, end: int) -> list[ControlDraft]:
+    """The controls that are mentioned in a stretch."""
+    return [c for c in controls if any(m.start < end and start < m.end for m in c.mentions)]
+
+
+def _distinct(found: list[ExclusionDraft], paragraphs: list[Paragraph]) -> list[ExclusionDraft]:
+    """Keep one of those that overlap; a headline's only if the text does not say it again."""
+    kept: list[ExclusionDraft] = []
+    for one in sorted(found, key=lambda x: (x.start, -x.end)):
+        if not any(k.start < one.end and one.start < k.end for k in kept):
+            kept.append(one)
+    heads = [(p.offset, p.end) for p in paragraphs if p.segment.kind == "headline"]
+    return [
+        one
+        for one in kept
+        if not any(a <= one.start < b for a, b in heads)
+        or not any(k.control is one.control for k in kept if k is not one)
+    ]
+
+
+def _names(norm: str, start: int, end: int, about: list[ControlDraft]) -> bool:
+    """Whether a refusing clause names goods or a kind of control, though no control was found."""
+    text = norm[start:end]
+    if CONTROL_NOUN.search(text) or NARROW.search(text):
+        return True
+    return not about and bool(find_goods(text))
+
+
+def _speaks_of(norm: str, start: int, end: int, statement: Said, about: list[ControlDraft]) -> bool:
+    """Whether a clause without a control's name speaks of the statement's controls."""
     if (start, end) == trim(norm, statement.start, statement.end, marks=' \n,;:."'):
         return True
-    named = any(m.start < end and start < m.end for m in control.mentions)
     families = {good.row.family for good in find_goods(norm[start:end])}
-    anaphor = re.search(
-        r"\b(?:it|them|the (?:measures?|controls?|restrictions?|curbs?|ban))\b", norm[start:end]
-    )
-    return named or bool(control.families & families) or bool(anaphor)
+    if any(control.families & families for control in about):
+        return True
+    return bool(_ANAPHOR.search(norm, start, end))
 
 
 def _narrowest(controls: list[ControlDraft]) -> ControlDraft:
     return min(controls, key=lambda c: (c.family == "technology", len(c.mentions)))
 
 
-def _clauses(norm: str, statement: Said) -> list[tuple[int, int]]:
-    """Return the refusing stretch of a statement, quote marks and later sentences left out."""
-    stretches = []
-    for start, end in statement.content:
-        a, b = start, end
-        for cut in re.finditer(
-            r"[.;]\s+|,? but |,? and (?=that\b)|, and (?=(?:he|she|it|they|we|the)\b)",
-            norm[start:end],
-        ):
-            piece = norm[a : start + cut.start()]
-            if commitment(piece, "assert", about_control=True) == "refused":
-                b = start + cut.start()
-                break
-            a = start + cut.end()
-        if commitment(norm[a:b], statement.cue_kind, about_control=True) == "refused":
-            stretches.append(trim(norm, a, b, marks=' \n,;:."'))
-    return stretches
+def _clauses(norm: str, statement: Said, level: Commitment) -> list[tuple[int, int]]:
+    """Return the refusing clauses of a statement; the whole of it where a refusal is spread out."""
+    found = [
+        (start, end)
+        for low, high in statement.content
+        for start, end in pieces(norm, low, high)
+        if refuses(norm[start:end], statement.cue_kind)
+    ]
+    if found or level != "refused":
+        return found
+    return [
+        trim(norm, low, high, marks=' \n,;:."')
+        for low, high in statement.content
+        if refuses(norm[low:high], statement.cue_kind)
+    ]

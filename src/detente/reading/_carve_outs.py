@@ -1,0 +1,181 @@
+"""Carve-outs: what an easing leaves out, in the words of deals, licences and their exceptions."""
+
+import re
+
+from detente.reading._commitment import commitment
+from detente.reading._direction import EASING_NOUNS, verb_group
+from detente.reading._goods import find_goods
+from detente.reading._nlp import Paragraph
+from detente.reading._text import trim
+
+__all__ = ["CONTROL_NOUN", "NARROW", "exceptions", "pieces", "refuses"]
+
+CONTROL_NOUN = re.compile(
+    r"\b(?:curbs?|restrictions?|(?<!in )(?<!under )controls?|bans?|embargo(?:es)?|sanctions|"
+    r"blacklist|black list|entity list|the list|the order|listings?|designations?|"
+    r"prohibitions?|licen[cs]\w*|exports?|shipments?|measures?|easing|exemptions?|quotas?)\b",
+    re.IGNORECASE,
+)
+"""Words for a control where none was recognised."""
+_RELIEF = (
+    r"(?:eas(?:e|es|ed|ing)|relaxation|suspension|pause|truce|freeze|waivers?|exemptions?|relief|"
+    r"deal|agreement|accord|understanding|arrangement|framework|package|talks|negotiations|"
+    r"concessions?|offer|proposal|carve-?outs?|general licen[cs]es?|licen[cs]es?|permits?|"
+    r"liberali[sz]ation|lifting|removal|roll-?back|resumption)"
+)
+NARROW = re.compile(rf"\b{_RELIEF}\b[^.;]*?\bnot (?:apply|extend|cover|include)\b", re.IGNORECASE)
+"""A deal or a suspension that does not reach somebody: a carve-out, though it names no goods."""
+_NOT = r"(?:not|n't|never|no longer)"
+_BE = r"(?:is|are|was|were|be|been|being)"
+_LEFT_OUT = re.compile(
+    rf"\b{_RELIEF}\b[^.;]*?\b(?:do|does|did|will|would|shall|can|could)(?: {_NOT}|n't) "
+    r"(?:apply to|cover|extend to|include|touch|affect|reach|concern|mean|change)\b|"
+    rf"\b{_NOT} (?:be )?(?:covered|included|affected|addressed|discussed|touched|raised|eligible)"
+    rf"\b[^.;]{{0,30}}?\b(?:by|in|under|for|at|during)\b[^.;]{{0,30}}?\b{_RELIEF}\b|"
+    rf"\b(?:excluded|exempt(?:ed)?|left out|carved out|omitted|outside)\b (?:from |of )?"
+    rf"(?:(?:the|this|any|that|its|a) )?(?:\w+ ){{0,3}}?{_RELIEF}\b|"
+    rf"\b(?:leav\w+|left)\b[^.;]*?\b(?:untouched|unchanged|in place|in force|intact|unaffected)\b|"
+    rf"\b{_RELIEF} (?:excludes?|excluded|leaves? out|left out|omits?|stops? short of)\b|"
+    rf"\b{_BE} {_NOT} (?:on|part of|included in|covered by|a subject of|up for|for) "
+    r"(?:(?:the|this|any|our) )?\w+|"
+    rf"\bno (?:part|bargaining chip)\b|\bno (?:\w+ )?(?:concessions?|compromise|trade-offs?) on\b|"
+    rf"\b(?:no|without) (?:{_RELIEF}) (?:{_BE}|has|have) (?:\w+ )?(?:under|on|planned|discussed)\b",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(
+    r"\b(?:keep|keeps|kept|keeping|maintain\w*|retain\w*|uphold\w*|upheld|preserv\w+|continu\w+)\b"
+    r"(?! (?:talking|working|in touch|lines?|channels?|open|dialogue|peace|contact))"
+    r"[^.;,]*?\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions|in place|in force|"
+    r"locked|off limits|blacklist(?:ed)?|entity list|barred|out of reach|licen[cs]ing)\b",
+    re.IGNORECASE,
+)
+_STANDS = re.compile(
+    rf"(?:{CONTROL_NOUN.pattern}|\b(?:sales|deliveries)\b)[^.;]*?"
+    r"\b(?:(?:will|would|must|shall|should|to) (?:still |also )?"
+    r"(?:remain|stay|stand|continue(?= (?:in|to apply)))|remains?|remained|stays?|stands?)"
+    r"(?: (?:fully|firmly|otherwise|largely))?"
+    r"(?= (?:in place|in force|in effect|on (?:the|its|their) |unchanged|unaffected|intact|off|"
+    r"banned|barred|restricted|subject|as (?:it|they)|until|for (?:now|the)|because|so long|under)"
+    r"|[.,;\"]|\s*$)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:will|would|can|could|shall|(?:does|do|did|has|have)(?= not agree))"
+    r"(?: not|n't|not)(?: be)? "
+    r"(?:\w+ly )?(?:restor|reopen|restart|loosen|soften|supply|supplied|deliver|ship|licen[cs]|"
+    r"exempt|grant|approv|waiv|rescind|roll(?:ed)? back|reconsider|agree(?:d)? to|offer|unblock|"
+    r"return|giv)\w*|\bno (?:question of|prospect of|intention of|plans? (?:to|for)|"
+    r"discussion of)\b|"
+    r"\b(?:reject|rebuff|dismiss)\w* (?:\w+ ){0,4}?(?:calls?|demands?|requests?|idea|proposals?)\b",
+    re.IGNORECASE,
+)
+_REVERSE = re.compile(
+    r"\bno (?:\w+ )?(?:is|are|was|were) (?:needed|required|necessary)\b|"
+    r"\b(?:will|would) not \w+[^.;]*\bif\b|"
+    r"\b(?:exempt(?:ed)?|excluded|left out|spared|free) (?:from|of) (?:\w+ ){0,4}?"
+    r"(?:bans?|curbs?|controls?|restrictions?|sanctions|requirements?|embargo|tariffs?)\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:excluding|except(?:ing)?(?: for)?|with the exception of|apart from|other than|"
+    r"save for|but not|not including|aside from)\b(?! that\b)",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"\b(?:military|defen[cs]e|dual-use|weapons?|arms|end[- ]users?|listed|advanced|"
+    r"most powerful|cutting-edge)\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"[.;]\s+|,? (?:but|while|whereas|although|though|yet) |,? and (?=that\b)|"
+    r", and (?=(?:he|she|it|they|we|the)\b)|"
+    r",? and (?=(?:the|its|their|[A-Z][\w.]+)\b[^,.;]{0,60}?"
+    r"\b(?:will|would|stays?|remains?|is|are|was|were|did|does|do)\b)|"
+    r" and (?=(?:let|allow|free|release|ease|lift)\b)|, saying (?:that )?",
+)
+_LEAD = re.compile(r"(?:that|also|and|however,?)\s+", re.IGNORECASE)
+
+
+def pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a stretch into clauses that may be refused apart.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    start, end
+        The stretch, end-exclusive [code points].
+    """
+    found: list[tuple[int, int]] = []
+    a = start
+    for cut in _CUT.finditer(norm, start, end):
+        found.append((a, cut.start()))
+        a = cut.end()
+    found.append((a, end))
+    clean = []
+    for low, high in found:
+        a, b = trim(norm, low, high, marks=' \n,;:."')
+        while (lead := _LEAD.match(norm, a, b)) is not None:
+            a = lead.end()
+        if a < b:
+            clean.append((a, b))
+    return clean
+
+
+def refuses(piece: str, cue_kind: str) -> bool:
+    """Whether a clause keeps something back: refused, carved out, kept or left standing.
+
+    Parameters
+    ----------
+    piece
+        Normalised text of the clause.
+    cue_kind
+        Class of the reporting word over it.
+
+    Examples
+    --------
+    >>> refuses("the suspension does not apply to memory chips", "assert")
+    True
+    >>> refuses("the ban does not apply to civilian users", "assert")
+    False
+    """
+    if piece.rstrip().endswith("?") or _REVERSE.search(piece):
+        return False
+    if any(p.search(piece) for p in (_LEFT_OUT, _KEPT, _STANDS, _DENIED)):
+        return True
+    if re.search(r"\b(?:remain|stay)", piece, re.IGNORECASE):
+        return commitment(piece, cue_kind, about_control=False) == "refused"
+    return commitment(piece, cue_kind, about_control=True) == "refused"
+
+
+def exceptions(norm: str, paragraph: Paragraph, start: int, end: int) -> list[tuple[int, int]]:
+    """Find phrases that take something out of an easing: *excluding shipments to arms makers*.
+
+    Parameters
+    ----------
+    norm, paragraph
+        Normalised text and the parsed paragraph.
+    start, end
+        The sentence, end-exclusive [code points].
+    """
+    found: list[tuple[int, int]] = []
+    for match in _EXCEPT.finditer(norm, start, end):
+        stop = re.compile(r",? (?:said|says|according|and will|but)\b|[,;.]\s|\)|$").search(
+            norm, match.end(), end
+        )
+        a, b = trim(norm, match.start(), stop.start() if stop else end, marks=' \n,;:."')
+        words = norm[match.end() : b]
+        if not (find_goods(words) or CONTROL_NOUN.search(words) or _KIND.search(words)):
+            continue
+        before = [t for t in paragraph.tokens(start, match.start()) if not t.is_punct]
+        eased = [
+            t
+            for t in before
+            if verb_group(t.lemma_.lower()) == "ease" or t.lower_ in EASING_NOUNS | {"suspension"}
+        ]
+        tightened = [
+            t for t in before if t.pos_ == "VERB" and verb_group(t.lemma_.lower()) == "tighten"
+        ]
+        if eased and (not tightened or tightened[-1].i < eased[0].i):
+            found.append((a, b))
+    return found
