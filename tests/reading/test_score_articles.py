@@ -24,8 +24,8 @@ DEV = {
     "dates": 0.97,
     "date values": 0.93,
     "controls": 0.72,
-    "offers": 0.42,
-    "exclusions": 0.70,
+    "offers": 0.78,
+    "exclusions": 0.90,
     "sequence": 0.48,
     "metadata": 0.87,
 }

@@ -13,7 +13,7 @@ from detente.reading._goods import find_goods
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._text import trim
 
-__all__ = ["EXCHANGE", "LegDraft", "Legs"]
+__all__ = ["ASKING", "EXCHANGE", "LegDraft", "Legs"]
 
 EXCHANGE = re.compile(
     r"\b(?:in exchange for|in return for|in return|as a quid pro quo for|swap(?:ping)?)\b",
@@ -39,6 +39,17 @@ _OTHER = frozenset(
         "seizure",
     ]
 )
+_KINDS = re.compile(
+    r"(?:curbs?|restrictions?|controls?|bans?|embargo(?:es)?|sanctions?|listings?|blacklists?|"
+    r"designations?|licen[cs]es?|licen[cs]ing|requirements?|exports?|shipments?|deliver(?:y|ies)|"
+    r"suppl(?:y|ies)|exemptions?|waivers?|permits?|approvals?|quotas?|orders?|limits?)",
+    re.IGNORECASE,
+)
+ASKING = frozenset(
+    {"urge", "call", "ask", "press", "demand", "want", "request", "implore", "appeal", "beg"}
+    | {"tell", "exhort", "push", "expect"}
+)
+"""Verbs that ask somebody else for something."""
 _NEGATIVE = frozenset({"not", "n't", "never", "no"})
 _CUT = re.compile(rf"{EXCHANGE.pattern}|\b(?:if|unless|once|provided)\b", re.IGNORECASE)
 _ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
@@ -62,6 +73,8 @@ class LegDraft:
     start: int
     end: int
     verb: Token
+    alone: bool = True
+    """Whether it counts without another side's part."""
 
 
 class Legs:
@@ -122,6 +135,8 @@ class Legs:
         actor = self._actor(paragraph, token)
         control = self.control_in(start, end, actor)
         phrase = self.norm[start:end]
+        if re.search(r"\b(?:from|off) [^,.]*\b(?:trusted|preferred|favou?red|white ?list)", phrase):
+            return None
         if control is None and self._supplies(token, lemma):
             control = next(
                 (c for c in self.controls if c.imposer == actor and c.mentions[0].start < start),
@@ -175,16 +190,44 @@ class Legs:
     def _other(
         self, token: Token, actor: str | None, lemma: str, start: int, end: int
     ) -> LegDraft | None:
-        """Something else that is eased: sanctions, an order; counts in exchanges only."""
-        if actor is None:
-            node = token.head
-            for _ in range(4):
-                actor = actor or self.subject_party(node)
-                node = node.head
-        objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
-        if actor is None or not any(c.lemma_.lower() in _OTHER for c in objects):
+        """Something else that is eased: sanctions, an order, a control that nothing else names."""
+        actor = actor or self._party_above(token)
+        acted = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+        acted += [c for head in acted for c in head.conjuncts]
+        phrase = self.norm[start:end]
+        plain = any(_KINDS.fullmatch(c.lower_) for c in acted)
+        if token.pos_ == "NOUN":
+            plain = bool(re.search(rf"\b(?:of|from|to|on) .*{_KINDS.pattern}", phrase))
+        listed = lemma in {"remove", "take", "strike", "drop", "delist"} and bool(
+            re.search(r"\b(?:from|off) .*\b(?:list|blacklist)\b", phrase)
+        )
+        flowing = self._supplies(token, lemma) or (
+            lemma in {"free", "release", "unblock", "resume", "allow", "permit"}
+            and bool(acted)
+            and any(start <= g.start < end for g in self.goods)
+        )
+        vague = any(c.lemma_.lower() in _OTHER for c in acted)
+        if not (plain or listed or flowing or vague) or (actor is None and not plain):
             return None
-        return LegDraft(actor=actor, action=lemma, control=None, start=start, end=end, verb=token)
+        return LegDraft(
+            actor=actor, action=lemma, control=None, start=start, end=end, verb=token,
+            alone=plain or listed or flowing,
+        )  # fmt: skip
+
+    def _party_above(self, token: Token) -> str | None:
+        """Who is to act: whom a verb of asking addresses, else the nearest subject above."""
+        node = token.head
+        for _ in range(4):
+            if node.lemma_.lower() in ASKING and self._paragraph is not None:
+                for child in node.subtree:
+                    if child.dep_ in {"dobj", "pobj", "nsubj"} and node.i < child.i < token.i:
+                        a = self._paragraph.start_of(child.doc[child.left_edge.i])
+                        return self.cast.party_in(a, self._paragraph.end_of(child))
+                return None
+            if (party := self.subject_party(node)) is not None:
+                return party
+            node = node.head
+        return None
 
     def _about(self, phrase: str, lemma: str, control: ControlDraft, start: int, end: int) -> bool:
         """Whether the verb eases the control or lets the supply flow, not something else."""

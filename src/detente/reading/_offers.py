@@ -1,18 +1,18 @@
 """Offers: what one side would give, what it would get, and how firmly that is said."""
 
 import re
-from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
-from detente.reading._commitment import commitment
+from detente.reading._communique import is_communique
+from detente.reading._conditions import CONDITION, find_conditional
 from detente.reading._controls import ControlDraft
-from detente.reading._entities import Cast, Draft
+from detente.reading._entities import Cast
 from detente.reading._goods import GENERIC
 from detente.reading._legs import EXCHANGE, LegDraft, Legs
 from detente.reading._nlp import Paragraph
-from detente.reading._records import Commitment
+from detente.reading._offer_drafts import Levels, OfferDraft, statement_of, subject_of
 from detente.reading._said import Said
+from detente.reading._single_offers import single_offer
+from detente.reading._terms import RETURN, Side, find_terms
 from detente.reading._text import trim
 
 __all__ = ["OfferDraft", "find_offers"]
@@ -21,33 +21,17 @@ _MUTUAL = re.compile(
     r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|We|He|She|It)\b")
 _IF = re.compile(
     r"\b(?:if|once|provided(?: that)?|as long as|so long as|on condition that|only after|"
     r"when|unless|until)\b",
     re.IGNORECASE,
 )
-_RETURN = re.compile(
-    r"\W*(?:In (?:return|exchange)|In turn|For its part|Reciprocally|At the same time)\b"
-)
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class OfferDraft:
-    """An offer before it is numbered."""
-
-    kind: str
-    offeror: Draft | None
-    gives: list[LegDraft]
-    gets: list[LegDraft] = field(default_factory=list)
-    condition: tuple[int, int] | None = None
-    trigger: tuple[int, int] | None = None
-    strength: Commitment = "possible"
-    source: Said | None = None
 
 
 def find_offers(
     norm: str,
-    said: list[tuple[Said, Commitment]],
+    said: Levels,
     paragraphs: list[Paragraph],
     controls: list[ControlDraft],
     cast: Cast,
@@ -64,13 +48,11 @@ def find_offers(
         The parsed article, its controls and its entities.
     """
     finder = Legs(norm, controls, cast)
+    _voice(norm, said, finder)
     offers: list[OfferDraft] = []
-    for statement, _ in said:
-        if statement.speaker is not None and statement.speaker.party:
-            for word in re.finditer(
-                r"\b(?:he|she|it|they|we|I|We|He|She|It)\b", norm[statement.start : statement.end]
-            ):
-                finder.speaker_party[statement.start + word.start()] = statement.speaker.party
+    joint = is_communique(norm)
+    if joint:
+        offers.extend(_trades(find_terms(norm, said, finder)))
     previous: list[LegDraft] = []
     promised: Said | None = None
     for paragraph in paragraphs:
@@ -80,48 +62,78 @@ def find_offers(
             low, high = paragraph.bounds(sentence)
             legs = finder.find(paragraph, low, high)
             inside = [(s, c) for s, c in said if s.touches(paragraph, low, high)]
-            if (
-                legs
-                and _RETURN.match(norm, low)
-                and previous
-                and previous[0].actor != legs[0].actor
-            ):
-                _, level = _statement_of(legs[0], inside)
+            answer = RETURN.match(norm, low)
+            if legs and previous and answer and not joint and previous[0].actor != legs[0].actor:
+                _, level = statement_of(legs[0], inside)
                 gone = {id(leg) for leg in previous}
                 offers = [o for o in offers if not any(id(leg) in gone for leg in o.gives)]
-                match = _RETURN.match(norm, low)
                 offers.append(
                     OfferDraft(
                         kind="exchange",
                         offeror=promised.speaker if promised else None,
                         gives=[k for k in previous if k.actor == previous[0].actor],
                         gets=[k for k in legs if k.actor == legs[0].actor],
-                        trigger=trim(norm, low, match.end()) if match else None,
+                        trigger=trim(norm, low, answer.end()),
                         strength=level or "pledged",
                     )
                 )
-                previous = legs
-                continue
-            if legs:
-                previous, promised = legs, _statement_of(legs[0], inside)[0]
-            if legs:
+            elif legs or (inside and CONDITION.search(norm, low, high)):
                 offers.extend(_sentence(norm, paragraph, low, high, legs, inside, cast))
+            if legs:
+                previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, controls))
-    return _distinct(offers)
+    kept = _distinct(offers)
+    if joint:
+        kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
+    return kept
 
 
-def _statement_of(
-    leg: LegDraft, inside: list[tuple[Said, Commitment]]
-) -> tuple[Said | None, Commitment | None]:
-    for said, level in inside:
-        if any(a <= leg.start < b for a, b in said.content):
-            return said, level
-    return None, None
+def _voice(norm: str, said: Levels, finder: Legs) -> None:
+    """Tell the finder whose *we*, *it* and *they* each statement's are."""
+    for statement, _ in said:
+        if statement.speaker is None or not statement.speaker.party:
+            continue
+        for word in _PRONOUN.finditer(norm, statement.start, statement.end):
+            finder.speaker_party[word.start()] = statement.speaker.party
 
 
-def _sentence(  # noqa: C901 - one branch a rule of grammar
+def _trades(rows: list[Side]) -> list[OfferDraft]:
+    """Make trades of the terms of a joint statement: what answers what, or side against side."""
+    offers: list[OfferDraft] = []
+    loose: list[Side] = []
+    for row in rows:
+        if row.answers and loose and loose[-1].party != row.party:
+            given = loose.pop()
+            offers.append(
+                OfferDraft(
+                    kind="exchange", offeror=given.speaker, gives=given.legs, gets=row.legs,
+                    trigger=row.answers, strength="pledged",
+                )
+            )  # fmt: skip
+        else:
+            loose.append(row)
+    sides: dict[str | None, Side] = {}
+    for row in loose:
+        sides.setdefault(row.party, Side(row.speaker, row.party)).legs += row.legs
+    if len(sides) > 1 and not offers and None not in sides:
+        first, *others = sides.values()
+        gets = [leg for side in others for leg in side.legs]
+        return [
+            OfferDraft(
+                kind="exchange", offeror=first.speaker, gives=first.legs, gets=gets,
+                strength="pledged",
+            )
+        ]  # fmt: skip
+    offers += [
+        OfferDraft(kind="unilateral", offeror=s.speaker, gives=s.legs, strength="pledged")
+        for s in sides.values()
+    ]
+    return offers
+
+
+def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
     norm: str, paragraph: Paragraph, low: int, high: int, legs: list[LegDraft],
-    inside: list[tuple[Said, Commitment]], cast: Cast,
+    inside: Levels, cast: Cast,
 ) -> list[OfferDraft]:  # fmt: skip
     """Make the offers of one sentence: an exchange where two sides ease, else single ones."""
     legs.sort(key=lambda leg: leg.start)
@@ -132,15 +144,15 @@ def _sentence(  # noqa: C901 - one branch a rule of grammar
             for i, a in enumerate(legs)
             for b in legs[i + 1 :]
             if a.actor != b.actor
-            and a.control is not b.control
-            and (a.control is None) + (b.control is None) < 2
+            and (a.control is not b.control or a.control is None)
+            and ((a.control is None) + (b.control is None) < 2 or (a.alone and b.alone))
         ),
         None,
     )
     text = norm[low:high]
     if pair is not None:
         first, second = pair
-        said, level = _statement_of(first, inside)
+        said, level = statement_of(first, inside)
         between = norm[first.end : second.start]
         swap = EXCHANGE.search(between)
         head = norm[low : first.start]
@@ -148,6 +160,10 @@ def _sentence(  # noqa: C901 - one branch a rule of grammar
         trigger: tuple[int, int] | None = None
         if swap:
             kind, trigger = "exchange", (first.end + swap.start(), first.end + swap.end())
+        elif match := re.search(r"\b(?:in (?:exchange|return) for)\b", head, re.IGNORECASE):
+            # *In exchange for A's pledge to resume it, B will lift that*
+            kind, gives, gets = "exchange", second, first
+            trigger = (low + match.start(), low + match.end())
         elif (match := _IF.search(between)) and len(between) < 60:
             kind, trigger = (
                 "conditional_exchange",
@@ -164,7 +180,7 @@ def _sentence(  # noqa: C901 - one branch a rule of grammar
             and not between.strip(" ,").startswith("and")
         ):
             kind, gives, gets = "conditional_exchange", second, first
-        offeror = said.speaker if said and said.speaker else _subject(paragraph, first, cast)
+        offeror = said.speaker if said and said.speaker else subject_of(paragraph, first, cast)
         strength = level or "expected"
         if level in {None, "asserted", "evaluation"}:
             strength = (
@@ -187,97 +203,37 @@ def _sentence(  # noqa: C901 - one branch a rule of grammar
             )
         )  # fmt: skip
         return offers
-    for leg in (k for k in legs if k.control is not None):
-        single = _single(norm, paragraph, leg, text, inside, cast)
+    tied = _conditional(norm, paragraph, low, high, legs, inside, cast)
+    if tied is not None:
+        return [tied]
+    for leg in (k for k in legs if k.control is not None or k.alone):
+        single = single_offer(norm, paragraph, leg, text, inside, cast)
         if single is not None:
             offers.append(single)
     return offers
 
 
-def _single(  # noqa: PLR0911 - one branch a rule of grammar
-    norm: str,
-    paragraph: Paragraph,
-    leg: LegDraft,
-    sentence: str,
-    inside: list[tuple[Said, Commitment]],
-    cast: Cast,
-) -> OfferDraft | None:
-    """One side's easing alone: mandate, demand, evasive answer, possible or promised easing."""
-    said, level = _statement_of(leg, inside)
-    head = leg.verb.head.lemma_.lower()
-    before = norm[max(leg.start - 160, paragraph.offset) : leg.start]
-    mandate = re.search(
-        r"\b(?:authori[sz]ed|empowered|mandated|instructed|permission|a mandate|given room|"
-        r"give\w*[\w .]{0,30} room)\b",
-        before,
-    )
-    if mandate and leg.verb.tag_ == "VB":
-        clause = leg.control.mentions if leg.control else []
-        mention = next((m for m in clause if leg.start <= m.start < leg.end), None)
-        if mention is not None:
-            trigger = trim(norm, leg.start, mention.start)
-            leg.start, leg.end = mention.start, mention.end
-        else:
-            trigger = None
-        offeror = _subject(paragraph, leg, cast, mandate=True)
-        return OfferDraft(
-            kind="mandate", offeror=offeror, gives=[leg], trigger=trigger, strength="willing"
-        )
-    evasive = next((s for s, c in inside if c == "noncommittal"), None)
-    if evasive is not None and (
-        said is evasive
-        or re.search(
-            r"\b(?:asked|pressed|questioned|whether|possibility)\b", sentence, re.IGNORECASE
-        )
-    ):
-        return OfferDraft(
-            kind="noncommittal_answer",
-            offeror=evasive.speaker,
-            gives=[leg],
-            strength="noncommittal",
-        )
-    if said is None or level is None:
+def _conditional(
+    norm: str, paragraph: Paragraph, low: int, high: int, legs: list[LegDraft],
+    inside: Levels, cast: Cast,
+) -> OfferDraft | None:  # fmt: skip
+    """Read *would lift it if the other side did that*, where one side's part is no easing."""
+    if norm[low:high].rstrip().endswith("?") or any(c == "question" for _, c in inside):
         return None
-    if level == "refused":
-        level = commitment(norm[leg.start : leg.end], "assert", about_control=True)
-    speaker = said.speaker
-    other_side = (
-        speaker is not None
-        and speaker.party is not None
-        and leg.actor is not None
-        and speaker.party != leg.actor
+    first = next((s for s, _ in inside), None)
+    giver = first.speaker if first is not None else None
+    begin = max(low, first.start) if first is not None else low
+    tied = find_conditional(
+        norm, paragraph, (begin, high), legs, cast, giver.party if giver else None
     )
-    if (
-        said.cue_kind == "urge"
-        or (other_side and _wishes(said))
-        or (
-            other_side
-            and re.search(
-                r"\b(?:should|must|needs? to|ought|has to|have to)\b", norm[said.start : said.end]
-            )
-        )
-    ):
-        return OfferDraft(kind="demand", offeror=speaker, gives=[], gets=[leg], strength=level)
-    if head in {"want", "urge", "ask", "demand", "call"} and other_side:
-        return OfferDraft(kind="demand", offeror=speaker, gives=[], gets=[leg], strength=level)
-    kinds: dict[str, str] = {
-        "possible": "possible_unilateral", "willing": "unilateral", "pledged": "unilateral",
-        "conditional": "conditional", "expected": "expected_unilateral",
-    }  # fmt: skip
-    if level not in kinds:
+    if tied is None:
         return None
-    condition = None
-    if level == "conditional" and (match := _IF.search(norm, said.start, said.end)):
-        stop = re.compile(r"[,.;\"]").search(norm, match.start())
-        condition = trim(norm, match.start(), min(stop.start() if stop else said.end, said.end))
     return OfferDraft(
-        kind=kinds[level], offeror=speaker, gives=[leg], strength=level, condition=condition
-    )
-
-
-def _wishes(said: Said) -> bool:
-    """Whether the reporting word hopes for something: of the other side, that is a demand."""
-    return said.cue is not None and said.cue.token.lower_.startswith(("hop", "want", "wish"))
+        kind="conditional_exchange" if tied.gets else "conditional",
+        offeror=giver or subject_of(paragraph, tied.gives[0], cast),
+        gives=tied.gives, gets=tied.gets, condition=tied.condition,
+        trigger=tied.trigger, strength="conditional",
+    )  # fmt: skip
 
 
 def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
@@ -292,33 +248,7 @@ def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
     return (a, b) if b - a > 5 else None
 
 
-def _subject(
-    paragraph: Paragraph, leg: LegDraft, cast: Cast, *, mandate: bool = False
-) -> Draft | None:
-    """Who would make the offer: the subject above the easing verb; of a mandate, who gives it."""
-    node: Token | None = leg.verb.head if mandate else leg.verb
-    for _ in range(8):
-        if node is None:
-            break
-        subject = next(
-            (c for c in node.children if c.dep_ == "nsubj" and c.pos_ in {"PROPN", "NOUN"}), None
-        )
-        if subject is not None:
-            start, end = paragraph.start_of(subject), paragraph.end_of(subject)
-            named = [
-                d
-                for a, b, d in cast.named_at(paragraph.offset, paragraph.end)
-                if a < end and start < b
-            ]
-            if named:
-                return named[-1]
-        node = node.head if node.head.i != node.i else None
-    return None
-
-
-def _contrasts(
-    norm: str, said: list[tuple[Said, Commitment]], controls: list[ControlDraft]
-) -> list[OfferDraft]:
+def _contrasts(norm: str, said: Levels, controls: list[ControlDraft]) -> list[OfferDraft]:
     """*Not this; I mean other chips*: what a speaker sets against a refusal is on offer."""
     offers: list[OfferDraft] = []
     refused: Said | None = None
