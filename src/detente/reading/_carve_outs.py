@@ -34,6 +34,7 @@ _LEFT_OUT = re.compile(
     rf"\b[^.;]{{0,30}}?\b(?:by|in|under|for|at|during)\b[^.;]{{0,30}}?\b{_RELIEF}\b|"
     rf"\b(?:excluded|exempt(?:ed)?|left out|carved out|omitted|outside)\b (?:from |of )?"
     rf"(?:(?:the|this|any|that|its|a) )?(?:\w+ ){{0,5}}?{_RELIEF}\b|"
+    rf"\b{_BE} {_NOT} (?:touched|affected|included|covered)\b|"
     rf"\bnothing in (?:this|the) \w+ (?:affects?|changes?|covers?|touches|applies)\b|"
     rf"\b(?:leav\w+|left)\b[^.;]*?\b(?:untouched|unchanged|in place|in force|intact|unaffected)\b|"
     rf"\b{_RELIEF} (?:excludes?|excluded|leaves? out|left out|omits?|stops? short of)\b|"
@@ -45,7 +46,8 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"\b(?:keep|keeps|kept|keeping|maintain\w*|retain\w*|uphold\w*|upheld|preserv\w+|continu\w+)\b"
+    r"\b(?:keep|keeps|kept|keeping|maintain\w*|retain\w*|uphold\w*|upheld|preserv\w+|"
+    r"continu\w+(?= (?:to (?:apply|enforce|restrict|control|ban|block|require)|its|their|the)\b))\b"
     r"(?! (?:talking|working|in touch|lines?|channels?|open|dialogue|peace|contact))"
     r"[^.;,]*?\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions|in place|in force|"
     r"locked|off limits|blacklist(?:ed)?|entity list|barred|out of reach|licen[cs]ing)\b",
@@ -89,7 +91,8 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"[.;]\s+|,? (?:but|while|whereas|although|though|yet) |,? and (?=that\b)|"
+    r"(?<!\.[A-Z])(?<!Mr)(?<!Ms)(?<!Dr)\.\s+|;\s+|, while |"
+    r",? (?:but|whereas|although|though|yet) |,? and (?=that\b)|"
     r", and (?=(?:he|she|it|they|we|the)\b)|"
     r",? and (?=(?:the|its|their|[A-Z][\w.]+)\b[^,.;]{0,60}?"
     r"\b(?:will|would|stays?|remains?|is|are|was|were|did|does|do)\b)|"
@@ -162,9 +165,9 @@ def exceptions(norm: str, paragraph: Paragraph, start: int, end: int) -> list[tu
     """
     found: list[tuple[int, int]] = []
     for match in _EXCEPT.finditer(norm, start, end):
-        stop = re.compile(r",? (?:said|says|according|and will|but)\b|[,;.]\s|\)|$").search(
-            norm, match.end(), end
-        )
+        stop = re.compile(
+            r",? (?:said|says|according|and will|but)\b|[,;]\s|(?<!\.[A-Z])\.\s|\)|$"
+        ).search(norm, match.end(), end)
         a, b = trim(norm, match.start(), stop.start() if stop else end, marks=' \n,;:."')
         words = norm[match.end() : b]
         if not (find_goods(words) or CONTROL_NOUN.search(words) or _KIND.search(words)):

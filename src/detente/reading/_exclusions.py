@@ -74,7 +74,7 @@ def _in_statements(
             named = [c for c in about if any(m.start < end and start < m.end for m in c.mentions)]
             if about and not named and _speaks_of(norm, start, end, statement, about):
                 named = about
-            if named or _names(norm, start, end, about):
+            if named or _names(norm, start, end):
                 found.append(_draft(start, end, named or _under(controls, start, end)))
     return found
 
@@ -84,7 +84,7 @@ def _told(norm: str, low: int, high: int, controls: list[ControlDraft]) -> list[
     found: list[ExclusionDraft] = []
     for start, end in pieces(norm, low, high):
         named = _under(controls, start, end)
-        if refuses(norm[start:end], "assert") and (named or _names(norm, start, end, [])):
+        if refuses(norm[start:end], "assert") and (named or _names(norm, start, end)):
             found.append(_draft(start, end, named))
     return found
 
@@ -114,12 +114,12 @@ def _distinct(found: list[ExclusionDraft], paragraphs: list[Paragraph]) -> list[
     ]
 
 
-def _names(norm: str, start: int, end: int, about: list[ControlDraft]) -> bool:
+def _names(norm: str, start: int, end: int) -> bool:
     """Whether a refusing clause names goods or a kind of control, though no control was found."""
     text = norm[start:end]
     if CONTROL_NOUN.search(text) or NARROW.search(text):
         return True
-    return not about and bool(find_goods(text))
+    return bool(find_goods(text))
 
 
 def _speaks_of(norm: str, start: int, end: int, statement: Said, about: list[ControlDraft]) -> bool:

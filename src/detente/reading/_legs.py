@@ -45,6 +45,7 @@ _KINDS = re.compile(
     r"suppl(?:y|ies)|exemptions?|waivers?|permits?|approvals?|quotas?|orders?|limits?)",
     re.IGNORECASE,
 )
+_PUT_OFF = frozenset({"defer", "postpone"})
 ASKING = frozenset(
     {"urge", "call", "ask", "press", "demand", "want", "request", "implore", "appeal", "beg"}
     | {"tell", "exhort", "push", "expect"}
@@ -116,6 +117,7 @@ class Legs:
         )
         verbal = token.pos_ in {"VERB", "AUX"} and (
             verb_group(lemma) == "ease"
+            or lemma in _PUT_OFF
             or self._supplies(token, lemma)
             or (lemma == "negotiate" and away)
         )
@@ -216,6 +218,9 @@ class Legs:
 
     def _party_above(self, token: Token) -> str | None:
         """Who is to act: whom a verb of asking addresses, else the nearest subject above."""
+        own = {c.dep_ for c in token.children} & {"nsubj", "nsubjpass"}
+        if "nsubjpass" in own or (own and token.dep_ == "advcl"):
+            return None  # its own subject names no party
         node = token.head
         for _ in range(4):
             if node.lemma_.lower() in ASKING and self._paragraph is not None:

@@ -2,6 +2,7 @@
 
 import re
 
+from detente.reading._carve_outs import pieces, refuses
 from detente.reading._commitment import commitment
 from detente.reading._conditions import CONDITION, READY
 from detente.reading._entities import Cast
@@ -14,6 +15,8 @@ from detente.reading._text import trim
 
 __all__ = ["single_offer"]
 
+_WHEN = re.compile(r",? (?:before|after|until|as soon as|at once|immediately|by the end|within)\b")
+_ASKED = re.compile(r"(?:on |for |upon )?((?:the )?[\w.]+(?: [\w.]+){0,3} (?:to |should |must )?)")
 _DUTY = re.compile(r"\b(?:should|must|needs? to|ought|has to|have to)\b")
 _OFFERING: dict[str, Commitment] = {
     "offer": "willing", "propose": "willing", "volunteer": "willing", "float": "willing",
@@ -55,7 +58,14 @@ def single_offer(
         return None
     if level == "refused":
         level = commitment(norm[leg.start : leg.end], "assert", about_control=True)
+    if level != "conditional" and any(
+        low <= leg.start < high and refuses(norm[low:high], said.cue_kind)
+        for a, b in said.content
+        for low, high in pieces(norm, a, b)
+    ):
+        return None  # *no question of resuming*
     if _demands(norm, leg, said):
+        _narrow(norm, leg, said)
         return OfferDraft(kind="demand", offeror=said.speaker, gives=[], gets=[leg], strength=level)
     kinds: dict[str, str] = {
         "possible": "possible_unilateral", "willing": "unilateral", "pledged": "unilateral",
@@ -79,6 +89,8 @@ def _told(
     if level not in {None, "asserted", "done", "expected"} or leg.actor is None:
         return None
     verb = leg.verb.head
+    while leg.verb.dep_ == "conj" and verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ == "VERB":
+        verb = verb.head
     lemma = verb.lemma_.lower()
     denied = any(c.dep_ == "neg" for c in verb.children)
     if denied or verb.pos_ != "VERB" or not (lemma in ASKING or lemma in _OFFERING):
@@ -86,7 +98,7 @@ def _told(
     asking = subject_of(paragraph, leg, cast, mandate=True)
     party = asking.party if asking is not None else None
     party = party or (said.speaker.party if said and said.speaker else None)
-    if party is None:
+    if party is None and lemma not in ASKING:
         return None
     if lemma in ASKING and party != leg.actor:
         return OfferDraft(kind="demand", offeror=asking, gives=[], gets=[leg], strength="willing")
@@ -94,6 +106,16 @@ def _told(
         strength = _OFFERING[lemma]
         return OfferDraft(kind="unilateral", offeror=asking, gives=[leg], strength=strength)
     return None
+
+
+def _narrow(norm: str, leg: LegDraft, said: Said) -> None:
+    """Make a demand's passage *Tokyo to lift the curbs*: with who is asked, without when."""
+    late = _WHEN.search(norm, leg.start + 12, leg.end)
+    if late is not None:
+        leg.end = late.start()
+    asked = _ASKED.match(norm, said.start, leg.start)
+    if asked is not None and asked.end() == leg.start:
+        leg.start = asked.start(1)
 
 
 def _wishes(said: Said) -> bool:
