@@ -369,7 +369,136 @@ CHIPS = "The United States banned exports of H20 chips to China in April."
 ORE = "Indonesia banned exports of nickel ore in 2020."
 GAS = "Russia has halted gas supplies to Poland."
 
+ANODES = "China introduced export controls on graphite in December."
+RESIST = "Japan restricted exports of photoresist to South Korea in July."
+WHEAT = "India banned exports of wheat in May."
+COBALT = "Congo suspended exports of cobalt in February."
+LISTING = "The United States put Huawei on the Entity List in May."
+
 STATEMENTS = [
+    (
+        ANODES,
+        '"Qualified applications will be approved without delay," a spokesperson said.',
+        "expected",
+        "ease",
+    ),
+    (
+        ANODES,
+        "Shu said China attaches great importance to stable supply chains.",
+        "asserted",
+        "neutral",
+    ),
+    (
+        ANODES,
+        "The ministry rejected claims that the controls were retaliation.",
+        "denied",
+        "neutral",
+    ),
+    (ANODES, "Washington called on China to remove the restrictions.", "willing", "ease"),
+    (
+        RESIST,
+        "Japan's trade minister said Tokyo had no intention of withdrawing the measures.",
+        "refused",
+        "maintain",
+    ),
+    (
+        RESIST,
+        '"The measures are an operational review of export management," Yoshihide Suga said.',
+        "asserted",
+        "neutral",
+    ),
+    (RESIST, "Suga denied that the curbs were linked to the court ruling.", "denied", "neutral"),
+    (
+        RESIST,
+        "Seoul said it would take countermeasures unless Tokyo reversed course.",
+        "conditional",
+        "tighten",
+    ),
+    (
+        RESIST,
+        "South Korea's president said the curbs were a grave challenge.",
+        "evaluation",
+        "neutral",
+    ),
+    (RESIST, "Samsung said it was seeking other suppliers.", "asserted", "neutral"),
+    (
+        RESIST,
+        "Tokyo may ease the procedure for one chemical, the Nikkei reported.",
+        "possible",
+        "ease",
+    ),
+    (
+        WHEAT,
+        "Commerce Minister Piyush Goyal said there was no proposal to lift the ban.",
+        "refused",
+        "maintain",
+    ),
+    (
+        WHEAT,
+        '"We are reviewing the ban and may relax it after the harvest," Goyal said.',
+        "possible",
+        "ease",
+    ),
+    (
+        WHEAT,
+        "The International Monetary Fund urged New Delhi to reconsider the ban.",
+        "willing",
+        "ease",
+    ),
+    (
+        WHEAT,
+        '"Every option is on the table," a food ministry official said.',
+        "noncommittal",
+        "neutral",
+    ),
+    (WHEAT, "Traders said the ban would push up world prices.", "expected", "neutral"),
+    (
+        WHEAT,
+        "The government has allowed shipments of wheat to Bangladesh, the ministry said.",
+        "done",
+        "ease",
+    ),
+    (
+        WHEAT,
+        "Goyal told reporters that exports would be permitted where governments ask for them.",
+        "conditional",
+        "ease",
+    ),
+    (
+        COBALT,
+        "The regulator said it was extending the suspension by three months.",
+        "done",
+        "tighten",
+    ),
+    (
+        COBALT,
+        '"We will maintain the quotas through 2027," the regulator said.',
+        "pledged",
+        "maintain",
+    ),
+    (COBALT, "Glencore said it supported the quotas.", "evaluation", "neutral"),
+    (COBALT, "Kinshasa is considering quotas on cobalt, a minister said.", "possible", "tighten"),
+    (COBALT, "CMOC called for the ban to be lifted.", "willing", "ease"),
+    (
+        COBALT,
+        "The president's office declined to comment on whether the ban would be extended.",
+        "noncommittal",
+        "neutral",
+    ),
+    (
+        LISTING,
+        "Wilbur Ross said licences would be issued where there is no threat to national security.",
+        "conditional",
+        "ease",
+    ),
+    (LISTING, "Ross said Huawei would remain on the list.", "refused", "maintain"),
+    (LISTING, '"Huawei is very dangerous," President Donald Trump said.', "evaluation", "neutral"),
+    (
+        LISTING,
+        "Beijing said it would resolutely safeguard the rights of Chinese companies.",
+        "pledged",
+        "neutral",
+    ),
     (
         METALS,
         (

@@ -44,7 +44,7 @@ _FLOW = re.compile(
 _ACT = re.compile(
     r"\b(?:grant|issu|approv|speed|resum|restor|block|halt|suspend|allow|licens|exempt|lift|deliver)"
     r"\w*\b[^.]{0,40}\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|"
-    r"permits?|approvals?|exemptions?)\b|\b(?:licen[cs]es?|permits?|shipments?|deliveries|flows?|"
+    r"permits?|approvals?|exemptions?)\b|\b(?:licen[cs]es?|permits?|applications?|shipments?|deliveries|flows?|"
     r"exports?) (?:\w+ ){0,3}(?:fall|drop|granted|issued|approved|resumed?|restored|blocked|"
     r"halted|suspended|"
     r"return\w*|come|flow)\b|\b(?:easing|relief|concessions?|presumption of denial)\b",
@@ -53,7 +53,7 @@ _ACT = re.compile(
 _ANAPHOR = re.compile(
     r"\b(?:the|these|this|such|those|its|their|our|any|further|no) (?:[\w-]+ )?(?:measures?|steps?|"
     r"rules?|moves?|restrictions?|controls?|curbs?|ban|requirements?|listings?|embargo|easing|"
-    r"exemptions?|limits)\b",
+    r"exemptions?|limits|quotas?|suspension|halt|procedures?|list)\b",
     re.IGNORECASE,
 )
 

@@ -31,6 +31,18 @@ _EXPECTING = re.compile(
 )
 
 
+_CLAIMS = re.compile(
+    r"(?:the |any |such |all )?(?:\w+ )?(?:claims?|accusations?|allegations?|suggestions?|reports?|"
+    r"idea|charges?|notion)\b",
+    re.IGNORECASE,
+)
+_JUDGING = re.compile(
+    r"\W*(?:he|she|they|it|we|I) (?:\w+ly |also )?(?:support|welcome|oppose|regret|appreciate|"
+    r"deplore|applaud)(?:s|d|ed)?\b",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
     rows = load_lexicon()["commitment"].items()
@@ -70,6 +82,8 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     if cue_kind == "withhold":
         return "noncommittal"
     hits = {value: match for pattern, value in _patterns() if (match := pattern.search(text))}
+    if cue_kind == "refuse" and _CLAIMS.match(text):
+        return "denied"
     if cue_kind == "refuse":
         vague = "declin" in cue_text and re.match(
             r"to (?:comment|say|confirm|elaborate|answer)", text
@@ -77,6 +91,11 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         return "noncommittal" if vague else "refused"
     if _EXPECTING.match(text) and "noncommittal" not in hits:
         return "expected"
+    if "pledged" in hits and not about_control and hits["pledged"][0].lower() == "agreed to":
+        del hits["pledged"]
+    binding = {"expected", "pledged", "conditional", "refused"} & hits.keys()
+    if _JUDGING.match(text) and cue_kind == "assert" and not binding:
+        return "evaluation"
     for value in ("noncommittal", "refused"):
         match = hits.get(value)
         if match is None:

@@ -51,7 +51,8 @@ _STOPPING = frozenset(
 )
 _DWINDLING = frozenset({"fall", "drop", "decline", "shrink", "dwindle", "stop", "plunge", "cease"})
 _ONLY_FLOWS = frozenset({"control", "regulate", "ration", "cap"})
-_NEGATION = frozenset({"not", "n't", "never", "no", "neither", "without", "cannot", "hardly"})
+_MAKING_KNOWN = frozenset({"announce", "unveil", "publish", "prepare", "plan", "propose", "draft"})
+_NEGATION = frozenset({"not", "n't", "never", "no", "neither", "cannot", "hardly"})
 
 
 def verb_group(lemma: str) -> str | None:
@@ -125,6 +126,19 @@ def _listed(token: Token) -> bool:
     )
 
 
+def _in_view(token: Token) -> bool:
+    """*Considering quotas on cobalt*: a control that does not stand yet."""
+    return (
+        token.pos_ == "NOUN"
+        and token.dep_ == "dobj"
+        and token.lemma_.lower() in {"curb", "restriction", "control", "ban", "limit", "quota"}
+        and token.head.lemma_.lower() in {"consider", "weigh", "mull", "plan", "propose", "prepare"}
+        and not any(
+            child.dep_ in {"det", "poss"} and child.lower_ != "a" for child in token.children
+        )
+    )
+
+
 def _withholds(token: Token) -> bool:
     """*We will not supply anything if*: who threatens to sell no more."""
     return (
@@ -139,7 +153,7 @@ def _further(token: Token) -> bool:
     return (
         token.pos_ == "NOUN"
         and token.lemma_.lower() in {"curb", "restriction", "control", "ban", "limit"}
-        and token.head.pos_ not in {"VERB", "AUX"}
+        and (token.head.pos_ not in {"VERB", "AUX"} or token.head.lemma_ in _MAKING_KNOWN)
         and any(
             child.lower_ in {"new", "further", "tighter", "stricter", "additional", "tougher"}
             for child in token.children
@@ -165,7 +179,9 @@ def _given_as_reason(token: Token) -> bool:
     """Whether a word stands in a clause of reason or time past: *since Moscow cut supplies*."""
     return any(
         node.dep_ == "advcl"
-        and any(c.dep_ == "mark" and c.lower_ in {"since", "because"} for c in node.children)
+        and any(
+            c.dep_ == "mark" and c.lower_ in {"since", "because", "unless"} for c in node.children
+        )
         for node in (token, token.head)
     )
 
@@ -182,6 +198,8 @@ def _deed(token: Token) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one bra
     group = verb_group(token.lemma_.lower())
     if _given_as_reason(token):
         return None
+    if token.lemma_ == "take" and {"countermeasures", "retaliation"} & {*_objects(token)}:
+        return "tighten"
     if _listed(token) or _binds(token):
         return "tighten"
     if token.lemma_.lower() in _DWINDLING and any(
@@ -234,7 +252,7 @@ def direction(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
             group = _deed(token)
             if level == "conditional" and _withholds(token):
                 return "tighten"
-            if group is None and found == "neutral" and _further(token):
+            if group is None and found == "neutral" and (_further(token) or _in_view(token)):
                 found = "tighten"
             if group == "ease":
                 if level == "refused":
