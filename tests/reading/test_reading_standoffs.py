@@ -330,6 +330,116 @@ PASSAGES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         ),
         [("TUR", "export", "in force")],
     ),
+    (
+        (
+            "SEOUL, Nov 20 - South Korea secured 90 days of urea after Beijing unexpectedly "
+            "halted customs clearance of urea exports to South Korea. The Chinese halt "
+            "threatens diesel trucks, officials said."
+        ),
+        [("CHN", "urea", "in force")],
+    ),
+    (
+        (
+            "The Dutch government said on Friday it would expand its export licensing rules "
+            "to cover more types of ASML's immersion machines. Under the expanded rules, ASML"
+            " must apply to The Hague rather than to Washington."
+        ),
+        [("NLD", "rules", "proposed")],
+    ),
+    (
+        (
+            "Washington's latest export controls on advanced chips, unveiled in October, shut"
+            " Chinese firms out of Nvidia's best products. Beijing called the U.S. curbs an "
+            "abuse."
+        ),
+        [("USA", "chips", "in force")],
+    ),
+    (
+        (
+            "In a notice on its website the Ministry of Commerce said that exports of certain"
+            " graphite items without permission were prohibited from December 1. Exporters "
+            "must apply for dual-use licences."
+        ),
+        [("CHN", "graphite", "in force")],
+    ),
+    (
+        (
+            "New Delhi capped sugar exports at 10 million tonnes. The Indian cap on sugar "
+            "shipments runs until October."
+        ),
+        [("IND", "sugar", "in force")],
+    ),
+    (
+        (
+            "Argentina suspended beef exports for thirty days, prompting farmers to stop "
+            "selling cattle."
+        ),
+        [("ARG", "beef", "in force")],
+    ),
+    (
+        (
+            "The EU will drop its vaccine export authorisation scheme at the end of the year."
+            " The scheme let Brussels block shipments of vaccines."
+        ),
+        [("EU", "vaccine", "in force")],
+    ),
+    (
+        (
+            "Gazprom will halt gas deliveries to Finland from Saturday, Gasum said. The "
+            "Russian cut follows Helsinki's refusal to pay in roubles."
+        ),
+        [("RUS", "gas", "proposed")],
+    ),
+    (
+        (
+            "China's refusal to license exports of rare-earth magnets has idled car plants, "
+            "the European Chamber of Commerce said. Beijing imposed the licensing regime on "
+            "magnets in April."
+        ),
+        [("CHN", "magnets", "in force")],
+    ),
+    (
+        (
+            "The Trump administration halted exports of jet engine technology to COMAC in "
+            "response to Beijing's restrictions on exports of critical minerals."
+        ),
+        [("USA", "jet engine", "in force"), ("CHN", "critical minerals", "in force")],
+    ),
+    (
+        (
+            "A nickel ore export ban took effect in Indonesia on January 1. The Philippines "
+            "is considering a similar ban on nickel ore exports."
+        ),
+        [("IDN", "nickel", "in force"), ("PHL", "nickel", "proposed")],
+    ),
+    (
+        (
+            "The ban on exports of sand to Singapore, imposed by Malaysia, stays, Prime "
+            "Minister Mahathir said."
+        ),
+        [("MYS", "sand", "in force")],
+    ),
+    (
+        (
+            "Chile and Peru ruled out any controls on copper exports. Tariffs of 50 percent "
+            "on copper start on August 1, Trump said."
+        ),
+        [],
+    ),
+    (
+        (
+            "Export controls on quantum computers announced by Spain, France, Britain and "
+            "Canada target few buyers."
+        ),
+        [("ESP", "quantum", "in force")],
+    ),
+    (
+        (
+            "Kazakhstan banned exports of scrap metal. The ban, introduced in May, has been "
+            "extended until November."
+        ),
+        [("KAZ", "scrap", "in force")],
+    ),
 ]
 
 

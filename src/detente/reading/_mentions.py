@@ -75,7 +75,7 @@ _OUTWARD = re.compile(r"\b(?:export|shipment|sale|licen[cs]e)\w*|\bdual-use\b", 
 _PERSONS = re.compile(
     r"\b(?:officials?|individuals?|persons?|people|oligarchs?|lawmakers?|politicians?|judges?|"
     r"generals?|banks?|tankers?|vessels?|ships|shadow fleet|executives?|citizens?|relatives|"
-    r"leaders?|ministers?|hackers?|prosecutors?|settlers?)\b",
+    r"Western|allied|U\.N\.|leaders?|ministers?|hackers?|prosecutors?|settlers?)\b",
     re.IGNORECASE,
 )
 _SHIPPING = re.compile(
@@ -96,6 +96,8 @@ _TO_SELL = re.compile(
     r"that (?:let|allow)\w* [\w. ]{1,30}?) (?:be )?"
     r"(?:ship|sell|export|supply|deliver|transfer)(?:ping|ling|ing)?\b"
 )
+_SYSTEMS = frozenset({"regime", "requirement", "rule", "quota", "system", "scheme"})
+_IN_ANSWER = re.compile(r"\s(?:in (?:response|retaliation|answer|reply)|following|after|over)\s")
 _NAMED_RULES = frozenset({"affiliates-rule"})
 _RESUMING = frozenset({"resume", "restore", "restart", "reopen"})
 _BARRING = frozenset({"bar", "ban", "block", "prohibit", "prevent", "stop", "forbid", "restrict"})
@@ -104,8 +106,15 @@ _LISTING = frozenset({"add", "put", "remove", "drop", "blacklist"})
 _LISTS = frozenset({"entity-list", "unreliable-entities", "white-list"})
 
 
+def _ruled_out(head: Token) -> bool:
+    """*Ruled out any controls on copper*: one that there is not."""
+    return head.head.lemma_.lower() in {"rule", "avoid", "foresee"} and any(
+        child.lower_ in {"any", "no"} for child in head.children
+    )
+
+
 def _foreign_to_exports(phrase: str, lemma: str) -> bool:
-    """Whether a phrase bars imports, or punishes persons, and says nothing of exports."""
+    """Whether a phrase bars imports, or punishes persons, or is of no one party (*the West*)."""
     if _OUTWARD.search(phrase):
         return False
     return bool(_IMPORT.search(phrase)) or (lemma == "sanction" and bool(_PERSONS.search(phrase)))
@@ -198,7 +207,7 @@ class Finder:
             _OTHER_TRADE.search(phrase) and not _TRADE.search(phrase)
         ):
             return
-        if _foreign_to_exports(phrase, lemma):
+        if _foreign_to_exports(phrase, lemma) or _ruled_out(head):
             return
         if (
             head.dep_ in {"compound", "amod"}
@@ -206,7 +215,8 @@ class Finder:
         ):
             return
         goods = self.goods_in(start, end)
-        if not goods and lemma in {*_STRONG, "control", "ban", "limit"}:
+        system = lemma in _SYSTEMS and re.search(r"licen|export|permit", phrase)
+        if not goods and (system or lemma in {*_STRONG, "control", "ban", "limit"}):
             end, goods = self._goods_beyond(paragraph, head, end)
         if not goods:
             start, end, goods = self._clause_goods(paragraph, head, start, end)
@@ -357,6 +367,8 @@ class Finder:
             low = verb.i
         high = min(high, low + 28)
         start, end = paragraph.start_of(paragraph.doc[low]), paragraph.end_of(paragraph.doc[high])
+        answer = _IN_ANSWER.search(self.norm, paragraph.end_of(target), end)
+        end = answer.start() if answer else end
         start, end = trim(self.norm, start, end, marks=' \n,;:"')
         phrase = self.norm[start:end]
         a, b = noun_phrase(paragraph, target)
