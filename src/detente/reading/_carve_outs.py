@@ -23,12 +23,14 @@ _RELIEF = (
     r"concessions?|offer|proposal|carve-?outs?|general licen[cs]es?|licen[cs]es?|permits?|"
     r"liberali[sz]ation|lifting|removal|roll-?back|resumption)"
 )
-NARROW = re.compile(rf"\b{_RELIEF}\b[^.;]*?\bnot (?:apply|extend|cover|include)\b", re.IGNORECASE)
+NARROW = re.compile(
+    rf"\b{_RELIEF}\b[^.;]{{0,160}}?\bnot (?:apply|extend|cover|include)\b", re.IGNORECASE
+)
 """A deal or a suspension that does not reach somebody: a carve-out, though it names no goods."""
 _NOT = r"(?:not|n't|never|no longer)"
 _BE = r"(?:is|are|was|were|be|been|being)"
 _LEFT_OUT = re.compile(
-    rf"\b{_RELIEF}\b[^.;]*?\b(?:do|does|did|will|would|shall|can|could)(?: {_NOT}|n't) "
+    rf"\b{_RELIEF}\b[^.;]{{0,160}}?\b(?:do|does|did|will|would|shall|can|could)(?: {_NOT}|n't) "
     r"(?:apply to|cover|extend to|include|touch|affect|reach|concern|mean|change)\b|"
     rf"\b{_NOT} (?:be )?(?:covered|included|affected|addressed|discussed|touched|raised|eligible)"
     rf"\b[^.;]{{0,30}}?\b(?:by|in|under|for|at|during)\b[^.;]{{0,30}}?\b{_RELIEF}\b|"
@@ -36,7 +38,8 @@ _LEFT_OUT = re.compile(
     rf"(?:(?:the|this|any|that|its|a) )?(?:\w+ ){{0,5}}?{_RELIEF}\b|"
     rf"\b{_BE} {_NOT} (?:touched|affected|included|covered)\b|"
     rf"\bnothing in (?:this|the) \w+ (?:affects?|changes?|covers?|touches|applies)\b|"
-    rf"\b(?:leav\w+|left)\b[^.;]*?\b(?:untouched|unchanged|in place|in force|intact|unaffected)\b|"
+    rf"\b(?:leav\w+|left)\b[^.;]{{0,160}}?\b"
+    rf"(?:untouched|unchanged|in place|in force|intact|unaffected)\b|"
     rf"\b{_RELIEF} (?:excludes?|excluded|leaves? out|left out|omits?|stops? short of)\b|"
     rf"\b(?:{_BE}|has|have|had) {_NOT} (?:been |even )?"
     r"(?:on|part of|included in|covered by|a subject of|up for|for) "
@@ -49,12 +52,12 @@ _KEPT = re.compile(
     r"\b(?:keep|keeps|kept|keeping|maintain\w*|retain\w*|uphold\w*|upheld|preserv\w+|"
     r"continu\w+(?= (?:to (?:apply|enforce|restrict|control|ban|block|require)|its|their|the)\b))\b"
     r"(?! (?:talking|working|in touch|lines?|channels?|open|dialogue|peace|contact))"
-    r"[^.;,]*?\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions|in place|in force|"
+    r"[^.;,]{0,120}?\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions|in place|in force|"
     r"locked|off limits|blacklist(?:ed)?|entity list|barred|out of reach|licen[cs]ing)\b",
     re.IGNORECASE,
 )
 _STANDS = re.compile(
-    rf"(?:{CONTROL_NOUN.pattern}|\b(?:sales|deliveries)\b)[^.;]*?"
+    rf"(?:{CONTROL_NOUN.pattern}|\b(?:sales|deliveries)\b)[^.;]{{0,160}}?"
     r"\b(?:(?:will|would|must|shall|should|to) (?:still |also )?"
     r"(?:remain|stay|stand|continue(?= (?:in|to apply)))|remains?|remained|stays?|stands?)"
     r"(?: (?:fully|firmly|otherwise|largely))?"
@@ -164,6 +167,16 @@ def exceptions(norm: str, paragraph: Paragraph, start: int, end: int) -> list[tu
         The sentence, end-exclusive [code points].
     """
     found: list[tuple[int, int]] = []
+    if _EXCEPT.search(norm, start, end) is None:
+        return found
+    eases, tightens = [], []
+    for token in paragraph.tokens(start, end):
+        group = verb_group(token.lemma_.lower())
+        if group == "ease" or token.lower_ in EASING_NOUNS | {"suspension"}:
+            eases.append(paragraph.start_of(token))
+        elif group == "tighten" and token.pos_ == "VERB":
+            tightens.append(paragraph.start_of(token))
+    first = min(eases, default=end)
     for match in _EXCEPT.finditer(norm, start, end):
         stop = re.compile(
             r",? (?:said|says|according|and will|but)\b|[,;]\s|(?<!\.[A-Z])\.\s|\)|$"
@@ -172,15 +185,7 @@ def exceptions(norm: str, paragraph: Paragraph, start: int, end: int) -> list[tu
         words = norm[match.end() : b]
         if not (find_goods(words) or CONTROL_NOUN.search(words) or _KIND.search(words)):
             continue
-        before = [t for t in paragraph.tokens(start, match.start()) if not t.is_punct]
-        eased = [
-            t
-            for t in before
-            if verb_group(t.lemma_.lower()) == "ease" or t.lower_ in EASING_NOUNS | {"suspension"}
-        ]
-        tightened = [
-            t for t in before if t.pos_ == "VERB" and verb_group(t.lemma_.lower()) == "tighten"
-        ]
-        if eased and (not tightened or tightened[-1].i < eased[0].i):
+        last = max((at for at in tightens if at < match.start()), default=start - 1)
+        if first < match.start() and last < first:
             found.append((a, b))
     return found
