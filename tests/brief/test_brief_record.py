@@ -4,6 +4,7 @@ import pytest
 
 from detente.brief._record import kept_record, record_rows, summary
 from detente.facts import hindcast_names, load_facts, load_hindcast
+from detente.world import World
 
 
 def test_every_packaged_case_is_in_it() -> None:
@@ -71,3 +72,11 @@ def test_only_runs_that_knew_nothing_later_are_counted() -> None:
     case = summary(payload)["cases"][0]
     assert (case["scored"], case["inside"]) == (1, 0)
     assert [run["name"] for run in case["paths"]] == ["blind"]
+
+
+def test_it_was_made_with_the_facts_and_the_world_of_this_version():
+    kept, world = kept_record(), World.load()
+    made_with = (kept["facts"], kept["world"])
+    assert made_with == (load_facts().sha256, world.manifest["sha256"]), (
+        "run python tools/build_record.py"
+    )

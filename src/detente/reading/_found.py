@@ -1,0 +1,82 @@
+"""Mentions of export controls found so far, and what every rule that finds one needs."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.reading._entities import Cast
+from detente.reading._goods import GoodMention, find_goods
+from detente.reading._imposers import Parties
+from detente.reading._nlp import Paragraph
+
+__all__ = ["Found", "Mention"]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Mention:
+    """One mention of a control, with what its words say."""
+
+    start: int
+    end: int
+    paragraph: Paragraph
+    head: Token
+    goods: list[GoodMention]
+    imposer: str | None
+    target: str | None
+    verbal: bool = False
+    explicit: bool = False
+
+
+class Found:
+    """The mentions of one article."""
+
+    def __init__(self, norm: str, paragraphs: list[Paragraph], cast: Cast) -> None:
+        self.norm, self.parties = norm, Parties(norm, cast)
+        self.goods = find_goods(norm)
+        self.paragraphs = paragraphs
+        self.mentions: list[Mention] = []
+
+    def goods_in(self, start: int, end: int) -> list[GoodMention]:
+        """Goods inside a stretch."""
+        return [g for g in self.goods if start <= g.start and g.end <= end]
+
+    def covered(self, start: int, end: int) -> bool:
+        """Whether a mention takes in a stretch already."""
+        return any(m.start <= start and end <= m.end for m in self.mentions)
+
+    def add(
+        self,
+        paragraph: Paragraph,
+        head: Token,
+        start: int,
+        end: int,
+        goods: list[GoodMention],
+        *,
+        verbal: bool,
+    ) -> None:
+        """Keep a mention with its parties; it replaces those inside it."""
+        such = any(child.lower_ in {"such", "these", "those"} for child in head.children)
+        if such and not goods and self.mentions:
+            last = max(
+                (m for m in self.mentions if m.start < start), key=lambda m: m.start, default=None
+            )
+            if last is not None and last.paragraph is paragraph:
+                self.mentions.append(
+                    Mention(
+                        start=start, end=end, paragraph=paragraph, head=head, goods=last.goods,
+                        imposer=last.imposer, target=last.target, explicit=last.explicit,
+                    )
+                )  # fmt: skip
+                return
+        imposer, explicit = self.parties.imposer(paragraph, head, start, end, verbal=verbal)
+        target = self.parties.target(start, end, imposer)
+        if imposer is None and goods:
+            hints = [g.row.imposer for g in goods if g.row.imposer]
+            imposer = hints[0] if hints and hints[0] != target else None
+        self.mentions = [m for m in self.mentions if not (start <= m.start and m.end <= end)]
+        self.mentions.append(
+            Mention(
+                start=start, end=end, paragraph=paragraph, head=head, goods=goods,
+                imposer=imposer, target=target, verbal=verbal, explicit=explicit,
+            )
+        )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Verbs that restrict trade: *China halted exports of urea*, *chips would not be sold*."""
+
+import re
+
+from spacy.tokens import Token
+
+from detente.facts._reading_tables import load_lexicon
+from detente.reading._entities import noun_phrase
+from detente.reading._found import Found
+from detente.reading._goods import GENERIC
+from detente.reading._nlp import Paragraph, subtree
+from detente.reading._text import trim
+
+__all__ = ["unsold_mention", "verb_mention"]
+
+_TRADE_OBJECT = re.compile(
+    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b",
+    re.IGNORECASE,
+)
+_OTHER_TRADE = re.compile(
+    r"\b(?:tariffs?|import (?:duty|duties|ban)|dut(?:y|ies)|visas?|interest rates?)\b",
+    re.IGNORECASE,
+)
+_EXPORT_LIST = re.compile(
+    r"\b(?:export|control(?:led)?|restrict(?:ed|ion)|licen[cs]\w+|dual-use|prohibited|banned)\b"
+    r"[\w -]{0,25}\b(?:lists?|catalogues?|catalogs?)\b|"
+    r"\b(?:lists?|catalogues?|catalogs?) of [\w -]{0,25}\b(?:export|control|restrict|prohibit|"
+    r"bann|licen[cs]|dual-use)",
+    re.IGNORECASE,
+)
+_SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
+_IN_ANSWER = re.compile(r"\s(?:in (?:response|retaliation|answer|reply)|following|after|over)\s")
+_BARRING = frozenset({"bar", "ban", "block", "prohibit", "prevent", "stop", "forbid", "restrict"})
+_STOPPING = frozenset({"stop", "halt", "suspend", "cease", "pause"})
+_LISTING = frozenset({"add", "put", "remove", "drop", "blacklist"})
+_LISTS = frozenset({"entity-list", "unreliable-entities", "white-list"})
+
+
+def verb_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:  # noqa: C901, PLR0911 - one branch a rule of grammar
+    """*China restricts exports of gallium*, *gas flows were halted*."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "prep", "oprd"}]
+    target = next((c for c in objects if c.dep_ in {"dobj", "nsubjpass"}), None)
+    if _stopped(found, paragraph, verb) or target is None:
+        return
+    heavy = frozenset(
+        c
+        for c in verb.children
+        if c.dep_ not in {"dobj", "nsubjpass", "prep", "aux", "auxpass", "prt"}
+    )
+    low, high = subtree(verb, without=heavy)
+    if target.dep_ == "dobj":
+        low = verb.i
+    high = min(high, low + 28)
+    start, end = paragraph.start_of(paragraph.doc[low]), paragraph.end_of(paragraph.doc[high])
+    answer = _IN_ANSWER.search(found.norm, paragraph.end_of(target), end)
+    end = answer.start() if answer else end
+    start, end = trim(found.norm, start, end, marks=' \n,;:"')
+    phrase = found.norm[start:end]
+    a, b = noun_phrase(paragraph, target)
+    goods = found.goods_in(a, end)
+    lemma = verb.lemma_.lower()
+    if _from_selling(found, paragraph, verb, start):
+        return
+    trade = _TRADE_OBJECT.search(found.norm[a:b])
+    listed = [g for g in found.goods_in(start, end) if g.row.family in _LISTS]
+    if lemma in _LISTING or (lemma == "place" and listed):
+        controlled = [] if listed or lemma != "add" else found.goods_in(a, b)
+        if controlled and _EXPORT_LIST.search(phrase):
+            found.add(paragraph, verb, start, end, controlled, verbal=True)
+        elif listed and not (lemma in {"remove", "drop"} and listed[0].row.family != "white-list"):
+            found.add(paragraph, verb, start, end, listed[:1], verbal=True)
+        return
+    if _OTHER_TRADE.search(phrase) or target.lemma_.lower() in load_lexicon()["control_noun"]:
+        return
+    if not trade:
+        return
+    again = any(g.row.family != GENERIC for g in found.goods) and lemma in {
+        "halt",
+        "suspend",
+        "block",
+        "stop",
+        "cut",
+        "restrict",
+        "reduce",
+    }
+    if not (goods or again or re.search(r"\bexports?\b", found.norm[a:b])):
+        return
+    if lemma in {"require", "impose", "place"} and not re.search(r"licen[cs]|export", phrase):
+        return
+    if found.covered(start, end):
+        return
+    found.add(paragraph, verb, start, end, goods, verbal=True)
+
+
+def _from_selling(found: Found, paragraph: Paragraph, verb: Token, start: int) -> bool:
+    """*Barred the company from exporting chips*: goods of the verb after *from*."""
+    if verb.lemma_.lower() not in _BARRING:
+        return False
+    for link in verb.children:
+        if link.dep_ != "prep" or link.lower_ != "from":
+            continue
+        for deed in link.children:
+            if deed.dep_ != "pcomp" or deed.lemma_.lower() not in _SELLING:
+                continue
+            high = min(subtree(deed)[1], verb.i + 28)
+            end = paragraph.end_of(paragraph.doc[high])
+            start, end = trim(found.norm, start, end, marks=' \n,;:"')
+            goods = found.goods_in(paragraph.start_of(deed), end)
+            if goods and not found.covered(start, end):
+                found.add(paragraph, verb, start, end, goods, verbal=True)
+            return True
+    return False
+
+
+def _stopped(found: Found, paragraph: Paragraph, verb: Token) -> bool:
+    """*Told its makers to stop shipping urea*: stopping that governs selling."""
+    deed = next(
+        (c for c in verb.children if c.dep_ == "xcomp" and c.lemma_.lower() in _SELLING), None
+    )
+    if deed is None or verb.lemma_.lower() not in _STOPPING:
+        return False
+    high = min(subtree(deed)[1], verb.i + 24)
+    start, end = paragraph.start_of(verb), paragraph.end_of(paragraph.doc[high])
+    start, end = trim(found.norm, start, end, marks=' \n,;:"')
+    goods = found.goods_in(start, end)
+    if not goods or found.covered(start, end):
+        return False
+    found.add(paragraph, verb, start, end, goods, verbal=True)
+    return True
+
+
+def unsold_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
+    """*The most advanced chips would not be sold*: goods that are held back without a noun."""
+    if not any(c.dep_ == "neg" for c in verb.children):
+        return
+    node = verb if verb.dep_ != "conj" else verb.head
+    objects = [c for c in [*verb.children, *node.children] if c.dep_ in {"dobj", "nsubjpass"}]
+    for thing in objects:
+        start, end = noun_phrase(paragraph, thing)
+        goods = [g for g in found.goods_in(start, end) if g.row.imposer]
+        if goods and not found.covered(start, end) and goods[0].row.family != GENERIC:
+            found.add(paragraph, thing, start, end, goods, verbal=False)
+            return
