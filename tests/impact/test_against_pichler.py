@@ -179,3 +179,27 @@ def test_engine_is_the_plain_equations_on_any_table(economy, variant, cut, hires
     )
     assert path.shape == (91, size)
     assert path == pytest.approx(plain / economy.output, abs=1e-8)
+
+
+@pytest.mark.parametrize("variant", oracle.VARIANTS)
+def test_who_buys_nothing_hires_up_to_demand(variant):
+    flows = np.array([[0.0, 0.2, 0.3], [0.0, 0.5, 0.1], [0.0, 0.2, 0.1]])
+    economy = oracle.Economy(
+        sectors=("S0", "S1", "S2"),
+        flows=flows,
+        households=np.array([0.5, 0.4, 0.7]),
+        other_uses=np.array([0.3, 0.2, 0.1]),
+        rating=np.ones((3, 3)),
+        stock_days=np.array([16.0, 5.0, 8.0]),
+    )
+    plain = oracle.simulate(
+        economy,
+        variant,
+        days=90,
+        labour_cut=share_of(economy, 0, 1.0),
+        shock_days=range(3, 50),
+        adjust_days=oracle.HIRE_AND_FIRE_DAYS,
+    )
+    cut = [CapacityCut(at="BEL S0", share=hold(1.0, start=3, end=50))]
+    path = engine(economy, variant, cut, days=90, labour=LABOUR)
+    assert path == pytest.approx(plain / economy.output, abs=1e-8)

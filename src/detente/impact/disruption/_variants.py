@@ -121,6 +121,7 @@ class PartiallyBinding:
         self.always = self._linear or self._labour is not None
         self._idle: Array = np.zeros(shape if self._labour else (0, 0), dtype)
         self._bound: Array = np.zeros_like(self._idle)
+        self._unfed: npt.NDArray[np.bool_] = np.ones(shape[0], dtype=np.bool_)
 
     def open(self, bound: Array, capacity: Array) -> None:
         """Start from capacity; from no bound at all where the bound itself is wanted later."""
@@ -140,6 +141,7 @@ class PartiallyBinding:
         if self._linear:
             work += rows(bound, group.used_at, spare)
             bound[group.used_at] = work
+            self._unfed[group.used_at] = False
         else:
             raise_rows(bound, group.used_at, work, spare)
 
@@ -166,6 +168,8 @@ class PartiallyBinding:
     def limit(self, bound: Array, capacity: Array, demand: Array) -> None:
         """Equation 14: the least of capacity, inputs and demand."""
         if self._labour is not None:
+            if self._linear:
+                bound[self._unfed] = -np.inf  # who buys nothing is not bound by its stocks
             np.copyto(self._bound, bound)
             np.maximum(bound, self._idle, out=bound)
         else:
