@@ -1,6 +1,7 @@
 """What all tests share: the London standoff by hand, and the tables beside the checkout."""
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import settings
 
 from detente.controls import Figure, Party, Register, Standoff, TabledControl
 
-settings.register_profile("house", deadline=None, max_examples=60)
-settings.load_profile("house")
+settings.register_profile("house", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("explore", settings.get_profile("house"), derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 ON = dt.date(2025, 6, 10)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
