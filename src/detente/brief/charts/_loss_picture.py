@@ -11,7 +11,7 @@ from detente.brief._view import View
 from detente.brief.charts._axes import Scale, labelled, ticks
 from detente.brief.charts._clock import clock_order, first_stoppage
 from detente.brief.charts._palette import PALETTE
-from detente.brief.charts._svg import el, line, path, rect
+from detente.brief.charts._svg import el, line, path, rect, words_at
 
 __all__ = ["loss_picture"]
 
@@ -51,8 +51,8 @@ def loss_picture(view: View, *, title: str) -> str:
         el("desc", f"All controls together cost {'; '.join(told)}."),
         el("style", _style()),
         rect(0, 0, WIDE, high, "page"),
-        _text(heading, 20, 34, class_="head"),
-        _text(
+        words_at(heading, 20, 34, class_="head"),
+        words_at(
             "Loss by month, all controls together, USD bn per month; "
             "line = central, band = 5th to 95th percentile",
             20,
@@ -61,12 +61,12 @@ def loss_picture(view: View, *, title: str) -> str:
         ),
         *_legend(view, list(totals)),
         *_months(view, totals),
-        _text("Days to the first shortage of a good without which lines stop", 20, bottom - 14),
+        words_at("Days to the first shortage of a good without which lines stop", 20, bottom - 14),
     ]
     if clocks:
         shapes += _shortages(view, clocks, bottom)
     else:
-        shapes.append(_text("No such good runs short.", 20, bottom + 18, class_="quiet"))
+        shapes.append(words_at("No such good runs short.", 20, bottom + 18, class_="quiet"))
     return str(
         el(
             "svg",
@@ -100,16 +100,12 @@ def _style() -> str:
     return "\n".join(rules)
 
 
-def _text(words: str, x: float, y: float, *, class_: str | None = None) -> Markup:
-    return el("text", words, x=f"{x:g}", y=f"{y:g}", class_=class_)
-
-
 def _legend(view: View, parties: Sequence[str]) -> list[Markup]:
     shapes, x = [], LEFT
     for party in parties:
         name = view.party(party)
         shapes.append(line(x, 83, x + 34, 83, f"curve p{view.rank(party)}"))
-        shapes.append(_text(name, x + 42, 88))
+        shapes.append(words_at(name, x + 42, 88))
         x += 42 + 8.5 * len(name) + 28
     return shapes
 
@@ -125,13 +121,13 @@ def _months(view: View, totals: Mapping[str, Mapping[str, Any]]) -> list[Markup]
     for value, label in labelled(steps):
         kind = "grid" if value else "zero"
         shapes.append(line(LEFT, y(value), WIDE - RIGHT, y(value), kind))
-        shapes.append(_text(label, LEFT - 10, y(value) + 5, class_="quiet end"))
+        shapes.append(words_at(label, LEFT - 10, y(value) + 5, class_="quiet end"))
     every = max(1, round(last / 12))
     shapes += [
-        _text(f"{month}", x(month), TOP + HIGH + 22, class_="quiet middle")
+        words_at(f"{month}", x(month), TOP + HIGH + 22, class_="quiet middle")
         for month in range(1, last + 1, every)
     ]
-    shapes.append(_text("month", WIDE - RIGHT, TOP + HIGH + 42, class_="quiet end"))
+    shapes.append(words_at("month", WIDE - RIGHT, TOP + HIGH + 42, class_="quiet end"))
     for party, months in rows:
         there = [(x(at["month"]), y(at["high"])) for at in months]
         back = [(x(at["month"]), y(at["low"])) for at in reversed(months)]
@@ -153,7 +149,7 @@ def _shortages(view: View, clocks: Sequence[Mapping[str, Any]], top: float) -> l
         colour = f"p{view.rank(row['party'])}"
         found = first_stoppage(row)
         name = shorten(f"{view.party(row['party'])}: {view.good(row['good'])}", 40)
-        shapes.append(_text(name, 20, y + 17))
+        shapes.append(words_at(name, 20, y + 17))
         shapes.append(rect(330, y + 10, WIDE - 580, 4, "rail"))
         if found:
             low = x(found["low"] if found["low"] is not None else found["central"] or 0.0)
@@ -165,5 +161,5 @@ def _shortages(view: View, clocks: Sequence[Mapping[str, Any]], top: float) -> l
         words = (
             "in under half of draws" if found and found["central"] is None else days_range(found)
         )
-        shapes.append(_text(words, WIDE - 238, y + 17, class_="quiet"))
+        shapes.append(words_at(words, WIDE - 238, y + 17, class_="quiet"))
     return shapes

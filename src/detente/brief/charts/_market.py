@@ -8,7 +8,7 @@ from markupsafe import Markup
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, render
 from detente.brief.charts._palette import PALETTE
-from detente.brief.charts._svg import el, line, path, rect, svg
+from detente.brief.charts._svg import el, line, path, rect, svg, words_at
 
 __all__ = ["market_figure", "market_picture"]
 
@@ -119,8 +119,8 @@ def market_picture(payload: Mapping[str, Any], whens: Sequence[str]) -> str:
         ),
         el("style", _style()),
         rect(0, 0, WIDE, high, "page"),
-        _text(title, 20, 34, "head"),
-        _text(
+        words_at(title, 20, 34, "head"),
+        words_at(
             "%, line = cumulative from the first day shown, band = ±1.96 standard errors "
             "around zero; days are trading days",
             20,
@@ -131,7 +131,7 @@ def market_picture(payload: Mapping[str, Any], whens: Sequence[str]) -> str:
     along = LEFT
     for at, row in enumerate(events[0]["assets"]):
         shapes.append(line(along, 79, along + 34, 79, f"curve p{min(at, MOST - 1)}"))
-        shapes.append(_text(row["asset"], along + 42, 84))
+        shapes.append(words_at(row["asset"], along + 42, 84))
         along += 78 + 9 * len(row["asset"])
     for at, (event, when) in enumerate(zip(events, whens, strict=True)):
         shapes += _panel(event, when, TOP + at * (HIGH + GAP), steps)
@@ -154,12 +154,13 @@ def _panel(event: Event, when: str, top: float, steps: Sequence[float]) -> list[
     days = _days(event)
     x = Scale(days[0], days[-1], LEFT, WIDE - RIGHT)
     y = Scale(steps[0], steps[-1], top + HIGH, top)
-    shapes = [_text(when, LEFT, top - 12)]
+    shapes = [words_at(when, LEFT, top - 12)]
     for value, label in labelled(steps):
         shapes.append(line(LEFT, y(value), WIDE - RIGHT, y(value), "grid" if value else "zero"))
-        shapes.append(_text(label, LEFT - 10, y(value) + 5, "quiet end"))
+        shapes.append(words_at(label, LEFT - 10, y(value) + 5, "quiet end"))
     shapes += [
-        _text(f"{day:+d}" if day else "0", x(day), top + HIGH + 22, "quiet middle") for day in days
+        words_at(f"{day:+d}" if day else "0", x(day), top + HIGH + 22, "quiet middle")
+        for day in days
     ]
     return shapes + _curves(event["assets"], x, y)
 
@@ -194,10 +195,6 @@ def _says(rows: Sequence[Event]) -> str:
         words = "beyond noise" if row["beyond_noise"] else "within noise"
         told.append(f"{row['asset']} {size} % (s.e. {100 * row['se']:.1f}), {words}")
     return "; ".join(told) + "."
-
-
-def _text(words: str, x: float, y: float, class_: str | None = None) -> Markup:
-    return el("text", words, x=f"{x:g}", y=f"{y:g}", class_=class_)
 
 
 def _style() -> str:

@@ -12,7 +12,7 @@ from detente.brief._phrases import shorten
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._palette import PALETTE
-from detente.brief.charts._svg import el, line, path, rect, svg
+from detente.brief.charts._svg import el, line, path, rect, svg, words_at
 
 __all__ = ["cut_name", "scan_bars", "scan_picture", "scan_scatter"]
 
@@ -155,8 +155,8 @@ def scan_picture(payload: Mapping[str, Any], *, title: str) -> str:
         el("desc", _says(rows, unit)),
         el("style", _style()),
         rect(0, 0, WIDE, HIGH, "page"),
-        _text(heading, 20, 34, "head"),
-        _text(
+        words_at(heading, 20, 34, "head"),
+        words_at(
             f"Loss of the target against loss of the owner, {unit}, both axes logarithmic; "
             f"{len(rows):,} cuts, each alone",
             20,
@@ -191,15 +191,15 @@ def _panel(rows: Sequence[Row]) -> list[Markup]:
     shapes: list[Markup] = []
     for power in _powers(y):
         shapes.append(line(LEFT, y(power), RIGHT, y(power), "grid"))
-        shapes.append(_text(_label(power), LEFT - 10, y(power) + 5, "quiet end"))
+        shapes.append(words_at(_label(power), LEFT - 10, y(power) + 5, "quiet end"))
     for power in _powers(x):
         shapes.append(line(x(power), BOTTOM, x(power), BOTTOM + 6, "grid"))
-        shapes.append(_text(_label(power), x(power), BOTTOM + 22, "quiet middle"))
+        shapes.append(words_at(_label(power), x(power), BOTTOM + 22, "quiet middle"))
     for ratio, ends in _ratios(x, y):
         shapes.append(path(ends, "ratio"))
-        shapes.append(_text(f"{ratio} : 1", ends[1][0] - 4, ends[1][1] + 16, "quiet end"))
-    shapes.append(_text("loss of the target", 20, TOP - 14, "quiet"))
-    shapes.append(_text("loss of the owner", RIGHT, BOTTOM + 44, "quiet end"))
+        shapes.append(words_at(f"{ratio} : 1", ends[1][0] - 4, ends[1][1] + 16, "quiet end"))
+    shapes.append(words_at("loss of the target", 20, TOP - 14, "quiet"))
+    shapes.append(words_at("loss of the owner", RIGHT, BOTTOM + 44, "quiet end"))
     shapes += [
         el("circle", cx=f"{a:.1f}", cy=f"{b:.1f}", r="3", class_="dot")
         for a, b in (_at(row, x, y) for row in rows[NAMED:])
@@ -208,7 +208,7 @@ def _panel(rows: Sequence[Row]) -> list[Markup]:
     shapes += [line(*place, *point, "leader") for _, place, point in badges]
     for letter, (a, b), _ in badges:
         shapes.append(rect(a - 9, b - 9, 18, 18, "badge"))
-        shapes.append(_text(letter, a, b + 5, "letter middle"))
+        shapes.append(words_at(letter, a, b + 5, "letter middle"))
     return shapes
 
 
@@ -217,9 +217,9 @@ def _entry(row: Row, letter: str, at: float) -> list[Markup]:
     left = RIGHT + 32
     return [
         rect(left, at - 12, 18, 18, "badge"),
-        _text(letter, left + 9, at + 2, "letter middle"),
-        _text(shorten(cut_name(row), 43), left + 28, at),
-        _text(
+        words_at(letter, left + 9, at + 2, "letter middle"),
+        words_at(shorten(cut_name(row), 43), left + 28, at),
+        words_at(
             f"target {number(row['target_loss'])}, owner {number(row['owner_loss'])}{ratio}",
             left + 28,
             at + 16,
@@ -342,10 +342,6 @@ def _says(rows: Sequence[Row], unit: str) -> str:
         f"{number(first['owner_loss'])} for the owner. {worse:,} of {len(rows):,} cuts cost their "
         "owner as much as their target, or more."
     )
-
-
-def _text(words: str, x: float, y: float, class_: str | None = None) -> Markup:
-    return el("text", words, x=f"{x:g}", y=f"{y:g}", class_=class_)
 
 
 def _style() -> str:

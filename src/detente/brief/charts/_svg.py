@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from detente.brief._view import clean
 
-__all__ = ["Children", "el", "joined", "line", "path", "rect", "svg"]
+__all__ = ["Children", "el", "joined", "line", "path", "rect", "svg", "words_at"]
 
 Children = Markup | str | int | float | None
 
@@ -148,3 +148,18 @@ def path(points: Sequence[tuple[float, float]], class_: str, *, closed: bool = F
     """
     drawn = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     return el("path", d=f"M{drawn}{'Z' if closed else ''}", class_=class_)
+
+
+def words_at(words: str, x: float, y: float, class_: str | None = None) -> Markup:
+    """Write words at a place of a picture.
+
+    Parameters
+    ----------
+    words
+        The words.
+    x, y
+        Where their baseline starts [unit of the drawing].
+    class_
+        Class of the element.
+    """
+    return el("text", words, x=f"{x:g}", y=f"{y:g}", class_=class_)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._figure import Figure, Key, Table, render
 from detente.brief.charts._palette import PALETTE
-from detente.brief.charts._svg import el, line, rect, svg
+from detente.brief.charts._svg import el, line, rect, svg, words_at
 
 __all__ = ["index_name", "sweep_figure", "sweep_picture"]
 
@@ -108,8 +108,8 @@ def sweep_picture(payload: Mapping[str, Any]) -> str:
         el("desc", " ".join(f"{row['name']}: {_says(row['indices'])}" for row in rows)),
         el("style", _style()),
         rect(0, 0, PAGE, high, "page"),
-        _text(title, 20, 34, "head"),
-        _text(
+        words_at(title, 20, 34, "head"),
+        words_at(
             "Sobol indices, share of the variance of each party's loss; solid = first order, "
             "pale = total, whisker = 95 %",
             20,
@@ -119,13 +119,13 @@ def sweep_picture(payload: Mapping[str, Any]) -> str:
     ]
     top = TOP
     for rank, row in enumerate(rows):
-        shapes.append(_text(row["name"], 20, top + 4))
+        shapes.append(words_at(row["name"], 20, top + 4))
         for at, one in enumerate(row["indices"][:MOST]):
             y = top + 16 + STEP * at
             scale = Scale(0.0, reach, LEFT, PAGE - RIGHT)
-            shapes.append(_text(index_name(one["name"]), LEFT - 12, y + 15, "end"))
+            shapes.append(words_at(index_name(one["name"]), LEFT - 12, y + 15, "end"))
             shapes += _marks(one, scale, f"p{min(rank, 3)}", y)
-            shapes.append(_text(_numbers(one), PAGE - RIGHT + 14, y + 15, "quiet"))
+            shapes.append(words_at(_numbers(one), PAGE - RIGHT + 14, y + 15, "quiet"))
         top += GAP + STEP * len(row["indices"][:MOST])
     return str(
         el(
@@ -180,10 +180,6 @@ def _says(rows: Sequence[Row]) -> str:
     if first["total"] <= 0:
         return "No input moves it."
     return f"Most: {index_name(first['name'])}, {first['total']:.2f} of the variance in total."
-
-
-def _text(words: str, x: float, y: float, class_: str | None = None) -> Markup:
-    return el("text", words, x=f"{x:g}", y=f"{y:g}", class_=class_)
 
 
 def _style() -> str:
