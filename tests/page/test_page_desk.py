@@ -164,12 +164,14 @@ def test_ids_cannot_be_guessed(desk):
 
 
 def test_closing_cancels_everything_and_ends_the_worker():
+    before = set(threading.enumerate())
     desk, held = Desk(), Held()
     first = desk.submit("first", held)
     assert held.started.wait(10)
     second = desk.submit("second", quick)
+    assert "briefs" in {thread.name for thread in set(threading.enumerate()) - before}
     desk.close(seconds=10)
     assert {desk.get(first).state, desk.get(second).state} == {State.CANCELLED}
     with pytest.raises(DeskFullError):
         desk.submit("late", quick)
-    assert "briefs" not in {thread.name for thread in threading.enumerate()}
+    assert "briefs" not in {thread.name for thread in set(threading.enumerate()) - before}
