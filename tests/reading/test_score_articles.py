@@ -14,6 +14,9 @@ MEASURES = {
     "offers", "exclusions", "sequence", "metadata",
 }  # fmt: skip
 
+# The articles of the second round have floors of their own.
+LATER = set((ROOT / "tests" / "articles" / "later.txt").read_text(encoding="utf-8").split())
+
 # Measured, then set a little lower: a change of the rules that reads worse than this is a loss.
 DEV = {
     "statements": 0.87,
@@ -61,14 +64,19 @@ def tool():
     return _load(ROOT / "tools" / "score_reading.py", "score_reading")
 
 
+def _first_round(tool, part):
+    pairs = [pair for pair in tool.gold_pairs(part) if pair[0].stem not in LATER]
+    return tool.total(tool.score_pair(*pair) for pair in pairs)
+
+
 @pytest.fixture(scope="module")
 def dev(tool):
-    return tool.total(tool.score_pair(*pair) for pair in tool.gold_pairs("dev"))
+    return _first_round(tool, "dev")
 
 
 @pytest.fixture(scope="module")
 def held_out(tool):
-    return tool.total(tool.score_pair(*pair) for pair in tool.gold_pairs("test"))
+    return _first_round(tool, "test")
 
 
 @pytest.mark.parametrize("measure", DEV)
