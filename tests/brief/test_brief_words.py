@@ -177,3 +177,9 @@ def test_acceptable_packages_without_a_balanced_one() -> None:
     value = payload()
     value["deals"]["nash"] = None
     assert "no balanced one stands out" in said(value)["A trade both accept"]
+
+
+def test_red_lines_all_round_leave_nothing_to_trade() -> None:
+    value = bare()
+    value["deals"]["accepted"] = {"count": 0, "of": 0, "share_of_draws": 0.0}
+    assert said(value)["A trade both accept"].startswith("Nothing can be traded")

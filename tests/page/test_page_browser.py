@@ -306,7 +306,7 @@ def test_a_change_of_costs_asks_to_be_worked_out_and_can_be_undone(visit, here):
     field.press("Tab")
     page.wait_for_selector("#pending:not([hidden])")
     assert page.locator("#pending button").is_visible()
-    assert not page.locator("#undo").is_disabled()
+    page.wait_for_selector("#undo:not([disabled])")
     page.locator("#undo").press("Enter")
     page.wait_for_selector("#answers:not([hidden])")
     page.wait_for_selector("body[data-ready]")

@@ -253,17 +253,20 @@ def _moves(view: View, package: dict[str, Any]) -> str:
 def _trade(view: View) -> Sentence:
     deals = view.payload["deals"]
     accepted, nash = deals["accepted"], deals["nash"]
-    if not accepted["of"]:
-        text = "Nothing can be traded: every control on the table is a red line."
-    elif not nash:
-        text = (
-            f"None of the {accepted['of']:,} packages examined leaves both sides better off at the "
-            "central security values; over the draws of losses and values, some deal exists in "
-            f"{per_cent(accepted['share_of_draws'])}."
-            if not accepted["count"]
-            else f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable, but no "
-            "balanced one stands out."
-        )
+    if not nash:
+        if not accepted["of"]:
+            text = "Nothing can be traded: every control on the table is a red line."
+        elif accepted["count"]:
+            text = (
+                f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable, but no "
+                "balanced one stands out."
+            )
+        else:
+            text = (
+                f"None of the {accepted['of']:,} packages examined leaves both sides better off "
+                "at the central security values; over the draws of losses and values, some deal "
+                f"exists in {per_cent(accepted['share_of_draws'])}."
+            )
         return Sentence(topic="A trade both accept", text=text, anchor="deals", how="how-deals")
     gains = [
         f"{view.the(party)} {utility(triple(value))}"
