@@ -64,9 +64,12 @@ def tool():
     return _load(ROOT / "tools" / "score_reading.py", "score_reading")
 
 
+def _first_pairs(tool, part):
+    return [pair for pair in tool.gold_pairs(part) if pair[0].stem not in LATER]
+
+
 def _first_round(tool, part):
-    pairs = [pair for pair in tool.gold_pairs(part) if pair[0].stem not in LATER]
-    return tool.total(tool.score_pair(*pair) for pair in pairs)
+    return tool.total(tool.score_pair(*pair) for pair in _first_pairs(tool, part))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +100,7 @@ def test_a_gold_reading_is_its_own_match(tool):
 
 
 def test_what_is_missing_wrong_or_made_up_costs(tool):
-    gold = json.loads(tool.gold_pairs("dev")[0][1].read_text(encoding="utf-8"))
+    gold = json.loads(_first_pairs(tool, "dev")[0][1].read_text(encoding="utf-8"))
     worse = json.loads(json.dumps(gold))
     dropped = worse["statements"].pop(0)
     worse["statements"][0]["polarity"] = "ease"
@@ -116,6 +119,17 @@ def test_what_is_missing_wrong_or_made_up_costs(tool):
     assert scores["exclusions"].precision == 0.5
     assert scores["offers"].score == 0.0
     assert scores["metadata"].hits == 3
+
+
+def test_an_article_that_is_refused_counts_as_read_empty(tool, tmp_path, capsys):
+    page = tmp_path / "undated.txt"
+    page.write_text("Ministry says nothing\n\nThe ministry said nothing new.\n", encoding="utf-8")
+    _, gold = tool.gold_pairs("dev")[0]
+    scores = tool.score_pair(page, gold)
+    assert scores["statements"].hits == scores["statements"].ours == 0
+    assert scores["statements"].gold > 0
+    assert scores["metadata"].score < 1.0
+    assert "undated.txt" in capsys.readouterr().err
 
 
 def test_articles_count_by_their_items(tool):
@@ -141,7 +155,7 @@ def test_same_figures_as_the_scorer_beside_the_checkout(tool):
     if not SHARED.is_dir():
         pytest.skip("shared/reading is not beside this checkout")
     other = _load(SHARED / "score.py", "shared_score")
-    for article, gold_path in tool.gold_pairs("dev")[:4]:
+    for article, gold_path in _first_pairs(tool, "dev")[:4]:
         ours = tool.reading_of(article)
         gold = json.loads(gold_path.read_text(encoding="utf-8"))
         theirs, mine = other.score(ours, gold), tool.compare(ours, gold)
