@@ -12,11 +12,13 @@ from detente.reading._nlp import Paragraph, subtree
 from detente.reading._offers import OfferDraft
 from detente.reading._said import Said
 
-__all__ = ["EventDraft", "find_events"]
+__all__ = ["EventDraft", "find_events", "named"]
 
 _AHEAD = re.compile(
     r"\b(?:will|would|to (?:resume|meet|begin|hold|be held)|scheduled|due|plans?|expected)\b"
 )
+_NAME = 70
+"""Longest name of an event [code points]."""
 _HAPPENING = frozenset(
     [
         "open",
@@ -77,6 +79,12 @@ _RETURN_TO = re.compile(
 def _nouns() -> re.Pattern[str]:
     either = "|".join(f"(?:{pattern})" for pattern in load_lexicon()["event"])
     return re.compile(rf"(?<![\w-])(?:{either})(?!\w)")
+
+
+def named(norm: str, start: int, end: int) -> str:
+    """Return the words of an event, cut short between two words, as its name."""
+    words = " ".join(norm[start:end].split())
+    return words if len(words) <= _NAME else words[:_NAME].rsplit(" ", 1)[0] + " ..."
 
 
 def _date_in(dates: list[Found], low: int, high: int) -> int | None:

@@ -11,7 +11,6 @@ from detente.reading._assembly import (
     leg_record,
     statement_record,
 )
-from detente.reading._clauses import clause_orders
 from detente.reading._controls import ControlDraft, find_controls
 from detente.reading._events import find_events
 from detente.reading._exclusions import find_exclusions
@@ -21,6 +20,7 @@ from detente.reading._input import Source, load_source, source_of_bytes, source_
 from detente.reading._model_reader import Reader
 from detente.reading._nlp import passing
 from detente.reading._offers import find_offers
+from detente.reading._order_words import word_orders
 from detente.reading._records import (
     Commitment,
     Document,
@@ -192,8 +192,8 @@ def _by_rules(source: Source, on: date | None) -> Reading:
     events = merge_events(
         work.norm, find_events(work.norm, work.paragraphs, work.found, said, offers)
     )
-    clauses = clause_orders(work.norm, work.paragraphs, controls)
-    orders = find_order(work.norm, events, work.found, offers, clauses)
+    words = word_orders(work.norm, work.paragraphs, controls, work.cast)
+    orders = find_order(work.norm, events, work.found, offers, words)
     events.sort(key=lambda event: (event.start, event.end))
     used = {s.speaker.key for s in said if s.speaker} | ({outlet.key} if outlet else set())
     entities = work.cast.entities(work.raw, used)

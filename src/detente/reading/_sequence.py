@@ -3,16 +3,17 @@
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
-from detente.reading._clauses import ClauseOrder
 from detente.reading._dates import Found
-from detente.reading._events import EventDraft
+from detente.reading._events import EventDraft, named
 from detente.reading._offers import OfferDraft
+from detente.reading._order_words import WordOrder
+from detente.reading._records import Relation
+from detente.reading._steps import Step
+from detente.reading._tense import Tenses
 
 __all__ = ["OrderDraft", "find_order"]
 
-Relation = Literal["before", "immediately_before", "follows_from", "concurrent_unordered"]
 _THEN = re.compile(r"\b(?:and )?then\b|\band after that\b|\bwill lead to\b|\bfollowed by\b")
 _AFTER = re.compile(r"\b(?:\w+ days? )?after\b", re.IGNORECASE)
 
@@ -32,20 +33,22 @@ def find_order(
     events: list[EventDraft],
     dates: list[Found],
     offers: list[OfferDraft],
-    clauses: list[ClauseOrder],
+    words: list[WordOrder],
 ) -> list[OrderDraft]:
     """Order events: by what offers say (*accordingly*, *and*, *after*), and by *after* and *then*.
 
     Parameters
     ----------
-    norm, events, dates, offers, clauses
-        What the other parts found; events told by clauses alone are added to ``events``.
+    norm, events, dates, offers, words
+        What the other parts found; events told by such words alone are added to ``events``.
 
     Notes
     -----
     Where two phrases of an article disagree on who moves first, both orders are kept.
     """
     orders = _of_offers(norm, events, offers)
+    told = _by_words(norm, events, words)
+    used = [order.trigger for order in told if order.trigger]
     places = sorted(
         ((a, b, e) for e in events for a, b in [(e.start, e.end), *e.also]), key=lambda p: p[:2]
     )
@@ -59,11 +62,15 @@ def find_order(
         if then is None and after is not None and "." not in gap:
             first, second = later, _meant(norm, event, events)
             trigger = (end + after.start(), end + after.end())
-        if trigger is not None:
+        if trigger is not None and not any(a < trigger[1] and trigger[0] < b for a, b in used):
             orders.append(
                 OrderDraft(relation="before", first=first, second=second, trigger=trigger)
             )
-    orders.extend(_by_clause(events, clauses))
+    tied = [order.trigger for order in orders if order.trigger]
+    orders.extend(
+        o for o in told
+        if o.trigger is None or not any(a < o.trigger[1] and o.trigger[0] < b for a, b in tied)
+    )  # fmt: skip
     orders.extend(_by_word(norm, events, dates))
     return _once([o for o in orders if o.first is not o.second])
 
@@ -110,26 +117,34 @@ def _event_at(events: list[EventDraft], start: int, end: int) -> EventDraft | No
     return next((e for e in events if e.at(start, end)), None)
 
 
-def _by_clause(events: list[EventDraft], clauses: list[ClauseOrder]) -> list[OrderDraft]:
-    """Orders that a subordinate clause tells; a clause that is no event yet becomes one."""
+def _by_words(norm: str, events: list[EventDraft], words: list[WordOrder]) -> list[OrderDraft]:
+    """Orders that a word tells; a step that is no event yet becomes one."""
     orders: list[OrderDraft] = []
-    for clause in clauses:
-        pair: list[EventDraft] = []
-        for start, end in (clause.first, clause.second):
-            event = _event_at(events, start, end)
-            if event is None or (pair and event is pair[0]):
-                event = EventDraft(name="clause", start=start, end=end, status="expected")
-                events.append(event)
-            pair.append(event)
+    for told in words:
+        first = _event_of(norm, events, told.first)
+        second = _event_of(norm, events, told.second, other=first)
         orders.append(
-            OrderDraft(
-                relation="follows_from" if clause.conditional else "before",
-                first=pair[0],
-                second=pair[1],
-                trigger=clause.word,
-            )
+            OrderDraft(relation=told.relation, first=first, second=second, trigger=told.word)
         )
     return orders
+
+
+def _event_of(
+    norm: str, events: list[EventDraft], step: Step, other: EventDraft | None = None
+) -> EventDraft:
+    """The event that a step is, one that has its head or that it holds, else a new one."""
+    head = (step.paragraph.start_of(step.head), step.paragraph.end_of(step.head))
+    for place in (head, (step.start, step.end)):
+        event = _event_at(events, *place)
+        if event is not None and event is not other and event.saying == step.saying:
+            return event
+    ahead = Tenses([step.paragraph]).ahead(*head)
+    event = EventDraft(
+        name=named(norm, step.start, step.end), start=step.start, end=step.end,
+        status="expected" if ahead else "past", saying=step.saying,
+    )  # fmt: skip
+    events.append(event)
+    return event
 
 
 def _once(orders: list[OrderDraft]) -> list[OrderDraft]:
