@@ -29,7 +29,7 @@ DEV = {
     "controls": 0.72,
     "offers": 0.78,
     "exclusions": 0.90,
-    "sequence": 0.48,
+    "sequence": 0.70,
     "metadata": 0.87,
 }
 

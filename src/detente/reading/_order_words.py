@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from detente.facts._reading_tables import load_lexicon
 from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast
 from detente.reading._nlp import Paragraph
@@ -21,11 +20,12 @@ _WAITS = frozenset({"once", "until", "till", "moment", "soon", *_CONDITIONS})
 _LATER_FIRST = frozenset({"before", "ahead", "prior", "advance", "eve", "run"})
 _TO_A_STATE = frozenset({"until", "till", "pending"})
 _PREPOSITIONS = frozenset({"after", "before", "following", "since", "pending", "upon", "until"})
-_ANSWERS = frozenset({"response", "retaliation", "reply", "reprisal", "answer", "wake", "heels"})
+_ANSWERS = frozenset({"response", "retaliation", "reply", "reprisal", "answer"})
 _AHEAD = frozenset({"ahead", "prior"})
 _REACTS = frozenset({"retaliate", "respond", "reciprocate", "counter", "hit"})
 _LINKS = frozenset({"then", "later", "subsequently", "afterwards", "afterward", "thereafter"})
 _NUMBERED = frozenset({"second", "third", "fourth", "next", "finally", "secondly", "thirdly"})
+_VIEWS = frozenset({"agree", "consider", "think", "believe", "feel", "decide", "want", "need"})
 _TIMES = frozenset(
     {"day", "week", "month", "year", "hour", "minute", "quarter", "time", "date", "period", "while"}
     | {"today", "yesterday", "tomorrow", "morning", "afternoon", "evening", "night", "end", "start"}
@@ -41,6 +41,8 @@ class WordOrder:
     second: Step
     word: tuple[int, int]
     relation: Relation
+    condition: Step | None = None
+    """Which of the two the other waits for, where the word is one of condition."""
 
 
 def word_orders(
@@ -78,24 +80,28 @@ class _Orders:
     def inside(self, paragraph: Paragraph, sentence: Tokens) -> Iterator[WordOrder]:
         """Orders between two parts of a sentence."""
         for token in sentence:
-            low = token.lower_
-            if low in _MARKS and token.dep_ in {"mark", "advmod"}:
-                if token.head.pos_ in {"VERB", "AUX"} and token.i < token.head.i:
-                    yield from self._clauses(paragraph, token, token.head, low)
-            elif low == "as" and token.dep_ == "mark" and token.head.head.lower_ == "soon":
-                yield from self._clauses(paragraph, token, token.head, "soon")
-            elif low in {"moment", "minute", "day"} and (verb := _when_clause(token)) is not None:
-                yield from self._clauses(paragraph, token, verb, "moment")
-            elif low in {"provided", "providing"}:
-                verb = next((t for t in sentence if t.i > token.i and _predicate(t)), None)
-                if verb is not None:
-                    yield from self._clauses(paragraph, token, verb, low)
-            elif (other := _preposition(token)) is not None:
+            yield from self._marked(paragraph, sentence, token)
+            if (other := _preposition(token)) is not None:
                 yield from self._phrases(paragraph, token, other)
-            elif low in {"follow", "followed", "follows", "precede", "preceded", "precedes"}:
+            elif token.lemma_.lower() in {"follow", "precede"}:
                 yield from self._follows(paragraph, token)
-            elif low == "which" and token.head.lower_ in {"after", "upon", "following"}:
+            elif token.lower_ == "which" and token.head.lower_ in {"after", "upon", "following"}:
                 yield from self._which(paragraph, token.head)
+
+    def _marked(self, paragraph: Paragraph, sentence: Tokens, token: Token) -> Iterator[WordOrder]:
+        """Orders of a clause and the one it hangs on, by the word that opens it."""
+        low = token.lower_
+        if low in _MARKS and token.dep_ in {"mark", "advmod"}:
+            if token.head.pos_ in {"VERB", "AUX"} and token.i < token.head.i:
+                yield from self._clauses(paragraph, token, token.head, low)
+        elif low == "as" and token.dep_ == "mark" and token.head.head.lower_ == "soon":
+            yield from self._clauses(paragraph, token, token.head, "soon")
+        elif low in {"moment", "minute", "day"} and (verb := _when_clause(token)) is not None:
+            yield from self._clauses(paragraph, token, verb, "moment")
+        elif low in {"provided", "providing"}:
+            verb = next((t for t in sentence if t.i > token.i and _predicate(t)), None)
+            if verb is not None:
+                yield from self._clauses(paragraph, token, verb, low)
 
     def linked(
         self, paragraph: Paragraph, sentence: Tokens, before: tuple[Paragraph, Tokens] | None
@@ -110,7 +116,7 @@ class _Orders:
                 continue
             right = self.steps.clause(paragraph, content_of(verb) or verb)
             left = self._left(paragraph, verb, token, before)
-            if left is None or left.head.i == right.head.i and left.paragraph is paragraph:
+            if left is None or (left.head.i == right.head.i and left.paragraph is paragraph):
                 continue
             yield from self._order(left, right, paragraph, token, "before")
 
@@ -139,18 +145,34 @@ class _Orders:
             return
         if verb.tag_ == "VBN" and not any(c.dep_ in {"nsubjpass", "nsubj"} for c in verb.children):
             return  # *when pressed*
-        if word == "since" and verb.tag_ in {"VBZ", "VBP"}:
-            return  # a reason
+        if word == "since" and (verb.tag_ in {"VBZ", "VBP"} or _perfect(main)):
+            return  # a reason, or what has gone on since
+        if word in _CONDITIONS and verb.lemma_ in _VIEWS:
+            return
         inner = content_of(main)
         if word in _WAITS and inner is not None and inner.i != verb.i:
             main = inner
         sub = self.steps.clause(paragraph, verb)
         whole = self.steps.clause(paragraph, main, without=mark if word == "moment" else verb)
-        negated = any(c.dep_ == "neg" for c in main.children)
-        later = word in _LATER_FIRST or (word in {"until", "till"} and not negated)
+        later = word in _LATER_FIRST or (word in {"until", "till"} and not _withheld(main))
         first, second = (whole, sub) if later else (sub, whole)
-        relation: Relation = "follows_from" if word in _CONDITIONS else "before"
-        yield from self._order(first, second, paragraph, mark, relation)
+        place = (paragraph.start_of(mark), paragraph.end_of(mark))
+        order = WordOrder(
+            first=first, second=second, word=place,
+            relation="follows_from" if word in _CONDITIONS else "before",
+            condition=sub if word in _WAITS and not later else None,
+        )  # fmt: skip
+        if self._counts(order, whole, sub):
+            yield order
+
+    def _counts(self, order: WordOrder, main: Step, other: Step) -> bool:
+        """Whether the main clause bears on the standoff, or only a condition on it does."""
+        if order.first.start < order.second.end and order.second.start < order.first.end:
+            return False
+        if order.relation == "follows_from":
+            both = self.steps.plausible(main) and self.steps.plausible(other)
+            return both and (self.steps.bears(main) or self.steps.bears(other))
+        return self.steps.bears(main)
 
     def _phrases(self, paragraph: Paragraph, token: Token, other: Token) -> Iterator[WordOrder]:
         main = clause_above(token)
@@ -208,12 +230,20 @@ class _Orders:
     ) -> Iterator[WordOrder]:
         if first.start < second.end and second.start < first.end:
             return
-        strong = self.steps.bears(first) + self.steps.bears(second)
-        if relation == "follows_from":
-            strong += self.steps.plausible(first) and self.steps.plausible(second)
-        if strong >= 2:
+        if self.steps.bears(first) and self.steps.bears(second):
             place = (paragraph.start_of(word), paragraph.end_of(word))
             yield WordOrder(first=first, second=second, word=place, relation=relation)
+
+
+def _perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
+def _withheld(verb: Token) -> bool:
+    """*Will not resume until*, *stays barred until*: something waits for what comes after."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return True
+    return verb.lemma_ in {"stay", "remain", "keep", "stand"}
 
 
 def _reacts(token: Token) -> bool:
@@ -241,15 +271,11 @@ def _when_clause(token: Token) -> Token | None:
     """The clause of *the moment Washington drops its tariffs*."""
     if not any(c.lower_ == "the" for c in token.children):
         return None
-    return next(
-        (
-            c
-            for c in token.children
-            if c.dep_ in {"relcl", "acl"} and any(g.dep_ in {"nsubj", "nsubjpass"} for g in c.children)
-            and c.i > token.i
-        ),
-        None,
-    )  # fmt: skip
+    for child in token.children:
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+        if child.dep_ in {"relcl", "acl"} and own and child.i > token.i:
+            return child
+    return None
 
 
 def _preposition(token: Token) -> Token | None:
@@ -262,7 +288,7 @@ def _preposition(token: Token) -> Token | None:
         inner = next((c for c in token.children if c.lower_ in {"of", "to"}), None)
     elif word in {"in", "on"} and token.dep_ == "prep":
         noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-        if noun is not None and noun.lower_ in {*_ANSWERS, "advance", "eve"}:
+        if noun is not None and noun.lower_ in {*_ANSWERS, "wake", "heels", "advance", "eve"}:
             inner = next((c for c in noun.children if c.lower_ in {"to", "of", "for"}), None)
     if inner is None:
         return None
@@ -287,6 +313,12 @@ def _link(token: Token) -> str | None:
         return word
     if word == "in" and token.dep_ == "prep":
         noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-        if noun is not None and noun.lower_ in {"response", "return", "retaliation", "turn", "reply"}:
+        if noun is not None and noun.lower_ in {
+            "response",
+            "return",
+            "retaliation",
+            "turn",
+            "reply",
+        }:
             return None if any(c.dep_ == "prep" for c in noun.children) else noun.lower_
     return None

@@ -20,7 +20,16 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _ACTORS = frozenset({"he", "she", "it", "they", "we", "i", "both", "either", "neither"})
 _SIDES = frozenset(
     {"side", "government", "country", "party", "minister", "delegation", "official", "ministry"}
-    | {"administration", "president", "leader", "capital", "negotiator", "envoy", "cabinet", "union"}
+    | {
+        "administration",
+        "president",
+        "leader",
+        "capital",
+        "negotiator",
+        "envoy",
+        "cabinet",
+        "union",
+    }
     | {"parliament", "regulator", "department", "commission", "neighbour", "ally", "diplomat"}
 )
 _STATES = frozenset(
@@ -134,7 +143,7 @@ class Steps:
         return self._step(paragraph, low, min(high, noun.i + 12), noun)
 
     def main(self, paragraph: Paragraph, sentence: Tokens) -> Step | None:
-        """Return what a sentence tells of: its main clause, below a reporting verb if it has one."""
+        """Return what a sentence tells of: its main clause, below any reporting verb."""
         root = sentence.root
         for _ in range(3):
             inner = content_of(root)
