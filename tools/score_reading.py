@@ -1,9 +1,10 @@
 """Score readings against gold readings: the articles of tests/articles, or any pairs of files.
 
-usage: python tools/score_reading.py [--each] [--json] [dev|test|both]
+usage: python tools/score_reading.py [--each] [--json] [--first|--later] [dev|test|both]
        python tools/score_reading.py [--each] [--json] ARTICLE GOLD [ARTICLE GOLD ...]
 
-An ARTICLE that ends with .json is a reading made before; any other is read now. The measures:
+An ARTICLE that ends with .json is a reading made before; any other is read now. --first takes only
+articles of the first round, --later only those that tests/articles/later.txt names. The measures:
 
 statements      F1; two match if the characters of their contents overlap by half or more
 quoted          share of the direct and mixed statements of the gold that are matched
@@ -206,10 +207,12 @@ def _metadata(ours: Record, gold: Record) -> Tally:
     return Tally(right, len(METADATA))
 
 
-def gold_pairs(part: str) -> list[tuple[Path, Path]]:
-    """Articles of a part of tests/articles (dev, test) with their gold readings."""
-    found = sorted((ARTICLES / part).glob("*.gold.json"))
-    return [(path.with_name(path.name.replace(".gold.json", ".txt")), path) for path in found]
+def gold_pairs(part: str, *, later: bool | None = None) -> list[tuple[Path, Path]]:
+    """Articles of a part (dev, test), of both rounds or of one, with their gold readings."""
+    second = set((ARTICLES / "later.txt").read_text(encoding="utf-8").split())
+    names = [path.name.removesuffix(".gold.json") for path in (ARTICLES / part).glob("*.gold.json")]
+    kept = sorted(name for name in names if later is None or (name in second) == later)
+    return [(ARTICLES / part / f"{n}.txt", ARTICLES / part / f"{n}.gold.json") for n in kept]
 
 
 def reading_of(article: Path) -> Record:
@@ -253,11 +256,14 @@ def main(arguments: list[str]) -> None:
     """Read, score and print."""
     flags = {a for a in arguments if a.startswith("--")}
     files = [a for a in arguments if not a.startswith("--")] or ["both"]
-    if flags - {"--each", "--json"} or (len(files) % 2 and files[0] not in ("dev", "test", "both")):
+    if flags - {"--each", "--json", "--first", "--later"} or (
+        len(files) % 2 and files[0] not in ("dev", "test", "both")
+    ):
         sys.exit(__doc__)
+    later = True if "--later" in flags else False if "--first" in flags else None
     if files[0] in ("dev", "test", "both"):
         parts = ["dev", "test"] if files[0] == "both" else [files[0]]
-        groups = {part: gold_pairs(part) for part in parts}
+        groups = {part: gold_pairs(part, later=later) for part in parts}
     else:
         paths = [Path(name) for name in files]
         groups = {"all": list(zip(paths[::2], paths[1::2], strict=True))}
