@@ -67,6 +67,8 @@ def deal_answer(view: View) -> list[tuple[str, str]]:
         told.append(
             ("The balanced one", f"{eased[:1].upper()}{eased[1:]}; worth {join_words(gains)}.")
         )
+    if deals.get("compensation"):
+        told.append(("What it would take", clean(deals["compensation"]["words"])))
     if deals["schedule"]:
         told.append(("Who moves when", clean(deals["schedule"]["words"])))
     if deals["breaks_first"]:

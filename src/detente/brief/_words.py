@@ -267,6 +267,8 @@ def _trade(view: View) -> Sentence:
                 "at the central security values; over the draws of losses and values, some deal "
                 f"exists in {per_cent(accepted['share_of_draws'])}."
             )
+        if added := deals.get("compensation"):
+            text += f" {clean(added['words'])}"
         return Sentence(topic="A trade both accept", text=text, anchor="deals", how="how-deals")
     gains = [
         f"{view.the(party)} {utility(triple(value))}"

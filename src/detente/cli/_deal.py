@@ -191,6 +191,10 @@ def _say(view: "View", console: "Console") -> None:
     if table is not None:
         console.print()
         console.print(table, width=width)
+    part(
+        "What it would take",
+        [answer.pop("What it would take")] if "What it would take" in answer else [],
+    )
     part("A deal exists if", [f"- {row['words']}" for row in deals["exists_if"]])
     if deals["schedule"]:
         console.print()

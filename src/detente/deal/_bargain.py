@@ -9,6 +9,7 @@ from detente._errors import DealError, UnknownCodeError
 from detente.controls import Range
 from detente.deal._acceptance import acceptable, drawn_acceptance, improving
 from detente.deal._candidates import candidates
+from detente.deal._compensation import compensation
 from detente.deal._deals import Deals, Package
 from detente.deal._disagreement import Disagreement, DisagreementKind, disagreement_point
 from detente.deal._exists import ExistsIf, Threshold, deal_map, thresholds
@@ -169,6 +170,7 @@ def bargain(
         map=deal_map(game, packages, found, words, traded=_traded(game, solved)),
         disagreement=without,
         gaps=looked.gaps,
+        compensation=None if best else compensation(game, packages, utility, names=words),
         notes=(
             *_notes(table, rules, likely, without),
             *filter(None, [looked.note]),

@@ -9,6 +9,7 @@ import numpy as np
 from detente.controls import Range
 from detente.deal._beliefs import Belief
 from detente.deal._breakdown import Breakdown
+from detente.deal._compensation import Compensation
 from detente.deal._disagreement import Disagreement
 from detente.deal._exists import DealMap, ExistsIf
 from detente.deal._information import Unknown
@@ -96,6 +97,8 @@ class Deals:
     gaps
         Where integer programmes were used, how far each rule's package is from the best
         all-or-nothing one at most [share]; empty where every package was looked at.
+    compensation
+        What else would have to be on the table; None with a deal, or where nothing can be eased.
     kept
         Who keeps the deal: its schedule, which promise breaks first, the risk of failure and what
         knowing more would bring; None if nothing is known of patience and lags.
@@ -121,6 +124,7 @@ class Deals:
     disagreement: Disagreement
     gaps: Mapping[str, float]
     notes: tuple[str, ...]
+    compensation: Compensation | None = None
     kept: Kept | None = None
 
     @property
@@ -182,6 +186,7 @@ class Deals:
             "nash": _or_none(self.nash),
             "kalai_smorodinsky": _or_none(self.kalai_smorodinsky),
             "equal_gains": _or_none(self.equal_gains),
+            "compensation": None if self.compensation is None else self.compensation.to_payload(),
             "notes": list(self.notes),
             "exists_if": [one.to_payload() for one in self.exists_if],
             "map": None if self.map is None else self.map.to_payload(),

@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from detente.controls import Range
 
-__all__ = ["deal_words", "join", "map_words", "money", "package_words", "threshold_words"]
+__all__ = [
+    "compensation_words",
+    "deal_words",
+    "join",
+    "map_words",
+    "money",
+    "package_words",
+    "threshold_words",
+]
 
 
 def money(amount: float) -> str:
@@ -132,6 +140,46 @@ def package_words(
     return (
         f"{moves}. Gains a month against {against}: {join(each)}. "
         f"All accept it in {_percent(accepted_share)} of the draws."
+    )
+
+
+def compensation_words(
+    moves: str,
+    asks: Mapping[str, Range],
+    offers: Mapping[str, Range],
+    share: float,
+    names: Mapping[str, str],
+) -> str:
+    """Say what would have to be added to a package so that all accept it.
+
+    Parameters
+    ----------
+    moves
+        Who eases what.
+    asks, offers
+        Least worth to each party that loses, most to each that gains [USD bn per month].
+    share
+        Share of draws in which the offers cover the asks [share].
+    names
+        Words for ids.
+    """
+    wants = join(
+        [
+            f"worth {money(one.central)} a month or more to {names.get(party, party)} ({span(one)})"
+            for party, one in asks.items()
+        ]
+    )
+    room = f"(room in {_percent(share)} of the draws)"
+    if not offers:
+        return f"{moves}: that would take something else {wants}, and nobody gains by it {room}."
+    pays = [
+        f"{money(one.central)} to {names.get(party, party)} ({span(one)})"
+        for party, one in offers.items()
+    ]
+    enough = sum(one.central for one in offers.values()) > sum(one.central for one in asks.values())
+    return (
+        f"{moves}: that would take something else {wants}; it is worth up to {join(pays)}, "
+        f"{'so there is room for a deal' if enough else 'which is not enough'} {room}."
     )
 
 
