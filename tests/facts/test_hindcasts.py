@@ -109,6 +109,14 @@ def test_a_folder_of_ones_own_reads_like_a_packaged_case(folder):
             "blocked or approved, not both",
         ),
         ("path.csv", "0.85,0.6,0.97", "1.85,0.6,0.97", "outside 0 to 1"),
+        ("path.csv", "0.85,0.6,0.97,share", "0.85,0.6,0.97,day", "blocked has unit 'share'"),
+        ("case.toml", "spread = 0.45", "spread = 4.5", "field months.1.spread"),
+        (
+            "case.toml",
+            "spread = 0.45",
+            "growth = { low = 0.2, central = 0.1, high = 0.3 }\nspread = 0.45",
+            "are not in order",
+        ),
         ("case.toml", "known = false", "known = true", "add one with known = false"),
         ("case.toml", 'name = "permits"', 'name = "record"', "two paths have one name"),
         ("case.toml", 'kind = "points"', 'kind = "ponts"', "field paths.2.kind"),
@@ -124,6 +132,12 @@ def test_faults_are_named(folder, file, old, new, says):
     assert says in str(caught.value)
     assert str(caught.value).startswith("mine/")
     assert "\n" not in str(caught.value)
+
+
+def test_months_name_a_source(folder):
+    plant(folder / "case.toml", 'source = "gage-before"', 'source = "gage-befor"')
+    with pytest.raises(UnknownCodeError, match="gage-before"):
+        load_hindcast(folder)
 
 
 def test_points_are_needed_where_a_path_has_them(folder):

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from detente.facts import QUEUE_PARAMETERS, load_facts
 from detente.impact.goods._grades import split_by_grade
-from detente.impact.goods._licences import Queue, held_up, logistic, queue_rows, valid_licences
+from detente.impact.goods._licences import (
+    Queue,
+    held_up,
+    logistic,
+    passed_inspection,
+    permitted_flow,
+    queue_rows,
+    valid_licences,
+)
 
 ARRAY = np.array
 SHARES = st.floats(0, 1)
@@ -84,6 +92,63 @@ def test_the_hold_up_begins_at_nothing_and_ends():
     assert held_up(ARRAY([0.0]), *p)[0] == 0
     assert held_up(ARRAY([40.0]), *p)[0] > 0.7
     assert held_up(ARRAY([120.0]), *p)[0] < 1e-4
+
+
+def permitted(granted, *, filing=0.0, shipping=0.0, most=1.2):
+    days = np.arange(float(len(granted)))
+    wide = np.ones((len(granted), 1))
+    return permitted_flow(
+        np.asarray(granted, float)[:, None],
+        days,
+        filing=filing * wide,
+        shipping=shipping * wide,
+        most=ARRAY([most]),
+    )[:, 0]
+
+
+def test_a_share_of_applications_lets_through_all_that_waited():
+    """A quarter of what was filed by day 60 is granted: that is 15 days of the flow at once."""
+    granted = np.where(np.arange(120) < 60, 0.0, 0.25)
+    flow = permitted(granted, most=1.0)
+    assert flow[:60].tolist() == [0.0] * 60
+    assert flow[60:78] == pytest.approx(1.0)
+    assert flow.sum() == pytest.approx(0.25 * 119)
+    assert flow[-1] == pytest.approx(0.25)
+
+
+def test_everything_granted_at_once_is_the_base_flow_after_the_two_waits():
+    flow = permitted(np.ones(100), filing=20, shipping=10)
+    assert flow[:30].tolist() == [0.0] * 30
+    assert flow[31:] == pytest.approx(1.0)
+
+
+@given(
+    st.lists(SHARES, min_size=30, max_size=90), st.floats(0, 40), st.floats(0, 40), st.floats(1, 2)
+)
+def test_licences_never_let_through_more_than_was_granted(shares, filing, shipping, most):
+    flow = permitted(shares, filing=filing, shipping=shipping, most=most)
+    good_for = np.maximum.accumulate(shares * np.maximum(np.arange(len(shares)) - filing, 0.0))
+    assert (flow >= 0).all()
+    assert (flow <= 1).all()
+    assert (np.cumsum(flow) <= good_for + 1e-9).all()
+
+
+def test_a_test_delays_and_does_not_forbid():
+    days = np.ones((120, 1))
+    flow = passed_inspection(0.8 * days, 45.0 * days)[:, 0]
+    assert flow[:30] == pytest.approx(0.2)
+    assert 0.2 < flow[45] < 1
+    assert flow[61:] == pytest.approx(1.0)
+    assert passed_inspection(0.0 * days, 45.0 * days).tolist() == days.tolist()
+
+
+@given(st.lists(SHARES, min_size=5, max_size=60), st.floats(0, 90))
+def test_inspections_neither_make_nor_lose_goods(shares, mean):
+    taken = np.array(shares)[:, None]
+    flow = passed_inspection(taken, np.full_like(taken, mean))
+    assert (flow >= 0).all()
+    assert (flow <= 1).all()
+    assert (flow >= 1 - taken - 1e-12).all()
 
 
 @given(SHARES, st.floats(0.05, 0.95))

@@ -35,10 +35,12 @@ from ._goods_rows import (
     LicenceQueueRow,
 )
 from ._hindcast_rows import (
+    MEASURES,
     QUANTITIES,
     CaseHeader,
     HappenedRow,
     KnownPath,
+    MonthsBefore,
     Observed,
     PathRow,
     Relation,
@@ -53,6 +55,7 @@ from ._tables import TABLES, Fault
 
 __all__ = [
     "HINDCASTS_FOLDER",
+    "MEASURES",
     "PARAMETERS",
     "QUANTITIES",
     "QUEUE_PARAMETERS",
@@ -86,6 +89,7 @@ __all__ = [
     "MineralMarketRow",
     "MineralUseRow",
     "ModelParameterRow",
+    "MonthsBefore",
     "ObservationRow",
     "Observed",
     "PartyRow",

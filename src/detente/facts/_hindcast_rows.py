@@ -3,17 +3,19 @@
 import datetime as dt
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ._figure import Date, Text
 from ._figure_rows import ObservationRow
 from ._rows import FigureRow
 
 __all__ = [
+    "MEASURES",
     "QUANTITIES",
     "CaseHeader",
     "HappenedRow",
     "KnownPath",
+    "MonthsBefore",
     "Observed",
     "PathRow",
     "Relation",
@@ -27,6 +29,16 @@ QUANTITIES = {
     "price_inside": "1",
 }
 """What a hindcast can be scored on, with the unit of each; see docs/methods/backtest.md."""
+
+MEASURES = {
+    "blocked": "share",
+    "approved": "share",
+    "filing_days": "day",
+    "shipping_days": "day",
+    "inspected": "share",
+    "inspection_days": "day",
+}
+"""What a path may say, with the unit of each."""
 
 Quantity = Literal["exports", "stoppage", "resumption", "price_outside", "price_inside"]
 Relation = Literal["equal", "at least", "at most"]
@@ -104,17 +116,33 @@ class PathRow(FigureRow):
     date
         Day from which the value holds; linear between two points.
     measure
-        ``blocked`` (share of the base flow) or ``approved`` (share of what the rule covers).
+        A key of `MEASURES`: ``blocked`` (share of the base flow); or ``approved`` (part of the
+        applications filed up to a day that was granted by then), with or without ``filing_days``
+        (from order to application), ``shipping_days`` (from licence to departure), ``inspected``
+        (part of the uncovered shipments that customs test) and ``inspection_days`` (mean length of
+        a test).
     """
 
-    key = ("path", "control", "target", "date")
-    allowed_units = frozenset({"share"})
+    key = ("path", "control", "target", "date", "measure")
+    allowed_units = frozenset({"share", "day"})
 
     path: Text
     control: Text
     target: Text
     date: Date
-    measure: Literal["blocked", "approved"]
+    measure: Literal[
+        "blocked", "approved", "filing_days", "shipping_days", "inspected", "inspection_days"
+    ]
+
+    @field_validator("measure")
+    @classmethod
+    def _measure_has_its_unit(cls, measure: str, info: Any) -> str:  # noqa: ANN401 - pydantic's
+        unit = info.data.get("unit")
+        if unit is not None and unit != MEASURES[measure]:
+            raise ValueError(
+                f"{measure} has unit {MEASURES[measure]!r}, not {unit!r}; mend the unit"
+            )
+        return measure
 
 
 class _Part(BaseModel):
@@ -159,6 +187,54 @@ class Observed(_Part):
         return mine and self.first <= row.date <= self.last
 
 
+class Growth(_Part):
+    """Growth of a flow [1 per year].
+
+    Parameters
+    ----------
+    low, central, high
+        Range.
+    """
+
+    low: float = Field(ge=-0.5, le=2)
+    central: float = Field(ge=-0.5, le=2)
+    high: float = Field(ge=-0.5, le=2)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Growth":
+        if not self.low <= self.central <= self.high:
+            raise ValueError(
+                f"{self.low:g}, {self.central:g}, {self.high:g} are not in order; write "
+                "low <= central <= high"
+            )
+        return self
+
+
+class MonthsBefore(_Part):
+    """What was known of monthly exports before the first day (``[[months]]``).
+
+    Parameters
+    ----------
+    good, region
+        Which exports.
+    since
+        Middle of the months that stand for normal; growth counts from there.
+    growth
+        Growth before the rule; none if not given [1 per year].
+    spread
+        Coefficient of variation of the months before the rule [1].
+    source
+        Where they come from.
+    """
+
+    good: str
+    region: str = "*"
+    since: dt.date
+    growth: Growth = Growth(low=0.0, central=0.0, high=0.0)
+    spread: float = Field(ge=0, le=2)
+    source: str
+
+
 class KnownPath(_Part):
     """One way to run the case again (``[[paths]]``).
 
@@ -170,7 +246,8 @@ class KnownPath(_Part):
         ``points`` (``path.csv``), or a path that the engine knows how to build from the facts:
         ``queue`` (what a licence queue was likely to do, as known on the first day),
         ``queue-known`` (with the approvals that became known), ``record`` (the register's whole
-        evidence), ``held`` (the stated intensity is held).
+        evidence), ``held`` (the stated intensity is held), ``until-lifted`` (the same until a day
+        that is drawn from how long bans have lasted).
     known
         Whether the run uses anything that was not knowable on the first day.
     words
@@ -180,7 +257,7 @@ class KnownPath(_Part):
     """
 
     name: str = Field(min_length=1)
-    kind: Literal["held", "queue", "queue-known", "record", "points"]
+    kind: Literal["held", "until-lifted", "queue", "queue-known", "record", "points"]
     known: bool
     words: str
     circular: tuple[Quantity, ...] = ()
@@ -208,6 +285,8 @@ class CaseHeader(_Part):
         The runs; one of them knows nothing that came later.
     observed
         Rows of the packaged observations.
+    months
+        What was known of monthly exports before the first day.
     """
 
     format: Literal["detente.hindcast/1"]
@@ -219,3 +298,4 @@ class CaseHeader(_Part):
     standoff: dict[str, Any]
     paths: tuple[KnownPath, ...] = Field(min_length=1)
     observed: tuple[Observed, ...] = ()
+    months: tuple[MonthsBefore, ...] = ()

@@ -99,6 +99,9 @@ def load_hindcast(where: str | Path, facts: Facts | None = None) -> HindcastCase
     points = [row for row in path.rows if isinstance(row, PathRow)]
     known = {row.id: row for row in facts.sources}
     known |= {row.id: row for row in own.rows if isinstance(row, SourceRow)}
+    for month in case.months:
+        if month.source not in known:
+            raise UnknownCodeError("source", month.source, known)
     for table in (happened, path):
         faults.extend(_unknown_codes(table, facts, known))
     faults.extend(_twice(happened, HappenedRow.key))
@@ -109,7 +112,7 @@ def load_hindcast(where: str | Path, facts: Facts | None = None) -> HindcastCase
     rows += [row for wanted in case.observed for row in _observed(wanted, facts, folder.name)]
     _check(case, rows, points, folder)
     rows.sort(key=lambda r: (list(QUANTITIES).index(r.quantity), r.good, r.region, r.when, r.value))
-    used = sorted({row.source for row in (*rows, *points)})
+    used = sorted({*(row.source for row in (*rows, *points)), *(m.source for m in case.months)})
     return HindcastCase(
         name=folder.name,
         folder=folder,
@@ -241,17 +244,24 @@ def _check(case: CaseHeader, rows: list[HappenedRow], points: list[PathRow], fol
             raise FactsError(f"{where}: path {path.name!r} has no points; add rows to path.csv")
     for name in drawn - {path.name for path in case.paths if path.kind == "points"}:
         raise FactsError(f"{folder.name}/path.csv: {name!r} is no path of kind points in case.toml")
-    measures = {(row.path, row.control, row.measure) for row in points}
-    if len(measures) > len({(path, control) for path, control, _ in measures}):
-        raise FactsError(
-            f"{folder.name}/path.csv: a path of one control is blocked or approved, not both; "
-            "give it one measure"
-        )
+    _check_measures(points, folder)
     for row in rows:
         if (row.when - case.on).days > case.days or row.when < case.on.replace(day=1):
             raise FactsError(
                 f"{folder.name}/{row.where}: {row.when} lies outside {case.days} days from "
                 f"{case.on}; mend the day or the horizon"
+            )
+
+
+def _check_measures(points: list[PathRow], folder: Path) -> None:
+    measures: dict[tuple[str, str], set[str]] = {}
+    for point in points:
+        measures.setdefault((point.path, point.control), set()).add(point.measure)
+    for found in measures.values():
+        if found != {"blocked"} and ("blocked" in found or "approved" not in found):
+            raise FactsError(
+                f"{folder.name}/path.csv: a path of one control is blocked or approved, not both; "
+                "days and inspections go with approved"
             )
 
 

@@ -6,7 +6,7 @@ import tomli_w
 
 from detente._errors import StandoffError
 from detente.controls import IntensityPoint, Range, Register, Standoff
-from detente.facts import HindcastCase, KnownPath
+from detente.facts import MEASURES, HindcastCase, KnownPath
 from detente.impact.goods._licences import Approvals
 from detente.impact.goods._paths import PathKind
 
@@ -89,10 +89,17 @@ def engine_path(
     )
     if not rows:
         return "held"
-    if rows[0].measure == "approved":
-        return Approvals(
-            points=tuple((row.target, row.date, row.low, row.value, row.high) for row in rows)
-        )
+    if rows[0].measure != "blocked":
+        known = {
+            measure: tuple(
+                (row.target, row.date, row.low, row.value, row.high)
+                for row in rows
+                if row.measure == measure
+            )
+            for measure in MEASURES
+            if measure != "blocked"
+        }
+        return Approvals(points=known.pop("approved"), **known)
     return tuple(
         IntensityPoint(
             target=row.target,

@@ -3,16 +3,17 @@
 import calendar
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente.facts import HappenedRow
+from detente.facts import HappenedRow, MonthsBefore
 from detente.impact._batch import RUNS, Batch, Study
 from detente.impact._spread import HIGH, LOW
+from detente.impact.backtest._months import as_counted, months_of
 
 __all__ = ["Forecast", "baselines", "forecast"]
 
@@ -43,7 +44,9 @@ class Forecast:
         return {name: value if math.isfinite(value) else None for name, value in ends.items()}
 
 
-def forecast(study: Study, batch: Batch, row: HappenedRow) -> Forecast:
+def forecast(
+    study: Study, batch: Batch, row: HappenedRow, months: Sequence[MonthsBefore] = ()
+) -> Forecast:
     """Forecast of the quantity that a row records.
 
     Parameters
@@ -54,6 +57,8 @@ def forecast(study: Study, batch: Batch, row: HappenedRow) -> Forecast:
         Its columns: one scenario, the central run first, then one per draw, paths kept.
     row
         What is asked for.
+    months
+        What was known of the months before the rule.
 
     Raises
     ------
@@ -65,6 +70,9 @@ def forecast(study: Study, batch: Batch, row: HappenedRow) -> Forecast:
             f"{row.where}: no control on the table reaches {row.good}; mend the good or the case"
         )
     values = _OF[row.quantity](study, batch, row)
+    before = months_of(months, row) if row.quantity == "exports" else None
+    if before is not None:
+        values = as_counted(values, before, row.when, seed=study.seed)
     low, high = np.quantile(values[1:], [LOW, HIGH], method="inverted_cdf")
     central = float(values[0])
     return Forecast(low=min(float(low), central), central=central, high=max(float(high), central))

@@ -213,7 +213,7 @@ def hindcast(
             Row(
                 path=path,
                 happened=row,
-                forecast=forecast(study, batch, row),
+                forecast=forecast(study, batch, row, case.case.months),
                 baselines=baselines(study, row),
                 scored=row.quantity not in path.circular,
             )

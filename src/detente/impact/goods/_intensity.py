@@ -11,7 +11,14 @@ from detente.controls import Control, IntensityPoint, Range, Register, Standoff,
 from detente.facts import QUEUE_PARAMETERS, Facts
 from detente.impact._draws import Sampler
 from detente.impact.goods._grades import grade_of
-from detente.impact.goods._licences import Approvals, Queue, queue_rows
+from detente.impact.goods._licences import (
+    Approvals,
+    Points,
+    Queue,
+    passed_inspection,
+    permitted_flow,
+    queue_rows,
+)
 from detente.impact.goods._paths import Path, Paths, path_of
 from detente.world import World
 
@@ -161,9 +168,11 @@ class Course:
             for day in range(-history, last + 1)
         ]
         held = np.stack(rows)
+        ages = np.arange(0, last + 1, dtype=float) + self.age
+        if path == "until-lifted":
+            held[history:] *= ages[:, None] < self._lifted()
         if isinstance(path, str) and not path.startswith("queue"):
             return held
-        ages = np.arange(0, last + 1, dtype=float) + self.age
         if isinstance(path, Approvals):
             held[history:] = self._queue(good, code, ages, path, known_on=self.on)
         elif isinstance(path, str):
@@ -208,6 +217,13 @@ class Course:
             self._values[key] = self.sampler.values(f"intensity of {self.entry.control}", *key)
         return self._values[key]
 
+    def _lifted(self) -> Array:
+        """Day on which the control is lifted, counted from its effect, shape (draws + 1,) [day]."""
+        row = self.facts.model_parameter("lift_days")
+        return self.sampler.values(
+            f"lift_days of {self.entry.control}", row.low, row.value, row.high
+        )
+
     def _queue(
         self, good: str, code: str, ages: Array, approvals: Approvals | None, *, known_on: dt.date
     ) -> Array:
@@ -234,17 +250,32 @@ class Course:
         queue = Queue(figures=figures, covered=covered)
         if approvals is None:
             return queue.blocked(ages)
-        points = [
-            IntensityPoint(
-                target=target,
-                date=date,
-                value=Range(low=low, central=central, high=high),
-                source="",
+        known = {
+            name: self._points(_intensity_points(points), code, ages, name=name)
+            for name, points in (
+                ("approvals", approvals.points),
+                ("filing_days", approvals.filing_days),
+                ("shipping_days", approvals.shipping_days),
+                ("inspected", approvals.inspected),
+                ("inspection_days", approvals.inspection_days),
             )
-            for target, date, low, central, high in approvals.points
-        ]
-        known = self._points(tuple(points), code, ages, name="approvals")
-        return queue.blocked(ages, lambda _: known)
+            if points
+        }
+        at_once = np.zeros_like(known["approvals"])
+        most = self.facts.model_parameter("rebuild_multiple")
+        return queue.blocked(
+            ages,
+            permitted_flow(
+                known["approvals"],
+                ages,
+                filing=known.get("filing_days", at_once),
+                shipping=known.get("shipping_days", at_once),
+                most=self.sampler.values("rebuild_multiple", most.low, most.value, most.high),
+            ),
+            passed_inspection(known["inspected"], known["inspection_days"])
+            if approvals.inspected
+            else None,
+        )
 
     def _points(
         self, points: tuple[IntensityPoint, ...], code: str, ages: Array, name: str = "intensity"
@@ -272,6 +303,15 @@ class Course:
         members = next((r.members for r in self.facts.regions if r.code == code), ())
         blocs = tuple(p.iso3 for p in self.facts.parties if code in p.region)
         return tuple(dict.fromkeys((code, *members, *blocs)))
+
+
+def _intensity_points(points: Points) -> tuple[IntensityPoint, ...]:
+    return tuple(
+        IntensityPoint(
+            target=target, date=date, value=Range(low=low, central=central, high=high), source=""
+        )
+        for target, date, low, central, high in points
+    )
 
 
 def _destination(control: Control, code: str) -> tuple[bool, str | None]:

@@ -21,6 +21,14 @@ LONGEST_HISTORY = 270
 """Days before the standoff's date that are stepped through; older controls keep their age."""
 
 
+PATH_PARAMETERS = (
+    *QUEUE_PARAMETERS,
+    *("approvals", "filing_days", "shipping_days", "inspected", "inspection_days"),
+    "lift_days",
+)
+"""What a path may draw, each once per control."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """One tabled control as the engine sees it.
@@ -63,7 +71,7 @@ def lever_names(standoff: Standoff, paths: Paths | None = None) -> list[str]:
     names = [f"intensity of {entry.control}" for entry in standoff.controls]
     if paths:
         for entry in standoff.controls:
-            names += [f"{name} of {entry.control}" for name in (*QUEUE_PARAMETERS, "approvals")]
+            names += [f"{name} of {entry.control}" for name in PATH_PARAMETERS]
     return names
 
 

@@ -14,25 +14,51 @@ import numpy.typing as npt
 
 from detente.facts import QUEUE_PARAMETERS, Facts, LicenceQueueRow
 
-__all__ = ["Approvals", "Queue", "held_up", "logistic", "queue_rows", "valid_licences"]
+__all__ = [
+    "Approvals",
+    "Queue",
+    "held_up",
+    "logistic",
+    "passed_inspection",
+    "permitted_flow",
+    "queue_rows",
+    "valid_licences",
+]
 
 Array = npt.NDArray[np.floating]
 Approved = Callable[[Array], Array]
+INSPECTION_PARTS = tuple(2 / 3 + (step + 0.5) / 18 for step in range(12))
+"""How long tests take, over their mean: evenly between two and four thirds of it ("a month or two"
+about a month and a half)."""
+Points = tuple[tuple[str, dt.date, float, float, float], ...]
+"""(destination, date, low, central, high): ISO3, region, bloc or ``*`` for every other; linear in
+time between the points of a destination, held at the ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approvals:
-    """Approved share of the applications under a control, where it is known by date.
+    """What is known by date of how licences were given, and of how customs treated the rest.
 
     Parameters
     ----------
     points
-        (destination, date, low, central, high): ISO3, region, bloc or ``*`` for every other; the
-        share of what the rule covers that is approved, linear in time between the points of a
-        destination, held at the ends [share].
+        Part of all applications filed up to a day that was granted by then [share].
+    filing_days
+        Days that an application takes until it is filed; none if empty [day].
+    shipping_days
+        Days from a licence to the goods' leaving; at once if empty [day].
+    inspected
+        Part of the shipments of uncovered grades that customs take in for a test; as a queue could
+        be expected to treat them if empty [share].
+    inspection_days
+        Mean days that such a test takes; needed with ``inspected`` [day].
     """
 
-    points: tuple[tuple[str, dt.date, float, float, float], ...]
+    points: Points
+    filing_days: Points = ()
+    shipping_days: Points = ()
+    inspected: Points = ()
+    inspection_days: Points = ()
 
 
 def logistic(day: Array, midpoint: Array, scale: Array) -> Array:
@@ -103,6 +129,85 @@ def held_up(day: Array, share: Array, onset: Array, midpoint: Array, scale: Arra
     return np.asarray(share * building * (1.0 - logistic(day, midpoint, scale)))
 
 
+def permitted_flow(
+    granted: Array, day: Array, *, filing: Array, shipping: Array, most: Array
+) -> Array:
+    """Flow that licences let through when a known part of all applications has been granted.
+
+    Parameters
+    ----------
+    granted
+        Part of the applications filed up to a day that was granted by then, on each of ``day``,
+        shape (days, draws) [share].
+    day
+        Days since the rule took effect, a day apart, shape (days,) [day].
+    filing
+        Days from order to application, shape (days, draws) [day].
+    shipping
+        Days from licence to departure, likewise [day].
+    most
+        Most that leaves on a day, over the base flow, shape (draws,); licences that are left over
+        are used later [1].
+
+    Returns
+    -------
+    Array
+        Shape (days, draws), at most one [share of base flow].
+
+    Notes
+    -----
+    Orders come in at the base flow and are applications ``filing`` days later, so that those
+    granted by day ``t`` are good for ``C(t) = G(t) (t - filing)`` days of it. The flow is what
+    ``C(t - shipping)`` adds: a licence that comes late lets through all that waited for it. A share
+    of *applications* is not a share of the flow.
+    """
+    days = day[:, None]
+    filed = np.maximum(days - filing, 0.0)
+    good_for: Array = np.maximum.accumulate(np.clip(granted, 0.0, 1.0) * filed)
+    out = np.zeros_like(good_for)
+    at = np.clip(days - shipping - day[0], 0.0, len(day) - 1.0)
+    low = np.floor(at).astype(np.intp)
+    part, high = at - low, np.minimum(low + 1, len(day) - 1)
+    ready = (1.0 - part) * np.take_along_axis(good_for, low, 0)
+    ready += part * np.take_along_axis(good_for, high, 0)
+    ready *= days - shipping >= day[0]
+    gone: Array = np.zeros(good_for.shape[1])
+    for row in range(len(day)):
+        out[row] = np.clip(ready[row] - gone, 0.0, most)
+        gone += out[row]
+    return np.minimum(out, 1.0)
+
+
+def passed_inspection(inspected: Array, mean_days: Array) -> Array:
+    """Flow of uncovered grades while customs test part of it.
+
+    Parameters
+    ----------
+    inspected
+        Part of a day's shipments that is taken in for a test, from the day of the rule on, shape
+        (days, draws) [share].
+    mean_days
+        Mean days that a test takes, shape (days, draws) [day].
+
+    Returns
+    -------
+    Array
+        Shape (days, draws), at most one [share of base flow].
+
+    Notes
+    -----
+    ``1 - q(t) + mean over u of q(t - u)``, with ``u`` even between two and four thirds of the mean:
+    a test delays and does not forbid, so that the flow comes back by itself.
+    """
+    rows = np.arange(len(inspected))[:, None]
+    let = 1.0 - inspected
+    for part in INSPECTION_PARTS:
+        since = rows - np.rint(part * mean_days).astype(np.intp)
+        back = np.take_along_axis(inspected, np.maximum(since, 0), 0)
+        let = let + np.where(since >= 0, back, 0.0) / len(INSPECTION_PARTS)
+    return np.asarray(np.clip(let, 0.0, 1.0))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """A licence queue's figures over the draws.
@@ -125,16 +230,20 @@ class Queue:
             day, p["approval_midpoint_days"], p["approval_scale_days"]
         )
 
-    def blocked(self, day: Array, approved: Approved | None = None) -> Array:
+    def blocked(
+        self, day: Array, permitted: Array | None = None, passed: Array | None = None
+    ) -> Array:
         """Blocked share of the flow.
 
         Parameters
         ----------
         day
             Days since the rule took effect, shape (days,) [day].
-        approved
-            Known approvals by day, in place of the logistic curve; licences then do not lapse but
-            as the curve says.
+        permitted
+            Known flow of what the rule covers, shape (days, draws + 1), in place of the logistic
+            curve; licences then do not lapse [share].
+        passed
+            Known flow of the other grades, likewise, in place of the hold-up [share].
 
         Returns
         -------
@@ -142,24 +251,23 @@ class Queue:
             Shape (days, draws + 1) [share].
         """
         p, days = self.figures, np.asarray(day, dtype=float)[:, None]
-        if approved is None:
-            valid = valid_licences(
+        if permitted is None:
+            permitted = valid_licences(
                 self.approved,
                 days,
                 p["validity_days"],
                 p["renewal_days"],
                 horizon=float(days.max(initial=0.0)),
             )
-        else:
-            valid = np.clip(approved(days), 0.0, 1.0)
-        held = held_up(
-            days,
-            p["hold_up_share"],
-            p["hold_up_onset_days"],
-            p["hold_up_midpoint_days"],
-            p["hold_up_scale_days"],
-        )
-        blocked = self.covered * (1.0 - valid) + (1.0 - self.covered) * held
+        if passed is None:
+            passed = 1.0 - held_up(
+                days,
+                p["hold_up_share"],
+                p["hold_up_onset_days"],
+                p["hold_up_midpoint_days"],
+                p["hold_up_scale_days"],
+            )
+        blocked = self.covered * (1.0 - permitted) + (1.0 - self.covered) * (1.0 - passed)
         return np.asarray(np.where(days < 0, 0.0, blocked))
 
 

@@ -11,15 +11,20 @@ from detente.impact.goods._licences import Approvals
 
 __all__ = ["Path", "PathKind", "Paths", "check_paths", "path_of"]
 
-PathKind = Literal["held", "queue", "queue-known", "record"]
+PathKind = Literal["held", "until-lifted", "queue", "queue-known", "record"]
 Path = PathKind | tuple[IntensityPoint, ...] | Approvals
-"""``held`` keeps what the standoff states; ``queue`` lets the licence queue work on as could be
+"""``held`` keeps what the standoff states; ``until-lifted`` keeps it until a day that nobody knows,
+which is drawn from how long bans have lasted; ``queue`` lets the licence queue work on as could be
 expected on the standoff's date, ``queue-known`` as was known later; ``record`` follows the
 register's evidence, later dates included; points are a path of one's own, and `Approvals` what a
 queue is known to have approved (its hold-up of other grades stays as could be expected)."""
 
 Paths = Mapping[str, PathKind | Sequence[IntensityPoint] | Approvals]
 """Path by tabled control, or by ``control:good`` for one of its goods."""
+
+
+LONGEST_WAIT = 730.0
+"""Longest wait for a test or a departure that is taken seriously [day]."""
 
 
 def path_of(paths: Paths, control: str, good: str) -> Path:
@@ -49,13 +54,36 @@ def check_paths(paths: Paths, standoff: Standoff) -> None:
                 raise ImpactError(f"path of {key!r} is {path!r}; write one of {known}, or points")
             continue
         if isinstance(path, Approvals):
-            rows = [(t, d, low, central, high) for t, d, low, central, high in path.points]
-        else:
-            rows = [(p.target, p.date, p.value.low, p.value.central, p.value.high) for p in path]
+            _check_approvals(key, path)
+            continue
+        rows = [(p.target, p.date, p.value.low, p.value.central, p.value.high) for p in path]
         _check_points(key, rows)
 
 
-def _check_points(key: str, rows: Iterable[tuple[str, object, float, float, float]]) -> None:
+def _check_approvals(key: str, path: Approvals) -> None:
+    _check_points(key, path.points)
+    if bool(path.inspected) != bool(path.inspection_days):
+        raise ImpactError(
+            f"path of {key!r} knows only one of inspected and inspection_days; give both or neither"
+        )
+    if path.inspected:
+        _check_points(f"{key}: inspected", path.inspected)
+    for name, rows in (
+        ("inspection_days", path.inspection_days),
+        ("filing_days", path.filing_days),
+        ("shipping_days", path.shipping_days),
+    ):
+        if rows:
+            _check_points(f"{key}: {name}", rows, most=LONGEST_WAIT, unit="days")
+
+
+def _check_points(
+    key: str,
+    rows: Iterable[tuple[str, object, float, float, float]],
+    *,
+    most: float = 1.0,
+    unit: str = "shares",
+) -> None:
     by_target: dict[str, list[tuple[object, float, float, float]]] = {}
     for target, *row in rows:
         by_target.setdefault(target, []).append(tuple(row))  # type: ignore[arg-type]
@@ -63,10 +91,10 @@ def _check_points(key: str, rows: Iterable[tuple[str, object, float, float, floa
         raise ImpactError(f"path of {key!r} has no points; give at least one, or 'held'")
     for target, points in by_target.items():
         for date, low, central, high in points:
-            if not 0.0 <= low <= central <= high <= 1.0:
+            if not 0.0 <= low <= central <= high <= most:
                 raise ImpactError(
                     f"path of {key!r} to {target} on {date}: {low:g}, {central:g}, {high:g} are "
-                    "not shares in order; write 0 <= low <= central <= high <= 1"
+                    f"not {unit} in order; write 0 <= low <= central <= high <= {most:g}"
                 )
         for (before, *_), (after, *_) in pairwise(points):
             if not before < after:  # type: ignore[operator]
