@@ -215,7 +215,7 @@ def test_an_old_control_does_not_squeeze_the_recent_ones() -> None:
     value["standoff"]["controls"][0]["effective"] = "2019-01-01"
     html = str(timeline(View(value)))
     assert "a bar at the edge began earlier" in html
-    assert "from 6\u00a0May\u00a02030" in html
+    assert "From 6\u00a0May\u00a02030" in html
 
 
 def test_what_has_no_date_has_no_strip() -> None:

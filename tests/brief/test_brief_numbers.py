@@ -6,8 +6,10 @@ import html
 import io
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 
+import pypdf
 import pytest
 from rich.console import Console
 from sample import payload
@@ -19,6 +21,9 @@ from detente.brief._brief import rounded
 from detente.brief._format import days_range, money, money_range, per_cent, utility
 from detente.brief._view import Payload
 from detente.brief.charts import first_stoppage
+
+MAY_BREAK = {"fig-clock", "fig-drivers", "fig-gives"}
+"""Charts of many parts, longer than a page may have left; each of their parts stays whole."""
 
 
 def flat(text: str) -> str:
@@ -150,9 +155,32 @@ def test_pdf_without_a_browser_is_one_clear_line(tmp_path, monkeypatch) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_pdf_is_a_pdf(tmp_path) -> None:
+def printed(text: str) -> str:
+    """Text as a page's extract and the markup agree on it: no spaces, no ligatures."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_pages_of_the_pdf_keep_charts_whole(tmp_path) -> None:
     if not any(map(shutil.which, pdf.BROWSERS)):
         pytest.skip("chromium is not installed")
-    made = Brief(payload=payload()).save(tmp_path / "a.pdf").read_bytes()
-    assert made.startswith(b"%PDF-")
-    assert made.count(b"/Type /Page") > 3
+    brief = Brief(payload=payload())
+    made = brief.save(tmp_path / "a.pdf")
+    assert made.read_bytes().startswith(b"%PDF-")
+    pages = [printed(page.extract_text()) for page in pypdf.PdfReader(made).pages]
+    assert len(pages) > 3
+    figures = re.findall(r'<figure id="([^"]+)".*?<h3[^>]*>(.*?)</h3>(.*?)</figure>', brief.html())
+    whole = 0
+    for name, title, body in figures:
+        says = re.search(r'<p class="says">(.*?)</p>', body)
+        named = printed(html.unescape(title))
+        at = [number for number, text in enumerate(pages) if named in text]
+        assert at, title  # no title is torn in two
+        if says and name not in MAY_BREAK:
+            assert any(printed(html.unescape(says[1])) in pages[number] for number in at), title
+            whole += 1
+    assert whole > 5
+    assert (
+        "Eachfigureisacentralvalue" in pages[0]
+    )  # the summary is the first page, to its last line
+    assert "Whatthesamecontrolcosts" not in pages[0]
+    assert all(f"{number}/{len(pages)}" in text for number, text in enumerate(pages, start=1))

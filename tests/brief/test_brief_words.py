@@ -6,7 +6,14 @@ import pytest
 from sample import bare, payload, r
 
 from detente.brief._view import View
-from detente.brief._words import bottom_line, headline, headline_title
+from detente.brief._words import (
+    bottom_line,
+    caution,
+    chance_of_deal,
+    headline,
+    headline_title,
+    moves_by_party,
+)
 
 TOPICS = [
     "Cost now",
@@ -89,7 +96,7 @@ def test_change_names_threshold_and_driver() -> None:
     value = payload()
     value["deals"]["exists_if"].pop()
     text = said(value)["What would change this"]
-    assert "unless it values keeping magnet licences at more than $1.9 bn a month" in text
+    assert "exists only while keeping it is worth at most $1.9 bn" in text
     assert "Borland’s cost hangs most on the days of NdFeB magnets <b> in stock: $500 m" in text
 
 
@@ -97,9 +104,51 @@ def test_bottom_line_weighs_the_sides_and_the_deal() -> None:
     text = bottom_line(View(payload())).replace("\u00a0", " ")
     assert "cost the United Arland 1.3 times what they cost Borland." in text  # 2.5 / 1.9
     assert "In month 3 the greater pressure moves: leverage passes to Borland." in text
-    assert "Some deal suits all sides in 81% of draws." in text
-    assert "In 47% of 1,000 draws that also vary patience and shocks, none still stands" in text
-    assert bottom_line(View(bare())) == "Some deal suits all sides in 0% of draws."
+    assert "The chance that some trade suits both is 80%;" in text
+    assert "still stands after 12 months, 53%." in text
+    assert bottom_line(View(bare())) == "The chance that some trade suits both is 0%."
+
+
+def test_chances_of_the_first_page_are_of_the_same_draws() -> None:
+    value = payload()
+    share, draws = chance_of_deal(View(value))
+    risk = value["deals"]["breakdown_risk"]
+    assert share == pytest.approx(1 - risk["no_deal"])
+    assert draws == f"{risk['draws']:,} draws"
+    assert share - risk["none_kept"] - risk["shock"] == pytest.approx(1 - risk["total"])
+    assert f"some deal exists in {share:.0%} of {draws}" in said(value)["A trade both accept"]
+    value["deals"]["breakdown_risk"] = None
+    assert chance_of_deal(View(value)) == (value["deals"]["accepted"]["share_of_draws"], "draws")
+
+
+def test_caution_where_past_ranges_were_too_narrow() -> None:
+    value = payload()
+    cases = value["record"]["cases"]
+    inside, scored = (sum(case[name] for case in cases) for name in ("inside", "scored"))
+    assert f"{inside} of {scored} outcomes" in caution(View(value))
+    for case in cases:
+        case["inside"] = case["scored"]
+    assert caution(View(value)) == ""
+    assert caution(View({**value, "record": None})) == ""
+
+
+def test_moves_stand_under_their_side_fullest_first() -> None:
+    value = payload()
+    moves = moves_by_party(View(value), value["deals"]["nash"])
+    assert list(moves) == [p for p in View(value).parties if p in moves]
+    for code, easing in value["deals"]["nash"]["easings"].items():
+        shown = [
+            row for rows in moves.values() for row in rows if row[0] == View(value).control(code)
+        ]
+        assert bool(shown) == (abs(easing) > 0.005)
+
+
+def test_side_issues_of_the_trade_are_told() -> None:
+    value = payload()
+    value["deals"]["nash"]["easings"]["soybean purchases"] = 1.0
+    view = View(value)
+    assert moves_by_party(view, value["deals"]["nash"])[""] == [("soybean purchases", "in full")]
+    assert "with soybean purchases in full" in said(value)["A trade both accept"]
 
 
 def test_title_has_the_date() -> None:

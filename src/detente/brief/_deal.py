@@ -6,9 +6,10 @@ from typing import Any
 
 from detente.brief import charts
 from detente.brief._format import per_cent, utility
-from detente.brief._html import _environment, _styles, worth_knowing
+from detente.brief._html import _environment, _styles, named_context, worth_knowing
 from detente.brief._phrases import join_words
 from detente.brief._view import View, clean, triple
+from detente.brief._words import chance_of_deal, unknown_name
 
 __all__ = ["deal_answer", "deal_view", "render_deal"]
 
@@ -55,9 +56,10 @@ def deal_answer(view: View) -> list[tuple[str, str]]:
         if error is None
         else f"the loss surface misses held-out runs by {error:.1%}"
     )
+    share, draws = chance_of_deal(view)
     counted = (
         f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable to all; a deal "
-        f"exists in {per_cent(accepted['share_of_draws'])} of draws; {missed}."
+        f"exists in {per_cent(share)} of {draws}; {missed}."
     )
     told = [("Is there a deal", counted)]
     nash = deals["nash"]
@@ -100,6 +102,7 @@ def render_deal(
     environment.filters = {
         **environment.filters,
         "easings": functools.partial(charts.easing_words, view),
+        "unknown": functools.partial(unknown_name, view),
     }
     return environment.get_template("deal.html.j2").render(
         title=f"{standoff['name']}: the deals",
@@ -112,6 +115,7 @@ def render_deal(
         known_sources=set(),
         answer=deal_answer(view),
         packages=charts.named_packages(view),
+        **named_context(view),
         learnt=worth_knowing(view),
         palette=palette,
         style=style,

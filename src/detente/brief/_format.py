@@ -221,6 +221,31 @@ def per_cent(share: float) -> str:
     return f"{share * 100:.0f}%".replace("-", MINUS)
 
 
+def points(share: float) -> str:
+    """Write a difference of two shares, with its sign.
+
+    Parameters
+    ----------
+    share
+        The difference [1].
+
+    Returns
+    -------
+    str
+        Such as ``+5 points``.
+
+    Examples
+    --------
+    >>> [points(x).replace(NBSP, " ") for x in (0.05, -0.38, 0.01, 0.001)]
+    ['+5 points', '\u221238 points', '+1 point', 'under 1 point']
+    """
+    whole = round(100 * share)
+    if not whole:
+        return f"under 1{NBSP}point"
+    sign = "+" if whole > 0 else MINUS
+    return f"{sign}{abs(whole)}{NBSP}point{'' if abs(whole) == 1 else 's'}"
+
+
 def days(value: float) -> str:
     """Write a number of days.
 

@@ -16,12 +16,21 @@ from detente.brief._script import POLICY, SCRIPT
 from detente.brief._spans import anchor, mark_article
 from detente.brief._templates import template_environment
 from detente.brief._view import Payload, View, clean
-from detente.brief._words import COMMITMENT, POLARITY, bottom_line, headline, headline_title
+from detente.brief._words import (
+    COMMITMENT,
+    POLARITY,
+    bottom_lines,
+    caution,
+    headline,
+    headline_title,
+    moves_by_party,
+    unknown_name,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["citation", "is_web", "render_html", "slug", "worth_knowing"]
+__all__ = ["citation", "is_web", "named_context", "render_html", "slug", "worth_knowing"]
 
 SECTIONS = (
     ("answer", "In brief"),
@@ -150,6 +159,8 @@ def _environment() -> "Environment":
         money_range=say.money_range,
         number=say.number,
         plain=say.plain,
+        points=say.points,
+        capital=lambda text: text[:1].upper() + text[1:],
         quoted=lambda text, limit=160: phrases.quote(clean(text), limit),
         share=say.per_cent,
         share_range=_share_range,
@@ -205,6 +216,37 @@ def _reading_control(view: View, code: str) -> str:
     return phrases.shorten(", ".join(clean(part) for part in parts if part), 90) or clean(code)
 
 
+def named_context(view: View) -> dict[str, Any]:
+    """Rows of the table of named packages: what they ease, and whose it is.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    """
+    owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
+    return {"eased": charts.eased_controls(view), "owners": owners}
+
+
+def _trade(view: View) -> list[tuple[str, list[tuple[str, str]], str]]:
+    """The balanced package side by side: who, what it eases and how far, what it gains."""
+    nash = view.payload["deals"]["nash"]
+    if not nash:
+        return []
+    moves = moves_by_party(view, nash)
+    return [
+        (party, moves.get(party, []), say.utility(nash["gains"][party]))
+        for party in view.parties
+        if party in nash["gains"]
+    ]
+
+
+def _beside(view: View) -> list[tuple[str, str]]:
+    """Side issues of the balanced package: what, and how far it is granted."""
+    nash = view.payload["deals"]["nash"]
+    return moves_by_party(view, nash).get("", []) if nash else []
+
+
 def _styles() -> tuple[Markup, Markup]:
     environment = _environment()
     loader = environment.loader
@@ -256,7 +298,10 @@ def render_html(payload: Payload) -> str:
         "parties": view.parties,
         "title": f"{headline_title(view)}: brief",
         "headline": headline(view),
-        "bottom_line": bottom_line(view),
+        "bottom_lines": bottom_lines(view),
+        "caution": caution(view),
+        "trade": _trade(view),
+        "trade_beside": _beside(view),
         "key_figures": key_figures(view),
         "stale": _stale(payload),
         "sections": _sections(payload),
@@ -265,6 +310,7 @@ def render_html(payload: Payload) -> str:
         "commitment": COMMITMENT,
         "polarity": POLARITY,
         "packages": charts.named_packages(view),
+        **named_context(view),
         "learnt": worth_knowing(view),
         "palette": palette,
         "style": style,
@@ -292,5 +338,6 @@ def render_html(payload: Payload) -> str:
         **environment.filters,
         "reading_control": functools.partial(_reading_control, view),
         "easings": functools.partial(charts.easing_words, view),
+        "unknown": functools.partial(unknown_name, view),
     }
     return environment.get_template("brief.html.j2").render(context)

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from detente.brief._format import days_range, money, money_range, per_cent
 from detente.brief._view import View, triple
+from detente.brief._words import chance_of_deal
 from detente.brief.charts import clock_order, first_stoppage
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._svg import line, rect, svg
@@ -51,7 +52,7 @@ def key_figures(view: View) -> list[KeyFigure]:
     Returns
     -------
     list of KeyFigure
-        Cost to each side, first shortage of each side, chance of a deal, risk that none lasts.
+        Cost to each side, first shortage of each side, chance of a deal, chance that one lasts.
     """
     costs, shortages, deals = _costs(view), _shortages(view), _deals(view)
     return [*costs, *deals[:1], *shortages, *deals[1:]]
@@ -102,7 +103,19 @@ def _shortages(view: View) -> list[KeyFigure]:
         first = next((row for row in rows if row["party"] == party), None)
         if first is None:
             continue
-        words = days_range(first_stoppage(first))
+        short = first_stoppage(first)
+        words = days_range(short)
+        if short is None:
+            days = view.payload["manifest"]["days"]
+            found.append(
+                KeyFigure(
+                    label=f"{view.party(party)}: first shortage",
+                    value=f"none in {days} days",
+                    spread="of the goods whose stocks are followed",
+                    how="how-clock",
+                )
+            )
+            continue
         found.append(
             KeyFigure(
                 label=f"{view.party(party)}: first shortage",
@@ -118,23 +131,23 @@ def _deals(view: View) -> list[KeyFigure]:
     deals = view.payload["deals"]
     found = []
     if deals["accepted"]["of"]:
-        nash = deals["nash"]
+        share, draws = chance_of_deal(view)
+        all_ = "both sides accept" if len(view.parties) == 2 else "all sides accept"
         found.append(
             KeyFigure(
-                label="Some deal suits all sides",
-                value=f"{per_cent(deals['accepted']['share_of_draws'])} of draws",
-                spread=f"the balanced one in {per_cent(nash['accepted_share'])}"
-                if nash
-                else "none at the central security values",
-                how="how-deals",
+                label=f"Chance of a trade {all_}",
+                value=per_cent(share),
+                spread=f"share of {draws}",
+                how="how-keeping" if deals["breakdown_risk"] else "how-deals",
             )
         )
     if risk := deals["breakdown_risk"]:
         found.append(
             KeyFigure(
-                label=f"No deal stands after {risk['months']:.0f} months",
-                value=f"{per_cent(risk['total'])} of draws",
-                spread=f"{risk['draws']:,} draws that also vary patience and shocks",
+                label=f"Chance that one lasts {risk['months']:.0f} months",
+                value=per_cent(1.0 - risk["total"]),
+                spread=f"a shock ends it in {per_cent(risk['shock'])}, "
+                f"no trade suits in {per_cent(risk['no_deal'])}",
                 how="how-keeping",
             )
         )

@@ -23,6 +23,9 @@ UNIT = "USD bn per month"
 MOST_CHAINS = 3
 """Chains shown; `detente exposure` shows any."""
 
+UNNAMED = "clause"
+"""What the reader calls an event that its clause does not name; an order of it says nothing."""
+
 LIMITS = (
     "This is not advice to any government: it shows consequences and consistency, not what to do.",
     """Security values are not facts. They are ranges that the analyst should replace; the brief
@@ -171,6 +174,7 @@ def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:
         "sequence": [
             {"words": _step_words(s.first, s.relation, s.second, names), "from": _origin(s.origin)}
             for s in standoff.sequence
+            if UNNAMED not in (s.first, s.second)
         ],
         "clock": [
             {

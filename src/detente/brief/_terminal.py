@@ -26,6 +26,7 @@ from detente.brief.charts import (
     clock_order,
     driver_name,
     drivers_of,
+    eased_controls,
     first_stoppage,
     named_packages,
 )
@@ -36,7 +37,6 @@ MOST_STATEMENTS = 8
 MOST_DRIVERS = 3
 WIDEST = 120
 WIDEST_WORD = 17
-EASED = 0.005
 
 
 def _text(words: object, style: str = "") -> Text:
@@ -140,14 +140,9 @@ def _deals(view: View) -> Table | None:
     packages = [package for _, _, package in named_packages(view)]
     if not packages:
         return None
-    eased = [
-        code
-        for code in packages[0]["easings"]
-        if any(abs(package["easings"].get(code, 0.0)) >= EASED for package in packages)
-    ]
     rows: list[tuple[object, ...]] = [
         (view.control(code), *(per_cent(package["easings"].get(code, 0.0)) for package in packages))
-        for code in eased
+        for code in eased_controls(view)
     ]
     rows += [
         (
@@ -176,6 +171,8 @@ def _keeping(view: View) -> Table | None:
         rows.append(("Breaks first", breaks["promises"][0]["words"]))
     if risk:
         rows.append(("Risk", risk["words"]))
+        share = per_cent(deals["accepted"]["share_of_draws"])
+        rows.append(("Few draws", f"Of the draws of the costs alone, {share} have a package."))
     if not rows:
         return None
     shown = [(topic, shorten(clean(words), 260)) for topic, words in rows]

@@ -18,8 +18,13 @@ __all__ = [
     "STRENGTH",
     "Sentence",
     "bottom_line",
+    "bottom_lines",
+    "caution",
+    "chance_of_deal",
     "headline",
     "headline_title",
+    "moves_by_party",
+    "unknown_name",
 ]
 
 #: How firm a statement is, in words, firmest first.
@@ -40,8 +45,21 @@ COMMITMENT = {
 STRENGTH = {name: at for at, name in enumerate(COMMITMENT)}
 POLARITY = {"ease": "easing", "maintain": "keeping", "tighten": "tightening", "neutral": "neutral"}
 MOST_NAMES = 4
+NOMINAL = 0.9
+"""Part of the outcomes that a range is meant to hold [1]."""
+
 WHOLE, NONE = 0.995, 0.005
 """An easing from the first on is said as whole, up to the second as none [share]."""
+
+UNKNOWNS = {
+    "security": "what keeping {control} is worth to {party}",
+    "political": "what easing {control} costs {party} at home",
+    "loss": "what {control} costs {party}",
+    "patience": "how far ahead {party} looks",
+    "lag": "how long a breach by {party} goes unanswered",
+    "stake": "what a breach costs {party} elsewhere",
+}
+"""What is not known and could be learnt, by kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +249,69 @@ def _clock(view: View) -> Sentence:
     return Sentence(topic="When stocks run out", text=text, anchor="clock", how="how-clock")
 
 
+def chance_of_deal(view: View) -> tuple[float, str]:
+    """Say how often some package suits all, by the widest draws there are.
+
+    Where the risk of breakdown was computed, the share is that of its draws, which go through the
+    values many times for each draw of the costs; else it is that of the draws of the costs.
+
+    Parameters
+    ----------
+    view
+        The payload; it must hold packages.
+
+    Returns
+    -------
+    tuple
+        Share of the draws [1], and of which, such as ``1,000 draws``.
+    """
+    deals = view.payload["deals"]
+    if risk := deals["breakdown_risk"]:
+        return 1.0 - float(risk["no_deal"]), f"{risk['draws']:,} draws"
+    return float(deals["accepted"]["share_of_draws"]), "draws"
+
+
+def unknown_name(view: View, row: dict[str, Any]) -> str:
+    """Name an unknown whose learning would change the answer.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    row
+        An entry of ``value_of_information``.
+    """
+    control = view.inline(view.control(row["control"])) if row["control"] else ""
+    return UNKNOWNS[row["kind"]].format(party=view.the(row["party"]), control=control)
+
+
+def moves_by_party(view: View, package: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """List what each side does in a package, in full first.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    package
+        A package with its easings [1].
+
+    Returns
+    -------
+    dict
+        By party that moves: the control's name, and how far, such as ``in full`` or ``by 50%``;
+        side issues stand under an empty party.
+    """
+    owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, easing in sorted(package["easings"].items(), key=lambda item: -item[1]):
+        if abs(easing) <= NONE:
+            continue
+        how = "in full" if easing >= WHOLE else f"by {per_cent(abs(easing))}"
+        how = f"tightened {how}" if easing < 0 else how
+        found.setdefault(owners.get(code, ""), []).append((view.thing(code), how))
+    return {party: found[party] for party in (*view.parties, "") if party in found}
+
+
 def _moves(view: View, package: dict[str, Any]) -> str:
     """Say side by side what a package eases: in full first, then the rest."""
     owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
@@ -247,12 +328,20 @@ def _moves(view: View, package: dict[str, Any]) -> str:
         ]
         if words:
             told.append(f"{view.the(party)} {join_words(words)}")
+    beside = [
+        f"{view.thing(code)} {'in full' if easing >= WHOLE else f'by {per_cent(easing)}'}"
+        for code, easing in package["easings"].items()
+        if code not in owners and easing > NONE
+    ]
+    if beside:
+        told.append(f"with {join_words(beside)}")
     return "; ".join(told) or clean(package["words"]) or "nothing changes"
 
 
 def _trade(view: View) -> Sentence:
     deals = view.payload["deals"]
     accepted, nash = deals["accepted"], deals["nash"]
+    share, draws = chance_of_deal(view)
     if not nash:
         if not accepted["of"]:
             text = "Nothing can be traded: every control on the table is a red line."
@@ -264,8 +353,8 @@ def _trade(view: View) -> Sentence:
         else:
             text = (
                 f"None of the {accepted['of']:,} packages examined leaves both sides better off "
-                "at the central security values; over the draws of losses and values, some deal "
-                f"exists in {per_cent(accepted['share_of_draws'])}."
+                f"at the central security values; some deal exists in {per_cent(share)} of {draws} "
+                "of losses and values."
             )
         if added := deals.get("compensation"):
             text += f" {clean(added['words'])}"
@@ -277,9 +366,9 @@ def _trade(view: View) -> Sentence:
     ]
     text = (
         f"Both sides gain from {accepted['count']:,} of {accepted['of']:,} packages, and some deal "
-        f"exists in {per_cent(accepted['share_of_draws'])} of draws. The balanced "
-        f"one (Nash): {_moves(view, nash)}. It is worth {join_words(gains)} a month, and both "
-        f"accept it in {per_cent(nash['accepted_share'])} of draws."
+        f"exists in {per_cent(share)} of {draws}. The balanced one (Nash): "
+        f"{_moves(view, nash)}. It is worth {join_words(gains)} a month, and both accept it in "
+        f"{per_cent(nash['accepted_share'])} of draws."
     )
     return Sentence(topic="A trade both accept", text=text, anchor="deals", how="how-deals")
 
@@ -291,12 +380,24 @@ def _distance(row: dict[str, Any]) -> float:
     return float(abs(row["threshold"]["central"] - assumed["central"]) / width)
 
 
+def _limit(view: View, row: dict[str, Any]) -> str:
+    """Say up to which value of keeping a control a deal that lifts it exists."""
+    name, who = view.inline(view.control(row["control"])), view.the(row["party"])
+    if row["threshold"]["central"] <= 0:
+        return f"No deal that lifts {name} suits all, whatever keeping it is worth to {who}"
+    return (
+        f"A deal that lifts {name} exists only while keeping it is worth at most "
+        f"{money_range(triple(row['threshold']))} a month to {who}; assumed here is "
+        f"{money_range(triple(row['assumed']))}"
+    )
+
+
 def _changes(view: View) -> Sentence:
     told = []
     rows: list[dict[str, Any]] = view.payload["deals"]["exists_if"]
     tightest = min(rows, key=_distance, default=None)
     if tightest:
-        told.append(_capital(clean(tightest["words"]).split(". ")[0].rstrip(".")))
+        told.append(_limit(view, tightest))
     for party in view.parties:
         first = next(iter(drivers_of(view, party)), None)
         if first:
@@ -322,6 +423,22 @@ def bottom_line(view: View) -> str:
     str
         Empty where nothing was computed.
     """
+    return " ".join(bottom_lines(view))
+
+
+def bottom_lines(view: View) -> list[str]:
+    """Say the answer sentence by sentence, the most important first.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    list of str
+        Who loses more, who holds the leverage, and the chance of a deal and that one lasts.
+    """
     told = []
     sides = sorted(
         (
@@ -344,14 +461,39 @@ def bottom_line(view: View) -> str:
         told.append(f"{_capital(clean(balance['words']).rstrip('.'))}.")
     deals = view.payload["deals"]
     if deals["accepted"]["of"]:
-        share = per_cent(deals["accepted"]["share_of_draws"])
-        told.append(f"Some deal suits all sides in {share} of draws.")
-    if risk := deals["breakdown_risk"]:
-        told.append(
-            f"In {per_cent(risk['total'])} of {risk['draws']:,} draws that also vary patience and "
-            f"shocks, none still stands after {risk['months']:.0f} months."
-        )
-    return " ".join(told)
+        share, _ = chance_of_deal(view)
+        all_ = "both" if len(view.parties) == 2 else "all"
+        said = f"The chance that some trade suits {all_} is {per_cent(share)}"
+        if risk := deals["breakdown_risk"]:
+            said += (
+                f"; that one is made and still stands after {risk['months']:.0f} months, "
+                f"{per_cent(1.0 - risk['total'])}"
+            )
+        told.append(f"{said}.")
+    return told
+
+
+def caution(view: View) -> str:
+    """Say how the ranges of past forecasts fared, for the first page.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    str
+        Empty where no record is kept, or where it held what it was meant to.
+    """
+    cases = (view.payload.get("record") or {}).get("cases", [])
+    scored, inside = (sum(case[name] for case in cases) for name in ("scored", "inside"))
+    if not scored or inside / scored >= NOMINAL:
+        return ""
+    return (
+        f"In past standoffs {inside} of {scored} outcomes fell inside such a range, not "
+        f"{per_cent(NOMINAL)}: read every range as too narrow."
+    )
 
 
 def headline(view: View) -> list[Sentence]:

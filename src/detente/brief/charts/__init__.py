@@ -10,7 +10,12 @@ from detente.brief.charts._clock import clock_figure, clock_order, first_stoppag
 from detente.brief.charts._cost import cost_bars
 from detente.brief.charts._drivers import driver_name, drivers_figure, drivers_of
 from detente.brief.charts._firms import firms_picture
-from detente.brief.charts._frontier import easing_words, frontier_figure, named_packages
+from detente.brief.charts._frontier import (
+    eased_controls,
+    easing_words,
+    frontier_figure,
+    named_packages,
+)
 from detente.brief.charts._gives import gives_by_control, gives_figure
 from detente.brief.charts._hindcast import hindcast_exports, hindcast_strips
 from detente.brief.charts._leverage import leverage_figure
@@ -39,6 +44,7 @@ __all__ = [
     "driver_name",
     "drivers_figure",
     "drivers_of",
+    "eased_controls",
     "easing_words",
     "firms_picture",
     "first_stoppage",

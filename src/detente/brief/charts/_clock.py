@@ -107,6 +107,21 @@ def _strip(view: View, row: Mapping[str, Any], scale: Scale) -> Markup:
     )
 
 
+def _ruler(scale: Scale) -> Markup:
+    """The days under the strips."""
+    ticks_ = [
+        el("span", label, style=f"left:{scale.share(day)}%", class_="tick-x")
+        for day, label in _day_ticks(scale.high)
+    ]
+    return el(
+        "div",
+        el("span", "days from the date of the brief", class_="who"),
+        el("div", *ticks_, class_="ruler", aria_hidden="true"),
+        el("span", "", class_="num"),
+        class_="bar-row ruled",
+    )
+
+
 def _thin(days_: Sequence[int]) -> list[int]:
     step = max(1, len(days_) // MOST_POINTS)
     kept = list(range(0, len(days_), step))
@@ -165,7 +180,8 @@ def _leverages(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     found: set[str] = set()
     words = []
     for row in rows:
-        told = (row["leverage_passes"] or {}).get("words") or ""
+        passes = row["leverage_passes"] or {}
+        told = passes["words"] if passes.get("month") is not None else ""
         words.append("" if told in found else told)
         found.add(told)
     return words
@@ -263,11 +279,11 @@ def clock_figure(view: View) -> Markup:
     rows = clock_order(view)
     if rows:
         scale = Scale(0, _horizon(rows), 0, WIDTH)
-        cards = [row for row in rows if row["path"]["days"]][:MOST_PATHS]
+        drawn = [row for row in rows if row["path"]["days"]]
+        cards = ([row for row in drawn if first_stoppage(row) is not None] or drawn)[:MOST_PATHS]
         body = el(
             "div",
-            el("div", *(_strip(view, row, scale) for row in rows), class_="strips"),
-            el("p", f"Rail: day 0 to day {scale.high:.0f}.", class_="unit"),
+            el("div", *(_strip(view, row, scale) for row in rows), _ruler(scale), class_="strips"),
             el(
                 "div",
                 *(

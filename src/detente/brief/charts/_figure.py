@@ -183,10 +183,16 @@ def render_table(table: Table, class_: str = "data") -> Markup:
     )
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _downloads(figure: Figure, keys: Markup | None) -> Markup:
     """Links that carry the numbers and the drawing; none of them asks for anything."""
     coded = base64.b64encode(figure.table.csv().encode("utf-8-sig")).decode("ascii")
-    drawn = figure.picture or picture(figure.title, figure.unit, keys, figure.body, figure.says)
+    drawn = figure.picture or picture(
+        figure.title, _capital(figure.unit), keys, figure.body, figure.says
+    )
     return joined(
         [
             el("span", "Download"),
@@ -242,7 +248,7 @@ def render(figure: Figure) -> Markup:
         el(
             "figcaption",
             el("h3", figure.title, id=f"{figure.name}-title"),
-            el("p", figure.unit, class_="unit"),
+            el("p", _capital(figure.unit), class_="unit"),
         ),
         legend,
         figure.body,

@@ -11,7 +11,7 @@ from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame, labelle
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, line, path, rect, svg
 
-__all__ = ["NAMED", "easing_words", "frontier_figure", "named_packages"]
+__all__ = ["NAMED", "eased_controls", "easing_words", "frontier_figure", "named_packages"]
 
 #: payload key, letter on the chart, name
 NAMED = (
@@ -19,6 +19,10 @@ NAMED = (
     ("kalai_smorodinsky", "K", "Kalai–Smorodinsky"),
     ("equal_gains", "E", "equal gains"),
 )
+
+
+LEAST_EASED = 0.005
+"""Less is not called easing [share]."""
 
 
 def named_packages(view: View) -> list[tuple[str, str, dict[str, Any]]]:
@@ -36,6 +40,27 @@ def named_packages(view: View) -> list[tuple[str, str, dict[str, Any]]]:
     """
     deals = view.payload["deals"]
     return [(letter, name, deals[key]) for key, letter, name in NAMED if deals[key]]
+
+
+def eased_controls(view: View) -> list[str]:
+    """List what some named package eases, in the order of the standoff.
+
+    Parameters
+    ----------
+    view
+        The payload.
+
+    Returns
+    -------
+    list of str
+        Ids of controls and side issues.
+    """
+    packages = [package for _, _, package in named_packages(view)]
+    return [
+        code
+        for code in (packages[0]["easings"] if packages else ())
+        if any(abs(package["easings"].get(code, 0.0)) >= LEAST_EASED for package in packages)
+    ]
 
 
 def easing_words(view: View, package: dict[str, Any]) -> list[str]:

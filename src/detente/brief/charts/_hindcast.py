@@ -206,7 +206,8 @@ def _words(case: Case, rows: Sequence[Row]) -> str:
         if mine:
             inside = sum(row["inside"] for row in mine)
             told.append(f"{clean(run['name'])}: {inside} of {len(mine)} inside the range")
-    return f"{'; '.join(told)}." if told else ""
+    said = "; ".join(told)
+    return f"{said[:1].upper()}{said[1:]}." if told else ""
 
 
 def _table(rows: Sequence[Row], caption: str) -> Table:

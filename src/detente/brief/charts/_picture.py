@@ -187,6 +187,9 @@ def _bar_row(sheet: _Sheet, row: ET.Element, x: float, wide: float) -> None:
         box = (wide - label_wide - figure_wide - 24, BAR_HIGH)
         top = sheet.y + (high - BAR_HIGH) / 2
         sheet.parts += _drawing(bar, (_classes(row),), x + label_wide, top, *box)
+    for tick in bar if "ruler" in _classes(bar) else ():
+        at = x + label_wide + (wide - label_wide - figure_wide - 24) * _percent(tick, "left")
+        sheet.text(_words(tick), at, sheet.y + high / 2 + 5, fill=QUIET, anchor="middle")
     sheet.y += high + 4
 
 
