@@ -3,17 +3,20 @@
 import re
 
 from detente.reading._communique import is_communique
-from detente.reading._conditions import CONDITION, find_conditional
+from detente.reading._conditions import find_conditional
 from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast
 from detente.reading._goods import GENERIC
 from detente.reading._legs import EXCHANGE, LegDraft, Legs
 from detente.reading._nlp import Paragraph
 from detente.reading._offer_drafts import Levels, OfferDraft, statement_of, subject_of
+from detente.reading._order_words import WordOrder
 from detente.reading._said import Said
 from detente.reading._single_offers import single_offer
+from detente.reading._steps import Steps
 from detente.reading._terms import RETURN, Side, find_terms
 from detente.reading._text import trim
+from detente.reading._trades import Trades
 
 __all__ = ["OfferDraft", "find_offers"]
 
@@ -35,6 +38,7 @@ def find_offers(
     paragraphs: list[Paragraph],
     controls: list[ControlDraft],
     cast: Cast,
+    words: list[WordOrder],
 ) -> list[OfferDraft]:
     """Find offers in statements and in the narrative beside them.
 
@@ -46,9 +50,12 @@ def find_offers(
         Statements with their commitment.
     paragraphs, controls, cast
         The parsed article, its controls and its entities.
+    words
+        Steps that a word puts in order.
     """
     finder = Legs(norm, controls, cast)
     _voice(norm, said, finder)
+    trades = Trades(Steps(norm, controls, cast), finder)
     offers: list[OfferDraft] = []
     joint = is_communique(norm)
     if joint:
@@ -77,8 +84,12 @@ def find_offers(
                         strength=level or "pledged",
                     )
                 )
-            elif legs or (inside and CONDITION.search(norm, low, high)):
-                offers.extend(_sentence(norm, paragraph, low, high, legs, inside, cast))
+            else:
+                here = [w for w in words if low <= w.word[0] < high]
+                offers.extend(
+                    _tied(trades, here, legs, inside)
+                    or _sentence(norm, paragraph, low, high, legs, inside, cast)
+                )
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, controls))
@@ -131,14 +142,10 @@ def _trades(rows: list[Side]) -> list[OfferDraft]:
     return offers
 
 
-def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
-    norm: str, paragraph: Paragraph, low: int, high: int, legs: list[LegDraft],
-    inside: Levels, cast: Cast,
-) -> list[OfferDraft]:  # fmt: skip
-    """Make the offers of one sentence: an exchange where two sides ease, else single ones."""
+def _paired(legs: list[LegDraft]) -> tuple[LegDraft, LegDraft] | None:
+    """Two easings of two sides in one sentence."""
     legs.sort(key=lambda leg: leg.start)
-    offers: list[OfferDraft] = []
-    pair = next(
+    return next(
         (
             (a, b)
             for i, a in enumerate(legs)
@@ -149,6 +156,31 @@ def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
         ),
         None,
     )
+
+
+def _tied(
+    trades: Trades, words: list[WordOrder], legs: list[LegDraft], inside: Levels
+) -> list[OfferDraft]:
+    """Read the trade of a condition or of steps; what a condition asks for is no offer itself."""
+    if any(level == "question" for _, level in inside):
+        return []
+    for order in words:
+        offer = trades.conditional(order, inside) or trades.stepwise(order, inside)
+        if offer is not None:
+            return [offer]
+    for order in words if _paired(legs) is None else []:
+        if (asked := order.condition) is not None:
+            legs[:] = [k for k in legs if not (asked.start <= k.start < asked.end)]
+    return []
+
+
+def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
+    norm: str, paragraph: Paragraph, low: int, high: int, legs: list[LegDraft],
+    inside: Levels, cast: Cast,
+) -> list[OfferDraft]:  # fmt: skip
+    """Make the offers of one sentence: an exchange where two sides ease, else single ones."""
+    offers: list[OfferDraft] = []
+    pair = _paired(legs)
     text = norm[low:high]
     if pair is not None:
         first, second = pair

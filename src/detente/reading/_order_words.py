@@ -140,7 +140,8 @@ class _Orders:
     def _clauses(
         self, paragraph: Paragraph, mark: Token, verb: Token, word: str
     ) -> Iterator[WordOrder]:
-        main = clause_above(verb)
+        apart = mark if word in {"moment", "provided", "providing"} else verb
+        main = clause_above(apart)
         if main is None or (word == "when" and not _ahead(main)):
             return
         if verb.tag_ == "VBN" and not any(c.dep_ in {"nsubjpass", "nsubj"} for c in verb.children):
@@ -152,8 +153,10 @@ class _Orders:
         inner = content_of(main)
         if word in _WAITS and inner is not None and inner.i != verb.i:
             main = inner
+        while main.dep_ == "xcomp" and (above := clause_above(main)) is not None:
+            main = above  # *was ready to suspend*, *may offer to drop*
         sub = self.steps.clause(paragraph, verb)
-        whole = self.steps.clause(paragraph, main, without=mark if word == "moment" else verb)
+        whole = self.steps.clause(paragraph, main, without=apart)
         later = word in _LATER_FIRST or (word in {"until", "till"} and not _withheld(main))
         first, second = (whole, sub) if later else (sub, whole)
         place = (paragraph.start_of(mark), paragraph.end_of(mark))

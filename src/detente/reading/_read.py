@@ -182,9 +182,9 @@ def _by_rules(source: Source, on: date | None) -> Reading:
         weigh(work.norm, statement, work.cast, about_control=bool(named))
         for statement, named in zip(said, about, strict=True)
     ]
-    offers = find_offers(
-        work.norm, list(zip(said, levels, strict=True)), work.paragraphs, controls, work.cast
-    )
+    words = word_orders(work.norm, work.paragraphs, controls, work.cast)
+    weighed = list(zip(said, levels, strict=True))
+    offers = find_offers(work.norm, weighed, work.paragraphs, controls, work.cast, words)
     exclusions = find_exclusions(
         work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, controls
     )
@@ -192,7 +192,6 @@ def _by_rules(source: Source, on: date | None) -> Reading:
     events = merge_events(
         work.norm, find_events(work.norm, work.paragraphs, work.found, said, offers)
     )
-    words = word_orders(work.norm, work.paragraphs, controls, work.cast)
     orders = find_order(work.norm, events, work.found, offers, words)
     events.sort(key=lambda event: (event.start, event.end))
     used = {s.speaker.key for s in said if s.speaker} | ({outlet.key} if outlet else set())

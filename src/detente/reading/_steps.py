@@ -113,7 +113,7 @@ class Steps:
             return self.saying(paragraph, verb)
         barred = {c for c in verb.children if c.dep_ in _HEAVY}
         if without is not None:
-            barred |= {c for c in verb.children if c.left_edge.i <= without.i <= c.right_edge.i}
+            barred.add(without)
         low, high = subtree(verb, without=frozenset(barred))
         if without is not None:
             if without.left_edge.i > verb.i:
@@ -227,8 +227,17 @@ class Steps:
         )
         if not does:
             return False
-        named = any(step.start <= at < step.end for at in self.places)
-        return named or bool(_MATTER.search(self.norm, step.start, step.end))
+        return self.names_good(step) or bool(_MATTER.search(self.norm, step.start, step.end))
+
+    def names_good(self, step: Step) -> bool:
+        """Whether a step names a good or a control that was recognised.
+
+        Parameters
+        ----------
+        step
+            A clause or a noun phrase.
+        """
+        return any(step.start <= at < step.end for at in self.places)
 
     def _event_noun(self, noun: Token) -> bool:
         lexicon = load_lexicon()
