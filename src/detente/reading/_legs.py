@@ -321,9 +321,9 @@ class Legs:
         self._paragraph = paragraph
         return self.subject_party(token)
 
-    def subject_party(self, token: Token) -> str | None:
+    def subject_party(self, token: Token, paragraph: Paragraph | None = None) -> str | None:
         """The party that a verb's subject names."""
-        paragraph = self._paragraph
+        paragraph = paragraph or self._paragraph
         for child in token.children if paragraph else ():
             if paragraph and child.dep_ in {"nsubj", "poss", "agent"}:
                 words = sorted(child.subtree, key=lambda t: t.i)

@@ -8,6 +8,7 @@ from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast
 from detente.reading._goods import GENERIC
 from detente.reading._legs import EXCHANGE, LegDraft, Legs
+from detente.reading._named_offers import named_offer
 from detente.reading._nlp import Paragraph
 from detente.reading._offer_drafts import Levels, OfferDraft, statement_of, subject_of
 from detente.reading._order_words import WordOrder
@@ -16,6 +17,7 @@ from detente.reading._single_offers import single_offer
 from detente.reading._steps import Steps
 from detente.reading._terms import RETURN, Side, find_terms
 from detente.reading._text import trim
+from detente.reading._ties import find_tie
 from detente.reading._trades import Trades
 
 __all__ = ["OfferDraft", "find_offers"]
@@ -88,7 +90,8 @@ def find_offers(
                 here = [w for w in words if low <= w.word[0] < high]
                 offers.extend(
                     _tied(trades, here, legs, inside)
-                    or _sentence(norm, paragraph, low, high, legs, inside, cast)
+                    or _bound(norm, paragraph, (low, high), legs, inside, trades)
+                    or _plain(norm, paragraph, (low, high), legs, inside, trades)
                 )
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
@@ -172,6 +175,29 @@ def _tied(
         if (asked := order.condition) is not None:
             legs[:] = [k for k in legs if not (asked.start <= k.start < asked.end)]
     return []
+
+
+def _bound(
+    norm: str, paragraph: Paragraph, bounds: tuple[int, int], legs: list[LegDraft],
+    inside: Levels, trades: Trades,
+) -> list[OfferDraft]:  # fmt: skip
+    """Read what a tying word makes a trade, unless both of its sides are easings known already."""
+    if _paired(legs) is not None:
+        return []
+    offer = find_tie(norm, paragraph, bounds, inside, trades.finder, trades.steps)
+    return [offer] if offer is not None else []
+
+
+def _plain(
+    norm: str, paragraph: Paragraph, bounds: tuple[int, int], legs: list[LegDraft],
+    inside: Levels, trades: Trades,
+) -> list[OfferDraft]:  # fmt: skip
+    """Offers of a sentence without a trade: by a verb of easing, else by other words."""
+    found = _sentence(norm, paragraph, *bounds, legs, inside, trades.finder.cast)
+    if not found:
+        other = named_offer(paragraph, bounds, inside, trades.finder, trades.steps)
+        found = [other] if other is not None else []
+    return found
 
 
 def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar

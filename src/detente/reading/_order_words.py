@@ -14,6 +14,8 @@ from detente.reading._steps import TRADE, Step, Steps, clause_above, content_of
 
 __all__ = ["WordOrder", "word_orders"]
 
+_LONGEST = 200
+"""Longest sentence that is read for order [tokens]; what is longer is no sentence."""
 _MARKS = frozenset({"after", "once", "if", "since", "when", "before", "until", "till", "unless"})
 _CONDITIONS = frozenset({"if", "when", "unless", "provided", "providing", "should"})
 _WAITS = frozenset({"once", "until", "till", "moment", "soon", *_CONDITIONS})
@@ -64,7 +66,7 @@ def word_orders(
         if paragraph.segment.kind == "headline":
             continue
         for sentence in paragraph.sentences():
-            if not sentence.text.rstrip().endswith("?"):
+            if len(sentence) <= _LONGEST and not sentence.text.rstrip().endswith("?"):
                 found.extend(finder.inside(paragraph, sentence))
                 found.extend(finder.linked(paragraph, sentence, before))
             before = (paragraph, sentence)
@@ -98,6 +100,8 @@ class _Orders:
             yield from self._clauses(paragraph, token, token.head, "soon")
         elif low in {"moment", "minute", "day"} and (verb := _when_clause(token)) is not None:
             yield from self._clauses(paragraph, token, verb, "moment")
+        elif low == "should" and (token.text == "Should" or token.dep_ == "advcl"):
+            yield from self._should(paragraph, sentence, token)
         elif low in {"provided", "providing"}:
             verb = next((t for t in sentence if t.i > token.i and _predicate(t)), None)
             if verb is not None:
@@ -159,11 +163,11 @@ class _Orders:
         whole = self.steps.clause(paragraph, main, without=apart)
         later = word in _LATER_FIRST or (word in {"until", "till"} and not _withheld(main))
         first, second = (whole, sub) if later else (sub, whole)
-        place = (paragraph.start_of(mark), paragraph.end_of(mark))
+        waits = word in _WAITS or (mark.i > 0 and mark.nbor(-1).lower_ == "only")
         order = WordOrder(
-            first=first, second=second, word=place,
+            first=first, second=second, word=_place(paragraph, mark),
             relation="follows_from" if word in _CONDITIONS else "before",
-            condition=sub if word in _WAITS and not later else None,
+            condition=sub if waits and not later else None,
         )  # fmt: skip
         if self._counts(order, whole, sub):
             yield order
@@ -176,6 +180,21 @@ class _Orders:
             both = self.steps.plausible(main) and self.steps.plausible(other)
             return both and (self.steps.bears(main) or self.steps.bears(other))
         return self.steps.bears(main)
+
+    def _should(self, paragraph: Paragraph, sentence: Tokens, token: Token) -> Iterator[WordOrder]:
+        """*Should the shipments restart, we can leave*."""
+        comma = next((t for t in sentence if t.i > token.i and t.text == ","), None)
+        verb = next((t for t in sentence if comma and t.i > comma.i and _predicate(t)), None)
+        if comma is None or verb is None or comma.i - token.i < 3:
+            return
+        sub = self.steps.stretch(paragraph, token.i + 1, comma.i - 1)
+        whole = self.steps.clause(paragraph, verb, without=token)
+        order = WordOrder(
+            first=sub, second=whole, relation="follows_from", condition=sub,
+            word=(paragraph.start_of(token), paragraph.end_of(token)),
+        )  # fmt: skip
+        if self._counts(order, whole, sub):
+            yield order
 
     def _phrases(self, paragraph: Paragraph, token: Token, other: Token) -> Iterator[WordOrder]:
         main = clause_above(token)
@@ -236,6 +255,15 @@ class _Orders:
         if self.steps.bears(first) and self.steps.bears(second):
             place = (paragraph.start_of(word), paragraph.end_of(word))
             yield WordOrder(first=first, second=second, word=place, relation=relation)
+
+
+def _place(paragraph: Paragraph, mark: Token) -> tuple[int, int]:
+    """Where a word of order stands: *provided that*, *only after*."""
+    last = mark
+    if mark.i + 1 < len(mark.doc) and mark.nbor(1).lower_ == "that" and mark.lower_ != "after":
+        last = mark.nbor(1)
+    only = mark.i > 0 and mark.nbor(-1).lower_ == "only"
+    return paragraph.start_of(mark.nbor(-1) if only else mark), paragraph.end_of(last)
 
 
 def _perfect(verb: Token) -> bool:

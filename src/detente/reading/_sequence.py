@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from detente.reading._dates import Found
 from detente.reading._events import EventDraft, named
+from detente.reading._legs import LegDraft
 from detente.reading._offers import OfferDraft
 from detente.reading._order_words import WordOrder
 from detente.reading._records import Relation
@@ -94,6 +95,8 @@ def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) ->
                 first, second = get, give
         elif offer.kind == "conditional_exchange":
             relation, first, second = "before", get, give
+        elif offer.kind != "expected_exchange" and not (_told(offer.gives) and _told(offer.gets)):
+            continue  # *this in exchange for that* tells no order of two events
         orders.append(
             OrderDraft(relation=relation, first=first, second=second, trigger=offer.trigger)
         )
@@ -111,6 +114,11 @@ def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) ->
             for later in ((give, get) if at_once else (give,))
         )
     return orders
+
+
+def _told(legs: list[LegDraft]) -> bool:
+    """Whether a leg is told as an act with its own subject."""
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in legs[0].verb.children)
 
 
 def _event_at(events: list[EventDraft], start: int, end: int) -> EventDraft | None:

@@ -124,6 +124,20 @@ class Steps:
             low = min(low, verb.head.left_edge.i)
         return self._step(paragraph, low, max(low, high), verb)
 
+    def stretch(self, paragraph: Paragraph, low: int, high: int) -> Step:
+        """Return a run of tokens as a step, its last verb or else its last word as the head.
+
+        Parameters
+        ----------
+        paragraph
+            Where the run stands.
+        low, high
+            Index of its first and of its last token.
+        """
+        tokens = list(paragraph.doc[low : high + 1])
+        head = next((t for t in reversed(tokens) if t.pos_ == "VERB"), tokens[-1])
+        return self._step(paragraph, low, high, head)
+
     def saying(self, paragraph: Paragraph, verb: Token) -> Step:
         """Return a reporting verb with who speaks, as an event of its own."""
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)

@@ -1,4 +1,4 @@
-"""Trades told by a condition or by steps: *A would lift this once B did that*, *first A, then B*."""
+"""Trades told by a condition or by steps: *A would lift this once B did*, *first A, then B*."""
 
 import re
 
@@ -26,6 +26,7 @@ _NO_GIFT = frozenset(
     | {"respond", "retaliate", "suffer", "answer", "follow", "become", "need", "fail", "inform"}
     | {"struggle", "expect", "predict", "say", "tell", "ask", "warn", "escalate", "fall", "rise"}
     | {"find", "mean", "require", "request", "result", "apply", "continue", "remain", "stay"}
+    | {"keep", "maintain", "hold", "stand"}
 )
 _UNDOES = frozenset({"end", "suspend", "drop", "scrap", "cancel", "withdraw", "revoke", "abandon"})
 _PEACE = re.compile(
@@ -38,7 +39,8 @@ _BURDEN = re.compile(
     r"lists?|tax(?:es)?|lev(?:y|ies))\b"
 )
 _NO_CHOICE = re.compile(
-    r"\b(?:no choice|take (?:necessary|further|all|strong)|(?:shortages?|stoppages?)\b)", re.IGNORECASE
+    r"\b(?:no choice|take (?:necessary|further|all|strong)|(?:shortages?|stoppages?)\b)",
+    re.IGNORECASE,
 )
 _GRANTS = re.compile(
     r"\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions?|tariffs?|dut(?:y|ies)|orders?|"
@@ -68,7 +70,9 @@ class Trades:
         if asked is None:
             return None
         given = order.second
-        said = next((s for s, _ in inside if s.touches(given.paragraph, given.start, given.end)), None)
+        said = next(
+            (s for s, _ in inside if s.touches(given.paragraph, given.start, given.end)), None
+        )
         speaker = said.speaker if said is not None else None
         if speaker is not None and speaker.type == "company":
             return None
@@ -134,7 +138,7 @@ class Trades:
             second = self.steps.clause(second.paragraph, waited)
             two = self._party(second)
         told = any(
-            c.tag_ in {"VBD"} or (c.dep_ == "aux" and c.lower_ in {"has", "have", "had"})
+            c.tag_ == "VBD" or (c.dep_ == "aux" and c.lower_ in {"has", "have", "had"})
             for step in (first, second)
             for c in (step.head, *step.head.children)
         )
@@ -142,7 +146,9 @@ class Trades:
             return None
         if not (self._grant(second.head) or waited is not None):
             return None
-        said = next((s for s, _ in inside if s.touches(first.paragraph, first.start, first.end)), None)
+        said = next(
+            (s for s, _ in inside if s.touches(first.paragraph, first.start, first.end)), None
+        )
         modals = {c.lower_ for c in first.head.children if c.dep_ == "aux"}
         give = self._leg(first, one)
         offeror = said.speaker if said is not None else None

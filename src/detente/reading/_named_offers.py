@@ -1,0 +1,256 @@
+"""Offers told by a noun, a leave or a request: *floated a waiver*, *may ship*, *room to*."""
+
+import re
+
+from spacy.tokens import Token
+
+from detente.facts._reading_tables import load_lexicon
+from detente.reading._direction import EASING_NOUNS, verb_group
+from detente.reading._goods import find_goods
+from detente.reading._legs import LegDraft, Legs
+from detente.reading._nlp import Paragraph, subtree
+from detente.reading._offer_drafts import Levels, OfferDraft, statement_of, subject_of
+from detente.reading._records import Commitment
+from detente.reading._steps import Step, Steps
+from detente.reading._text import trim
+from detente.reading._ties import OFFERING
+
+__all__ = ["named_offer"]
+
+_GIFTS = frozenset(
+    {"exemption", "waiver", "relief", "access", "reopening", "relaxation", "concession", "regime"}
+    | {"carve-out", "licence", "license", "permit", "allocation", "reprieve", "approval", "pause"}
+    | {"supply", "shipment", "delivery", "export", "sale", "volume", "transition", "suspension"}
+)
+_GROWS = frozenset({"larger", "bigger", "higher", "more", "additional", "extra", "fresh", "softer"})
+_NO_GIFT_OF = frozenset({"propose", "discuss", "study", "give", "extend", "guarantee", "table"})
+_ASKS = frozenset(
+    {
+        "call",
+        "urge",
+        "press",
+        "ask",
+        "plead",
+        "appeal",
+        "request",
+        "implore",
+        "lobby",
+        "beg",
+        "push",
+    }
+    | {"pressure", "exhort"}
+)
+_FLOWS = frozenset({"move", "flow", "run", "open", "come", "go"})
+_SELLERS = frozenset(
+    {"company", "firm", "miner", "exporter", "producer", "maker", "supplier", "smelter", "trader"}
+    | {"seller", "vessel", "tanker", "shipper", "refiner", "buyer", "user", "plant"}
+)
+_SENDS = frozenset({"ship", "sell", "export", "supply", "deliver", "load", "buy", "import"})
+_LETS = frozenset({"let", "open", "reopen"})
+_HANDLES = frozenset({"examine", "review", "process", "approve", "consider"})
+_LEAVE = re.compile(
+    r"\b(?:leave|latitude|room|authority|a mandate|permission|(?:the |a )?green light|a free hand|"
+    r"clearance|powers?|scope) to (?:bargain|negotiate|haggle|trade|discuss|deal|give|offer|put|"
+    r"concede|talk)\b",
+    re.IGNORECASE,
+)
+_MODALS: dict[str, Commitment] = {
+    "will": "pledged", "shall": "pledged", "'ll": "pledged", "would": "willing",
+    "could": "possible", "may": "possible", "might": "possible", "can": "possible",
+}  # fmt: skip
+
+
+def named_offer(
+    paragraph: Paragraph, bounds: tuple[int, int], inside: Levels, finder: Legs, steps: Steps
+) -> OfferDraft | None:
+    """Find an offer in a sentence that no verb of easing tells.
+
+    Parameters
+    ----------
+    paragraph, bounds
+        The parsed paragraph and the sentence, end-exclusive [code points].
+    inside
+        The statements of the sentence.
+    finder, steps
+        What knows the controls and the speakers, and what cuts clauses.
+    """
+    if finder.norm[slice(*bounds)].rstrip().endswith("?"):
+        return None
+    if any(level in {"question", "refused", "denied"} for _, level in inside):
+        return None
+    reader = _Named(paragraph, bounds, inside, finder, steps)
+    return reader.leave() or reader.any_of()
+
+
+class _Named:
+    def __init__(
+        self, paragraph: Paragraph, bounds: tuple[int, int], inside: Levels, finder: Legs,
+        steps: Steps,
+    ) -> None:  # fmt: skip
+        self.paragraph, self.bounds, self.inside = paragraph, bounds, inside
+        self.finder, self.steps, self.norm = finder, steps, finder.norm
+
+    def any_of(self) -> OfferDraft | None:
+        """The first word of the sentence that makes an offer."""
+        for token in self.paragraph.tokens(*self.bounds):
+            if token.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "neg" for c in token.children):
+                continue
+            offer = self._thing(token) or self._request(token) or self._allowed(token)
+            if offer is not None:
+                return offer
+        return None
+
+    def leave(self) -> OfferDraft | None:
+        """*Gave his envoys leave to bargain over the curbs*."""
+        found = _LEAVE.search(self.norm, *self.bounds)
+        if found is None:
+            return None
+        control, mention = next(
+            ((c, m) for c in self.finder.controls for m in c.mentions
+             if found.end() <= m.start < self.bounds[1]), (None, None),
+        )  # fmt: skip
+        words = self.paragraph.tokens(found.start(), found.end())
+        if not words or control is None or mention is None:
+            return None
+        leg = LegDraft(
+            actor=control.imposer, action="negotiate_away", control=control,
+            start=mention.start, end=mention.end, verb=words[-1],
+        )  # fmt: skip
+        giver = subject_of(self.paragraph, leg, self.finder.cast, mandate=True)
+        return OfferDraft(
+            kind="mandate", offeror=giver, gives=[leg], trigger=found.span(), strength="willing"
+        )
+
+    def _thing(self, verb: Token) -> OfferDraft | None:
+        """*Floated larger volumes*, *is weighing a partial reopening*."""
+        lemma = verb.lemma_.lower()
+        thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if lemma not in OFFERING or lemma in _NO_GIFT_OF or thing is None:
+            return None
+        words = {t.lemma_.lower() for t in thing.subtree if t.i <= thing.i + 3}
+        head = thing.lemma_.lower()
+        grows = bool(words & _GROWS)
+        firm = OFFERING[lemma]
+        fits = head in EASING_NOUNS or (head in _GIFTS and (firm != "possible" or grows))
+        if not (fits or head == "reopening" or (grows and head in {"quota", "allowance"})):
+            return None
+        party = self.finder.subject_party(verb, self.paragraph)
+        if party is None:
+            return None
+        low, high = subtree(thing)
+        doc = thing.doc
+        span = trim(
+            self.norm, self.paragraph.start_of(doc[low]), self.paragraph.end_of(doc[high]),
+            marks=' \n,;:."',
+        )  # fmt: skip
+        return self._single(span, party, verb, firm)
+
+    def _request(self, verb: Token) -> OfferDraft | None:
+        """*Pleaded with both capitals to keep goods moving*."""
+        if verb.lemma_.lower() not in _ASKS:
+            return None
+        asked = next((c for c in verb.children if c.dep_ in {"dobj", "dative"}), None)
+        if asked is None:
+            prep = next(
+                (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "with"}), None
+            )
+            asked = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep else None
+        near = {verb, asked, *verb.children}
+        act = next(
+            (c for c in verb.subtree if c.i > verb.i and c.tag_ == "VB" and c.head in near
+             and any(g.lower_ == "to" for g in c.children)), None,
+        )  # fmt: skip
+        if asked is None or act is None or not self._kind(act) or act.i < asked.i:
+            return None
+        doc = verb.doc
+        heavy = frozenset(c for c in act.children if c.dep_ in {"advcl", "conj", "cc", "punct"})
+        _, high = subtree(act, without=heavy)
+        span = trim(
+            self.norm, self.paragraph.start_of(doc[asked.left_edge.i]),
+            self.paragraph.end_of(doc[high]), marks=' \n,;:."',
+        )  # fmt: skip
+        place = self.paragraph.start_of(asked), self.paragraph.end_of(asked)
+        party = self.finder.cast.party_in(self.paragraph.start_of(asked.left_edge), place[1])
+        leg = self._leg(span, party, act)
+        said, _ = statement_of(leg, self.inside)
+        offeror = (
+            said.speaker
+            if said
+            else subject_of(self.paragraph, leg, self.finder.cast, mandate=True)
+        )
+        if offeror is not None and offeror.party is not None and offeror.party == party:
+            return None
+        return OfferDraft(
+            kind="demand", offeror=offeror, gives=[], gets=[leg], strength="willing",
+            trigger=(self.paragraph.start_of(verb), self.paragraph.end_of(verb)),
+        )  # fmt: skip
+
+    def _kind(self, act: Token) -> bool:
+        """Whether what is asked for is an easing."""
+        lemma = act.lemma_.lower()
+        if lemma == "keep":
+            return any(t.lemma_.lower() in _FLOWS for t in act.subtree)
+        return verb_group(lemma) == "ease" or lemma in load_lexicon()["supply_verb"]
+
+    def _allowed(self, verb: Token) -> OfferDraft | None:
+        """*Will let cobalt leave*, *miners may ship*, *could go on selling*."""
+        modal = next(
+            (c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS), None
+        )
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if modal is None or subject is None or verb.dep_ in {"advcl", "relcl", "acl"}:
+            return None
+        lemma = verb.lemma_.lower()
+        party = self.finder.subject_party(verb, self.paragraph)
+        goes_on = lemma in {"go", "continue", "keep"} and any(
+            t.lemma_.lower() in _SENDS and t.tag_ in {"VBG", "VB"} for t in verb.subtree
+        )
+        sends = modal in {"may", "can", "could"} and subject.lemma_.lower() in _SELLERS
+        opens = lemma in _LETS and party is not None
+        handles = lemma in _HANDLES and party is not None and modal in {"will", "shall"} and any(
+            c.dep_ == "dobj" and c.lemma_ in {"application", "licence", "license", "request"}
+            for c in verb.children
+        )  # fmt: skip
+        if not ((sends and (lemma in _SENDS or goes_on)) or opens or handles):
+            return None
+        step = self.steps.clause(self.paragraph, verb)
+        step = self._widened(step, verb)
+        official = [s for s, _ in self.inside if s.speaker is None or s.speaker.type != "company"]
+        named = self.steps.names_good(step) or find_goods(self.norm[step.start : step.end])
+        flowing = re.search(r"\b(?:exports?|shipments?|supplies|market|tonnes|applications?)\b",
+                            self.norm[step.start : step.end])  # fmt: skip
+        if not official or not (named or flowing or goes_on):
+            return None
+        return self._single((step.start, step.end), party, verb, _MODALS[modal])
+
+    def _widened(self, step: Step, verb: Token) -> Step:
+        """The clause with what is let happen."""
+        inner = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+        if inner is None:
+            return step
+        return Step(
+            start=step.start, end=max(step.end, self.paragraph.end_of(inner.right_edge)),
+            head=step.head, paragraph=step.paragraph,
+        )  # fmt: skip
+
+    def _single(
+        self, span: tuple[int, int], party: str | None, verb: Token, firm: Commitment
+    ) -> OfferDraft | None:
+        leg = self._leg(span, party, verb)
+        said, level = statement_of(leg, self.inside)
+        if level in {"evaluation", "noncommittal"}:
+            return None
+        told = level if level in {"pledged", "willing", "possible", "conditional"} else firm
+        kind = "possible_unilateral" if told == "possible" else "unilateral"
+        offeror = said.speaker if said is not None else None
+        return OfferDraft(
+            kind=kind, offeror=offeror or subject_of(self.paragraph, leg, self.finder.cast),
+            gives=[leg], strength=told,
+        )  # fmt: skip
+
+    def _leg(self, span: tuple[int, int], party: str | None, verb: Token) -> LegDraft:
+        control = self.finder.control_in(*span, party)
+        return LegDraft(
+            actor=party or (control.imposer if control else None), action=verb.lemma_.lower(),
+            control=control, start=span[0], end=span[1], verb=verb,
+        )  # fmt: skip
