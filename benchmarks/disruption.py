@@ -133,7 +133,8 @@ def show(row: Case) -> str:
         line += f"{row[ratio]:>9.0f}x" if ratio in row else f"{'':>10}"
     line += f" {row['peak_mb']:>8.0f} {row['set_up_s']:>8.2f}"
     if "product_share" in row:
-        line += f" {row['product_share']:>8.0%} {row['gflops']:>7.1f} {row['stream_share']:>8.0%}"
+        line += f" {row['product_share']:>8.0%} {row['cpu_product_share']:>8.0%}"
+        line += f" {row['gflops']:>7.1f} {row['stream_share']:>8.0%}"
     if "year_s" in row:
         line += f"   365 days: {row['year_s']:.1f} s"
     return line
@@ -142,7 +143,7 @@ def show(row: Case) -> str:
 HEAD = (
     f"{'table':>9} {'nodes':>6} {'engine':<16} {'batch':>5} {'days':>5} {'ms/scen-day':>11} "
     f"{'ratio':>10}{'cpu ratio':>10} {'peak MB':>8} {'set-up s':>8} "
-    f"{'products':>8} {'Gflop/s':>7} {'stream':>8}"
+    f"{'products':>8} {'cpu prod':>8} {'Gflop/s':>7} {'stream':>8}"
 )
 
 

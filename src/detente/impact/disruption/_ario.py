@@ -4,6 +4,7 @@ Hallegatte (2014), *Risk Analysis* 34:152-167; orders that follow suppliers' out
 al. (2020), *Nature Human Behaviour* 4:577-587.
 """
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -87,6 +88,7 @@ class Adaptive:
     """
 
     always: bool = True
+    least_order: float = -math.inf
 
     def __init__(self, model: Ario, shape: tuple[int, int], dtype: np.dtype[np.floating]) -> None:
         self._model = model

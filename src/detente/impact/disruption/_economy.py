@@ -145,14 +145,12 @@ class Economy:
             np.minimum(gap, group.days, out=gap)
             self._rules.bind(group, gap, bound, work, arrived)
         self._rules.order(group, gap, orders, output=used, demand=self.demand, work=work)
-        np.minimum(orders, 1.0, out=orders)
+        orders.clip(self._rules.least_order, 1.0, out=orders)
         if self._rules.favours:
             self._favour_makers(group, orders, arrived, work)
-        np.multiply(orders, group.bought, out=work)
-        np.matmul(group.weights.T, work, out=wanted)
+        np.matmul(group.sales, orders, out=wanted)
         for cell in cells:
             cell.refuse_orders(group, orders, wanted)
-        wanted *= group.per_output
         if self._rules.favours:
             more = self._more[: len(wanted)]
             np.subtract(group.sold, wanted, out=more)

@@ -45,6 +45,7 @@ class FlowCell:
     cut: Array
     refused: Array
     block: list[Array] = field(default_factory=list)
+    sold: list[Array] = field(default_factory=list)
 
     def at(self, day: int) -> None:
         """Set today's caps."""
@@ -55,9 +56,9 @@ class FlowCell:
         """Take what is ordered above the cap off the suppliers' demand."""
         part = np.ix_(self.users, self.columns)
         np.maximum(self.cut - orders[part], 0.0, out=self.refused)
-        wanted[np.ix_(self.suppliers, self.columns)] += self._weights(group).T @ (
-            self.refused * group.bought[self.users]
-        )
+        if not self.sold:
+            self.sold.append(group.sales[np.ix_(self.suppliers, self.users)])
+        wanted[np.ix_(self.suppliers, self.columns)] += self.sold[0] @ self.refused
 
     def refuse_deliveries(self, group: InputGroup, unmet: Array, missing: Array) -> None:
         """Take off yesterday's deliveries what was ordered above the cap."""

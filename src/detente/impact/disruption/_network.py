@@ -40,10 +40,8 @@ class InputGroup:
         The same as rows of a state array: slices where they can be, so that nothing is copied.
     weights
         Share of each supplier in a user's purchases, shape (uses, suppliers) [share].
-    bought
-        A user's purchases of the input over the largest of the group, shape (uses, 1) [1].
-    per_output
-        One over a supplier's output, in the same unit, shape (suppliers, 1).
+    sales
+        Part of a supplier's output that each use takes, shape (suppliers, uses) [share].
     sold
         Part of a supplier's output that goes to the uses of this group, shape (suppliers, 1)
         [share].
@@ -62,8 +60,7 @@ class InputGroup:
     made_at: slice
     used_at: slice | IntArray
     weights: Array
-    bought: Array
-    per_output: Array
+    sales: Array
     sold: Array
     days: Array
     slope: Array
@@ -224,7 +221,6 @@ def _group(
     per_output = np.divide(1.0, output, out=np.zeros(len(suppliers)), where=output > 0)
     slope, offset = production
     bought = block.sum(axis=0)
-    scale = bought.max()
     slope = np.where(bought > 0, slope, 0.0)
     offset = np.where(bought > 0, offset, np.inf)
     days = np.where(np.isfinite(days), days, 1.0)
@@ -241,8 +237,7 @@ def _group(
         made_at=slice(int(suppliers[0]), None, int(sectors)),
         used_at=slice(None) if len(users) == n else users,
         weights=np.ascontiguousarray((block / np.where(bought > 0, bought, 1.0)).T, dtype=dtype),
-        bought=column(bought / scale),
-        per_output=column(scale * per_output),
+        sales=np.ascontiguousarray(block * per_output[:, None], dtype=dtype),
         sold=column(block.sum(axis=1) * per_output),
         days=column(days),
         slope=column(slope),

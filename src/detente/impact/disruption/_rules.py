@@ -22,11 +22,14 @@ class Rules(Protocol):
     ----------
     always
         Whether what inputs allow must be known even where it does not bind.
+    least_order
+        Least shortfall of an order, negative above base; the most is one [share].
     favours
         Whether orders favour suppliers that are near or above base (see `lead`).
     """
 
     always: bool
+    least_order: float
     favours: bool
 
     def open(self, bound: Array, capacity: Array) -> None:

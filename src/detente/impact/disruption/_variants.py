@@ -117,7 +117,7 @@ class PartiallyBinding:
     ) -> None:
         self._linear, self._labour = model.variant == "linear", model.labour
         self._per_order_day = 1.0 / model.order_days
-        self._most = 1.0 - model.most_ordered
+        self.least_order = 1.0 - model.most_ordered
         self.always = self._linear or self._labour is not None
         self._idle: Array = np.zeros(shape if self._labour else (0, 0), dtype)
         self._bound: Array = np.zeros_like(self._idle)
@@ -158,8 +158,6 @@ class PartiallyBinding:
         """Equation 4: yesterday's demand and a part of the gap in the stock."""
         np.multiply(gap, self._per_order_day, out=work)
         np.subtract(rows(demand, group.used_at, orders), work, out=orders)
-        if self._most > -math.inf:
-            np.maximum(orders, self._most, out=orders)
 
     def lead(self, output: Array) -> Array:
         """Orders go by base shares alone; not asked for."""
