@@ -7,7 +7,7 @@ from functools import cache
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._controls import ControlDraft
 from detente.reading._dates import find_dates
-from detente.reading._direction import direction, hedges
+from detente.reading._direction import direction, hedges, on_trade
 from detente.reading._entities import Cast, Draft
 from detente.reading._events import EventDraft
 from detente.reading._gazetteer import find_names, time_zone
@@ -48,6 +48,14 @@ _ACT = re.compile(
     r"exports?) (?:\w+ ){0,3}(?:fall|drop|granted|issued|approved|resumed?|restored|blocked|"
     r"halted|suspended|"
     r"return\w*|come|flow)\b|\b(?:easing|relief|concessions?|presumption of denial)\b",
+    re.IGNORECASE,
+)
+_YIELDING = re.compile(
+    r"\b(?:retreat|back(?:ing)? (?:down|off)|blink|budge|cave|climb down|give (?:in|way)|yield|"
+    r"let up|(?:change|reverse) course|stand(?:ing)? (?:firm|by)|hold the line|"
+    r"nothing (?:has|had) changed|"
+    r"(?:answer|respond|react)(?:ed|ing)? (?:\w+ly|in kind)|turn\w* the screws?|countermeasures?|"
+    r"no choice but to (?:respond|act|retaliate))\b",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
@@ -195,9 +203,7 @@ class Assembly:
         own_supply = said.speaker is not None and bool(
             _FLOW.search(self.norm, said.start, said.end)
         )
-        acts = _ANAPHOR.search(self.norm, said.start, said.end) or _ACT.search(
-            self.norm, said.start, said.end
-        )
+        acts = any(p.search(self.norm, said.start, said.end) for p in (_ANAPHOR, _ACT, _YIELDING))
         if not found and (own_supply or acts):
             near = [
                 (m.start, c)
@@ -212,6 +218,10 @@ class Assembly:
             if mine:
                 found.append(max(mine, key=lambda item: item[0])[1])
         return found
+
+    def weighed(self, said: Said, named: list[ControlDraft]) -> bool:
+        """Whether a statement speaks of a control or of a supply held back."""
+        return bool(named) or on_trade(said.paragraph, said.content)
 
     def venue(self, said: Said) -> str | None:
         """Where it was said, by the words around the reporting word."""
@@ -305,6 +315,15 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
     )
 
 
+def _halted(named: list[ControlDraft]) -> bool:
+    """Whether a control is a supply that was suspended: *Congo suspended exports of cobalt*."""
+    return any(
+        m.verbal and m.head.lemma_.lower() in {"suspend", "pause", "freeze", "halt"}
+        for control in named
+        for m in control.mentions
+    )
+
+
 def statement_record(
     work: Assembly,
     number: int,
@@ -314,7 +333,7 @@ def statement_record(
     dates: tuple[Date, ...],
     outlet: Draft | None,
 ) -> Statement:
-    about = bool(named)
+    about = work.weighed(said, named)
     low = min(said.start, said.cue_span[0] if said.cue_span else said.start)
     high = max(said.end, said.cue_span[1] if said.cue_span else said.end)
     if high - low > said.end - said.start + 120:
@@ -333,6 +352,8 @@ def statement_record(
         attribution=(*chain, speaker),
         controls=tuple(c.identifier for c in named),
         commitment=level,
-        polarity=direction(said.paragraph, said.content, level, about_control=about),
+        polarity=direction(
+            said.paragraph, said.content, level, about_control=about, halted=_halted(named)
+        ),
         hedges=tuple(span_of(work.raw, a, b) for a, b in hedges(work.norm, low, high)),
     )

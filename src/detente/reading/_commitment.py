@@ -43,6 +43,9 @@ _JUDGING = re.compile(
 )
 
 
+_ANYWHERE = frozenset({"noncommittal", "conditional"})
+
+
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
     rows = load_lexicon()["commitment"].items()
@@ -54,8 +57,18 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
     )
 
 
+def _hits(text: str, core: str) -> dict[Commitment, re.Match[str]]:
+    """The first match of each level: conditions and evasions anywhere, the rest in the core."""
+    hits: dict[Commitment, re.Match[str]] = {}
+    for pattern, value in _patterns():
+        match = pattern.search(text if value in _ANYWHERE else core)
+        if match and (value not in hits or match.start() < hits[value].start()):
+            hits[value] = match
+    return hits
+
+
 def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
-    content: str, cue_kind: str, *, about_control: bool, cue_text: str = ""
+    content: str, cue_kind: str, *, about_control: bool, cue_text: str = "", core: str = ""
 ) -> Commitment:
     """Read how firmly a content is held.
 
@@ -69,6 +82,9 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         Whether the content speaks of a control; *will remain* refuses only then.
     cue_text
         The reporting word, for *declined to comment*.
+    core
+        The content without the clauses that only describe or condition, where they are known: what
+        they refuse or promise is not what the statement does.
 
     Notes
     -----
@@ -81,7 +97,7 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         return "question"
     if cue_kind == "withhold":
         return "noncommittal"
-    hits = {value: match for pattern, value in _patterns() if (match := pattern.search(text))}
+    hits = _hits(text, re.sub(r"\s+", " ", core).strip().strip('"').strip() or text)
     if cue_kind == "refuse" and _CLAIMS.match(text):
         return "denied"
     if cue_kind == "refuse":

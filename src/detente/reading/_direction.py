@@ -6,10 +6,12 @@ from functools import cache
 from spacy.tokens import Token
 
 from detente.facts._reading_tables import load_lexicon
+from detente.reading._effects import Deed, deed_of, moves_trade
 from detente.reading._nlp import Paragraph
 from detente.reading._records import Commitment, Polarity
+from detente.reading._scope import in_background, turned
 
-__all__ = ["EASING_NOUNS", "direction", "hedges", "stops_flow", "verb_group"]
+__all__ = ["EASING_NOUNS", "direction", "hedges", "on_trade", "stops_flow", "verb_group"]
 
 EASING_NOUNS = frozenset(
     [
@@ -49,10 +51,9 @@ _STOPPING = frozenset(
         "freeze",
     }
 )
-_DWINDLING = frozenset({"fall", "drop", "decline", "shrink", "dwindle", "stop", "plunge", "cease"})
-_ONLY_FLOWS = frozenset({"control", "regulate", "ration", "cap"})
 _MAKING_KNOWN = frozenset({"announce", "unveil", "publish", "prepare", "plan", "propose", "draft"})
-_NEGATION = frozenset({"not", "n't", "never", "no", "neither", "cannot", "hardly"})
+_RENEWING = frozenset({"extend", "renew", "prolong", "grant", "issue", "continue"})
+_ORDER: tuple[Polarity, ...] = ("ease", "tighten", "maintain")
 
 
 def verb_group(lemma: str) -> str | None:
@@ -68,18 +69,6 @@ def verb_group(lemma: str) -> str | None:
         if lemma in lexicon[group]:
             return group
     return None
-
-
-def _negated(token: Token) -> bool:
-    if any(child.dep_ == "neg" or child.lower_ in _NEGATION for child in token.children):
-        return True
-    subject = [t for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.children]
-    if any(t.lower_ in {"no", "neither"} for t in subject):
-        return True
-    return token.dep_ in {"xcomp", "ccomp"} and (
-        token.head.lemma_ in {"refuse", "decline", "reject"}
-        or any(c.dep_ == "neg" for c in token.head.children)
-    )
 
 
 def _objects(token: Token) -> list[str]:
@@ -186,52 +175,39 @@ def _given_as_reason(token: Token) -> bool:
     )
 
 
-def _deed(token: Token) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
-    """What a word does to a control: *lift*, *removal*, *increase supplies*, *impose*, *remain*."""
-    flow = any(_SUPPLY.fullmatch(word) for word in _objects(token))
-    if token.lower_ in EASING_NOUNS:
-        return None if flow and token.lower_ in {"withdrawal", "removal"} else "ease"
-    if token.lower_ == "resume":  # the parser may take it for a noun: let the plant resume sales
-        return "ease"
+def _special(token: Token) -> Deed | None:
+    """Deeds told by set phrases rather than by a verb and its object."""
     if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
-        return None
-    group = verb_group(token.lemma_.lower())
-    if _given_as_reason(token):
         return None
     if token.lemma_ == "take" and {"countermeasures", "retaliation"} & {*_objects(token)}:
         return "tighten"
-    if _listed(token) or _binds(token):
+    if _listed(token) or _binds(token) or _off_a_good_list(token):
         return "tighten"
-    if token.lemma_.lower() in _DWINDLING and any(
-        c.dep_ == "nsubj" and _SUPPLY.fullmatch(c.lower_) for c in token.children
-    ):
-        return "tighten"
-    if token.lemma_.lower() in {"take", "come", "enter"} and any(
-        c.lower_ in {"effect", "force"} for c in token.subtree
-    ):
-        return "tighten"
-    if group == "ease" and _off_a_good_list(token):
-        return "tighten"
-    if token.lemma_ == "negotiate" and any(c.lower_ == "away" for c in token.children):
-        return "ease"
-    if group == "ease" and flow and token.lemma_ in _STOPPING:
-        return "tighten"
-    if group == "tighten" and token.lemma_.lower() in _ONLY_FLOWS and not flow:
-        return None
-    if group == "tighten" and not any(
-        c.dep_ in {"dobj", "nsubjpass", "auxpass", "agent", "prep"} for c in token.children
-    ):
-        return None
-    if group == "keep":
-        return group if token.lemma_ in {"remain", "maintain", "stay", "uphold"} else None
-    supplies = token.lemma_ in load_lexicon()["supply_verb"] and any(
-        c.dep_ in {"dobj", "nsubjpass"} and _SUPPLY.fullmatch(c.lower_) for c in token.children
+    return None
+
+
+def on_trade(paragraph: Paragraph, spans: list[tuple[int, int]]) -> bool:
+    """Whether a content tells of a deed on a control or a supply, named before or not.
+
+    Parameters
+    ----------
+    paragraph, spans
+        Where the content stands.
+    """
+    return any(
+        deed_of(token) is not None and moves_trade(token)
+        for start, end in spans
+        for token in paragraph.tokens(start, end)
     )
-    return "ease" if group is None and supplies else group
 
 
-def direction(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
-    paragraph: Paragraph, spans: list[tuple[int, int]], level: Commitment, *, about_control: bool
+def direction(
+    paragraph: Paragraph,
+    spans: list[tuple[int, int]],
+    level: Commitment,
+    *,
+    about_control: bool,
+    halted: bool = False,
 ) -> Polarity:
     """Read whether a statement points to easing, keeping or tightening.
 
@@ -243,33 +219,64 @@ def direction(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         Its commitment; a refusal to ease keeps.
     about_control
         Whether it speaks of a control; other statements are neutral.
+    halted
+        Whether supplies were suspended before, so that *the suspension* is a control.
+
+    Notes
+    -----
+    What a verb does depends on what it is done to: extending a ban tightens, extending a waiver
+    eases, and a lapse is good news of a ban and bad news of a licence. The main clause speaks
+    before clauses of condition, reason and description.
     """
     if level in {"noncommittal", "question", "denied"} or not about_control:
         return "neutral"
-    found: Polarity = "neutral"
+    front: list[tuple[Deed, bool, Token]] = []
+    back: list[tuple[Deed, bool, Token]] = []
+    new = False
     for start, end in spans:
-        for token in paragraph.tokens(start, end):
-            group = _deed(token)
+        tokens = paragraph.tokens(start, end)
+        for token in tokens:
             if level == "conditional" and _withholds(token):
                 return "tighten"
-            if group is None and found == "neutral" and (_further(token) or _in_view(token)):
-                found = "tighten"
-            if group == "ease":
-                if level == "refused":
-                    return "maintain"
-                if not _negated(token):
-                    return "ease"
-                if level in {"pledged", "expected"}:
-                    return "maintain"
-            if group == "tighten" and found != "tighten":
-                found = found if _negated(token) else "tighten"
-            elif group == "keep" and found == "neutral":
-                found = "maintain"
+            new = new or _further(token) or _in_view(token)
+            deed = _special(token) or deed_of(token, halted=halted)
+            low = tokens[0].i
+            if deed is None or _given_as_reason(token):
+                continue
+            place = back if in_background(token, low=low) else front
+            place.append((deed, turned(token, low=low), token))
+    pointing = _settle(front, level) or (None if new else _settle(back, level))
+    if pointing is None:
+        text = " ".join("".join(t.text_with_ws for t in paragraph.tokens(*span)) for span in spans)
+        pointing = next((way for pattern, way in _idioms() if pattern.search(text)), None)
     if level == "refused":
-        return "maintain"
-    if found == "tighten" and level in {"evaluation", "denied"}:
+        renewed = any(
+            turned_off and deed == "ease" and token.lemma_.lower() in _RENEWING
+            for deed, turned_off, token in front
+        )
+        return "tighten" if renewed else "maintain"
+    if pointing in {None, "maintain"} and new and level != "evaluation":
+        return "tighten"
+    if pointing == "tighten" and level in {"evaluation", "denied"}:
         return "neutral"
-    return found
+    return pointing or "neutral"
+
+
+def _settle(deeds: list[tuple[Deed, bool, Token]], level: Commitment) -> Polarity | None:
+    """Weigh the deeds of a statement: easing before tightening, both before keeping."""
+    found: set[Polarity] = set()
+    for deed, turned_off, _ in deeds:
+        if not turned_off:
+            found.add(deed)
+        elif deed == "ease" and level in {"pledged", "expected"}:
+            found.add("maintain")
+        elif deed == "maintain":
+            found.add("ease")
+    for deed, _, token in deeds:
+        rivals = {other for other, off, t in deeds if t in token.conjuncts and not off}
+        if deed == "ease" and "tighten" in rivals:
+            return "neutral"
+    return next((way for way in _ORDER if way in found), None)
 
 
 def hedges(norm: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -283,6 +290,16 @@ def hedges(norm: str, start: int, end: int) -> list[tuple[int, int]]:
         The statement with its reporting word, end-exclusive [code points].
     """
     return [match.span() for match in _hedge_pattern().finditer(norm, start, end)]
+
+
+@cache
+def _idioms() -> tuple[tuple[re.Pattern[str], Polarity], ...]:
+    return tuple(
+        (re.compile(item, re.IGNORECASE), way)
+        for item, value in load_lexicon()["idiom"].items()
+        for way in _ORDER
+        if way == value
+    )
 
 
 @cache

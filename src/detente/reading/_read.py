@@ -179,7 +179,7 @@ def _by_rules(source: Source, on: date | None) -> Reading:
     said = _grain(work, said, controls)
     about = [work.about(s, controls) for s in said]
     levels = [
-        weigh(work.norm, statement, work.cast, about_control=bool(named))
+        weigh(work.norm, statement, work.cast, about_control=work.weighed(statement, named))
         for statement, named in zip(said, about, strict=True)
     ]
     words = word_orders(work.norm, work.paragraphs, controls, work.cast)
@@ -267,5 +267,5 @@ def _weight(
     work: Assembly, said: Said, controls: list[ControlDraft]
 ) -> tuple[Commitment, list[str]]:
     about = work.about(said, controls)
-    level = weigh(work.norm, said, work.cast, about_control=bool(about))
+    level = weigh(work.norm, said, work.cast, about_control=work.weighed(said, about))
     return level, [control.identifier for control in about]

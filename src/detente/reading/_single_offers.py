@@ -86,7 +86,7 @@ def _told(
     paragraph: Paragraph, leg: LegDraft, cast: Cast, said: Said | None, level: Commitment | None
 ) -> OfferDraft | None:
     """*Beijing wants Washington to lift it*, *Jakarta offered to ease it*, whoever tells of it."""
-    if level not in {None, "asserted", "done", "expected"} or leg.actor is None:
+    if level not in {None, "asserted", "done", "expected", "willing"} or leg.actor is None:
         return None
     verb = leg.verb.head
     while leg.verb.dep_ == "conj" and verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ == "VERB":
@@ -102,7 +102,7 @@ def _told(
         return None
     if lemma in ASKING and party != leg.actor:
         return OfferDraft(kind="demand", offeror=asking, gives=[], gets=[leg], strength="willing")
-    if lemma in _OFFERING and party == leg.actor:
+    if lemma in _OFFERING and party == leg.actor and level != "willing":
         strength = _OFFERING[lemma]
         return OfferDraft(kind="unilateral", offeror=asking, gives=[leg], strength=strength)
     return None

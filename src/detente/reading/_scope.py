@@ -1,0 +1,77 @@
+"""Where a word stands in its statement: in the main clause or aside, and whether negated."""
+
+from spacy.tokens import Token
+
+__all__ = ["in_background", "turned"]
+
+_MARKS = frozenset(
+    ["if", "unless", "once", "because", "since", "when", "until", "till", "after", "while",
+     "although", "though", "whereas", "before", "whenever"]
+)  # fmt: skip
+_REFUSING = frozenset({"refuse", "decline", "reject", "avoid", "oppose", "resist", "deny", "fail"})
+_NO = frozenset({"never", "no", "neither", "nobody", "cannot"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+_BELOW = frozenset(
+    ["xcomp", "pcomp", "acl", "prep", "pobj", "dobj", "conj", "attr", "acomp", "ccomp", "advcl",
+     "nsubj", "nsubjpass"]
+)  # fmt: skip
+
+
+def in_background(token: Token, *, low: int) -> bool:
+    """Whether a word stands in a clause of condition, reason or description.
+
+    Parameters
+    ----------
+    token
+        The word.
+    low
+        Index of the first token of the statement; what hangs on words before it is its main clause.
+    """
+    node = token
+    while True:
+        if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ == "VBN"):
+            return True
+        if node.dep_ == "advcl" and any(
+            c.dep_ in {"mark", "advmod"} and c.lower_ in _MARKS for c in node.children
+        ):
+            return True
+        if node.dep_ == "prep" and node.lower_ in {"after", "since", "despite", "following"}:
+            return True
+        if node.head.i == node.i or node.head.i < low:
+            return False
+        node = node.head
+
+
+def turned(token: Token, *, low: int) -> bool:
+    """Whether a word is negated, by itself or by what governs it: *no plan to lift*, *ruled out*.
+
+    Parameters
+    ----------
+    token
+        The word.
+    low
+        Index of the first token of the statement.
+    """
+    flips = 0
+    node = token
+    while True:
+        children = list(node.children)
+        near = [*children, *(t for c in children if c.dep_ in _ARGUMENTS for t in c.children)]
+        flips += any(c.dep_ == "neg" for c in children) or any(t.lower_ in _NO for t in near)
+        if node.i != token.i and (
+            node.lemma_.lower() in _REFUSING
+            or (node.lemma_ == "rule" and any(c.lower_ == "out" for c in children))
+        ):
+            flips += 1
+        if node.head.i == node.i or node.head.i < low:
+            break
+        if node.dep_ == "conj" and any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in children):
+            break
+        if node.dep_ not in _BELOW:
+            break
+        if node.dep_ in {"ccomp", "advcl"} and any(
+            c.dep_ in {"nsubj", "nsubjpass"} for c in children
+        ) and node.head.lemma_.lower() not in {"think", "believe", "expect", "mean"}:  # fmt: skip
+            break
+        node = node.head
+    return flips % 2 == 1
