@@ -4,13 +4,15 @@ usage: python tools/score_dates.py [--misses] [SOURCE ...]
 
 SOURCE is a specification of Recognizers-Text (DateTimeModel.json) or a folder of TimeML files
 (*.tml), such as TempEval-3; neither is part of this project. Or it is dev or test, for the tables
-tests/articles/*/dates.csv; both if none is named.
+tests/articles/*/dates*.csv; both if none is named.
 
 For the tables and the specification: how many of the expected expressions are found (characters
 overlap), and how many have the right value. For TimeML: F1 of both. Of the specification only what
 trade news needs is in scope: dates, periods, date-times and durations. Left out are hours without a
-day, ranges of hours, repeated times, offsets of minutes, holidays, school years, weekends and
-business days as units, centuries and comparison signs.
+day, ranges of hours, repeated times, offsets of hours and minutes, holidays, school years, weekends
+and business days as units, centuries, comparison signs, bare *the day* or *the year*, and what only
+chat, calendars and dictation have: abbreviations (*tmrw*, *EOD*, *10D*), years and clock times in
+words (*nineteen eighty six*, *nine thirty*), digits without marks (*20161016*).
 """
 
 import csv
@@ -20,7 +22,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -28,10 +30,16 @@ from detente.reading import Date, read_text
 
 ARTICLES = Path(__file__).resolve().parents[1] / "tests" / "articles"
 KINDS = ("date", "daterange", "datetime", "duration")
+_SPELT = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 OUT_OF_SCOPE = re.compile(
-    r"\b(school year|sy ?\d*|cy ?\d*|saint|easter|christmas|thanksgiving|new year|halloween|"
-    r"mins?|minutes?|seconds?|weekends?|centur\w+|business days?|remaining of|rest of|"
-    r"hours?(?= (?:from|ago|later)))\b|[<>=]",
+    r"\b(?:school year|sy ?\d*|cy ?\d*|saint|easter|christmas|thanksgiving|new year|halloween|"
+    r"independence day|labor day|mins?|minutes?|sec|seconds?|weekends?|centur\w+|"
+    r"business days?|remaining of|rest of|hours?(?= (?:from|ago|later))|half an hour)\b|[<>=]|"
+    r"^the (?:day|week|month|year)$|^in (?:an?|\d+|two|three|four|five) hours?\b|"
+    # of chat, calendars and dictation: abbreviations, years and clock times in words, bare digits
+    r"\b(?:eo[dy]|tmrw|otd|\d+ ?[dhwy]|\d+ hrs?|[ap] m|\d{8})\b|"
+    r"\b(?:(?:seven|eigh|nine)teen (?:hundred|\w+ty)|two thousand)\b|"
+    rf"\b(?:{_SPELT})[- ](?:thirty|fifteen|forty[- ]five)\b",
     re.IGNORECASE,
 )
 FILLER = "This is what we have heard from the people at the office and on the road.\n\n"
@@ -108,7 +116,7 @@ def score_table(path: Path) -> Result:
 def _period(start: str, end: str, length: str) -> set[str]:
     """Our ways to write a period with both ends: a decade, a quarter, else its ends or length."""
     if length == "P10Y":
-        return {start[:3]}
+        return {start[:3], length}
     if length == "P3M" and start[8:] == "01":
         return {f"{start}/{end}", f"{start[:4]}-Q{(int(start[5:7]) + 2) // 3}"}
     return {f"{start}/{end}", length}
@@ -118,22 +126,40 @@ def _bounds(entry: dict[str, str]) -> tuple[str, str]:
     return entry.get("start", entry.get("value", "")), entry.get("end", "")
 
 
-def accepted(entry: dict[str, str]) -> set[str]:
-    """Our ways to write one resolution of the specification."""
-    timex, (start, end) = entry["timex"], _bounds(entry)
-    if timex.startswith("("):
-        return _period(start, end, timex.rstrip(")").rpartition(",")[2])
+def _week(day: str) -> str:
+    week = date.fromisoformat(day[:10]).isocalendar()
+    return f"{week.year}-W{week.week:02d}"
+
+
+def _placed(timex: str, start: str, end: str) -> set[str]:
+    """Our ways to write what the specification leaves open (``XXXX-08``), now placed in time."""
+    if re.fullmatch(r"XXXX(?:-XX)?", timex):  # the same year, the same month
+        return {start[: len(timex)]}
     if re.fullmatch(r"XXXX-\d\d", timex):
         # the year of the month itself: an open end may lie just after it
         years = {int(bound[:4]) for bound in (start, end) if bound}
         return {f"{year}{timex[4:]}" for year in years}
-    if "X" in timex and start and end and "T" not in timex:  # a week, by its number or a day
-        week = date.fromisoformat(start[:10]).isocalendar()
-        return {f"{week.year}-W{week.week:02d}"}
+    if start and end and "T" not in timex:  # a week, by its number or a day
+        return {_week(start)}
+    bound = start or end
+    return {bound.replace(" ", "T") if "T" in timex else bound[:10]}
+
+
+def accepted(entry: dict[str, str]) -> set[str]:
+    """Our ways to write one resolution of the specification.
+
+    TIMEX3 counts the weeks of a year, not of a month, and writes the end of a day as the day.
+    """
+    timex, (start, end) = entry["timex"], _bounds(entry)
+    if timex.startswith("("):
+        return _period(start, end, timex.rstrip(")").rpartition(",")[2])
+    if entry.get("start") and re.search(r"-\d\d-W\d\d$", timex):
+        return {_week(start)}
     if "X" in timex and (start or end):
-        bound = start or end
-        return {bound.replace(" ", "T") if "T" in timex else bound[:10]}
-    return {"PT30M" if timex == "PT0.5H" else timex}
+        return _placed(timex, start, end)
+    whole_day = {timex[:10]} if timex.endswith("T23:59:59") else set()
+    whole = {"PT0.5H": "PT30M", "PT1.5H": "PT1H30M"}.get(timex, timex)
+    return {whole} | whole_day
 
 
 def _loose(value: str) -> str:
@@ -163,7 +189,7 @@ def score_recognizers(path: Path) -> tuple[Result, int]:
             result.add(
                 kind,
                 found=bool(hits),
-                right=_fits(item["Text"], hits, entries),
+                right=_fits(item["Text"], hits, entries, case["Context"]["ReferenceDateTime"][:10]),
                 miss=f"{case['Input']!r}: {item['Text']!r} is {entries[0]['timex']}, "
                 f"not {[hit.value for hit in hits]}",
             )
@@ -173,10 +199,13 @@ def score_recognizers(path: Path) -> tuple[Result, int]:
 def _ways(words: str, entry: dict[str, str]) -> set[str]:
     """What fits one resolution; TIMEX3 gives *two months ago* a month, not a day."""
     ways = {_loose(way) for way in accepted(entry)}
+    if re.match(r"(?:a )?(?:few|some|several)\b", words):  # how many is not said
+        ways.add(re.sub(r"[\d.]+", "X", entry["timex"]))
     counted = re.search(r"\b(weeks?|months?|years?) (?:from|after|before|ago|later|since)\b", words)
-    if entry.get("type") == "date" and (counted or re.match(r"in .* weeks?$", words)):
+    counted = counted or re.match(r"in .* (weeks?|months?|years?)$", words)
+    if entry.get("type") == "date" and counted:
         week = date.fromisoformat(entry["value"]).isocalendar()
-        unit = counted[1][0] if counted else "w"
+        unit = counted[1][0]
         ways.add(
             {"w": f"{week.year}-W{week.week:02d}", "m": entry["value"][:7]}.get(
                 unit, entry["value"][:4]
@@ -192,19 +221,27 @@ def _in_scope(kind: str, words: str, entries: list[dict[str, str]]) -> bool:
     return kind in KINDS and not unresolved and not OUT_OF_SCOPE.search(words)
 
 
-def _fits(words: str, hits: list[Date], entries: list[dict[str, str]]) -> bool:
-    got = {_loose(hit.value) for hit in hits}
+def _edges(bound: str) -> set[str]:
+    """A bound of a range; as the specification's ranges are half open, also the day before."""
+    try:
+        before = date.fromisoformat(bound[:10]) - timedelta(days=1)
+    except ValueError:
+        return {bound}
+    return {bound, before.isoformat()}
+
+
+def _fits(words: str, hits: list[Date], entries: list[dict[str, str]], today: str) -> bool:
+    got = {today if hit.value == "PRESENT_REF" else _loose(hit.value) for hit in hits}
+    got |= {part for value in got for part in value.split("/")}
     for entry in entries:
         if hits and _loose(hits[0].value) in _ways(words, entry):
             return True
         start, end = _bounds(entry)
-        spelt = entry["timex"].startswith("(") and start and end
-        if (
-            spelt
-            and any(v and start.startswith(v) for v in got)
-            and any(v and end.startswith(v) for v in got)
-        ):
-            return True  # two expressions where the specification has one range
+        if entry["timex"].startswith("(") and start and end:
+            # two expressions, or a period of ours, where the specification has one range
+            said = [any(e.startswith(v) for v in got for e in _edges(b) if v) for b in (start, end)]
+            if all(said) and len(got) > 1:
+                return True
     return False
 
 
@@ -264,14 +301,22 @@ def report(name: str, result: Result, *, misses: bool) -> None:
         print("\n".join("  " + miss for miss in result.misses))
 
 
+def _paths(names: list[str]) -> list[Path]:
+    paths: list[Path] = []
+    for name in names:
+        own = name in ("dev", "test")
+        paths += sorted((ARTICLES / name).glob("dates*.csv")) if own else [Path(name)]
+    return paths
+
+
 def main(arguments: list[str]) -> None:
     """Score what is asked for."""
     misses = "--misses" in arguments
     names = [a for a in arguments if a != "--misses"]
     if any(name.startswith("--") for name in names):
         sys.exit(__doc__)
-    for name in names or ["dev", "test"]:
-        path = ARTICLES / name / "dates.csv" if name in ("dev", "test") else Path(name)
+    for path in _paths(names or ["dev", "test"]):
+        name = f"{path.parent.name}/{path.name}"
         if path.suffix == ".csv":
             report(name, score_table(path), misses=misses)
         elif path.is_dir():

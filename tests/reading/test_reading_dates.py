@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reading._calendar import parse_full_date, weekday_of, zone_offset
+from detente.reading import read_text
+from detente.reading._calendar import parse_full_date, weekday_of
+from detente.reading._date_clock import zone_offset
 from detente.reading._dates import Anchor, find_dates
 
 TUESDAY = Anchor(start=-1, end=-1, day=date(2025, 6, 10), iso="2025-06-10")
@@ -70,6 +72,139 @@ def test_values(text, expected):
         text = text.replace("Two", "two")
         expected = ("two months ago", "2025-04")
     assert expected in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # months and weekdays in small letters, numbers in words
+        ("it was signed on december 27th.", ("december 27th", "2024-12-27")),
+        ("It was so in april 2017.", ("april 2017", "2017-04")),
+        ("It fell from january to april 2015.", ("january", "2015-01")),
+        ("Sales rose between January and April 2015.", ("January", "2015-01")),
+        ("They met last wednesday.", ("last wednesday", "2025-06-04")),
+        ("They met on march eighteenth.", ("march eighteenth", "2025-03-18")),
+        ("It ended on the twenty first of may.", ("twenty first of may", "2025-05-21")),
+        ("It ended on May twenty nine.", ("May twenty nine", "2025-05-29")),
+        ("It was so in May of 87.", ("May of 87", "1987-05")),
+        ("A visit is due on february 29.", ("february 29", "2024-02-29")),
+        # digits
+        ("They met on 05/27.", ("05/27", "2025-05-27")),
+        ("They met on 27.05.2025 in Bern.", ("27.05.2025", "2025-05-27")),
+        ("It was filed as Sep-23-2020.", ("Sep-23-2020", "2020-09-23")),
+        ("It was filed as 23/Sep/2020.", ("23/Sep/2020", "2020-09-23")),
+        ("They met on 5/27/25.", ("5/27/25", "2025-05-27")),
+        ("It was so in 2015-12.", ("2015-12", "2015-12")),
+        ("The 2014-2018 period was calm.", ("2014", "2014")),
+        ("The 2014-2018 period was calm.", ("2018", "2018")),
+        ("A 2010 embargo was the first.", ("2010", "2010")),
+        ("It grew in the 20th century.", ("the 20th century", "19")),
+        # clock times on either side of the day
+        ("It ends at 12:01 a.m. ET on June 12.",
+         ("12:01 a.m. ET on June 12", "2025-06-12T00:01:00-04:00")),
+        ("The list came out at 3pm yesterday.", ("3pm yesterday", "2025-06-09T15:00")),
+        ("They will speak today at 9a.", ("today at 9a", "2025-06-10T09:00")),
+        ("It closed at 13:00 February 28, 2013.", ("13:00 February 28, 2013", "2013-02-28T13:00")),
+        ("It will end at noon on Thursday.", ("noon on Thursday", "2025-06-12T12:00")),
+        ("They talked last night.", ("last night", "2025-06-09TNI")),
+        # weeks, weekends, days after next
+        ("It came in the first week of June.", ("the first week of June", "2025-W23")),
+        ("It came in the last week of 2016.", ("the last week of 2016", "2016-W52")),
+        ("They will meet in the week after next.", ("the week after next", "2025-W26")),
+        ("They met over the weekend.", ("the weekend", "2025-W23-WE")),
+        ("They will meet the day after tomorrow.", ("the day after tomorrow", "2025-06-12")),
+        ("They met on Friday the 6th in Bern.", ("Friday the 6th", "2025-06-06")),
+        ("They will meet in the week commencing June 16.",
+         ("the week commencing June 16", "2025-W25")),
+        ("The notice of the 15th day of the month stands.",
+         ("the 15th day of the month", "2025-06-15")),
+        # periods told before, periods with an owner
+        ("It began in July 2023. The following month it spread.",
+         ("The following month", "2023-08")),
+        ("It began in July 2023 and ended later that year.", ("later that year", "2023")),
+        ("Work will start in next year's first quarter.",
+         ("next year's first quarter", "2026-Q1")),
+        ("Prices have doubled in the year to date.", ("the year to date", "2025")),
+        ("They fell earlier in the year.", ("earlier in the year", "2025")),
+        ("It will end by month-end.", ("month-end", "2025-06")),
+        ("Output will rise over the next decade.", ("the next decade", "P10Y")),
+        # how long
+        ("It was known 2 years 1 month 21 days later.",
+         ("2 years 1 month 21 days later", "2027-07-31")),
+        ("Permits take 45 working days.", ("45 working days", "P45D")),
+        ("It was issued two months after the ban took hold.", ("two months", "P2M")),
+        ("It came a month earlier than usual.", ("a month", "P1M")),
+        ("They talked all week.", ("all week", "P1W")),
+        ("Several days passed.", ("Several days", "PXD")),
+        ("She checked every morning.", ("every morning", "XXXX-XX-XXTMO")),
+        ("In the past it was so.", ("the past", "PAST_REF")),
+    ],
+)  # fmt: skip
+def test_values_of_more_constructions(text, expected):
+    assert expected in values(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The curbs may first hurt smaller firms.",
+        "Of the exporters, 12 may leave.",
+        "Soldiers march 12 miles and march on the capital.",
+        "It may 5 or may not be so.",
+        "She sat for the third time; the sun was out.",
+        "Orders fall, and prices spring back from a fall in demand.",
+        "A second wave and a second list hit an august body.",
+        "The minister will second the motion.",
+        "Imports of March Networks' parts were not hit by 2,000 tons.",
+        "The mines work 24/7 on 24/7 shifts, and output fell by 1/3.",
+        "The price is $12.05 or 5.12 percent.",
+        "The rule covers some 2025 magnets rated 2010-11A.",
+        "A fifty-fifty venture has 2000 workers.",
+        "Equipment is kept up to date.",
+        "At the end of the day, trust decides.",
+        "April Group objects, and so does its owner.",
+        "Buyers may, march or no march, wait.",
+    ],
+)
+def test_words_and_numbers_that_are_no_dates(text):
+    assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "value"),
+    [
+        (date(2025, 2, 20), "Japan raised it this fiscal year.", "FY2024"),
+        (date(2025, 4, 1), "Japan raised it this fiscal year.", "FY2025"),
+        (date(2025, 9, 30), "U.S. officials asked for it this fiscal year.", "FY2025"),
+        (date(2025, 10, 1), "U.S. officials asked for it this fiscal year.", "FY2026"),
+        (date(2025, 10, 1), "U.S. officials got less in the last fiscal year.", "FY2025"),
+        (date(2025, 5, 1), "India cut it in the current fiscal year.", "FY2026"),
+        (date(2025, 5, 1), "China cut it in the current fiscal year.", "FY2025"),
+        (date(2025, 11, 1), "The maker cut it in the current fiscal year.", "FY2025"),
+        (date(2025, 11, 1), "It fell in the 2023-24 fiscal year.", "FY2024"),
+    ],
+)
+def test_fiscal_years_begin_when_the_country_says(published, text, value):
+    anchor = Anchor(start=-1, end=-1, day=published, iso=published.isoformat())
+    found = find_dates(text, anchor, place_zone=None, within=[(0, len(text))])
+    assert [f.value for f in found] == [value]
+
+
+@pytest.mark.parametrize(
+    ("head", "iso"),
+    [
+        ("BEIJING, Nov. 13, 2025, 9:30 a.m. local time", "2025-11-13T09:30:00+08:00"),
+        ("Nov. 13, 2025, 9:30 a.m. local time\n\nTOKYO -", "2025-11-13T09:30:00+09:00"),
+        ("Nov. 13, 2025, 9:30 a.m. local time\n\n", "2025-11-13T09:30:00"),
+    ],
+)
+def test_local_time_of_a_date_line_is_that_of_its_place(head, iso):
+    body = " The ministry of Japan said that permits for magnets would be issued to carmakers soon."
+    reading = read_text(
+        f"Talks end without a deal\n\n{head}{body if '-' in head else ''}"
+        f"\n\n{body.strip()} More will follow.\n"
+    )
+    assert reading.dates[0].value == iso
 
 
 def test_in_two_weeks_is_a_time_where_the_verb_looks_ahead():

@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 # Measured, then set a little lower; *test* is held out and its floor was set once.
-FLOORS = {"dev": 0.94, "test": 0.90}
+FLOORS = {
+    "dev/dates": 0.94, "test/dates": 0.90, "dev/dates_policy": 0.94, "test/dates_policy": 0.90,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -24,28 +26,28 @@ def tool():
 
 
 def _rows(part):
-    with (ROOT / "tests" / "articles" / part / "dates.csv").open(encoding="utf-8") as file:
+    with (ROOT / "tests" / "articles" / f"{part}.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("part", ["dev", "test"])
+@pytest.mark.parametrize("part", FLOORS)
 def test_tables_are_whole(part):
     rows = _rows(part)
     for row in rows:
         brackets = row["sentence"].count("[")
         assert brackets == row["sentence"].count("]") == len(row["values"].split("|"))
-    assert sum(row["sentence"].count("[") for row in rows) >= 40
+    assert sum(row["sentence"].count("[") for row in rows) >= 30
     assert len({row["kind"] for row in rows}) >= 10
 
 
 def test_no_sentence_is_in_both_tables():
-    dev, test = ({row["sentence"] for row in _rows(part)} for part in ("dev", "test"))
-    assert not dev & test
+    tables = [[row["sentence"] for row in _rows(part)] for part in FLOORS]
+    assert len({sentence for table in tables for sentence in table}) == sum(map(len, tables))
 
 
 @pytest.mark.parametrize("part", FLOORS)
 def test_values_of_trade_news(tool, part):
-    result = tool.score_table(ROOT / "tests" / "articles" / part / "dates.csv")
+    result = tool.score_table(ROOT / "tests" / "articles" / f"{part}.csv")
     assert result.accuracy >= FLOORS[part], result.misses
 
 
@@ -56,7 +58,11 @@ def test_values_of_trade_news(tool, part):
         ({"timex": "XXXX-WXX-5", "value": "2016-11-04"}, {"2016-11-04"}),
         ({"timex": "XXXX-10-02", "value": "2017-10-02"}, {"2017-10-02"}),
         ({"timex": "(1990-01-01,2000-01-01,P10Y)", "start": "1990-01-01", "end": "2000-01-01"},
-         {"199"}),
+         {"199", "P10Y"}),
+        ({"timex": "2021-10-W05", "start": "2021-10-25", "end": "2021-11-01"}, {"2021-W43"}),
+        ({"timex": "XXXX-XX", "start": "2017-11-01", "end": "2017-12-01"}, {"2017-11"}),
+        ({"timex": "2018-11-21T23:59:59", "value": "2018-11-21 23:59:59"},
+         {"2018-11-21T23:59:59", "2018-11-21"}),
         ({"timex": "(2019-04-01,2019-07-01,P3M)", "start": "2019-04-01", "end": "2019-07-01"},
          {"2019-Q2", "2019-04-01/2019-07-01"}),
         ({"timex": "(2016-11-08,2016-11-11,P3D)", "start": "2016-11-08", "end": "2016-11-11"},

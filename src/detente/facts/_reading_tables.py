@@ -5,17 +5,19 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from detente._errors import FactsError
 
 __all__ = [
+    "FiscalYearRow",
     "GazetteerRow",
     "LexiconRow",
     "PersonRow",
     "ReadingGoodRow",
+    "load_fiscal_years",
     "load_gazetteer",
     "load_lexicon",
     "load_people",
@@ -100,6 +102,14 @@ class ReadingGoodRow(_Row):
         return value
 
 
+class FiscalYearRow(_Row):
+    """When a government's fiscal year begins, and which of its two years names it."""
+
+    party: str
+    start_month: Annotated[int, Field(ge=1, le=12)]
+    named_by: Literal["start", "end"]
+
+
 RowT = TypeVar("RowT", bound=_Row)
 
 
@@ -137,6 +147,18 @@ def load_gazetteer() -> tuple[GazetteerRow, ...]:
 def load_reading_goods() -> tuple[ReadingGoodRow, ...]:
     """Patterns by which goods are named."""
     return _rows("reading_goods.csv", ReadingGoodRow)
+
+
+@cache
+def load_fiscal_years() -> dict[str, FiscalYearRow]:
+    """Fiscal years of governments, by party; who is not in it keeps the calendar year.
+
+    Examples
+    --------
+    >>> load_fiscal_years()["USA"].start_month
+    10
+    """
+    return {row.party: row for row in _rows("fiscal_years.csv", FiscalYearRow)}
 
 
 @cache

@@ -1,151 +1,47 @@
-"""Calendar arithmetic for time expressions: dates, clock times, zones, shifts and durations."""
+"""Calendar arithmetic for time expressions: full dates, shifts, durations, weeks and seasons."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from calendar import isleap
+from datetime import date, timedelta
 
-from detente.reading._gazetteer import time_zone
-from detente.reading._segments import MONTH
+from detente.reading._date_clock import TAIL, clock_said, with_zone
+from detente.reading._date_words import (
+    DAY,
+    MONTH,
+    ORDINAL,
+    WEEKDAY,
+    WEEKDAYS,
+    day_number,
+    month_number,
+)
 
 __all__ = [
     "ABSOLUTE",
-    "CLOCK",
-    "MONTHS",
-    "NUMBER",
-    "TAIL",
-    "UNIT",
-    "VAGUE",
-    "WEEKDAY",
-    "WEEKDAYS",
-    "ZONE",
     "absolute_day",
-    "count_of",
     "duration",
+    "nth_week",
     "parse_full_date",
     "season_of",
     "shifted",
-    "stamp",
     "week_of",
     "weekday_of",
-    "zone_offset",
+    "whole_year",
 ]
 
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "couple of": 2}
-NUMBER = (
-    r"(?:\d{1,4}(?:\.\d+)?|a couple of|an?|one and a half|two and a half|one|two|three|"
-    r"four|five|six|"
-    r"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    r"nineteen|twenty|thirty|forty|sixty|ninety)"
-)
-UNIT = r"(?:minute|hour|day|week|month|quarter|year|decade)s?"
-VAGUE = r"(?:many|several|some|a few|few|recent|numerous)"
-_LETTER = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "quarter": "Q"}
-CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>a\.m\.|p\.m\.|am|pm|AM|PM)?"
-ZONE = (
-    r"(?:ET|EST|EDT|GMT|UTC|BST|CET|CEST|JST|KST|CST|MSK|PT|PST|PDT|local time|"
-    r"Eastern(?: [Tt]ime)?|[A-Z][a-z]+(?: [A-Z][a-z]+)? time)"
-)
-_ZONES = {
-    "et": "America/New_York",
-    "eastern": "America/New_York",
-    "eastern time": "America/New_York",
-    "pt": "America/Los_Angeles",
-    "beijing time": "Asia/Shanghai",
-    "london time": "Europe/London",
-    "cst": "Asia/Shanghai",
-}
-_FIXED = {
-    "est": -5, "edt": -4, "pst": -8, "pdt": -7, "gmt": 0, "utc": 0,
-    "bst": 1, "cet": 1, "cest": 2, "msk": 3, "jst": 9, "kst": 9,
-}  # fmt: skip
-
-
-def zone_offset(name: str, day: date, place_zone: str | None) -> timezone | None:
-    """Return the offset from UTC that a zone's name means on a day.
-
-    Parameters
-    ----------
-    name
-        As written: ``ET``, ``GMT``, ``local time``.
-    day
-        The day, for summer time.
-    place_zone
-        IANA name of the zone of the article's place, for ``local time``.
-    """
-    lowered = name.lower().strip()
-    if lowered in _FIXED:
-        return timezone(timedelta(hours=_FIXED[lowered]))
-    iana = place_zone if lowered == "local time" else _ZONES.get(lowered)
-    if not iana and lowered.endswith(" time"):
-        iana = time_zone(name.strip()[:-5])
-    if not iana:
-        return None
-    try:
-        offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(iana)).utcoffset()
-    except ZoneInfoNotFoundError:
-        return None
-    return timezone(offset) if offset is not None else None
-
-
-def _hour(match: re.Match[str]) -> tuple[int, int]:
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    half = (match["half"] or "").lower().replace(".", "")
-    if half == "pm" and hour < 12:
-        hour += 12
-    if half == "am" and hour == 12:
-        hour = 0
-    return hour, minute
-
-
-def stamp(day: date, clock: re.Match[str], zone: str | None, place_zone: str | None) -> str:
-    hour, minute = _hour(clock)
-    if hour > 23:
-        return day.isoformat()
-    stamp = f"{day.isoformat()}T{hour:02d}:{minute:02d}"
-    offset = zone_offset(zone, day, place_zone) if zone else None
-    if offset is None:
-        return stamp if not zone else stamp + ":00"
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=offset).isoformat()
-
-
+_LETTER = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "quarter": "Q"}
+# Small *may* and *march* are months only beside a day that is marked as one.
+_SMALL = r"(?:may|march)"
+_YEAR = r"(?:\d{4}|(?<=of )\d{2}(?=[.,;?]|$))"
 ABSOLUTE = re.compile(
-    rf"(?:{WEEKDAY},? )?(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"(?:,? (?P<year>\d{{4}}))?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{MONTH})(?:,? (?P<year2>\d{{4}}))?"
+    rf"(?:{WEEKDAY},? )?(?:\b(?P<month>{MONTH}|{_SMALL}(?= \d{{1,2}}(?:st|nd|rd|th)\b| "
+    rf"\d{{1,2}},? \d{{4}}\b| {ORDINAL}(?![-\w])))"
+    rf"(?: |/|, )(?P<day>(?<!, ){DAY}|(?<=, )\d{{1,2}}(?:st|nd|rd|th))"
+    rf"(?!,\d{{3}})(?: ?,? (?:of )?(?P<year>{_YEAR}))?"
+    rf"|(?<!\d:)(?<!\d[.,/-])(?<![\d$€£¥])(?<![$€£¥] )"
+    rf"(?P<day2>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|\b{ORDINAL}(?= (?:day )?of ))"
+    rf"(?: day)?(?: of)? (?P<month2>{MONTH}|(?<=of ){_SMALL}|{_SMALL}(?= \d{{4}}\b))(?!'s|\w)"
+    rf"(?:,? (?:of )?(?P<year2>{_YEAR}))?"
     r"|(?P<iso>\d{4}[-/]\d{2}[-/]\d{2}))(?!\d)"
-)
-TAIL = re.compile(
-    rf"(?:T|,? (?:at |- )?){CLOCK}(?::\d{{2}})?(?: ?(?P<zone>{ZONE}|Z|[+-]\d\d:?\d\d))?(?!\d)"
 )
 
 
@@ -153,20 +49,32 @@ def absolute_day(match: re.Match[str], near: date | None) -> date | None:
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"].replace("/", "-"))
-        month = MONTHS.index((match["month"] or match["month2"])[:3].lower()) + 1
-        day = int(match["day"] or match["day2"])
+        month = month_number(match["month"] or match["month2"])
+        day = day_number(match["day"] or match["day2"])
         year = match["year"] or match["year2"]
         if year:
-            return date(int(year), month, day)
+            return date(whole_year(int(year), near), month, day)
         if near is None:
             return None
-        choices = [date(near.year + shift, month, day) for shift in (-1, 0, 1)]
+        leap = (month, day) == (2, 29)
+        years = [near.year + shift for shift in (range(-4, 5) if leap else (-1, 0, 1))]
+        choices = [date(y, month, day) for y in years if not leap or isleap(y)]
     except ValueError:
         return None
     return min(choices, key=lambda choice: abs((choice - near).days + 60))
 
 
-def parse_full_date(line: str, *, near: date | None = None) -> tuple[int, int, date, str] | None:
+def whole_year(year: int, near: date | None) -> int:
+    """Return the year nearest to a day that ends in two digits; four digits stay."""
+    if year > 99:
+        return year
+    now = near.year if near else 2000
+    return min((year + 100 * c for c in range(19, 22)), key=lambda choice: abs(choice - now))
+
+
+def parse_full_date(
+    line: str, *, near: date | None = None, place_zone: str | None = None
+) -> tuple[int, int, date, str] | None:
     """Find the first date with a year in a line, with the clock time that follows it.
 
     Parameters
@@ -175,6 +83,8 @@ def parse_full_date(line: str, *, near: date | None = None) -> tuple[int, int, d
         Normalised text.
     near
         A day close to which a date without its year is placed; None refuses such dates.
+    place_zone
+        IANA name of the zone of the line's place, for *local time*.
 
     Returns
     -------
@@ -192,37 +102,16 @@ def parse_full_date(line: str, *, near: date | None = None) -> tuple[int, int, d
             continue
         end, iso = match.end(), day.isoformat()
         tail = TAIL.match(line, end)
-        if tail and (tail["half"] or tail["minute"]):
-            iso, end = _with_zone(day, tail), tail.end()
+        if tail and clock_said(tail):
+            iso, end = with_zone(day, tail, place_zone), tail.end()
         return match.start(), end, day, iso
     return None
 
 
-def _with_zone(day: date, tail: re.Match[str]) -> str:
-    zone = tail["zone"]
-    if zone and re.fullmatch(r"Z|[+-]\d\d:?\d\d", zone):
-        hour, minute = _hour(tail)
-        shift = "+00:00" if zone == "Z" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-        return f"{day.isoformat()}T{hour:02d}:{minute:02d}:00{shift}"
-    return stamp(day, tail, zone, None)
-
-
-def count_of(words: str) -> float | None:
-    lowered = words.lower()
-    if lowered in {"one and a half", "two and a half"}:
-        return 1.5 if lowered.startswith("one") else 2.5
-    if lowered == "a couple of":
-        return 2
-    if lowered in _NUMBERS:
-        return _NUMBERS[lowered]
-    try:
-        return float(lowered)
-    except ValueError:
-        return None
-
-
 def duration(count: float | None, unit: str) -> str:
     unit = unit.lower().rstrip("s")
+    if unit == "decade":
+        unit, count = "year", None if count is None else 10 * count
     amount = "X" if count is None else f"{count:g}"
     if unit in {"hour", "minute"}:
         if count is not None and unit == "hour" and count % 1:
@@ -285,6 +174,30 @@ def season_of(name: str, day: date, *, word: str, future: bool, year: str | None
 def week_of(day: date) -> str:
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def nth_week(year: int, month: int | None, nth: int) -> str | None:
+    """Return the week of a month or year; a week counts to the month that has its Thursday.
+
+    Parameters
+    ----------
+    year, month
+        Month None is the whole year.
+    nth
+        From 1; -1 is the last.
+
+    Examples
+    --------
+    >>> nth_week(2015, 1, 1), nth_week(2016, None, -1)
+    ('2015-W01', '2016-W52')
+    """
+    first = date(year, month or 1, 1)
+    end = date(year + (month is None or month == 12), (month or 12) % 12 + 1, 1)
+    thursday = first + timedelta(days=(3 - first.weekday()) % 7)
+    weeks = ((end - thursday).days + 6) // 7
+    if not (nth == -1 or 1 <= nth <= weeks):
+        return None
+    return week_of(thursday + timedelta(weeks=(nth if nth > 0 else weeks) - 1))
 
 
 def weekday_of(name: str, anchor: date, *, modifier: str, future: bool) -> date:

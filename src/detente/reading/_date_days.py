@@ -5,22 +5,28 @@ from datetime import date, timedelta
 
 from detente.reading._calendar import (
     ABSOLUTE,
-    MONTHS,
-    WEEKDAY,
-    WEEKDAYS,
     absolute_day,
-    count_of,
     duration,
     shifted,
-    stamp,
     week_of,
     weekday_of,
+    whole_year,
 )
+from detente.reading._date_clock import TAIL, clock_said, stamp
 from detente.reading._date_values import PARTS, STEPS, Found, Values
+from detente.reading._date_words import MONTHS, UNIT, WEEKDAY, count_of, day_number, month_number
 
 __all__ = ["DayValues"]
 
 _MEETING = re.compile(r"\b(?:opened|met|meeting|talks)\b")
+_WITH_DAY = re.compile(
+    rf" (?:on )?(?:today|tomorrow|yesterday|the \d{{1,2}}(?:st|nd|rd|th)|{WEEKDAY}|"
+    rf"{ABSOLUTE.pattern})"
+)
+_TONIGHT = re.compile(r" (?:at |around |about )(?P<hour>\d{1,2})(?![\d:]| ?[ap]\.?m)")
+_DATED = re.compile(rf"(?P<mod>last|next|this)? ?(?P<name>{WEEKDAY})|{ABSOLUTE.pattern}")
+_STOP = re.compile(r"(?<![A-Z])\.|[,;]|\b(?:during|at|by|last|this|in|on)\b|\n")
+_SENTENCE_END = re.compile(r"\.\s|\n")
 
 
 class DayValues(Values):
@@ -34,35 +40,44 @@ class DayValues(Values):
             day = self._nearest_year(day, *match.span())
         return self._found(*self._timed(*match.span(), day))
 
-    def _week_of(self, match: re.Match[str]) -> Found | None:
-        day = absolute_day(match, self.anchor.day)
-        return None if day is None else self._plain(match, week_of(day))
-
-    def _numbered_week(self, match: re.Match[str]) -> Found | None:
-        year = self._year_of(match["year"]) or self.anchor.day.year
-        week = int(match["week"])
-        return self._plain(match, f"{year}-W{week:02d}") if 1 <= week <= 53 else None
-
-    def _short_weekday(self, match: re.Match[str]) -> Found | None:
-        """*Mon 13th*: the nearest month, in the direction of the verb, in which it is a Monday."""
-        step = 1 if self._future(*match.span()) else -1
-        for months in range(24):
-            month = date.fromisoformat(shifted(self.anchor.day, step * months, "month") + "-01")
-            day = month + timedelta(days=int(match["day"]) - 1)
-            ahead = (day - self.anchor.day).days * step >= 0
-            if ahead and day.month == month.month and day.strftime("%a") == match["name"][:3]:
-                return self._found(*self._timed(*match.span(), day))
-        return None
-
     def _year_first(self, match: re.Match[str]) -> Found | None:
-        month = MONTHS.index(match["month"][:3].lower()) + 1
+        month = month_number(match["month"])
         return self._numbered(match, int(match["year"]), month, int(match["day"]))
 
+    def _year_last(self, match: re.Match[str]) -> Found | None:
+        """*Sep-23-2020*, *23/Sep/2020*."""
+        month = month_number(match["month"] or match["month2"])
+        return self._numbered(match, int(match["year"]), month, int(match["day"] or match["day2"]))
+
     def _numeric(self, match: re.Match[str]) -> Found | None:
-        """*10/15/2025*: month first, as American agencies write, unless it can only be a day."""
+        """*10/15/2025*: month first, as American agencies write, unless it can only be a day.
+
+        With points (*15.10.2025*) the day is first, as it is where dates are written so.
+        """
+        if match["day"]:
+            return self._numbered(
+                match, int(match["year2"]), int(match["month"]), int(match["day"])
+            )
         one, two = int(match["one"]), int(match["two"])
         month, day = (two, one) if one > 12 else (one, two)
-        return self._numbered(match, int(match["year"]), month, day)
+        return self._numbered(match, whole_year(int(match["year"]), self.anchor.day), month, day)
+
+    def _numeric_pair(self, match: re.Match[str]) -> Found | None:
+        """*on 11/20*: month first unless it can only be a day; no fractions, no *24/7*."""
+        one, two = int(match["one"]), int(match["two"])
+        if (one, two) in {(24, 7), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4)}:
+            return None
+        month, day = (two, one) if one > 12 else (one, two)
+        try:
+            near = date(self.anchor.day.year, month, day)
+        except ValueError:
+            return None
+        return self._found(*self._timed(*match.span(), self._nearest_year(near, *match.span())))
+
+    def _nth_day(self, match: re.Match[str]) -> Found | None:
+        """*the 15th day of next month*."""
+        month = shifted(self.anchor.day, STEPS.get(match["mod"], 0), "month")
+        return self._numbered(match, int(month[:4]), int(month[5:7]), day_number(match["day"]))
 
     def _numbered(self, match: re.Match[str], year: int, month: int, day: int) -> Found | None:
         try:
@@ -99,14 +114,6 @@ class DayValues(Values):
             return self._plain(match, week_of(day))
         return self._found(*self._timed(*match.span(), day))
 
-    def _day_of_week(self, match: re.Match[str]) -> Found | None:
-        """*next week on Tuesday*, *Monday of last week*."""
-        word = (match["mod"] or match["mod2"]).lower().split()[-1]
-        monday = self.anchor.day - timedelta(days=self.anchor.day.weekday())
-        monday += timedelta(weeks=STEPS.get(word, 0))
-        day = monday + timedelta(days=WEEKDAYS.index((match["name"] or match["name2"]).lower()))
-        return self._found(*self._timed(*match.span(), day))
-
     def _same_month(self, match: re.Match[str]) -> Found | None:
         """*July 28 and 29*: the second day takes the month of the first."""
         if not self.days or not re.search(
@@ -134,10 +141,17 @@ class DayValues(Values):
         if match["part"]:
             self.last = day
             self.days.append((start, day))
+            tail = TAIL.match(self.norm, end)
+            if tail and clock_said(tail):
+                value = stamp(day, tail, tail["zone"], self.place_zone)
+                return self._found(start, tail.end(), value)
             return self._found(start, end, day.isoformat() + PARTS[match["part"]])
         return self._found(*self._timed(start, end, day))
 
     def _part_of_day(self, match: re.Match[str]) -> Found | None:
+        if match["part2"]:
+            day = self.anchor.day + timedelta(days=1 if match["mod2"].lower() == "tomorrow" else -1)
+            return self._plain(match, day.isoformat() + PARTS["night"])
         shift = {"yesterday": -1, "tomorrow": 1}.get(match["mod"].lower(), 0)
         base = self.last if match["mod"].lower() == "the" else self.anchor.day
         day = base + timedelta(days=shift)
@@ -146,9 +160,14 @@ class DayValues(Values):
     def _day(self, match: re.Match[str]) -> Found | None:
         shift = {"yesterday": -1, "tomorrow": 1}.get(match[0].lower(), 0)
         day = self.anchor.day + timedelta(days=shift)
-        if match[0].lower() == "tonight":
-            return self._plain(match, day.isoformat() + "TNI")
-        return self._found(*self._timed(*match.span(), day))
+        start, end, value = self._timed(*match.span(), day)
+        if match[0].lower() == "tonight" and "T" not in value:
+            hour = _TONIGHT.match(self.norm, end)
+            if hour and 5 <= int(hour["hour"]) < 12:
+                value = f"{value}T{int(hour['hour']) + 12}:00"
+                return self._found(start, hour.end(), value)
+            return self._found(start, end, value + "TNI")
+        return self._found(start, end, value)
 
     def _that_day(self, match: re.Match[str]) -> Found | None:
         lowered = match[0].lower()
@@ -161,6 +180,10 @@ class DayValues(Values):
 
     def _shifted(self, match: re.Match[str]) -> Found | None:
         count, way = count_of(match["count"]) or 0, match["way"]
+        if way == "on":  # *Twelve days on, they still wait*: that is now
+            days = match["unit"].startswith("day")
+            value = self.anchor.day.isoformat() if days else duration(count, match["unit"])
+            return self._plain(match, value)
         back = way in {"ago", "earlier", "before", "prior"}
         now = way in {"ago", "from now"}
         base = self.anchor.day if now else self.last
@@ -170,6 +193,21 @@ class DayValues(Values):
         if not now and len(value) == 10:
             self.last = date.fromisoformat(value)
         return self._found(*match.span(), value, previous=not now)
+
+    def _compound(self, match: re.Match[str]) -> Found | None:
+        """*2 years 1 month 21 days later*: the parts one after the other, the largest first."""
+        back, now = match["way"] in {"ago", "earlier"}, match["way"] in {"ago", "from now"}
+        day = self.anchor.day if now else self.last
+        for part in re.finditer(rf"(?P<count>[^ ,]+) (?P<unit>{UNIT})", match["sum"]):
+            count = int(count_of(part["count"]) or 0) * (-1 if back else 1)
+            moved = shifted(day, count, part["unit"])
+            try:
+                day = date.fromisoformat(
+                    f"{moved}-{day:%m-%d}"[:10] if len(moved) == 4 else f"{moved}-{day:%d}"[:10]
+                )
+            except ValueError:
+                return None
+        return self._found(*match.span(), day.isoformat(), previous=not now)
 
     def _from_day(self, match: re.Match[str]) -> Found | None:
         base = self.anchor.day + timedelta(
@@ -187,6 +225,11 @@ class DayValues(Values):
                 modifier=match["mod"] or "",
                 future=self._future(match.start("name"), match.end()),
             )
+        elif match["given"]:
+            try:
+                base = date(int(match["given"]), int(match["one"]), int(match["two"]))
+            except ValueError:
+                return None
         elif (named := absolute_day(match, self.anchor.day)) is None:
             return None
         elif match["year"] or match["year2"] or match["iso"]:
@@ -209,9 +252,9 @@ class DayValues(Values):
         return self._from_event(match)
 
     def _clock(self, match: re.Match[str]) -> Found | None:
-        if not (match["half"] or match["minute"] or match["zone"]):
+        if not (clock_said(match) or match["zone"]):
             return None
-        if re.compile(rf" (?:on )?(?:{WEEKDAY}|{ABSOLUTE.pattern})").match(self.norm, match.end()):
+        if _WITH_DAY.match(self.norm, match.end()):
             return None  # read with its day
         value = stamp(self.last, match, match["zone"], self.place_zone)
         return self._found(match.start() + 3, match.end(), value)
@@ -222,30 +265,31 @@ class DayValues(Values):
         return self._plain(match, f"{year}-01-01")
 
     def _from_event(self, match: re.Match[str]) -> Found | None:
-        """Read *four days after X spoke to Y*: the day of X plus four, else the running day."""
-        count = count_of(match["count"]) or 0
-        stop = re.compile(r"(?<![A-Z])\.|[,;]|\b(?:during|at|by|last|this|in|on)\b|\n").search(
-            self.norm, match.end()
-        )
+        """Read *four days after X spoke to Y*: counted from a day that is said, else how long.
+
+        Days after an event without its day lead to the day that is told: of talks, else the last.
+        """
+        count, unit = count_of(match["count"]) or 0, match["unit"]
+        stop = _STOP.search(self.norm, match.end())
         end = len(self.norm) if stop is None else stop.start()
         end = match.end() + len(self.norm[match.end() : end].rstrip())
-        sentence_end = re.compile(r"\.\s|\n").search(self.norm, match.end())
+        sentence_end = _SENTENCE_END.search(self.norm, match.end())
         limit = sentence_end.start() if sentence_end else len(self.norm)
         sign = -1 if match["way"] == "before" else 1
-        named = re.compile(
-            rf"(?P<mod>last|next|this)? ?(?P<name>{WEEKDAY})|{ABSOLUTE.pattern}"
-        ).search(self.norm, match.end(), limit)
-        base = self.last
+        named = _DATED.search(self.norm, match.end(), limit)
+        base = None
         if named and named["name"]:
             base = weekday_of(
                 named["name"], self.anchor.day, modifier=named["mod"] or "", future=False
             )
         elif named:
-            base = absolute_day(named, self.anchor.day) or base
+            base = absolute_day(named, self.anchor.day)
+        if base is not None:
+            value = shifted(base, sign * count, unit)
+        elif unit.startswith("day"):
+            value = (self._meeting_day(match.start()) or self.last).isoformat()
         else:
-            sign = 0  # the event's own day is not given: the day is that of what came after it
-            base = self._meeting_day(match.start()) or base
-        value = shifted(base, sign * count, match["unit"]) if sign else base.isoformat()
+            return self._found(*match.span("count")[:1], match.end("unit"), duration(count, unit))
         return Found(start=match.start(), end=end, value=value, anchored=True, on_previous=True)
 
     def _meeting_day(self, position: int) -> date | None:

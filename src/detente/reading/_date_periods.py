@@ -3,10 +3,21 @@
 import re
 from datetime import date, timedelta
 
-from detente.reading._calendar import MONTHS, count_of, season_of, shifted, week_of
+from detente.reading._calendar import season_of, shifted, week_of
 from detente.reading._date_values import STEPS, Found, Values
+from detente.reading._date_words import MONTH, MONTHS, count_of, month_number
 
 __all__ = ["PeriodValues"]
+
+_TIME_BEFORE = re.compile(
+    r"\b(?i:in|since|by|until|till|from|to|after|before|through|during|for|and|between|"
+    r"throughout) $"
+)
+# *January to April 2015*: the first month has the year of the second
+_YEAR_OF_RANGE = re.compile(
+    rf" ?(?:to|through|until|till|and|-|–) ?(?i:(?P<month>{MONTH}))(?:,? (?:of |in )?)"
+    r"(?P<year>\d{4})\b"
+)
 
 
 class PeriodValues(Values):
@@ -14,18 +25,22 @@ class PeriodValues(Values):
 
     def _month(self, match: re.Match[str]) -> Found | None:
         day = self.anchor.day
-        month = MONTHS.index(match["month"][:3].lower()) + 1
+        month = month_number(match["month"])
         after = self.norm[match.end() : match.end() + 12]
         if match["month"] == "May" and re.match(r"\s+(?:be|have|not|also)\b", after):
             return None
         if match["year"]:
             return self._plain(match, f"{self._year_of(match['year'])}-{month:02d}")
-        future = self._future(*match.span())
-        year = day.year
-        if month > day.month and not future:
-            year -= 1
-        elif month < day.month and future and day.month - month > 4:
-            year += 1
+        if re.match(r" [A-Z]", after) and not _TIME_BEFORE.search(self.norm[: match.start()][-12:]):
+            return None  # a name: *April Group*
+        if match["mod"]:
+            ahead = match["mod"].lower() == "next"
+            year = day.year + (month <= day.month) if ahead else day.year - (month >= day.month)
+            return self._plain(match, f"{year}-{month:02d}")
+        if upto := _YEAR_OF_RANGE.match(self.norm, match.end()):
+            year = int(upto["year"]) - (month_number(upto["month"]) < month)
+            return self._plain(match, f"{year}-{month:02d}")
+        year = self._month_year(month, *match.span())
         since = re.compile(rf"from ({'|'.join(m.title() for m in MONTHS)})\w*\.? (?:to|until) $")
         first = since.search(self.norm[max(0, match.start() - 30) : match.start()])
         if first and MONTHS.index(first[1].lower()) + 1 > month:
@@ -34,10 +49,8 @@ class PeriodValues(Values):
 
     def _short_month(self, match: re.Match[str]) -> Found | None:
         name = match["month"] or match["month2"]
-        month = MONTHS.index(name[:3].lower()) + 1
-        year = int(match["year"]) if match["year"] else self.anchor.day.year
-        if not match["year"] and month > self.anchor.day.month:
-            year -= not self._future(*match.span())
+        month = month_number(name)
+        year = int(match["year"]) if match["year"] else self._month_year(month, *match.span())
         return self._plain(match, f"{year}-{month:02d}")
 
     def _months_of_year(self, match: re.Match[str]) -> Found | None:
@@ -51,9 +64,13 @@ class PeriodValues(Values):
         what = match["what"]
         last = 4 if what == "quarter" else 2
         order = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(match["ordinal"], last)
-        if order == last and match["ordinal"] == "last" and not match["year"] and not match["bare"]:
+        if (
+            order == last
+            and match["ordinal"] == "last"
+            and not (match["year"] or match["bare"] or match["whose"])
+        ):
             return None
-        year = self._year_of(match["year"] or match["bare"])
+        year = self._year_of(match["whose"] or match["year"] or match["bare"])
         if year is None:
             year = self.anchor.day.year
             start = date(year, 1 + (order - 1) * (12 // last), 1)
@@ -73,22 +90,8 @@ class PeriodValues(Values):
         )
         return self._plain(match, f"{year}-{match['code'].upper()}")
 
-    def _fiscal(self, match: re.Match[str]) -> Found | None:
-        given = match["year"] or match["year2"] or match["year3"] or match["year4"]
-        year = f"20{given}" if given and len(given) == 2 else given or str(self.anchor.day.year)
-        ordinal, what = match["ordinal"] or match["ordinal2"], match["what"] or match["what2"]
-        if ordinal is None:
-            return self._plain(match, f"FY{year}")
-        order = {"first": 1, "second": 2, "third": 3}.get(ordinal, 4 if what == "quarter" else 2)
-        return self._plain(match, f"FY{year}-{'Q' if what == 'quarter' else 'H'}{order}")
-
-    def _year_kind(self, match: re.Match[str]) -> Found | None:
-        step = STEPS.get((match["mod"] or "").lower(), 0)
-        year = match["year"] or str(self.anchor.day.year + step)
-        return self._plain(match, year if match["kind"] in {None, "calendar"} else f"FY{year}")
-
     def _season(self, match: re.Match[str]) -> Found | None:
-        season = match["season"] or match["season2"]
+        season = (match["season"] or match["season2"]).lower()
         modifier = (match["mod"] or "").lower().split()
         given = match["year"] or match["year2"]
         start = match.start()
@@ -105,27 +108,68 @@ class PeriodValues(Values):
     def _edge(self, match: re.Match[str]) -> Found | None:
         if match["year_end"]:
             return self._plain(match, str(self.anchor.day.year))
-        modifier, unit = match["whole"].split()
-        return self._plain(match, self._whole(modifier, unit))
+        if match["unit_end"]:
+            return self._plain(match, self._whole("this", match["unit_end"]))
+        *words, unit = match["whole"].split()
+        return self._plain(match, self._whole(words[-1] if words else "this", unit))
+
+    def _year_to_date(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, str(self.anchor.day.year))
+
+    def _within(self, match: re.Match[str]) -> Found | None:
+        """*earlier in the week*, *the rest of the year*."""
+        return self._plain(match, self._whole("this", match["unit"]))
+
+    def _that_period(self, match: re.Match[str]) -> Found | None:
+        """*Later that year*, *the following month*: counted from the time told last."""
+        word = match["mod"].lower().split()[-1]
+        told = self.told if self.told and match.start() - self.told[0] < 250 else None
+        length = {"year": 4, "month": 7, "quarter": 7}.get(match["unit"], 10)
+        base = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", told[1]) if told else None
+        if base is None or len(base[0]) < length:
+            return None if word == "that" else self._plain(match, self._whole(word, match["unit"]))
+        day = date.fromisoformat(base[0] + "0000-01-01"[len(base[0]) :])
+        step = {"following": 1, "previous": -1, "preceding": -1}.get(word, 0)
+        value = self._whole_of(day, step, match["unit"])
+        return self._found(*match.span(), value, previous=True)
+
+    def _iso_month(self, match: re.Match[str]) -> Found | None:
+        """*2015-12*, *12-2015*; *2009-10* is taken for two years."""
+        year, month = int(match["year"] or match["year2"]), int(match["month"] or match["month2"])
+        if match["month"] and len(match["month"]) == 2 and month == (year + 1) % 100:
+            return None
+        return self._plain(match, f"{year}-{month:02d}")
+
+    def _year_month(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, f"{match['year']}-{month_number(match['month']):02d}")
 
     def _this(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, self._whole(match["mod"].lower().split()[-1], match["unit"]))
 
     def _whole(self, modifier: str, unit: str) -> str:
         """Value of *last month*, *this week*, *next year*."""
-        day, step = self.anchor.day, STEPS.get(modifier, 0)
+        return self._whole_of(self.anchor.day, STEPS.get(modifier, 0), unit)
+
+    def _whole_of(self, day: date, step: int, unit: str) -> str:
         if unit in {"week", "weekend"}:
             value = week_of(day + timedelta(weeks=step))
             return value + "-WE" if unit == "weekend" else value
         if unit == "quarter":
             quarter = day.year * 4 + (day.month - 1) // 3 + step
             return f"{quarter // 4}-Q{quarter % 4 + 1}"
+        if unit == "decade" and step:
+            return "P10Y"  # the ten years before or after, not those of the calendar
         moved = shifted(day, step, unit) if step else day.isoformat()
-        return moved[: {"month": 7, "year": 4, "decade": 3}[unit]]
+        return moved[: {"month": 7, "year": 4, "decade": 3}.get(unit, 10)]
 
     def _decade(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, match["decade"][:3])
 
+    def _century(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, f"{int(match['century']) - 1:02d}")
+
     def _year(self, match: re.Match[str]) -> Found | None:
-        group = "year" if match["year"] else "year2"
+        group = next(name for name, year in match.groupdict().items() if year)
+        if group == "year5" and int(match[group]) > self.anchor.day.year + 15:
+            return None
         return self._found(*match.span(group), match[group])

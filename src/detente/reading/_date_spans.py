@@ -2,8 +2,9 @@
 
 import re
 
-from detente.reading._calendar import count_of, duration
-from detente.reading._date_values import Found, Values
+from detente.reading._calendar import duration
+from detente.reading._date_values import PARTS, Found, Values
+from detente.reading._date_words import WEEKDAYS, count_of
 
 __all__ = ["SpanValues"]
 
@@ -14,6 +15,11 @@ class SpanValues(Values):
     def _every(self, match: re.Match[str]) -> Found | None:
         count = {"two": 2, "other": 2, "three": 3, "six": 6}.get(match["count"] or "", 1)
         return self._plain(match, duration(count, match["unit"]))
+
+    def _every_part(self, match: re.Match[str]) -> Found | None:
+        if match["name"]:
+            return self._plain(match, f"XXXX-WXX-{WEEKDAYS.index(match['name'].lower()) + 1}")
+        return self._plain(match, f"XXXX-XX-XX{PARTS[match['part']]}")
 
     def _recent_span(self, match: re.Match[str]) -> Found | None:
         start = match.start("recent")
@@ -41,6 +47,9 @@ class SpanValues(Values):
 
     def _span_of(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, duration(count_of(match["count"]), match["unit"]))
+
+    def _all_span(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, duration(1, match["unit"]))
 
     def _same_span(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, self.span)

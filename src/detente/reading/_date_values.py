@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from detente.reading._calendar import CLOCK, TAIL, ZONE, stamp
+from detente.reading._calendar import whole_year
+from detente.reading._date_clock import CLOCK, TAIL, ZONE, clock_said, stamp
 from detente.reading._date_patterns import FUTURE_WORDS
 
 __all__ = ["PARTS", "STEPS", "Anchor", "Found", "Values"]
@@ -15,6 +16,8 @@ STEPS = {
     "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "upcoming": 1,
 }  # fmt: skip
 _UNANCHORED = re.compile(r"P[\dXT]|PAST|PRESENT|FUTURE")
+_HEAD = re.compile(rf"(?<![\d:.,$€£¥/]){CLOCK}(?: (?P<zone>{ZONE}))?,? (?:on )?$")
+_REL_YEAR = re.compile(r" (?:of )?(last|this|next) year\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +81,15 @@ class Values:
         self.last: date = anchor.day
         self.span: str | None = None
         self.days: list[tuple[int, date]] = []
+        self.told: tuple[int, str] | None = None  # the last time that was said, and where
 
     def resolve(self, name: str, match: re.Match[str]) -> Found | None:
         reader: _Reader = getattr(self, f"_{name}")
         found = reader(match)
         if found is not None and re.match(r"PT?[\d.]", found.value):
             self.span = found.value
+        if found is not None and re.match(r"\d{4}(?!\d)", found.value):
+            self.told = found.end, found.value
         return found
 
     def _future(self, start: int, end: int) -> bool:
@@ -101,9 +107,21 @@ class Values:
     def _plain(self, match: re.Match[str], value: str | None) -> Found | None:
         return self._found(match.start(), match.end(), value)
 
+    def _month_year(self, month: int, start: int, end: int) -> int:
+        """Place a month without its year: as the verb says; if none does, the one close ahead."""
+        day = self.anchor.day
+        said = self.ahead(start, end) if self.ahead else None
+        future = _future_words(self.norm, start, end) if said is None else said
+        if month > day.month:
+            close = self.ahead is not None and said is None and month - day.month <= 3
+            return day.year - (not future and not close)
+        return day.year + (future and day.month - month > 4)
+
     def _nearest_year(self, day: date, start: int, end: int) -> date:
         """Place a date without its year: after the start of a range, else as the verb says."""
         low = self.anchor.day
+        if named := _REL_YEAR.match(self.norm, end):
+            return _in_year(day, low.year + {"last": -1, "next": 1}.get(named[1], 0))
         beside = self.norm[max(0, start - 30) : start]
         if self.days and re.search(r"\b(?:to|until|through) $", beside):
             low = self.days[-1][1]
@@ -120,19 +138,17 @@ class Values:
         self.last = day
         self.days.append((start, day))
         tail = TAIL.match(self.norm, end)
-        if tail and (tail["half"] or tail["minute"] or tail["zone"]) and int(tail["hour"]) < 25:
+        if tail and (clock_said(tail) or tail["zone"]):
             return start, tail.end(), stamp(day, tail, tail["zone"], self.place_zone)
-        head = re.search(
-            rf"{CLOCK}(?: (?P<zone>{ZONE}))? (?:on )?$", self.norm[max(0, start - 40) : start]
-        )
-        if head and (head["half"] or head["minute"]):
-            left = start - (len(head[0]))
-            return left, end, stamp(day, head, head["zone"], self.place_zone)
+        left = max(0, start - 40)
+        head = _HEAD.search(self.norm[left:start])
+        if head and clock_said(head):
+            return left + head.start(), end, stamp(day, head, head["zone"], self.place_zone)
         return start, end, day.isoformat()
 
     def _year_of(self, words: str | None) -> int | None:
         if words is None:
             return None
         if words.isdigit():
-            return int(words)
+            return whole_year(int(words), self.anchor.day)
         return self.anchor.day.year + {"last year": -1, "next year": 1}.get(words, 0)

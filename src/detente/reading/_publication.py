@@ -11,6 +11,9 @@ from detente.reading._segments import MONTH, Segment
 
 __all__ = ["find_anchor", "find_place_zone", "lead_segment"]
 
+_TITLED = re.compile(r"(?:, | in )([A-Z][a-z]+)(?=$|\s*\()")
+_PLACE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?\b")
+
 
 def find_anchor(
     norm: str, segments: list[Segment], given: date | None, name: str
@@ -26,7 +29,8 @@ def find_anchor(
         for part in pool:
             if part.kind not in kinds:
                 continue
-            found = parse_full_date(norm[part.start : part.end])
+            zone = _line_zone(norm, part, segments)
+            found = parse_full_date(norm[part.start : part.end], place_zone=zone)
             if found:
                 start, end, day, iso = found
                 return Anchor(
@@ -39,7 +43,8 @@ def find_anchor(
     for part in head:
         match = lead.match(norm, part.start, part.end)
         if match:
-            found = parse_full_date(match[0], near=given)
+            zone = _line_zone(norm, part, segments)
+            found = parse_full_date(match[0], near=given, place_zone=zone)
             if found:
                 start, end, day, iso = found
                 return Anchor(
@@ -68,17 +73,40 @@ def lead_segment(segments: list[Segment]) -> Segment | None:
     return None
 
 
+def _line_zone(norm: str, part: Segment, segments: list[Segment]) -> str | None:
+    """Zone for *local time* in a date line: of its city, the story's own line, the title's end.
+
+    None where none of them names a city that the gazetteer knows; the time then has no offset.
+    """
+    line = norm[part.start : part.end]
+    if "local time" not in line:
+        return None
+    for name in _PLACE.findall(line):
+        for words in (name, name.split(" ")[0], name.rpartition(" ")[2]):
+            if zone := time_zone(words.title()):
+                return zone
+    titled = next((norm[s.start : s.end] for s in segments if s.kind == "headline"), "")
+    place = _TITLED.search(titled)
+    return _lead_zone(norm, segments) or (time_zone(place[1]) if place else None) or None
+
+
+def _lead_zone(norm: str, segments: list[Segment]) -> str | None:
+    """Zone of the city that opens the story (*LONDON, June 9 - ...*)."""
+    first = lead_segment(segments)
+    if first is None:
+        return None
+    lead = re.match(
+        r"([A-Z][A-Za-z. ]{2,25}?)(?:,[^\n]{0,40}?)?\s*(?:\([\w ]+\))?\s*(?:--|—|–|- )",
+        norm[first.start : first.start + 90],
+    )
+    return (time_zone(lead[1].strip().title()) or None) if lead else None
+
+
 def find_place_zone(norm: str, segments: list[Segment], day: date) -> str | None:
     """Zone of the article's place: its date line's city, else the place named most."""
     names = find_names(norm, day)
-    first = lead_segment(segments)
-    if first is not None:
-        lead = re.match(
-            r"([A-Z][A-Za-z. ]{2,25}?)(?:,[^\n]{0,40}?)?\s*(?:\([\w ]+\))?\s*(?:--|—|–|- )",
-            norm[first.start : first.start + 90],
-        )
-        if lead and (zone := time_zone(lead[1].strip().title())):
-            return zone
+    if zone := _lead_zone(norm, segments):
+        return zone
     places = [
         name.name
         for _, _, name in names

@@ -14,6 +14,21 @@ _PLANNED = frozenset({"schedule", "plan", "expect", "set", "slate", "due", "fix"
 _UNTIL = frozenset({"until", "till", "by"})
 
 
+def _names_source(token: Token, verb: Token) -> bool:
+    """Whether a verb only names who said what stands before its comma (*..., she said*)."""
+    if verb.i < token.i or verb.lemma_.lower() not in load_lexicon()["cue"]:
+        return False
+    between = token.doc[token.i + 1 : verb.i]
+    return any(word.text == "," for word in between)
+
+
+def _hidden_verb(root: Token) -> bool:
+    """Whether a sentence without a verb hides one in a plural: *The embargo lifts on Monday*."""
+    if root.tag_ != "NNS" or any(word.pos_ in {"VERB", "AUX"} for word in root.sent):
+        return False
+    return any(child.dep_ == "compound" and child.tag_ == "NN" for child in root.children)
+
+
 class Tenses:
     """Looks up the verb above a place in the text.
 
@@ -41,21 +56,32 @@ class Tenses:
         return None
 
     def _of(self, token: Token, start: int) -> bool | None:
-        node = token
+        node, first = token, token
         while node.head.idx >= start and node.head.i != node.i and node.pos_ != "VERB":
             node = node.head
         for _ in range(10):
             if node.dep_ == "prep" and node.lower_ in _UNTIL:
                 return True
             if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass", "amod"}:
+                if _names_source(first, node):
+                    return self._beside(first)
                 found = self._verb(node)
                 if found is not None:
                     return found
             if node.pos_ == "ADJ" and node.lower_ in {"due", "set", "ready", "scheduled"}:
                 return True
             if node.head.i == node.i:
-                return None
+                return True if _hidden_verb(node) else None
             node = node.head
+        return None
+
+    def _beside(self, token: Token) -> bool | None:
+        """Read the verb that stands before the time in its own clause, not who said it."""
+        for left in reversed(token.doc[: token.i]):
+            if left.text in {".", "?", "!"}:
+                return None
+            if left.pos_ in {"VERB", "AUX"} and left.dep_ not in {"aux", "auxpass", "amod"}:
+                return self._verb(left)
         return None
 
     def _verb(self, verb: Token) -> bool | None:  # noqa: PLR0911 - one branch a rule of grammar
