@@ -222,6 +222,25 @@ def drawn(firms=600, links=3000, seed=3):
     )
 
 
+def test_few_firms_and_many_take_the_same_steps():
+    # A strike on one firm visits its links alone at first; one on every third reads all at once.
+    random = np.random.default_rng(5)
+    parts = {
+        "supplier": (ends := random.integers(0, 90, (2, 300)))[0],
+        "buyer": np.where(ends[0] == ends[1], (ends[1] + 1) % 90, ends[1]),
+        "value": random.lognormal(0, 1, 300),
+        "sector": random.integers(0, 6, 90),
+        "kind": random.integers(0, 3, (6, 6)),
+    }
+    parts["output"] = 2 + 1.3 * np.bincount(parts["supplier"], parts["value"], minlength=90)
+    strikes = [[7], list(range(0, 90, 3)), [40], [41, 7], [7]]
+    found = systemic_risk(built(parts), strikes, tolerance=1e-12)
+    for at, struck in enumerate(strikes):
+        want = plain_cascade(**parts, struck=struck, replaceable=True)
+        assert (found.index[at], found.down[at], found.up[at]) == pytest.approx(want, abs=1e-9)
+    assert found.index[0] == found.index[-1]  # memory is at rest between cascades
+
+
 def test_countries_add_up():
     network = drawn()
     found = systemic_risk(network, tolerance=1e-6)

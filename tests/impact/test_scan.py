@@ -293,7 +293,7 @@ def test_a_task_that_always_ends_its_worker_is_given_up(monkeypatch):
 def test_a_scheduler_without_workers(monkeypatch):
     monkeypatch.setattr("detente.impact.scan._pool.WORKERS", 0.2)
     with (
-        LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty,
+        LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty,
         pytest.raises(ImpactError, match="has no workers"),
     ):
         list(run_blocks(deadly, None, [(0, 1)], scheduler=empty.scheduler_address))

@@ -45,12 +45,16 @@ class FirmNetwork:
     out_start, out_buyer, out_slot, out_weight
         For each firm its links as supplier: where they start, shape (firms + 1,); the buyer; the
         group of essential inputs they belong to, or -1; what the buyer loses of that group, or of
-        all its inputs, without them [share].
-    in_start, in_supplier, in_share
+        all its inputs, without them [share]. Links whose goods are no input are left out.
+    in_start, in_supplier, in_slot, in_share
         For each firm its links as buyer: where they start, shape (firms + 1,); the supplier; the
-        part of the supplier's output that goes over the link [share].
+        group as in ``out_slot``, or -2 for goods that are no input; the part of the supplier's
+        output that goes over the link [share].
     slot_start
         For each buyer where its groups of essential inputs start, shape (firms + 1,).
+    bought, group_bought
+        All that each firm buys, shape (firms,), and what it buys of each group, shape (groups,)
+        [value per period].
     links
         Links between different firms, parallel ones counted once [count].
     own_links
@@ -70,8 +74,11 @@ class FirmNetwork:
     out_weight: Array
     in_start: Whole
     in_supplier: Whole
+    in_slot: Whole
     in_share: Array
     slot_start: Whole
+    bought: Array
+    group_bought: Array
     links: int
     own_links: int
 
@@ -155,8 +162,9 @@ class FirmNetwork:
             total = np.maximum(np.asarray(output, float), sold)
         if not total.sum() > 0:
             raise ImpactError("no firm sells anything: give at least one link with a value")
+        out, slot = _as_supplier(sales, sector, kind, bought)
         ends = sales.tocsc()
-        out = _as_supplier(sales, sector, kind, bought)
+        slots = sparse.csr_array((slot, sales.indices, sales.indptr), shape=sales.shape).tocsc()
         return cls(
             firms=names,
             sectors=tuple(sectors),
@@ -168,6 +176,8 @@ class FirmNetwork:
             **out,
             in_start=ends.indptr.astype(np.int64),
             in_supplier=ends.indices.astype(np.int32),
+            in_slot=slots.data,
+            bought=bought,
             in_share=ends.data / total[ends.indices],
             links=int(sales.nnz),
             own_links=int(own.sum()),
@@ -191,8 +201,13 @@ def _each(value: Array, fine: npt.NDArray[np.bool_], words: str) -> None:
         raise ImpactError(f"link {at + 1}: its value {value[at]} {words}; mend or drop the row")
 
 
-def _as_supplier(sales: Any, sector: Whole, kind: Whole, bought: Array) -> dict[str, Any]:  # noqa: ANN401
-    """Links by supplier: whom they reach, and what they are there."""
+def _as_supplier(
+    sales: Any,  # noqa: ANN401 - a sparse array
+    sector: Whole,
+    kind: Whole,
+    bought: Array,
+) -> tuple[dict[str, Any], Whole]:
+    """Links by supplier: whom they reach, and what they are there; and the group of every link."""
     count, kinds = len(sector), len(kind)
     buyer = sales.indices
     supplier = np.repeat(np.arange(count, dtype=np.int32), np.diff(sales.indptr))
@@ -206,6 +221,7 @@ def _as_supplier(sales: Any, sector: Whole, kind: Whole, bought: Array) -> dict[
     of_group = np.bincount(at, weights=sales.data[needed], minlength=len(groups))
     weight[needed] = sales.data[needed] / of_group[at]
     kept = what != ABSENT
+    slot[~kept] = -2
     start = np.zeros(count + 1, np.int64)
     np.cumsum(_count(supplier[kept], count), out=start[1:])
     slots = np.zeros(count + 1, np.int64)
@@ -216,7 +232,8 @@ def _as_supplier(sales: Any, sector: Whole, kind: Whole, bought: Array) -> dict[
         "out_slot": slot[kept],
         "out_weight": weight[kept],
         "slot_start": slots,
-    }
+        "group_bought": of_group,
+    }, slot
 
 
 def _count(at: Whole, most: int) -> Whole:

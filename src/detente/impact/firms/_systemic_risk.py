@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from detente._errors import ImpactError
 from detente._version import __version__
-from detente.impact.firms._cascade import Workspace, cascades
+from detente.impact.firms._cascade import cascades
 from detente.impact.firms._network import FirmNetwork
+from detente.impact.firms._workspace import Workspace
 from detente.impact.scan import Store, fingerprint, run_blocks
 
 __all__ = ["TOLERANCE", "SystemicRisk", "systemic_risk"]
@@ -291,14 +292,17 @@ def _block(network: FirmNetwork, work: tuple[Sequence[Scenario], Rule]) -> npt.N
             network.out_weight,
             network.in_start,
             network.in_supplier,
+            network.in_slot,
             network.in_share,
             network.slot_start,
+            np.divide(1.0, network.bought, out=np.zeros(len(network)), where=network.bought > 0),
+            1.0 / network.group_bought,
         ),
         market_output,
         replaceable,
         tolerance,
         MOST_STEPS,
-        Workspace(len(network), int(network.slot_start[-1]), len(market_output)).arrays(),
+        Workspace(network.output, int(network.slot_start[-1]), len(market_output)).arrays(),
         out,
     )
     if (out[:, 3] < 0).any():

@@ -85,7 +85,8 @@ def run_blocks(
                     n_workers=workers,
                     threads_per_worker=1,
                     processes=True,
-                    dashboard_address=None,
+                    dashboard_address=":0",  # any free port: another cluster may have the usual
+                    scheduler_kwargs={"dashboard": False},
                     silence_logs=50,
                 )
             )
