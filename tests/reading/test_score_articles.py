@@ -25,7 +25,7 @@ DEV = {
     "date values": 0.93,
     "controls": 0.72,
     "offers": 0.78,
-    "exclusions": 0.90,
+    "exclusions": 0.92,
     "sequence": 0.70,
     "metadata": 0.87,
 }

@@ -6,9 +6,10 @@ from detente.reading._commitment import commitment
 from detente.reading._direction import EASING_NOUNS, verb_group
 from detente.reading._goods import find_goods
 from detente.reading._nlp import Paragraph
+from detente.reading._off_table import HARSHER, NOT, RELIEF, REVERSE, closes
 from detente.reading._text import trim
 
-__all__ = ["CONTROL_NOUN", "NARROW", "exceptions", "pieces", "refuses"]
+__all__ = ["CONTROL_NOUN", "NARROW", "exceptions", "pieces", "refuses", "ruled_out"]
 
 CONTROL_NOUN = re.compile(
     r"\b(?:curbs?|restrictions?|(?<!in )(?<!under )controls?|bans?|embargo(?:es)?|sanctions|"
@@ -17,35 +18,28 @@ CONTROL_NOUN = re.compile(
     re.IGNORECASE,
 )
 """Words for a control where none was recognised."""
-_RELIEF = (
-    r"(?:eas(?:e|es|ed|ing)|relaxation|suspension|pause|truce|freeze|waivers?|exemptions?|relief|"
-    r"deal|agreement|accord|understanding|arrangement|framework|package|talks|negotiations|"
-    r"concessions?|offer|proposal|carve-?outs?|general licen[cs]es?|licen[cs]es?|permits?|"
-    r"liberali[sz]ation|lifting|removal|roll-?back|resumption)"
-)
 NARROW = re.compile(
-    rf"\b{_RELIEF}\b[^.;]{{0,160}}?\bnot (?:apply|extend|cover|include)\b", re.IGNORECASE
+    rf"\b{RELIEF}\b[^.;]{{0,160}}?\bnot (?:apply|extend|cover|include)\b", re.IGNORECASE
 )
 """A deal or a suspension that does not reach somebody: a carve-out, though it names no goods."""
-_NOT = r"(?:not|n't|never|no longer)"
 _BE = r"(?:is|are|was|were|be|been|being)"
 _LEFT_OUT = re.compile(
-    rf"\b{_RELIEF}\b[^.;]{{0,160}}?\b(?:do|does|did|will|would|shall|can|could)(?: {_NOT}|n't) "
+    rf"\b{RELIEF}\b[^.;]{{0,160}}?\b(?:do|does|did|will|would|shall|can|could)(?: {NOT}|n't) "
     r"(?:apply to|cover|extend to|include|touch|affect|reach|concern|mean|change)\b|"
-    rf"\b{_NOT} (?:be )?(?:covered|included|affected|addressed|discussed|touched|raised|eligible)"
-    rf"\b[^.;]{{0,30}}?\b(?:by|in|under|for|at|during)\b[^.;]{{0,30}}?\b{_RELIEF}\b|"
+    rf"\b{NOT} (?:be )?(?:covered|included|affected|addressed|discussed|touched|raised|eligible)"
+    rf"\b[^.;]{{0,30}}?\b(?:by|in|under|for|at|during)\b[^.;]{{0,30}}?\b{RELIEF}\b|"
     rf"\b(?:excluded|exempt(?:ed)?|left out|carved out|omitted|outside)\b (?:from |of )?"
-    rf"(?:(?:the|this|any|that|its|a) )?(?:\w+ ){{0,5}}?{_RELIEF}\b|"
-    rf"\b{_BE} {_NOT} (?:touched|affected|included|covered)\b|"
+    rf"(?:(?:the|this|any|that|its|a) )?(?:\w+ ){{0,5}}?{RELIEF}\b|"
+    rf"\b{_BE} {NOT} (?:touched|affected|included|covered)\b|"
     rf"\bnothing in (?:this|the) \w+ (?:affects?|changes?|covers?|touches|applies)\b|"
     rf"\b(?:leav\w+|left)\b[^.;]{{0,160}}?\b"
     rf"(?:untouched|unchanged|in place|in force|intact|unaffected)\b|"
-    rf"\b{_RELIEF} (?:excludes?|excluded|leaves? out|left out|omits?|stops? short of)\b|"
-    rf"\b(?:{_BE}|has|have|had) {_NOT} (?:been |even )?"
+    rf"\b{RELIEF} (?:excludes?|excluded|leaves? out|left out|omits?|stops? short of)\b|"
+    rf"\b(?:{_BE}|has|have|had) {NOT} (?:been |even )?"
     r"(?:on|part of|included in|covered by|a subject of|up for|for) "
     r"(?:(?:the|this|any|our) )?\w+|"
     rf"\bno (?:part|bargaining chip)\b|\bno (?:\w+ )?(?:concessions?|compromise|trade-offs?) on\b|"
-    rf"\b(?:no|without) (?:{_RELIEF}) (?:{_BE}|has|have) (?:\w+ )?(?:under|on|planned|discussed)\b",
+    rf"\b(?:no|without) (?:{RELIEF}) (?:{_BE}|has|have) (?:\w+ )?(?:under|on|planned|discussed)\b",
     re.IGNORECASE,
 )
 _KEPT = re.compile(
@@ -76,18 +70,27 @@ _DENIED = re.compile(
     r"\b(?:reject|rebuff|dismiss)\w* (?:\w+ ){0,4}?(?:calls?|demands?|requests?|idea|proposals?)\b",
     re.IGNORECASE,
 )
-_REVERSE = re.compile(
-    r"\bno (?:\w+ )?(?:is|are|was|were) (?:needed|required|necessary)\b|"
-    r"\b(?:will|would) not \w+[^.;]*\bif\b|"
-    r"\b(?:exempt(?:ed)?|excluded|left out|spared|free) (?:from|of) (?:\w+ ){0,4}?"
-    r"(?:bans?|curbs?|controls?|restrictions?|sanctions|requirements?|embargo|tariffs?)\b",
-    re.IGNORECASE,
-)
 _EXCEPT = re.compile(
     r"\b(?:excluding|except(?:ing)?(?: for)?|with the exception of|apart from|other than|"
     r"save for|but not|not including|aside from)\b(?! that\b)",
     re.IGNORECASE,
 )
+_THREAT_OFF = re.compile(
+    r"(?:(?:an?|any|the) )?(?:outright|new|further|more|additional|fresh|total|full|blanket) "
+    r"(?:[\w-]+ ){0,2}(?:bans?|curbs?|restrictions?|controls?|sanctions|embargo|measures) "
+    r"(?:is|are|was|were) (?:not|n't|off)\b",
+    re.IGNORECASE,
+)
+_RULED_OUT = re.compile(
+    r"\b(?:rul(?:e|es|ed|ing) out|categorically excluded|closed the door (?:to|on))\s+(?!that\b)",
+    re.IGNORECASE,
+)
+_MATTERS = re.compile(
+    r"\b(?:exceptions?|exemptions?|waivers?|changes?|trade|trading|deal|compromise|concessions?|swap|"
+    r"linkage|talks|negotiat\w+|bargain\w*|return|reopening|resum\w+|access|supplies|sales)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"(?:that|this|those|these|they|it) (?:is|are|was|will|stays?)\b", re.IGNORECASE)
 _KIND = re.compile(
     r"\b(?:military|defen[cs]e|dual-use|weapons?|arms|end[- ]users?|listed|advanced|"
     r"most powerful|cutting-edge)\b",
@@ -120,14 +123,57 @@ def pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
         found.append((a, cut.start()))
         a = cut.end()
     found.append((a, end))
-    clean = []
+    clean: list[tuple[int, int]] = []
     for low, high in found:
         a, b = trim(norm, low, high, marks=' \n,;:."')
+        back = clean and _BACK.match(norm, a, b) and "." not in norm[clean[-1][1] : a]
+        if back and closes(norm[a:b]):
+            a = clean.pop()[0]  # *we do not sell them, and that is not up for discussion*
         while (lead := _LEAD.match(norm, a, b)) is not None:
             a = lead.end()
         if a < b:
             clean.append((a, b))
     return clean
+
+
+def verbs_ease(words: str) -> bool:
+    """Whether some words name an easing: *any easing of*, *lifting the curbs*.
+
+    Parameters
+    ----------
+    words
+        Normalised text.
+    """
+    plain = re.findall(r"[a-z-]{4,}", words.lower())
+    return any(
+        w in EASING_NOUNS or verb_group(re.sub(r"(?:ing|ed)$", "", w)) == "ease" for w in plain
+    )
+
+
+def ruled_out(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Find what is ruled out in so many words: *ruled out any exception for single firms*.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    start, end
+        The sentence, end-exclusive [code points].
+    """
+    found = []
+    for match in _RULED_OUT.finditer(norm, start, end):
+        stop = re.compile(
+            r"[,;\"]|\.(?=\s|$)| (?:but|and (?:said|added|that)|as long as|while) "
+        ).search(norm, match.end(), end)
+        a, b = trim(norm, match.end(), stop.start() if stop else end, marks=' \n,;:."')
+        before = norm[max(start, match.start() - 20) : match.start()].lower()
+        if re.search(r"\b(?:not|n't|never|whether|refused to|without)\b", before):
+            continue
+        words = norm[a:b]
+        matters = _MATTERS.search(words) or verbs_ease(words) or find_goods(words)
+        if matters and not HARSHER.search(words) and not words.startswith("a ban"):
+            found.append((a, b))
+    return found
 
 
 def refuses(piece: str, cue_kind: str) -> bool:
@@ -147,7 +193,7 @@ def refuses(piece: str, cue_kind: str) -> bool:
     >>> refuses("the ban does not apply to civilian users", "assert")
     False
     """
-    if piece.rstrip().endswith("?") or _REVERSE.search(piece):
+    if piece.rstrip().endswith("?") or REVERSE.search(piece) or _THREAT_OFF.match(piece):
         return False
     if any(p.search(piece) for p in (_LEFT_OUT, _KEPT, _STANDS, _DENIED)):
         return True

@@ -3,10 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from detente.reading._carve_outs import CONTROL_NOUN, NARROW, exceptions, pieces, refuses
+from detente.reading._carve_outs import (
+    CONTROL_NOUN,
+    NARROW,
+    exceptions,
+    pieces,
+    refuses,
+    ruled_out,
+)
 from detente.reading._controls import ControlDraft
 from detente.reading._goods import find_goods
 from detente.reading._nlp import Paragraph
+from detente.reading._off_table import closes
 from detente.reading._records import Commitment
 from detente.reading._said import Said
 from detente.reading._text import trim
@@ -54,10 +62,13 @@ def find_exclusions(
             if paragraph.segment.kind != "headline":
                 found += [
                     _draft(start, end, _under(controls, start, end))
-                    for start, end in exceptions(norm, paragraph, low, high)
+                    for start, end in [
+                        *exceptions(norm, paragraph, low, high),
+                        *ruled_out(norm, low, high),
+                    ]
                 ]
-            if not any(s.touches(paragraph, low, high) for s, _, _ in said):
-                found += _told(norm, low, high, controls)
+            here = [s for s, _, _ in said if s.touches(paragraph, low, high)]
+            found += _told(norm, low, high, controls, here)
     return _distinct(found, paragraphs)
 
 
@@ -74,17 +85,26 @@ def _in_statements(
             named = [c for c in about if any(m.start < end and start < m.end for m in c.mentions)]
             if about and not named and _speaks_of(norm, start, end, statement, about):
                 named = about
-            if named or _names(norm, start, end):
+            if named or closes(norm[start:end]) or _names(norm, start, end):
                 found.append(_draft(start, end, named or _under(controls, start, end)))
     return found
 
 
-def _told(norm: str, low: int, high: int, controls: list[ControlDraft]) -> list[ExclusionDraft]:
-    """What the article itself tells of in a sentence in which nobody speaks."""
+def _told(
+    norm: str, low: int, high: int, controls: list[ControlDraft], said: list[Said]
+) -> list[ExclusionDraft]:
+    """What the article itself tells of, outside of what is said in the sentence."""
     found: list[ExclusionDraft] = []
-    for start, end in pieces(norm, low, high):
+    spoken = [span for one in said for span in one.content]
+    for start, stop in pieces(norm, low, high):
+        first = min((a for a, b in spoken if a < stop and start < b), default=None)
+        end = stop if first is None else max(norm.rfind(", and ", start, first), start)
+        if start >= end:
+            continue
         named = _under(controls, start, end)
-        if refuses(norm[start:end], "assert") and (named or _names(norm, start, end)):
+        piece = norm[start:end]
+        weak = not said and refuses(piece, "assert") and (named or _names(norm, start, end))
+        if weak or closes(piece):
             found.append(_draft(start, end, named))
     return found
 
@@ -142,7 +162,7 @@ def _clauses(norm: str, statement: Said, level: Commitment) -> list[tuple[int, i
         (start, end)
         for low, high in statement.content
         for start, end in pieces(norm, low, high)
-        if refuses(norm[start:end], statement.cue_kind)
+        if refuses(norm[start:end], statement.cue_kind) or closes(norm[start:end])
     ]
     if found or level != "refused":
         return found
