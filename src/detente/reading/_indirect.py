@@ -3,7 +3,7 @@
 import re
 
 from detente.facts._reading_tables import load_lexicon
-from detente.reading._cues import Cue
+from detente.reading._cue import Cue
 from detente.reading._nlp import Paragraph
 from detente.reading._quotes import Quote
 from detente.reading._said import Said
@@ -46,6 +46,8 @@ class Indirect:
         return cue.speaker.lower_ not in _NO_SOURCE
 
     def _clause(self, cue: Cue) -> Said | None:
+        if cue.around is not None and cue.speaker is not None:
+            return self._aside(cue, cue.around)
         if cue.content is None or not self._speaks(cue):
             return None
         doc = self.paragraph.doc
@@ -74,6 +76,26 @@ class Indirect:
         for quote in self.quotes:
             if quote.start < end < quote.end:
                 said.content = [(start, len(self.norm[: quote.end].rstrip()))]
+        self.voices.attach(said, self.paragraph, cue)
+        return said
+
+    def _aside(self, cue: Cue, parts: tuple[tuple[int, int], tuple[int, int]]) -> Said | None:
+        """Read what stands before and after a reporting word."""
+        doc, content = self.paragraph.doc, []
+        for low, high in parts:
+            start, end = self.paragraph.start_of(doc[low]), self.paragraph.end_of(doc[high])
+            content.append(trim(self.norm, start, end))
+        lead = _LEAD.match(self.norm, *content[0])
+        if lead:
+            content[0] = (lead.end(), content[0][1])
+        content = [(a, b) for a, b in content if a < b]
+        if len(content) < 2 or cue.speaker is None or cue.speaker.lower_ in _NO_SOURCE - {"it"}:
+            return None
+        low, high = content[0][0], content[-1][1]
+        mixed = any(q.start < high and low < q.end for q in self.quotes)
+        said = Said(
+            kind="mixed" if mixed else "indirect", content=content, paragraph=self.paragraph
+        )
         self.voices.attach(said, self.paragraph, cue)
         return said
 

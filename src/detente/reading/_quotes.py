@@ -4,8 +4,17 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-__all__ = ["Quote", "find_quotes", "quoted_at"]
+__all__ = ["Quote", "find_quotes", "is_title", "quoted_at"]
 
+_WORK = re.compile(
+    r"(?:[\w.]'s?|\b(?:show|series|book|novel|memoir|film|movie|documentary|album|song|program|"
+    r"programme|podcast|magazine|column|(?:on|of|in|from)(?: (?:the|a|its|his|her))?|hosts?))\s+$",
+)
+_TITLE = re.compile(
+    r"\"(?:[A-Z0-9][\w'&.-]*|(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)(?= [^\"]))"
+    r"(?: (?:[A-Z0-9][\w'&.-]*|(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)(?= [^\"])))"
+    r"{0,6},?\"",
+)
 _SINGLE_OPEN = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\[—–]))[‘'](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,?!])[’'](?=[\s.,;:)\]]|$)")
 
@@ -107,3 +116,22 @@ def quoted_at(quotes: list[Quote], position: int) -> bool:
     """Whether a position lies inside a quote."""
     at = bisect_right(quotes, position, key=lambda quote: quote.start)
     return at > 0 and position < quotes[at - 1].end
+
+
+def is_title(norm: str, quote: Quote) -> bool:
+    """Whether a quote is the name of a work or a programme: *on CBS's "Face the Nation"*.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    quote
+        The quoted stretch.
+    """
+    head = norm[max(0, quote.start - 24) : quote.start]
+    short = quote.end - quote.start <= 60
+    return (
+        short
+        and _TITLE.fullmatch(norm[quote.start : quote.end].rstrip()) is not None
+        and (_WORK.search(head) is not None)
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from detente.reading._cues import Cue
+from detente.reading._cue import Cue
 from detente.reading._entities import Draft
 from detente.reading._nlp import Paragraph
 

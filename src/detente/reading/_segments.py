@@ -26,6 +26,7 @@ _FURNITURE = re.compile(
     r"abstract\.?$",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"\b(?:said|says|told|according to)\b(?=.*[.!?][\"')]*\s*$)")
 _CAPTION = re.compile(
     r"\s*(?:photo|image|credit|source|file photo|caption|picture|graphic)\s*(?:by|:|/|credit)",
     re.IGNORECASE,
@@ -134,7 +135,9 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
         kind = "furniture"  # a table or a rule, no prose
     elif _CAPTION.match(line) and len(words) < 25:
         kind = "caption"
-    elif len(words) < 40 and _FURNITURE.search(line):
+    elif (
+        len(words) < 40 and _FURNITURE.search(line) and not (_TOLD.search(line) and len(words) > 9)
+    ):
         kind = "furniture"
     elif top and _BYLINE.match(line) and len(words) < 30:
         kind = "byline"

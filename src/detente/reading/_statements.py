@@ -1,6 +1,7 @@
 """Statements: who says what, directly, in part, indirectly."""
 
 from detente.facts._reading_tables import load_lexicon
+from detente.reading._claims import find_claims
 from detente.reading._cues import find_cues
 from detente.reading._entities import Cast
 from detente.reading._indirect import Indirect
@@ -35,7 +36,9 @@ def find_statements(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast
 
 def _read(voices: Voices, paragraph: Paragraph) -> list[Said]:
     quotes = find_quotes(voices.norm, voices.raw, paragraph.offset, paragraph.end)
-    cues = find_cues(paragraph, quotes)
+    cues = sorted(
+        [*find_cues(paragraph, quotes), *find_claims(paragraph, quotes)], key=lambda cue: cue.start
+    )
     voices.here = []
     direct = Direct(voices, paragraph, quotes, cues)
     here = direct.read()

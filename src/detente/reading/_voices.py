@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from detente.reading._cues import Cue
+from detente.reading._cue import Cue
 from detente.reading._entities import Cast, Draft
 from detente.reading._nlp import Paragraph
 from detente.reading._said import Said
