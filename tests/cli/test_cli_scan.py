@@ -89,7 +89,7 @@ def test_firms_in_place_of_the_world(capsys, tmp_path):
         (["--top", "0"], "--top 0"),
         (["--party", "ZZZ", "--static"], "ZZZ"),
         (["--good", "unobtainium"], "unobtainium"),
-        (["--goods", "--static"], "no static measure"),
+        (["--goods", "--sector", "C26"], "takes no sectors"),
         (["--to", "POL"], "POL"),
         (["--share", "2"], "share is 2"),
     ],

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 
 from detente._errors import ImpactError
 from detente.impact.longrun import Curb, TradeBase, Wedges, best_taxes, solve, tax_war, welfare
@@ -28,6 +29,46 @@ A_TO_B, B_TO_A = ("s", "A", "B"), ("s", "B", "A")
 def test_a_small_economy_takes_one_over_theta(theta):
     base = pair(theta, size=20_000.0)
     assert best_taxes(base, "A", [A_TO_B])[A_TO_B] == pytest.approx(1 / theta, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("theta", "size", "home"), [(4.0, 1.0, 0.7), (2.5, 3.0, 0.8), (6.0, 0.4, 0.6)]
+)
+def test_a_large_economy_takes_more_by_the_home_share_of_its_buyer(theta, size, home):
+    # Gros (1987): 1 / (theta pi), pi what the buyer spends at home, under the tax.
+    if size < 1:
+        home = 1 - size * (1 - home)
+    base = pair(theta, size=size, home=home)
+    tax = best_taxes(base, "A", [A_TO_B])[A_TO_B]
+    share = solve(base, Wedges.of(base, [curbs({A_TO_B: tax})])).market.purchases(0)[0]
+    assert tax == pytest.approx(1 / (theta * share[1, 1] / share[1].sum()), abs=2e-4)
+
+
+def symmetric_war(theta, home):
+    """Tax and gain of two equal economies at war, from the conditions of a best reply."""
+
+    def at_home(tax):  # part of spending
+        return home / (home + (1 - home) * (1 + tax) ** -theta)
+
+    def gap(tax):
+        # A reply of 1 / eta, eta = theta pi / (1 - (1 - pi) t / (1 + t)): what the other earns on
+        # its own tax falls with its sales, and so do its purchases.
+        own = at_home(tax)
+        return tax - (1 + tax * own) / (theta * own * (1 + tax))
+
+    tax = brentq(gap, 1e-6, 10)
+    income = 1 / (1 - tax / (1 + tax) * (1 - at_home(tax)))
+    price = (home + (1 - home) * (1 + tax) ** -theta) ** (-1 / theta)
+    return tax, income / price - 1
+
+
+@pytest.mark.parametrize(("theta", "home"), [(4.0, 0.7), (2.0, 0.6), (8.0, 0.9)])
+def test_two_equals_at_war_meet_the_closed_form(theta, home):
+    tax, gain = symmetric_war(theta, home)
+    war = tax_war(pair(theta, home=home), [A_TO_B, B_TO_A], tolerance=1e-4)
+    assert (war.taxes[A_TO_B], war.taxes[B_TO_A]) == pytest.approx((tax, tax), abs=1e-3)
+    assert (war.gain["A"], war.gain["B"]) == pytest.approx((gain, gain), abs=1e-5)
+    assert gain < 0
 
 
 def income(base, party, tax):

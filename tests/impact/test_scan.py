@@ -149,10 +149,9 @@ def test_one_party_can_be_ranked_for(small):
         small.ranked("party", party="XYZ")
 
 
-def test_goods_have_no_sectors_and_no_formula():
-    for more in ({"sectors": ("C26",)}, {"measure": "static"}):
-        with pytest.raises(ImpactError, match="takes no sectors"):
-            scan(goods=(), **more)
+def test_goods_have_no_sectors():
+    with pytest.raises(ImpactError, match="takes no sectors"):
+        scan(goods=(), sectors=("C26",))
     with pytest.raises(ImpactError, match="nothing to cut"):
         scan(goods=("gallium",), exporters=("FRA",))
 

@@ -12,7 +12,7 @@ from detente.facts import Facts, FigureRow
 from detente.impact._draws import Sampler
 from detente.world import World
 
-__all__ = ["Case", "make_case"]
+__all__ = ["Case", "central_case", "make_case"]
 
 Array = npt.NDArray[np.floating]
 
@@ -122,7 +122,6 @@ def make_case(party: str, *, facts: Facts, world: World, draws: int, seed: int) 
             "choose another party"
         )
     inside = {member for region in regions for member in facts.region(region).members}
-    names = [f"{kind} of {good.good}" for good in facts.goods for kind in KINDS]
     return Case(
         party=row.iso3,
         name=row.name,
@@ -130,6 +129,31 @@ def make_case(party: str, *, facts: Facts, world: World, draws: int, seed: int) 
         members=frozenset({row.iso3, *regions, *inside}),
         facts=facts,
         world=world,
-        sampler=Sampler([*names, *MODEL], draws=draws, seed=seed),
+        sampler=Sampler(_names(facts), draws=draws, seed=seed),
         seed=seed,
     )
+
+
+def central_case(facts: Facts, world: World) -> Case:
+    """All regions at once, at central values; for what is asked of many of them.
+
+    Parameters
+    ----------
+    facts, world
+        The tables.
+    """
+    return Case(
+        party="",
+        name="all regions",
+        regions=world.regions,
+        members=frozenset(),
+        facts=facts,
+        world=world,
+        sampler=Sampler(_names(facts), draws=1, seed=0),
+        seed=0,
+    )
+
+
+def _names(facts: Facts) -> list[str]:
+    """All uncertain inputs of the exposure engine."""
+    return [f"{kind} of {good.good}" for good in facts.goods for kind in KINDS] + list(MODEL)

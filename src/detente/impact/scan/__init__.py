@@ -4,6 +4,7 @@ from detente.impact.scan._cuts import EACH, WORLD, Cut, Kind, all_cuts, good_cut
 from detente.impact.scan._pool import run_blocks
 from detente.impact.scan._scan import Found, Scan, scan
 from detente.impact.scan._static import static_losses
+from detente.impact.scan._static_goods import static_good_losses
 from detente.impact.scan._store import Store, fingerprint
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "good_cuts",
     "run_blocks",
     "scan",
+    "static_good_losses",
     "static_losses",
 ]

@@ -23,6 +23,7 @@ from detente.impact.scan._cuts import WORLD, Cut, Kind, all_cuts, good_cuts
 from detente.impact.scan._goods import good_losses, newest
 from detente.impact.scan._pool import run_blocks
 from detente.impact.scan._static import static_losses
+from detente.impact.scan._static_goods import static_good_losses
 from detente.impact.scan._store import Store, fingerprint
 from detente.world import World
 
@@ -192,8 +193,8 @@ def scan(  # noqa: PLR0913 - one keyword each
         Cut off goods of the facts in place of sectors, through the goods layer; all of them if
         empty.
     measure
-        ``dynamic`` runs day by day for each cut; ``static`` is the formula of `static_losses`, for
-        sectors.
+        ``dynamic`` runs day by day for each cut; ``static`` is the formula of `static_losses`, or
+        of `static_good_losses`.
     days
         Horizon of the dynamic measure [day].
     share
@@ -230,8 +231,8 @@ def scan(  # noqa: PLR0913 - one keyword each
         names = {row.code: row.name for row in facts.sectors} | {
             code: name for code, name in table.sector_names.items() if name != code
         }
-    elif sectors or measure == "static":
-        raise ImpactError("a scan over goods takes no sectors and has no static measure")
+    elif sectors:
+        raise ImpactError("a scan over goods takes no sectors")
     else:
         cuts = good_cuts(table, facts=facts, exporters=exporters, goods=goods, targets=targets)
         names = {row.good: row.name for row in facts.goods}
@@ -250,8 +251,11 @@ def scan(  # noqa: PLR0913 - one keyword each
         "on": on.isoformat() if kind == "good" else None,
     }
     if measure == "static":
-        elasticity = facts.model_parameter("trade_elasticity_short").value
-        losses = static_losses(table, cuts, theta=elasticity)
+        if kind == "good":
+            losses = static_good_losses(table, facts, cuts)
+        else:
+            elasticity = facts.model_parameter("trade_elasticity_short").value
+            losses = static_losses(table, cuts, theta=elasticity)
     else:
         with tempfile.TemporaryDirectory() as spare:
             store = Store(folder=Path(spare) / "scan" if out is None else Path(out), plan=plan)
