@@ -5,6 +5,7 @@ import re
 import shutil
 import threading
 import time
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -27,11 +28,13 @@ TOKEN = small_token()
 class Counting(Desk):
     """Counts slowly, then answers, or is cancelled."""
 
+    pause = 0.02
+
     def submit(self, name, work, *, same="", stages=()):
         def count(tell):
             for day in range(60):
                 tell(0, day, 60)
-                time.sleep(0.02)
+                time.sleep(self.pause)
             exact = {
                 "schema": "detente.exact/1",
                 "package": {"CN-2025-18": 0.5},
@@ -313,6 +316,66 @@ def test_a_change_of_costs_asks_to_be_worked_out_and_can_be_undone(visit, here):
     agrees(page, {})
 
 
+def test_side_issues_come_change_and_go_by_keyboard_with_undo(visit):
+    page = visit(f"/workbench?s={TOKEN}")
+    adding = page.locator("summary", has_text="Put something else")
+    adding.press("Enter")
+    for name, text in {
+        "issue-name": "chip sales",
+        "issue-most": "4",
+        "issue-unit": "USD bn a year",
+        "issue-worth-USA-central": "-0.01",
+    }.items():
+        page.locator(f"[name={name}]").fill(text)
+    assert page.locator("#fault").is_hidden()  # nothing is sent while it is being written
+    page.locator("[name=issue-worth-CHN-central]").fill("0.02")
+    page.get_by_role("button", name="Put it on the table").press("Enter")
+    lever = page.locator(".lever", has_text="chip sales").locator("input")
+    lever.wait_for()
+    page.wait_for_selector("body[data-ready]")
+    lever.press("End")
+    settle(page)
+    assert shown(page, "CHN")["gain"].startswith("+$80")  # four units at 0.02
+    page.locator("#edit summary", has_text="Chip sales").press("Enter")
+    page.locator("[name=i1-worth-CHN-central]").fill("0.03")
+    page.locator("[name=i1-worth-CHN-high]").fill("0.03")
+    page.locator("[name=i1-worth-CHN-high]").press("Tab")
+    said(page, "#said", "Answered anew")
+    assert shown(page, "CHN")["gain"].startswith("+$120")
+    page.locator("#undo").press("Enter")
+    said(page, ".side[data-party=CHN] [data-out=gain]", "+$80")
+    page.locator("#edit summary", has_text="Chip sales").press("Enter")
+    page.locator("[name=i1-remove]").press("Space")
+    page.locator(".lever", has_text="chip sales").wait_for(state="detached")
+    page.wait_for_selector("body[data-ready]")
+    page.locator("#undo").press("Enter")
+    page.locator(".lever", has_text="chip sales").wait_for()
+
+
+def test_drawings_can_be_kept(visit, tmp_path):
+    page = visit(f"/workbench?s={TOKEN}&a=CN-2025-18=1&b=US-2025-EDA=1")
+    for figure in ("fig-months", "fig-gains", "fig-map"):
+        kept = {}
+        for kind in ("CSV", "SVG", "PNG"):
+            with page.expect_download() as got:
+                page.locator(f"#{figure} .tools button", has_text=kind).press("Enter")
+            kept[kind] = tmp_path / got.value.suggested_filename
+            got.value.save_as(kept[kind])
+        assert kept["PNG"].name == f"{figure}.png"
+        assert kept["PNG"].read_bytes().startswith(b"\x89PNG")
+        assert kept["PNG"].stat().st_size > 4000
+        drawn = ET.parse(kept["SVG"]).getroot()
+        words = " ".join("".join(drawn.itertext()).split())
+        assert page.locator(f"#{figure} h3").inner_text() in words
+        assert "var(" not in kept["SVG"].read_text(encoding="utf-8")
+        lines = kept["CSV"].read_text(encoding="utf-8-sig").splitlines()
+        assert len(lines) > 2
+        assert len({line.count(",") for line in lines[1:]}) == 1
+    months = explorer().answer({"CN-2025-18": 1.0}).as_dict()["parties"]
+    table = (tmp_path / "fig-months.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert float(table[1].split(",")[1]) == pytest.approx(months[0]["by_month"][0], rel=1e-5)
+
+
 def test_recompute_exactly_with_progress_and_cancel(visit):
     page = visit(f"/workbench?s={TOKEN}&a=CN-2025-18=0.5")
     page.locator(".exact button").press("Enter")
@@ -323,6 +386,24 @@ def test_recompute_exactly_with_progress_and_cancel(visit):
     page.locator(".exact button").press("Enter")
     page.wait_for_selector("#exact", timeout=20_000)
     assert "$2.0 bn (1.0 to 3.0)" in page.locator("#exact").inner_text().replace("\u00a0", " ")
+    assert violations(page) == []
+    assert page.locator("#exact-moved").is_hidden()
+    assert "Package recomputed" in page.locator("#stocks-head ~ .scroll").inner_text()
+    page.locator("#levers input[type=range]").first.press("End")
+    said(page, "#exact-moved", "another package")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing_on_the_page_of_a_job(visit, width, scheme, monkeypatch):
+    monkeypatch.setattr(Counting, "pause", 0.5)
+    page = visit("/", ready=False, width=width, scheme=scheme)
+    page.locator("button", has_text="Use the example").press("Enter")
+    said(page, "h1", "Making the brief")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("button", has_text="Cancel").press("Enter")
+    said(page, "h1", re.compile("Stopping|Cancelled"))
+    said(page, "h1", "Cancelled")
     assert violations(page) == []
 
 
@@ -372,7 +453,7 @@ def test_without_scripts_the_form_does_it(visit):
     agrees(page, {"CN-2025-18": 1.0, "US-2025-EDA": 1.0})
     page.locator("#edit summary").first.press("Enter")
     page.locator("[name=c0-bound]").fill("40")
-    page.locator("#edit button").press("Enter")
+    page.get_by_role("button", name="Apply").press("Enter")
     page.wait_for_load_state()
     assert "red line" in page.locator("#verdict").inner_text()
 

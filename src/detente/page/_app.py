@@ -131,6 +131,7 @@ class _Views:
                 "stages": job.stages,
                 "error": _in_words_of_the_page(job.error),
                 "refresh": "1" if going else None,
+                "scripted": True,
             },
         )
 

@@ -1,47 +1,23 @@
 """The form that edits a standoff: its fields as they come, and what they make of it."""
 
 import json
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
 from detente.page._check import check
+from detente.page._figures import ENDS, number_of, ordered, same
 from detente.page._form import Field
+from detente.page._issues import edited_issues
 
 if TYPE_CHECKING:
     from detente.controls import Standoff
 
-__all__ = ["MOST_EDIT_FIELDS", "edited", "number_of"]
+__all__ = ["MOST_EDIT_FIELDS", "edited"]
 
 MOST_EDIT_FIELDS = 600
-ENDS = ("low", "central", "high")
 FIGURES = {"intensity": 100.0, "security": 1.0, "political": 1.0}
 """Figures of a control in the form, and how many of its units make one of the standoff's."""
-
-
-def number_of(text: str, what: str) -> float:
-    """Read a number from a form.
-
-    Parameters
-    ----------
-    text
-        What was written.
-    what
-        The field, for the message.
-
-    Raises
-    ------
-    DetenteError
-        If it is no finite number.
-    """
-    try:
-        value = float(text.strip().rstrip("%").replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise DetenteError(f"{what}: {text.strip()[:20]!r} is not a number")
-    return value
 
 
 def edited(standoff: "Standoff", form: Mapping[str, Field]) -> "Standoff":
@@ -54,7 +30,7 @@ def edited(standoff: "Standoff", form: Mapping[str, Field]) -> "Standoff":
     form
         ``c0-bound`` [%], ``c0-security-low`` [USD bn per month] and so on for the first control,
         ``c0-remove``; ``stock-GOOD-low`` [day], blank for what the tables say; ``add`` with a
-        register id, and ``add-target``.
+        register id, and ``add-target``; side issues as `edited_issues` takes them.
 
     Raises
     ------
@@ -75,6 +51,7 @@ def edited(standoff: "Standoff", form: Mapping[str, Field]) -> "Standoff":
     kept = {row["control"] for row in plain["controls"]}
     plain["red_lines"] = [one for one in plain["red_lines"] if one["control"] in kept]
     plain["stocks"] = _stocks(plain["stocks"], form)
+    plain["side_issues"] = edited_issues(standoff, form)
     added = form.get("add", Field(data=b"")).text.strip()
     if added:
         plain["controls"].append(_added(standoff, added, form))
@@ -89,7 +66,7 @@ def _control(at: int, row: dict[str, Any], form: Mapping[str, Field]) -> dict[st
     changed = dict(row)
     if f"c{at}-bound" in form:
         what = f"{row['control']}, red line"
-        changed["bound"] = _same(number_of(form[f"c{at}-bound"].text, what) / 100, row["bound"])
+        changed["bound"] = same(number_of(form[f"c{at}-bound"].text, what) / 100, row["bound"])
     for name, unit in FIGURES.items():
         ends = {}
         for end in ENDS:
@@ -97,8 +74,8 @@ def _control(at: int, row: dict[str, Any], form: Mapping[str, Field]) -> dict[st
             before = row[name][end]
             what = f"{row['control']}, {name}, {end}"
             given = before if field is None else number_of(field.text, what) / unit
-            ends[end] = _same(given, before)
-        changed[name] = _ordered(ends, f"{row['control']}, {name}")
+            ends[end] = same(given, before)
+        changed[name] = ordered(ends, f"{row['control']}, {name}")
     if changed != row:
         changed["origin"] = {
             "kind": "analyst",
@@ -106,18 +83,6 @@ def _control(at: int, row: dict[str, Any], form: Mapping[str, Field]) -> dict[st
             "words": "edited by hand",
         }
     return changed
-
-
-def _same(given: float, before: float) -> float:
-    """What was shown rounded and came back untouched is not a change."""
-    return before if math.isclose(given, before, rel_tol=1e-5, abs_tol=1e-9) else given
-
-
-def _ordered(ends: dict[str, float], what: str) -> dict[str, float]:
-    if not ends["low"] <= ends["central"] <= ends["high"]:
-        words = " <= ".join(f"{end} {value:g}" for end, value in ends.items())
-        raise DetenteError(f"{what}: {words} does not hold")
-    return ends
 
 
 def _stocks(stocks: dict[str, Any], form: Mapping[str, Field]) -> dict[str, Any]:
@@ -137,7 +102,7 @@ def _stocks(stocks: dict[str, Any], form: Mapping[str, Field]) -> dict[str, Any]
         what = f"stock of {good}"
         middle = number_of(written["central"], what)
         ends = {end: number_of(text, what) if text else middle for end, text in written.items()}
-        kept[good] = _ordered(ends, what)
+        kept[good] = ordered(ends, what)
     return kept
 
 

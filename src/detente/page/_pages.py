@@ -78,7 +78,7 @@ def render(
         Further headers of the answer.
     """
     page = _environment().get_template(f"{template}.html.j2")
-    text = page.render({"style": _style(), "refresh": None, **context})
+    text = page.render({"style": _style(), "refresh": None, "scripted": False, **context})
     # what UTF-8 cannot hold (lone surrogates) must not stop an answer
     return HTMLResponse(text.encode("utf-8", "replace"), status_code=status, headers=headers)
 
@@ -116,7 +116,18 @@ def brief_headers() -> dict[str, str]:
     return {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
 
 
-STATIC = {"workbench.js", "surface.js", "format.js", "words.js", "draw.js", "home.js"}
+STATIC = {
+    *(
+        "workbench.js",
+        "surface.js",
+        "format.js",
+        "words.js",
+        "draw.js",
+        "download.js",
+        "home.js",
+        "job.js",
+    ),
+}
 
 
 def static_file(request: Request) -> Response:

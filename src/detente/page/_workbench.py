@@ -17,6 +17,7 @@ from detente.page._bench import Bench
 from detente.page._desk import Desk, Job
 from detente.page._edit import MOST_EDIT_FIELDS, edited
 from detente.page._form import parse_form, read_body
+from detente.page._issues import known_issues
 from detente.page._jobs import Jobs
 from detente.page._pages import render
 from detente.page._sentences import accept_words, leverage_words, verdict_words
@@ -106,6 +107,7 @@ class Workbench:
             "exact": None if exact is None or exact.pages is None else json.loads(exact.pages.json),
             "exact_job": exact,
             "others": _others(standoff),
+            "issues": known_issues(standoff),
             "clock": [],
             **_words(standoff),
             "b_text": write_package(state.b or {}),

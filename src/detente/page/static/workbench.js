@@ -1,6 +1,7 @@
 // The workbench: what a slider says is worked out here, from the loss surface, in a few milliseconds.
 // The address is the state, so going back and forth in the browser is undo and redo.
 
+import { offerDownloads } from "./download.js";
 import { drawGains, drawMap, drawMonths, el } from "./draw.js";
 import { gain, money, moneyRange, perCent } from "./format.js";
 import { answer, dealMap, gridGains } from "./surface.js";
@@ -16,6 +17,7 @@ let base = boot.base;
 let a = { ...boot.a };
 let b = boot.b && { ...boot.b };
 let table = null;
+const rows = {}; // what each drawing shows, for its CSV
 let job = null;
 let step = history.state?.step ?? tick;
 let last = Number(sessionStorage.getItem("detente.last") ?? step);
@@ -134,12 +136,22 @@ function monthsTable(said) {
 
 function pictures(said, other) {
   drawMonths(document.querySelector("[data-draw='months']"), said, boot.names);
+  rows["fig-months"] = [
+    ["month", ...said.parties.flatMap((one) => [`${one.party} package`, `${one.party} today`])],
+    ...said.holders.map((_, m) => [
+      m + 1, ...said.parties.flatMap((one) => [one.by_month[m], one.today_by_month[m]]),
+    ]),
+  ];
   const two = table.parties.slice(0, 2);
   at("fig-gains").hidden = two.length < 2;
   if (two.length === 2) {
     const gains = gridGains(table).map((one) => one.map((u, p) => u - table.disagreement[p]));
     const accepted = gridGains(table).map((one) =>
       one.every((u, p) => u >= table.floor[p] - table.tolerance));
+    rows["fig-gains"] = [
+      [...two.map((code) => `gain of ${code}`), "all accept"],
+      ...gains.map((one, i) => [one[0], one[1], accepted[i] ? 1 : 0]),
+    ];
     const point = (one, letter) => ({ letter, gains: one.parties.slice(0, 2).map((p) => p.gain.central) });
     const points = [...(other ? [point(other, "B")] : []), point(said, "A")];
     drawGains(
@@ -148,7 +160,7 @@ function pictures(said, other) {
     );
     const deals = accepted.filter(Boolean).length - 1;
     at("gains-words").textContent =
-      `${deals} of ${accepted.length - 1} packages leave every side at least as well off as today.`;
+      `${deals.toLocaleString("en")} of ${(accepted.length - 1).toLocaleString("en")} packages leave every side at least as well off as today.`;
   }
   at("fig-map").hidden = table.axes.length < 2;
   if (table.axes.length > 1) map();
@@ -167,7 +179,13 @@ function map() {
   drawMap(document.querySelector("[data-draw='map']"), found, assumed, [
     `across: ${axisTitle(x)}`, `up: ${axisTitle(y)}`,
   ]);
-  const share = (rows) => perCent(rows.flat().filter(Boolean).length / rows.flat().length);
+  rows["fig-map"] = [
+    [`worth of ${x}`, `worth of ${y}`, "some deal eases both", "this package is a deal"],
+    ...found.y.values.flatMap((up, j) => found.x.values.map((across, i) => [
+      across, up, found.exists[j][i] ? 1 : 0, found.accepted[j][i] ? 1 : 0,
+    ])),
+  ];
+  const share = (cells_) => perCent(cells_.flat().filter(Boolean).length / cells_.flat().length);
   at("map-words").textContent =
     `A deal that eases both exists in ${share(found.exists)} of this plane; ` +
     `this package is one in ${share(found.accepted)} of it.`;
@@ -207,6 +225,7 @@ function show() {
   monthsTable(said);
   beside(said, other);
   pictures(said, other);
+  if (at("exact")) at("exact-moved").hidden = written(JSON.parse(at("exact").dataset.package)) === written(a);
   at("answers").dataset.took = (performance.now() - began).toFixed(1);
 }
 
@@ -295,14 +314,18 @@ at("copy").addEventListener("click", async () => {
 
 // ---- the form
 
-async function apply() {
+async function apply(whole) {
   const form = at("edit");
-  const structural = form.elements.add?.value || form.querySelector("[name$='-remove']:checked");
-  form.elements.q.value = query();
+  const sent = new URLSearchParams(new FormData(form));
+  sent.set("q", query());
+  // what is put on the table by hand is whole only when it is sent
+  if (!whole) for (const name of [...sent.keys()]) if (name.startsWith("issue-")) sent.delete(name);
+  const structural = ["add", "add-issue", "issue-name"].some((name) => sent.get(name))
+    || form.querySelector("[name$='-remove']:checked");
   const answered = await fetch("/workbench/edit", {
     method: "POST",
     headers: { Accept: "application/json" },
-    body: new URLSearchParams(new FormData(form)),
+    body: sent,
   });
   const told = await answered.json();
   if (!answered.ok) {
@@ -328,11 +351,11 @@ async function apply() {
 
 at("edit").addEventListener("submit", (event) => {
   event.preventDefault();
-  apply();
+  apply(true);
 });
 at("edit").addEventListener("change", (event) => {
-  if (event.target.name === "add-target") return;
-  apply();
+  if (event.target.name === "add-target" || event.target.name.startsWith("issue-")) return;
+  apply(false);
 });
 
 // ---- long work
@@ -408,6 +431,9 @@ async function load() {
 document.documentElement.classList.add("scripted");
 for (const part of document.querySelectorAll(".js")) part.hidden = false;
 history.replaceState({ step, base, a, b }, "");
+for (const figure of document.querySelectorAll("figure.chart")) {
+  offerDownloads(figure, () => rows[figure.id]);
+}
 buttons();
 setLevers();
 if (boot.worked_out) load();
