@@ -49,6 +49,13 @@ def address(tmp_path_factory, html):
     return path.as_uri()
 
 
+def test_what_the_article_keeps_and_eases_at_once_is_told(html):
+    assert ">Contradictions<" in html
+    assert "said by different speakers" in html
+    plain = "Curbs\n\nJune 10, 2025\n\nChina will lift its curbs on gallium exports, it said.\n"
+    assert "Contradictions" not in render_reading(read_text(plain))
+
+
 def test_every_item_leads_to_a_passage_that_is_there(html, reading):
     anchors = set(re.findall(r'id="(at-\d+-\d+)"', html))
     links = re.findall(r'<a href="#(at-\d+-\d+)"', html)

@@ -133,6 +133,7 @@ def test_people_can_read_simulate_deal_and_read(capsys):
     said = capsys.readouterr().out
     assert "Kevin Hassett" in said
     assert "Excluded" in said
+    assert "Contradictions (" in said
     run(["read", "--json"])
     assert json.loads(capsys.readouterr().out)["schema"] == "detente.reading/1"
     run(["standoff", "--json"])

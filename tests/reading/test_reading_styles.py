@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from detente.reading import contradictions, read_text
+from detente.reading import Reading, contradictions, read_text
 from detente.reading._quotes import find_quotes
 from detente.reading._transcript import turn_starts
 
@@ -158,6 +158,27 @@ def test_contradictions_are_set_side_by_side():
     assert len(found) == 1
     assert found[0].same_speaker
     assert contradictions(read_text(LEAD, on=ON)) == ()
+
+
+def test_a_demand_of_the_other_side_contradicts_nothing():
+    text = (
+        "Moon Jae-in called on Japan to lift its curbs on exports of photoresist. "
+        "Hiroshige Seko said that Japan would not lift the curbs on photoresist."
+    )
+    reading = read_text(text, on=ON)
+    assert reading.exclusions
+    assert contradictions(reading) == ()
+
+
+def test_a_saved_reading_contradicts_itself_as_a_fresh_one():
+    text = (
+        "Kevin Hassett said that any export controls of the United States would be eased soon. "
+        "Hassett said the curbs on the most advanced AI chips would remain in place. "
+        "He said the United States would also lift its curbs on ethane."
+    )
+    reading = read_text(text, on=ON)
+    again = Reading.from_json(reading.to_json())
+    assert len(contradictions(again)) == len(contradictions(reading)) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from detente.brief._html import _environment, _styles
 from detente.brief._spans import Passage, anchor, mark_article
 from detente.brief._view import View, clean
 from detente.brief._words import COMMITMENT, POLARITY
+from detente.reading._contradictions import contradicted
 from detente.reading._records import Control, Reading, Span
 
 if TYPE_CHECKING:
@@ -115,6 +116,24 @@ def _offers(reading: Reading) -> Iterator[_Row]:
         )
 
 
+def _contradictions(reading: Reading) -> Iterator[_Row]:
+    """What is kept, and what eases it: of the same speaker first."""
+    places = {row.id: at for at, row in enumerate(reading.exclusions, 1)}
+    numbers = {row.id: at for at, row in enumerate(reading.statements, 1)}
+    for at, row in enumerate(contradicted(reading), 1):
+        said = row.own or row.others
+        more = len(row.others) if row.own else 0
+        told = ", ".join(f"{numbers[s.id]} ({_name(reading, s.speaker)})" for s in said)
+        yield _Row(
+            id=f"a-{at}",
+            lead=f"x{places[row.exclusion.id]} keeps what "
+            + (f"statement {told} eases" if len(said) == 1 else f"statements {told} ease"),
+            spans=(row.exclusion.span, *(s.content[0] for s in said)),
+            note=("the same speaker says both" if row.own else "said by different speakers")
+            + (f"; eased by others too ({more})" if more else ""),
+        )
+
+
 def _does(reading: Reading, leg: Any) -> str:  # noqa: ANN401 - a leg of an offer
     return f"{clean(leg.action).replace('_', ' ')} {control_words(reading.control(leg.control))}"
 
@@ -138,6 +157,12 @@ def _groups(reading: Reading) -> Iterator[_Group]:
             )
             for at, row in enumerate(reading.exclusions, 1)
         ),
+    )
+    yield _Group(
+        id="list-against",
+        kind="excluded",
+        title="Contradictions",
+        rows=tuple(_contradictions(reading)),
     )
     yield _Group(
         id="list-controls",

@@ -7,9 +7,13 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from detente.reading import Changes, Reading
+    from detente.reading import Changes, Reading, Statement
 
 __all__ = ["show_changes", "show_reading"]
+
+_AGAINST = "Contradictions"
+_SHOWN = 150
+"""Longest words of a statement that are shown beside what they contradict [code points]."""
 
 
 def show_changes(changes: "Changes", old: str, new: str) -> None:
@@ -95,6 +99,8 @@ def show_reading(reading: "Reading", name: str) -> None:
             Text(f"read by {reading.document.reader}; {dropped} passages not in the text dropped")
         )
     for title, heads, rows in _parts(reading):
+        if not rows and title == _AGAINST:
+            continue  # most articles do not contradict themselves
         if rows:
             table = _table(*heads, title=f"{title} ({len(rows)})")
             for row in rows:
@@ -104,9 +110,19 @@ def show_reading(reading: "Reading", name: str) -> None:
             console.print(Text.assemble((title, "bold"), ": none found"))
 
 
+def _eased(said: "list[Statement]") -> str:
+    """The first of the statements that ease something, cut short, and how many more there are."""
+    words = " ".join(said[0].content[0].text.split())
+    if len(words) > _SHOWN:
+        words = words[:_SHOWN].rsplit(" ", 1)[0] + " ..."
+    more = len(said) - 1
+    return f"eased: {words}" + (f"; and in {more} more statement{'s' * (more > 1)}" if more else "")
+
+
 def _parts(reading: "Reading") -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
     """Each table: title, heads, rows."""
     from detente.brief import control_words
+    from detente.reading._contradictions import contradicted
 
     names = {event.id: event.name for event in reading.events}
 
@@ -164,6 +180,18 @@ def _parts(reading: "Reading") -> Iterator[tuple[str, tuple[str, ...], list[tupl
         "Excluded",
         ("control", "how firmly", "what"),
         [(on(row.control), row.strength, row.span.text) for row in reading.exclusions],
+    )
+    yield (
+        _AGAINST,
+        ("who keeps", "who eases", "what"),
+        [
+            (
+                who(row.speaker) if row.speaker else "the article",
+                ", ".join(dict.fromkeys(who(s.speaker) for s in row.own or row.others)),
+                f"kept: {row.exclusion.span.text}; {_eased([*row.own, *row.others])}",
+            )
+            for row in contradicted(reading)
+        ],
     )
     yield "Dates", ("words", "value"), [(row.span.text, row.value) for row in reading.dates]
     yield (

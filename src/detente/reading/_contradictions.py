@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from detente.reading._records import Exclusion, Reading, Statement
+from detente.reading._records import Control, Exclusion, Reading, Statement
 
-__all__ = ["Contradiction", "contradictions"]
+__all__ = ["Contradicted", "Contradiction", "contradicted", "contradictions"]
 
 _FIRM = frozenset({"done", "pledged", "expected", "willing"})
 
@@ -16,6 +16,47 @@ class Contradiction:
     statement: Statement
     exclusion: Exclusion
     same_speaker: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradicted:
+    """An exclusion with the statements that ease what it keeps: of its own speaker, of others."""
+
+    exclusion: Exclusion
+    speaker: str | None
+    own: tuple[Statement, ...]
+    others: tuple[Statement, ...]
+
+
+def contradicted(reading: Reading) -> tuple[Contradicted, ...]:
+    """Gather the contradictions of an article by what is kept.
+
+    Parameters
+    ----------
+    reading
+        What :func:`detente.reading.read` returned.
+    """
+    found = contradictions(reading)
+    rows = []
+    for exclusion in reading.exclusions:
+        against = [c for c in found if c.exclusion is exclusion]
+        if against:
+            rows.append(
+                Contradicted(
+                    exclusion=exclusion,
+                    speaker=_speaker(reading, exclusion),
+                    own=tuple(c.statement for c in against if c.same_speaker),
+                    others=tuple(c.statement for c in against if not c.same_speaker),
+                )
+            )
+    return tuple(rows)
+
+
+def _general(reading: Reading, control: Control) -> bool:
+    """Whether a control is of a side's controls in general, not on some good."""
+    if reading.goods:
+        return set(reading.goods.get(control.id, ())) <= {"technology"}
+    return control.product in {None, "technology"}  # a reading from JSON has no list of goods
 
 
 def contradictions(reading: Reading) -> tuple[Contradiction, ...]:
@@ -35,7 +76,8 @@ def contradictions(reading: Reading) -> tuple[Contradiction, ...]:
         controls will be eased*) stands against each exclusion of that side.
     """
     imposers = {control.id: control.imposer for control in reading.controls}
-    general = {c.id for c in reading.controls if not reading.goods.get(c.id) or c.tier is None}
+    general = {c.id for c in reading.controls if _general(reading, c)}
+    parties = {entity.id: entity.party for entity in reading.entities}
     found: list[Contradiction] = []
     for statement in reading.statements:
         if statement.polarity != "ease" or statement.commitment not in _FIRM:
@@ -47,12 +89,14 @@ def contradictions(reading: Reading) -> tuple[Contradiction, ...]:
                 for a in statement.content
             ):
                 continue
+            wishes = parties.get(statement.speaker or "")
+            if statement.commitment == "willing" and wishes not in {None, imposers.get(kept)}:
+                continue  # what the other side asks for
             same = kept in statement.controls
             covers = any(
                 name in general and name != kept and imposers.get(name) == imposers.get(kept)
-                and set(reading.goods.get(name, ())) <= {"technology"}
                 for name in statement.controls
-            )  # fmt: skip
+            )
             if same or covers:
                 speaker = _speaker(reading, exclusion)
                 found.append(
