@@ -59,9 +59,9 @@ def test_save_by_suffix(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.json"]
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a"])
+@pytest.mark.parametrize("name", ["a.odt", "a"])
 def test_other_suffixes_are_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(DetenteError, match=r"name the file \.html, \.json, \.md or \.pdf"):
+    with pytest.raises(DetenteError, match=r"name the file \.html, \.json, \.md, \.pdf or \.docx"):
         Brief(payload=payload()).save(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

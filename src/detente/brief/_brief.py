@@ -199,7 +199,8 @@ class Brief:
         ----------
         path
             Where to; ``.html`` or ``.htm`` for the document, ``.json`` for the data, ``.md`` for
-            the summary, ``.pdf`` for the printed document (needs Chromium or Chrome).
+            the summary, ``.pdf`` for the printed document (needs Chromium or Chrome), ``.docx`` for
+            Word (needs the extra ``docx``; its pictures need Chromium or Chrome too).
 
         Returns
         -------
@@ -227,10 +228,16 @@ class Brief:
                 with whole(target) as beside:
                     html_to_pdf(self.html(), beside)
                 return target
+            case ".docx":
+                from detente.brief._docx import html_to_docx  # noqa: PLC0415 (an extra)
+
+                with whole(target) as beside:
+                    html_to_docx(self.html(), beside, on=self.payload["standoff"]["on"])
+                return target
             case other:
                 raise DetenteError(
                     f"cannot save a brief as {other or 'a file without suffix'} ({target}): "
-                    "name the file .html, .json, .md or .pdf"
+                    "name the file .html, .json, .md, .pdf or .docx"
                 )
         with whole(target) as beside:
             beside.write_text(text, encoding="utf-8", newline="\n")

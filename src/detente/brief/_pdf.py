@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detente._errors import DetenteError
 
-__all__ = ["find_chromium", "html_to_pdf"]
+__all__ = ["find_chromium", "html_to_pdf", "run_chromium"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -56,23 +56,45 @@ def html_to_pdf(html: str, target: Path) -> None:
     DetenteError
         If no browser is found, or it fails or takes too long.
     """
-    browser = find_chromium()
     with tempfile.TemporaryDirectory() as folder:
         page, made = Path(folder) / "brief.html", Path(folder) / "brief.pdf"
         page.write_text(html, encoding="utf-8")
-        call = [browser, *FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}"]
-        try:
-            done = subprocess.run(  # noqa: S603 - a browser found on the path, our own file
-                [*call, page.as_uri()],
-                capture_output=True,
-                text=True,
-                timeout=PATIENCE,
-                check=False,
-                env={**os.environ, "HOME": folder},
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise DetenteError(f"cannot write {target}: {browser} did not print: {error}") from None
-        if done.returncode or not made.is_file():
-            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-            raise DetenteError(f"cannot write {target}: {browser} did not print: {last}")
+        last = run_chromium(folder, f"--print-to-pdf={made}", page.as_uri())
+        if not made.is_file():
+            raise DetenteError(f"cannot write {target}: the browser did not print: {last}")
         shutil.copyfile(made, target)
+
+
+def run_chromium(folder: str, *words: str) -> str:
+    """Run the browser once, without a window and with a profile that is thrown away.
+
+    Parameters
+    ----------
+    folder
+        A folder of its own, for the profile.
+    *words
+        Further words of the call.
+
+    Returns
+    -------
+    str
+        The last line that it said.
+
+    Raises
+    ------
+    DetenteError
+        If no browser is found, or it cannot be run or takes too long.
+    """
+    browser = find_chromium()
+    try:
+        done = subprocess.run(  # noqa: S603 - a browser found on the path, our own file
+            [browser, *FLAGS, f"--user-data-dir={folder}/profile", *words],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            env={**os.environ, "HOME": folder},
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise DetenteError(f"{browser} did not print: {error}") from None
+    return (done.stderr.strip().splitlines() or ["no message"])[-1]

@@ -33,8 +33,8 @@ def brief(  # noqa: PLR0913 - one option each
     on
         Day as of which controls are looked up, YYYY-MM-DD; the article's date if not given.
     out
-        Where it goes, .html, .json, .md or .pdf; brief.html if not given. With --json only if
-        given.
+        Where it goes, .html, .json, .md, .pdf or .docx; brief.html if not given. With
+        --json only if given.
     draws
         Draws of the uncertain inputs, for the ranges.
     days
@@ -53,6 +53,7 @@ def brief(  # noqa: PLR0913 - one option each
     from rich.console import Console
 
     import detente.brief as report
+    from detente.brief._docx import require_docx
     from detente.brief._pdf import find_chromium
     from detente.cli._common import on_date
     from detente.deal import Rules, bargain_over
@@ -61,9 +62,11 @@ def brief(  # noqa: PLR0913 - one option each
 
     target = out or (None if json else Path("brief.html"))
     if target is not None:
-        writable(target, ".html", ".htm", ".json", ".md", ".pdf")
+        writable(target, ".html", ".htm", ".json", ".md", ".pdf", ".docx")
     if target is not None and target.suffix.lower() == ".pdf":
         find_chromium()
+    if target is not None and target.suffix.lower() == ".docx":
+        require_docx()
     earlier = None if against is None else report.Brief.load(against)
     article = source_of(article, case)
     if article is not None and article.endswith(".toml"):
