@@ -127,7 +127,7 @@ def _with(facts: Facts, *, midpoint: tuple[float, float], share: tuple[float, fl
                 "high": max(ends[row.parameter][1], row.value),
             }
         )
-        if row.control == "*" and row.parameter in ends
+        if (row.control, row.goods) == ("*", ("*",)) and row.parameter in ends
         else row
         for row in facts.licence_queues
     )

@@ -172,3 +172,16 @@ def test_a_queue_uses_only_what_was_known_on_the_day():
     early = queue_rows(facts, ("JP-2019-HF",), ("KOR",), known_on=dt.date(2019, 7, 4))
     assert set(early) == set(QUEUE_PARAMETERS)
     assert queue_rows(facts, (), (), known_on=dt.date(2010, 1, 1)) == {}
+
+
+def test_metals_have_a_queue_of_their_own_where_nothing_better_is_known():
+    facts, april = load_facts(), dt.date(2025, 4, 4)
+    any_good = queue_rows(facts, ("CN-2025-18",), ("USA",), known_on=april)
+    yttrium = queue_rows(facts, ("CN-2025-18",), ("USA",), known_on=april, good="yttrium")
+    assert set(yttrium) == set(QUEUE_PARAMETERS)
+    assert yttrium["approved_share"].value < any_good["approved_share"].value
+    assert yttrium["renewal_days"] == any_good["renewal_days"]
+    later = queue_rows(facts, ("CN-2025-18",), ("*",), known_on=dt.date.max, good="yttrium")
+    assert later["approved_share"].control == "CN-2025-18"
+    before = queue_rows(facts, ("CN-2023-23",), (), known_on=dt.date(2023, 8, 1), good="gallium")
+    assert all(row.goods == ("*",) for row in before.values())

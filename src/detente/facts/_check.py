@@ -79,6 +79,7 @@ def _known(tables: dict[str, Table]) -> dict[str, frozenset[str]]:
     return {
         "source": frozenset(tables["sources"].column("id")),
         "good": frozenset(tables["goods"].column("good")),
+        "good*": frozenset({*tables["goods"].column("good"), "*"}),
         "control": frozenset(tables["controls"].column("id")),
         "control*": frozenset({*tables["controls"].column("id"), "*"}),
         "sector": frozenset(tables["sectors"].column("code")),

@@ -34,17 +34,20 @@ _SHARE = frozenset({"share"})
 class LicenceQueueRow(FigureRow):
     """One parameter of a control's licence queue, as it was known on a day.
 
-    ``*`` as control stands for any licence rule of which nothing better is known.
+    ``*`` as control stands for any licence rule of which nothing better is known, as goods for any
+    good.
     """
 
-    key = ("control", "target", "parameter", "as_of")
+    key = ("control", "goods", "target", "parameter", "as_of")
     refers: ClassVar[dict[str, str]] = {
         "control": "control*",
+        "goods": "good*",
         "target": "country*",
         "source": "source",
     }
 
     control: Text
+    goods: Words
     target: Text
     parameter: Text
 

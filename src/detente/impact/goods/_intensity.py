@@ -19,7 +19,7 @@ from detente.impact.goods._licences import (
     permitted_flow,
     queue_rows,
 )
-from detente.impact.goods._paths import Path, Paths, path_of
+from detente.impact.goods._paths import Path, Paths, path_of, queued
 from detente.world import World
 
 __all__ = ["Course"]
@@ -105,7 +105,8 @@ class Course:
                 for row in self.facts.good_intensity
             )
             grade = grade_of(self.facts, good)
-            key = (path, good if own else None, grade)
+            named = any(good in row.goods for row in self.facts.licence_queues)
+            key = (path, good if own or (queued(path) and named) else None, grade)
             if key not in shared:
                 shared[key] = self._intensity(good, path, history, days)
             intensity[good] = shared[key]
@@ -127,7 +128,7 @@ class Course:
             at_target = bool(self.targets[region])
             named = self.entry.target if at_target else code
             key = (at_target, *(_destination(control, named) for control in controls))
-            if not isinstance(path, str) or path.startswith("queue"):
+            if queued(path):
                 key = (*key, code)
             if key not in found:
                 found[key] = self._course(
@@ -229,7 +230,11 @@ class Course:
     ) -> Array:
         """Blocked share by the licence queue, shape (days, draws + 1)."""
         rows = queue_rows(
-            self.facts, tuple(self.entry.register_ids), self._codes(code), known_on=known_on
+            self.facts,
+            tuple(self.entry.register_ids),
+            self._codes(code),
+            known_on=known_on,
+            good=good,
         )
         missing = [name for name in QUEUE_PARAMETERS if name not in rows]
         if missing:

@@ -272,7 +272,12 @@ class Queue:
 
 
 def queue_rows(
-    facts: Facts, controls: tuple[str, ...], targets: tuple[str, ...], *, known_on: dt.date
+    facts: Facts,
+    controls: tuple[str, ...],
+    targets: tuple[str, ...],
+    *,
+    known_on: dt.date,
+    good: str = "*",
 ) -> dict[str, LicenceQueueRow]:
     """Return the best row of each queue parameter that was known on a day.
 
@@ -286,20 +291,25 @@ def queue_rows(
         Codes of the destination, nearest first; rows of ``*`` stand behind.
     known_on
         Rows of a later ``as_of`` are hindsight and are left out.
+    good
+        Rows that name it stand before those of any good.
 
     Returns
     -------
     dict[str, LicenceQueueRow]
         By parameter; a parameter of which nothing was known is missing.
     """
-    found: dict[str, tuple[tuple[int, int, int], LicenceQueueRow]] = {}
+    found: dict[str, tuple[tuple[int, ...], LicenceQueueRow]] = {}
     for row in facts.licence_queues:
         if row.as_of > known_on:
             continue
         if row.control not in (*controls, "*") or row.target not in (*targets, "*"):
             continue
+        if not {good, "*"} & set(row.goods):
+            continue
         near = targets.index(row.target) if row.target in targets else len(targets)
-        rank = (int(row.control == "*"), near, -row.as_of.toordinal())
+        any_control, any_good = row.control == "*", good not in row.goods
+        rank = (int(any_control), int(any_good), near, -row.as_of.toordinal())
         if row.parameter not in found or rank < found[row.parameter][0]:
             found[row.parameter] = (rank, row)
     names = cast("list[str]", [name for name in QUEUE_PARAMETERS if name in found])

@@ -9,7 +9,7 @@ from detente._errors import ImpactError
 from detente.controls import IntensityPoint, Standoff
 from detente.impact.goods._licences import Approvals
 
-__all__ = ["Path", "PathKind", "Paths", "check_paths", "path_of"]
+__all__ = ["Path", "PathKind", "Paths", "check_paths", "path_of", "queued"]
 
 PathKind = Literal["held", "until-lifted", "queue", "queue-known", "record"]
 Path = PathKind | tuple[IntensityPoint, ...] | Approvals
@@ -31,6 +31,11 @@ def path_of(paths: Paths, control: str, good: str) -> Path:
     """Return the path of one good under one control; held if nothing is said."""
     found = paths.get(f"{control}:{good}", paths.get(control, "held"))
     return found if isinstance(found, str | Approvals) else tuple(found)
+
+
+def queued(path: Path) -> bool:
+    """Whether a path rests on a queue, or on points by destination."""
+    return not isinstance(path, str) or path.startswith("queue")
 
 
 def check_paths(paths: Paths, standoff: Standoff) -> None:
