@@ -57,6 +57,20 @@ def test_the_path_of_approvals_and_customs_rests_on_reports_and_not_on_exports()
     assert not FITTED & {row.source for row in rows}
 
 
+def test_reports_on_magnets_say_nothing_of_metals(spring):
+    """What a path does not speak of follows the queue as in the run that knows nothing."""
+    forecasts = {
+        name: [
+            row.forecast
+            for row in spring.rows
+            if row.path.name == name and row.happened.good == "yttrium"
+        ]
+        for name in ("unknown", "approvals", "queue fitted")
+    }
+    assert forecasts["unknown"]
+    assert forecasts["approvals"] == forecasts["unknown"] != forecasts["queue fitted"]
+
+
 def test_each_thing_that_is_told_helps(spring):
     errors = [
         spring.score(name, "exports of ndfeb-magnet").error
@@ -216,6 +230,12 @@ def folder(tmp_path):
             "JP-2019-HF",
         ),
         ("path.csv", "permits,JP-2019-HF,", "permits,JP-2019-XX,", "is not on the table"),
+        (
+            "case.toml",
+            'kind = "record"',
+            'kind = "record"\ngoods = ["ethane"]',
+            "speaks of 'ethane'",
+        ),
         ("case.toml", "on = 2019-07-04", "on = 2019-07-01", "takes effect after 2019-07-01"),
     ],
 )

@@ -254,6 +254,9 @@ class KnownPath(_Part):
         What it stands for.
     circular
         Quantities that the path was drawn from: they are shown and not scored.
+    goods
+        What the path speaks of, if not of all goods under control; the others follow the queue as
+        it could be expected on the first day.
     """
 
     name: str = Field(min_length=1)
@@ -261,6 +264,7 @@ class KnownPath(_Part):
     known: bool
     words: str
     circular: tuple[Quantity, ...] = ()
+    goods: tuple[str, ...] = ()
 
 
 class CaseHeader(_Part):

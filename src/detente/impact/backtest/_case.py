@@ -8,9 +8,9 @@ from detente._errors import StandoffError
 from detente.controls import IntensityPoint, Range, Register, Standoff
 from detente.facts import MEASURES, HindcastCase, KnownPath
 from detente.impact.goods._licences import Approvals
-from detente.impact.goods._paths import PathKind
+from detente.impact.goods._paths import PathKind, Paths
 
-__all__ = ["case_standoff", "engine_path"]
+__all__ = ["case_standoff", "engine_path", "engine_paths"]
 
 
 def case_standoff(case: HindcastCase, register: Register) -> Standoff:
@@ -60,6 +60,41 @@ def _filled(entry: dict[str, Any], register: Register) -> dict[str, Any]:
         "effective": control.effective,
     }
     return known | entry
+
+
+def engine_paths(case: HindcastCase, path: KnownPath, standoff: Standoff) -> Paths:
+    """What the engine is told in one run, by control, or by control and good.
+
+    Parameters
+    ----------
+    case
+        The case.
+    path
+        The run.
+    standoff
+        The standoff on its first day.
+
+    Raises
+    ------
+    StandoffError
+        If the path speaks of a good that no control on the table reaches.
+    """
+    reached = {good for entry in standoff.controls for good in entry.goods}
+    for good in path.goods:
+        if good not in reached:
+            raise StandoffError(
+                f"{case.name}/case.toml: path {path.name!r} speaks of {good!r}, which is under no "
+                f"control on the table; goods are {', '.join(sorted(reached))}"
+            )
+    told: dict[str, PathKind | tuple[IntensityPoint, ...] | Approvals] = {}
+    for entry in standoff.controls:
+        found = engine_path(case, path, entry.control)
+        if not path.goods:
+            told[entry.control] = found
+            continue
+        told[entry.control] = "queue"
+        told |= {f"{entry.control}:{good}": found for good in entry.goods if good in path.goods}
+    return told
 
 
 def engine_path(

@@ -10,7 +10,7 @@ from detente._version import __version__
 from detente.controls import Register
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
 from detente.impact._batch import Progress, Scenario, Study
-from detente.impact.backtest._case import case_standoff, engine_path
+from detente.impact.backtest._case import case_standoff, engine_paths
 from detente.impact.backtest._forecast import Forecast, baselines, forecast
 from detente.impact.backtest._groups import Score, score_rows
 from detente.impact.backtest._score import inside
@@ -202,7 +202,7 @@ def hindcast(
             world=world,
             facts=_as_known(facts, standoff.on) if path.kind == "points" else facts,
             register=register,
-            paths={e.control: engine_path(case, path, e.control) for e in standoff.controls},
+            paths=engine_paths(case, path, standoff),
         )
         batch = study.run(
             columns,
