@@ -1,12 +1,16 @@
 """The command before it does anything: light, documented, and clear about wrong usage."""
 
+import itertools
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from detente.cli import main
+from detente.cli._options import going_on
 
 HEAVY = ("numpy", "pandas", "scipy", "spacy", "pyarrow", "numba")
 COMMANDS = ("brief", "read", "standoff", "controls", "simulate", "deal", "data", "serve")
@@ -49,6 +53,32 @@ def test_every_command_explains_itself(command, capsys):
         main([command, "--help"])
     assert caught.value.code in (0, None)
     assert "Usage" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["scan", "sweep", "years", "tax-war", "firms", "market"])
+def test_help_says_no_default_that_says_nothing_and_breaks_lines_itself(command, capsys):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    text = capsys.readouterr().out
+    assert not re.search(r"default: (\(|False|None|\])", text)
+    for line, after in itertools.pairwise(text.splitlines()):
+        if re.match(r"│ {12,}\S.* {30,}│$", line):  # ends early, so the option is at its end
+            assert not re.match(r"│ {12,}\S", after), line
+
+
+@pytest.mark.parametrize(
+    ("out", "words"), [(Path("runs"), "goes on from what is in runs"), (None, "--out FOLDER")]
+)
+def test_an_interrupted_run_says_how_to_go_on(out, words, monkeypatch, capsys):
+    def stopped(*_words, **_more):
+        with going_on(out):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("detente.cli._app.App.__call__", stopped)
+    with pytest.raises(SystemExit) as caught:
+        main(["scan"])
+    assert caught.value.code == 130
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,10 @@ def test_firms_in_place_of_the_world(capsys, tmp_path):
         (["--goods", "--sector", "C26"], "takes no sectors"),
         (["--to", "POL"], "POL"),
         (["--share", "2"], "share is 2"),
+        (["--scheduler", "nowhere"], "such as tcp://host:8786"),
+        (["--scheduler", "tcp://host:8786", "--workers", "2"], "not both"),
+        (["--out", __file__], "is a file"),
+        (["--out", "/proc/none/such"], "give another folder"),
     ],
 )
 def test_what_cannot_be(words, message, capsys):

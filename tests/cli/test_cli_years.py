@@ -53,7 +53,7 @@ def test_the_terminal_says_when_leverage_has_halved(capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--months", "3"], "months is 3"),
+        (["--months", "3"], "--months 3"),
         (["--months", "121"], "at most 120"),
         (["--csv", "out.txt"], "out.txt"),
         (["--reroute", "-0.5"], "reroute"),

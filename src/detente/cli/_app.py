@@ -1,7 +1,9 @@
 """The command: its sub-commands, and how errors leave it."""
 
+import inspect
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
@@ -27,8 +29,28 @@ from detente.cli import (
     _years,
 )
 from detente.cli._common import STANDARD_INPUT
+from detente.cli._options import shown_default
 
 __all__ = ["build_app", "main"]
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    _brief.brief,
+    _read.read,
+    _standoff.standoff,
+    _controls.controls,
+    _simulate.simulate,
+    _years.years,
+    _tax_war.tax_war,
+    _deal.deal,
+    _exposure.exposure,
+    _scan.scan,
+    _firms.firms,
+    _sweep.sweep,
+    _market.market,
+    _backtest.backtest,
+    _serve.serve,
+)
+"""In the order in which help lists them."""
 
 USAGE = 2
 FAILURE = 1
@@ -42,29 +64,25 @@ def build_app() -> App:
         help="Read an export-control standoff, cost each control to both sides, find the trades.",
         version=__version__,
         help_format="plaintext",  # Markdown would cost a third of the time to answer --help
-        default_parameter=Parameter(negative=()),
+        default_parameter=Parameter(negative=(), show_default=shown_default),
         suppress_keyboard_interrupt=False,  # main says that nothing is left behind
     )
-    app.command(_brief.brief)
-    app.command(_read.read)
-    app.command(_standoff.standoff)
-    app.command(_controls.controls)
-    app.command(_simulate.simulate)
-    app.command(_years.years)
-    app.command(_tax_war.tax_war)
-    app.command(_deal.deal)
-    app.command(_exposure.exposure)
-    app.command(_scan.scan)
-    app.command(_firms.firms)
-    app.command(_sweep.sweep)
-    app.command(_market.market)
-    app.command(_backtest.backtest)
-    app.command(_serve.serve)
+    for command in COMMANDS:
+        app.command(_unwrapped(command))
     data = App(name="data", help="Look after the facts tables.")
     data.command(_data.check)
     app.command(data)
     app.register_install_completion_command()
     return app
+
+
+def _unwrapped(command: Callable[..., None]) -> Callable[..., None]:
+    """Let help break the lines of options: as plain text it keeps those of the source."""
+    text = inspect.cleandoc(command.__doc__ or "")
+    command.__doc__ = re.sub(
+        r"(?m)(?:^ {4}\S.*\n?)+", lambda block: f"    {' '.join(block[0].split())}\n", text
+    )
+    return command
 
 
 def main(tokens: Sequence[str] | None = None) -> None:
@@ -89,8 +107,8 @@ def main(tokens: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILURE)
-    except KeyboardInterrupt:
-        _complain("interrupted; no half-written file is left")
+    except KeyboardInterrupt as error:
+        _complain(f"interrupted; {error or 'no half-written file is left'}")
         sys.exit(INTERRUPTED)
 
 

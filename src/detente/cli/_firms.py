@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from detente._errors import DetenteError
-from detente.cli._common import print_json, progress, writable, write_text
+from detente.cli._common import print_json, progress, write_text
+from detente.cli._options import Folder, Quiet, Scheduler, Workers, going_on, writable_all
 
 if TYPE_CHECKING:
     from detente.impact.firms import FirmNetwork
@@ -29,14 +30,14 @@ def firms(  # noqa: PLR0913 - one option each
     strike: list[str] | None = None,
     replaceable: Annotated[bool, Parameter(negative="--no-replaceable")] = True,
     tolerance: float = 0.01,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    out: Path | None = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Folder = None,
     top: int = SHOWN,
     json: bool = False,
     csv: Path | None = None,
     svg: Path | None = None,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Rank firms by the part of all output that is lost when one of them stops.
 
@@ -60,12 +61,6 @@ def firms(  # noqa: PLR0913 - one option each
         Whether other firms of a market step in by their share of it.
     tolerance
         Stop when no firm's level fell by more in a step; 0.01 is the published rule.
-    workers
-        Processes on this machine; threads of one process if not given.
-    scheduler
-        Address of a Dask scheduler, such as tcp://host:8786.
-    out
-        Folder for all results; an interrupted run goes on from there.
     top
         Rows that are shown.
     json
@@ -74,10 +69,8 @@ def firms(  # noqa: PLR0913 - one option each
         Write the whole ranking, .csv.
     svg
         Write the risk profile as a picture, .svg.
-    quiet
-        No progress bar.
     """
-    _places(csv, svg)
+    writable_all(csv=csv, svg=svg)
     _counts(largest=largest, workers=workers, top=top)
     if sum((largest is not None, bool(strike), each != EACH_FIRM)) > 1:
         raise DetenteError("give one of --largest, --strike and --each")
@@ -89,7 +82,7 @@ def firms(  # noqa: PLR0913 - one option each
         ) from error
 
     network = read_network(edges, members, inputs=inputs)
-    with progress("cascades", quiet=quiet) as tell:
+    with going_on(out), progress("cascades", quiet=quiet) as tell:
         risk = systemic_risk(
             network,
             _struck(network, members, each, strike or (), largest),
@@ -115,12 +108,6 @@ def firms(  # noqa: PLR0913 - one option each
     for written in (csv, svg, out):
         if written is not None:
             print(f"Written: {written}")
-
-
-def _places(csv: Path | None, svg: Path | None) -> None:
-    for path, suffix in ((csv, ".csv"), (svg, ".svg")):
-        if path is not None:
-            writable(path, suffix)
 
 
 def _counts(**options: int | None) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from detente.cli._common import print_json, writable, write_text
+from detente.cli._common import print_json, write_text
+from detente.cli._options import Seed, writable_all
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,7 +25,7 @@ def market(  # noqa: PLR0913 - one option each
     gap: int = 10,
     permutations: int = 9999,
     placebos: int = 500,
-    seed: int = 0,
+    seed: Seed = 0,
     json: bool = False,
     csv: Path | None = None,
     svg: Path | None = None,
@@ -56,8 +57,6 @@ def market(  # noqa: PLR0913 - one option each
         Random choices of days in the permutation test.
     placebos
         Earlier windows without an event to compare with, at most.
-    seed
-        Same seed, same numbers.
     json
         Print detente.market/1.
     csv
@@ -67,9 +66,7 @@ def market(  # noqa: PLR0913 - one option each
     html
         Write charts and tables as a page, .html.
     """
-    for path, suffixes in ((csv, (".csv",)), (svg, (".svg",)), (html, (".html", ".htm"))):
-        if path is not None:
-            writable(path, *suffixes)
+    writable_all(csv=csv, svg=svg, html=html)
 
     from detente.impact.market import Window, event_days, market_check, read_prices
 

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from detente._errors import DetenteError, UnknownCodeError
-from detente.cli._common import print_json, progress, writable, write_text
+from detente.cli._common import print_json, progress, write_text
+from detente.cli._options import (
+    Folder,
+    FullWorld,
+    Quiet,
+    Scheduler,
+    Workers,
+    going_on,
+    some_world,
+    writable_all,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,17 +43,17 @@ def scan(  # noqa: PLR0913 - one option each
     share: float = 1.0,
     least: float = 0.01,
     top: int = 20,
-    full_world: Path | None = None,
+    full_world: FullWorld = None,
     network: tuple[Path, Path] | None = None,
     inputs: str = "linear",
-    workers: int | None = None,
-    scheduler: str | None = None,
-    out: Path | None = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Folder = None,
     json: bool = False,
     csv: Path | None = None,
     svg: Path | None = None,
     html: Path | None = None,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Cut off every export of every sector, or of every good, in turn; rank what it costs whom.
 
@@ -74,19 +84,11 @@ def scan(  # noqa: PLR0913 - one option each
         Leave out cuts that cost their target less [USD bn per month].
     top
         Rows that are shown.
-    full_world
-        Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
     network
         Firms in place of the world: EDGES and FIRMS as of detente firms, with countries. All firms
         of an exporter's sector stop; losses are in % of all output.
     inputs
         With a network, what its firms need, as of detente firms.
-    workers
-        Processes on this machine.
-    scheduler
-        Address of a Dask scheduler, such as tcp://host:8786.
-    out
-        Folder for all results; an interrupted scan goes on from there.
     json
         Print detente.scan/1.
     csv
@@ -95,18 +97,14 @@ def scan(  # noqa: PLR0913 - one option each
         Draw target's loss against owner's as a picture, .svg.
     html
         Write picture and ranking as a page, .html.
-    quiet
-        No progress bar.
     """
-    for path, suffixes in ((csv, (".csv",)), (svg, (".svg",)), (html, (".html", ".htm"))):
-        if path is not None:
-            writable(path, *suffixes)
+    writable_all(csv=csv, svg=svg, html=html)
     if top < 1:
         raise DetenteError(f"--top {top}: give 1 or more")
     if static and (out or workers or scheduler or share != 1.0):
         raise DetenteError("--static takes seconds and cuts all: leave the options of a run out")
 
-    with progress("every export cut off", quiet=quiet) as tell:
+    with going_on(out), progress("every export cut off", quiet=quiet) as tell:
         where: dict[str, Any] = {
             "exporters": exporter,
             "sectors": sector,
@@ -152,9 +150,9 @@ def _world(
     **asked: Any,  # noqa: ANN401 - passed on
 ) -> "Scan":
     from detente.impact.scan import scan
-    from detente.world import World, open_world
+    from detente.world import World
 
-    world = World.load() if table is None else open_world(table)
+    world = some_world(table) or World.load()
     _known(party, world.regions)
     return scan(world, **where, **asked)
 

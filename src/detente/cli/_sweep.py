@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from detente._errors import DetenteError
-from detente.cli._common import on_date, print_json, progress, writable, write_text
+from detente.cli._common import on_date, print_json, progress, write_text
+from detente.cli._options import (
+    FirstDay,
+    Folder,
+    FullWorld,
+    Quiet,
+    Scheduler,
+    Seed,
+    Sources,
+    Target,
+    Workers,
+    going_on,
+    some_world,
+    writable_all,
+)
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -19,36 +33,29 @@ ROOM = 70
 
 
 def sweep(  # noqa: PLR0913 - one option each
-    *sources: str,
-    start: Annotated[str | None, Parameter(name=["--start", "--on"])] = None,
-    target: str | None = None,
+    *sources: Sources,
+    start: FirstDay = None,
+    target: Target = None,
     by: Literal["kind", "good", "input"] = "kind",
     vary: Annotated[tuple[str, ...], Parameter(name=["--input", "--vary"])] = (),
     samples: int = 64,
     days: int = 180,
-    seed: int = 0,
+    seed: Seed = 0,
     top: int = 8,
-    full_world: Path | None = None,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    out: Path | None = None,
+    full_world: FullWorld = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Folder = None,
     json: bool = False,
     csv: Path | None = None,
     svg: Path | None = None,
     html: Path | None = None,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Run a standoff over its uncertain inputs; Sobol indices say which drive each party's loss.
 
     Parameters
     ----------
-    sources
-        As of detente simulate: a standoff TOML, an article, -, or ids of the register; the
-        packaged example if not given.
-    start
-        First day, YYYY-MM-DD.
-    target
-        ISO3 of whom a control of the register that aims at all countries is counted against.
     by
         One index for all inputs of a kind (such as stock days), of a good, or for each input.
     vary
@@ -57,18 +64,8 @@ def sweep(  # noqa: PLR0913 - one option each
         Points of each base sample, a power of 2; samples x (indices + 2) runs.
     days
         How far ahead to look [day].
-    seed
-        Same seed, same numbers.
     top
         Rows that are shown for each party.
-    full_world
-        Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
-    workers
-        Processes on this machine.
-    scheduler
-        Address of a Dask scheduler, such as tcp://host:8786.
-    out
-        Folder for all runs, as Parquet; an interrupted sweep goes on from there.
     json
         Print detente.sweep/1.
     csv
@@ -77,24 +74,16 @@ def sweep(  # noqa: PLR0913 - one option each
         Draw the indices as a picture, .svg.
     html
         Write charts and tables as a page, .html.
-    quiet
-        No progress bar.
     """
-    for path, suffixes in ((csv, (".csv",)), (svg, (".svg",)), (html, (".html", ".htm"))):
-        if path is not None:
-            writable(path, *suffixes)
+    writable_all(csv=csv, svg=svg, html=html)
     if top < 1:
         raise DetenteError(f"--top {top}: give 1 or more")
     case = case_of(sources, on_date(start, "--start"), target)
 
     from detente.impact.sweep import sweep as run
 
-    world = None
-    if full_world is not None:
-        from detente.world import open_world
-
-        world = open_world(full_world)
-    with progress("over all uncertain inputs", quiet=quiet) as tell:
+    world = some_world(full_world)
+    with going_on(out), progress("over all uncertain inputs", quiet=quiet) as tell:
         payload = run(
             case,
             samples=samples,

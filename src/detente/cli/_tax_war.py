@@ -1,11 +1,18 @@
 """``detente tax-war``: each party's best export taxes, alone and in reply to one another."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from cyclopts import Parameter
-
-from detente.cli._common import on_date, print_json, progress, writable, write_text
+from detente.cli._common import on_date, print_json, progress, write_text
+from detente.cli._options import (
+    FirstDay,
+    FullWorld,
+    Quiet,
+    Sources,
+    Target,
+    some_world,
+    writable_all,
+)
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -15,49 +22,33 @@ __all__ = ["tax_war"]
 
 
 def tax_war(
-    *sources: str,
-    start: Annotated[str | None, Parameter(name=["--start", "--on"])] = None,
-    target: str | None = None,
+    *sources: Sources,
+    start: FirstDay = None,
+    target: Target = None,
     sector: tuple[str, ...] = (),
-    full_world: Path | None = None,
+    full_world: FullWorld = None,
     json: bool = False,
     csv: Path | None = None,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Find the export taxes or quotas that suit each imposer best, alone and in a tax war.
 
     Parameters
     ----------
-    sources
-        As of detente simulate: a standoff TOML, an article, -, or ids of the register; the
-        packaged example if not given.
-    start
-        First day, YYYY-MM-DD.
-    target
-        ISO3 of whom a control of the register that aims at all countries is counted against.
     sector
         Sectors that imposers may tax towards their targets; those of the goods they control if
         none is given.
-    full_world
-        Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
     json
         Print detente.tax-war/1.
     csv
         Write taxes and quotas by flow as a table, .csv.
-    quiet
-        No progress bar.
     """
-    if csv is not None:
-        writable(csv, ".csv")
+    writable_all(csv=csv)
     case = case_of(sources, on_date(start, "--start"), target)
 
     from detente.impact.longrun import standoff_war
 
-    world = None
-    if full_world is not None:
-        from detente.world import open_world
-
-        world = open_world(full_world)
+    world = some_world(full_world)
     with progress("best replies", quiet=quiet) as tell:
         found = standoff_war(case, sectors=sector, world=world, progress=tell)
     payload = found.to_payload()

@@ -1,18 +1,25 @@
 """``detente years``: what each control costs over ten years, and when its leverage has halved."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-from cyclopts import Parameter
+from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
-from detente.cli._common import on_date, print_json, progress, writable, write_text
+from detente.cli._common import on_date, print_json, progress, write_text
+from detente.cli._options import (
+    FirstDay,
+    FullWorld,
+    Quiet,
+    Seed,
+    Sources,
+    Target,
+    some_world,
+    writable_all,
+)
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from detente.world import World
 
 __all__ = ["years"]
 
@@ -20,67 +27,62 @@ SHOWN = (1, 6, 12, 24, 60, 120)
 """Months that are printed."""
 
 MOST_DRAWS = 1000
+MOST_MONTHS = 120
+DAYS = 365 / 12
+"""Of a month [day]."""
 
 
 def years(  # noqa: PLR0913 - one option each
-    *sources: str,
-    start: Annotated[str | None, Parameter(name=["--start", "--on"])] = None,
-    target: str | None = None,
+    *sources: Sources,
+    start: FirstDay = None,
+    target: Target = None,
     months: int = 120,
     days: int = 730,
     draws: int = 8,
-    seed: int = 0,
+    seed: Seed = 0,
     reroute: float | None = None,
-    full_world: Path | None = None,
+    full_world: FullWorld = None,
     json: bool = False,
     csv: Path | None = None,
     html: Path | None = None,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Follow what each control costs both sides from the first month to the tenth year.
 
     Parameters
     ----------
-    sources
-        As of detente simulate: a standoff TOML, an article, -, or ids of the register; the
-        packaged example if not given.
-    start
-        First day, YYYY-MM-DD.
-    target
-        ISO3 of whom a control of the register that aims at all countries is counted against.
     months
         How far ahead, at most 120.
     days
         How many of them are simulated day by day [day].
     draws
         Draws of the uncertain inputs in these days.
-    seed
-        Same seed, same numbers.
     reroute
         Extra cost at which controlled goods come through third countries, such as 0.3; not at all
         if not given [share].
-    full_world
-        Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
     json
         Print detente.years/1.
     csv
         Write every path as one table, .csv.
     html
         Write charts and tables as a page, .html.
-    quiet
-        No progress bar.
     """
-    for path, suffixes in ((csv, (".csv",)), (html, (".html", ".htm"))):
-        if path is not None:
-            writable(path, *suffixes)
+    writable_all(csv=csv, html=html)
     if not 1 <= draws <= MOST_DRAWS:
         raise DetenteError(f"--draws {draws}: give a number from 1 to {MOST_DRAWS}")
+    if not days / DAYS < months <= MOST_MONTHS:
+        raise DetenteError(
+            f"--months {months}: give more than the {days / DAYS:.0f} that are simulated (--days "
+            f"{days}), and at most {MOST_MONTHS}"
+        )
+    if reroute is not None and reroute < 0:
+        raise DetenteError(f"--reroute {reroute}: give an extra cost of zero or more, such as 0.3")
     case = case_of(sources, on_date(start, "--start"), target)
 
     from detente.impact import simulate
     from detente.impact.longrun import years as follow
 
-    world = _world(full_world)
+    world = some_world(full_world)
     with progress("the first months", quiet=quiet) as tell:
         impact = simulate(case, days=days, draws=draws, seed=seed, world=world, progress=tell)
     with progress("the years after", quiet=quiet) as tell:
@@ -107,14 +109,6 @@ def years(  # noqa: PLR0913 - one option each
     for written in (csv, html):
         if written is not None:
             console.print(f"Written: {written}", markup=False)
-
-
-def _world(place: Path | None) -> "World | None":
-    if place is None:
-        return None
-    from detente.world import open_world
-
-    return open_world(place)
 
 
 def _table(payload: dict[str, Any]) -> "Table":

@@ -103,12 +103,17 @@ def read_groups(firms: Path, columns: Sequence[str]) -> dict[str, npt.NDArray[np
 
 def _table(path: Path, needed: Sequence[str], known: Sequence[str]) -> pa.Table:
     try:
+        if path.suffix in {".parquet", ".csv"} and not path.is_file():
+            raise ImpactError(
+                f"{path}: there is no such file; give a table {', '.join(needed)}, .parquet or .csv"
+            )
         if path.suffix == ".parquet":
             columns = pq.read_schema(path).names
             wanted = [name for name in (*needed, *known) if name in columns]
             table = pq.read_table(path, columns=wanted)
         elif path.suffix == ".csv":
             table = pa_csv.read_csv(path)
+            columns = table.column_names
         else:
             raise ImpactError(f"{path}: give .parquet or .csv, not {path.suffix or 'no suffix'}")
     except (OSError, pa.ArrowException) as error:
@@ -118,7 +123,7 @@ def _table(path: Path, needed: Sequence[str], known: Sequence[str]) -> pa.Table:
         if name not in table.column_names:
             raise ImpactError(
                 f"{path}: no column {name}; it needs {', '.join(needed)} and has "
-                f"{', '.join(table.column_names[:8]) or 'none of these'}"
+                f"{', '.join(columns[:8])}"
             )
     for name in (*needed, *known):
         if name in table.column_names and table[name].null_count:

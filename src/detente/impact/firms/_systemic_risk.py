@@ -17,7 +17,7 @@ from detente._version import __version__
 from detente.impact.firms._cascade import cascades
 from detente.impact.firms._network import FirmNetwork
 from detente.impact.firms._workspace import Workspace
-from detente.impact.scan import Store, fingerprint, run_blocks
+from detente.impact.scan import Store, check_where, fingerprint, run_blocks
 
 __all__ = ["TOLERANCE", "SystemicRisk", "systemic_risk"]
 
@@ -216,8 +216,7 @@ def systemic_risk(  # noqa: PLR0913 - one keyword each
         if isinstance(scenarios, Mapping)
         else tuple(_name(network, one) for one in struck)
     )
-    if workers is not None and workers < 1:
-        raise ImpactError(f"workers is {workers}: give at least 1")
+    check_where(workers, scheduler)
     width = min(max(LEAST_BLOCK, len(network) // LEAST_BLOCK), MOST_BLOCK)
     rule = (left, replaceable, tolerance)
     blocks = [(struck[first : first + width], rule) for first in range(0, len(struck), width)]

@@ -123,7 +123,7 @@ def _file(path: Path) -> dict[str, dict[dt.date, float]]:
                 found[name][day] = _price(row[column], f"{where}: {name}")
     for name, prices in found.items():
         if len(prices) < 2:
-            raise ImpactError(f"{path}: {name} has {len(prices)} prices; a return needs two")
+            raise ImpactError(f"{path}: {name} has {len(prices) or 'no'} price; a return needs two")
     return found
 
 

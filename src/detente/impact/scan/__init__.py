@@ -1,7 +1,7 @@
 """Scans: every export cut off, ranked by what it costs whom; here or on a Dask cluster."""
 
 from detente.impact.scan._cuts import EACH, WORLD, Cut, Kind, all_cuts, good_cuts
-from detente.impact.scan._pool import run_blocks
+from detente.impact.scan._pool import check_where, run_blocks
 from detente.impact.scan._scan import Found, Scan, scan
 from detente.impact.scan._static import static_losses
 from detente.impact.scan._static_goods import static_good_losses
@@ -16,6 +16,7 @@ __all__ = [
     "Scan",
     "Store",
     "all_cuts",
+    "check_where",
     "fingerprint",
     "good_cuts",
     "run_blocks",

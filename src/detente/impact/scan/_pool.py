@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import as_completed as finished
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from detente._errors import ImpactError
 
-__all__ = ["run_blocks"]
+__all__ = ["check_where", "run_blocks"]
 
 Array = npt.NDArray[np.float64]
 Task = Callable[..., Array]
@@ -24,6 +25,33 @@ ANSWER = 5.0
 
 WORKERS = 30.0
 """How long its first worker may take to come [s]."""
+
+
+def check_where(workers: int | None, scheduler: str | None) -> None:
+    """Refuse a place to run before anything long is computed.
+
+    Parameters
+    ----------
+    workers, scheduler
+        As of `run_blocks`.
+
+    Raises
+    ------
+    ImpactError
+        If there is no worker, both are given, or the address is none.
+    """
+    if workers is not None and workers < 1:
+        raise ImpactError(f"workers is {workers}: give at least 1")
+    if scheduler is None:
+        return
+    if workers is not None:
+        raise ImpactError("give workers or a scheduler, not both: a cluster has its own workers")
+    try:
+        fine = bool(urlsplit(scheduler).port and urlsplit(scheduler).scheme)
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ImpactError(f"scheduler {scheduler}: give its address, such as tcp://host:8786")
 
 
 def run_blocks(

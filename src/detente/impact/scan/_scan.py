@@ -21,7 +21,7 @@ from detente.impact.disruption._disrupt import disrupt
 from detente.impact.disruption._shocks import DeliveryCut
 from detente.impact.scan._cuts import WORLD, Cut, Kind, all_cuts, good_cuts
 from detente.impact.scan._goods import good_losses, newest
-from detente.impact.scan._pool import run_blocks
+from detente.impact.scan._pool import check_where, run_blocks
 from detente.impact.scan._static import static_losses
 from detente.impact.scan._static_goods import static_good_losses
 from detente.impact.scan._store import Store, fingerprint
@@ -217,8 +217,7 @@ def scan(  # noqa: PLR0913 - one keyword each
         If the folder holds something else, or the cluster cannot be reached.
     """
     table = World.load() if world is None else world
-    if workers is not None and workers < 1:
-        raise ImpactError(f"workers is {workers}: give at least 1")
+    check_where(workers, scheduler)
     if not 0 < share <= 1:
         raise ImpactError(f"share is {share:g}: give more than 0 and at most 1")
     least = 1 if goods is None else 31

@@ -46,8 +46,16 @@ class Store:
         Raises
         ------
         ImpactError
-            If it holds something else.
+            If it holds something else, or cannot be made or written to.
         """
+        try:
+            self._open()
+        except OSError as error:
+            raise ImpactError(
+                f"{self.folder}: {error.strerror or error}; give another folder for the results"
+            ) from error
+
+    def _open(self) -> None:
         place = self.folder / PLAN
         text = json.dumps(self.plan, indent=1, sort_keys=True)
         if place.exists():
@@ -57,6 +65,8 @@ class Store:
                     f"or the arguments in {place}"
                 )
             return
+        if self.folder.exists() and not self.folder.is_dir():
+            raise ImpactError(f"{self.folder} is a file: give a folder for the results")
         if self.folder.exists() and any(self.folder.iterdir()):
             raise ImpactError(f"{self.folder} is not empty and holds no run: give another folder")
         self.folder.mkdir(parents=True, exist_ok=True)

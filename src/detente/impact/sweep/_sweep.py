@@ -20,7 +20,7 @@ from detente.facts import Facts, load_facts
 from detente.impact._batch import Scenario, Study
 from detente.impact._fit import fit_facts, require_regions
 from detente.impact._simulate import require_in_time
-from detente.impact.scan import Store, run_blocks
+from detente.impact.scan import Store, check_where, run_blocks
 from detente.impact.sweep._sobol import Index, Sobol
 from detente.world import World
 
@@ -166,8 +166,7 @@ def sweep(  # noqa: PLR0913 - one keyword each
         If fewer than two groups have a range, the folder holds something else, or the cluster
         cannot be reached.
     """
-    if workers is not None and workers < 1:
-        raise ImpactError(f"workers is {workers}: give at least 1")
+    check_where(workers, scheduler)
     table = world or World.load()
     known = fit_facts(facts or load_facts(), table)
     require_regions(standoff, table, known)

@@ -1,0 +1,118 @@
+"""Options that several commands take, said once; and what they all ask before a long run."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from detente.cli._common import writable
+
+if TYPE_CHECKING:
+    from detente.world import World
+
+__all__ = [
+    "FirstDay",
+    "Folder",
+    "FullWorld",
+    "Quiet",
+    "Scheduler",
+    "Seed",
+    "Sources",
+    "Target",
+    "Workers",
+    "going_on",
+    "shown_default",
+    "some_world",
+    "writable_all",
+]
+
+Sources = Annotated[
+    str,
+    Parameter(
+        help="As of detente simulate: a standoff TOML, an article, -, or ids of the register; the "
+        "packaged example if not given."
+    ),
+]
+FirstDay = Annotated[str | None, Parameter(name=["--start", "--on"], help="First day, YYYY-MM-DD.")]
+Target = Annotated[
+    str | None,
+    Parameter(
+        help="ISO3 of whom a control of the register that aims at all countries is counted against."
+    ),
+]
+FullWorld = Annotated[
+    Path | None,
+    Parameter(
+        help="Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python."
+    ),
+]
+Seed = Annotated[int, Parameter(help="Same seed, same numbers.")]
+Workers = Annotated[
+    int | None, Parameter(help="Processes on this machine; threads of one process if not given.")
+]
+Scheduler = Annotated[
+    str | None, Parameter(help="Address of a Dask scheduler, such as tcp://host:8786.")
+]
+Folder = Annotated[
+    Path | None,
+    Parameter(help="Folder for all results, as Parquet; an interrupted run goes on from there."),
+]
+Quiet = Annotated[bool, Parameter(help="No progress bar.")]
+
+
+def shown_default(value: Any) -> str | None:  # noqa: ANN401 - of any option
+    """How help says a default; not at all where it would say nothing."""
+    if isinstance(value, (tuple, list)):
+        return ", ".join(str(one) for one in value) or None
+    return None if value is False or value is None else str(value)
+
+
+def writable_all(
+    *, csv: Path | None = None, svg: Path | None = None, html: Path | None = None
+) -> None:
+    """Refuse places that cannot be written before anything long is computed.
+
+    Parameters
+    ----------
+    csv, svg, html
+        Files that a command is asked for; each ends as it is called.
+
+    Raises
+    ------
+    DetenteError
+        As of `writable`.
+    """
+    for path, suffixes in ((csv, (".csv",)), (svg, (".svg",)), (html, (".html", ".htm"))):
+        if path is not None:
+            writable(path, *suffixes)
+
+
+def some_world(place: Path | None) -> "World | None":
+    """Open the table that was named, if one was."""
+    if place is None:
+        return None
+    from detente.world import open_world
+
+    return open_world(place)
+
+
+@contextlib.contextmanager
+def going_on(out: Path | None) -> Iterator[None]:
+    """Say on Ctrl-C how to go on.
+
+    Parameters
+    ----------
+    out
+        Folder of the run, if it has one.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        words = (
+            "what was done is lost; with --out FOLDER it would be kept"
+            if out is None
+            else f"the same command goes on from what is in {out}"
+        )
+        raise KeyboardInterrupt(words) from None
