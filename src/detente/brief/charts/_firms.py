@@ -6,7 +6,7 @@ from typing import Any
 
 from detente.brief._phrases import shorten
 from detente.brief.charts._axes import Scale
-from detente.brief.charts._palette import PALETTE
+from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts._svg import el, line, path, rect
 
 __all__ = ["firms_picture"]
@@ -39,9 +39,6 @@ def firms_picture(payload: Mapping[str, Any], *, title: str) -> str:
     first = points[0][1]
     half = max(rank for rank, index in points if index >= first / 2)
     heading = shorten(title, 80)
-    ink, quiet, rule, page, curve = (
-        PALETTE[role][0] for role in ("ink", "quiet", "rule", "page", "party-0")
-    )
     shapes = [
         el("title", heading),
         el(
@@ -51,10 +48,7 @@ def firms_picture(payload: Mapping[str, Any], *, title: str) -> str:
         ),
         el(
             "style",
-            f"text{{fill:{ink}}} .head{{font-size:18px;font-weight:bold}} .quiet{{fill:{quiet}}} "
-            f".page{{fill:{page}}} .grid{{stroke:{rule}}} .end{{text-anchor:end}} "
-            f".middle{{text-anchor:middle}} path{{fill:none}} "
-            f".curve{{stroke:{curve};stroke-width:2.5}} .dot{{fill:{curve}}}",
+            picture_style(".curve{stroke:<party-0>;stroke-width:2.5} .dot{fill:<party-0>}"),
         ),
         rect(0, 0, WIDE, HIGH, "page"),
         el("text", heading, x="20", y="34", class_="head"),

@@ -10,7 +10,7 @@ from detente.brief._phrases import shorten
 from detente.brief._view import View
 from detente.brief.charts._axes import Scale, labelled, ticks
 from detente.brief.charts._clock import clock_order, first_stoppage
-from detente.brief.charts._palette import PALETTE
+from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts._svg import el, line, path, rect, words_at
 
 __all__ = ["loss_picture"]
@@ -19,7 +19,6 @@ WIDE, LEFT, RIGHT = 900.0, 70.0, 40.0
 TOP, HIGH = 118.0, 280.0
 ROW = 34.0
 MOST_ROWS = 8
-DASHES = ("none", "8 5", "2 4", "10 4 2 4")
 
 
 def loss_picture(view: View, *, title: str) -> str:
@@ -83,21 +82,14 @@ def loss_picture(view: View, *, title: str) -> str:
 
 
 def _style() -> str:
-    ink, quiet, rule, page = (PALETTE[role][0] for role in ("ink", "quiet", "rule", "page"))
-    rules = [
-        f"text{{fill:{ink}}} .head{{font-size:18px;font-weight:bold}} .quiet{{fill:{quiet}}}",
-        f".page{{fill:{page}}} .grid{{stroke:{rule}}} .zero{{stroke:{quiet}}} .rail{{fill:{rule}}}",
-        ".end{text-anchor:end} .middle{text-anchor:middle} path{fill:none}",
-    ]
-    for rank, dash in enumerate(DASHES):
-        colour = PALETTE[f"party-{rank}"][0]
-        rules.append(
-            f".curve.p{rank}{{stroke:{colour};stroke-width:2.5;stroke-dasharray:{dash}}} "
-            f".band.p{rank}{{fill:{colour};fill-opacity:.16;stroke:none}} "
-            f".span.p{rank}{{fill:{colour};fill-opacity:.35}} "
-            f".mark.p{rank}{{stroke:{colour};stroke-width:3}}"
+    return picture_style(
+        ranks=(
+            ".curve.p<rank>{stroke:<colour>;stroke-width:2.5;stroke-dasharray:<dash>}",
+            ".band.p<rank>{fill:<colour>;fill-opacity:.16;stroke:none}",
+            ".span.p<rank>{fill:<colour>;fill-opacity:.35}",
+            ".mark.p<rank>{stroke:<colour>;stroke-width:3}",
         )
-    return "\n".join(rules)
+    )
 
 
 def _legend(view: View, parties: Sequence[str]) -> list[Markup]:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, render
-from detente.brief.charts._palette import PALETTE
+from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts._svg import el, line, path, rect, svg, words_at
 
 __all__ = ["market_figure", "market_picture"]
@@ -19,7 +19,6 @@ NOISE = 1.96
 
 WIDE, LEFT, RIGHT = 900.0, 70.0, 40.0
 TOP, HIGH, GAP = 130.0, 190.0, 84.0
-DASHES = ("none", "8 5", "2 4", "10 4 2 4")
 MOST = 4
 
 
@@ -198,16 +197,9 @@ def _says(rows: Sequence[Event]) -> str:
 
 
 def _style() -> str:
-    ink, quiet, rule, page = (PALETTE[role][0] for role in ("ink", "quiet", "rule", "page"))
-    rules = [
-        f"text{{fill:{ink}}} .head{{font-size:18px;font-weight:bold}} .quiet{{fill:{quiet}}}",
-        f".page{{fill:{page}}} .grid{{stroke:{rule}}} .zero{{stroke:{quiet}}}",
-        ".end{text-anchor:end} .middle{text-anchor:middle} path{fill:none}",
-    ]
-    for rank, dash in enumerate(DASHES):
-        colour = PALETTE[f"party-{rank}"][0]
-        rules.append(
-            f".curve.p{rank}{{stroke:{colour};stroke-width:2.5;stroke-dasharray:{dash}}} "
-            f".band.p{rank}{{fill:{colour};fill-opacity:.12;stroke:none}}"
+    return picture_style(
+        ranks=(
+            ".curve.p<rank>{stroke:<colour>;stroke-width:2.5;stroke-dasharray:<dash>}",
+            ".band.p<rank>{fill:<colour>;fill-opacity:.12;stroke:none}",
         )
-    return "\n".join(rules)
+    )

@@ -11,7 +11,7 @@ from detente.brief._format import number
 from detente.brief._phrases import shorten
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
-from detente.brief.charts._palette import PALETTE
+from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts._svg import el, line, path, rect, svg, words_at
 
 __all__ = ["cut_name", "scan_bars", "scan_picture", "scan_scatter"]
@@ -345,15 +345,8 @@ def _says(rows: Sequence[Row], unit: str) -> str:
 
 
 def _style() -> str:
-    ink, quiet, rule, page, mark, badge = (
-        PALETTE[role][0] for role in ("ink", "quiet", "rule", "page", "party-0", "party-1")
-    )
-    return (
-        f"text{{fill:{ink}}} .head{{font-size:18px;font-weight:bold}} .quiet{{fill:{quiet}}} "
-        f".page{{fill:{page}}} .grid{{stroke:{rule}}} .end{{text-anchor:end}} "
-        f".small{{font-size:13px}} .middle{{text-anchor:middle}} path{{fill:none}} "
-        f".dot{{fill:{mark};fill-opacity:.6}} "
-        f".ratio{{stroke:{quiet};stroke-dasharray:6 5}} .badge{{fill:{badge}}} "
-        f".leader{{stroke:{badge}}} "
-        f".letter{{fill:{page};font-weight:bold;font-size:13px}}"
+    return picture_style(
+        ".small{font-size:13px} .dot{fill:<party-0>;fill-opacity:.6}",
+        ".ratio{stroke:<quiet>;stroke-dasharray:6 5} .badge{fill:<party-1>}",
+        ".leader{stroke:<party-1>} .letter{fill:<page>;font-weight:bold;font-size:13px}",
     )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._figure import Figure, Key, Table, render
-from detente.brief.charts._palette import PALETTE
+from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts._svg import el, line, rect, svg, words_at
 
 __all__ = ["index_name", "sweep_figure", "sweep_picture"]
@@ -183,14 +183,10 @@ def _says(rows: Sequence[Row]) -> str:
 
 
 def _style() -> str:
-    ink, quiet, rule, page = (PALETTE[role][0] for role in ("ink", "quiet", "rule", "page"))
-    rules = [
-        f"text{{fill:{ink}}} .head{{font-size:18px;font-weight:bold}} .quiet{{fill:{quiet}}}",
-        f".page{{fill:{page}}} .rail{{fill:{rule}}} .whisker{{stroke:{ink};stroke-width:1.5}}",
-        ".end{text-anchor:end}",
-    ]
-    for rank in range(4):
-        colour = PALETTE[f"party-{rank}"][0]
-        rules.append(f".fill.p{rank}{{fill:{colour}}}")
-        rules.append(f".whole.p{rank}{{fill:{colour};fill-opacity:.35}}")
-    return "\n".join(rules)
+    return picture_style(
+        ".whisker{stroke:<ink>;stroke-width:1.5}",
+        ranks=(
+            ".fill.p<rank>{fill:<colour>}",
+            ".whole.p<rank>{fill:<colour>;fill-opacity:.35}",
+        ),
+    )
