@@ -186,7 +186,7 @@ def _number(value: float | None) -> str:
 
 
 def _places(case: Case) -> dict[str, int]:
-    return {run["name"]: min(at, 3) for at, run in enumerate(case["paths"])}
+    return {run["name"]: min(at, 4) for at, run in enumerate(case["paths"])}
 
 
 def _keys(case: Case) -> list[Key]:
