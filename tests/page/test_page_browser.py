@@ -301,6 +301,43 @@ def test_the_form_is_answered_at_once_and_faults_are_said(visit):
     assert "not a number" in page.locator("#fault").inner_text()
 
 
+def test_values_red_lines_and_mandates_by_keyboard_alone(visit):
+    page = visit(f"/workbench?s={TOKEN}&a=CN-2025-18=0.3,US-2025-EDA=1")
+    page.locator("#edit summary").first.focus()
+    page.keyboard.press("Enter")
+    verdicts = []
+    for name, text in (
+        ("c0-mandate-USA", "50"),
+        ("c0-mandate-USA", ""),
+        ("c0-bound", "20"),
+        ("c0-bound", "100"),
+        ("c0-security-high", "60"),
+        ("c0-security-central", "50"),
+    ):
+        for _ in range(60):
+            if page.evaluate("document.activeElement.name") == name:
+                break
+            behind = page.evaluate(
+                "(name) => document.activeElement.compareDocumentPosition("
+                "document.getElementsByName(name)[0]) & Node.DOCUMENT_POSITION_PRECEDING",
+                name,
+            )
+            page.keyboard.press("Shift+Tab" if behind else "Tab")
+        assert page.evaluate("document.activeElement.name") == name
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        page.keyboard.type(text)
+        with page.expect_response("**/api/table?**"):
+            page.keyboard.press("Tab")
+        page.wait_for_timeout(80)
+        verdicts.append(page.locator("#verdict").inner_text())
+    assert "mandate asks for more" in verdicts[0]
+    assert "mandate" not in verdicts[1]
+    assert "red line" in verdicts[2]
+    assert "red line" not in verdicts[3]
+    assert verdicts[5] == "No deal: China does not accept."
+
+
 def test_a_change_of_costs_asks_to_be_worked_out_and_can_be_undone(visit, here):
     page = visit(f"/workbench?s={TOKEN}")
     page.locator("#edit summary").first.press("Enter")

@@ -82,3 +82,18 @@ def test_a_wrong_field_says_what_to_do(fields, says):
     with pytest.raises(DetenteError, match=says) as found:
         edited(small_standoff(), form(fields))
     assert "\n" not in str(found.value)
+
+
+def test_mandates_are_set_changed_and_dropped():
+    before = small_standoff()
+    after = edited(before, form({"c0-mandate-USA": "40", "i0-mandate-USA": "12.5"}))
+    assert after.controls[0].mandates == {"USA": pytest.approx(0.4)}
+    assert after.side_issues[0].mandates == {"USA": 12.5}
+    assert edited(after, form({"c0-mandate-USA": "40", "i0-mandate-USA": "12.5"})) == after
+    dropped = edited(after, form({"c0-mandate-USA": "", "i0-mandate-USA": " "}))
+    assert dropped.controls[0].mandates == {}
+    assert dropped.side_issues[0].mandates == {}
+    with pytest.raises(DetenteError, match="CN-2025-18, mandate of USA: 'lots' is not a number"):
+        edited(before, form({"c0-mandate-USA": "lots"}))
+    with pytest.raises(DetenteError, match="mandate of USA"):
+        edited(before, form({"c0-mandate-USA": "140"}))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
 from detente.page._check import check
-from detente.page._figures import ENDS, number_of, ordered, same
+from detente.page._figures import ENDS, asked_mandates, number_of, ordered, same
 from detente.page._form import Field
 from detente.page._issues import edited_issues
 
@@ -29,8 +29,9 @@ def edited(standoff: "Standoff", form: Mapping[str, Field]) -> "Standoff":
         As it was.
     form
         ``c0-bound`` [%], ``c0-security-low`` [USD bn per month] and so on for the first control,
-        ``c0-remove``; ``stock-GOOD-low`` [day], blank for what the tables say; ``add`` with a
-        register id, and ``add-target``; side issues as `edited_issues` takes them.
+        ``c0-mandate-USA`` [%], blank for none, ``c0-remove``; ``stock-GOOD-low`` [day], blank for
+        what the tables say; ``add`` with a register id, and ``add-target``; side
+        issues as `edited_issues` takes them.
 
     Raises
     ------
@@ -76,6 +77,9 @@ def _control(at: int, row: dict[str, Any], form: Mapping[str, Field]) -> dict[st
             given = before if field is None else number_of(field.text, what) / unit
             ends[end] = same(given, before)
         changed[name] = ordered(ends, f"{row['control']}, {name}")
+    changed["mandates"] = asked_mandates(
+        form, f"c{at}-mandate-", row["mandates"], what=row["control"], unit=100.0
+    )
     if changed != row:
         changed["origin"] = {
             "kind": "analyst",

@@ -1,10 +1,12 @@
 """Figures as they come from a form."""
 
 import math
+from collections.abc import Mapping
 
 from detente._errors import DetenteError
+from detente.page._form import Field
 
-__all__ = ["ENDS", "number_of", "ordered", "same"]
+__all__ = ["ENDS", "asked_mandates", "number_of", "ordered", "same"]
 
 ENDS = ("low", "central", "high")
 
@@ -63,3 +65,39 @@ def ordered(ends: dict[str, float], what: str) -> dict[str, float]:
         words = " <= ".join(f"{end} {value:g}" for end, value in ends.items())
         raise DetenteError(f"{what}: {words} does not hold")
     return ends
+
+
+def asked_mandates(
+    form: Mapping[str, Field], prefix: str, before: Mapping[str, float], *, what: str, unit: float
+) -> dict[str, float]:
+    """Read the least that each party asks for; a blank field asks for nothing.
+
+    Parameters
+    ----------
+    form
+        The form.
+    prefix
+        What the fields' names start with; the party follows.
+    before
+        As it was, by party [share, or unit of a side issue].
+    what
+        Whose mandates they are, for the message.
+    unit
+        How many of the form's units make one of the standoff's.
+
+    Raises
+    ------
+    DetenteError
+        If one is no number.
+    """
+    kept = dict(before)
+    for name, field in form.items():
+        if not name.startswith(prefix):
+            continue
+        party = name.removeprefix(prefix)
+        if not field.text.strip():
+            kept.pop(party, None)
+            continue
+        given = number_of(field.text, f"{what}, mandate of {party}") / unit
+        kept[party] = same(given, before[party]) if party in before else given
+    return kept

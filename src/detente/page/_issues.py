@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
-from detente.page._figures import ENDS, number_of, ordered, same
+from detente.page._figures import ENDS, asked_mandates, number_of, ordered, same
 from detente.page._form import Field
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def edited_issues(standoff: "Standoff", form: Mapping[str, Field]) -> list[dict[
         As it was.
     form
         ``i0-most`` [its unit], ``i0-worth-USA-low`` [USD bn per month per unit] and so on for the
-        first one, ``i0-remove``; ``add-issue`` with a name of the facts tables; ``issue-name``,
+        first one, ``i0-mandate-USA`` [its unit], blank for none, ``i0-remove``; ``add-issue`` with
+        a name of the facts tables; ``issue-name``,
         ``issue-unit``, ``issue-giver``, ``issue-most``, ``issue-worth-USA-low`` for a new one.
 
     Raises
@@ -93,6 +94,9 @@ def _changed(at: int, row: dict[str, Any], form: Mapping[str, Field]) -> dict[st
         party: _worth(f"i{at}-worth-{party}", row["name"], party, form, before)
         for party, before in row["worth"].items()
     }
+    changed["mandates"] = asked_mandates(
+        form, f"i{at}-mandate-", row["mandates"], what=row["name"], unit=1.0
+    )
     return changed if changed == row else {**changed, "origin": {**row["origin"], **BY_HAND}}
 
 
