@@ -2,12 +2,14 @@
 
 import re
 
-from detente.reading._entities import Cast
+from spacy.tokens import Token
+
+from detente.reading._entities import Cast, Draft
 from detente.reading._nlp import Paragraph
 from detente.reading._said import Said
 from detente.reading._text import trim
 
-__all__ = ["find_declarations", "is_communique"]
+__all__ = ["find_bullets", "find_declarations", "is_communique"]
 
 _KIND = re.compile(
     r"\b(?:joint (?:statement|communiqu[eé]|declaration)|communiqu[eé]|fact ?sheet|memorandum|"
@@ -23,6 +25,11 @@ _BOTH = re.compile(
     r"(?:the )?(?:two|both) (?:sides|parties|countries|governments)\b|(?:the )?parties\b",
     re.IGNORECASE,
 )
+
+
+_BULLET = re.compile(r"\s*(?:[-*\u2022\u2013\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+")
+_LONGEST_HEAD = 14
+"""Most words of a line that announces a list."""
 
 
 def is_communique(norm: str) -> bool:
@@ -77,3 +84,49 @@ def find_declarations(
             one.cue_kind = "pledge" if future else "act"
             found.append(one)
     return found
+
+
+def find_bullets(
+    norm: str, paragraphs: list[Paragraph], cast: Cast, said: list[Said]
+) -> list[Said]:
+    """Read the items of a list under *What X will do:* or *X will:* as X's own statements.
+
+    Parameters
+    ----------
+    norm, paragraphs, cast
+        The parsed article and its entities.
+    said
+        Statements found by their reporting words; items that hold one are left alone.
+    """
+    found: list[Said] = []
+    owner: tuple[Draft, int, int] | None = None
+    for paragraph in paragraphs:
+        start, end = paragraph.offset, paragraph.end
+        text = norm[start:end].rstrip()
+        item = _BULLET.match(norm, start, end)
+        if text.endswith(":") and len(text.split()) <= _LONGEST_HEAD:
+            named = [n for n in cast.named_at(start, end) if n[2].party]
+            parties = {draft.party for _, _, draft in named}
+            owner = (named[0][2], *named[0][:2]) if len(parties) == 1 else None
+            continue
+        if item is None:
+            owner = None
+            continue
+        low, high = trim(norm, item.end(), end, marks=" \n,;:.")
+        last = re.compile(r"[;,]\s*(?:and|or)$").search(norm, low, high)
+        high = last.start() if last else high
+        tokens = paragraph.tokens(low, high)
+        if owner is None or not tokens or any(s.touches(paragraph, low, high) for s in said):
+            continue
+        if tokens[0].tag_ not in {"VB", "VBP", "NN", "NNP"} or _own_subject(tokens[0]):
+            continue
+        one = Said(kind="indirect", content=[(low, high)], paragraph=paragraph)
+        one.speaker, one.speaker_span = owner[0], owner[1:]
+        one.cue_kind = "pledge"
+        found.append(one)
+    return found
+
+
+def _own_subject(word: Token) -> bool:
+    """Whether the first word of an item is its subject, and no bare verb."""
+    return word.dep_ in {"nsubj", "nsubjpass", "compound", "poss"} and word.tag_ != "VB"

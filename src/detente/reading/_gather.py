@@ -1,7 +1,7 @@
 """All that is said in an article: turns of a transcript, quotes, reported speech, headline."""
 
 from detente.facts._reading_tables import load_lexicon
-from detente.reading._communique import find_declarations, is_communique
+from detente.reading._communique import find_bullets, find_declarations, is_communique
 from detente.reading._entities import Cast
 from detente.reading._headline import find_headline
 from detente.reading._nlp import Paragraph
@@ -35,7 +35,11 @@ def gather(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast) -> list
         said = sorted([*turns, *said], key=lambda s: (s.start, -s.end))
     elif is_communique(norm):
         said = [s for s in said if s.cue is None or s.cue.kind != "assert" or _speech(s)]
+        said.extend(find_bullets(norm, paragraphs, cast, said))
         said.extend(find_declarations(norm, paragraphs, cast, said))
+        said.sort(key=lambda s: s.start)
+    else:
+        said.extend(find_bullets(norm, paragraphs, cast, said))
         said.sort(key=lambda s: s.start)
     headline = next((p for p in paragraphs if p.segment.kind == "headline"), None)
     if headline is not None and not turns:

@@ -22,6 +22,11 @@ _EASES = frozenset({"lower", "let", "refrain", "cease", "terminate", "restore", 
 _OPENS = frozenset({"take", "continue", "begin", "start", "agree", "commit", "seek", "move"})
 
 
+_NO_TERM = frozenset(
+    {"buy", "purchase", "invest", "note", "recall", "report", "inform", "meet", "discuss", "hold"}
+)
+
+
 class Side:
     """One party's terms in a row."""
 
@@ -68,6 +73,17 @@ def _of_statement(norm: str, statement: Said, finder: Legs) -> list[LegDraft]:
     legs = [leg for leg in found if leg.actor in {None, party} or leg.control is None]
     for leg in legs:
         leg.actor = party
+    if _listed(norm, statement):
+        item = paragraph.tokens(statement.start, statement.end)[0]
+        start, end = _item(norm, statement, paragraph)
+        if legs or item.lemma_.lower() in _NO_TERM or verb_group(item.lemma_.lower()) == "tighten":
+            return legs
+        return [
+            LegDraft(
+                actor=party, action=item.lemma_.lower(), control=finder.control_in(start, end, party),
+                start=start, end=end, verb=item,
+            )
+        ]  # fmt: skip
     for token in paragraph.tokens(statement.start, statement.end):
         if token.pos_ not in {"VERB", "AUX"} or not _bound(token):
             continue
@@ -83,6 +99,24 @@ def _of_statement(norm: str, statement: Said, finder: Legs) -> list[LegDraft]:
             )
         )  # fmt: skip
     return sorted(legs, key=lambda leg: leg.start)
+
+
+def _listed(norm: str, statement: Said) -> bool:
+    """Whether a statement is an item of a list below a line that names its party."""
+    if statement.speaker_span is None or statement.speaker_span[1] > statement.start:
+        return False
+    return ":" in norm[statement.speaker_span[1] : statement.start]
+
+
+def _item(norm: str, statement: Said, paragraph: Paragraph) -> tuple[int, int]:
+    """An item without the clauses that hang on it: *so that 10 percent stays in force*."""
+    end = statement.end
+    for token in paragraph.tokens(statement.start, statement.end):
+        if token.lower_ in {"so", "including", "effective", "pending"} and token.i:
+            before = token.nbor(-1)
+            if before.text == ",":
+                end = min(end, paragraph.start_of(before))
+    return trim(norm, statement.start, end, marks=' \n,;:."')
 
 
 def _bound(token: Token) -> bool:
