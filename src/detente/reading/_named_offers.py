@@ -40,7 +40,10 @@ _ASKS = frozenset(
     }
     | {"pressure", "exhort"}
 )
+_WANTS = frozenset({"want", "like", "expect", "need", "wish"})
 _FLOWS = frozenset({"move", "flow", "run", "open", "come", "go"})
+_HOPES = frozenset({"prospect", "possibility", "chance", "idea", "promise"})
+_READMITS = frozenset({"return", "readmit", "reinstate", "sell", "ship", "share", "spare"})
 _SELLERS = frozenset(
     {"company", "firm", "miner", "exporter", "producer", "maker", "supplier", "smelter", "trader"}
     | {"seller", "vessel", "tanker", "shipper", "refiner", "buyer", "user", "plant"}
@@ -95,7 +98,12 @@ class _Named:
         for token in self.paragraph.tokens(*self.bounds):
             if token.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "neg" for c in token.children):
                 continue
-            offer = self._thing(token) or self._request(token) or self._allowed(token)
+            offer = (
+                self._thing(token)
+                or self._act(token)
+                or self._request(token)
+                or self._allowed(token)
+            )
             if offer is not None:
                 return offer
         return None
@@ -127,6 +135,11 @@ class _Named:
         thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
         if lemma not in OFFERING or lemma in _NO_GIFT_OF or thing is None:
             return None
+        if thing.lemma_.lower() in _HOPES:
+            inner = next((t for t in thing.subtree if t.dep_ in {"pobj", "pcomp"}), None)
+            words = {t.lemma_.lower() for t in thing.subtree}
+            if inner is not None and (words & (_GROWS | _GIFTS) or find_goods(inner.sent.text)):
+                return self._of(verb, thing)
         words = {t.lemma_.lower() for t in thing.subtree if t.i <= thing.i + 3}
         head = thing.lemma_.lower()
         grows = bool(words & _GROWS)
@@ -134,10 +147,31 @@ class _Named:
         fits = head in EASING_NOUNS or (head in _GIFTS and (firm != "possible" or grows))
         if not (fits or head == "reopening" or (grows and head in {"quota", "allowance"})):
             return None
+        return self._of(verb, thing)
+
+    def _act(self, verb: Token) -> OfferDraft | None:
+        """*Offered to scrap its tax*, *is considering returning Seoul to its list*."""
+        firm = OFFERING.get(verb.lemma_.lower())
+        act = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}), None)
+        if firm is None or act is None or any(c.dep_ == "nsubj" for c in act.children):
+            return None
+        gerund = act.tag_ == "VBG" and firm == "possible"
+        if not gerund and not any(c.lower_ == "to" for c in act.children):
+            return None
+        lemma = act.lemma_.lower()
+        if verb_group(lemma) != "ease" and not (gerund and lemma in _READMITS):
+            return None
+        return self._of(verb, act)
+
+    def _of(self, verb: Token, thing: Token) -> OfferDraft | None:
+        """The offer of a thing or an act below a verb of offering."""
+        firm = OFFERING[verb.lemma_.lower()]
         party = self.finder.subject_party(verb, self.paragraph)
         if party is None:
             return None
-        low, high = subtree(thing)
+        heavy = frozenset(c for c in thing.children if c.dep_ in {"advcl", "punct", "cc", "conj"})
+        low, high = subtree(thing, without=heavy if thing.pos_ == "VERB" else frozenset())
+        low = thing.i if thing.pos_ == "VERB" else low
         doc = thing.doc
         span = trim(
             self.norm, self.paragraph.start_of(doc[low]), self.paragraph.end_of(doc[high]),
@@ -147,6 +181,8 @@ class _Named:
 
     def _request(self, verb: Token) -> OfferDraft | None:
         """*Pleaded with both capitals to keep goods moving*."""
+        if verb.lemma_.lower() in _WANTS:
+            return self._wish(verb)
         if verb.lemma_.lower() not in _ASKS:
             return None
         asked = next((c for c in verb.children if c.dep_ in {"dobj", "dative"}), None)
@@ -185,12 +221,35 @@ class _Named:
             trigger=(self.paragraph.start_of(verb), self.paragraph.end_of(verb)),
         )  # fmt: skip
 
+    def _wish(self, verb: Token) -> OfferDraft | None:
+        """*Tokyo expects Seoul to withdraw its complaint*, *would like B to spare its firms*."""
+        act = next(
+            (c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VB"
+             and any(g.lower_ == "to" for g in c.children)), None,
+        )  # fmt: skip
+        asked = next((c for c in act.children if c.dep_ == "nsubj"), None) if act else None
+        own = self.finder.subject_party(verb, self.paragraph)
+        if act is None or asked is None or own is None or not self._kind(act):
+            return None
+        party = self.finder.subject_party(act, self.paragraph)
+        if party in {None, own}:
+            return None
+        step = self.steps.clause(self.paragraph, act)
+        leg = self._leg((step.start, step.end), party, act)
+        said, _ = statement_of(leg, self.inside)
+        offeror = subject_of(self.paragraph, leg, self.finder.cast, mandate=True)
+        return OfferDraft(
+            kind="demand", offeror=said.speaker if said is not None else offeror, gives=[],
+            gets=[leg], strength="willing",
+            trigger=(self.paragraph.start_of(verb), self.paragraph.end_of(verb)),
+        )  # fmt: skip
+
     def _kind(self, act: Token) -> bool:
         """Whether what is asked for is an easing."""
         lemma = act.lemma_.lower()
         if lemma == "keep":
             return any(t.lemma_.lower() in _FLOWS for t in act.subtree)
-        return verb_group(lemma) == "ease" or lemma in load_lexicon()["supply_verb"]
+        return verb_group(lemma) == "ease" or lemma in {*load_lexicon()["supply_verb"], "spare"}
 
     def _allowed(self, verb: Token) -> OfferDraft | None:
         """*Will let cobalt leave*, *miners may ship*, *could go on selling*."""
@@ -198,6 +257,11 @@ class _Named:
             (c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS), None
         )
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        granted = verb.lemma_ in {"give", "grant", "issue", "offer"} and any(
+            c.dep_ == "dobj" and c.lemma_.lower() in _GIFTS for c in verb.children
+        )
+        if granted and modal in {"will", "shall", "would"}:
+            subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), subject)
         if modal is None or subject is None or verb.dep_ in {"advcl", "relcl", "acl"}:
             return None
         lemma = verb.lemma_.lower()
@@ -205,13 +269,16 @@ class _Named:
         goes_on = lemma in {"go", "continue", "keep"} and any(
             t.lemma_.lower() in _SENDS and t.tag_ in {"VBG", "VB"} for t in verb.subtree
         )
-        sends = modal in {"may", "can", "could"} and subject.lemma_.lower() in _SELLERS
+        spoken = any(s.speaker is not None and s.speaker.party for s, _ in self.inside)
+        sends = modal in {"may", "can", "could"} and (
+            subject.lemma_.lower() in _SELLERS or (party is not None and spoken)
+        )
         opens = lemma in _LETS and party is not None
         handles = lemma in _HANDLES and party is not None and modal in {"will", "shall"} and any(
             c.dep_ == "dobj" and c.lemma_ in {"application", "licence", "license", "request"}
             for c in verb.children
         )  # fmt: skip
-        if not ((sends and (lemma in _SENDS or goes_on)) or opens or handles):
+        if not ((sends and (lemma in _SENDS or goes_on)) or opens or handles or granted):
             return None
         step = self.steps.clause(self.paragraph, verb)
         step = self._widened(step, verb)

@@ -24,6 +24,7 @@ _TABLE = (
 )
 _KEPT_FROM = (
     r"(?:banned|barred|prohibited|blocked|forbidden|off[ -]limits|out of (?:reach|bounds)|closed|"
+    r"shut|halted|stopped|"
     r"restricted|locked|sealed|frozen|excluded|embargoed|blacklisted|unchanged|untouched|"
     r"under (?:embargo|sanctions|licen[cs]e|control)|here to stay|as (?:it|they) (?:is|are))"
 )
@@ -58,6 +59,13 @@ _FIRM = re.compile(
     r"(?:will|would|shall|can) be (?:granted|issued|given|made|approved)\b|"
     r"\b(?:refus\w+|declin\w+|unwilling|not (?:prepared|willing|ready)) to (?:even )?(?:discuss|"
     r"negotiate|talk about|consider|lift|ease|relax|drop|waive|exempt|budge|reopen|do the same)\b|"
+    r"\b(?:stays?|staying|stayed|remains?) (?:at home|put)\b|"
+    r"\b(?:is|are|was|were|will be) (?:carved|left) out$|\boutside the scope\b|"
+    rf"\b{NOT} (?:be )?an? (?:card|option|bargaining tool|negotiating chip)\b|"
+    r"\b(?:will|would|shall) (?:sign|give|offer|concede|trade|promise) nothing\b|"
+    r"\b(?:will|would|shall)(?: not|n't| never) be (?:honou?red|granted|issued|given|renewed)\b|"
+    r"\bno (?:[\w-]+ ){1,4}(?:may|can|will|shall) (?:enter|leave|be (?:sold|shipped|exported|"
+    r"supplied|delivered))\b|"
     r"\b(?:is|are|was) (?:final|permanent|irreversible|settled|here to stay)\b|"
     r"^(?:it|that|this|they|those|these|the [\w-]+(?: itself| themselves)?|"
     r"[A-Z][\w-]+(?: itself)?) (?:stays?|will stay|remains?|will remain)"

@@ -2,6 +2,8 @@
 
 import re
 
+from spacy.tokens import Span as Tokens
+
 from detente.reading._communique import is_communique
 from detente.reading._conditions import find_conditional
 from detente.reading._controls import ControlDraft
@@ -64,6 +66,7 @@ def find_offers(
         offers.extend(_trades(find_terms(norm, said, finder)))
     previous: list[LegDraft] = []
     promised: Said | None = None
+    before: tuple[Paragraph, Tokens] | None = None
     for paragraph in paragraphs:
         if paragraph.segment.kind == "headline":
             continue
@@ -86,6 +89,11 @@ def find_offers(
                         strength=level or "pledged",
                     )
                 )
+            elif (
+                across := _answer(norm, trades, before, (paragraph, sentence), said)
+            ) and not joint:
+                offers = [o for o in offers if not any(_inside(k, across) for k in o.gives)]
+                offers.append(across)
             else:
                 here = [w for w in words if low <= w.word[0] < high]
                 offers.extend(
@@ -93,6 +101,7 @@ def find_offers(
                     or _bound(norm, paragraph, (low, high), legs, inside, trades)
                     or _plain(norm, paragraph, (low, high), legs, inside, trades)
                 )
+            before = (paragraph, sentence)
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, controls))
@@ -177,6 +186,35 @@ def _tied(
     return []
 
 
+_ANSWERS = re.compile(r"[^.;]{0,60}?,? for its part\b", re.IGNORECASE)
+
+
+def _answer(
+    norm: str, trades: Trades, before: tuple[Paragraph, Tokens] | None,
+    here: tuple[Paragraph, Tokens], said: Levels,
+) -> OfferDraft | None:  # fmt: skip
+    """Read an exchange from a sentence that answers the one before: *In exchange the EU would*."""
+    paragraph, sentence = here
+    low, high = paragraph.bounds(sentence)
+    match = RETURN.match(norm, low, high) or _ANSWERS.match(norm, low, high)
+    if match is None or before is None or match[0].strip().startswith(("At the", "Accord")):
+        return None
+    first, second = trades.steps.main(*before), trades.steps.main(paragraph, sentence)
+    if first is None or second is None:
+        return None
+    low = before[0].bounds(before[1])[0]
+    inside = [
+        (s, c) for s, c in said
+        if s.touches(before[0], low, high) or s.touches(paragraph, low, high)
+    ]  # fmt: skip
+    return trades.answered(first, second, trim(norm, *match.span()), inside)
+
+
+def _inside(leg: LegDraft, offer: OfferDraft) -> bool:
+    """Whether a leg is part of an offer already."""
+    return any(k.start < leg.end and leg.start < k.end for k in (*offer.gives, *offer.gets))
+
+
 def _bound(
     norm: str, paragraph: Paragraph, bounds: tuple[int, int], legs: list[LegDraft],
     inside: Levels, trades: Trades,
@@ -184,7 +222,9 @@ def _bound(
     """Read what a tying word makes a trade, unless both of its sides are easings known already."""
     if _paired(legs) is not None:
         return []
-    offer = find_tie(norm, paragraph, bounds, inside, trades.finder, trades.steps)
+    offer = find_tie(
+        norm, paragraph, bounds, inside, trades.finder, trades.steps
+    ) or trades.together(paragraph, bounds, inside)
     return [offer] if offer is not None else []
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from detente.facts._reading_tables import load_lexicon
 from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast
 from detente.reading._nlp import Paragraph
@@ -18,13 +19,14 @@ _LONGEST = 200
 """Longest sentence that is read for order [tokens]; what is longer is no sentence."""
 _MARKS = frozenset({"after", "once", "if", "since", "when", "before", "until", "till", "unless"})
 _CONDITIONS = frozenset({"if", "when", "unless", "provided", "providing", "should"})
-_WAITS = frozenset({"once", "until", "till", "moment", "soon", *_CONDITIONS})
+_WAITS = frozenset({"once", "until", "till", "moment", "soon", "long", *_CONDITIONS})
 _LATER_FIRST = frozenset({"before", "ahead", "prior", "advance", "eve", "run"})
 _TO_A_STATE = frozenset({"until", "till", "pending"})
 _PREPOSITIONS = frozenset({"after", "before", "following", "since", "pending", "upon", "until"})
 _ANSWERS = frozenset({"response", "retaliation", "reply", "reprisal", "answer"})
 _AHEAD = frozenset({"ahead", "prior"})
-_REACTS = frozenset({"retaliate", "respond", "reciprocate", "counter", "hit"})
+_REACTS = frozenset({"retaliate", "respond", "reciprocate", "counter", "hit", "answer"})
+_TELLS = frozenset({"say", "tell", "announce", "add", "report", "note", "explain"})
 _LINKS = frozenset({"then", "later", "subsequently", "afterwards", "afterward", "thereafter"})
 _NUMBERED = frozenset({"second", "third", "fourth", "next", "finally", "secondly", "thirdly"})
 _VIEWS = frozenset({"agree", "consider", "think", "believe", "feel", "decide", "want", "need"})
@@ -45,6 +47,8 @@ class WordOrder:
     relation: Relation
     condition: Step | None = None
     """Which of the two the other waits for, where the word is one of condition."""
+    standing: bool = False
+    """Whether it holds as long as the condition does, so that none comes first."""
 
 
 def word_orders(
@@ -96,8 +100,8 @@ class _Orders:
         if low in _MARKS and token.dep_ in {"mark", "advmod"}:
             if token.head.pos_ in {"VERB", "AUX"} and token.i < token.head.i:
                 yield from self._clauses(paragraph, token, token.head, low)
-        elif low == "as" and token.dep_ == "mark" and token.head.head.lower_ == "soon":
-            yield from self._clauses(paragraph, token, token.head, "soon")
+        elif low == "as" and token.dep_ == "mark" and token.head.head.lower_ in {"soon", "long"}:
+            yield from self._clauses(paragraph, token, token.head, token.head.head.lower_)
         elif low in {"moment", "minute", "day"} and (verb := _when_clause(token)) is not None:
             yield from self._clauses(paragraph, token, verb, "moment")
         elif low == "should" and (token.text == "Should" or token.dep_ == "advcl"):
@@ -118,7 +122,8 @@ class _Orders:
                 word, verb = "then", token
             if word is None or verb is None:
                 continue
-            right = self.steps.clause(paragraph, content_of(verb) or verb)
+            inner = content_of(verb) if verb.lemma_ in _TELLS else None
+            right = self.steps.clause(paragraph, inner or verb)
             left = self._left(paragraph, verb, token, before)
             if left is None or (left.head.i == right.head.i and left.paragraph is paragraph):
                 continue
@@ -132,11 +137,18 @@ class _Orders:
         before: tuple[Paragraph, Tokens] | None,
     ) -> Step | None:
         """The clause that a linking word looks back to."""
-        if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and verb.head.i < verb.i:
+        if verb.dep_ == "conj" and _clausal(verb.head) and verb.head.i < verb.i:
             return self.steps.clause(paragraph, verb.head)
+        beside = [
+            c for c in verb.children
+            if c.dep_ in {"ccomp", "parataxis"} and c.i < token.i and _clausal(c)
+        ]  # fmt: skip
+        if beside and token.lower_ == "then":
+            return self.steps.clause(paragraph, beside[-1])
         if verb.dep_ == "ccomp" and verb.head.i < verb.i and verb.head.sent.start == verb.head.i:
             return None
-        opening = token.i - verb.sent.start <= 4 or token.lemma_.lower() in _REACTS
+        dated = token.lower_ == "later" and verb.dep_ == "ROOT"
+        opening = token.i - verb.sent.start <= 4 or token.lemma_.lower() in _REACTS or dated
         if not opening or before is None:
             return None
         return self.steps.main(*before)
@@ -161,13 +173,15 @@ class _Orders:
             main = above  # *was ready to suspend*, *may offer to drop*
         sub = self.steps.clause(paragraph, verb)
         whole = self.steps.clause(paragraph, main, without=apart)
-        later = word in _LATER_FIRST or (word in {"until", "till"} and not _withheld(main))
+        later = (word in _LATER_FIRST and not _withheld(main)) or (
+            word in {"until", "till"} and not _withheld(main)
+        )
         first, second = (whole, sub) if later else (sub, whole)
         waits = word in _WAITS or (mark.i > 0 and mark.nbor(-1).lower_ == "only")
         order = WordOrder(
             first=first, second=second, word=_place(paragraph, mark),
             relation="follows_from" if word in _CONDITIONS else "before",
-            condition=sub if waits and not later else None,
+            condition=sub if waits and not later else None, standing=word == "long",
         )  # fmt: skip
         if self._counts(order, whole, sub):
             yield order
@@ -205,11 +219,16 @@ class _Orders:
         else:
             step = self.steps.phrase(paragraph, other)
         whole = self.steps.clause(paragraph, main, without=token)
-        negated = any(c.dep_ == "neg" or c.lower_ == "no" for c in main.subtree if c.i < token.i)
+        negated = any(
+            c.dep_ == "neg"
+            or (c.dep_ in {"nsubj", "nsubjpass"} and any(g.lower_ == "no" for g in c.children))
+            for c in main.children
+        )
         word = token.lower_
         if word == "in" and token.children:
             word = next(c.lower_ for c in token.children)
-        later = word in _LATER_FIRST or (word in _TO_A_STATE and not negated)
+        nothing = any(c.lower_ == "nothing" for c in main.children)
+        later = (word in _LATER_FIRST or word in _TO_A_STATE) and not (negated or nothing)
         first, second = (whole, step) if later else (step, whole)
         yield from self._order(first, second, paragraph, token, "before")
 
@@ -260,6 +279,8 @@ class _Orders:
 def _place(paragraph: Paragraph, mark: Token) -> tuple[int, int]:
     """Where a word of order stands: *provided that*, *only after*."""
     last = mark
+    if mark.lower_ == "as" and mark.i > 1:
+        return paragraph.start_of(mark.nbor(-2)), paragraph.end_of(mark)  # *as soon as*
     if mark.i + 1 < len(mark.doc) and mark.nbor(1).lower_ == "that" and mark.lower_ != "after":
         last = mark.nbor(1)
     only = mark.i > 0 and mark.nbor(-1).lower_ == "only"
@@ -270,9 +291,16 @@ def _perfect(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
 
 
+def _clausal(head: Token) -> bool:
+    """Whether a word heads a clause; a verb may be taken for a noun."""
+    if head.pos_ in {"VERB", "AUX"}:
+        return True
+    return {"nsubj", "aux"} <= {c.dep_ for c in head.children}
+
+
 def _withheld(verb: Token) -> bool:
     """*Will not resume until*, *stays barred until*: something waits for what comes after."""
-    if any(c.dep_ == "neg" for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ == "nothing" for c in verb.children):
         return True
     return verb.lemma_ in {"stay", "remain", "keep", "stand"}
 
@@ -282,7 +310,8 @@ def _reacts(token: Token) -> bool:
     if token.lemma_.lower() not in _REACTS or token.pos_ != "VERB":
         return False
     told = token.tag_ == "VBD" or any(c.lower_ in {"has", "have", "had"} for c in token.children)
-    aimed = any(c.dep_ == "prep" and c.lower_ in {"to", "with"} for c in token.children)
+    links = {"to"} if token.lemma_ == "answer" else {"to", "with"}
+    aimed = any(c.dep_ in {"prep", "dobj"} and c.lower_ in links for c in token.children)
     return told and not aimed and any(c.dep_ == "nsubj" for c in token.children)
 
 
@@ -317,7 +346,9 @@ def _preposition(token: Token) -> Token | None:
         inner = token
     elif word in _AHEAD:
         inner = next((c for c in token.children if c.lower_ in {"of", "to"}), None)
-    elif word in {"in", "on"} and token.dep_ == "prep":
+    elif word == "within" and token.dep_ == "prep":
+        inner = next((g for c in token.children for g in c.children if g.lower_ == "of"), None)
+    elif word in {"in", "on", "as"} and token.dep_ == "prep":
         noun = next((c for c in token.children if c.dep_ == "pobj"), None)
         if noun is not None and noun.lower_ in {*_ANSWERS, "wake", "heels", "advance", "eve"}:
             inner = next((c for c in noun.children if c.lower_ in {"to", "of", "for"}), None)
@@ -335,11 +366,13 @@ def _link(token: Token) -> str | None:
     """The word by which a clause looks back to the one before it."""
     word = token.lower_
     if word in _LINKS and token.dep_ in {"advmod", "npadvmod"}:
-        if word == "later" and not any(
+        if word == "later" and not any(  # *two days later*
             c.dep_ == "npadvmod" and c.lemma_.lower() in _TIMES for c in token.children
         ):
             return None
         return word
+    if word == "since" and token.dep_ == "advmod" and _perfect(token.head):
+        return None if token.head.lemma_ in load_lexicon()["cue"] else word
     if word in _NUMBERED and token.i == token.sent.start:
         return word
     if word == "in" and token.dep_ == "prep":

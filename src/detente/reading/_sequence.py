@@ -93,6 +93,8 @@ def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) ->
             relation = "follows_from"
             if offer.gets[0].start < offer.gives[0].start:
                 first, second = get, give
+        elif words.endswith("long as"):
+            continue  # neither comes first
         elif offer.kind == "conditional_exchange":
             relation, first, second = "before", get, give
         elif offer.kind != "expected_exchange" and not (_told(offer.gives) and _told(offer.gets)):
@@ -129,6 +131,8 @@ def _by_words(norm: str, events: list[EventDraft], words: list[WordOrder]) -> li
     """Orders that a word tells; a step that is no event yet becomes one."""
     orders: list[OrderDraft] = []
     for told in words:
+        if told.standing:
+            continue
         first = _event_of(norm, events, told.first)
         second = _event_of(norm, events, told.second, other=first)
         orders.append(

@@ -46,7 +46,7 @@ _MARKET = frozenset(
 )
 _TURNS = frozenset(
     {"take", "come", "go", "expire", "lapse", "recover", "pick", "end", "stop", "fall", "return"}
-    | {"apply", "continue", "leave", "reach", "arrive", "place", "put", "add"}
+    | {"clear", "apply", "continue", "leave", "reach", "arrive", "place", "put", "add"}
 )
 TRADE = re.compile(
     r"\b(?:exports?|export controls?|curbs|sanctions|tariffs|embargo|quotas?|duties|trade)\b",
@@ -57,7 +57,7 @@ _MATTER = re.compile(
     r"\b(?:curbs?|restrictions?|controls?|bans?|embargo(?:es)?|sanctions?|tariffs?|duties|licen[cs]\w*|"
     r"permits?|lists?|listings?|exports?|shipments?|deliver(?:y|ies)|suppl(?:y|ies)|flows?|orders?|"
     r"rules?|measures?|quotas?|suspension|deal|agreement|pact|truce|accord|talks|complaint|case|"
-    r"waivers?|exemptions?|concessions?|limits?|caps?)\b",
+    r"waivers?|exemptions?|concessions?|limits?|caps?|containers?|cargo(?:es)?|consignments?)\b",
     re.IGNORECASE,
 )
 
@@ -120,6 +120,9 @@ class Steps:
                 high = min(high, without.left_edge.i - 1)
             elif without.right_edge.i < verb.i:
                 low = max(low, without.right_edge.i + 1)
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+        if subject is not None:
+            low = max(low, subject.left_edge.i)  # *In March Ankara announced*
         if verb.dep_ in {"acl", "relcl"} and not any(c.dep_ in _SUBJECTS for c in verb.children):
             low = min(low, verb.head.left_edge.i)
         return self._step(paragraph, low, max(low, high), verb)
@@ -195,17 +198,23 @@ class Steps:
         head, subject = step.head, _subject(step.head)
         if _is_phrase(head) or not self.plausible(step):
             return self.plausible(step)
-        deed = self._deed(step)
-        if subject is None:
-            return deed or head.dep_ in {"pcomp", "acl"}
-        if subject.pos_ == "NOUN" and self._event_noun(subject):
+        if subject is not None and subject.pos_ == "NOUN" and self._event_noun(subject):
             return True
+        if subject is None:
+            return self._deed(step) or head.dep_ in {"pcomp", "acl"}
         acting = self._actor(step.paragraph, subject)
-        if step.saying:
-            return acting
+        return acting if step.saying else self._does(step, acting=acting)
+
+    def _does(self, step: Step, *, acting: bool) -> bool:
+        """Whether a clause tells of a deed, given whether its subject is one who acts."""
+        head = step.head
         if head.lemma_.lower() == "be":
             return acting and any(c.dep_ in {"acomp", "xcomp", "attr"} for c in head.children)
-        return deed or (acting and head.lemma_.lower() not in _STATES)
+        deed = self._deed(step)
+        if any(c.dep_ == "dobj" and self._event_noun(c) for c in head.children):
+            return acting or deed  # *had calls*, *held talks*
+        state = head.lemma_.lower() in _STATES and not any(c.dep_ == "xcomp" for c in head.children)
+        return deed or (acting and not state)
 
     def _step(
         self, paragraph: Paragraph, low: int, high: int, head: Token, *, saying: bool = False
@@ -235,7 +244,7 @@ class Steps:
         """Whether a clause does something to a control, a supply or the talks."""
         lemma = step.head.lemma_.lower()
         does = (
-            verb_group(lemma) in {"ease", "tighten"}
+            verb_group(lemma) is not None
             or lemma in load_lexicon()["supply_verb"]
             or lemma in _TURNS
         )

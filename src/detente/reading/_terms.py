@@ -78,9 +78,10 @@ def _of_statement(norm: str, statement: Said, finder: Legs) -> list[LegDraft]:
         start, end = _item(norm, statement, paragraph)
         if legs or item.lemma_.lower() in _NO_TERM or verb_group(item.lemma_.lower()) == "tighten":
             return legs
+        control = finder.control_in(start, end, party)
         return [
             LegDraft(
-                actor=party, action=item.lemma_.lower(), control=finder.control_in(start, end, party),
+                actor=party, action=item.lemma_.lower(), control=control,
                 start=start, end=end, verb=item,
             )
         ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Trades told by a condition or by steps: *A would lift this once B did*, *first A, then B*."""
 
 import re
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -8,8 +9,10 @@ from detente.facts._reading_tables import load_lexicon
 from detente.reading._direction import verb_group
 from detente.reading._entities import Draft
 from detente.reading._legs import LegDraft, Legs
+from detente.reading._nlp import Paragraph
 from detente.reading._offer_drafts import Levels, OfferDraft, subject_of
 from detente.reading._order_words import WordOrder
+from detente.reading._records import Commitment
 from detente.reading._steps import Step, Steps
 
 __all__ = ["Trades"]
@@ -17,7 +20,8 @@ __all__ = ["Trades"]
 _MODALS = frozenset({"will", "would", "could", "may", "might", "can", "shall", "'ll", "should"})
 _READY = re.compile(
     r"\b(?:ready|prepared|willing|open to|able|offer(?:s|ed|ing)?|agree[sd]?|promise[sd]?|"
-    r"pledge[sd]?|consider(?:s|ing)?|no reason (?:to|not)|happy to)\b",
+    r"pledge[sd]?|consider(?:s|ing)?|"
+    r"dangled|floated|proposed|suggested|tabled|no reason (?:to|not)|happy to)\b",
     re.IGNORECASE,
 )
 _COMES_BACK = frozenset({"return", "rejoin", "replace", "talk", "discuss", "negotiate", "open"})
@@ -33,6 +37,10 @@ _PEACE = re.compile(
     r"\b(?:suspension|truce|deal|agreement|pact|accord|pause|exemptions?|waivers?|licen[cs]es?|"
     r"commitments?|concessions?|supplies|deliveries|shipments|exports|cooperation)\b"
 )
+_GOOD = re.compile(
+    r"corridor|quotas?|channel|suspension|truce|deal|pact|pause|exemptions?|waivers?|licen[cs]es?|"
+    r"talks|list|access|supplies|deliveries|shipments|exports"
+)
 _PUTS_BACK = frozenset({"restore", "resume", "reinstate", "reimpose", "return", "revive"})
 _BURDEN = re.compile(
     r"\b(?:measures|curbs?|restrictions?|controls?|bans?|tariffs?|duties|sanctions|complaint|case|"
@@ -42,6 +50,14 @@ _NO_CHOICE = re.compile(
     r"\b(?:no choice|take (?:necessary|further|all|strong)|(?:shortages?|stoppages?)\b)",
     re.IGNORECASE,
 )
+_FRAME = re.compile(
+    r"\b(?:under|as part of|according to|by) (?:the|a|this|that|an) (?:[\w-]+ ){0,2}?(?:draft|deal|"
+    r"plan|terms|proposal|arrangement|text|bargain|swap|compromise|formula|understanding|accord|"
+    r"agreement|outline)\b|\b(?:deal|swap|bargain|trade|formula|compromise|package)\b[^.;]{0,40}:|"
+    r"\bfor its part\b|\bin the meantime\b|\bin turn\b",
+    re.IGNORECASE,
+)
+_PARALLEL = frozenset({"ROOT", "conj", "ccomp", "parataxis", "appos"})
 _GRANTS = re.compile(
     r"\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions?|tariffs?|dut(?:y|ies)|orders?|"
     r"licen[cs]\w*|permits?|quotas?|exports?|shipments?|deliver(?:y|ies)|suppl(?:y|ies)|flows?|"
@@ -158,6 +174,72 @@ class Trades:
             strength="pledged" if modals & {"will", "shall"} else "possible",
         )  # fmt: skip
 
+    def answered(
+        self, first: Step, second: Step, trigger: tuple[int, int], inside: Levels
+    ) -> OfferDraft | None:
+        """Read an exchange from a clause and the one that answers it: *In return, B would*.
+
+        Parameters
+        ----------
+        first, second
+            What one side does, and what the other does for it.
+        trigger
+            The words that make the second an answer.
+        inside
+            The statements of both sentences.
+        """
+        one, two = self._side(first), self._side(second)
+        if one is None or two is None or one == two:
+            return None
+        if not (self._matter(first) or self._matter(second)):
+            return None
+        for step in (first, second):
+            deed = _deed(step.head)
+            if self._negated(step) or _tightens(deed) or not self.steps.plausible(step):
+                return None
+        said, level = next(
+            ((s, c) for s, c in inside if s.touches(first.paragraph, first.start, first.end)),
+            (None, None),
+        )
+        if level in {"question", "denied", "refused"}:
+            return None
+        give = self._leg(first, self._party(first))
+        modal = {c.lower_ for c in first.head.children if c.dep_ == "aux"}
+        told: Commitment = "pledged" if modal & {"will", "shall"} else "willing"
+        offeror = said.speaker if said is not None else None
+        return OfferDraft(
+            kind="exchange", offeror=offeror or subject_of(first.paragraph, give, self.finder.cast),
+            gives=[give], gets=[self._leg(second, self._party(second))], trigger=trigger,
+            strength=level if level in {"pledged", "willing", "possible"} else told,
+        )  # fmt: skip
+
+    def together(
+        self, paragraph: Paragraph, bounds: tuple[int, int], inside: Levels
+    ) -> OfferDraft | None:
+        """Read the two sides of a plan in one sentence: *under the draft A would X and B would Y*.
+
+        Parameters
+        ----------
+        paragraph, bounds
+            The parsed paragraph and the sentence, end-exclusive [code points].
+        inside
+            The statements of the sentence.
+        """
+        frame = _FRAME.search(self.finder.norm, *bounds)
+        if frame is None:
+            return None
+        acts = [
+            token for token in paragraph.tokens(*bounds)
+            if token.pos_ in {"VERB", "AUX"} and token.dep_ in _PARALLEL
+            and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+        ]  # fmt: skip
+        steps = [(s, self._side(s)) for s in (self.steps.clause(paragraph, a) for a in acts)]
+        steps = [(s, party) for s, party in steps if party is not None and not s.saying]
+        for (first, one), (second, two) in pairwise(steps):
+            if one != two:
+                return self.answered(first, second, frame.span(), inside)
+        return None
+
     def _text(self, step: Step) -> str:
         return self.finder.norm[step.start : step.end]
 
@@ -190,6 +272,14 @@ class Trades:
         )  # fmt: skip
         return named or cast.party_in(low, end)
 
+    def _side(self, step: Step) -> str | None:
+        """The party of a step, or the name of who else takes it: *the United Nations*."""
+        party = self._party(step)
+        if party is not None:
+            return party
+        subject = next((c for c in step.head.children if c.dep_ == "nsubj"), None)
+        return subject.text if subject is not None and subject.pos_ == "PROPN" else None
+
     def _gives(self, step: Step) -> bool:
         """Whether a clause holds out something good for the other side."""
         verb, text = step.head, self._text(step)
@@ -209,6 +299,9 @@ class Trades:
         """Whether a verb eases a control or lets a supply flow."""
         lemma = verb.lemma_.lower()
         eases = verb_group(lemma) == "ease" or lemma in load_lexicon()["supply_verb"]
+        if verb.pos_ == "NOUN":  # a verb taken for part of its object: *could first license chips*
+            eases = any(verb_group(c.lemma_.lower()) == "ease" for c in verb.children)
+            return eases and any(c.dep_ == "aux" for c in verb.children)
         return eases and bool(_GRANTS.search(" ".join(t.lower_ for t in verb.subtree)))
 
     def _asks(self, step: Step, giver: str | None, other: str | None) -> bool:
@@ -244,6 +337,11 @@ def _deed(verb: Token) -> Token:
 def _tightens(verb: Token) -> bool:
     """Whether a verb cuts the other side off: *halt*, but not *halt its complaint*."""
     if verb_group(verb.lemma_.lower()) != "tighten":
+        return False
+    objects = [c.lower_ for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    if verb.lemma_.lower() in {"extend", "expand", "widen"} and any(
+        _GOOD.fullmatch(w) for w in objects
+    ):
         return False
     return not any(
         c.dep_ in {"dobj", "nsubjpass"} and _BURDEN.fullmatch(c.lower_) and c.lower_ != "ban"
