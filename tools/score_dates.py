@@ -33,13 +33,14 @@ KINDS = ("date", "daterange", "datetime", "duration")
 _SPELT = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 OUT_OF_SCOPE = re.compile(
     r"\b(?:school year|sy ?\d*|cy ?\d*|saint|easter|christmas|thanksgiving|new year|halloween|"
-    r"independence day|labor day|mins?|minutes?|sec|seconds?|weekends?|centur\w+|"
+    r"independence day|labor day|earth day|black friday|workers' day|freedom day|jubilee day|"
+    r"juneteenth|eid al fitr|mins?|minutes?|sec|seconds?|weekends?|centur\w+|"
     r"business days?|remaining of|rest of|hours?(?= (?:from|ago|later))|half an hour)\b|[<>=]|"
-    r"^the (?:day|week|month|year)$|^in (?:an?|\d+|two|three|four|five) hours?\b|"
+    r"^the (?:hour|day|week|month|year)$|^in (?:an?|\d+|two|three|four|five) hours?\b|"
     # of chat, calendars and dictation: abbreviations, years and clock times in words, bare digits
     r"\b(?:eo[dy]|tmrw|otd|\d+ ?[dhwy]|\d+ hrs?|[ap] m|\d{8})\b|"
     r"\b(?:(?:seven|eigh|nine)teen (?:hundred|\w+ty)|two thousand)\b|"
-    rf"\b(?:{_SPELT})[- ](?:thirty|fifteen|forty[- ]five)\b",
+    rf"\b(?:{_SPELT})[- ](?:[ap]m|fifteen|(?:twen|thir|for|fif)ty)\b",
     re.IGNORECASE,
 )
 FILLER = "This is what we have heard from the people at the office and on the road.\n\n"
@@ -119,6 +120,8 @@ def _period(start: str, end: str, length: str) -> set[str]:
         return {start[:3], length}
     if length == "P3M" and start[8:] == "01":
         return {f"{start}/{end}", f"{start[:4]}-Q{(int(start[5:7]) + 2) // 3}"}
+    if length == "P6M" and start[5:] in {"01-01", "07-01"}:
+        return {f"{start}/{end}", length, f"{start[:4]}-H{1 + (start[5:7] == '07')}"}
     return {f"{start}/{end}", length}
 
 
@@ -166,6 +169,7 @@ def _loose(value: str) -> str:
     """A value without seconds of zero and without its zone, hours with minutes."""
     value = re.sub(r"(T\d\d(?::\d\d)*)(?:[+-]\d\d:\d\d|Z)$", r"\1", value)
     value = re.sub(r"(T\d\d:\d\d):00$", r"\1", value)
+    value = re.sub(r"^P(\d+)Q$", lambda m: f"P{3 * int(m[1])}M", value)  # quarters in months
     return re.sub(r"T(\d\d)$", r"T\1:00", value)
 
 
@@ -233,6 +237,7 @@ def _edges(bound: str) -> set[str]:
 def _fits(words: str, hits: list[Date], entries: list[dict[str, str]], today: str) -> bool:
     got = {today if hit.value == "PRESENT_REF" else _loose(hit.value) for hit in hits}
     got |= {part for value in got for part in value.split("/")}
+    got |= {f"{v[:5]}{3 * int(v[6]) - 2:02d}" for v in got if re.fullmatch(r"\d{4}-Q\d", v)}
     for entry in entries:
         if hits and _loose(hits[0].value) in _ways(words, entry):
             return True

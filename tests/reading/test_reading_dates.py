@@ -99,6 +99,15 @@ def test_values(text, expected):
         ("The 2014-2018 period was calm.", ("2018", "2018")),
         ("A 2010 embargo was the first.", ("2010", "2010")),
         ("It grew in the 20th century.", ("the 20th century", "19")),
+        ("It ran from 10/1-11/2/2017.", ("10/1-11/2/2017", "2017-10-01/2017-11-02")),
+        ("The talks of 1957-58 failed.", ("58", "1958")),
+        ("Curbs ran from Nov 18 to Dec 19, 2015.", ("Nov 18", "2015-11-18")),
+        ("It was announced on October 9 until November 10, 2026.",
+         ("October 9", "2025-10-09")),
+        ("Sales of June-August 1992 were weak.", ("June", "1992-06")),
+        ("The sides met from May 3rd through 17th.", ("17th", "2025-05-17")),
+        ("It lasted from the ninth to the seventeenth of April.", ("ninth", "2025-04-09")),
+        ("It was signed on 28 June in 2020.", ("28 June in 2020", "2020-06-28")),
         # clock times on either side of the day
         ("It ends at 12:01 a.m. ET on June 12.",
          ("12:01 a.m. ET on June 12", "2025-06-12T00:01:00-04:00")),
@@ -138,6 +147,14 @@ def test_values(text, expected):
         ("Several days passed.", ("Several days", "PXD")),
         ("She checked every morning.", ("every morning", "XXXX-XX-XXTMO")),
         ("In the past it was so.", ("the past", "PAST_REF")),
+        ("They knew of it months ago.", ("months ago", "PAST_REF")),
+        ("A month-old ban was eased.", ("month-old", "P1M")),
+        ("They met on June 2. Two days afterwards it ended.",
+         ("Two days afterwards", "2025-06-04")),
+        ("At the moment nothing moves.", ("At the moment", "PRESENT_REF")),
+        ("It will end a fortnight from now.", ("a fortnight from now", "2025-06-24")),
+        ("Since the nineties it was so.", ("the nineties", "199")),
+        ("Live\n17:05 Talks end", ("17:05", "2025-06-10T17:05")),
     ],
 )  # fmt: skip
 def test_values_of_more_constructions(text, expected):
@@ -161,6 +178,7 @@ def test_values_of_more_constructions(text, expected):
         "The rule covers some 2025 magnets rated 2010-11A.",
         "A fifty-fifty venture has 2000 workers.",
         "Equipment is kept up to date.",
+        "It refines three quarters of the metal in a 22-year-old plant.",
         "At the end of the day, trust decides.",
         "April Group objects, and so does its owner.",
         "Buyers may, march or no march, wait.",
@@ -188,6 +206,13 @@ def test_fiscal_years_begin_when_the_country_says(published, text, value):
     anchor = Anchor(start=-1, end=-1, day=published, iso=published.isoformat())
     found = find_dates(text, anchor, place_zone=None, within=[(0, len(text))])
     assert [f.value for f in found] == [value]
+
+
+def test_a_date_in_the_heading_of_a_live_report_is_its_publication():
+    head = "LIVE: talks\n\nEdited by Ann Lee • Last updated 22 October 2025 at 17:05 CEST • Desk"
+    body = "The ministry said on Monday that permits for magnets would be issued."
+    reading = read_text(f"{head}\n\n{body}\n")
+    assert [d.value for d in reading.dates] == ["2025-10-22T17:05:00+02:00", "2025-10-20"]
 
 
 @pytest.mark.parametrize(

@@ -94,9 +94,8 @@ class Assembly:
         self.paragraphs = parse(self.norm, self.segments, names=known)
         self.cast = Cast(self.norm, self.anchor.day, self.paragraphs)
         self.goods = find_goods(self.norm)
-        within = [
-            (s.start, s.end) for s in self.segments if s.kind in {"headline", "dek", "paragraph"}
-        ]
+        read = {"headline", "dek", "dateline", "paragraph"}
+        within = [(s.start, s.end) for s in self.segments if s.kind in read]
         zone = find_place_zone(self.norm, self.segments, self.anchor.day)
         self.found = find_dates(
             self.norm,

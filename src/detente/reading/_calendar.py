@@ -36,11 +36,11 @@ ABSOLUTE = re.compile(
     rf"(?:{WEEKDAY},? )?(?:\b(?P<month>{MONTH}|{_SMALL}(?= \d{{1,2}}(?:st|nd|rd|th)\b| "
     rf"\d{{1,2}},? \d{{4}}\b| {ORDINAL}(?![-\w])))"
     rf"(?: |/|, )(?P<day>(?<!, ){DAY}|(?<=, )\d{{1,2}}(?:st|nd|rd|th))"
-    rf"(?!,\d{{3}})(?: ?,? (?:of )?(?P<year>{_YEAR}))?"
+    rf"(?!,\d{{3}})(?: ?,? (?:of |in )?(?P<year>{_YEAR}))?"
     rf"|(?<!\d:)(?<!\d[.,/-])(?<![\d$€£¥])(?<![$€£¥] )"
     rf"(?P<day2>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|\b{ORDINAL}(?= (?:day )?of ))"
     rf"(?: day)?(?: of)? (?P<month2>{MONTH}|(?<=of ){_SMALL}|{_SMALL}(?= \d{{4}}\b))(?!'s|\w)"
-    rf"(?:,? (?:of )?(?P<year2>{_YEAR}))?"
+    rf"(?:,? (?:of |in )?(?P<year2>{_YEAR}))?"
     r"|(?P<iso>\d{4}[-/]\d{2}[-/]\d{2}))(?!\d)"
 )
 
@@ -110,6 +110,8 @@ def parse_full_date(
 
 def duration(count: float | None, unit: str) -> str:
     unit = unit.lower().rstrip("s")
+    if unit == "fortnight":
+        unit, count = "week", None if count is None else 2 * count
     if unit == "decade":
         unit, count = "year", None if count is None else 10 * count
     amount = "X" if count is None else f"{count:g}"
@@ -125,6 +127,8 @@ def shifted(day: date, count: float, unit: str) -> str:
     unit = unit.lower().rstrip("s")
     if unit == "day":
         return (day + timedelta(days=count)).isoformat()
+    if unit == "fortnight":
+        unit, count = "week", 2 * count
     if unit == "week":
         moved = day + timedelta(weeks=count)
         return moved.isoformat()
@@ -133,6 +137,8 @@ def shifted(day: date, count: float, unit: str) -> str:
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
     if unit == "year":
         return f"{day.year + int(count):04d}"
+    if unit == "fortnight":
+        unit, count = "week", None if count is None else 2 * count
     if unit == "decade":
         return f"{(day.year + 10 * int(count)) // 10}"
     return day.isoformat()

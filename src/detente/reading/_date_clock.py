@@ -9,15 +9,18 @@ from detente.reading._gazetteer import time_zone
 __all__ = ["CLOCK", "TAIL", "ZONE", "clock_said", "stamp", "with_zone", "zone_offset"]
 
 CLOCK = (
-    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?: ?(?P<half>a\.m\.|p\.m\.|am|pm|AM|PM)|"
+    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?: ?(?P<half>a\.m\.|p\.m\.|am|pm|AM|PM|"
+    r"A\.M\.|P\.M\.)|"
     r"(?P<short>[ap])(?!\w)|(?P<whole> o'?clock))?|(?P<noon>noon|midday))"
 )
 ZONE = (
-    r"(?:ET|EST|EDT|GMT|UTC|BST|CET|CEST|JST|KST|CST|MSK|PT|PST|PDT|local time|"
+    r"(?:ET|EST|EDT|CDT|MST|MDT|GMT|UTC|BST|CET|CEST|JST|KST|CST|MSK|PT|PST|PDT|"
+    r"local time|"
     r"Eastern(?: [Tt]ime)?|[A-Z][a-z]+(?: [A-Z][a-z]+)? time)"
 )
 TAIL = re.compile(
-    rf"(?:T|,? (?:at |by |- )?){CLOCK}(?::\d{{2}})?(?: ?(?P<zone>{ZONE}|Z|[+-]\d\d:?\d\d))?(?!\d)"
+    rf"(?:T|,? (?:at |by |from |- )?){CLOCK}(?::\d{{2}})?"
+    rf"(?: ?(?P<zone>{ZONE}|Z|[+-]\d\d:?\d\d))?(?!\d)"
 )
 _ZONES = {
     "et": "America/New_York",
@@ -29,7 +32,7 @@ _ZONES = {
     "cst": "Asia/Shanghai",
 }
 _FIXED = {
-    "est": -5, "edt": -4, "pst": -8, "pdt": -7, "gmt": 0, "utc": 0,
+    "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "gmt": 0, "utc": 0,
     "bst": 1, "cet": 1, "cest": 2, "msk": 3, "jst": 9, "kst": 9,
 }  # fmt: skip
 

@@ -10,11 +10,10 @@ from detente.reading._calendar import (
     shifted,
     week_of,
     weekday_of,
-    whole_year,
 )
 from detente.reading._date_clock import TAIL, clock_said, stamp
-from detente.reading._date_values import PARTS, STEPS, Found, Values
-from detente.reading._date_words import MONTHS, UNIT, WEEKDAY, count_of, day_number, month_number
+from detente.reading._date_values import PARTS, Found, Values
+from detente.reading._date_words import DAY, MONTH, UNIT, WEEKDAY, count_of, day_number
 
 __all__ = ["DayValues"]
 
@@ -23,6 +22,7 @@ _WITH_DAY = re.compile(
     rf" (?:on )?(?:today|tomorrow|yesterday|the \d{{1,2}}(?:st|nd|rd|th)|{WEEKDAY}|"
     rf"{ABSOLUTE.pattern})"
 )
+_MONTH_BEFORE = re.compile(rf"\b(?:{MONTH}) (?:the )?{DAY}$")
 _TONIGHT = re.compile(r" (?:at |around |about )(?P<hour>\d{1,2})(?![\d:]| ?[ap]\.?m)")
 _DATED = re.compile(rf"(?P<mod>last|next|this)? ?(?P<name>{WEEKDAY})|{ABSOLUTE.pattern}")
 _STOP = re.compile(r"(?<![A-Z])\.|[,;]|\b(?:during|at|by|last|this|in|on)\b|\n")
@@ -40,60 +40,16 @@ class DayValues(Values):
             day = self._nearest_year(day, *match.span())
         return self._found(*self._timed(*match.span(), day))
 
-    def _year_first(self, match: re.Match[str]) -> Found | None:
-        month = month_number(match["month"])
-        return self._numbered(match, int(match["year"]), month, int(match["day"]))
-
-    def _year_last(self, match: re.Match[str]) -> Found | None:
-        """*Sep-23-2020*, *23/Sep/2020*."""
-        month = month_number(match["month"] or match["month2"])
-        return self._numbered(match, int(match["year"]), month, int(match["day"] or match["day2"]))
-
-    def _numeric(self, match: re.Match[str]) -> Found | None:
-        """*10/15/2025*: month first, as American agencies write, unless it can only be a day.
-
-        With points (*15.10.2025*) the day is first, as it is where dates are written so.
-        """
-        if match["day"]:
-            return self._numbered(
-                match, int(match["year2"]), int(match["month"]), int(match["day"])
-            )
-        one, two = int(match["one"]), int(match["two"])
-        month, day = (two, one) if one > 12 else (one, two)
-        return self._numbered(match, whole_year(int(match["year"]), self.anchor.day), month, day)
-
-    def _numeric_pair(self, match: re.Match[str]) -> Found | None:
-        """*on 11/20*: month first unless it can only be a day; no fractions, no *24/7*."""
-        one, two = int(match["one"]), int(match["two"])
-        if (one, two) in {(24, 7), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4)}:
-            return None
-        month, day = (two, one) if one > 12 else (one, two)
-        try:
-            near = date(self.anchor.day.year, month, day)
-        except ValueError:
-            return None
-        return self._found(*self._timed(*match.span(), self._nearest_year(near, *match.span())))
-
-    def _nth_day(self, match: re.Match[str]) -> Found | None:
-        """*the 15th day of next month*."""
-        month = shifted(self.anchor.day, STEPS.get(match["mod"], 0), "month")
-        return self._numbered(match, int(month[:4]), int(month[5:7]), day_number(match["day"]))
-
-    def _numbered(self, match: re.Match[str], year: int, month: int, day: int) -> Found | None:
-        try:
-            return self._found(*self._timed(*match.span(), date(year, month, day)))
-        except ValueError:
-            return None
-
     def _first_of_two(self, match: re.Match[str]) -> Found | None:
         """*28 and 29 July*: the first day takes the month of the second."""
         named = ABSOLUTE.match(match["second"])
         second = absolute_day(named, self.anchor.day) if named else None
-        if second is None or int(match["day"]) >= second.day:
+        number = day_number(match["day"])
+        if second is None or number >= second.day:
             return None
         if not match["year"]:
             second = self._nearest_year(second, *match.span())
-        day = second.replace(day=int(match["day"]))
+        day = second.replace(day=number)
         self.days.append((match.start(), day))
         return self._plain(match, day.isoformat())
 
@@ -116,37 +72,57 @@ class DayValues(Values):
 
     def _same_month(self, match: re.Match[str]) -> Found | None:
         """*July 28 and 29*: the second day takes the month of the first."""
-        if not self.days or not re.search(
-            rf"(?:{'|'.join(m.title() for m in MONTHS)})[a-z.]* \d{{1,2}}$",
-            self.norm[max(0, match.start() - 16) : match.start()],
+        if not self.days or not _MONTH_BEFORE.search(
+            self.norm[max(0, match.start() - 30) : match.start()]
         ):
             return None
         first = self.days[-1][1]
+        number = day_number(match["day"])
+        whole = shifted(first, number <= first.day, "month")  # *April 27 to the 3rd*
         try:
-            day = first.replace(day=int(match["day"]))
+            day = date(int(whole[:4]), int(whole[5:7]), number)
         except ValueError:
             return None
         self.last = day
-        return self._found(match.start("day"), match.end("day"), day.isoformat())
+        return self._found(match.start("day"), match.end(), day.isoformat())
 
     def _weekday(self, match: re.Match[str]) -> Found | None:
         modifier = (match["mod"] or "").lower()
-        keep = modifier in {"last", "previous", "next", "this", "later", "early", "late", "earlier"}
+        keep = modifier not in {"", "on", "coming"}
         start = match.start() if keep else match.start("name")
         end = match.end()
         future = self._future(start, end)
         if modifier == "this" and self.ahead and self.ahead(start, end) is not False:
             future = True
-        day = weekday_of(match["name"], self.anchor.day, modifier=modifier, future=future)
+        day = self._weekday_day(match["name"], modifier, start, future=future)
         if match["part"]:
             self.last = day
             self.days.append((start, day))
             tail = TAIL.match(self.norm, end)
             if tail and clock_said(tail):
                 value = stamp(day, tail, tail["zone"], self.place_zone)
+                if match["part"] != "morning" and re.search(r"T(?:0\d|1[01]):", value):
+                    value = re.sub(r"T(\d\d)", lambda m: f"T{int(m[1]) + 12}", value)
                 return self._found(start, tail.end(), value)
             return self._found(start, end, day.isoformat() + PARTS[match["part"]])
         return self._found(*self._timed(start, end, day))
+
+    def _weekday_day(self, name: str, modifier: str, start: int, *, future: bool) -> date:
+        """Place a weekday; *the following Monday* and *Monday to Friday* follow the day told."""
+        told = self.days[-1][1] if self.days else None
+        ranged = told and re.search(
+            r"day (?:to|through|until) $", self.norm[max(0, start - 12) : start]
+        )
+        if told and (ranged or modifier == "the following"):
+            return weekday_of(name, told, modifier="next", future=True)
+        past = modifier == "this past"
+        words = {"this coming": "coming", "this past": "", "the following": "next"}
+        return weekday_of(
+            name,
+            self.anchor.day,
+            modifier=words.get(modifier, modifier),
+            future=future and not past,
+        )
 
     def _part_of_day(self, match: re.Match[str]) -> Found | None:
         if match["part2"]:
@@ -259,6 +235,15 @@ class DayValues(Values):
         value = stamp(self.last, match, match["zone"], self.place_zone)
         return self._found(match.start() + 3, match.end(), value)
 
+    def _stamp(self, match: re.Match[str]) -> Found | None:
+        """*17:05* at the start of a line: of an entry in a live report, in the page's own zone."""
+        if not (match["minute"] or match["half"]) or match["noon"]:
+            return None
+        value = stamp(self.anchor.day, match, match["zone"], self.place_zone)
+        if not match["zone"] and (offset := re.search(r"[+-]\d\d:\d\d$", self.anchor.iso)):
+            value += f":00{offset[0]}"
+        return self._plain(match, value)
+
     def _new_year(self, match: re.Match[str]) -> Found | None:
         day = self.anchor.day
         year = day.year + 1 if day.month > 2 else day.year
@@ -287,7 +272,8 @@ class DayValues(Values):
         if base is not None:
             value = shifted(base, sign * count, unit)
         elif unit.startswith("day"):
-            value = (self._meeting_day(match.start()) or self.last).isoformat()
+            met = self._meeting_day(match.start()) if sign > 0 else None
+            value = (met or self.last).isoformat()
         else:
             return self._found(*match.span("count")[:1], match.end("unit"), duration(count, unit))
         return Found(start=match.start(), end=end, value=value, anchored=True, on_previous=True)

@@ -20,7 +20,10 @@ _ABOUT = (
 )
 _KIND = r"(?:(?:working|business|trading|calendar|full|straight|consecutive)[ -])?"
 _NTH = r"(?P<nth>first|second|third|fourth|fifth|last|final|[1-5](?:st|nd|rd|th))"
-_ORDINAL = r"(?P<ordinal>first|second|third|fourth|(?:final|last)(?= (?:quarter|half) of\b))"
+_ORDINAL = (
+    r"(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th|"
+    r"(?:final|last)(?= (?:quarter|half) of\b))"
+)
 _WHOLE = r"this year|last year|next year|the year"
 _BESIDE_WEEK = r"[Nn]ext|[Ll]ast|[Tt]his|[Pp]revious|the (?:following|next|previous|same)"
 _SHORT_DAY = r"Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun"
@@ -34,7 +37,7 @@ _BEFORE_MONTH = "".join(
     rf"(?<=\b{word} )|"
     for word in (
         "in", "by", "since", "until", "from", "to", "through", "of", "last", "next", "this",
-        "early", "late", "mid", "in the", "before", "after", "for", "between",
+        "early", "late", "mid", "in the", "before", "after", "for", "between", "and", "or",
     )
 )[:-1]  # fmt: skip
 _SMALL_MONTH = (
@@ -42,7 +45,7 @@ _SMALL_MONTH = (
     r"september|october|november|december)|"
     r"(?<=\b(?:in|by|of) )(?:may|march)(?= *(?:[.,;?]|$|\d{4}))"
     r"|(?:january|february|april|june|july|august|september|october|november|december|may|march)"
-    r"(?= \d{4}\b)"
+    r"(?= (?:of )?\d{4}\b)"
 )
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 _YEAR = r"(?:19|20)\d{2}"
@@ -65,14 +68,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?P<unit>month|year)\b)"
         )),
         ("short_weekday", (
-            rf"\b(?:(?P<name>{_SHORT_DAY})\.?,?|(?P<whole>{WEEKDAY}),?)(?: the)? "
-            rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?! of\b)"
+            rf"\b(?:(?P<name>{_SHORT_DAY}|tues?|thurs)\.?,?|(?P<whole>{WEEKDAY}),?)(?: the)? "
+            rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)|(?<=the ){ORDINAL})\b(?! of\b)|"
+            rf"\bon (?P<whole2>{WEEKDAY}) (?P<day2>[12]\d|3[01])(?=[.,;?!]|$)"
         )),
         ("numbered_week", (
             rf"\b(?:the )?[Ww]eek (?P<week>\d{{1,2}})(?: of (?P<year>\d{{4}}|{_WHOLE}))?\b"
         )),
         ("year_first", (
-            rf"\b(?P<year>\d{{4}})[-/ ](?i:(?P<month>{MONTH}))[-/ ](?P<day>\d{{1,2}})\b"
+            rf"(?<!\d )\b(?P<year>\d{{4}})[-/ ](?i:(?P<month>{MONTH}))[-/ ](?P<day>\d{{1,2}})\b"
         )),
         ("year_last", (
             rf"\b(?:(?i:(?P<month>{MONTH}))(?P<mark>[-/])(?P<day>\d{{1,2}})(?P=mark)|(?P<day2>"
@@ -97,8 +101,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:(?P<name>{WEEKDAY})|{ABSOLUTE.pattern}|(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})/"
             rf"(?P<given>\d{{4}})\b)"
         )),
+        ("numeric_range", (
+            r"(?<![\d/.])(?P<one>\d{1,2})/(?P<two>\d{1,2}) ?(?:-|–|to|through) ?(?P<three>\d{1,2})/"
+            r"(?P<four>\d{1,2})(?:(?:/|, )(?P<year>\d{4}))?(?![\d/%])"
+        )),
         ("numeric", (
-            r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>\d{4}|\d{2})(?![\d/])|"
+            r"(?<![\d/-])(?P<one>\d{1,2})(?P<mark>[-/])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)"
+            r"\d{2}|(?<=/)\d{2})(?![\d/])|"
             r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year2>(?:19|20)\d{2})(?![\d.]\d)"
         )),
         ("numeric_pair", (
@@ -108,13 +117,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         )),
         ("absolute", ABSOLUTE.pattern),
         ("first_of_two", (
-            rf"(?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?= ?(?:and|to|or|-|–) ?"
-            rf"(?P<second>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH})"
+            rf"(?:(?<![\d.,])(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|\b{ORDINAL}))(?= ?(?:and|to|or|till|"
+            rf"until|through|-|–) ?(?:the )?"
+            rf"(?P<second>(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL}(?= of))(?: of)? (?P<month>{MONTH})"
             rf"(?:,? (?P<year>\d{{4}}))?)\b)"
         )),
         ("same_month", (
-            r"(?:(?<=[a-z.] \d)|(?<=[a-z.] \d\d))(?: and | or | to |, | ?[-–] ?)"
-            r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|"
+            r"(?:(?<=[a-z.] \d)|(?<=[a-z.] \d\d)|(?<=\d(?:st|nd|rd|th))|"
+            r"(?<=first)|(?<=second)|(?<=third)|(?<=(?:e|i)nth)|(?<=(?:ur|if|ix|lf|ie)th)|(?<=ghth))"
+            r"(?: and | or | to | through | till | until |, | ?[-–] ?)(?:the )?"
+            rf"(?P<day>\d{{1,2}}|{ORDINAL}\b)(?:st|nd|rd|th)?(?!\d|"
             r"[:.]\d|%| ?(?:percent|per cent|million|billion|years?|months?|days?|a\.m\.|"
             r"p\.m\.))"
         )),
@@ -122,8 +134,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?P<count>{_COUNT}) (?P<unit>{UNIT}) (?P<way>after|before)(?= \w)"
         )),
         ("shifted", (
-            rf"\b(?P<count>{_COUNT}) (?P<unit>{UNIT}) (?P<way>ago|earlier|later|before|prior|"
-            rf"from now|on(?=,))(?!\w| than\b)"
+            rf"\b(?P<count>{_COUNT}) (?P<unit>{UNIT}) (?P<way>ago|earlier|later|afterwards?|"
+            rf"before|prior|from now|on(?=,))(?!\w| than\b| (?:this|next) (?:week|month|year))"
         )),
         ("part_of_day", (
             r"\b(?P<mod>[Tt]his|[Yy]esterday|[Tt]omorrow|[Tt]he) (?P<part>morning|afternoon|"
@@ -134,8 +146,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"{_SHORT_DAY})\b|\b(?P<name2>{WEEKDAY}),? (?:of )?(?P<mod2>{_BESIDE_WEEK}) week\b"
         )),
         ("weekday", (
-            rf"\b(?:(?P<mod>[Ll]ast|[Pp]revious|[Nn]ext|[Tt]his|[Cc]oming|[Ll]ater|[Ee]arly|[Ll]ate|"
-            rf"[Ee]arlier|[Oo]n) (?:on )?)?(?P<name>{WEEKDAY})(?: (?:early |late )?(?P<part>"
+            rf"\b(?:(?P<mod>[Ll]ast|[Pp]revious|[Nn]ext|[Tt]his(?: (?:past|coming))?|[Cc]oming|"
+            rf"[Ll]ater|[Ee]arly|[Ll]ate|[Tt]he following|[Ee]arlier|[Oo]n) (?:on )?)?"
+            rf"(?P<name>{WEEKDAY})(?: (?:early |late )?(?P<part>"
             rf"morning|afternoon|evening|night))?\b"
         )),
         ("months_of_year", (
@@ -179,10 +192,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?:(?:[Ee]arly|[Ll]ate|[Mm]id|in early|in late)[ -])?"
             rf"(?:(?P<mod>[Ll]ast|[Nn]ext) )?"
             rf"(?P<month>{_LONG_MONTH}|{_SMALL_MONTH})(?:,? (?:of )?(?P<year>\d{{4}}|this year|"
-            rf"last year|next year|(?<=of )\d\d(?=[.,;?]|$)))?(?![\w-]| \d)"
+            rf"last year|next year|(?<=of )\d\d(?=[.,;?]|$)))?(?!\w|-(?!{_SHORT_MONTH})| \d)"
         )),
         ("short_month", (
-            rf"\b(?P<month>{_SHORT_MONTH})(?:[/-]|,? )(?P<year>\d{{4}})\b|(?:(?<=\bin )|"
+            rf"\b(?P<month>{_SHORT_MONTH})(?:[/-]|,? )(?P<year>\d{{4}})\b|"
+            rf"\b(?P<month3>{_SHORT_MONTH})(?= ?[-–] ?(?:{_SHORT_MONTH}|May)\w*\.?(?: \d|,))|"
+            rf"(?:(?<=\bin )|"
             rf"(?<=\bby )|(?<=\bafter )|(?<=\bsince )|(?<=\bbefore )|(?<=\buntil )|"
             rf"(?<=\bfrom )|(?<=\bto ))(?P<month2>{_SHORT_MONTH})\b(?!\.? ?\d)"
         )),
@@ -195,6 +210,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?P<back>last|yesterday))\b"
         )),
         ("year_to_date", r"\b(?:the )?year[- ]to[- ]date\b"),
+        ("month_by_number", (
+            rf"\b(?:the )?(?P<nth>{ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)) month of (?P<year>\d{{4}}|"
+            rf"(?:this|next|last) year)\b"
+        )),
         ("edge", (
             r"\b(?:the )?(?:very )?(?:start|end|beginning|middle|close|turn) of (?P<whole>(?:the "
             r"(?:(?:current|following|next|previous|coming) )?|(?:this|next|last) )?"
@@ -219,7 +238,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"[Ll]ate this|[Ll]ater next|[Ee]arly next|[Ll]ate next|[Ll]ate last|[Ee]arly "
             r"last|[Cc]urrent|(?:the )?(?:past|previous|coming|following|upcoming|last|next)|"
             r"[Tt]he same) "
-            r"(?P<unit>week|month|quarter|year|weekend|decade)\b"
+            r"(?P<unit>(?:work(?:ing)? ?)?week|month|quarter|year|weekend|decade)\b"
         )),
         ("day", r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight)\b"),
         ("that_day", (
@@ -228,6 +247,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:earlier|later)(?! than\b)|that (?:morning|afternoon|evening|night))\b"
         )),
         ("decade", r"\b(?:the )?(?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b"),
+        ("decade_name", (
+            r"\bthe (?P<decade>twenties|thirties|forties|fifties|sixties|seventies|eighties|"
+            r"nineties)\b"
+        )),
         ("century", r"\b(?:the )?(?P<century>\d{1,2})(?:st|nd|rd|th)[ -][Cc]entury\b"),
         ("every_part", (
             rf"\b[Ee](?:very|ach) (?:(?P<part>morning|afternoon|evening|night)|"
@@ -246,7 +269,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?P<vague>(?i:{VAGUE})) (?P<unit>{UNIT})\b"
         )),
         ("half_span", (
-            r"\b(?:(?P<one>an?|one) (?P<unit>hour|day|week|month|year) and a half|half an? "
+            r"\b(?:(?P<one>an?|one) (?P<unit>hour|day|week|month|year) and (?:a )?half|one and "
+            r"half (?P<unit2>hour|day|week|month|year)s?|half an? "
             r"(?P<half>hour|day|year|decade))\b"
         )),
         ("fortnight", r"\b(?:a|the|this|next|last|past)(?: next| past| coming)? fortnight\b"),
@@ -262,11 +286,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?P<unit>{UNIT})\b"
         )),
         ("span_of", (
-            rf"\b(?:{_ABOUT})?(?P<count>{_COUNT}|[Aa]nother)[ -]{_KIND}(?P<unit>{UNIT}|nights)\b"
-            rf"(?!-old)"
+            rf"\b(?:{_ABOUT})?(?P<count>{_COUNT}|[Aa]nother)[ -]{_KIND}(?P<unit>{UNIT}|nights?)\b"
+            rf"(?!-old|(?<=quarters) of| and a (?:half|quarter)\b)"
         )),
         ("all_span", r"\ball (?P<unit>day|week|month|year)\b(?! long)"),
+        ("aged", r"(?<![-\w])(?<!\d )(?P<unit>week|month|year|decade)-old\b"),
         ("same_span", r"\bthe same (?:period|length of time|time span)\b"),
+        ("long_ago", r"\b(?:weeks|months|years|decades) ago\b"),
         ("bare_span", (
             r"\b(?:for |in |within )?(?P<unit>minutes|hours|days|weeks|months|years|decades)"
             r"\b(?= (?:of|to|without|after|before|ago|earlier|later|until)\b|[.,;]|$)"
@@ -282,16 +308,23 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"{_NOT_A_YEAR}|"
             rf"(?<=\b(?:19|20)\d\d and )(?P<year2>{_YEAR})\b{_NOT_A_YEAR}|"
             rf"\b(?P<year3>{_YEAR})\b(?= ?(?:-|–|~|to|through|till) ?{_YEAR}\b)|"
+            rf"\b(?P<year6>{_YEAR})(?=[-–]\d\d\b(?![-–/]))|"
+            rf"(?<=\b(?:19|20)\d\d[-–])(?P<short>\d\d)\b(?![-–/.]\d| (?:fiscal|financial))|"
             rf"(?:(?<=\b(?:19|20)\d\d[-–~])|(?<=\b(?:19|20)\d\d to )|"
             rf"(?<=\b(?:19|20)\d\d through )|(?<=\b(?:19|20)\d\d till ))(?P<year4>{_YEAR})\b|"
             rf"(?:(?<=\ba )|(?<=\bthe )|(?<='s )|(?<=\b[Hh]is )|(?<=\b[Hh]er )|(?<=\b[Ii]ts )|"
             rf"(?<=\btheir )|(?<=\bA )|(?<=\bThe ))(?P<year5>{_YEAR})(?= [a-z]{{3}}){_NOT_A_YEAR}"
         )),
         ("new_year", r"\bNew Year(?:'s Day)?\b(?! holiday)"),
+        ("stamp", (
+            rf"(?<=\n){CLOCK}(?: (?P<zone>{ZONE}))?(?=\n|$| +[A-Z\"“])"
+        )),
         ("clock", rf"\bat {CLOCK}(?: (?P<zone>{ZONE}))?(?!\d|,\d| percent|%)"),
         ("past", r"\b(?:[Rr]ecent|[Rr]ecently|[Ll]ately)\b|(?<=\b[Ii]n )the past\b(?! \w+s\b)"),
         ("present", (
-            r"\b(?:[Cc]urrently|[Nn]owadays|at present|right now|at once|"
+            r"\b(?:[Cc]urrently|[Nn]owadays|"
+            r"[Aa]t (?:present|the moment|this time|the present time)|"
+            r"right now|at once|"
             r"[Nn]ow(?! (?:that|known)\b))\b"
         )),
         ("future_ref", r"\b(?:soon|in the near future)\b"),

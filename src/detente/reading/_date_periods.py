@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from detente.reading._calendar import season_of, shifted, week_of
 from detente.reading._date_values import STEPS, Found, Values
-from detente.reading._date_words import MONTH, MONTHS, count_of, month_number
+from detente.reading._date_words import MONTH, count_of, day_number, month_number
 
 __all__ = ["PeriodValues"]
 
@@ -13,10 +13,15 @@ _TIME_BEFORE = re.compile(
     r"\b(?i:in|since|by|until|till|from|to|after|before|through|during|for|and|between|"
     r"throughout) $"
 )
+_FROM_MONTH = re.compile(
+    rf"\b(?i:from|between) (?:(?:the )?(?:start|end|beginning|middle) of |early |mid-|late )?"
+    rf"(?i:(?P<month>{MONTH})) (?:to|until|through|and) "
+    r"(?:(?:the )?(?:start|end|beginning|middle) of |early |mid-|late )?$"
+)
 # *January to April 2015*: the first month has the year of the second
 _YEAR_OF_RANGE = re.compile(
-    rf" ?(?:to|through|until|till|and|-|–) ?(?i:(?P<month>{MONTH}))(?:,? (?:of |in )?)"
-    r"(?P<year>\d{4})\b"
+    rf" ?(?:to|through|until|till|and|-|–) ?(?i:(?P<month>{MONTH}))(?: \d{{1,2}}(?:st|nd|rd|th)?)?"
+    r"(?:,? (?:of |in )?)(?P<year>\d{4})\b"
 )
 
 
@@ -41,16 +46,24 @@ class PeriodValues(Values):
             year = int(upto["year"]) - (month_number(upto["month"]) < month)
             return self._plain(match, f"{year}-{month:02d}")
         year = self._month_year(month, *match.span())
-        since = re.compile(rf"from ({'|'.join(m.title() for m in MONTHS)})\w*\.? (?:to|until) $")
-        first = since.search(self.norm[max(0, match.start() - 30) : match.start()])
-        if first and MONTHS.index(first[1].lower()) + 1 > month:
-            year += 1
+        first = _FROM_MONTH.search(self.norm[max(0, match.start() - 45) : match.start()])
+        if first:  # of a range: the year of its first month, or the next
+            start = month_number(first["month"])
+            begun = self.month_year or self._month_year(start, match.start(), match.end())
+            year = begun + (month < start)
+        self.month_year = year
         return self._plain(match, f"{year}-{month:02d}")
 
     def _short_month(self, match: re.Match[str]) -> Found | None:
-        name = match["month"] or match["month2"]
+        name = match["month"] or match["month2"] or match["month3"]
         month = month_number(name)
-        year = int(match["year"]) if match["year"] else self._month_year(month, *match.span())
+        if upto := None if match["year"] else _YEAR_OF_RANGE.match(self.norm, match.end()):
+            year = int(upto["year"]) - (month_number(upto["month"]) < month)
+        elif match["year"]:
+            year = int(match["year"])
+        else:
+            year = self._month_year(month, *match.span())
+        self.month_year = year
         return self._plain(match, f"{year}-{month:02d}")
 
     def _months_of_year(self, match: re.Match[str]) -> Found | None:
@@ -63,7 +76,9 @@ class PeriodValues(Values):
     def _quarter(self, match: re.Match[str]) -> Found | None:
         what = match["what"]
         last = 4 if what == "quarter" else 2
-        order = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(match["ordinal"], last)
+        orders = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+        said = match["ordinal"]
+        order = int(said[0]) if said[0].isdigit() else orders.get(said, last)
         if (
             order == last
             and match["ordinal"] == "last"
@@ -116,6 +131,12 @@ class PeriodValues(Values):
     def _year_to_date(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, str(self.anchor.day.year))
 
+    def _month_by_number(self, match: re.Match[str]) -> Found | None:
+        """*The third month of 2021*."""
+        number = day_number(match["nth"])
+        year = self._year_of(match["year"])
+        return self._plain(match, f"{year}-{number:02d}") if 1 <= number <= 12 else None
+
     def _within(self, match: re.Match[str]) -> Found | None:
         """*earlier in the week*, *the rest of the year*."""
         return self._plain(match, self._whole("this", match["unit"]))
@@ -144,7 +165,8 @@ class PeriodValues(Values):
         return self._plain(match, f"{match['year']}-{month_number(match['month']):02d}")
 
     def _this(self, match: re.Match[str]) -> Found | None:
-        return self._plain(match, self._whole(match["mod"].lower().split()[-1], match["unit"]))
+        unit = "week" if match["unit"].endswith("week") else match["unit"]
+        return self._plain(match, self._whole(match["mod"].lower().split()[-1], unit))
 
     def _whole(self, modifier: str, unit: str) -> str:
         """Value of *last month*, *this week*, *next year*."""
@@ -165,11 +187,22 @@ class PeriodValues(Values):
     def _decade(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, match["decade"][:3])
 
+    def _decade_name(self, match: re.Match[str]) -> Found | None:
+        tens = ["twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"]
+        place = next(i for i, stem in enumerate(tens) if match["decade"].startswith(stem + "t"))
+        return self._plain(match, f"19{place + 2}")
+
     def _century(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, f"{int(match['century']) - 1:02d}")
 
     def _year(self, match: re.Match[str]) -> Found | None:
         group = next(name for name, year in match.groupdict().items() if year)
+        if group in {"short", "year6"}:  # *1957-58*: only if the years follow each other in time
+            low = self.norm[match.start() - 5 :] if group == "short" else self.norm[match.start() :]
+            century, first, second = low[:2], low[2:4], low[5:7]
+            if not first < second:
+                return None
+            return self._plain(match, century + (second if group == "short" else first))
         if group == "year5" and int(match[group]) > self.anchor.day.year + 15:
             return None
         return self._found(*match.span(group), match[group])

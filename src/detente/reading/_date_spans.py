@@ -32,7 +32,7 @@ class SpanValues(Values):
     def _half_span(self, match: re.Match[str]) -> Found | None:
         if match["half"]:
             return self._plain(match, duration(0.5, match["half"]))
-        return self._plain(match, duration(1.5, match["unit"]))
+        return self._plain(match, duration(1.5, match["unit"] or match["unit2"]))
 
     def _range_span(self, match: re.Match[str]) -> Found | None:
         low = duration(count_of(match["low"]), match["unit"])
@@ -47,6 +47,12 @@ class SpanValues(Values):
 
     def _span_of(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, duration(count_of(match["count"]), match["unit"]))
+
+    def _aged(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, duration(1, match["unit"]))
+
+    def _long_ago(self, match: re.Match[str]) -> Found | None:
+        return self._plain(match, "PAST_REF")
 
     def _all_span(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, duration(1, match["unit"]))

@@ -8,6 +8,7 @@ from datetime import date
 from detente.reading._calendar import whole_year
 from detente.reading._date_clock import CLOCK, TAIL, ZONE, clock_said, stamp
 from detente.reading._date_patterns import FUTURE_WORDS
+from detente.reading._date_words import DAY, MONTH, month_number
 
 __all__ = ["PARTS", "STEPS", "Anchor", "Found", "Values"]
 
@@ -17,6 +18,10 @@ STEPS = {
 }  # fmt: skip
 _UNANCHORED = re.compile(r"P[\dXT]|PAST|PRESENT|FUTURE")
 _HEAD = re.compile(rf"(?<![\d:.,$€£¥/]){CLOCK}(?: (?P<zone>{ZONE}))?,? (?:on )?$")
+_YEAR_AHEAD = re.compile(
+    rf" ?(?:to|through|and|-|–) ?(?P<month>{MONTH}) {DAY}"
+    r"(?:,? (?:of |in )?)(?P<year>\d{4})\b"
+)
 _REL_YEAR = re.compile(r" (?:of )?(last|this|next) year\b")
 
 
@@ -81,6 +86,7 @@ class Values:
         self.last: date = anchor.day
         self.span: str | None = None
         self.days: list[tuple[int, date]] = []
+        self.month_year: int | None = None  # of the month that was said last without its year
         self.told: tuple[int, str] | None = None  # the last time that was said, and where
 
     def resolve(self, name: str, match: re.Match[str]) -> Found | None:
@@ -123,6 +129,10 @@ class Values:
         if named := _REL_YEAR.match(self.norm, end):
             return _in_year(day, low.year + {"last": -1, "next": 1}.get(named[1], 0))
         beside = self.norm[max(0, start - 30) : start]
+        upto = _YEAR_AHEAD.match(self.norm, end)
+        if upto and not beside.endswith("on "):  # *Nov 18 to Dec 19, 2015*
+            last = month_number(upto["month"])
+            return _in_year(day, int(upto["year"]) - (last < day.month))
         if self.days and re.search(r"\b(?:to|until|through) $", beside):
             low = self.days[-1][1]
             later = day < low and (low - day).days < 366

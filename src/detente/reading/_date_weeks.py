@@ -39,14 +39,17 @@ class WeekValues(Values):
 
     def _short_weekday(self, match: re.Match[str]) -> Found | None:
         """*Mon 13th*, *Friday the 26th*: of the nearest month that has such a day."""
-        step = 1 if self._future(*match.span()) else -1
-        name = (match["name"] or match["whole"])[:3].title()
+        said = self.ahead(*match.span()) if self.ahead else None
+        steps = (1, -1) if said is None else (1,) if said else (-1,)
+        name = (match["name"] or match["whole"] or match["whole2"])[:3].title()
+        number = day_number(match["day"] or match["day2"])
         for months in range(24):
-            month = date.fromisoformat(shifted(self.anchor.day, step * months, "month") + "-01")
-            day = month + timedelta(days=int(match["day"]) - 1)
-            ahead = (day - self.anchor.day).days * step >= 0
-            if ahead and day.month == month.month and day.strftime("%a") == name:
-                return self._found(*self._timed(*match.span(), day))
+            for step in steps:
+                month = date.fromisoformat(shifted(self.anchor.day, step * months, "month") + "-01")
+                day = month + timedelta(days=number - 1)
+                ahead = (day - self.anchor.day).days * step >= 0
+                if ahead and day.month == month.month and day.strftime("%a") == name:
+                    return self._found(*self._timed(*match.span(), day))
         return None
 
     def _day_of_week(self, match: re.Match[str]) -> Found | None:

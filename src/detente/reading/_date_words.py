@@ -42,7 +42,7 @@ NUMBER = (
     rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|"
     rf"{'|'.join([*_ONES[:-1], 'nine(?!t)', *reversed(_TEENS)])})"
 )
-UNIT = r"(?:minute|hour|day|week|month|quarter|year|decade)s?"
+UNIT = r"(?:minute|hour|day|week|fortnight|month|quarter|year|decade)s?"
 VAGUE = r"(?:many|several|some|a few|few|recent|numerous)"
 
 # Names that are nothing else in any case; *may* and *march* only where they are written as names.
@@ -60,7 +60,8 @@ ORDINAL = rf"(?:{_LATE_ORDINAL}|first|second|third|fourth|fifth)"
 # A day of the month behind its name: in digits, or in words that can hardly be anything else.
 DAY = (
     r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|"
-    rf"(?:{_LATE_ORDINAL}|twenty[- ](?:{'|'.join(_ONES)})|thirty[- ]one)(?![-\w]))"
+    rf"(?:{_LATE_ORDINAL}|twenty[- ](?:{'|'.join(_ONES)})|thirty[- ]one)(?![-\w])|"
+    r"(?:first|second|third|fourth|fifth)(?=,? \d{4}\b|[.;?]|,(?! \w)|$))"
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from detente.reading._date_days import DayValues
 from detente.reading._date_fiscal import FiscalValues
+from detente.reading._date_numbers import NumberValues
 from detente.reading._date_patterns import PATTERNS
 from detente.reading._date_periods import PeriodValues
 from detente.reading._date_spans import SpanValues
@@ -14,7 +15,7 @@ from detente.reading._date_weeks import WeekValues
 __all__ = ["Anchor", "Found", "find_dates"]
 
 
-class _Resolver(DayValues, WeekValues, PeriodValues, FiscalValues, SpanValues):
+class _Resolver(DayValues, NumberValues, WeekValues, PeriodValues, FiscalValues, SpanValues):
     """All kinds of expressions; a pattern's name is the name of its method."""
 
 

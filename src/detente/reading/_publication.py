@@ -1,6 +1,7 @@
 """When and where an article was published."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from detente._errors import ReadingError
@@ -12,49 +13,62 @@ from detente.reading._segments import MONTH, Segment
 __all__ = ["find_anchor", "find_place_zone", "lead_segment"]
 
 _TITLED = re.compile(r"(?:, | in )([A-Z][a-z]+)(?=$|\s*\()")
+_AGENCY_LINE = re.compile(
+    rf"[A-Z][^\n]{{0,60}}?,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
+    rf"\W*(?:\([\w ]+\))?\s*(?:--|—|–|-)\s"
+)
+_SAID_WHEN = re.compile(r"(?i:updated|published|posted|issued|released)(?: on| at)?:? $")
 _PLACE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?\b")
+
+
+_FullDate = tuple[int, int, date, str]
 
 
 def find_anchor(
     norm: str, segments: list[Segment], given: date | None, name: str
 ) -> tuple[Anchor, bool]:
     """Find the publication date: date line, byline, agency's date line, else what was given."""
-    head = [s for s in segments if s.start < 3000][:14]
-    tail = segments[-3:]
-    for kinds, pool in (
-        (("dateline", "byline"), head),
-        (("furniture", "headline", "dek", "caption"), head),
-        (("dateline",), tail),
-    ):
-        for part in pool:
-            if part.kind not in kinds:
-                continue
-            zone = _line_zone(norm, part, segments)
-            found = parse_full_date(norm[part.start : part.end], place_zone=zone)
-            if found:
-                start, end, day, iso = found
-                return Anchor(
-                    start=part.start + start, end=part.start + end, day=day, iso=iso
-                ), True
-    lead = re.compile(
-        rf"[A-Z][^\n]{{0,60}}?,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
-        rf"\W*(?:\([\w ]+\))?\s*(?:--|—|–|-)\s"
-    )
-    for part in head:
-        match = lead.match(norm, part.start, part.end)
-        if match:
-            zone = _line_zone(norm, part, segments)
-            found = parse_full_date(match[0], near=given, place_zone=zone)
-            if found:
-                start, end, day, iso = found
-                return Anchor(
-                    start=part.start + start, end=part.start + end, day=day, iso=iso
-                ), True
+    for part, found in _dated(norm, segments, given):
+        if found:
+            start, end, day, iso = found
+            return Anchor(start=part.start + start, end=part.start + end, day=day, iso=iso), True
     if given is not None:
         return Anchor(start=-1, end=-1, day=given, iso=given.isoformat()), False
     raise ReadingError(
         f"{name}: cannot find a publication date in the article; pass --on YYYY-MM-DD"
     )
+
+
+def _dated(
+    norm: str, segments: list[Segment], given: date | None
+) -> Iterator[tuple[Segment, _FullDate | None]]:
+    """Where the publication date may stand, the likeliest first, with the date found there."""
+    head = [s for s in segments if s.start < 3000][:14]
+    for kinds, pool in (
+        (("dateline", "byline"), head),
+        (("furniture", "headline", "dek", "caption"), head),
+        (("dateline",), segments[-3:]),
+    ):
+        for part in pool:
+            if part.kind in kinds:
+                zone = _line_zone(norm, part, segments)
+                yield part, parse_full_date(norm[part.start : part.end], place_zone=zone)
+    for part in head:
+        if match := _AGENCY_LINE.match(norm, part.start, part.end):
+            zone = _line_zone(norm, part, segments)
+            yield part, parse_full_date(match[0], near=given, place_zone=zone)
+    for part in head[:5]:
+        yield part, _in_heading(norm, part)
+
+
+def _in_heading(norm: str, part: Segment) -> _FullDate | None:
+    """A full date that ends a short heading, or follows *updated* or *published* in it."""
+    line = norm[part.start : part.end]
+    found = parse_full_date(line) if len(line) < 250 else None
+    if found is None:
+        return None
+    said = _SAID_WHEN.search(line[: found[0]])
+    return found if said or not line[found[1] :].strip(" .") else None
 
 
 def lead_segment(segments: list[Segment]) -> Segment | None:
