@@ -123,9 +123,9 @@ class Study:
         Other data than the shipped.
     paths
         How the intensity of a control goes on after the standoff's date, by control or by
-        ``control:good``: ``"held"`` (where nothing is given), ``"queue"``, ``"queue-known"``,
-        ``"record"``, a list of `detente.controls.IntensityPoint`, or `Approvals`. All but the
-        first two look ahead; they are for hindcasts.
+        ``control:good``: ``"held"`` (where nothing is given), ``"until-lifted"``, ``"queue"``,
+        ``"queue-known"``, ``"record"``, a list of `detente.controls.IntensityPoint`, or
+        `Approvals`. All but the first three look ahead; they are for hindcasts.
     quantiles
         Draws of one's own, as of `Sampler`.
 

@@ -43,7 +43,8 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         goes to its members.
     paths
         How much each control blocks after the date, by tabled control: ``"held"`` as stated, which
-        is the rule, ``"queue"`` by the licence queue, or points of one's own; see `Study`.
+        is the rule, ``"until-lifted"`` until a drawn day, ``"queue"`` by the licence queue, or
+        points of one's own; see `Study`.
 
     Returns
     -------
