@@ -4,7 +4,7 @@
 
 Networks are drawn: ten links a firm, sizes with a heavy tail, 600 sectors, one pair of
 sectors in ten essential. Every size runs in a process of its own, on one
-core (Linux).
+core (Linux); cascades are timed by what they take of it, so that other work counts for less.
 """
 
 import argparse
@@ -72,29 +72,29 @@ def measure(firms: int, scenarios: int) -> Case:
         ("published rule", 1e-2, scenarios),
         ("to 1e-6", 1e-6, max(scenarios // 20, 5)),
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         one = systemic_risk(network, [(int(order[0]),)], tolerance=tolerance)
-        largest_s = time.perf_counter() - began
+        largest_s = time.process_time() - began
         random = np.random.default_rng(1).choice(firms, many_of, replace=False)
-        began = time.perf_counter()
+        began = time.process_time()
         many = systemic_risk(network, [(int(i),) for i in random], tolerance=tolerance)
         timed[name] = {
             "largest_s": largest_s,
             "largest_index": float(one.index[0]),
             "largest_steps": int(one.steps[0]),
-            "mean_ms": (time.perf_counter() - began) / many_of * 1e3,
+            "mean_ms": (time.process_time() - began) / many_of * 1e3,
             "scenarios": many_of,
             "mean_steps": float(many.steps.mean()),
         }
     whole = list(range(0, firms, 10))
-    began = time.perf_counter()
+    began = time.process_time()
     tenth = systemic_risk(network, [whole], tolerance=1e-6)
     return {
         "firms": firms,
         "links": network.links,
         "read_s": read_s,
         "timed": timed,
-        "tenth_s": time.perf_counter() - began,
+        "tenth_s": time.process_time() - began,
         "tenth_index": float(tenth.index[0]),
         "tenth_steps": int(tenth.steps[0]),
         "memory_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
@@ -131,11 +131,13 @@ def main() -> None:
         print(json.dumps(found | {"sizes": rows}, indent=2))
         return
     large = [row for row in rows if row["firms"] >= 10_000]
-    slope = np.polyfit(
-        np.log([row["links"] for row in large]), np.log([row["tenth_s"] for row in large]), 1
-    )[0]
+    links = np.log([row["links"] for row in large])
+    spent = np.array([row["tenth_s"] for row in large])
+    steps = np.array([row["tenth_steps"] for row in large])
+    whole, each = (np.polyfit(links, np.log(times), 1)[0] for times in (spent, spent / steps))
     print(
-        f"\ntime of one large cascade grows with links to the power {slope:.2f} from 10,000 firms"
+        f"\nfrom 10,000 firms, time of one large cascade grows with links to the power "
+        f"{whole:.2f}, of one step of it {each:.2f}"
     )
     print(f"{rows[0]['firms']:,} firms: {ratio:,.0f} times the published {PUBLISHED_MS:g} ms")
 
@@ -150,7 +152,8 @@ def _say(row: Case) -> None:
         f"    the largest firm, to 1e-6: {close['largest_s']:.2f} s, {close['largest_steps']} "
         f"steps, index {close['largest_index']:.3f}\n"
         f"    every tenth firm at once, to 1e-6: {row['tenth_s']:.2f} s, {row['tenth_steps']} "
-        f"steps, index {row['tenth_index']:.3f}",
+        f"steps of {row['tenth_s'] / row['tenth_steps'] / row['links'] * 1e9:.1f} ns a link, "
+        f"index {row['tenth_index']:.3f}",
         flush=True,
     )
 

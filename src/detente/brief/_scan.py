@@ -31,6 +31,9 @@ HOW = {
     "dynamic": "Each cut is a run of its own through the impact engine, everything else as before: "
     "stocks run down, other suppliers step in, and what is short stops those who need it. The "
     "figures are central ones.",
+    "static good": "Lines stop as far as their use of the good, or of what is made from it, is "
+    "lost: nothing is replaced and no stock lasts. The owner loses its margin on those of its "
+    "sales that the tables know; where they know none it loses nothing, and there is no ratio.",
     "firms": "The firms stop, then their buyers and suppliers as far as they depend on them, and "
     "theirs; other firms of a market step in by their share of it. Nobody adapts otherwise.",
 }
@@ -88,7 +91,7 @@ def render_scan(payload: Mapping[str, Any]) -> str:
                 ("points", "Target against owner", charts.scan_scatter(payload)),
                 ("ranking", "The ranking", charts.scan_bars(payload)),
             ],
-            how=[("how-scan", HOW[measure])],
+            how=[("how-scan", HOW.get(f"{measure} {payload['kind']}", HOW[measure]))],
             said=said,
             version=plan["version"],
             palette=palette,
@@ -99,7 +102,5 @@ def render_scan(payload: Mapping[str, Any]) -> str:
 
 def _costs(row: Mapping[str, Any], unit: str) -> str:
     ratio = "" if row["ratio"] is None else f", {row['ratio']:.1f} to 1"
-    return (
-        f"The target loses {number(row['target_loss'])}, the owner "
-        f"{number(row['owner_loss'])} {unit}{ratio}."
-    )
+    owner = number(row["owner_loss"]) if row["owner_loss"] else "nothing"
+    return f"The target loses {number(row['target_loss'])} {unit}, the owner {owner}{ratio}."

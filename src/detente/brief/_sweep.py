@@ -10,6 +10,9 @@ from detente.brief._phrases import date_words, join_words
 
 __all__ = ["render_sweep", "sweep_answer", "sweep_picture"]
 
+ROUGH = 0.3
+"""Half of a confidence interval from which an index is called rough [share of variance]."""
+
 MUCH = 0.1
 """Share of variance from which an input is named."""
 
@@ -45,8 +48,10 @@ def _drivers(row: Mapping[str, Any]) -> str:
     named = [one for one in named if one["total"] >= MUCH][:3]
     if not named:
         return "No input stands out: take more samples."
-    told = [f"{charts.index_name(one['name'])} ({one['total']:.0%})" for one in named]
-    return f"Its spread hangs on {join_words(told)}, each with all it acts through."
+    told = [f"{charts.index_name(one['name'])} ({min(one['total'], 1.0):.0%})" for one in named]
+    words = f"Its spread hangs on {join_words(told)}, each with all it acts through."
+    error = max(one["total_error"] for one in named)
+    return words if error < ROUGH else f"{words} That is rough (± {error:.0%}): take more samples."
 
 
 def sweep_picture(payload: Mapping[str, Any]) -> str:
