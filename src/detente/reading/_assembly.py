@@ -61,7 +61,9 @@ _YIELDING = re.compile(
 _ANAPHOR = re.compile(
     r"\b(?:the|these|this|such|those|its|their|our|any|further|no) (?:[\w-]+ )?(?:measures?|steps?|"
     r"rules?|moves?|restrictions?|controls?|curbs?|ban|requirements?|listings?|embargo|easing|"
-    r"exemptions?|limits|quotas?|suspension|halt|procedures?|list)\b",
+    r"exemptions?|limits|quotas?|suspension|halt|procedures?|list)\b|"
+    r"\b(?:withdraw|lift|scrap|revers|rescind|revok|repeal|eas|retract)\w* (?:it|them)\b|"
+    r"\bit (?:stays|remains|stands)\b",
     re.IGNORECASE,
 )
 

@@ -1,15 +1,17 @@
 """Export controls that an article speaks of: mentions grouped by who imposes them, on what."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from detente.reading._entities import Cast
-from detente.reading._goods import GENERIC
+from detente.reading._goods import GENERIC, GoodMention
 from detente.reading._mentions import Finder, Mention
 from detente.reading._nlp import Paragraph
 
 __all__ = ["ControlDraft", "find_controls"]
 
+_BARE = re.compile(r"\b(?:the|these|those|its)\s$", re.IGNORECASE)
 _LIST = 3  # goods of so many families named in one breath are a control of their own
 
 
@@ -86,8 +88,9 @@ def find_controls(
     lists: list[ControlDraft] = []
     for mention in mentions:
         families = [f for f in _families(mention) if f != GENERIC]
-        if not families:
+        if mention.taken_up or not families:
             generic.append(mention)
+            continue
         if len(families) >= _LIST:
             _join_list(mention, families, lists)
             continue
@@ -97,7 +100,10 @@ def find_controls(
                 key, ControlDraft(imposer=mention.imposer, family=family)
             ).mentions.append(mention)
     _settle_lists(lists, controls)
-    _merge_vague(controls)
+    _merge_nobodys(controls)
+    _merge_vague(controls, norm)
+    _merge_listings(controls)
+    _merge_same_words(controls)
     _place_generic(generic, controls)
     _merge_same_words(controls)
     result = [c for c in controls.values() if c.mentions]
@@ -153,6 +159,8 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
                 )
         parties.update(p for p in (mention.imposer, mention.target) if p)
     for mention in mentions:
+        if mention.taken_up:
+            continue
         families = [f for f in _families(mention) if f != GENERIC]
         for family in families:
             counts = by_family.get(family)
@@ -175,8 +183,12 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
                 mention.imposer = others[0]
 
 
-def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
+def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft], norm: str) -> None:
     """Put *two chip metals* with the gallium that the same side controls, and the like."""
+
+    def _only_the(good: GoodMention) -> bool:
+        return bool(_BARE.search(norm[max(good.start - 6, 0) : good.start]))
+
     for (imposer, family), control in list(controls.items()):
         if control.merged:
             continue
@@ -192,10 +204,53 @@ def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
             home = min(own, key=lambda c: abs(c.mentions[0].start - start))
         elif family == "semiconductors":
             home = controls.get((imposer, "legacy-chips"))
+            if home is None and all(_only_the(g) for m in control.mentions for g in m.goods):
+                home = controls.get((imposer, "ai-chips"))
         if home is not None:
             home.mentions.extend(control.mentions)
             home.merged.add(family)
             del controls[imposer, family]
+
+
+def _merge_nobodys(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
+    """Give what nobody was named for to who controls the same good, or to the one who controls."""
+    for (imposer, family), control in list(controls.items()):
+        if imposer is not None or control.merged:
+            continue
+        same = [c for (i, _), c in controls.items() if i is not None and family in c.families]
+        sides = {i for (i, _) in controls if i is not None}
+        target = {m.target for m in control.mentions}
+        if same:
+            same[0].mentions.extend(control.mentions)
+        elif len(sides) == 1 and not sides & target:
+            side = sides.pop()
+            control.imposer = side
+            controls[side, family] = control
+        else:
+            continue
+        del controls[imposer, family]
+
+
+def _merge_listings(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
+    """Count firms put on a list in the same breath as new rules as part of these rules."""
+    for (imposer, family), listing in list(controls.items()):
+        if family not in {"entity-list", "unreliable-entities"}:
+            continue
+        first = min(listing.mentions, key=lambda m: m.start)
+        if not first.verbal or len(listing.mentions) > 1:
+            continue
+        sentence = first.head.sent
+        for (other_imposer, other_family), rules in controls.items():
+            if other_imposer != imposer or other_family == family:
+                continue
+            if any(
+                m.paragraph is first.paragraph and m.head.sent.start == sentence.start
+                for m in rules.mentions
+            ):
+                rules.mentions.extend(listing.mentions)
+                rules.merged.add(family)
+                del controls[imposer, family]
+                break
 
 
 def _same_word(mention: Mention, control: ControlDraft) -> bool:
@@ -241,6 +296,11 @@ def _place_generic(
         ]
         if mention.imposer is None:
             alike = [c for c in near if _same_word(mention, c)]
+            if mention.taken_up and near:
+                recent = [c for start, c in ordered if mention.start - 1500 < start < mention.start]
+                if recent:
+                    (alike[-1] if alike else recent[-1]).mentions.append(mention)
+                continue
             if last is not None:
                 (alike[-1] if alike else last).mentions.append(mention)
             continue

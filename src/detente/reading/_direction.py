@@ -201,7 +201,7 @@ def on_trade(paragraph: Paragraph, spans: list[tuple[int, int]]) -> bool:
     )
 
 
-def direction(
+def direction(  # noqa: C901 - one branch a rule of grammar
     paragraph: Paragraph,
     spans: list[tuple[int, int]],
     level: Commitment,
@@ -243,8 +243,10 @@ def direction(
             low = tokens[0].i
             if deed is None or _given_as_reason(token):
                 continue
-            place = back if in_background(token, low=low) else front
-            place.append((deed, turned(token, low=low), token))
+            where = in_background(token, low=low)
+            if where == "aside" and level != "conditional":
+                continue
+            (back if where else front).append((deed, turned(token, low=low), token))
     pointing = _settle(front, level) or (None if new else _settle(back, level))
     if pointing is None:
         text = " ".join("".join(t.text_with_ws for t in paragraph.tokens(*span)) for span in spans)

@@ -17,6 +17,11 @@ _SELLING = frozenset(
     ["sell", "ship", "export", "supply", "deliver", "transfer", "service", "pump"]
 )  # fmt: skip
 _USING = frozenset({"use", "abuse", "weaponize", "weaponise", "block", "restrict", "apply"})
+_UNDOING = frozenset(
+    ["withdraw", "lift", "scrap", "drop", "remove", "reverse", "rescind", "revoke", "repeal", "end",
+     "suspend", "ease", "cancel", "abolish", "retract"]
+)  # fmt: skip
+_IT = frozenset({"it", "them", "this", "that", "these", "those"})
 _BY_MODAL = frozenset({"can", "could", "may", "might"})
 _OPPOSITE: dict[Deed, Deed] = {"ease": "tighten", "tighten": "ease"}
 _FORCE = frozenset({"force", "effect", "place", "law"})
@@ -60,7 +65,8 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
     if kind in {"flow", "relief", "cap"}:
         return kind  # type: ignore[return-value] # the table's own words
     if noun.pos_ == "PRON":
-        return None
+        undone = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in _UNDOING
+        return "bar" if undone and noun.lower_ in _IT else None
     if kind == "part":  # most of the curbs, a range of restrictions
         below = _of(noun)
         if below is None:
@@ -170,7 +176,7 @@ def _acted(name: str, things: list[Thing], *, any_object: bool) -> Deed | None: 
     return None
 
 
-def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901, PLR0911 - one branch a rule of grammar
+def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     """Say which way a word moves trade, its own negation left out.
 
     Parameters
@@ -183,8 +189,10 @@ def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901
     name = _name(token)
     lemma = token.lemma_.lower()
     if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.tag_ not in {"VBG", "VBN"}:
-        if f"{lemma}" not in _table("deed_noun"):
+        if lemma not in _table("deed_noun"):
             return None
+        if token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in _table("deed"):
+            return None  # the verb above speaks: *take down the countermeasures*
         heads = _governed(token)
         deed = _table("deed_noun")[lemma]
         return None if _on_duties(heads) else _noun_deed(deed, _things(heads, halted=halted))
@@ -235,7 +243,9 @@ def moves_trade(token: Token) -> bool:
     token
         A verb or a verbal noun for which :func:`deed_of` gives a deed.
     """
-    heads = [*_governed(token), *(c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"})]
+    if token.lemma_.lower() in {"ship", "export"} and token.pos_ == "VERB":
+        return True
+    heads = [*_governed(token), *_subjects(token)]
     for child in token.children:
         if child.dep_ in {"xcomp", "ccomp", "pcomp"}:
             heads += [c for c in child.children if c.dep_ == "dobj"]
@@ -277,8 +287,15 @@ def _over_clause(name: str, verb: Token, *, halted: bool) -> Deed | None:
     return "ease" if name in {"allow", "permit"} else None
 
 
+def _subjects(token: Token) -> list[Token]:
+    own = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if not own and token.dep_ == "conj":
+        own = [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return own
+
+
 def _subject(token: Token, *, halted: bool) -> list[Thing]:
-    return _things([c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}], halted=halted)
+    return _things(_subjects(token), halted=halted)
 
 
 def _set_so(  # noqa: PLR0911 - one branch a rule of grammar

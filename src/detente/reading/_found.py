@@ -9,7 +9,11 @@ from detente.reading._goods import GoodMention, find_goods
 from detente.reading._imposers import Parties
 from detente.reading._nlp import Paragraph
 
-__all__ = ["Found", "Mention"]
+__all__ = ["NAMED_RULES", "Found", "Mention"]
+
+
+NAMED_RULES = frozenset({"affiliates-rule", "foreign-product-rule"})
+"""Goods that are rules of one side, whatever the sentence says of others."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -25,6 +29,8 @@ class Mention:
     target: str | None
     verbal: bool = False
     explicit: bool = False
+    taken_up: bool = False
+    """Whether it only takes up a control named before: *the measure*, *the rule*."""
 
 
 class Found:
@@ -53,8 +59,17 @@ class Found:
         goods: list[GoodMention],
         *,
         verbal: bool,
+        taken_up: bool = False,
     ) -> None:
         """Keep a mention with its parties; it replaces those inside it."""
+        if taken_up:
+            self.mentions.append(
+                Mention(
+                    start=start, end=end, paragraph=paragraph, head=head, goods=[], imposer=None,
+                    target=None, taken_up=True,
+                )
+            )  # fmt: skip
+            return
         such = any(child.lower_ in {"such", "these", "those"} for child in head.children)
         if such and not goods and self.mentions:
             last = max(
@@ -73,6 +88,8 @@ class Found:
         if imposer is None and goods:
             hints = [g.row.imposer for g in goods if g.row.imposer]
             imposer = hints[0] if hints and hints[0] != target else None
+        if goods and goods[0].row.family in NAMED_RULES:
+            imposer, explicit = goods[0].row.imposer or imposer, True
         self.mentions = [m for m in self.mentions if not (start <= m.start and m.end <= end)]
         self.mentions.append(
             Mention(
@@ -80,3 +97,11 @@ class Found:
                 imposer=imposer, target=target, verbal=verbal, explicit=explicit,
             )
         )  # fmt: skip
+        for other in self.parties.also_asked(paragraph, head) if explicit or imposer else ():
+            if other != imposer:
+                self.mentions.append(
+                    Mention(
+                        start=start, end=end, paragraph=paragraph, head=head, goods=goods,
+                        imposer=other, target=target, verbal=verbal, explicit=True,
+                    )
+                )  # fmt: skip

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from detente.facts._reading_tables import ReadingGoodRow, load_reading_goods
 
-__all__ = ["GoodMention", "find_goods"]
+__all__ = ["GoodMention", "find_goods", "named_good"]
 
 GENERIC = "technology"
 
@@ -54,3 +54,25 @@ def find_goods(norm: str) -> tuple[GoodMention, ...]:
             kept.append((start, end, row))
     kept.sort(key=lambda item: item[0])
     return tuple(GoodMention(start=a, end=b, row=row) for a, b, row in kept)
+
+
+def named_good(start: int, end: int, name: str) -> GoodMention:
+    """A good that is in no table, by the name the text gives it.
+
+    Parameters
+    ----------
+    start, end
+        Where it is named, end-exclusive [code points].
+    name
+        Its name, without an article.
+
+    Examples
+    --------
+    >>> named_good(10, 24, "nitrocellulose").row.product
+    'nitrocellulose'
+    """
+    row = ReadingGoodRow(
+        pattern=re.escape(name), product=name, family=f"named:{name.casefold()}",
+        as_of="0001-01-01", source="the text",
+    )  # fmt: skip
+    return GoodMention(start=start, end=end, row=row)

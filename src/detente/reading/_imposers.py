@@ -33,11 +33,15 @@ _OPPOSING = frozenset(
         "opposition",
         "objection",
         "protest",
+        "bypass", "evade", "circumvent", "skirt", "dodge", "withstand", "survive", "weather",
+        "defy", "challenge", "contest", "counter", "resist", "endure", "blunt", "flout",
+        "violate", "respond", "answer", "react", "retaliation", "resent", "welcome", "await",
     ]
-)
+)  # fmt: skip
 _IMPOSING = frozenset(
     ["introduce", "impose", "announce", "adopt", "place", "apply", "put", "tighten", "extend",
-     "publish", "bring", "issue", "order", "unveil", "enact", "levy", "have"]
+     "publish", "bring", "issue", "order", "unveil", "enact", "levy", "have", "maintain", "keep",
+     "operate", "enforce", "run", "administer", "hold"]
 )  # fmt: skip
 _WILL_NOUNS = frozenset(
     [
@@ -58,6 +62,17 @@ _WILL_NOUNS = frozenset(
         "relaxation",
     ]
 )
+
+
+def _only_reported(verb: Token, clause: Token) -> bool:
+    """Whether a verb only reports a clause about the control: *said the curbs showed that*.
+
+    Who says that it *would be lifted* speaks, in doubt, of their own.
+    """
+    if clause.dep_ != "ccomp" or verb.lemma_.lower() not in load_lexicon()["cue"]:
+        return False
+    passive = any(c.dep_ == "nsubjpass" for c in clause.children)
+    return not (passive and verb_group(clause.lemma_.lower()))
 
 
 def _close_below(head: Token) -> list[Token]:
@@ -132,11 +147,12 @@ class Parties:
                     return self._party_of(paragraph, doer) if doer is not None else None
         return None
 
-    def _subject_party(self, paragraph: Paragraph, head: Token) -> str | None:  # noqa: C901, PLR0911 - one branch a rule of grammar
+    def _subject_party(self, paragraph: Paragraph, head: Token) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         """The party of the nearest subject above a head that eases, imposes or keeps it."""
-        node, steps = head, 0
+        node, steps, below, referred = head, 0, head, False
         while steps < 10:
-            if node.lemma_.lower() in _OPPOSING:
+            by_means = below.dep_ == "prep" and below.lower_ in {"with", "by", "through"}
+            if node.lemma_.lower() in _OPPOSING and not by_means:
                 return None
             if node.pos_ in {"VERB", "AUX"}:
                 group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {
@@ -153,7 +169,10 @@ class Parties:
                 lemma = node.lemma_.lower()
                 if load_lexicon()["cue"].get(lemma) == "urge" and node is not head:
                     return self._addressee(paragraph, node)
+                if not referred and _only_reported(node, below):
+                    return None
                 subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+                referred = referred or (subject is not None and subject.pos_ == "PRON")
                 agent = next((c for c in node.children if c.dep_ == "agent"), None)
                 if agent is not None:
                     party = self._party_of(paragraph, next(iter(agent.children), agent))
@@ -162,8 +181,9 @@ class Parties:
                 if subject is not None and subject.i != head.i:
                     relative = node.dep_ == "relcl" and subject.lower_ in {"which", "who", "that"}
                     who = node.head if relative else subject
-                    party = self._party_of(paragraph, who, companies=node is head)
-                    if party and (group or node is head or steps <= 3):
+                    party = self._party_of(paragraph, who, companies=node.i == head.i)
+                    near = steps <= 3 and head.lemma_.lower() != "sanction"
+                    if party and (group or node.i == head.i or near):
                         return party
                     if subject.pos_ != "PRON":
                         return None
@@ -173,7 +193,7 @@ class Parties:
                     return party
             if node.dep_ in {"ROOT", "relcl"}:
                 break
-            node, steps = node.head, steps + 1
+            node, below, steps = node.head, node, steps + 1
         return None
 
     def _addressee(self, paragraph: Paragraph, verb: Token) -> str | None:
@@ -191,6 +211,35 @@ class Parties:
                 if subject is not None:
                     return self._party_of(paragraph, subject)
         return None
+
+    def also_asked(self, paragraph: Paragraph, head: Token) -> tuple[str, ...]:
+        """Further sides that are asked for the same: *pressed Tokyo and The Hague to tighten*.
+
+        Parameters
+        ----------
+        paragraph, head
+            Where the mention stands and its head word.
+        """
+        node = head
+        for _ in range(5):
+            if node.head.i == node.i:
+                return ()
+            node = node.head
+            if node.pos_ == "VERB" and load_lexicon()["cue"].get(node.lemma_.lower()) == "urge":
+                break
+        else:
+            return ()
+        asked = [c for c in node.children if c.dep_ in {"dobj", "nsubjpass"}]
+        for child in node.children:
+            if child.dep_ in {"prep", "ccomp"}:
+                asked += [c for c in child.children if c.dep_ in {"pobj", "nsubj"}]
+        found = [
+            self._party_of(paragraph, other)
+            for one in asked
+            for other in one.conjuncts
+            if other.i < head.i
+        ]
+        return tuple(party for party in found if party)
 
     def _owner(self, paragraph: Paragraph, noun: Token) -> str | None:
         """The party before a noun: *U.S. willingness*, *Beijing's move*."""

@@ -1,8 +1,15 @@
 """Mentions of export controls: noun phrases and verbs that restrict trade in a good."""
 
 from detente.facts._reading_tables import load_lexicon
-from detente.reading._found import Found, Mention
+from detente.reading._found import NAMED_RULES, Found, Mention
 from detente.reading._goods import GENERIC
+from detente.reading._held_mentions import (
+    HOLDING,
+    NEEDING,
+    held_mention,
+    needed_mention,
+    perfect_mention,
+)
 from detente.reading._nlp import subtree
 from detente.reading._noun_mentions import noun_mention
 from detente.reading._verb_mentions import unsold_mention, verb_mention
@@ -53,8 +60,10 @@ _RESTRICTING = frozenset(
         "blacklist",
     ]
 )
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_PLURALS = {"licences": "licence", "licenses": "license", "permits": "permit", "curbs": "curb",
+            "limits": "limit", "controls": "control"}  # fmt: skip
 _SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
-_NAMED_RULES = frozenset({"affiliates-rule"})
 _RESUMING = frozenset({"resume", "restore", "restart", "reopen"})
 
 
@@ -67,12 +76,21 @@ class Finder(Found):
         for paragraph in self.paragraphs:
             for token in paragraph.doc:
                 lemma = token.lemma_.lower()
-                if token.pos_ in {"NOUN", "PROPN"} and lemma in nouns:
+                if lemma not in nouns and token.dep_ in _NOMINAL and token.pos_ == "VERB":
+                    lemma = _PLURALS.get(token.lower_, lemma)  # *licences* taken for a verb
+                noun = token.pos_ in {"NOUN", "PROPN"} or token.lower_ in _PLURALS
+                if noun and lemma in nouns and (token.pos_ != "VERB" or token.dep_ in _NOMINAL):
                     noun_mention(self, paragraph, token, lemma)
+                elif token.dep_ == "amod" and lemma in _RESTRICTING and token.tag_ == "VBN":
+                    perfect_mention(self, paragraph, token)
                 elif token.pos_ == "VERB" and lemma in _RESTRICTING:
                     verb_mention(self, paragraph, token)
                 elif token.pos_ == "VERB" and lemma in _SELLING:
                     unsold_mention(self, paragraph, token)
+                if token.pos_ == "VERB" and lemma in NEEDING:
+                    needed_mention(self, paragraph, token)
+                elif token.tag_ in {"VBD", "VBN", "VB", "VBZ", "VBP", "VBG"} and lemma in HOLDING:
+                    held_mention(self, paragraph, token)
 
         self._rules_by_name()
         self._resumed()
@@ -80,7 +98,7 @@ class Finder(Found):
     def _rules_by_name(self) -> None:
         """Rules whose name says it all, whatever the parser makes of the name."""
         for good in self.goods:
-            if good.row.family not in _NAMED_RULES or self.covered(good.start, good.end):
+            if good.row.family not in NAMED_RULES or self.covered(good.start, good.end):
                 continue
             for paragraph in self.paragraphs:
                 if paragraph.offset <= good.start and good.end <= paragraph.end:

@@ -8,7 +8,9 @@ from detente.facts._reading_tables import load_lexicon
 from detente.reading._found import Found
 from detente.reading._gazetteer import party_word
 from detente.reading._goods import GoodMention
+from detente.reading._named_goods import named_goods
 from detente.reading._nlp import Paragraph, subtree
+from detente.reading._no_control import from_abroad, no_control, takes_up
 from detente.reading._text import trim
 
 __all__ = ["noun_mention"]
@@ -17,7 +19,7 @@ _STRONG = frozenset({"curb", "restriction", "embargo", "blockade", "stranglehold
 _TRADE = re.compile(
     r"\b(?:exports?|exporting|exported|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|"
     r"tech|technolog\w+|"
-    r"licen[cs]\w+|flows?|chips?)\b",
+    r"licen[cs]\w+|flows?|chips?|trade (?:curbs?|restrictions?|controls?|embargo))\b",
     re.IGNORECASE,
 )
 _TRADE_OBJECT = re.compile(
@@ -26,14 +28,6 @@ _TRADE_OBJECT = re.compile(
 )
 _OTHER_TRADE = re.compile(
     r"\b(?:tariffs?|import (?:duty|duties|ban)|dut(?:y|ies)|visas?|interest rates?)\b",
-    re.IGNORECASE,
-)
-_IMPORT = re.compile(r"\bimport(?:s|ed|ing|er|ers)?\b", re.IGNORECASE)
-_OUTWARD = re.compile(r"\b(?:export|shipment|sale|licen[cs]e)\w*|\bdual-use\b", re.IGNORECASE)
-_PERSONS = re.compile(
-    r"\b(?:officials?|individuals?|persons?|people|oligarchs?|lawmakers?|politicians?|judges?|"
-    r"generals?|banks?|tankers?|vessels?|ships|shadow fleet|executives?|citizens?|relatives|"
-    r"Western|allied|U\.N\.|leaders?|ministers?|hackers?|prosecutors?|settlers?)\b",
     re.IGNORECASE,
 )
 _SHIPPING = re.compile(
@@ -46,24 +40,14 @@ _TO_SELL = re.compile(
     r"that (?:let|allow)\w* [\w. ]{1,30}?) (?:be )?"
     r"(?:ship|sell|export|supply|deliver|transfer)(?:ping|ling|ing)?\b"
 )
-_SYSTEMS = frozenset({"regime", "requirement", "rule", "quota", "system", "scheme"})
+_GOVERNING = frozenset(
+    ["curb", "restriction", "ban", "embargo", "limit", "quota", "cap", "block", "blockade",
+     "moratorium", "prohibition", "ceiling"]
+)  # fmt: skip
+_SYSTEMS = frozenset({"regime", "requirement", "rule", "quota", "system", "scheme", "mechanism"})
 
 
-def _ruled_out(head: Token) -> bool:
-    """*Ruled out any controls on copper*: one that there is not."""
-    return head.head.lemma_.lower() in {"rule", "avoid", "foresee"} and any(
-        child.lower_ in {"any", "no"} for child in head.children
-    )
-
-
-def _foreign_to_exports(phrase: str, lemma: str) -> bool:
-    """Whether a phrase bars imports, or punishes persons, or is of no one party (*the West*)."""
-    if _OUTWARD.search(phrase):
-        return False
-    return bool(_IMPORT.search(phrase)) or (lemma == "sanction" and bool(_PERSONS.search(phrase)))
-
-
-def noun_mention(  # noqa: C901, PLR0911 - one branch a rule of grammar
+def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     found: Found, paragraph: Paragraph, head: Token, lemma: str
 ) -> None:
     start, end = _phrase(found, paragraph, head)
@@ -73,7 +57,7 @@ def noun_mention(  # noqa: C901, PLR0911 - one branch a rule of grammar
         _OTHER_TRADE.search(phrase) and not _TRADE.search(phrase)
     ):
         return
-    if _foreign_to_exports(phrase, lemma) or _ruled_out(head):
+    if no_control(phrase, head, lemma) or (lemma in _GOVERNING and from_abroad(phrase)):
         return
     if (
         head.dep_ in {"compound", "amod"}
@@ -85,9 +69,20 @@ def noun_mention(  # noqa: C901, PLR0911 - one branch a rule of grammar
     if not goods and (system or lemma in {*_STRONG, "control", "ban", "limit"}):
         end, goods = _goods_beyond(found, paragraph, head, end)
     if not goods:
+        end, goods = _goods_at_once(found, head, end)
+    if not goods:
         start, end, goods = _clause_goods(found, paragraph, head, start, end)
     if not goods and lemma in _PERMISSIONS:
         end, goods = _permitted(found, paragraph, head, end)
+    if not goods and (
+        lemma in _GOVERNING | {"control"} or re.search(r"licen|export|permit", phrase)
+    ):
+        goods = named_goods(found, paragraph, head)
+        end = max([end, *(g.end for g in goods)])
+    if not goods and takes_up(head, lemma) and found.mentions and not _TRADE.search(phrase):
+        if not found.covered(start, end):
+            found.add(paragraph, head, start, end, [], verbal=False, taken_up=True)
+        return
     end = _target_beyond(found, end)
     against = lemma == "countermeasure" or re.search(r"\b(?:restrictive|control) measures?", phrase)
     named = bool(goods) or bool(against) or bool(_TRADE.search(found.norm[start:end]))
@@ -116,6 +111,16 @@ def noun_mention(  # noqa: C901, PLR0911 - one branch a rule of grammar
         "license",
         "licence",
         "block",
+        "scheme",
+        "mechanism",
+        "system",
+        "moratorium",
+        "tax",
+        "levy",
+        "duty",
+        "surcharge",
+        "authorisation",
+        "authorization",
     } and not (goods or against or re.search(r"export|shipment|suppl", phrase)):
         return
     loose = re.search(r",?\s+(?:and|or|but)$", found.norm[start:end])
@@ -170,6 +175,17 @@ def _goods_beyond(
                 return good.end, [good]
             break
     return end, []
+
+
+def _goods_at_once(found: Found, head: Token, end: int) -> tuple[int, list[GoodMention]]:
+    """Goods after *on* that the parser hung on the verb: *defended its rules on rare earths*."""
+    if head.i + 1 >= len(head.doc) or head.nbor(1).lower_ not in {"on", "for"}:
+        return end, []
+    link = re.compile(r"\s*(?:on|for) (?:the |its |some |certain )?[\w-]{0,20} ?").match(
+        found.norm, end
+    )
+    near = [g for g in found.goods if link and end < g.start <= link.end()]
+    return (near[0].end, near[:1]) if near else (end, [])
 
 
 def _permitted(

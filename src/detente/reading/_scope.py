@@ -17,8 +17,10 @@ _BELOW = frozenset(
 )  # fmt: skip
 
 
-def in_background(token: Token, *, low: int) -> bool:
-    """Whether a word stands in a clause of condition, reason or description.
+def in_background(token: Token, *, low: int) -> str:
+    """Say whether a word stands in a clause of description or of condition, reason or time.
+
+    Returns ``relative``, ``aside`` or nothing.
 
     Parameters
     ----------
@@ -30,15 +32,15 @@ def in_background(token: Token, *, low: int) -> bool:
     node = token
     while True:
         if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ == "VBN"):
-            return True
+            return "relative"
         if node.dep_ == "advcl" and any(
             c.dep_ in {"mark", "advmod"} and c.lower_ in _MARKS for c in node.children
         ):
-            return True
+            return "aside"
         if node.dep_ == "prep" and node.lower_ in {"after", "since", "despite", "following"}:
-            return True
+            return "aside"
         if node.head.i == node.i or node.head.i < low:
-            return False
+            return ""
         node = node.head
 
 

@@ -8,6 +8,7 @@ from detente.facts._reading_tables import load_lexicon
 from detente.reading._entities import noun_phrase
 from detente.reading._found import Found
 from detente.reading._goods import GENERIC
+from detente.reading._named_goods import named_goods
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._text import trim
 
@@ -74,6 +75,7 @@ def verb_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:  # no
         return
     if not trade:
         return
+    goods = goods or named_goods(found, paragraph, target)
     again = any(g.row.family != GENERIC for g in found.goods) and lemma in {
         "halt",
         "suspend",

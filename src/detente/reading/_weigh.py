@@ -35,6 +35,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _HINTED = re.compile(r"\bhint(?:s|ed|ing)?\b", re.IGNORECASE)
+_HOPED = re.compile(r"hop(?:e|es|ed|ing)\b", re.IGNORECASE)
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _CALLS = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
 _ASKED = re.compile(r"\s*(?:\w+ly |again )?(?:on|for|upon)\b", re.IGNORECASE)
@@ -86,7 +87,15 @@ def weigh(  # noqa: C901, PLR0911 - one branch a rule of grammar
         return "expected"
     if level in {"expected", "asserted", "pledged"} and _HINTED.search(cue):
         return "possible"
+    if level == "expected" and _HOPED.match(cue) and not _for_itself(said):
+        return "willing"
     return level
+
+
+def _for_itself(said: Said) -> bool:
+    """Whether what is hoped is the speaker's own doing: *hoped to resume*, *hoped it would*."""
+    subjects = [c for v in _roots(said) for c in v.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return not subjects or subjects[0].pos_ == "PRON"
 
 
 def _roots(said: Said) -> list[Token]:
@@ -125,6 +134,8 @@ def _asked_or_denied(said: Said, cast: Cast, level: Commitment) -> Commitment | 
         if asking and not denied and not words & _MODALS and subject.dep_ == "nsubj":
             return "willing"
         if words & {"should", "must", "ought"} and not denied and _acts(said, cast, subject):
+            return "willing"
+        if "must" in words and denied and level == "asserted":
             return "willing"
         if level == "refused":
             continue

@@ -1,0 +1,72 @@
+"""Goods in no table, by the name the text gives them: *export controls on nitrocellulose*."""
+
+import re
+
+from spacy.tokens import Token
+
+from detente.facts._reading_tables import load_lexicon
+from detente.reading._found import Found
+from detente.reading._goods import GoodMention, named_good
+from detente.reading._nlp import Paragraph
+
+__all__ = ["named_goods"]
+
+_TRADE_OBJECT = re.compile(
+    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b",
+    re.IGNORECASE,
+)
+_VAGUE = frozenset({"certain", "some", "new", "key", "such", "other", "many", "more", "all"})
+
+
+def named_goods(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMention]:
+    """The good that a control word governs, by its own name: *controls on nitrocellulose*.
+
+    Parameters
+    ----------
+    found, paragraph
+        What was found so far, and where the word stands.
+    head
+        A word for a control, or for trade: *exports of*.
+    """
+    links = [*head.children]
+    if head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "on":
+        links.append(head.nbor(1))  # *put controls on*: the parser may hang it on the verb
+    for link in links:
+        if link.dep_ != "prep" or link.lower_ not in {"on", "of", "for", "to"} or link.i < head.i:
+            continue
+        thing = next((c for c in link.children if c.dep_ == "pobj"), None)
+        for _ in range(3):  # exports of, sales of, the shipment of
+            if thing is None or not _TRADE_OBJECT.fullmatch(thing.lower_):
+                break
+            inner = next((c for c in thing.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+            goods = [c for c in thing.children if c.dep_ == "compound"]
+            if inner is not None:
+                thing = next((c for c in inner.children if c.dep_ == "pobj"), None)
+            else:
+                thing = goods[-1] if goods else None
+        if thing is None or not _may_be_a_good(found, paragraph, thing):
+            continue
+        named = [thing, *(t for t in thing.conjuncts if _may_be_a_good(found, paragraph, t))]
+        return [_by_name(found, paragraph, t) for t in named if t.i >= thing.i]
+    return []
+
+
+def _may_be_a_good(found: Found, paragraph: Paragraph, thing: Token) -> bool:
+    low, high = paragraph.start_of(thing), paragraph.end_of(thing)
+    if thing.pos_ != "NOUN" or thing.ent_type_ in {"DATE", "TIME", "PERSON", "GPE", "MONEY"}:
+        return False
+    if thing.lemma_.lower() in load_lexicon()["no_good"]:
+        return False
+    if thing.lemma_.lower() in load_lexicon()["control_noun"]:
+        return False
+    return not any(a <= low and high <= b for a, b, _ in found.parties.cast.named_at(low, high))
+
+
+def _by_name(found: Found, paragraph: Paragraph, thing: Token) -> GoodMention:
+    words = [c for c in thing.children if c.dep_ in {"compound", "amod"} and c.i < thing.i]
+    words = [w for w in words if w.dep_ == "compound" or w.lower_ not in _VAGUE]
+    start = paragraph.start_of(words[0]) if words else paragraph.start_of(thing)
+    end = paragraph.end_of(thing)
+    name = re.sub(r"\s+", " ", found.norm[paragraph.start_of(thing) : end])
+    lemma = thing.lemma_.lower()
+    return named_good(start, end, lemma if name.islower() else name)
