@@ -8,11 +8,11 @@ from sample import bare, payload, r
 from detente.brief._view import View
 from detente.brief._words import (
     bottom_line,
-    caution,
     chance_of_deal,
     headline,
     headline_title,
     moves_by_party,
+    past_ranges,
 )
 
 TOPICS = [
@@ -121,15 +121,18 @@ def test_chances_of_the_first_page_are_of_the_same_draws() -> None:
     assert chance_of_deal(View(value)) == (value["deals"]["accepted"]["share_of_draws"], "draws")
 
 
-def test_caution_where_past_ranges_were_too_narrow() -> None:
+def test_the_first_page_says_how_past_ranges_held() -> None:
     value = payload()
     cases = value["record"]["cases"]
     inside, scored = (sum(case[name] for case in cases) for name in ("inside", "scored"))
-    assert f"{inside} of {scored} outcomes" in caution(View(value))
+    assert f"{inside} of {scored} outcomes" in past_ranges(View(value))
+    assert past_ranges(View(value)).endswith("not 90%: read every range as too narrow.")
     for case in cases:
         case["inside"] = case["scored"]
-    assert caution(View(value)) == ""
-    assert caution(View({**value, "record": None})) == ""
+    assert past_ranges(View(value)).endswith(
+        f"{scored} of {scored} outcomes fell inside the range forecast."
+    )
+    assert past_ranges(View({**value, "record": None})) == ""
 
 
 def test_moves_stand_under_their_side_fullest_first() -> None:

@@ -20,10 +20,10 @@ from detente.brief._words import (
     COMMITMENT,
     POLARITY,
     bottom_lines,
-    caution,
     headline,
     headline_title,
     moves_by_party,
+    past_ranges,
     unknown_name,
 )
 
@@ -299,7 +299,7 @@ def render_html(payload: Payload) -> str:
         "title": f"{headline_title(view)}: brief",
         "headline": headline(view),
         "bottom_lines": bottom_lines(view),
-        "caution": caution(view),
+        "past_ranges": past_ranges(view),
         "trade": _trade(view),
         "trade_beside": _beside(view),
         "key_figures": key_figures(view),

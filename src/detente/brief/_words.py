@@ -19,11 +19,11 @@ __all__ = [
     "Sentence",
     "bottom_line",
     "bottom_lines",
-    "caution",
     "chance_of_deal",
     "headline",
     "headline_title",
     "moves_by_party",
+    "past_ranges",
     "unknown_name",
 ]
 
@@ -473,7 +473,7 @@ def bottom_lines(view: View) -> list[str]:
     return told
 
 
-def caution(view: View) -> str:
+def past_ranges(view: View) -> str:
     """Say how the ranges of past forecasts fared, for the first page.
 
     Parameters
@@ -484,14 +484,16 @@ def caution(view: View) -> str:
     Returns
     -------
     str
-        Empty where no record is kept, or where it held what it was meant to.
+        Empty where no record is kept.
     """
     cases = (view.payload.get("record") or {}).get("cases", [])
     scored, inside = (sum(case[name] for case in cases) for name in ("scored", "inside"))
-    if not scored or inside / scored >= NOMINAL:
+    if not scored:
         return ""
+    if inside / scored >= NOMINAL:
+        return f"In past standoffs {inside} of {scored} outcomes fell inside the range forecast."
     return (
-        f"In past standoffs {inside} of {scored} outcomes fell inside such a range, not "
+        f"In past standoffs {inside} of {scored} outcomes fell inside the range forecast, not "
         f"{per_cent(NOMINAL)}: read every range as too narrow."
     )
 
