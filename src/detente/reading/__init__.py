@@ -1,5 +1,6 @@
 """From an article to what it says: ``read`` returns a :class:`Reading`."""
 
+from detente.reading import _bare_spacy  # noqa: F401 - before whatever else imports spaCy
 from detente.reading._compare import Change, Changes, compare
 from detente.reading._contradictions import Contradiction, contradictions
 from detente.reading._folder import FolderReport, Unread, read_folder

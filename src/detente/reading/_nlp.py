@@ -65,7 +65,7 @@ def _opens(text: str, mark: Token) -> bool:
 def _model() -> Language:
     try:
         module = __import__(MODEL)
-        nlp: Language = module.load()
+        nlp: Language = module.load(exclude=["senter"])  # the parser finds sentences
     except (ImportError, OSError) as error:
         raise ReadingError(
             f"the English model {MODEL} cannot be loaded ({error}); reinstall détente"
