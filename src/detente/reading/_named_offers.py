@@ -43,7 +43,8 @@ _ASKS = frozenset(
 _WANTS = frozenset({"want", "like", "expect", "need", "wish"})
 _FLOWS = frozenset({"move", "flow", "run", "open", "come", "go"})
 _HOPES = frozenset({"prospect", "possibility", "chance", "idea", "promise"})
-_READMITS = frozenset({"return", "readmit", "reinstate", "sell", "ship", "share", "spare"})
+_THINKS = frozenset({"think", "toy", "talk"})
+_READMITS = frozenset({"return", "readmit", "reinstate", "sell", "ship", "share", "spare", "open"})
 _SELLERS = frozenset(
     {"company", "firm", "miner", "exporter", "producer", "maker", "supplier", "smelter", "trader"}
     | {"seller", "vessel", "tanker", "shipper", "refiner", "buyer", "user", "plant"}
@@ -153,6 +154,12 @@ class _Named:
         """*Offered to scrap its tax*, *is considering returning Seoul to its list*."""
         firm = OFFERING.get(verb.lemma_.lower())
         act = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}), None)
+        if verb.lemma_ in _THINKS:
+            firm = "possible"
+            act = next(
+                (g for c in verb.children if c.dep_ == "prep" for g in c.children
+                 if g.dep_ == "pcomp" and g.tag_ == "VBG"), None,
+            )  # fmt: skip
         if firm is None or act is None or any(c.dep_ == "nsubj" for c in act.children):
             return None
         gerund = act.tag_ == "VBG" and firm == "possible"
@@ -165,7 +172,7 @@ class _Named:
 
     def _of(self, verb: Token, thing: Token) -> OfferDraft | None:
         """The offer of a thing or an act below a verb of offering."""
-        firm = OFFERING[verb.lemma_.lower()]
+        firm = OFFERING.get(verb.lemma_.lower(), "possible")
         party = self.finder.subject_party(verb, self.paragraph)
         if party is None:
             return None
@@ -262,6 +269,10 @@ class _Named:
         )
         if granted and modal in {"will", "shall", "would"}:
             subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), subject)
+        if granted and modal in {"may", "can"} and subject is not None:
+            granted = subject.lemma_.lower() in {"ministry", "department", "authority", "bureau"}
+        elif granted and subject is not None and subject.dep_ == "nsubj":
+            granted = self.finder.subject_party(verb, self.paragraph) is not None
         if modal is None or subject is None or verb.dep_ in {"advcl", "relcl", "acl"}:
             return None
         lemma = verb.lemma_.lower()

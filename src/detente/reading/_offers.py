@@ -189,6 +189,11 @@ def _tied(
 _ANSWERS = re.compile(r"[^.;]{0,60}?,? for its part\b", re.IGNORECASE)
 
 
+_TERMS = re.compile(
+    r"\b(?:agreement|deal|accord|understanding|arrangement|terms|package|truce|framework|pact)\b"
+)
+
+
 def _answer(
     norm: str, trades: Trades, before: tuple[Paragraph, Tokens] | None,
     here: tuple[Paragraph, Tokens], said: Levels,
@@ -197,7 +202,10 @@ def _answer(
     paragraph, sentence = here
     low, high = paragraph.bounds(sentence)
     match = RETURN.match(norm, low, high) or _ANSWERS.match(norm, low, high)
-    if match is None or before is None or match[0].strip().startswith(("At the", "Accord")):
+    if before is None or (match and match[0].strip().startswith(("At the", "Accord"))):
+        return None
+    terms = match is None and before[0] is paragraph and _TERMS.search(norm, paragraph.offset, low)
+    if match is None and not terms:
         return None
     first, second = trades.steps.main(*before), trades.steps.main(paragraph, sentence)
     if first is None or second is None:
@@ -207,6 +215,8 @@ def _answer(
         (s, c) for s, c in said
         if s.touches(before[0], low, high) or s.touches(paragraph, low, high)
     ]  # fmt: skip
+    if match is None:
+        return trades.agreed(first, second, inside)
     return trades.answered(first, second, trim(norm, *match.span()), inside)
 
 

@@ -125,6 +125,9 @@ class _Orders:
             inner = content_of(verb) if verb.lemma_ in _TELLS else None
             right = self.steps.clause(paragraph, inner or verb)
             left = self._left(paragraph, verb, token, before)
+            cued = left is not None and left.head.lemma_ in load_lexicon()["cue"]
+            if cued and token.lower_ == "since":
+                continue
             if left is None or (left.head.i == right.head.i and left.paragraph is paragraph):
                 continue
             yield from self._order(left, right, paragraph, token, "before")
@@ -218,6 +221,8 @@ class _Orders:
             step = self.steps.clause(paragraph, other)
         else:
             step = self.steps.phrase(paragraph, other)
+        while main.dep_ == "xcomp" and (above := clause_above(main)) is not None:
+            main = above
         whole = self.steps.clause(paragraph, main, without=token)
         negated = any(
             c.dep_ == "neg"
@@ -300,7 +305,10 @@ def _clausal(head: Token) -> bool:
 
 def _withheld(verb: Token) -> bool:
     """*Will not resume until*, *stays barred until*: something waits for what comes after."""
-    if any(c.dep_ == "neg" or c.lower_ == "nothing" for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ in {"nothing", "nobody"} for c in verb.children):
+        return True
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is not None and any(c.lower_ == "no" for c in subject.children):
         return True
     return verb.lemma_ in {"stay", "remain", "keep", "stand"}
 

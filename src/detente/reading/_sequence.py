@@ -16,6 +16,9 @@ from detente.reading._tense import Tenses
 __all__ = ["OrderDraft", "find_order"]
 
 _THEN = re.compile(r"\b(?:and )?then\b|\band after that\b|\bwill lead to\b|\bfollowed by\b")
+_NO_ORDER = re.compile(
+    r"\bfor$|^(?:swap|trad|barter|exchang|ti|link|condition|peg|hing|depend|conting)", re.IGNORECASE
+)
 _AFTER = re.compile(r"\b(?:\w+ days? )?after\b", re.IGNORECASE)
 
 
@@ -97,7 +100,9 @@ def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) ->
             continue  # neither comes first
         elif offer.kind == "conditional_exchange":
             relation, first, second = "before", get, give
-        elif offer.kind != "expected_exchange" and not (_told(offer.gives) and _told(offer.gets)):
+        elif offer.kind != "expected_exchange" and (
+            not words or _NO_ORDER.search(words) or not (_told(offer.gives) and _told(offer.gets))
+        ):
             continue  # *this in exchange for that* tells no order of two events
         orders.append(
             OrderDraft(relation=relation, first=first, second=second, trigger=offer.trigger)

@@ -39,11 +39,16 @@ MATTER = re.compile(
 OFFERING: dict[str, Commitment] = {
     "offer": "willing", "propose": "willing", "float": "willing", "dangle": "willing",
     "give": "willing", "extend": "willing", "table": "willing", "volunteer": "willing",
-    "promise": "pledged", "pledge": "pledged", "vow": "pledged", "guarantee": "pledged",
+    "promise": "pledged", "pledge": "pledged", "agree": "pledged", "vow": "pledged",
+    "guarantee": "pledged",
     "weigh": "possible", "consider": "possible", "mull": "possible", "study": "possible",
     "explore": "possible", "contemplate": "possible", "discuss": "possible",
 }  # fmt: skip
 """Verbs whose object is on offer, with how firmly."""
+_OTHERS = re.compile(
+    r"\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions?|tariffs?|removal|lifting|easing|"
+    r"relaxation|withdrawal|progress|access|relief|concessions?|rules?|lists?|listings?)\b"
+)
 _SWAPPING = frozenset({"swap", "trade", "barter", "exchange"})
 _TYING = frozenset({"tie", "link", "condition", "peg", "hitch", "bind"})
 _HANGING = frozenset({"hinge", "depend", "rest"})
@@ -163,11 +168,16 @@ class _Ties:
             end = cut.start() if cut else self.high
             get = trim(self.norm, self.paragraph.end_of(link), end, marks=' \n,;:."')
             both = [MATTER.search(self.norm, *give), MATTER.search(self.norm, *get)]
-            if not swapped and None in both:
+            if not swapped and (None in both or not self._other_sides(get)):
                 continue
             place = (self.paragraph.start_of(token), self.paragraph.end_of(token))
             return self._offer(token, give, get, place)
         return None
+
+    def _other_sides(self, get: tuple[int, int]) -> bool:
+        """Whether what something is tied to is another side's to give, not a rule of one's own."""
+        named = self.finder.cast.party_in(*get) is not None
+        return named or _OTHERS.search(self.norm, *get) is not None
 
     def _without_verb(self, span: tuple[int, int]) -> tuple[int, int]:
         tail = re.compile(r"\s(?:is|are|was|were|be|will be|would be|remains?|only|largely)\s*$")

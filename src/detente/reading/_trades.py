@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._direction import verb_group
 from detente.reading._entities import Draft
-from detente.reading._legs import LegDraft, Legs
+from detente.reading._legs import ASKING, LegDraft, Legs
 from detente.reading._nlp import Paragraph
 from detente.reading._offer_drafts import Levels, OfferDraft, subject_of
 from detente.reading._order_words import WordOrder
@@ -175,7 +175,7 @@ class Trades:
         )  # fmt: skip
 
     def answered(
-        self, first: Step, second: Step, trigger: tuple[int, int], inside: Levels
+        self, first: Step, second: Step, trigger: tuple[int, int] | None, inside: Levels
     ) -> OfferDraft | None:
         """Read an exchange from a clause and the one that answers it: *In return, B would*.
 
@@ -184,12 +184,14 @@ class Trades:
         first, second
             What one side does, and what the other does for it.
         trigger
-            The words that make the second an answer.
+            The words that make the second an answer, if there are any.
         inside
             The statements of both sentences.
         """
         one, two = self._side(first), self._side(second)
-        if one is None or two is None or one == two:
+        if first.head.lemma_.lower() in ASKING and two in {None, one}:
+            first, second, trigger = second, first, None  # *asked for X; in return it offered Y*
+        elif one is None or two is None or one == two:
             return None
         if not (self._matter(first) or self._matter(second)):
             return None
@@ -203,7 +205,7 @@ class Trades:
         )
         if level in {"question", "denied", "refused"}:
             return None
-        give = self._leg(first, self._party(first))
+        give = self._leg(first, self._party(first) or one)
         modal = {c.lower_ for c in first.head.children if c.dep_ == "aux"}
         told: Commitment = "pledged" if modal & {"will", "shall"} else "willing"
         offeror = said.speaker if said is not None else None
@@ -212,6 +214,26 @@ class Trades:
             gives=[give], gets=[self._leg(second, self._party(second))], trigger=trigger,
             strength=level if level in {"pledged", "willing", "possible"} else told,
         )  # fmt: skip
+
+    def agreed(self, first: Step, second: Step, inside: Levels) -> OfferDraft | None:
+        """Read two terms of an agreement in a row: *A will remove its levies. B will open*.
+
+        Parameters
+        ----------
+        first, second
+            The main clauses of two sentences.
+        inside
+            The statements of both sentences.
+        """
+        for step in (first, second):
+            bound = any(
+                c.dep_ == "aux" and c.lower_ in {"will", "shall"} for c in step.head.children
+            )
+            if not bound or not self._gives(step) or not self._matter(step):
+                return None
+        if not (self._grant(_deed(first.head)) or self._grant(_deed(second.head))):
+            return None
+        return self.answered(first, second, None, inside)
 
     def together(
         self, paragraph: Paragraph, bounds: tuple[int, int], inside: Levels
