@@ -50,7 +50,7 @@ def market_answer(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _together(rows: Sequence[Mapping[str, Any]]) -> str:
     told = [
-        f"{row['asset']} {100 * row['mean_cumulative']:+.1f} %".replace("-", "−")
+        f"{row['asset']} {round(100 * row['mean_cumulative'], 1) + 0.0:+.1f} %".replace("-", "−")
         + f" on average (s.e. {100 * row['se']:.1f}, p {row['p_value']:.2f})"
         for row in rows
     ]
@@ -63,10 +63,10 @@ def _together(rows: Sequence[Mapping[str, Any]]) -> str:
 def _around(event: Mapping[str, Any]) -> str:
     if not event["around"]:
         return "The register holds nothing near it."
-    names = list(dict.fromkeys(row["id"] for row in event["around"]))
+    names = {row["id"]: f"{row['name']} ({row['id']})" for row in event["around"]}
     more = len(names) - MOST_NAMES
-    shown = names[:MOST_NAMES] + ([f"{more} more"] if more > 0 else [])
-    return f"Near it in the register: {join_words(shown)}."
+    shown = [*list(names.values())[:MOST_NAMES], *[f"{more} more"] * (more > 0)]
+    return f"Near it in the register: {'; '.join(shown)}."
 
 
 def market_picture(payload: Mapping[str, Any]) -> str:
