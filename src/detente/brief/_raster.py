@@ -10,7 +10,7 @@ from detente.brief._pdf import find_chromium, run_chromium
 
 __all__ = ["rasters"]
 
-LARGER = 2
+LARGER = 1.5
 MOST_HIGH = 5000.0
 """Height of one sheet of pictures [px]."""
 
@@ -19,7 +19,7 @@ SPARE = 300
 
 
 def rasters(svgs: list[str]) -> list[bytes | None]:
-    """Paint drawings as PNG at twice their size.
+    """Paint drawings as PNG for print, at some 200 dots an inch.
 
     Parameters
     ----------
