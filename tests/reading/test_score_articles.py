@@ -47,6 +47,37 @@ TEST = {
     "metadata": 0.83,
 }
 
+# The second round, measured likewise. Its held-out part has four articles only, so that one hit
+# moves offers by .12 and the floors lie further below.
+DEV_LATER = {
+    "statements": 0.78,
+    "quoted": 0.87,
+    "speaker": 0.95,
+    "commitment": 0.67,
+    "polarity": 0.75,
+    "dates": 0.94,
+    "date values": 0.90,
+    "controls": 0.50,
+    "offers": 0.72,
+    "exclusions": 0.85,
+    "sequence": 0.70,
+    "metadata": 0.70,
+}
+TEST_LATER = {
+    "statements": 0.70,
+    "quoted": 0.84,
+    "speaker": 0.93,
+    "commitment": 0.48,
+    "polarity": 0.66,
+    "dates": 0.85,
+    "date values": 0.72,
+    "controls": 0.33,
+    "offers": 0.36,
+    "exclusions": 0.35,
+    "sequence": 0.22,
+    "metadata": 0.50,
+}
+
 
 def _load(path, name):
     spec = importlib.util.spec_from_file_location(name, path)
@@ -61,18 +92,28 @@ def tool():
     return _load(ROOT / "tools" / "score_reading.py", "score_reading")
 
 
-def _first_round(tool, part):
-    return tool.total(tool.score_pair(*pair) for pair in tool.gold_pairs(part, later=False))
+def _round(tool, part, *, later):
+    return tool.total(tool.score_pair(*pair) for pair in tool.gold_pairs(part, later=later))
 
 
 @pytest.fixture(scope="module")
 def dev(tool):
-    return _first_round(tool, "dev")
+    return _round(tool, "dev", later=False)
 
 
 @pytest.fixture(scope="module")
 def held_out(tool):
-    return _first_round(tool, "test")
+    return _round(tool, "test", later=False)
+
+
+@pytest.fixture(scope="module")
+def dev_later(tool):
+    return _round(tool, "dev", later=True)
+
+
+@pytest.fixture(scope="module")
+def held_out_later(tool):
+    return _round(tool, "test", later=True)
 
 
 @pytest.mark.parametrize("measure", DEV)
@@ -83,6 +124,16 @@ def test_articles_used_in_development(dev, measure):
 @pytest.mark.parametrize("measure", TEST)
 def test_articles_held_out(held_out, measure):
     assert held_out[measure].score >= TEST[measure], held_out[measure]
+
+
+@pytest.mark.parametrize("measure", DEV_LATER)
+def test_articles_of_the_second_round(dev_later, measure):
+    assert dev_later[measure].score >= DEV_LATER[measure], dev_later[measure]
+
+
+@pytest.mark.parametrize("measure", TEST_LATER)
+def test_articles_of_the_second_round_held_out(held_out_later, measure):
+    assert held_out_later[measure].score >= TEST_LATER[measure], held_out_later[measure]
 
 
 def test_a_gold_reading_is_its_own_match(tool):
