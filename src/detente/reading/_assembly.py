@@ -6,6 +6,7 @@ from functools import cache
 
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._controls import ControlDraft
+from detente.reading._date_clock import opens_with_clock
 from detente.reading._dates import find_dates
 from detente.reading._direction import direction, hedges, on_trade
 from detente.reading._entities import Cast, Draft
@@ -97,7 +98,11 @@ class Assembly:
         self.cast = Cast(self.norm, self.anchor.day, self.paragraphs)
         self.goods = find_goods(self.norm)
         read = {"headline", "dek", "dateline", "paragraph"}
-        within = [(s.start, s.end) for s in self.segments if s.kind in read]
+        within = [
+            (s.start, s.end)
+            for s in self.segments
+            if s.kind in read or opens_with_clock(self.norm, s.start, s.end)
+        ]
         zone = find_place_zone(self.norm, self.segments, self.anchor.day)
         self.found = find_dates(
             self.norm,

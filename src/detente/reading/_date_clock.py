@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from detente.reading._gazetteer import time_zone
 
-__all__ = ["CLOCK", "TAIL", "ZONE", "clock_said", "stamp", "with_zone", "zone_offset"]
+__all__ = [
+    "CLOCK",
+    "TAIL",
+    "ZONE",
+    "clock_said",
+    "opens_with_clock",
+    "stamp",
+    "with_zone",
+    "zone_offset",
+]
 
 CLOCK = (
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?: ?(?P<half>a\.m\.|p\.m\.|am|pm|AM|PM|"
@@ -21,6 +30,9 @@ ZONE = (
 TAIL = re.compile(
     rf"(?:T|,? (?:at |by |from |- )?){CLOCK}(?::\d{{2}})?"
     rf"(?: ?(?P<zone>{ZONE}|Z|[+-]\d\d:?\d\d))?(?!\d)"
+)
+_STAMPED = re.compile(
+    rf"\d{{1,2}}:\d{{2}}(?: ?[AaPp]\.?[Mm]\b\.?)?(?: {ZONE})?(?=\n|$| +[A-Z\"“…])"
 )
 _ZONES = {
     "et": "America/New_York",
@@ -62,6 +74,11 @@ def zone_offset(name: str, day: date, place_zone: str | None) -> timezone | None
     except ZoneInfoNotFoundError:
         return None
     return timezone(offset) if offset is not None else None
+
+
+def opens_with_clock(norm: str, start: int, end: int) -> bool:
+    """Whether a line of furniture is a time stamp, as of an entry in a live report."""
+    return _STAMPED.match(norm, start, end) is not None
 
 
 def clock_said(clock: re.Match[str]) -> bool:

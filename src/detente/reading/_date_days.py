@@ -164,6 +164,10 @@ class DayValues(Values):
         now = way in {"ago", "from now"}
         base = self.anchor.day if now else self.last
         value = shifted(base, (-1 if back else 1) * count, match["unit"])
+        if not back and not now and value > self.anchor.iso and not self._future(*match.span()):
+            # what has happened was not counted from a day ahead: from the last one told before
+            past = [day for _, day in self.days if day <= self.anchor.day]
+            value = shifted(past[-1], count, match["unit"]) if past else value
         if now and match["unit"].startswith("week"):
             value = week_of(date.fromisoformat(value))
         if not now and len(value) == 10:

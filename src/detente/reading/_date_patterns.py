@@ -264,6 +264,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:in )?(?P<recent>[Rr]ecent|the coming|[Cc]oming) (?:days|weeks|months|"
             r"years)\b"
         )),
+        ("as_many", r"\bas many (?P<unit>days|weeks|months|years)\b"),
         ("vague_span", (
             rf"\b(?:(?:[Tt]he )?(?:[Pp]ast|[Ll]ast|[Nn]ext|[Cc]oming|[Pp]revious) )?"
             rf"(?P<vague>(?i:{VAGUE})) (?P<unit>{UNIT})\b"
@@ -294,8 +295,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("same_span", r"\bthe same (?:period|length of time|time span)\b"),
         ("long_ago", r"\b(?:weeks|months|years|decades) ago\b"),
         ("bare_span", (
-            r"\b(?:for |in |within )?(?P<unit>minutes|hours|days|weeks|months|years|decades)"
-            r"\b(?= (?:of|to|without|after|before|ago|earlier|later|until)\b|[.,;]|$)"
+            r"(?:\b(?P<within>for|within) )?\b(?P<unit>minutes|hours|days|weeks|months|years|"
+            r"decades)\b(?(within)|(?= (?:of|to|without|after|before|ago|earlier|later|until)\b|"
+            r"[.,;]|$))"
         )),
         ("iso_month", (
             r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2]|[1-9])(?![\w/-]|\.\d)|"
@@ -317,7 +319,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         )),
         ("new_year", r"\bNew Year(?:'s Day)?\b(?! holiday)"),
         ("stamp", (
-            rf"(?<=\n){CLOCK}(?: (?P<zone>{ZONE}))?(?=\n|$| +[A-Z\"“])"
+            rf"(?<=\n){CLOCK}(?: (?P<zone>{ZONE}))?(?=\n|$| +[A-Z\"“…])"
         )),
         ("clock", rf"\bat {CLOCK}(?: (?P<zone>{ZONE}))?(?!\d|,\d| percent|%)"),
         ("past", r"\b(?:[Rr]ecent|[Rr]ecently|[Ll]ately)\b|(?<=\b[Ii]n )the past\b(?! \w+s\b)"),

@@ -4,9 +4,11 @@ import re
 
 from detente.reading._calendar import duration
 from detente.reading._date_values import PARTS, Found, Values
-from detente.reading._date_words import WEEKDAYS, count_of
+from detente.reading._date_words import NUMBER, ORDINAL, WEEKDAYS, count_of, day_number
 
 __all__ = ["SpanValues"]
+
+_NUMBERS = re.compile(rf"\b(?!an?\b)(?:{ORDINAL}|{NUMBER})\b")
 
 
 class SpanValues(Values):
@@ -53,6 +55,12 @@ class SpanValues(Values):
 
     def _long_ago(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, "PAST_REF")
+
+    def _as_many(self, match: re.Match[str]) -> Found | None:
+        """*the third ban in as many years*: as many as the number before it."""
+        told = list(_NUMBERS.finditer(self.norm, max(0, match.start() - 100), match.start()))
+        count = day_number(told[-1][0]) if told else 0
+        return self._plain(match, duration(count or None, match["unit"]))
 
     def _all_span(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, duration(1, match["unit"]))

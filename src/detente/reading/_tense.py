@@ -88,7 +88,7 @@ class Tenses:
         helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
         if helpers & _AHEAD:
             return not helpers & {"have"}
-        if verb.lemma_ in _PLANNED and verb.tag_ == "VBN":
+        if verb.lemma_ in _PLANNED and (verb.tag_ == "VBN" or helpers & {"do", "does"}):
             return True
         if verb.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have", "been"}:
             return False
