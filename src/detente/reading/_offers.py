@@ -20,7 +20,7 @@ from detente.reading._steps import Steps
 from detente.reading._terms import RETURN, Side, find_terms
 from detente.reading._text import trim
 from detente.reading._ties import find_tie
-from detente.reading._trades import Trades
+from detente.reading._trades import Trades, undoes
 
 __all__ = ["OfferDraft", "find_offers"]
 
@@ -334,7 +334,7 @@ def _conditional(
     tied = find_conditional(
         norm, paragraph, (begin, high), legs, cast, giver.party if giver else None
     )
-    if tied is None:
+    if tied is None or undoes(tied.gives[0].verb, norm[tied.gives[0].start : tied.gives[0].end]):
         return None
     return OfferDraft(
         kind="conditional_exchange" if tied.gets else "conditional",

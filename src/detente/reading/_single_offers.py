@@ -12,6 +12,7 @@ from detente.reading._offer_drafts import Levels, OfferDraft, statement_of, subj
 from detente.reading._records import Commitment
 from detente.reading._said import Said
 from detente.reading._text import trim
+from detente.reading._trades import undoes
 
 __all__ = ["single_offer"]
 
@@ -25,7 +26,7 @@ _OFFERING: dict[str, Commitment] = {
 }  # fmt: skip
 
 
-def single_offer(
+def single_offer(  # noqa: PLR0911 - one branch a rule of grammar
     norm: str,
     paragraph: Paragraph,
     leg: LegDraft,
@@ -47,6 +48,9 @@ def single_offer(
         The article's entities.
     """
     said, level = statement_of(leg, inside)
+    beside = leg.verb.tag_ == "VBG" and leg.verb.dep_ == "advcl"
+    if beside or undoes(leg.verb, norm[leg.start : leg.end]):
+        return None  # *told them that they may load, easing a ban*; *may end the suspension*
     offer = (
         _mandate(norm, paragraph, leg, cast)
         or _evaded(sentence, leg, said, inside)
@@ -66,6 +70,7 @@ def single_offer(
         return None  # *no question of resuming*
     if _demands(norm, leg, said):
         _narrow(norm, leg, said)
+        _asked_too(paragraph, leg)
         return OfferDraft(kind="demand", offeror=said.speaker, gives=[], gets=[leg], strength=level)
     kinds: dict[str, str] = {
         "possible": "possible_unilateral", "willing": "unilateral", "pledged": "unilateral",
@@ -101,11 +106,23 @@ def _told(
     if party is None and lemma not in ASKING:
         return None
     if lemma in ASKING and party != leg.actor:
+        _asked_too(paragraph, leg)
         return OfferDraft(kind="demand", offeror=asking, gives=[], gets=[leg], strength="willing")
     if lemma in _OFFERING and party == leg.actor and level != "willing":
         strength = _OFFERING[lemma]
         return OfferDraft(kind="unilateral", offeror=asking, gives=[leg], strength=strength)
     return None
+
+
+def _asked_too(paragraph: Paragraph, leg: LegDraft) -> None:
+    """Let a demand's passage begin with who is asked: *the administration to drop the rule*."""
+    verb = leg.verb
+    if leg.start != paragraph.start_of(verb):
+        return
+    near = [*verb.head.children, *(g for c in verb.head.children for g in c.children)]
+    asked = next((c for c in near if c.dep_ in {"dobj", "pobj"} and c.i < verb.i), None)
+    if asked is not None:
+        leg.start = paragraph.start_of(asked.left_edge)
 
 
 def _narrow(norm: str, leg: LegDraft, said: Said) -> None:

@@ -15,7 +15,7 @@ from detente.reading._order_words import WordOrder
 from detente.reading._records import Commitment
 from detente.reading._steps import Step, Steps
 
-__all__ = ["Trades"]
+__all__ = ["Trades", "undoes"]
 
 _MODALS = frozenset({"will", "would", "could", "may", "might", "can", "shall", "'ll", "should"})
 _READY = re.compile(
@@ -311,7 +311,7 @@ class Trades:
         deed = _deed(verb)
         if self._negated(step):
             return self._grant(deed)  # *will not resume until*
-        if _undoes(deed, text) or _NO_CHOICE.search(text) or _tightens(deed):
+        if undoes(deed, text) or _NO_CHOICE.search(text) or _tightens(deed):
             return False
         if deed.lemma_.lower() in _NO_GIFT:
             return False
@@ -331,7 +331,7 @@ class Trades:
         text = self._text(step)
         if not self.steps.plausible(step) or any(c.dep_ == "neg" for c in step.head.children):
             return False
-        if _undoes(step.head, text) or _tightens(step.head):
+        if undoes(step.head, text) or _tightens(step.head):
             return False
         if other not in {None, giver}:
             return True
@@ -371,8 +371,16 @@ def _tightens(verb: Token) -> bool:
     ) or verb.lemma_.lower() in {"impose", "tighten", "expand", "extend", "introduce", "reimpose"}
 
 
-def _undoes(verb: Token, text: str) -> bool:
-    """Whether a verb of easing takes something good away here: *end the suspension*."""
+def undoes(verb: Token, text: str) -> bool:
+    """Whether a verb of easing takes something good away here: *end the suspension*.
+
+    Parameters
+    ----------
+    verb
+        What is done.
+    text
+        Normalised text of its clause.
+    """
     lemma = verb.lemma_.lower()
     if lemma in _UNDOES:
         objects = [c.lower_ for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
