@@ -170,12 +170,16 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
                     mention.imposer = top
         if mention.imposer is not None and mention.imposer == mention.target:
             mention.imposer = None
+        elif mention.imposer is None and mention.explicit:
+            continue  # a coalition's
         if mention.imposer is None:
             others = [p for p, _ in parties.most_common() if p != mention.target]
             own = [
                 p
                 for a, b, p in speakers
-                if a <= mention.start < b and p in imposers and p != mention.target
+                if a <= mention.start < b
+                and (p in imposers or not imposers)
+                and p != mention.target
             ]
             if own:
                 mention.imposer = own[0]
@@ -215,7 +219,7 @@ def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft], norm: str
 def _merge_nobodys(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
     """Give what nobody was named for to who controls the same good, or to the one who controls."""
     for (imposer, family), control in list(controls.items()):
-        if imposer is not None or control.merged:
+        if imposer is not None or control.merged or all(m.explicit for m in control.mentions):
             continue
         same = [c for (i, _), c in controls.items() if i is not None and family in c.families]
         sides = {i for (i, _) in controls if i is not None}

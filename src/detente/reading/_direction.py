@@ -141,7 +141,8 @@ def _further(token: Token) -> bool:
     """*New curbs*, *tighter controls*: a control that comes on top of what there is."""
     return (
         token.pos_ == "NOUN"
-        and token.lemma_.lower() in {"curb", "restriction", "control", "ban", "limit"}
+        and token.lemma_.lower()
+        in {"curb", "restriction", "control", "ban", "limit", "check", "rule", "requirement"}
         and (token.head.pos_ not in {"VERB", "AUX"} or token.head.lemma_ in _MAKING_KNOWN)
         and any(
             child.lower_ in {"new", "further", "tighter", "stricter", "additional", "tougher"}
@@ -201,7 +202,7 @@ def on_trade(paragraph: Paragraph, spans: list[tuple[int, int]]) -> bool:
     )
 
 
-def direction(  # noqa: C901 - one branch a rule of grammar
+def direction(  # noqa: C901, PLR0911 - one branch a rule of grammar
     paragraph: Paragraph,
     spans: list[tuple[int, int]],
     level: Commitment,
@@ -256,7 +257,10 @@ def direction(  # noqa: C901 - one branch a rule of grammar
             turned_off and deed == "ease" and token.lemma_.lower() in _RENEWING
             for deed, turned_off, token in front
         )
-        return "tighten" if renewed else "maintain"
+        if renewed:
+            return "tighten"
+        deeds = {deed for deed, _, _ in (*front, *back)}
+        return "neutral" if deeds == {"tighten"} else "maintain"  # no more curbs: no direction
     if pointing in {None, "maintain"} and new and level != "evaluation":
         return "tighten"
     if pointing == "tighten" and level in {"evaluation", "denied"}:

@@ -85,7 +85,7 @@ class Found:
                 return
         imposer, explicit = self.parties.imposer(paragraph, head, start, end, verbal=verbal)
         target = self.parties.target(start, end, imposer)
-        if imposer is None and goods:
+        if imposer is None and goods and not explicit:
             hints = [g.row.imposer for g in goods if g.row.imposer]
             imposer = hints[0] if hints and hints[0] != target else None
         if goods and goods[0].row.family in NAMED_RULES:

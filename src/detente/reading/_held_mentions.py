@@ -130,7 +130,7 @@ def needed_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     text = found.norm[low:high]
     if re.search(r"\bto (?:them|it|such|those)\b|\blist\b", text) and found.mentions:
         return  # the list that was named before says whom it binds
-    if goods and _SHIPPING.search(found.norm[low:high]):
+    if goods and (_SHIPPING.search(text) or "prior approval" in text):
         passive = thing.dep_ == "nsubjpass"
         first = thing.left_edge.i if passive else verb.i
         last = max(verb.i, min(thing.right_edge.i, first + _LONGEST))

@@ -43,6 +43,10 @@ _IMPOSING = frozenset(
      "publish", "bring", "issue", "order", "unveil", "enact", "levy", "have", "maintain", "keep",
      "operate", "enforce", "run", "administer", "hold"]
 )  # fmt: skip
+_COALITION = re.compile(
+    r"\b(?:Western|[Aa]llied|[Tt]he West|[Aa]llies|G7|Group of Seven|G20|Quad|Five Eyes|"
+    r"[Cc]oalition)\b"
+)
 _WILL_NOUNS = frozenset(
     [
         "willingness",
@@ -105,6 +109,8 @@ class Parties:
     def imposer(
         self, paragraph: Paragraph, head: Token, start: int, end: int, *, verbal: bool
     ) -> tuple[str | None, bool]:
+        if self._coalition(paragraph, head, start, end):
+            return None, True
         if not verbal:
             left = self.norm[start : paragraph.start_of(head)]
             for match in party_word()[0].finditer(left):
@@ -133,6 +139,23 @@ class Parties:
                     return subject, True
         subject = self._subject_party(paragraph, head)
         return subject, False
+
+    def _coalition(self, paragraph: Paragraph, head: Token, start: int, end: int) -> bool:
+        """Whether the imposer is no single party: *Western curbs*, *the G7's export controls*."""
+        if _COALITION.search(self.norm, start, min(end, paragraph.end_of(head))):
+            return True
+        if not any(child.lower_ in {"its", "their"} for child in head.children):
+            return False
+        node = head
+        for _ in range(4):
+            if node.head.i == node.i:
+                return False
+            node = node.head
+            subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+            if subject is not None and subject.i != head.i:
+                low, high = noun_phrase(paragraph, subject)
+                return bool(_COALITION.search(self.norm, low, high))
+        return False
 
     def _in_clause(self, paragraph: Paragraph, head: Token) -> str | None:
         """Who imposes in a clause on the noun: *the controls that China introduced in April*."""
@@ -167,8 +190,12 @@ class Parties:
                     "agree",
                 }
                 lemma = node.lemma_.lower()
-                if load_lexicon()["cue"].get(lemma) == "urge" and node is not head:
+                if load_lexicon()["cue"].get(lemma) == "urge" and node.i != head.i:
                     return self._addressee(paragraph, node)
+                if lemma in {"ask", "want"} and node.i != head.i:
+                    asked = self._addressee(paragraph, node)
+                    if asked is not None:
+                        return asked
                 if not referred and _only_reported(node, below):
                     return None
                 subject = next((c for c in node.children if c.dep_ == "nsubj"), None)

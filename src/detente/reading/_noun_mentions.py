@@ -91,7 +91,8 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         for child in head.children
     )
     bare = lemma in _STRONG and not named
-    if not named and not ((anaphoric or bare) and found.mentions):
+    imposed = any(c.dep_ in {"relcl", "acl"} and c.lemma_ == "impose" for c in head.children)
+    if not named and not ((anaphoric or bare) and (found.mentions or imposed)):
         return
     if not named and lemma == "control" and not anaphoric:
         return

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._entities import noun_phrase
 from detente.reading._found import Found
-from detente.reading._goods import GENERIC
+from detente.reading._goods import GENERIC, named_good
 from detente.reading._named_goods import named_goods
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._text import trim
@@ -108,6 +108,10 @@ def _from_selling(found: Found, paragraph: Paragraph, verb: Token, start: int) -
             end = paragraph.end_of(paragraph.doc[high])
             start, end = trim(found.norm, start, end, marks=' \n,;:"')
             goods = found.goods_in(paragraph.start_of(deed), end)
+            sold = next((c for c in deed.children if c.dep_ == "dobj" and c.pos_ == "NOUN"), None)
+            if not goods and sold is not None:
+                word = sold.lemma_.lower()
+                goods = [named_good(paragraph.start_of(sold), paragraph.end_of(sold), word)]
             if goods and not found.covered(start, end):
                 found.add(paragraph, verb, start, end, goods, verbal=True)
             return True

@@ -28,13 +28,14 @@ _BODIES = frozenset(
      "ally", "partner", "capital", "state", "union", "west", "lawmaker", "parliament", "president"]
 )  # fmt: skip
 _OWN_BODIES = _BODIES - {"official", "minister", "leader", "ally", "partner", "west", "lawmaker",
-                         "company", "side", "president", "state"}  # fmt: skip
+                         "company", "side", "president"}  # fmt: skip
 _OFFICE = re.compile(
     r"\b(?:minister|secretary|president|premier|chancellor|commissioner|spokes\w+|ambassador|"
     r"official|envoy|governor|director[- ]general|chief negotiator)\b",
     re.IGNORECASE,
 )
 _HINTED = re.compile(r"\bhint(?:s|ed|ing)?\b", re.IGNORECASE)
+_REACHING = frozenset({"apply", "cover", "include", "extend", "work", "succeed", "affect", "go"})
 _HOPED = re.compile(r"hop(?:e|es|ed|ing)\b", re.IGNORECASE)
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _CALLS = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
@@ -141,6 +142,10 @@ def _asked_or_denied(said: Said, cast: Cast, level: Commitment) -> Commitment | 
             continue
         own = subject.lower_ in {"we", "i"} or _own(said, cast, verb)
         hostile = load_lexicon()["deed"].get(verb.lemma_.lower()) in {"bar", "impose"}
+        thing = load_lexicon()["thing"].get(subject.lemma_.lower()) == "bar"
+        helped = any(c.lemma_ == "do" for c in children if c.dep_ == "aux")
+        if denied and thing and helped and level == "asserted":
+            return None if verb.lemma_.lower() in _REACHING else "denied"
         if denied and own and hostile and not words & _MODALS and level != "evaluation":
             return "denied"
     return None
@@ -166,7 +171,7 @@ def _acts(said: Said, cast: Cast, subject: Token) -> bool:
         return False
     low, high = said.paragraph.start_of(subject), said.paragraph.end_of(subject)
     if cast.party_in(low, high) is None:
-        return subject.lemma_.lower() in _BODIES
+        return subject.pos_ == "PROPN" or subject.lemma_.lower() in _BODIES
     return True
 
 
@@ -248,7 +253,9 @@ def _own(said: Said, cast: Cast, verb: Token) -> bool:  # noqa: PLR0911 - one br
     named = cast.party_in(low, min(high, head + 1))
     if named is None:
         definite = any(c.lower_ in {"the", "his", "her", "our", "its"} for c in subject.children)
-        office = said.speaker.type in {"person", "government", "organisation"}
+        office = said.speaker.type in {"person", "government", "organisation"} or bool(
+            _OFFICE.search(said.speaker.name)
+        )
         return definite and office and subject.lemma_.lower() in _OWN_BODIES
     if party is None:  # an official whom the tables do not know speaks for whom they name
         return subject.pos_ == "PROPN" and bool(_OFFICE.search(said.speaker.role or ""))
