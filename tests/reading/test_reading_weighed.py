@@ -61,7 +61,7 @@ def test_controls_have_their_imposer(number):
         ("The ban will lapse in May.", ["ease"]),
         ("They raised the export quota.", ["ease"]),
         ("They cut the export quota.", ["tighten"]),
-        ("They will fast-track approvals.", ["ease"]),
+        ("They will speed up approvals.", ["ease"]),
         ("They delayed the export curbs.", ["ease"]),
         ("They put the limits on hold.", ["ease"]),
         ("They delayed the shipments.", ["tighten"]),

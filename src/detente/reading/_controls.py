@@ -146,7 +146,7 @@ def _settle_lists(
         controls[control.imposer, "+".join([control.family, *sorted(control.merged)])] = control
 
 
-def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str]]) -> None:  # noqa: C901 - one branch a rule of grammar
+def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str]]) -> None:  # noqa: C901, PLR0912 - one branch a rule of grammar
     """Give mentions without an imposer that of the same goods, or the other side of the target."""
     by_family: dict[str, Counter[str]] = {}
     parties: Counter[str] = Counter()
