@@ -229,3 +229,13 @@ def test_a_long_sentence_of_prose_is_left_whole():
     text = "The list names " + ", ".join(f"firm number {n} of the port" for n in range(20)) + "."
     (paragraph,) = parse(text, [Segment(kind="paragraph", start=0, end=len(text))])
     assert len(list(paragraph.sentences())) == 1
+
+
+def test_an_office_says_what_it_says():
+    found = said("The port office sent a letter on Thursday. It said the berths would stay shut.")
+    assert found == [("indirect", "It", "the berths would stay shut")]
+
+
+def test_that_may_point_at_a_claim():
+    (only,) = said("Ruiz said that claim was a riddle to every crew.")
+    assert only[2] == "that claim was a riddle to every crew"

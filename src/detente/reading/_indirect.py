@@ -13,6 +13,8 @@ from detente.reading._voices import Voices
 __all__ = ["Indirect"]
 
 _LEAD = re.compile(r"(?:But|And|Yet|Still,|However,|Meanwhile,|Instead,|Separately,)\s+")
+_TOLD = frozenset({"say", "add", "warn", "announce"})
+"""What an office or a paper does: *It said the curbs would stay*, not *it seems*."""
 _NO_SOURCE = frozenset({"i", "we", "you", "it", "this", "that", "there"})
 
 
@@ -43,6 +45,8 @@ class Indirect:
             return False
         if cue.speaker is None:
             return cue.whole
+        if cue.speaker.lower_ == "it":
+            return cue.finite and not cue.before and cue.token.lemma_ in _TOLD
         return cue.speaker.lower_ not in _NO_SOURCE
 
     def _clause(self, cue: Cue) -> Said | None:
@@ -61,7 +65,8 @@ class Indirect:
         elif cue.finite:
             start, end = self._after(cue, start, end)
         start, end = trim(self.norm, start, end)
-        start += len("that ") if self.norm.startswith("that ", start) and cue.finite else 0
+        if self.norm.startswith("that ", start) and cue.finite and self._marks(start):
+            start += len("that ")
         lead = _LEAD.match(self.norm, start, end)
         start = lead.end() if lead else start
         end = self._own_account(cue, start, end)
@@ -98,6 +103,11 @@ class Indirect:
         )
         self.voices.attach(said, self.paragraph, cue)
         return said
+
+    def _marks(self, start: int) -> bool:
+        """Whether *that* opens a clause, not *that claim*."""
+        first = next(iter(self.paragraph.tokens(start, start + 4)), None)
+        return first is None or first.dep_ != "det"
 
     def _own_account(self, cue: Cue, start: int, end: int) -> int:
         """Leave out what is told beside it: *..., although nothing was signed*, *and proposed*."""

@@ -1,6 +1,7 @@
 """Read an article: from text to the records of ``detente.reading/1``."""
 
 import os
+import re
 from datetime import date
 
 from detente._errors import NoStandoffError, ReadingError
@@ -38,6 +39,9 @@ from detente.reading._text import span_of
 from detente.reading._weigh import halves, weigh
 
 __all__ = ["given_day", "read", "read_bytes", "read_text", "require_standoff"]
+
+
+_TRADE = re.compile(r"\b(?:re-?)?(?:export|ship(?:ment|ping|ped)|suppl(?:y|ies))", re.IGNORECASE)
 
 
 def read(
@@ -251,7 +255,7 @@ def _by_rules(source: Source, on: date | None) -> Reading:
 
 def _grain(work: Assembly, said: list[Said], controls: list[ControlDraft]) -> list[Said]:
     """Cut statements finer where something is bargained over, join them where nothing is."""
-    if not any(c.imposer and c.families != {"sanctions"} for c in controls):
+    if not any(c.imposer and _bargained(work.norm, c) for c in controls):
         return join_turns(said)
     fine: list[Said] = []
     for one in said:
@@ -261,6 +265,13 @@ def _grain(work: Assembly, said: list[Said], controls: list[ControlDraft]) -> li
         else:
             fine.append(one)
     return fine
+
+
+def _bargained(norm: str, control: ControlDraft) -> bool:
+    """Whether a control is one of trade: of a good of the tables, or of exports by its words."""
+    if any(f != "sanctions" and not f.startswith("named:") for f in control.families):
+        return True
+    return any(_TRADE.search(norm, mention.start, mention.end) for mention in control.mentions)
 
 
 def _weight(
