@@ -15,8 +15,9 @@ from detente.reading._gazetteer import find_names, time_zone
 from detente.reading._goods import GENERIC, find_goods
 from detente.reading._input import Source
 from detente.reading._legs import LegDraft
+from detente.reading._masthead import author, outlet
 from detente.reading._nlp import parse
-from detente.reading._publication import find_anchor, find_place_zone, lead_segment
+from detente.reading._publication import find_anchor, find_place_zone
 from detente.reading._records import (
     Commitment,
     Control,
@@ -29,10 +30,10 @@ from detente.reading._records import (
     Statement,
 )
 from detente.reading._said import Said
-from detente.reading._segments import MONTH, Segment, segment
+from detente.reading._segments import Segment, segment
 from detente.reading._status import control_status
 from detente.reading._tense import Tenses
-from detente.reading._text import normalise, span_of, trim
+from detente.reading._text import normalise, span_of
 
 __all__ = ["Assembly", "control_record", "event_record", "leg_record", "statement_record"]
 
@@ -143,51 +144,31 @@ class Assembly:
             )
         return tuple(dates)
 
-    def metadata(self, outlet: Draft | None) -> Metadata:
+    def metadata(self, paper: Draft | None) -> Metadata:
         """Headline, author, outlet, publication."""
         headline = next((s for s in self.segments if s.kind == "headline"), None)
-        author = None
-        for part in self.segments:
-            if part.kind == "byline" and author is None:
-                match = re.compile(
-                    r"By\s+((?:[A-Z][\w.'-]+\s?){1,4}?)(?=\s{2,}|,|\s+and\b|\s+"
-                    + MONTH
-                    + r"|\s*$|\s+\d)",
-                    re.IGNORECASE,
-                ).match(self.norm, part.start, part.end)
-                if match:
-                    author = trim(self.norm, *match.span(1))
-        place = None
-        if outlet is not None and outlet.spans:
-            place = min(outlet.spans)
+        place = min(paper.spans) if paper is not None and paper.spans else None
         published = Published(
             span=span_of(self.raw, self.anchor.start, self.anchor.end) if self.dated else None,
             iso=self.anchor.iso,
         )
         return Metadata(
             headline=self.span((headline.start, headline.end)) if headline else None,
-            author=self.span(author),
+            author=self.span(author(self.norm, self.segments)),
             outlet=self.span(place),
             published=published,
         )
 
     def outlet(self) -> Draft | None:
-        """The outlet: who stands before the date line's dash or in its brackets."""
-        first = lead_segment(self.segments)
-        if first is None:
+        """The outlet, as the head of the article names it."""
+        place = outlet(self.norm, self.segments)
+        if place is None:
             return None
-        line = self.norm[first.start : first.start + 90]
-        agency = re.match(r"[^\n()]{0,60}\(([A-Z][\w ]{1,25})\)\s*(?:--|—|–|-)", line)
-        lead = agency or re.match(r"([A-Z][A-Za-z]*[a-z][A-Za-z]*)\s*(?:--|—|–)\s", line)
-        if lead is None:
-            return None
-        start, end = first.start + lead.start(1), first.start + lead.end(1)
-        named = [d for a, b, d in self.cast.named_at(start, end) if d.type == "outlet"]
+        named = [d for _, _, d in self.cast.named_at(*place) if d.type == "outlet"]
         if named:
             return named[0]
-        if time_zone(lead[1].title()):
-            return None
-        return self.cast.new("outlet", lead[1], start, end)
+        words = self.norm[slice(*place)]
+        return None if time_zone(words.title()) else self.cast.new("outlet", words, *place)
 
     def about(self, said: Said, controls: list[ControlDraft]) -> list[ControlDraft]:
         """Controls that a statement speaks of: by a mention, else by a good."""

@@ -92,6 +92,13 @@ def _close_below(head: Token) -> list[Token]:
     return [near[at] for at in sorted(near)]
 
 
+_DOES = re.compile(
+    r"\s+(?:(?:will|would|has|had|have|could|can|may|might|must|should|did|does|is|was|to|not|also|"
+    r"then|again|soon|now|agreed|expected|set|ready|prepared|going|be)\s+){1,5}[a-z]+\s+"
+    r"(?:(?:all|some|most|part|half) (?:of )?)?(?:its\s*)?"
+)
+
+
 class Parties:
     """Finds the parties to a control's mention.
 
@@ -134,7 +141,7 @@ class Parties:
                 ):
                     return party_word()[1][found[0]], True
             if any(child.lower_ == "its" for child in head.children):
-                subject = self._subject_party(paragraph, head)
+                subject = self._beside(start) or self._subject_party(paragraph, head)
                 if subject:
                     return subject, True
         subject = self._subject_party(paragraph, head)
@@ -156,6 +163,17 @@ class Parties:
                 low, high = noun_phrase(paragraph, subject)
                 return bool(_COALITION.search(self.norm, low, high))
         return False
+
+    def _beside(self, start: int) -> str | None:
+        """The party right before the verb of *its*, however a list of clauses was parsed.
+
+        *Japan will ease X and South Korea will lift its ban*: South Korea.
+        """
+        left = self.norm[max(start - 90, 0) : start]
+        for match in party_word()[0].finditer(left):
+            if _DOES.fullmatch(left, match.end()):
+                return party_word()[1][match[0]]
+        return None
 
     def _in_clause(self, paragraph: Paragraph, head: Token) -> str | None:
         """Who imposes in a clause on the noun: *the controls that China introduced in April*."""

@@ -9,7 +9,7 @@ from detente.controls import Register, Status
 from detente.facts import Facts
 from detente.reading._records import Control, Reading, Span
 
-__all__ = ["Item", "items_of"]
+__all__ = ["Item", "goods_of", "items_of", "supplied"]
 
 RECENT = 180
 """Days within which a control counts as one of the "recent" ones that a general word means."""
@@ -41,7 +41,7 @@ def items_of(
         covering: dict[str, tuple[tuple[str, ...], Span]] = {}
         for control in _firm_first(reading, imposer):
             general = _is_general(reading, control)
-            goods = _goods(reading.goods.get(control.id, ()), facts) - set(covering)
+            goods = goods_of(reading.goods.get(control.id, ()), facts) - set(covering)
             found = {
                 good: _register_ids(register, imposer, target, good, day, general=general)
                 for good in sorted(goods)
@@ -96,7 +96,7 @@ def _barred(reading: Reading, facts: Facts) -> dict[str, Span]:
     barred: dict[str, Span] = {}
     for exclusion in reading.exclusions:
         if exclusion.control is not None:
-            for good in _goods(reading.goods.get(exclusion.control, ()), facts):
+            for good in goods_of(reading.goods.get(exclusion.control, ()), facts):
                 barred.setdefault(good, exclusion.span)
     return barred
 
@@ -117,7 +117,21 @@ def _register_ids(
     )
 
 
-def _goods(words: Iterable[str], facts: Facts) -> set[str]:
+def supplied(item: Item, facts: Facts) -> bool:
+    """Whether a control can bite: the register knows it, or its imposer sells one of its goods."""
+    return bool(item.ids) or any(_supplies(item.imposer, good, facts) for good in item.goods)
+
+
+def _supplies(imposer: str, good: str, facts: Facts) -> bool:
+    """Whether anybody is known to get a good from a party: only then can it be withheld."""
+    regions = set(facts.regions_of(imposer))
+    sellers = [row.country for row in facts.supply_of(good) if row.value > 0]
+    sellers += [row.exporter for row in facts.dependence if row.good == good and row.value > 0]
+    return any(regions & set(facts.regions_of(seller)) for seller in sellers)
+
+
+def goods_of(words: Iterable[str], facts: Facts) -> set[str]:
+    """Goods of the tables that words of the reader stand for: goods, or groups of them."""
     groups = {row.group: row.goods for row in facts.good_groups}
     known = {row.good for row in facts.goods}
     return {g for word in words for g in groups.get(word, (word,)) if g in known}

@@ -6,7 +6,9 @@ from typing import Literal
 
 __all__ = ["Segment", "segment"]
 
-Kind = Literal["headline", "byline", "dateline", "dek", "caption", "furniture", "paragraph"]
+Kind = Literal[
+    "masthead", "headline", "byline", "dateline", "dek", "caption", "furniture", "paragraph"
+]
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|"
@@ -16,7 +18,8 @@ _FULL_DATE = re.compile(
     rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? \d{{4}}"
     r"|\b\d{4}-\d{2}-\d{2}|\b\d{4}/\d{2}/\d{2}"
 )
-_BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reporting by|Author:)\s+[A-Z]")
+_BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reporting by|Edited by|Authors?:)\s+[A-Z]")
+_STAMP = re.compile(r"\b(?:updated|published|posted|issued|released|filed)\b", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"please sign in|sign up|subscribe|newsletter|all rights reserved|©|copyright|advertisement|"
     r"read more|related (?:articles|stories)|follow us|share this|cookie|click here|"
@@ -39,6 +42,15 @@ _LEAD = re.compile(
 _SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
 
 
+_HOUSE = re.compile(
+    r"\b(?:Ministry|Department|Bureau|Office|Commission|Agency|Council|Institute|Centre|Center|"
+    r"Association|News|Times|Post|Press|Wire|Journal|Review|Gazette|Tribune|Herald|Secretariat|"
+    r"Chamber|Foundation|Embassy|Government)\b",
+    re.IGNORECASE,
+)
+
+_PROSE = 12
+"""Words from which a line that ends with a full stop is prose."""
 _LONG = 200
 """Length from which a block with few letters is no prose [code points]."""
 
@@ -67,6 +79,7 @@ def _blocks(norm: str) -> list[tuple[int, int]]:
             and min(lengths) >= 0.5 * max(lengths)
             and max(lengths) >= 45
             and not any(norm[end - 1] in '.!?"' for _, end in lines[:-1][:1])
+            and not any(_heads(norm[start:end]) for start, end in lines)
         )
         if wrapped:
             blocks.append((match.start(), match.end()))
@@ -79,6 +92,12 @@ def _blocks(norm: str) -> list[tuple[int, int]]:
         if right > left:
             stripped.append((left, right))
     return stripped
+
+
+def _heads(line: str) -> bool:
+    """Whether a line is a byline or a date by itself: it stands in a head, not in a paragraph."""
+    rest = _date_rest(line)
+    return bool(_BYLINE.match(line)) or (rest is not None and len(rest.split()) < 3)
 
 
 def _date_rest(line: str) -> str | None:
@@ -104,10 +123,15 @@ def segment(norm: str) -> list[Segment]:
     segments: list[Segment] = []
     headline_seen = body_seen = False
     blocks = _blocks(norm)
-    for start, end in blocks:
+    title = _title(norm, blocks)
+    for number, (start, end) in enumerate(blocks):
         line = norm[start:end]
         wanted = not headline_seen and len(blocks) > 1
         kind = _kind(line, top=not body_seen, wanted=wanted)
+        if number < title and kind != "dateline":
+            kind = "furniture" if number else "masthead"
+        elif number == title > 0:
+            kind = "headline"
         headline_seen = headline_seen or kind in {"headline", "paragraph"}
         if kind == "headline":
             segments.extend(_split_headline(norm, start, end))
@@ -126,6 +150,43 @@ def segment(norm: str) -> list[Segment]:
     return segments
 
 
+def _title(norm: str, blocks: list[tuple[int, int]]) -> int:
+    """Number of the block that is the title where the name of a house stands over it, else 0.
+
+    A release opens with who releases it (*MINISTRY OF COMMERCE*), a notice of release, a date; its
+    title is the next line without a full stop, and prose follows.
+    """
+    lines = [norm[start:end] for start, end in blocks[:8]]
+    if not lines or len(lines[0].split()) > 10 or not _HOUSE.search(lines[0]):
+        return 0
+    if _SECTION.fullmatch(lines[0]):
+        return 0
+    if not (lines[0].isupper() or all(w[:1].isupper() or len(w) < 4 for w in lines[0].split())):
+        return 0
+    for number, line in enumerate(lines[1:-1], 1):
+        words = line.split()
+        closed = bool(re.search(r"[.!?:;][\"')]*$", line))
+        dated = _date_rest(line) is not None
+        if closed and len(words) >= _PROSE:
+            return 0
+        if not closed and not dated and 5 <= len(words) <= 30 and not _plain_head(line):
+            return number
+    return 0
+
+
+def _plain_head(line: str) -> bool:
+    """Whether a line of the head is no title: a byline, a notice of release, an office."""
+    return bool(
+        _BYLINE.match(line)
+        or _FURNITURE.search(line)
+        or re.search(r"for (?:immediate )?release|press release|\bhttps?:|@", line, re.IGNORECASE)
+        or (
+            _HOUSE.search(line)
+            and re.match(r"(?:The )?(?:Office|Ministry|Department|Bureau) (?:of|for)\b", line)
+        )
+    )
+
+
 def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
     """Say what a block is: ``top`` before the body, ``wanted`` while no headline was seen."""
     words = line.split()
@@ -141,7 +202,7 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
         kind = "furniture"
     elif top and _BYLINE.match(line) and len(words) < 30:
         kind = "byline"
-    elif rest is not None and len(rest.split()) <= 9 and not re.search(r"[.!?]\s*$", rest):
+    elif rest is not None and _is_date_line(line, rest, top=top):
         kind = "dateline"
     elif top and wanted:
         prose = len(words) >= 18 and bool(re.search(r"[.!?][\"')]*$", line))
@@ -150,6 +211,13 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
     elif len(words) < 4 and not re.search(r"[.!?:\"]$", line):
         kind = "furniture"
     return kind
+
+
+def _is_date_line(line: str, rest: str, *, top: bool) -> bool:
+    """Whether a line with a full date says little else: ``rest`` is what it says beside it."""
+    if top and len(line.split()) < 25 and _STAMP.search(line):
+        return True
+    return len(rest.split()) <= 9 and not re.search(r"[.!?]\s*$", rest)
 
 
 def _split_headline(norm: str, start: int, end: int) -> list[Segment]:

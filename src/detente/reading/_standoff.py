@@ -15,7 +15,7 @@ from detente.controls import (
     TabledControl,
 )
 from detente.facts import Facts, load_facts
-from detente.reading._items import Item, items_of
+from detente.reading._items import Item, goods_of, items_of, supplied
 from detente.reading._parties import parties_of
 from detente.reading._records import Reading
 from detente.reading._tabled import from_article, tabled_controls
@@ -55,18 +55,16 @@ def standoff(
     -----
     A control the article names by its good is taken from the register whatever its age; one that it
     names only in general ("tech curbs") brings in the imposer's controls of the last half-year.
-    Controls aimed at named firms come in only by that second way.
+    Controls aimed at named firms come in only by that second way. A control that no register knows,
+    on goods that its imposer sells to nobody, is left out beside others.
     """
     facts, register = facts or load_facts(), register or Register.load()
     day = _day(reading, on)
     parties = parties_of(reading, facts)
     items = list(items_of(reading, parties, day, facts, register))
     if not items:
-        raise NoStandoffError(
-            f"no standoff found: the article names {len(reading.controls)} controls, but none that "
-            f"the register has in force on {day} between {' and '.join(parties)}; "
-            "pass another --on, or write the standoff as TOML"
-        )
+        raise NoStandoffError(_nothing(reading, parties, day, facts))
+    items = [item for item in items if supplied(item, facts)] or items
     tabled = tabled_controls(items, day, facts)
     names = [facts.party(code).name for code in parties]
     return Standoff(
@@ -88,6 +86,27 @@ def standoff(
         mandates=_mandates(reading, facts),
         sequence=_sequence(reading),
         clock=_clock(reading, tabled, day),
+    )
+
+
+def _nothing(reading: Reading, parties: tuple[str, ...], day: dt.date, facts: Facts) -> str:
+    """Say why no control of an article can be put on the table, and what to do."""
+    between = " and ".join(parties)
+    strange = dict.fromkeys(
+        control.product
+        for control in reading.controls
+        if control.product not in (None, "technology")
+        and not goods_of(reading.goods.get(control.id, ()), facts)
+    )
+    if strange:
+        return (
+            f"no standoff found between {between}: the goods tables hold nothing on "
+            f"{', '.join(map(str, strange))}; docs/facts.md says how to add a good"
+        )
+    return (
+        f"no standoff found: the article names {len(reading.controls)} controls, but none that "
+        f"the register has in force on {day} between {between}; "
+        "pass another --on, or write the standoff as TOML"
     )
 
 

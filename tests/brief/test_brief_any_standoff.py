@@ -1,0 +1,31 @@
+"""Every article of the development set, of whatever standoff, becomes a brief or one clear line."""
+
+from pathlib import Path
+
+import pytest
+
+import detente as dt
+
+ARTICLES = Path(__file__).parents[1] / "articles" / "dev"
+WITHOUT = {
+    "vaccines-2021.txt": "hold nothing on vaccines",
+    "chips-south-africa-2025.txt": "none that the register has in force on 2025-09-30",
+}
+"""Articles on goods or controls that no table knows, and what is said of them."""
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in ARTICLES.glob("*.txt")))
+def test_an_article_becomes_a_brief_or_one_clear_line(name, tmp_path):
+    reading = dt.read(ARTICLES / name)
+    if name in WITHOUT:
+        with pytest.raises(dt.DetenteError, match=WITHOUT[name]):
+            dt.standoff(reading)
+        return
+    standoff = dt.standoff(reading)
+    impact = dt.simulate(standoff, days=60, draws=2)
+    deals = dt.bargain(standoff, impact=impact)
+    place = tmp_path / "brief.html"
+    dt.brief(reading, standoff, impact, deals).save(place)
+    text = place.read_text(encoding="utf-8")
+    assert all(party.name in text for party in standoff.parties)
+    assert deals.nash is None or deals.compensation is None
