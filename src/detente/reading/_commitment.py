@@ -1,7 +1,7 @@
 """How firm a statement is."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from detente.facts._reading_tables import load_lexicon
@@ -57,6 +57,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
     )
 
 
+@lru_cache(maxsize=512)
 def _hits(text: str, core: str) -> dict[Commitment, re.Match[str]]:
     """The first match of each level: conditions and evasions anywhere, the rest in the core."""
     hits: dict[Commitment, re.Match[str]] = {}
@@ -97,7 +98,7 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         return "question"
     if cue_kind == "withhold":
         return "noncommittal"
-    hits = _hits(text, re.sub(r"\s+", " ", core).strip().strip('"').strip() or text)
+    hits = dict(_hits(text, re.sub(r"\s+", " ", core).strip().strip('"').strip() or text))
     if cue_kind == "refuse" and _CLAIMS.match(text):
         return "denied"
     if cue_kind == "refuse":

@@ -9,6 +9,7 @@ _MARKS = frozenset(
      "although", "though", "whereas", "before", "whenever"]
 )  # fmt: skip
 _REFUSING = frozenset({"refuse", "decline", "reject", "avoid", "oppose", "resist", "deny", "fail"})
+_DEEPEST = 30  # steps from a word to its main clause; no sentence has more
 _NO = frozenset({"never", "no", "neither", "nobody", "cannot"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _BELOW = frozenset(
@@ -30,7 +31,7 @@ def in_background(token: Token, *, low: int) -> str:
         Index of the first token of the statement; what hangs on words before it is its main clause.
     """
     node = token
-    while True:
+    for _ in range(_DEEPEST):
         if node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ == "VBN"):
             return "relative"
         if node.dep_ == "advcl" and any(
@@ -42,6 +43,7 @@ def in_background(token: Token, *, low: int) -> str:
         if node.head.i == node.i or node.head.i < low:
             return ""
         node = node.head
+    return ""
 
 
 def turned(token: Token, *, low: int) -> bool:
@@ -56,7 +58,7 @@ def turned(token: Token, *, low: int) -> bool:
     """
     flips = 0
     node = token
-    while True:
+    for _ in range(_DEEPEST):
         children = list(node.children)
         near = [*children, *(t for c in children if c.dep_ in _ARGUMENTS for t in c.children)]
         flips += any(c.dep_ == "neg" for c in children) or any(t.lower_ in _NO for t in near)

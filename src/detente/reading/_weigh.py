@@ -201,7 +201,7 @@ def _core(norm: str, said: Said) -> str:
                 token.dep_ == "advcl"
                 and any(c.lower_ in _ASIDE for c in token.children if c.i < token.i)
             )
-            if aside and token.head.i >= tokens[0].i:
+            if aside and token.i not in gone and token.head.i >= tokens[0].i:
                 gone.update(t.i for t in token.subtree)
         kept = [t for t in tokens if t.i not in gone]
         if sum(t.is_alpha for t in kept) >= _LEAST:
