@@ -12,6 +12,7 @@ from detente.reading._nlp import Paragraph
 __all__ = ["ControlDraft", "find_controls"]
 
 _BARE = re.compile(r"\b(?:the|these|those|its)\s$", re.IGNORECASE)
+_VAGUE = frozenset({"critical-minerals", "ores"})  # words for goods that are named elsewhere
 _LIST = 3  # goods of so many families named in one breath are a control of their own
 
 
@@ -203,7 +204,7 @@ def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft], norm: str
         )
         own = [c for (i, f), c in controls.items() if i == imposer and f != family and c.goods]
         home: ControlDraft | None = None
-        if not exact and own:
+        if not exact and own and family in _VAGUE:
             start = control.mentions[0].start
             home = min(own, key=lambda c: abs(c.mentions[0].start - start))
         elif family == "semiconductors":
