@@ -32,7 +32,8 @@ def _unsaid(token: Token) -> bool:
     """Whether it is said that something was *not* said."""
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
     nobody = subject is not None and any(
-        t.lower_ in {"neither", "nobody", "none"} for t in subject.subtree
+        t.lower_ in {"neither", "nobody", "none"}
+        for t in token.doc[max(subject.left_edge.i, subject.i - 6) : subject.i + 1]
     )
     return nobody or any(c.dep_ == "neg" and 0 < token.i - c.i < 5 for c in token.children)
 
