@@ -61,7 +61,7 @@ def test_ten_kilobytes_take_a_second_at_most(piece):
     took = seconds_of(lambda: read_text(text))
     if took >= 1.0:  # a busy machine slows its own clock; the parser's pace says by how much
         alone = seconds_of(lambda: list(_model().pipe([text])))
-        assert took < 2.5 * alone
+        assert took < 5 * alone
 
 
 def seconds_of(call):

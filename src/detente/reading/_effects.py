@@ -1,6 +1,7 @@
 """What a word does to a control or to a supply: *extend the ban*, *extend the waiver*, *lapse*."""
 
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from spacy.tokens import Token
@@ -28,6 +29,10 @@ _FORCE = frozenset({"force", "effect", "place", "law"})
 _ICE = frozenset({"hold", "ice", "pause"})
 
 
+_LONGEST = 40
+"""How far into what hangs on a noun is looked [words]."""
+
+
 @cache
 def _table(name: str) -> dict[str, str]:
     return load_lexicon()[name]
@@ -46,7 +51,7 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
     """
     lemma = noun.lemma_.lower()
     kind = _table("thing").get(lemma)
-    if any(t.lemma_.lower() in _DUTIES for t in noun.subtree if t.dep_ in {"compound", "amod"}):
+    if (kind is None and noun.pos_ != "PRON") or _is_duty(noun):
         return None
     if kind == "pause":
         below = _of(noun)
@@ -73,6 +78,12 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
             return "bar" if lemma == "list" else None
         return thing_of(below, halted=halted)
     return None
+
+
+def _is_duty(noun: Token) -> bool:
+    """Whether a tariff or the like stands before a noun: *tariff curbs*."""
+    phrase = islice(noun.subtree, _LONGEST)
+    return any(t.lemma_.lower() in _DUTIES for t in phrase if t.dep_ in {"compound", "amod"})
 
 
 def _of(noun: Token) -> Token | None:
