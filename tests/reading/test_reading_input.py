@@ -77,6 +77,19 @@ def test_no_date():
     _refused(lambda: read_text(OTHER), "cannot find a publication date", "--on YYYY-MM-DD")
 
 
+def test_no_date_at_the_head_but_in_the_story():
+    text = (
+        "Beijing loosens its grip on graphite\n\nChina eased its export licences for graphite on "
+        "12 March 2024, and on Friday it offered to extend the pause, the commerce ministry said. "
+        "It had suspended the rules on 1 February 2024 after talks with Washington."
+    )
+    reading = read_text(text)
+    assert reading.metadata.published is None
+    values = {date.span.text: date.value for date in reading.dates}
+    assert values["12 March 2024"] == "2024-03-12"
+    assert values["Friday"].startswith("2024-03-")
+
+
 def test_wrong_on():
     _refused(lambda: read_text(OTHER, on="10/06/2025"), "10/06/2025", "YYYY-MM-DD")
 

@@ -10,6 +10,7 @@ from detente.brief._spans import Passage, anchor, mark_article
 from detente.brief._view import View, clean
 from detente.brief._words import COMMITMENT, POLARITY
 from detente.reading._contradictions import contradicted
+from detente.reading._publication import UNDATED
 from detente.reading._records import Control, Reading, Span
 
 if TYPE_CHECKING:
@@ -275,6 +276,7 @@ def render_reading(reading: Reading, name: str = "") -> str:
             name=clean(name),
             published=published.iso if published else "",
             inferred=bool(published and published.span is None),
+            undated=UNDATED,
             document=reading.document,
             groups=groups,
             anchor=lambda span: anchor(span.model_dump()),

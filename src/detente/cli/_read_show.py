@@ -85,12 +85,14 @@ def show_reading(reading: "Reading", name: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from detente.reading._publication import UNDATED
+
     console = Console(highlight=False)
     published = reading.metadata.published
     console.print(
         Text.assemble(
             (" ".join(name.split()), "bold"),
-            f", published {published.iso if published else 'unknown'}",
+            f", published {published.iso}" if published else f", {UNDATED}",
         )
     )
     if reading.document.reader:

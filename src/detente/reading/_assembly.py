@@ -156,7 +156,7 @@ class Assembly:
             headline=self.span((headline.start, headline.end)) if headline else None,
             author=self.span(author(self.norm, self.segments)),
             outlet=self.span(place),
-            published=published,
+            published=published if self.anchor.iso else None,
         )
 
     def outlet(self) -> Draft | None:

@@ -283,7 +283,9 @@ def _metadata(work: _Grounder, given: object, on: date | None, name: str) -> Met
     if dated:
         start, end = anchor.start, anchor.end
         place = Span(start=start, end=end, text=work.text[start:end])
-    return Metadata(**spans, published=Published(span=place, iso=anchor.iso))
+    return Metadata(
+        **spans, published=Published(span=place, iso=anchor.iso) if anchor.iso else None
+    )
 
 
 def _is_iso(value: object) -> bool:

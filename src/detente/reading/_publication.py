@@ -10,7 +10,10 @@ from detente.reading._dates import Anchor
 from detente.reading._gazetteer import find_names, time_zone
 from detente.reading._segments import MONTH, Segment
 
-__all__ = ["find_anchor", "find_place_zone", "lead_segment"]
+__all__ = ["UNDATED", "find_anchor", "find_place_zone", "lead_segment"]
+
+UNDATED = "no publication date found: days are counted from the latest date named; give --on"
+"""What is said of an article without one."""
 
 _TITLED = re.compile(r"(?:, | in )([A-Z][a-z]+)(?=$|\s*\()")
 _AGENCY_LINE = re.compile(
@@ -27,13 +30,28 @@ _FullDate = tuple[int, int, date, str]
 def find_anchor(
     norm: str, segments: list[Segment], given: date | None, name: str
 ) -> tuple[Anchor, bool]:
-    """Find the publication date: date line, byline, agency's date line, else what was given."""
+    """Find the publication date: date line, byline, agency's date line, else what was given.
+
+    Returns
+    -------
+    tuple
+        The anchor of the article's dates, and whether the text itself says it. Where nothing says
+        when the article was published, it is the latest full date named anywhere, with an empty
+        ``iso``: dates are then counted from it, but the article stays without a publication date.
+
+    Raises
+    ------
+    ReadingError
+        If no full date stands anywhere.
+    """
     for part, found in _dated(norm, segments, given):
         if found:
             start, end, day, iso = found
             return Anchor(start=part.start + start, end=part.start + end, day=day, iso=iso), True
     if given is not None:
         return Anchor(start=-1, end=-1, day=given, iso=given.isoformat()), False
+    if named := [found[2] for part in segments for found in _all_dates(norm, part)]:
+        return Anchor(start=-1, end=-1, day=max(named), iso=""), False
     raise ReadingError(
         f"{name}: cannot find a publication date in the article; pass --on YYYY-MM-DD"
     )
@@ -59,6 +77,13 @@ def _dated(
             yield part, parse_full_date(match[0], near=given, place_zone=zone)
     for part in head[:5]:
         yield part, _in_heading(norm, part)
+
+
+def _all_dates(norm: str, part: Segment) -> Iterator[_FullDate]:
+    at = part.start
+    while found := parse_full_date(norm[at : part.end]):
+        yield found
+        at += found[1]
 
 
 def _in_heading(norm: str, part: Segment) -> _FullDate | None:
