@@ -60,7 +60,7 @@ def test_a_wrong_field_in_a_standoff_is_named(tmp_path, london, capsys):
         (["brief", "--draws", "0"], "draws must be at least 1"),
         (["brief", "--days", "3"], "days must be at least 31"),
         (["brief", "--out", "nowhere/x.html"], "there is no folder"),
-        (["brief", "--out", "x.docx"], "write .html or .json or .md or .pdf"),
+        (["brief", "--out", "x.odt"], "write .html or .json or .md or .pdf or .docx"),
         (["controls", "--good", "ndfeb"], "did you mean one of ndfeb-magnet"),
         (["controls", "--imposer", "CHM"], "did you mean one of CHN"),
     ],

@@ -381,6 +381,8 @@ def test_side_issues_come_change_and_go_by_keyboard_with_undo(visit):
     assert shown(page, "CHN")["gain"].startswith("+$120")
     page.locator("#undo").press("Enter")
     said(page, ".side[data-party=CHN] [data-out=gain]", "+$80")
+    page.wait_for_selector("body[data-ready]")
+    settle(page)  # the form is drawn anew after an undo
     page.locator("#edit summary", has_text="Chip sales").press("Enter")
     page.locator("[name=i1-remove]").press("Space")
     page.locator(".lever", has_text="chip sales").wait_for(state="detached")

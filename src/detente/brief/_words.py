@@ -230,7 +230,7 @@ def _clock(view: View) -> Sentence:
                 else f"{view.the(party)} runs short of {good} in {when}"
             )
     if not rows:
-        text = "No good under these controls has stocks that this version follows."
+        text = "None of these goods stops a line by itself, so no day of a stop is given."
     elif told:
         text = f"{_capital('; '.join(told[:3]))}."
     else:

@@ -108,7 +108,7 @@ def main(tokens: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(FAILURE)
     except KeyboardInterrupt as error:
-        _complain(f"interrupted; {error or 'no half-written file is left'}")
+        _complain(f"interrupted; {str(error) or 'no half-written file is left'}")
         sys.exit(INTERRUPTED)
 
 

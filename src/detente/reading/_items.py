@@ -92,10 +92,21 @@ def _is_general(reading: Reading, control: Control) -> bool:
 
 
 def _barred(reading: Reading, facts: Facts) -> dict[str, Span]:
-    """Goods that the article says stay controlled, with the passage."""
+    """Goods that the article says stay controlled, with the passage.
+
+    What is left out of an easing of the same control (*no permit for who has not paid*) is a limit
+    of that easing, not a red line.
+    """
+    eased = {
+        leg.control
+        for offer in reading.offers
+        if offer.strength != "refused"
+        for leg in (*offer.gives, *offer.gets)
+        if leg.control is not None
+    }
     barred: dict[str, Span] = {}
     for exclusion in reading.exclusions:
-        if exclusion.control is not None:
+        if exclusion.control is not None and exclusion.control not in eased:
             for good in goods_of(reading.goods.get(exclusion.control, ()), facts):
                 barred.setdefault(good, exclusion.span)
     return barred

@@ -294,7 +294,7 @@ def clock_figure(view: View) -> Markup:
             ),
         )
     else:
-        body = empty("No good on the table has stocks that this version follows.")
+        body = empty("None of the goods on the table stops a line by itself.")
     return render(
         Figure(
             name="fig-clock",
