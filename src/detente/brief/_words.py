@@ -450,11 +450,12 @@ def bottom_lines(view: View) -> list[str]:
     )
     if len(sides) > 1 and sides[1][0] > 0:
         (more, first), (less, second) = sides[:2]
+        one = len(view.payload["standoff"]["controls"]) == 1
+        who, they = ("The control costs", "it costs") if one else ("The controls cost", "they cost")
         told.append(
-            f"The controls cost {view.the(first)} {number(more / less)} times what they cost "
-            f"{view.the(second)}."
+            f"{who} {view.the(first)} {number(more / less)} times what {they} {view.the(second)}."
             if more / less >= 1.05
-            else f"The controls cost {view.the(first)} and {view.the(second)} about the same."
+            else f"{who} {view.the(first)} and {view.the(second)} about the same."
         )
     balance = next(iter(view.payload.get("leverage", [])), None)
     if balance and balance["words"]:
