@@ -5,15 +5,10 @@ from typing import Any
 import pytest
 from sample import bare, payload, r
 
+from detente.brief._bottom_line import bottom_line, past_ranges
+from detente.brief._trade_words import chance_of_deal, moves_by_party
 from detente.brief._view import View
-from detente.brief._words import (
-    bottom_line,
-    chance_of_deal,
-    headline,
-    headline_title,
-    moves_by_party,
-    past_ranges,
-)
+from detente.brief._words import headline, headline_title
 
 TOPICS = [
     "Cost now",

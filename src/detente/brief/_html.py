@@ -10,21 +10,19 @@ from markupsafe import Markup
 from detente.brief import _format as say
 from detente.brief import _phrases as phrases
 from detente.brief import charts
+from detente.brief._bottom_line import bottom_lines, past_ranges
 from detente.brief._changes import change_words
 from detente.brief._key_figures import key_figures
 from detente.brief._script import POLICY, SCRIPT
 from detente.brief._spans import anchor, mark_article
 from detente.brief._templates import template_environment
+from detente.brief._trade_words import moves_by_party, unknown_name
 from detente.brief._view import Payload, View, clean
 from detente.brief._words import (
     COMMITMENT,
     POLARITY,
-    bottom_lines,
     headline,
     headline_title,
-    moves_by_party,
-    past_ranges,
-    unknown_name,
 )
 
 if TYPE_CHECKING:

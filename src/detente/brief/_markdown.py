@@ -24,10 +24,11 @@ def to_markdown(payload: Payload) -> str:
     """
     from rich.console import Console  # noqa: PLC0415 - start-up time
 
+    from detente.brief._bottom_line import bottom_line  # noqa: PLC0415
     from detente.brief._html import citation  # noqa: PLC0415 - jinja2 only when drawn
     from detente.brief._terminal import print_tables  # noqa: PLC0415
     from detente.brief._view import View  # noqa: PLC0415
-    from detente.brief._words import bottom_line, headline, headline_title  # noqa: PLC0415
+    from detente.brief._words import headline, headline_title  # noqa: PLC0415
 
     view = View(payload)
     out = io.StringIO()

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 __all__ = [
+    "capital",
     "count",
     "date_words",
     "join_words",
@@ -29,6 +30,17 @@ SMALL_WORDS = (
     "eleven",
     "twelve",
 )
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large.
+
+    Parameters
+    ----------
+    text
+        A sentence or a part of one.
+    """
+    return text[:1].upper() + text[1:]
 
 
 def date_words(value: str | None) -> str:

@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from detente.brief._bottom_line import bottom_line
 from detente.brief._changes import change_words
 from detente.brief._format import days_range, money, money_range, per_cent, utility
 from detente.brief._phrases import quote, shorten
@@ -18,7 +19,6 @@ from detente.brief._words import (
     COMMITMENT,
     POLARITY,
     STRENGTH,
-    bottom_line,
     headline,
     headline_title,
 )

@@ -3,12 +3,20 @@
 Nothing is said here that is not in the payload, and no sentence gives advice.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from detente.brief._format import days_range, money, money_range, number, per_cent, utility
-from detente.brief._phrases import count, date_words, join_words, possessive, quote, shorten
+from detente.brief._phrases import (
+    capital,
+    count,
+    date_words,
+    join_words,
+    possessive,
+    quote,
+    shorten,
+)
+from detente.brief._trade_words import chance_of_deal, listed, moves
 from detente.brief._view import View, clean, triple
 from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
 
@@ -17,14 +25,8 @@ __all__ = [
     "POLARITY",
     "STRENGTH",
     "Sentence",
-    "bottom_line",
-    "bottom_lines",
-    "chance_of_deal",
     "headline",
     "headline_title",
-    "moves_by_party",
-    "past_ranges",
-    "unknown_name",
 ]
 
 #: How firm a statement is, in words, firmest first.
@@ -44,21 +46,8 @@ COMMITMENT = {
 }
 STRENGTH = {name: at for at, name in enumerate(COMMITMENT)}
 POLARITY = {"ease": "easing", "maintain": "keeping", "tighten": "tightening", "neutral": "neutral"}
-MOST_NAMES = 4
-NOMINAL = 0.9
-"""Part of the outcomes that a range is meant to hold [1]."""
 
-WHOLE, NONE = 0.995, 0.005
-"""An easing from the first on is said as whole, up to the second as none [share]."""
 
-UNKNOWNS = {
-    "security": "what keeping {control} is worth to {party}",
-    "political": "what easing {control} costs {party} at home",
-    "loss": "what {control} costs {party}",
-    "patience": "how far ahead {party} looks",
-    "lag": "how long a breach by {party} goes unanswered",
-    "stake": "what a breach costs {party} elsewhere",
-}
 """What is not known and could be learnt, by kind."""
 
 
@@ -82,23 +71,6 @@ class Sentence:
     text: str
     anchor: str
     how: str
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _listed(view: View, controls: Iterable[str], most: int = MOST_NAMES) -> str:
-    """Name controls; in quote marks where a name holds a comma or an "and" of its own."""
-    found = list(dict.fromkeys(view.control(code) for code in controls))
-    if len(found) > 1 and any("," in name or " and " in name for name in found):
-        found = [f"“{name}”" for name in found]
-    else:
-        found = [view.inline(name) for name in found]
-    if len(found) > most:
-        rest = len(found) - most + 1
-        found = [*found[: most - 1], f"{count(rest, 'other')}"]
-    return join_words(found)
 
 
 def headline_title(view: View) -> str:
@@ -138,7 +110,7 @@ def _said(view: View) -> Sentence:
     split = join_words(
         [f"{count(n, 'speaks', 'speak')} of {word}" for word, n in many.items() if n]
     )
-    text = f"{_capital(count(len(statements), 'statement'))} by {count(len(speakers), 'speaker')}"
+    text = f"{capital(count(len(statements), 'statement'))} by {count(len(speakers), 'speaker')}"
     text += f"; {split}." if split else "."
     if firmest:
         words = " ".join(span["text"] for span in firmest["content"])
@@ -154,11 +126,11 @@ def _table(view: View) -> Sentence:
     told = []
     for party in dict.fromkeys(row["imposer"] for row in open_):
         names = [row["control"] for row in open_ if row["imposer"] == party]
-        told.append(f"by {view.the(party)}: {_listed(view, names)}")
+        told.append(f"by {view.the(party)}: {listed(view, names)}")
     if not told:
         text = "Nothing is on the table: no control in this standoff may be eased."
     else:
-        text = f"{_capital(count(len(open_), 'control'))} may be eased, {'; '.join(told)}."
+        text = f"{capital(count(len(open_), 'control'))} may be eased, {'; '.join(told)}."
     return Sentence(topic="On the table", text=text, anchor="table", how="how-standoff")
 
 
@@ -170,7 +142,7 @@ def _excluded(view: View) -> Sentence:
     if not codes:
         text = "No control was ruled out; a side that keeps a red line to itself is not seen here."
     else:
-        text = f"Red lines: {_listed(view, codes)}."
+        text = f"Red lines: {listed(view, codes)}."
         said = next((row["from"]["span"] for row in lines if (row["from"] or {}).get("span")), None)
         if said:
             text += f" In the article’s words: {quote(said['text'], 120)}."
@@ -232,7 +204,7 @@ def _clock(view: View) -> Sentence:
     if not rows:
         text = "None of these goods stops a line by itself, so no day of a stop is given."
     elif told:
-        text = f"{_capital('; '.join(told[:3]))}."
+        text = f"{capital('; '.join(told[:3]))}."
     else:
         horizon = view.payload["manifest"]["days"]
         text = f"In the central case nobody runs short of a good within {horizon} days."
@@ -245,97 +217,8 @@ def _clock(view: View) -> Sentence:
         None,
     )
     if passing and passing["words"]:
-        text += f" {_capital(passing['words'].rstrip('.'))}."
+        text += f" {capital(passing['words'].rstrip('.'))}."
     return Sentence(topic="When stocks run out", text=text, anchor="clock", how="how-clock")
-
-
-def chance_of_deal(view: View) -> tuple[float, str]:
-    """Say how often some package suits all, by the widest draws there are.
-
-    Where the risk of breakdown was computed, the share is that of its draws, which go through the
-    values many times for each draw of the costs; else it is that of the draws of the costs.
-
-    Parameters
-    ----------
-    view
-        The payload; it must hold packages.
-
-    Returns
-    -------
-    tuple
-        Share of the draws [1], and of which, such as ``1,000 draws``.
-    """
-    deals = view.payload["deals"]
-    if risk := deals["breakdown_risk"]:
-        return 1.0 - float(risk["no_deal"]), f"{risk['draws']:,} draws"
-    return float(deals["accepted"]["share_of_draws"]), "draws"
-
-
-def unknown_name(view: View, row: dict[str, Any]) -> str:
-    """Name an unknown whose learning would change the answer.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    row
-        An entry of ``value_of_information``.
-    """
-    control = view.inline(view.control(row["control"])) if row["control"] else ""
-    return UNKNOWNS[row["kind"]].format(party=view.the(row["party"]), control=control)
-
-
-def moves_by_party(view: View, package: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
-    """List what each side does in a package, in full first.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    package
-        A package with its easings [1].
-
-    Returns
-    -------
-    dict
-        By party that moves: the control's name, and how far, such as ``in full`` or ``by 50%``;
-        side issues stand under an empty party.
-    """
-    owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for code, easing in sorted(package["easings"].items(), key=lambda item: -item[1]):
-        if abs(easing) <= NONE:
-            continue
-        how = "in full" if easing >= WHOLE else f"by {per_cent(abs(easing))}"
-        how = f"tightened {how}" if easing < 0 else how
-        found.setdefault(owners.get(code, ""), []).append((view.thing(code), how))
-    return {party: found[party] for party in (*view.parties, "") if party in found}
-
-
-def _moves(view: View, package: dict[str, Any]) -> str:
-    """Say side by side what a package eases: in full first, then the rest."""
-    owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
-    told = []
-    for party in dict.fromkeys(owners.values()):
-        mine = {k: v for k, v in package["easings"].items() if owners.get(k) == party}
-        full = [code for code, easing in mine.items() if easing >= WHOLE]
-        words = [f"lifts {_listed(view, full)} in full"] if full else []
-        part = {k: v for k, v in mine.items() if NONE < abs(v) < WHOLE or v <= -WHOLE}
-        words += [
-            f"{'eases' if easing > 0 else 'tightens'} {view.inline(view.control(code))} by "
-            f"{per_cent(abs(easing))}"
-            for code, easing in part.items()
-        ]
-        if words:
-            told.append(f"{view.the(party)} {join_words(words)}")
-    beside = [
-        f"{view.thing(code)} {'in full' if easing >= WHOLE else f'by {per_cent(easing)}'}"
-        for code, easing in package["easings"].items()
-        if code not in owners and easing > NONE
-    ]
-    if beside:
-        told.append(f"with {join_words(beside)}")
-    return "; ".join(told) or clean(package["words"]) or "nothing changes"
 
 
 def _trade(view: View) -> Sentence:
@@ -367,7 +250,7 @@ def _trade(view: View) -> Sentence:
     text = (
         f"Both sides gain from {accepted['count']:,} of {accepted['of']:,} packages, and some deal "
         f"exists in {per_cent(share)} of {draws}. The balanced one (Nash): "
-        f"{_moves(view, nash)}. It is worth {join_words(gains)} a month, and both accept it in "
+        f"{moves(view, nash)}. It is worth {join_words(gains)} a month, and both accept it in "
         f"{per_cent(nash['accepted_share'])} of draws."
     )
     return Sentence(topic="A trade both accept", text=text, anchor="deals", how="how-deals")
@@ -402,101 +285,12 @@ def _changes(view: View) -> Sentence:
         first = next(iter(drivers_of(view, party)), None)
         if first:
             told.append(
-                f"{_capital(possessive(view.the(party)))} cost hangs most on "
+                f"{capital(possessive(view.the(party)))} cost hangs most on "
                 f"{driver_name(view, first)}: {money(first['low'])} a month at the low end, "
                 f"{money(first['high'])} at the high end"
             )
     text = ". ".join(told) + "." if told else "No input was varied, so nothing can be said."
     return Sentence(topic="What would change this", text=text, anchor="drivers", how="how-ranges")
-
-
-def bottom_line(view: View) -> str:
-    """Say the answer in two or three sentences: who loses more, who holds out, what can be had.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    str
-        Empty where nothing was computed.
-    """
-    return " ".join(bottom_lines(view))
-
-
-def bottom_lines(view: View) -> list[str]:
-    """Say the answer sentence by sentence, the most important first.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    list of str
-        Who loses more, who holds the leverage, and the chance of a deal and that one lasts.
-    """
-    told = []
-    sides = sorted(
-        (
-            (float(row["together"]["central"]), party)
-            for party, row in view.totals().items()
-            if party in view.parties
-        ),
-        reverse=True,
-    )
-    if len(sides) > 1 and sides[1][0] > 0:
-        (more, first), (less, second) = sides[:2]
-        one = len(view.payload["standoff"]["controls"]) == 1
-        who, they = ("The control costs", "it costs") if one else ("The controls cost", "they cost")
-        told.append(
-            f"{who} {view.the(first)} {number(more / less)} times what {they} {view.the(second)}."
-            if more / less >= 1.05
-            else f"{who} {view.the(first)} and {view.the(second)} about the same."
-        )
-    balance = next(iter(view.payload.get("leverage", [])), None)
-    if balance and balance["words"]:
-        told.append(f"{_capital(clean(balance['words']).rstrip('.'))}.")
-    deals = view.payload["deals"]
-    if deals["accepted"]["of"]:
-        share, _ = chance_of_deal(view)
-        all_ = "both" if len(view.parties) == 2 else "all"
-        said = f"The chance that some trade suits {all_} is {per_cent(share)}"
-        if risk := deals["breakdown_risk"]:
-            said += (
-                f"; that one is made and still stands after {risk['months']:.0f} months, "
-                f"{per_cent(1.0 - risk['total'])}"
-            )
-        told.append(f"{said}.")
-    return told
-
-
-def past_ranges(view: View) -> str:
-    """Say how the ranges of past forecasts fared, for the first page.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    str
-        Empty where no record is kept.
-    """
-    cases = (view.payload.get("record") or {}).get("cases", [])
-    scored, inside = (sum(case[name] for case in cases) for name in ("scored", "inside"))
-    if not scored:
-        return ""
-    if inside / scored >= NOMINAL:
-        return f"In past standoffs {inside} of {scored} outcomes fell inside the range forecast."
-    return (
-        f"In past standoffs {inside} of {scored} outcomes fell inside the range forecast, not "
-        f"{per_cent(NOMINAL)}: read every range as too narrow."
-    )
 
 
 def headline(view: View) -> list[Sentence]:

@@ -1,0 +1,143 @@
+"""What a trade says in words: who eases what, how likely one is, which unknowns matter."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from detente.brief._format import per_cent
+from detente.brief._phrases import count, join_words
+from detente.brief._view import View, clean
+
+__all__ = ["chance_of_deal", "listed", "moves", "moves_by_party", "unknown_name"]
+
+MOST_NAMES = 4
+WHOLE, NONE = 0.995, 0.005
+"""An easing from the first on is said as whole, up to the second as none [share]."""
+
+UNKNOWNS = {
+    "security": "what keeping {control} is worth to {party}",
+    "political": "what easing {control} costs {party} at home",
+    "loss": "what {control} costs {party}",
+    "patience": "how far ahead {party} looks",
+    "lag": "how long a breach by {party} goes unanswered",
+    "stake": "what a breach costs {party} elsewhere",
+}
+
+
+def listed(view: View, controls: Iterable[str], most: int = MOST_NAMES) -> str:
+    """Name controls; in quote marks where a name holds a comma or an "and" of its own.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    controls
+        Their codes.
+    most
+        Names at most; the rest is counted.
+    """
+    found = list(dict.fromkeys(view.control(code) for code in controls))
+    if len(found) > 1 and any("," in name or " and " in name for name in found):
+        found = [f"“{name}”" for name in found]
+    else:
+        found = [view.inline(name) for name in found]
+    if len(found) > most:
+        rest = len(found) - most + 1
+        found = [*found[: most - 1], f"{count(rest, 'other')}"]
+    return join_words(found)
+
+
+def chance_of_deal(view: View) -> tuple[float, str]:
+    """Say how often some package suits all, by the widest draws there are.
+
+    Where the risk of breakdown was computed, the share is that of its draws, which go through the
+    values many times for each draw of the costs; else it is that of the draws of the costs.
+
+    Parameters
+    ----------
+    view
+        The payload; it must hold packages.
+
+    Returns
+    -------
+    tuple
+        Share of the draws [1], and of which, such as ``1,000 draws``.
+    """
+    deals = view.payload["deals"]
+    if risk := deals["breakdown_risk"]:
+        return 1.0 - float(risk["no_deal"]), f"{risk['draws']:,} draws"
+    return float(deals["accepted"]["share_of_draws"]), "draws"
+
+
+def unknown_name(view: View, row: dict[str, Any]) -> str:
+    """Name an unknown whose learning would change the answer.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    row
+        An entry of ``value_of_information``.
+    """
+    control = view.inline(view.control(row["control"])) if row["control"] else ""
+    return UNKNOWNS[row["kind"]].format(party=view.the(row["party"]), control=control)
+
+
+def moves_by_party(view: View, package: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """List what each side does in a package, in full first.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    package
+        A package with its easings [1].
+
+    Returns
+    -------
+    dict
+        By party that moves: the control's name, and how far, such as ``in full`` or ``by 50%``;
+        side issues stand under an empty party.
+    """
+    owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, easing in sorted(package["easings"].items(), key=lambda item: -item[1]):
+        if abs(easing) <= NONE:
+            continue
+        how = "in full" if easing >= WHOLE else f"by {per_cent(abs(easing))}"
+        how = f"tightened {how}" if easing < 0 else how
+        found.setdefault(owners.get(code, ""), []).append((view.thing(code), how))
+    return {party: found[party] for party in (*view.parties, "") if party in found}
+
+
+def moves(view: View, package: dict[str, Any]) -> str:
+    """Say side by side what a package eases: in full first, then the rest.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    package
+        A package with its easings [1].
+    """
+    owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
+    told = []
+    for party in dict.fromkeys(owners.values()):
+        mine = {k: v for k, v in package["easings"].items() if owners.get(k) == party}
+        full = [code for code, easing in mine.items() if easing >= WHOLE]
+        words = [f"lifts {listed(view, full)} in full"] if full else []
+        part = {k: v for k, v in mine.items() if NONE < abs(v) < WHOLE or v <= -WHOLE}
+        words += [
+            f"{'eases' if easing > 0 else 'tightens'} {view.inline(view.control(code))} by "
+            f"{per_cent(abs(easing))}"
+            for code, easing in part.items()
+        ]
+        if words:
+            told.append(f"{view.the(party)} {join_words(words)}")
+    beside = [
+        f"{view.thing(code)} {'in full' if easing >= WHOLE else f'by {per_cent(easing)}'}"
+        for code, easing in package["easings"].items()
+        if code not in owners and easing > NONE
+    ]
+    if beside:
+        told.append(f"with {join_words(beside)}")
+    return "; ".join(told) or clean(package["words"]) or "nothing changes"
