@@ -7,26 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
+from passage_cases import exclusions_agree, offers_agree
 
 from detente.reading import read_text
 from detente.reading._carve_outs import refuses
 
 PASSAGES = json.loads(Path(__file__).with_name("terms_passages.json").read_text(encoding="utf-8"))
 HEAD = "Export trade news of the day\n\n"
-LEAST = 0.3
-"""Share of common characters from which two spans are one, as in the scorer."""
-
-
-def _places(words, text):
-    return {at for word in words for at in range(text.index(word), text.index(word) + len(word))}
-
-
-def _covered(spans):
-    return {at for span in spans for at in range(span.start, span.end)}
-
-
-def _alike(a, b):
-    return len(a & b) / len(a | b) if a | b else 1.0
 
 
 def _reading(passage):
@@ -43,24 +30,13 @@ def _with(part):
 @_with("offers")
 def test_offers_are_read_in_every_style(passage):
     reading, text = _reading(passage)
-    assert len(reading.offers) == len(passage["offers"])
-    for gold in passage["offers"]:
-        gives, gets = _places(gold["gives"], text), _places(gold["gets"], text)
-        scores = [
-            _alike(_covered(leg.span for leg in offer.gives), gives)
-            + _alike(_covered(leg.span for leg in offer.gets), gets)
-            for offer in reading.offers
-        ]
-        assert max(scores) / 2 >= LEAST, reading.offers
+    offers_agree(reading, passage, text)
 
 
 @_with("exclusions")
 def test_exclusions_are_read_in_every_style(passage):
     reading, text = _reading(passage)
-    assert len(reading.exclusions) == len(passage["exclusions"])
-    for gold in passage["exclusions"]:
-        place = _places([gold], text)
-        assert max(_alike(_covered([x.span]), place) for x in reading.exclusions) >= LEAST
+    exclusions_agree(reading, passage, text)
 
 
 def test_a_trade_names_both_sides_and_what_ties_them():

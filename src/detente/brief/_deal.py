@@ -7,7 +7,7 @@ from typing import Any
 from detente.brief import charts
 from detente.brief._format import per_cent, utility
 from detente.brief._html import _environment, _styles, named_context, worth_knowing
-from detente.brief._phrases import join_words
+from detente.brief._phrases import capital, join_words
 from detente.brief._trade_words import chance_of_deal, unknown_name
 from detente.brief._view import View, clean, triple
 
@@ -66,9 +66,7 @@ def deal_answer(view: View) -> list[tuple[str, str]]:
     if nash:
         eased = join_words(charts.easing_words(view, nash)) or "nothing changes"
         gains = [f"{view.the(p)} {utility(triple(g))}" for p, g in nash["gains"].items()]
-        told.append(
-            ("The balanced one", f"{eased[:1].upper()}{eased[1:]}; worth {join_words(gains)}.")
-        )
+        told.append(("The balanced one", f"{capital(eased)}; worth {join_words(gains)}."))
     if deals.get("compensation"):
         told.append(("What it would take", clean(deals["compensation"]["words"])))
     if deals["schedule"]:

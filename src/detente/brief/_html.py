@@ -158,7 +158,7 @@ def _environment() -> "Environment":
         number=say.number,
         plain=say.plain,
         points=say.points,
-        capital=lambda text: text[:1].upper() + text[1:],
+        capital=phrases.capital,
         quoted=lambda text, limit=160: phrases.quote(clean(text), limit),
         share=say.per_cent,
         share_range=_share_range,

@@ -6,6 +6,7 @@ from typing import Any
 from detente.brief import charts
 from detente.brief._format import range_words
 from detente.brief._html import _environment, _styles
+from detente.brief._phrases import capital
 from detente.brief._view import View, triple
 from detente.brief.charts._figure import Table, render_table
 
@@ -64,7 +65,7 @@ def render_years(payload: Mapping[str, Any]) -> str:
             figures=[
                 (
                     f"years-{name}",
-                    titles[name][:1].upper() + titles[name][1:],
+                    capital(titles[name]),
                     charts.years_figure(view, name, title=titles[name]),
                 )
                 for name in names

@@ -14,7 +14,7 @@ from detente.deal._runs import Array, Runs
 from detente.deal._stakes import Stakes
 from detente.deal._surface import LossSurface
 from detente.deal._utility import Game
-from detente.deal._words import deal_words, money, package_words, span
+from detente.deal._words import capital, deal_words, money, package_words, span
 
 __all__ = ["Appraisal", "Limit", "appraise"]
 
@@ -204,7 +204,7 @@ def _limit(
     most = _range(max(value + room / row[k], 0.0), np.maximum(value + drawn / row[k], 0.0))
     party = names.get(own.party, own.party)
     control = names.get(own.control, own.control)
-    said = f"{party[:1].upper()}{party[1:]}"
+    said = capital(party)
     if most.central > 0:
         said += (
             f" accepts unless keeping {control} is worth more than {money(most.central)} a month "

@@ -23,6 +23,7 @@ from detente.deal._ladder import Schedule, ladder
 from detente.deal._runs import Array
 from detente.deal._trust import DAYS_PER_MONTH, Keeping, Trust, movable, run_down
 from detente.deal._utility import Game
+from detente.deal._words import capital
 from detente.impact import two_piece
 
 __all__ = ["BreaksFirst", "Kept", "Question", "keep"]
@@ -155,7 +156,7 @@ def keep(
     idle = [party for i, party in enumerate(game.parties) if not acts[i].any()]
     if idle:
         who = " and ".join(names.get(p, p) for p in idle)
-        notes.append(f"{_capital(who)} has no control of its own, so it has no promise to break.")
+        notes.append(f"{capital(who)} has no control of its own, so it has no promise to break.")
     late = run_down(game, keeping)
     drawn = Trust.drawn(keeping, game, rng=rng)
     believed = beliefs(
@@ -304,7 +305,3 @@ def _belief_gains(game: Game, question: Question) -> dict[str, float]:
 def _stubborn(keeping: Keeping, count: int, rng: np.random.Generator) -> Array:
     one: Range = keeping.stubborn
     return two_piece(rng.random(count), one.low, one.central, one.high)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from detente.deal._words import join, money
+from detente.deal._words import capital, join, money
 
 if TYPE_CHECKING:
     from detente.deal._beliefs import Belief
@@ -51,7 +51,7 @@ def rung_words(rung: "Rung", names: Mapping[str, str]) -> str:
         said = f"{party} eases {control} from {rung.from_easing:.0%} to {rung.to_easing:.0%}"
     if rung.exposed >= 0.0005:
         said += f" (exposed meanwhile: {money(rung.exposed)})"
-    return _capital(said)
+    return capital(said)
 
 
 def schedule_words(schedule: "Schedule", names: Mapping[str, str]) -> str:
@@ -110,7 +110,7 @@ def promise_words(promise: "Promise", names: Mapping[str, str]) -> str:
     names
         Words for ids.
     """
-    party = _capital(names.get(promise.party, promise.party))
+    party = capital(names.get(promise.party, promise.party))
     if not promise.controls:
         return f"{party} gives nothing in this package, so it has no promise to break."
     taken = join([names.get(control, control) for control in promise.controls])
@@ -194,7 +194,7 @@ def belief_words(belief: "Belief", names: Mapping[str, str]) -> str:
     names
         Words for ids.
     """
-    party = _capital(names.get(belief.party, belief.party))
+    party = capital(names.get(belief.party, belief.party))
     control = names.get(belief.control, belief.control)
     said = join([one.commitment for one in belief.said])
     return (
@@ -203,7 +203,3 @@ def belief_words(belief: "Belief", names: Mapping[str, str]) -> str:
         f"it {money(belief.bluff_cost)} a month and bring {money(belief.bluff_gain)}; a party of "
         f"the other kind says the same {belief.bluff:.0%} of the time."
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

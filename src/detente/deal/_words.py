@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from detente.controls import Range
 
 __all__ = [
+    "capital",
     "compensation_words",
     "deal_words",
     "join",
@@ -107,7 +108,7 @@ def deal_words(
         for issue, share in easings.items()
         if issue not in owners
     ]
-    return _capital("; ".join(parts))
+    return capital("; ".join(parts))
 
 
 def package_words(
@@ -218,7 +219,7 @@ def threshold_words(
         said = f"No package in which {party} {eases} suits all, whatever keeping it is worth."
     else:
         said = (
-            f"{_capital(party)} {eases} in a deal that suits all, unless keeping it is worth more "
+            f"{capital(party)} {eases} in a deal that suits all, unless keeping it is worth more "
             f"than {money(threshold.central)} a month to it ({span(threshold)} over the draws of "
             f"the losses; assumed {_assumed(assumed)})."
         )
@@ -258,5 +259,12 @@ def _line(bound: float, easing: float) -> str:
     return " (red line)" if bound < 1 and easing >= bound else ""
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text with its first letter large.
+
+    Parameters
+    ----------
+    text
+        A sentence or a part of one.
+    """
     return text[:1].upper() + text[1:]

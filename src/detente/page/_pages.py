@@ -27,7 +27,7 @@ def _environment() -> "Environment":
     environment = template_environment("detente.page")
     environment.globals["version"] = __version__
     from detente.brief import _format as words  # noqa: PLC0415 - start-up time
-    from detente.brief._phrases import date_words  # noqa: PLC0415
+    from detente.brief._phrases import capital, date_words  # noqa: PLC0415
 
     environment.filters |= {
         "money": words.money,
@@ -36,7 +36,7 @@ def _environment() -> "Environment":
         "per_cent": words.per_cent,
         "days_range": words.days_range,
         "date": lambda day: date_words(str(day)),
-        "first_capital": lambda text: text[:1].upper() + text[1:],
+        "first_capital": capital,
         "figure": lambda value: f"{value:.6g}",
     }
     return environment

@@ -4,13 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from detente.brief._format import money, per_cent
-from detente.brief._phrases import join_words
+from detente.brief._phrases import capital, join_words
 
 __all__ = ["accept_words", "leverage_words", "verdict_words"]
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def accept_words(party: Mapping[str, Any]) -> str:
@@ -72,7 +68,7 @@ def leverage_words(answer: Mapping[str, Any], names: Mapping[str, str]) -> str:
         return "Neither side is under more pressure than the other."
     first, passes = holders[0], answer["passes"]
     if passes is None:
-        return f"{_first(names[first or ''])} holds the leverage in every month."
+        return f"{capital(names[first or ''])} holds the leverage in every month."
     after = holders[passes - 1]
     if after is None:
         return f"In month {passes} the pressure on the two sides becomes the same."

@@ -42,7 +42,7 @@ def author(norm: str, segments: list[Segment]) -> tuple[int, int] | None:
         Its segments.
     """
     for part in _head(segments):
-        match = _WRITTEN.match(norm, part.start + _indent(norm, part), part.end)
+        match = _WRITTEN.match(norm, part.start, part.end)
         if match and not _STAFF.search(norm, match.start(1), min(match.end(1) + 12, part.end)):
             return trim(norm, *_before_date(norm, *match.span(1)))
     return None
@@ -95,11 +95,6 @@ def _head(segments: list[Segment]) -> list[Segment]:
             break
         out.append(part)
     return out
-
-
-def _indent(norm: str, part: Segment) -> int:
-    text = norm[part.start : part.end]
-    return len(text) - len(text.lstrip())
 
 
 def _before_date(norm: str, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief._format import days_range, per_cent
-from detente.brief._phrases import join_words
+from detente.brief._phrases import capital, join_words
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
@@ -188,7 +188,7 @@ def _leverages(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+    return f"{capital(words).rstrip('.')}."
 
 
 def _card(view: View, row: Mapping[str, Any], leverage: str) -> Markup:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from detente.brief._phrases import capital
 from detente.brief._view import clean
 from detente.brief.charts._picture import picture
 from detente.brief.charts._svg import Children, el, joined
@@ -183,15 +184,11 @@ def render_table(table: Table, class_: str = "data") -> Markup:
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _downloads(figure: Figure, keys: Markup | None) -> Markup:
     """Links that carry the numbers and the drawing; none of them asks for anything."""
     coded = base64.b64encode(figure.table.csv().encode("utf-8-sig")).decode("ascii")
     drawn = figure.picture or picture(
-        figure.title, _capital(figure.unit), keys, figure.body, figure.says
+        figure.title, capital(figure.unit), keys, figure.body, figure.says
     )
     return joined(
         [
@@ -248,7 +245,7 @@ def render(figure: Figure) -> Markup:
         el(
             "figcaption",
             el("h3", figure.title, id=f"{figure.name}-title"),
-            el("p", _capital(figure.unit), class_="unit"),
+            el("p", capital(figure.unit), class_="unit"),
         ),
         legend,
         figure.body,

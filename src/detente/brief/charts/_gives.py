@@ -5,6 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief._format import money, utility
+from detente.brief._phrases import capital
 from detente.brief._view import View, triple
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
@@ -100,7 +101,7 @@ def _says(view: View, worth: dict[str, dict[str, float]]) -> str:
         gives = -sum(value for value in rows.values() if value < 0)
         told.append(f"{view.the(party)} gets {money(gets)} and gives {money(gives)} a month")
     words = "; ".join(told)
-    return f"{words[:1].upper()}{words[1:]} (central, in the last month simulated)."
+    return f"{capital(words)} (central, in the last month simulated)."
 
 
 def gives_figure(view: View) -> Markup:

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.brief._phrases import capital
 from detente.brief._view import clean
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, render
@@ -207,7 +208,7 @@ def _words(case: Case, rows: Sequence[Row]) -> str:
             inside = sum(row["inside"] for row in mine)
             told.append(f"{clean(run['name'])}: {inside} of {len(mine)} inside the range")
     said = "; ".join(told)
-    return f"{said[:1].upper()}{said[1:]}." if told else ""
+    return f"{capital(said)}." if told else ""
 
 
 def _table(rows: Sequence[Row], caption: str) -> Table:

@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief._format import money
-from detente.brief._phrases import join_words
+from detente.brief._phrases import capital, join_words
 from detente.brief._view import View, clean
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
@@ -27,7 +27,7 @@ def _says(view: View, row: Row) -> str:
     words = clean(row["words"]).rstrip(".")
     tail = "" if row["month"] is not None else ", so leverage does not pass within the horizon"
     return (
-        f"{words[:1].upper()}{words[1:]}{tail}. In month {last['month']} the other side’s controls "
+        f"{capital(words)}{tail}. In month {last['month']} the other side’s controls "
         f"cost {one} {money(last['on_party'])} and {two} {money(last['on_others'])} a month."
     )
 

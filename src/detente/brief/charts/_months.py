@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from detente.brief._format import money
-from detente.brief._phrases import count
+from detente.brief._phrases import capital, count
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
@@ -23,7 +23,7 @@ def _says(view: View) -> str:
                 f"{money(last['central'])} in month {last['month']}"
             )
     words = "; ".join(told)
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return f"{capital(words)}." if words else ""
 
 
 def _plot(view: View) -> Markup:

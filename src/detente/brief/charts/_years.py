@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief._format import money
+from detente.brief._phrases import capital
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
@@ -30,7 +31,7 @@ def years_words(view: View, row: Path) -> str:
         One of its paths.
     """
     who = view.the(row["party"])
-    who = who[:1].upper() + who[1:]
+    who = capital(who)
     at = row["by_month"][row["peak_month"] - 1]["central"]
     if at <= 0:
         return f"{who}: no cost in any month."
