@@ -2,6 +2,7 @@
 
 from detente.controls._control import Control, IntensityPoint, Range, Status
 from detente.controls._from_register import standoff_from_register
+from detente.controls._ledger import LedgerEntry, Proposal
 from detente.controls._naming import in_sentence, with_article
 from detente.controls._register import Register
 from detente.controls._rows import LISTED, control_row
@@ -21,9 +22,11 @@ __all__ = [
     "Control",
     "Figure",
     "IntensityPoint",
+    "LedgerEntry",
     "Mandate",
     "Origin",
     "Party",
+    "Proposal",
     "Range",
     "RedLine",
     "Register",

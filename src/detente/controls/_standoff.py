@@ -13,6 +13,7 @@ import pydantic
 
 from detente._errors import StandoffError, UnknownCodeError
 from detente._files import whole
+from detente.controls._ledger import LedgerEntry, Proposal
 from detente.controls._tabled import Figure, Origin, Record, TabledControl, TabledIssue
 
 __all__ = [
@@ -82,6 +83,9 @@ class Standoff(Record):
         binds is ``mandates`` of a control or side issue.
     stocks
         By good, days of use that its users hold, in place of what the facts tables say [day].
+    ledger, proposals
+        What became of each thing that was read, and controls of the article that no register row
+        explains; neither is computed with.
 
     Examples
     --------
@@ -101,6 +105,8 @@ class Standoff(Record):
     sequence: list[Step] = pydantic.Field(default_factory=list)
     clock: list[ClockMark] = pydantic.Field(default_factory=list)
     stocks: dict[str, Figure] = pydantic.Field(default_factory=dict)
+    ledger: list[LedgerEntry] = pydantic.Field(default_factory=list)
+    proposals: list[Proposal] = pydantic.Field(default_factory=list)
 
     @pydantic.model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -56,7 +56,8 @@ class TabledControl(Record):
     ``political`` what full easing, and easing at all, cost the owner [USD bn per month].
     ``levels`` are the only ways it can be left, by name (table ``licence_levels``) or as easings
     [share], besides as it is today; none means that anything is possible. ``mandates`` say, for a
-    party, the least easing without which it signs nothing [share].
+    party, the least easing without which it signs nothing [share]. ``not_costed`` says for want of
+    what no loss of the control can be computed; such a control is on the table without figures.
     """
 
     control: str
@@ -64,7 +65,8 @@ class TabledControl(Record):
     name: str
     imposer: str
     target: str
-    goods: list[str] = pydantic.Field(min_length=1)
+    goods: list[str] = pydantic.Field(default_factory=list)
+    not_costed: str = ""
     instrument: str = "licence"
     effective: dt.date
     status: str = "in force"
@@ -75,6 +77,12 @@ class TabledControl(Record):
     levels: list[str | float] = pydantic.Field(default_factory=list)
     mandates: dict[str, float] = pydantic.Field(default_factory=dict)
     origin: Origin = pydantic.Field(default_factory=Origin)
+
+    @pydantic.model_validator(mode="after")
+    def _names_a_good(self) -> Self:
+        if not self.goods and not self.not_costed:
+            raise ValueError(f"{self.control} names no good: give goods, or say in not_costed why")
+        return self
 
     @pydantic.model_validator(mode="after")
     def _blocks_a_share(self) -> Self:
