@@ -13,16 +13,21 @@ class ControlRow(Row):
 
     Notes
     -----
-    `expires` is the end of a suspension or of a licence term. `last_known` is the date of the
-    newest source that says what the status is; after it the status is unknown, unless the control
-    was lifted. `effective` may lie after `suspended`: the control was stopped before it applied.
+    `expires` is the last day of a suspension, or of the control's own term where it is not
+    suspended. `rests_on` names the sources that say how the control stands, `source` if empty; the
+    day to which each was checked is in ``sources.csv``. `last_known` is a later day on which the
+    row's own source says that the state held, if there is one. `effective` may lie after
+    `suspended`: the control was stopped before it applied.
     """
+
+    optional = frozenset({"last_known", "rests_on"})
 
     refers: ClassVar[dict[str, str]] = {
         "imposer": "party",
         "targets": "target",
         "goods": "good",
         "source": "source",
+        "rests_on": "source",
     }
 
     id: Text
@@ -40,12 +45,13 @@ class ControlRow(Row):
     resumed: MaybeDate
     lifted: MaybeDate
     expires: MaybeDate
-    last_known: Date
+    last_known: MaybeDate = None
     entities: Words
     legal_source: str
     note: str
     as_of: Date
     source: Text
+    rests_on: Words = ()
 
 
 class EventRow(Row):

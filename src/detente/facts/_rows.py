@@ -36,13 +36,14 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     key: ClassVar[tuple[str, ...]] = ("id",)
     refers: ClassVar[dict[str, str]] = {}
+    optional: ClassVar[frozenset[str]] = frozenset()
 
     file: str
     line: int
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
-        """Names of the columns that the file must have, in any order."""
+        """Names of the columns of the file, in any order; it may lack those in `optional`."""
         return tuple(name for name in cls.model_fields if name not in {"file", "line"})
 
     @property
@@ -56,13 +57,23 @@ class FigureRow(Row, Figure):
 
 
 class SourceRow(Row):
-    """Where figures come from (``sources.csv``)."""
+    """Where figures come from (``sources.csv``).
+
+    Notes
+    -----
+    `date` is the day of the source itself. `checked` is the day to which it was followed: an
+    archive, a code of law or a list that was read again on that day says how things stood then.
+    A source that was read once and does not go on has none.
+    """
+
+    optional = frozenset({"checked"})
 
     id: Text
     title: Text
     url: str
     date: MaybeDate
     evidence: Literal["published", "computed", "secondary", "memory", "judgement"]
+    checked: MaybeDate = None
 
 
 class PartyRow(Row):

@@ -170,7 +170,7 @@ def _read_table(path: Path, model: type[Row], table: Table) -> Iterator[Fault]:
         return
     reader = csv.reader(text.splitlines(keepends=True))
     header = [name.strip() for name in next(reader, [])]
-    wrong = list(_header_faults(path.name, header, model.columns()))
+    wrong = list(_header_faults(path.name, header, model))
     yield from wrong
     if wrong:
         return
@@ -179,9 +179,10 @@ def _read_table(path: Path, model: type[Row], table: Table) -> Iterator[Fault]:
             yield from _read_row(reader.line_num, header, record, model, table)
 
 
-def _header_faults(file: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Fault]:
+def _header_faults(file: str, header: list[str], model: type[Row]) -> Iterator[Fault]:
+    columns = model.columns()
     for name in columns:
-        if name not in header:
+        if name not in header and name not in model.optional:
             problem = "the column is missing; add it to the header"
             yield Fault(file=file, row=1, field=name, problem=problem)
     for place, name in enumerate(header):
