@@ -220,6 +220,7 @@ def standoff() -> dict[str, Any]:
                 "status": "in force",
                 "sources": ["made up/1"],
                 "easing_bound": bound,
+                "not_costed": "",
                 "from": from_("article", "the licence rule", "the licence rule")
                 if at == 1
                 else from_("register", HOSTILE[2]),
@@ -540,6 +541,88 @@ def record() -> dict[str, Any]:
     return {"version": "0.0.0", "facts": "b" * 64, "world": "a" * 64, "draws": 64, "cases": cases}
 
 
+def agreement() -> dict[str, Any]:
+    """Make a deal that the article reports as agreed."""
+    return {
+        "words": f"Arland will lift the licence rule {HOSTILE[0]}",
+        "firmness": "in principle",
+        "said_by": "Minister Ann Lee",
+        "gives": [
+            {
+                "party": "AAA",
+                "words": "lift the licence rule",
+                "controls": ["AA-2031-02"],
+                "easing": {"low": 1.0, "central": 1.0, "high": 1.0},
+                "from": from_("article", "", "will lift the licence rule"),
+            },
+            {
+                "party": "BBB",
+                "words": HOSTILE[3],
+                "controls": [],
+                "easing": None,
+                "from": from_("article", "", "Borland releases magnets"),
+            },
+        ],
+        "appraisal": {
+            "easings": {"AA-2031-02": 1.0},
+            "gains": {"AAA": r(-0.3, -0.9, 0.1), "BBB": r(0.6)},
+            "accepted": False,
+            "accepts": {"AAA": 0.2, "BBB": 1.0},
+            "accepted_share": {"low": 0.1, "central": 0.2, "high": 0.2},
+            "short": {"AAA": 0.3, "BBB": 0.0},
+            "crossed": [],
+        },
+        "from": from_("article", "", "will lift the licence rule on chip software"),
+    }
+
+
+def exclusions() -> list[dict[str, Any]]:
+    """Make what is off the table: one bounds a control, one bounds nothing."""
+    shut = "The very high-end chips are not on the table"
+    return [
+        {
+            "id": "x1",
+            "words": shut,
+            "control": "AA-2029-01",
+            "outcome": "used",
+            "bound": 0.0,
+            "why": "it is the red line of AA-2029-01",
+            "from": from_("article", "", shut),
+        },
+        {
+            "id": "x2",
+            "words": HOSTILE[6],
+            "control": None,
+            "outcome": "not matched",
+            "bound": None,
+            "why": f"it names no control on the table {HOSTILE[0]}",
+            "from": from_("article", "", "some licences"),
+        },
+    ]
+
+
+def ledger() -> list[dict[str, Any]]:
+    """Make the ledger: one of each outcome."""
+    rows = (
+        ("control", "c1", "used", "it is on the table", "AA-2031-02", False, "the licence rule"),
+        ("exclusion", "x2", "not matched", HOSTILE[1], None, True, "some licences"),
+        ("offer", "o1", "not costed", HOSTILE[7], "BB-2031-01", True, "Borland releases magnets"),
+    )
+    return [
+        {
+            "kind": kind,
+            "id": code,
+            "words": words,
+            "outcome": outcome,
+            "why": why,
+            "ref": ref,
+            "headline": headline,
+            "from": from_("article", "", words),
+        }
+        for kind, code, outcome, why, ref, headline, words in rows
+    ]
+
+
 def deals() -> dict[str, Any]:
     """Make the deals."""
     values = [at * 0.5 for at in range(9)]
@@ -568,6 +651,8 @@ def deals() -> dict[str, Any]:
             for code, _, imposer, *_ in CONTROLS
         ],
         "accepted": {"count": 140, "of": 1000, "share_of_draws": 0.81},
+        "verdict": {"central": True, "share_of_draws": 0.81, "deciding": None},
+        "conditional": None,
         "frontier": frontier,
         "nash": package("Nash", 1.5, 0.9),
         "kalai_smorodinsky": package("Kalai–Smorodinsky", 1.45, 0.93, 0.9),
@@ -640,6 +725,9 @@ def payload() -> Payload:
             "reading": reading(),
             "article_text": TEXT,
             "standoff": standoff(),
+            "agreement": agreement(),
+            "exclusions": exclusions(),
+            "ledger": ledger(),
             "losses": rows,
             "totals": months,
             "goods": [
@@ -751,5 +839,7 @@ def bare() -> Payload:
         breakdown_risk=None,
         value_of_information=[],
         accepted={"count": 0, "of": 64, "share_of_draws": 0.0},
+        verdict={"central": False, "share_of_draws": 0.0, "deciding": None},
     )
+    value["agreement"], value["exclusions"], value["ledger"] = None, [], []
     return value

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.brief._checks import sense_checks
+from detente.brief._ledger_rows import agreement_payload, exclusion_rows, ledger_rows
 from detente.brief._record import record_rows
 from detente.brief._sources import assumption_rows, source_rows
 from detente.controls import Origin, Standoff, with_article
@@ -71,6 +72,9 @@ def build_payload(
         "reading": reading.to_dict() if reading else None,
         "article_text": reading.text if reading else "",
         "standoff": standoff_payload(standoff, facts),
+        "agreement": agreement_payload(standoff.agreement, deals, _origin),
+        "exclusions": exclusion_rows(standoff, _origin),
+        "ledger": ledger_rows(standoff, _origin),
         "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
         "losses": [row for row in found["losses"] if row["control"] != "together"],
         "totals": found["totals"],
@@ -151,6 +155,7 @@ def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:
                 "intensity": c.intensity.model_dump(),
                 "status": c.status,
                 "easing_bound": c.bound,
+                "not_costed": c.not_costed,
                 "sources": list(
                     dict.fromkeys(facts.control(name).source for name in c.register_ids)
                 ),

@@ -1,5 +1,6 @@
 """The rules: controls, the register of all of them, and standoffs built from them."""
 
+from detente.controls._agreement import Agreement, Given
 from detente.controls._control import Control, IntensityPoint, Range, Status
 from detente.controls._from_register import standoff_from_register
 from detente.controls._ledger import LedgerEntry, Proposal
@@ -18,9 +19,11 @@ from detente.controls._tabled import Figure, Origin, Span, TabledControl, Tabled
 
 __all__ = [
     "LISTED",
+    "Agreement",
     "ClockMark",
     "Control",
     "Figure",
+    "Given",
     "IntensityPoint",
     "LedgerEntry",
     "Mandate",

@@ -13,6 +13,7 @@ import pydantic
 
 from detente._errors import StandoffError, UnknownCodeError
 from detente._files import whole
+from detente.controls._agreement import Agreement
 from detente.controls._ledger import LedgerEntry, Proposal
 from detente.controls._tabled import Figure, Origin, Record, TabledControl, TabledIssue
 
@@ -83,6 +84,8 @@ class Standoff(Record):
         binds is ``mandates`` of a control or side issue.
     stocks
         By good, days of use that its users hold, in place of what the facts tables say [day].
+    agreement
+        A deal that the article reports as agreed; ``None`` where it reports none.
     ledger, proposals
         What became of each thing that was read, and controls of the article that no register row
         explains; neither is computed with.
@@ -105,6 +108,7 @@ class Standoff(Record):
     sequence: list[Step] = pydantic.Field(default_factory=list)
     clock: list[ClockMark] = pydantic.Field(default_factory=list)
     stocks: dict[str, Figure] = pydantic.Field(default_factory=dict)
+    agreement: Agreement | None = None
     ledger: list[LedgerEntry] = pydantic.Field(default_factory=list)
     proposals: list[Proposal] = pydantic.Field(default_factory=list)
 
@@ -132,6 +136,10 @@ class Standoff(Record):
         for line in self.red_lines:
             if line.control not in tabled:
                 raise ValueError(f"red line on {line.control!r}, which is not on the table")
+        for part in self.agreement.gives if self.agreement else ():
+            for name in part.controls:
+                if name not in tabled:
+                    raise ValueError(f"agreement on {name!r}, which is not on the table")
         return self
 
     @pydantic.model_validator(mode="after")
@@ -153,6 +161,15 @@ class Standoff(Record):
             if entry.control == name:
                 return entry
         raise UnknownCodeError("tabled control", name, [c.control for c in self.controls])
+
+    def costed(self) -> Self:
+        """Return the standoff without what is on the table but cannot be computed."""
+        kept = [entry for entry in self.controls if not entry.not_costed]
+        if len(kept) == len(self.controls):
+            return self
+        names = {entry.control for entry in kept}
+        lines = [line for line in self.red_lines if line.control in names]
+        return self.model_copy(update={"controls": kept, "red_lines": lines, "agreement": None})
 
     def to_toml(self) -> str:
         """Write the standoff as TOML; nothing is lost on the way back."""

@@ -58,6 +58,7 @@ class TabledControl(Record):
     [share], besides as it is today; none means that anything is possible. ``mandates`` say, for a
     party, the least easing without which it signs nothing [share]. ``not_costed`` says for want of
     what no loss of the control can be computed; such a control is on the table without figures.
+    ``valued`` says where ``security`` and ``political`` come from, such as a judgement by class.
     """
 
     control: str
@@ -74,6 +75,7 @@ class TabledControl(Record):
     bound: float = pydantic.Field(default=1.0, ge=0.0, le=1.0)
     security: Figure = Figure(low=0.0, central=0.0, high=0.0)
     political: Figure = Figure(low=0.0, central=0.0, high=0.0)
+    valued: str = ""
     levels: list[str | float] = pydantic.Field(default_factory=list)
     mandates: dict[str, float] = pydantic.Field(default_factory=dict)
     origin: Origin = pydantic.Field(default_factory=Origin)

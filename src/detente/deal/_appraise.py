@@ -76,6 +76,8 @@ class Appraisal:
         Controls and side issues of which it gives less than somebody's mandate asks for.
     limits
         One for each eased control.
+    accepts
+        By party, share of draws of losses and values in which it accepts [share].
     """
 
     package: Package
@@ -84,6 +86,7 @@ class Appraisal:
     crossed: tuple[str, ...]
     missed: tuple[str, ...]
     limits: tuple[Limit, ...]
+    accepts: Mapping[str, float]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the appraisal for JSON."""
@@ -94,6 +97,7 @@ class Appraisal:
             "crossed": list(self.crossed),
             "missed": list(self.missed),
             "limits": [one.as_dict() for one in self.limits],
+            "accepts": dict(self.accepts),
         }
 
 
@@ -176,6 +180,10 @@ def appraise(
             if row[k] > 0
             for i in np.flatnonzero(game.own[:, k])
         ),
+        accepts={
+            party: float((drawn[i] >= game.floor[i] - game.tolerance).mean())
+            for i, party in enumerate(game.parties)
+        },
     )
 
 

@@ -20,6 +20,7 @@ from detente.deal._solve import Table, frontier, likeliest, solutions
 from detente.deal._stakes import Stakes
 from detente.deal._surface import LossSurface
 from detente.deal._trust import Keeping
+from detente.deal._uncosted import Uncosted, conditional_on
 from detente.deal._utility import Game
 from detente.deal._words import threshold_words
 
@@ -68,6 +69,7 @@ def bargain(
     rules: Rules | None = None,
     disagreement: DisagreementKind | Disagreement = "status-quo",
     keeping: Keeping | None = None,
+    uncosted: tuple[Uncosted, ...] = (),
 ) -> Deals:
     """Find the packages that all parties would accept, and the best of them by three rules.
 
@@ -91,6 +93,9 @@ def bargain(
         worked out before, such as `tax_war_point`.
     keeping
         Patience, lags, stakes and stocks; then the result says who keeps the deal.
+    uncosted
+        Controls on the table without figures; then the result says what they would have to be
+        worth.
 
     Returns
     -------
@@ -138,6 +143,7 @@ def bargain(
     solved = solutions(table, weights, refine=rules.refine)
     found = thresholds(game, packages)
     drawn = drawn_acceptance(game, packages, weights=weights)
+    exists = float(drawn.exists.mean())
     likely = likeliest(table, drawn.share)
     best = frontier(table)
     kept = None
@@ -160,7 +166,7 @@ def bargain(
         levels=dict(zip(game.names, looked.levels, strict=True)),
         accepted=looked.accepted,
         tried=looked.tried,
-        share_of_draws=float(drawn.exists.mean()),
+        share_of_draws=exists,
         frontier=best,
         likeliest=likely,
         nash=solved.get("nash"),
@@ -177,6 +183,9 @@ def bargain(
             *(() if kept is None else kept.notes),
         ),
         kept=kept,
+        conditional=(
+            conditional_on(game, packages, uncosted, without=exists) if uncosted else None
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,11 @@ from detente.deal._keep import BreaksFirst, Kept
 from detente.deal._ladder import Schedule
 from detente.deal._stakes import Stake
 from detente.deal._surface import UNIT, SurfaceError
+from detente.deal._uncosted import Conditional
+from detente.deal._verdict import Verdict, verdict_of
+
+if TYPE_CHECKING:
+    from detente.deal._reported import Reported  # it is made of packages of this module
 
 __all__ = ["Deals", "Package"]
 
@@ -102,6 +107,11 @@ class Deals:
     kept
         Who keeps the deal: its schedule, which promise breaks first, the risk of failure and what
         knowing more would bring; None if nothing is known of patience and lags.
+    conditional
+        What controls on the table without figures would have to be worth; None where every one
+        has figures. With it, ``share_of_draws`` is no chance of a deal.
+    reported
+        The deal that the article reports as agreed, held against what its parties value.
     notes
         What the reader must know: how far the answer may be trusted, or why there is none.
     """
@@ -126,6 +136,13 @@ class Deals:
     notes: tuple[str, ...]
     compensation: Compensation | None = None
     kept: Kept | None = None
+    conditional: Conditional | None = None
+    reported: "Reported | None" = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether a deal exists: central, in which share of draws, and on which value it hangs."""
+        return verdict_of(self.exists_if, central=self.exists, share_of_draws=self.share_of_draws)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -188,6 +205,8 @@ class Deals:
             "equal_gains": _or_none(self.equal_gains),
             "compensation": None if self.compensation is None else self.compensation.to_payload(),
             "notes": list(self.notes),
+            "verdict": self.verdict.to_payload(),
+            "conditional": None if self.conditional is None else self.conditional.to_payload(),
             "exists_if": [one.to_payload() for one in self.exists_if],
             "map": None if self.map is None else self.map.to_payload(),
         }

@@ -1,5 +1,6 @@
 """A bargain over a standoff, or one package of it: stakes, red lines, names, and what it runs."""
 
+import dataclasses
 from collections.abc import Mapping
 
 from detente.controls import (
@@ -17,8 +18,10 @@ from detente.deal._deals import Deals
 from detente.deal._disagreement import Disagreement, DisagreementKind
 from detente.deal._keeping_of import keeping_of
 from detente.deal._levels import named_levels
+from detente.deal._reported import reported_deal
 from detente.deal._stakes import SideIssue, Stake, Stakes
 from detente.deal._tax_war import tax_war_point
+from detente.deal._uncosted import Uncosted
 from detente.impact import Impact, LossRuns, Progress, loss_runs, simulate
 
 __all__ = ["appraise_over", "bargain_over", "stakes_of"]
@@ -33,8 +36,9 @@ def stakes_of(standoff: Standoff) -> Stakes:
     Parameters
     ----------
     standoff
-        The standoff.
+        The standoff; controls that are not costed are left out.
     """
+    entries = standoff.costed().controls
     return Stakes(
         stakes=tuple(
             Stake(
@@ -44,13 +48,13 @@ def stakes_of(standoff: Standoff) -> Stakes:
                 political=_range(entry.political),
                 origin=_origin(entry),
             )
-            for entry in standoff.controls
+            for entry in entries
         ),
-        bounds={entry.control: entry.bound for entry in standoff.controls},
+        bounds={entry.control: entry.bound for entry in entries},
         side=tuple(_side(issue) for issue in standoff.side_issues),
-        mandates=_mandates(standoff),
-        levels={entry.control: _levels(entry) for entry in standoff.controls if entry.levels},
-        room={entry.control: _room(entry.intensity.central) for entry in standoff.controls},
+        mandates=_mandates(standoff, entries),
+        levels={entry.control: _levels(entry) for entry in entries if entry.levels},
+        room={entry.control: _room(entry.intensity.central) for entry in entries},
     )
 
 
@@ -99,15 +103,28 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
     names = _names(standoff)
     if disagreement == "tax-war":
         disagreement = tax_war_point(impact, names)
-    return bargain(
-        runs or loss_runs(impact, progress=progress),
-        stakes or stakes_of(standoff),
+    runs, stakes = runs or loss_runs(impact, progress=progress), stakes or stakes_of(standoff)
+    deals = bargain(
+        runs,
+        stakes,
         seed=impact.study.seed,
         names=names,
         rules=rules,
         disagreement=disagreement,
-        keeping=keeping_of(standoff, impact),
+        keeping=keeping_of(standoff.costed(), impact),
+        uncosted=tuple(
+            Uncosted(
+                control=entry.control,
+                owner=entry.imposer,
+                target=entry.target,
+                why=entry.not_costed,
+            )
+            for entry in standoff.controls
+            if entry.not_costed
+        ),
     )
+    told = reported_deal(standoff.agreement, runs, stakes, seed=impact.study.seed, names=names)
+    return deals if told is None else dataclasses.replace(deals, reported=told)
 
 
 def appraise_over(
@@ -158,10 +175,10 @@ def _side(issue: TabledIssue) -> SideIssue:
     return SideIssue(name=issue.name, worth=worth)
 
 
-def _mandates(standoff: Standoff) -> dict[str, dict[str, float]]:
+def _mandates(standoff: Standoff, entries: list[TabledControl]) -> dict[str, dict[str, float]]:
     """Least share of each column by the party that asks for it."""
     asked: dict[str, dict[str, float]] = {}
-    for entry in standoff.controls:
+    for entry in entries:
         for party, least in entry.mandates.items():
             asked.setdefault(party, {})[entry.control] = least
     for issue in standoff.side_issues:
@@ -187,6 +204,8 @@ def _room(intensity: float) -> float:
 
 def _origin(entry: TabledControl) -> str:
     """Where the values of keeping a control come from, for the reader."""
+    if entry.valued:
+        return entry.valued
     if entry.origin.kind == "analyst":
         return "analyst"
     return "facts table" if entry.security.high > 0 else "none known, taken as zero"

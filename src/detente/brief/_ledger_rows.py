@@ -1,0 +1,114 @@
+"""What became of each thing read, exclusions, and a reported deal, as objects of the payload."""
+
+from collections.abc import Callable
+from typing import Any
+
+from detente.controls import Agreement, Origin, Standoff
+from detente.deal import Deals
+
+__all__ = ["agreement_payload", "exclusion_rows", "ledger_rows"]
+
+Row = dict[str, Any]
+
+
+def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
+    """Every thing that was read, and what became of it.
+
+    Parameters
+    ----------
+    standoff
+        The standoff.
+    origin
+        Makes the object of an origin.
+    """
+    return [
+        {
+            "kind": one.kind,
+            "id": one.id,
+            "words": one.words,
+            "outcome": one.outcome,
+            "why": one.why,
+            "ref": one.ref,
+            "headline": one.headline,
+            "from": origin(one.origin),
+        }
+        for one in standoff.ledger
+    ]
+
+
+def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
+    """Everything that was said to be off the table, whether or not it bounds a control.
+
+    Parameters
+    ----------
+    standoff, origin
+        As in `ledger_rows`.
+
+    Notes
+    -----
+    Red lines that the analyst drew, without a passage that was read, come after those read.
+    """
+    bounds = {entry.control: entry.bound for entry in standoff.controls}
+    rows = [
+        {
+            "id": one.id,
+            "words": one.words,
+            "control": one.ref,
+            "outcome": one.outcome,
+            "bound": bounds.get(one.ref) if one.ref and one.outcome == "used" else None,
+            "why": one.why,
+            "from": origin(one.origin),
+        }
+        for one in standoff.ledger
+        if one.kind == "exclusion"
+    ]
+    told = {row["control"] for row in rows if row["outcome"] == "used"}
+    rows += [
+        {
+            "id": "",
+            "words": line.words,
+            "control": line.control,
+            "outcome": "used",
+            "bound": line.bound,
+            "why": f"it bounds {line.control}",
+            "from": origin(line.origin),
+        }
+        for line in standoff.red_lines
+        if line.control not in told
+    ]
+    return rows
+
+
+def agreement_payload(
+    agreement: Agreement | None, deals: Deals, origin: Callable[[Origin], Row]
+) -> Row | None:
+    """The deal that the article reports, held against what its parties value.
+
+    Parameters
+    ----------
+    agreement
+        What was read.
+    deals
+        The bargain, with the appraisal of the reported deal.
+    origin
+        As in `ledger_rows`.
+    """
+    if agreement is None:
+        return None
+    return {
+        "words": agreement.words,
+        "firmness": agreement.firmness,
+        "said_by": agreement.said_by,
+        "gives": [
+            {
+                "party": part.party,
+                "words": part.words,
+                "controls": list(part.controls),
+                "easing": None if part.easing is None else part.easing.model_dump(),
+                "from": origin(part.origin),
+            }
+            for part in agreement.gives
+        ],
+        "appraisal": None if deals.reported is None else deals.reported.to_payload(),
+        "from": origin(agreement.origin),
+    }
