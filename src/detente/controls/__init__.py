@@ -1,6 +1,7 @@
 """The rules: controls, the register of all of them, and standoffs built from them."""
 
-from detente.controls._control import Control, IntensityPoint, Range, Status
+from detente.controls._control import Control, IntensityPoint, Range, on_path
+from detente.controls._course import followed_to, known_course, stands
 from detente.controls._from_register import standoff_from_register
 from detente.controls._ledger import LedgerEntry, Proposal
 from detente.controls._naming import in_sentence, with_article
@@ -14,10 +15,12 @@ from detente.controls._standoff import (
     Standoff,
     Step,
 )
-from detente.controls._tabled import Figure, Origin, Span, TabledControl, TabledIssue
+from detente.controls._state import Check, State, Status, day_words
+from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledControl, TabledIssue
 
 __all__ = [
     "LISTED",
+    "Check",
     "ClockMark",
     "Control",
     "Figure",
@@ -26,18 +29,25 @@ __all__ = [
     "Mandate",
     "Origin",
     "Party",
+    "PathPoint",
     "Proposal",
     "Range",
     "RedLine",
     "Register",
     "Span",
     "Standoff",
+    "State",
     "Status",
     "Step",
     "TabledControl",
     "TabledIssue",
     "control_row",
+    "day_words",
+    "followed_to",
     "in_sentence",
+    "known_course",
+    "on_path",
     "standoff_from_register",
+    "stands",
     "with_article",
 ]

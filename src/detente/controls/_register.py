@@ -6,7 +6,8 @@ from datetime import date
 from functools import cache
 
 from detente._errors import UnknownCodeError
-from detente.controls._control import Control, Status, from_rows
+from detente.controls._control import Control, from_rows
+from detente.controls._state import Status
 from detente.facts import ControlIntensityRow, Facts, load_facts
 
 __all__ = ["Register"]
@@ -50,9 +51,10 @@ class Register:
         points: dict[str, list[ControlIntensityRow]] = {}
         for row in facts.control_intensity:
             points.setdefault(row.control, []).append(row)
+        blocs = _members_of_blocs(facts)
+        checked = {row.id: row.checked for row in facts.sources if row.checked is not None}
         controls = [
-            from_rows(row, tuple(points.get(row.id, ())), _members_of_blocs(facts))
-            for row in facts.controls
+            from_rows(row, tuple(points.get(row.id, ())), blocs, checked) for row in facts.controls
         ]
         controls.sort(key=lambda c: (c.effective or c.announced or date.max, c.id))
         return cls(

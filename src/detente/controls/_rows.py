@@ -2,14 +2,15 @@
 
 import datetime as dt
 
-from detente.controls._control import Control, Status
+from detente.controls._control import Control
+from detente.controls._state import Status
 
 __all__ = ["LISTED", "control_row"]
 
 LISTED = (Status.IN_FORCE, Status.SUSPENDED, Status.ANNOUNCED, Status.UNKNOWN)
 """What a list of the controls on a day shows: all but lifted and not yet announced."""
 
-_DATES = ("announced", "effective", "suspended", "resumed", "lifted", "expires", "last_known")
+_DATES = ("announced", "effective", "suspended", "resumed", "lifted", "expires")
 
 
 def control_row(control: Control, on: dt.date | None = None) -> dict[str, object]:
@@ -20,7 +21,7 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
     control
         The control.
     on
-        Add its status and intensity on this day.
+        Add its state, status and intensity on this day.
 
     Examples
     --------
@@ -43,7 +44,11 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
     for name in _DATES:
         value = getattr(control, name)
         row[name] = value.isoformat() if value else None
+    checked = control.checked
+    row["last_known"] = checked.on.isoformat() if checked else None
+    row["rests_on"] = checked.source if checked else None
     if on is not None:
+        row["state"] = control.state(on).as_dict()
         row["status"] = str(control.status(on))
         targets = {p.target for p in control.path if p.target != "*"} | (
             set(control.targets) - {"ALL"}

@@ -49,9 +49,8 @@ def stretches(control: "Control", end: dt.date) -> list[tuple[dt.date, dt.date, 
         control.effective,
         control.suspended,
         control.resumed,
-        control.expires,
+        control.expires and control.expires + dt.timedelta(days=1),
         control.lifted,
-        control.last_known and control.last_known + dt.timedelta(days=1),
         end,
     ]
     days = sorted({day for day in dates if day is not None and day <= end})
@@ -84,7 +83,12 @@ def register_timeline(
     dates = [
         day
         for control in controls
-        for day in (control.announced, control.effective, control.last_known, control.lifted)
+        for day in (
+            control.announced,
+            control.effective,
+            control.checked and control.checked.on,
+            control.lifted,
+        )
         if day is not None
     ]
     if not dates:
