@@ -1,12 +1,13 @@
 """The rules: controls, the register of all of them, and standoffs built from them."""
 
+from detente.controls._changes import Change, changes_since, history
 from detente.controls._control import Control, IntensityPoint, Range, on_path
 from detente.controls._course import followed_to, known_course, stands
 from detente.controls._from_register import standoff_from_register
 from detente.controls._ledger import LedgerEntry, Proposal
 from detente.controls._naming import in_sentence, with_article
-from detente.controls._register import Register
-from detente.controls._rows import LISTED, control_row
+from detente.controls._register import Reach, Register
+from detente.controls._rows import LISTED, control_row, state_words, today
 from detente.controls._standoff import (
     ClockMark,
     Mandate,
@@ -20,6 +21,7 @@ from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledCont
 
 __all__ = [
     "LISTED",
+    "Change",
     "Check",
     "ClockMark",
     "Control",
@@ -32,6 +34,7 @@ __all__ = [
     "PathPoint",
     "Proposal",
     "Range",
+    "Reach",
     "RedLine",
     "Register",
     "Span",
@@ -41,13 +44,17 @@ __all__ = [
     "Step",
     "TabledControl",
     "TabledIssue",
+    "changes_since",
     "control_row",
     "day_words",
     "followed_to",
+    "history",
     "in_sentence",
     "known_course",
     "on_path",
     "standoff_from_register",
     "stands",
+    "state_words",
+    "today",
     "with_article",
 ]

@@ -290,7 +290,7 @@ def from_rows(
         resumed=row.resumed,
         lifted=row.lifted,
         expires=row.expires,
-        checks=_checks(row, checked),
+        checks=tuple(Check(on=on, source=source) for on, source in row.checks(checked)),
         entities=row.entities,
         legal_source=row.legal_source or "",
         note=row.note or "",
@@ -298,12 +298,3 @@ def from_rows(
         path=path,
         blocs={code: bloc for code, bloc in blocs.items() if bloc in row.targets},
     )
-
-
-def _checks(row: ControlRow, checked: Mapping[str, date]) -> tuple[Check, ...]:
-    """When a source last said how a control stands; the row's own day if no source goes on."""
-    names = row.rests_on or (row.source,)
-    found = [Check(on=checked[name], source=name) for name in names if name in checked]
-    if row.last_known is not None:
-        found.append(Check(on=row.last_known, source=names[0]))
-    return tuple(sorted(found)) or (Check(on=row.as_of, source=names[0]),)

@@ -74,9 +74,7 @@ def known_course(
     return figure, [PathPoint(date=when, **value.as_dict()) for when, value in values]
 
 
-def followed_to(
-    control: Control, target: str, day: dt.date, events: Iterable[EventRow]
-) -> dt.date:
+def followed_to(control: Control, target: str, day: dt.date, events: Iterable[EventRow]) -> dt.date:
     """Return the last day whose evidence shows the control as it goes on by itself.
 
     What the two sides agree, and a suspension or a lifting, is no course of the control: it is what

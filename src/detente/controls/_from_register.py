@@ -7,8 +7,8 @@ from detente._errors import StandoffError
 from detente.controls._control import Control
 from detente.controls._course import known_course, stands
 from detente.controls._register import Register
-from detente.controls._state import Status
 from detente.controls._standoff import Party, Standoff
+from detente.controls._state import Status
 from detente.controls._tabled import Figure, Origin, TabledControl
 from detente.facts import Facts, load_facts
 
@@ -118,9 +118,7 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
             "write the case as TOML with one"
         )
     unknown = facts.model_parameter("unknown_intensity")
-    value = (
-        Figure(low=unknown.low, central=unknown.value, high=unknown.high) if drawn else blocked
-    )
+    value = Figure(low=unknown.low, central=unknown.value, high=unknown.high) if drawn else blocked
     worth = {
         "security": facts.security_value(control.id, control.imposer),
         "political": facts.political_cost(control.id, control.imposer),

@@ -5,7 +5,7 @@ import datetime as dt
 from detente.controls._control import Control
 from detente.controls._state import Status
 
-__all__ = ["LISTED", "control_row"]
+__all__ = ["LISTED", "control_row", "state_words", "today"]
 
 LISTED = (Status.IN_FORCE, Status.SUSPENDED, Status.ANNOUNCED, Status.UNKNOWN)
 """What a list of the controls on a day shows: all but lifted and not yet announced."""
@@ -21,7 +21,7 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
     control
         The control.
     on
-        Add its state, status and intensity on this day.
+        Add its status and intensity on this day; its state is that of this day, else of today.
 
     Examples
     --------
@@ -47,8 +47,8 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
     checked = control.checked
     row["last_known"] = checked.on.isoformat() if checked else None
     row["rests_on"] = checked.source if checked else None
+    row["state"] = control.state(on or today()).as_dict()
     if on is not None:
-        row["state"] = control.state(on).as_dict()
         row["status"] = str(control.status(on))
         targets = {p.target for p in control.path if p.target != "*"} | (
             set(control.targets) - {"ALL"}
@@ -57,3 +57,22 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
             target: control.intensity(on, target).as_dict() for target in sorted(targets)
         }
     return row
+
+
+def today() -> dt.date:
+    """Return the day on which this runs (UTC)."""
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+def state_words(control: Control, on: dt.date) -> str:
+    """Say how a control stands on a day and on what that rests.
+
+    Parameters
+    ----------
+    control
+        The control.
+    on
+        The day.
+    """
+    state = control.state(on)
+    return f"{state.words()}; {state.rests_on}" if state.rests_on else state.words()

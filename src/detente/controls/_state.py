@@ -184,19 +184,23 @@ class Dates:
             return Status.NOT_YET, None, None, ""
         if self.lifted is not None and day >= self.lifted:
             return Status.LIFTED, self.lifted, None, ""
-        over = self.expires is not None and day > self.expires
-        back = self.resumed is not None and day >= self.resumed
-        if self.suspended is not None and day >= self.suspended and not back:
-            if over:
-                return Status.UNKNOWN, None, self.expires, "suspension"
-            return Status.SUSPENDED, self.suspended, self.expires, ""
+        back = self.resumed if self.resumed is not None and day >= self.resumed else None
+        if self.suspended is not None and day >= self.suspended and back is None:
+            return self._until_its_end(day, Status.SUSPENDED, self.suspended, "suspension")
         if self.effective is None or day < self.effective:
             return Status.ANNOUNCED, self.announced, None, ""
-        since = max(self.effective, self.resumed) if back and self.resumed else self.effective
-        own = self.suspended is None or (back and self.expires is not None and since < self.expires)
-        if over and own:
-            return Status.UNKNOWN, None, self.expires, "term"
-        return Status.IN_FORCE, since, self.expires if own else None, ""
+        since = max(self.effective, back) if back else self.effective
+        if self.suspended is None or (back and self.expires is not None and since < self.expires):
+            return self._until_its_end(day, Status.IN_FORCE, since, "term")
+        return Status.IN_FORCE, since, None, ""
+
+    def _until_its_end(
+        self, day: dt.date, status: Status, since: dt.date, what: str
+    ) -> tuple[Status, dt.date | None, dt.date | None, str]:
+        """The status up to the control's own end, unknown after it."""
+        if self.expires is not None and day > self.expires:
+            return Status.UNKNOWN, None, self.expires, what
+        return status, since, self.expires, ""
 
     def full_day(self) -> dt.date | None:
         """The day whose intensity a control would have if it came back after its own end."""

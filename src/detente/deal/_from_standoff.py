@@ -55,7 +55,9 @@ def stakes_of(standoff: Standoff) -> Stakes:
             for entry in standoff.controls
             if entry.levels
         },
-        room={entry.control: _room(entry.settled(standoff.on).central) for entry in standoff.controls},
+        room={
+            entry.control: _room(entry.settled(standoff.on).central) for entry in standoff.controls
+        },
     )
 
 
