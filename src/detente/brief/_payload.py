@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from detente.brief._checks import sense_checks
 from detente.brief._record import record_rows
+from detente.brief._register import register_payload
 from detente.brief._sources import assumption_rows, source_rows
 from detente.controls import Origin, Standoff, with_article
 from detente.deal import Deals
@@ -71,6 +72,7 @@ def build_payload(
         "reading": reading.to_dict() if reading else None,
         "article_text": reading.text if reading else "",
         "standoff": standoff_payload(standoff, facts),
+        "register": register_payload(standoff, impact.study.register, facts),
         "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
         "losses": [row for row in found["losses"] if row["control"] != "together"],
         "totals": found["totals"],
@@ -150,6 +152,13 @@ def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:
                 "effective": c.effective.isoformat(),
                 "intensity": c.intensity.model_dump(),
                 "status": c.status,
+                "state": c.state,
+                "known_on": c.known_on.isoformat() if c.known_on else None,
+                "certain": c.certain,
+                "path": [
+                    {"date": point.date.isoformat(), **point.value.as_dict()}
+                    for point in c.followed(standoff.on)
+                ],
                 "easing_bound": c.bound,
                 "sources": list(
                     dict.fromkeys(facts.control(name).source for name in c.register_ids)

@@ -49,9 +49,8 @@ def controls(
     if history is not None:
         if first is not None:
             raise DetenteError("--since and --history are two questions; ask one of them")
-        _tell(
-            history_of(register.get(history)), register.get(history).state(asked).words(), json=json
-        )
+        one = register.get(history)
+        _tell(history_of(one), f"{one.id}: {one.state(asked).words()}", json=json)
         return
     found = register.query(
         on=None if first else day, statuses=LISTED, imposer=imposer, target=target, good=good

@@ -15,10 +15,10 @@ PathKind = Literal["known", "held", "until-lifted", "queue", "queue-known", "rec
 Path = PathKind | tuple[IntensityPoint, ...] | Approvals
 """``known`` goes along the path that the standoff carries, where it carries one, and keeps what it
 states elsewhere; ``held`` keeps that in any case; ``until-lifted`` keeps it until a day that nobody
-knows, which is drawn from how long bans have lasted; ``queue`` lets the licence queue work on as could be
-expected on the standoff's date, ``queue-known`` as was known later; ``record`` follows the
-register's evidence, later dates included; points are a path of one's own, and `Approvals` what a
-queue is known to have approved (its hold-up of other grades stays as could be expected)."""
+knows, which is drawn from how long bans have lasted; ``queue`` lets the licence queue work on as
+could be expected on the standoff's date, ``queue-known`` as was known later; ``record`` follows the
+register's evidence, later decisions included; points are a path of one's own, and `Approvals` what
+a queue is known to have approved (its hold-up of other grades stays as could be expected)."""
 
 Paths = Mapping[str, PathKind | Sequence[IntensityPoint] | Approvals]
 """Path by tabled control, or by ``control:good`` for one of its goods."""
