@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.controls import Control, IntensityPoint, Range, Register, Status
+from detente.controls import Check, Control, IntensityPoint, Range, Register, Status
 
 
 def make(**changes):
@@ -24,7 +24,7 @@ def make(**changes):
         "resumed": None,
         "lifted": None,
         "expires": None,
-        "last_known": dt.date(2026, 1, 1),
+        "checks": (Check(on=dt.date(2026, 1, 1), source="s"),),
         "entities": (),
         "legal_source": "",
         "note": "",
@@ -52,7 +52,7 @@ def point(day, value, target="USA"):
         ({}, dt.date(2025, 3, 31), Status.NOT_YET),
         ({}, dt.date(2025, 4, 2), Status.ANNOUNCED),
         ({}, dt.date(2025, 4, 4), Status.IN_FORCE),
-        ({}, dt.date(2026, 1, 2), Status.UNKNOWN),
+        ({}, dt.date(2026, 1, 2), Status.IN_FORCE),
         ({"lifted": dt.date(2025, 7, 2)}, dt.date(2025, 7, 1), Status.IN_FORCE),
         ({"lifted": dt.date(2025, 7, 2)}, dt.date(2025, 7, 2), Status.LIFTED),
         ({"lifted": dt.date(2025, 7, 2)}, dt.date(2027, 1, 1), Status.LIFTED),
@@ -65,8 +65,15 @@ def point(day, value, target="USA"):
         (
             {"suspended": dt.date(2025, 5, 1), "expires": dt.date(2025, 9, 1)},
             dt.date(2025, 9, 1),
-            Status.IN_FORCE,
+            Status.SUSPENDED,
         ),
+        (
+            {"suspended": dt.date(2025, 5, 1), "expires": dt.date(2025, 9, 1)},
+            dt.date(2025, 9, 2),
+            Status.UNKNOWN,
+        ),
+        ({"expires": dt.date(2025, 9, 1)}, dt.date(2025, 9, 1), Status.IN_FORCE),
+        ({"expires": dt.date(2025, 9, 1)}, dt.date(2025, 9, 2), Status.UNKNOWN),
     ],
 )
 def test_status(changes, on, status):

@@ -6,7 +6,7 @@ import pytest
 
 from detente import DetenteError
 from detente._errors import UnknownCodeError
-from detente.controls import Register, Status
+from detente.controls import Register, Status, day_words
 
 LETTERS = {"US-2025-EDA", "US-2025-ethane", "US-2025-engines"}
 
@@ -28,10 +28,17 @@ def test_july_2025():
         assert Register.load().get(name).status(dt.date(2025, 7, 10)) is Status.LIFTED
 
 
-def test_after_the_last_source_nothing_is_claimed():
-    today = dt.date(2026, 11, 23)
-    statuses = {c.status(today) for c in Register.load()}
-    assert statuses <= {Status.UNKNOWN, Status.LIFTED}
+def test_after_the_last_source_a_state_stands_with_its_date():
+    day = dt.date(2030, 1, 1)
+    for control in Register.load():
+        state = control.state(day)
+        if state.status is Status.LIFTED:
+            assert state.certain
+            continue
+        assert not state.certain
+        assert f"last checked on {day_words(control.checked.on)}" in state.words()
+        if control.lifted is None and control.expires is not None and control.resumed is None:
+            assert state.status is Status.UNKNOWN
 
 
 def test_size_and_span():

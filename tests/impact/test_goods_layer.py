@@ -347,7 +347,7 @@ def test_paths_that_cannot_be_are_refused():
 
     for paths, words in (
         ({"bann": "held"}, "did you mean 'ban'"),
-        ({"ban": "forecast"}, "write one of 'held'"),
+        ({"ban": "forecast"}, "write one of 'known', 'held'"),
         ({"ban": []}, "no points"),
         ({"ban": [point(2), point(1)]}, "put the dates in order"),
         ({"ban": [point(2, 1.5)]}, "not shares in order"),

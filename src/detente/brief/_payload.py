@@ -8,6 +8,7 @@ import numpy.typing as npt
 from detente.brief._checks import sense_checks
 from detente.brief._ledger_rows import agreement_payload, exclusion_rows, ledger_rows
 from detente.brief._record import record_rows
+from detente.brief._register import register_payload
 from detente.brief._sources import assumption_rows, source_rows
 from detente.controls import Origin, Standoff, with_article
 from detente.deal import Deals
@@ -75,6 +76,7 @@ def build_payload(
         "agreement": agreement_payload(standoff.agreement, deals, _origin),
         "exclusions": exclusion_rows(standoff, _origin),
         "ledger": ledger_rows(standoff, _origin),
+        "register": register_payload(standoff, impact.study.register, facts),
         "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
         "losses": [row for row in found["losses"] if row["control"] != "together"],
         "totals": found["totals"],
@@ -154,6 +156,13 @@ def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:
                 "effective": c.effective.isoformat(),
                 "intensity": c.intensity.model_dump(),
                 "status": c.status,
+                "state": c.state,
+                "known_on": c.known_on.isoformat() if c.known_on else None,
+                "certain": c.certain,
+                "path": [
+                    {"date": point.date.isoformat(), **point.value.as_dict()}
+                    for point in c.followed(standoff.on)
+                ],
                 "easing_bound": c.bound,
                 "not_costed": c.not_costed,
                 "sources": list(

@@ -1,12 +1,14 @@
 """The rules: controls, the register of all of them, and standoffs built from them."""
 
 from detente.controls._agreement import Agreement, Given
-from detente.controls._control import Control, IntensityPoint, Range, Status
+from detente.controls._changes import Change, changes_since, history
+from detente.controls._control import Control, IntensityPoint, Range, on_path
+from detente.controls._course import followed_to, known_course, stands
 from detente.controls._from_register import standoff_from_register
 from detente.controls._ledger import LedgerEntry, Proposal
 from detente.controls._naming import in_sentence, with_article
-from detente.controls._register import Register
-from detente.controls._rows import LISTED, control_row
+from detente.controls._register import Reach, Register
+from detente.controls._rows import LISTED, control_row, state_words, today
 from detente.controls._standoff import (
     ClockMark,
     Mandate,
@@ -15,11 +17,14 @@ from detente.controls._standoff import (
     Standoff,
     Step,
 )
-from detente.controls._tabled import Figure, Origin, Span, TabledControl, TabledIssue
+from detente.controls._state import Check, State, Status, day_words
+from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledControl, TabledIssue
 
 __all__ = [
     "LISTED",
     "Agreement",
+    "Change",
+    "Check",
     "ClockMark",
     "Control",
     "Figure",
@@ -29,18 +34,30 @@ __all__ = [
     "Mandate",
     "Origin",
     "Party",
+    "PathPoint",
     "Proposal",
     "Range",
+    "Reach",
     "RedLine",
     "Register",
     "Span",
     "Standoff",
+    "State",
     "Status",
     "Step",
     "TabledControl",
     "TabledIssue",
+    "changes_since",
     "control_row",
+    "day_words",
+    "followed_to",
+    "history",
     "in_sentence",
+    "known_course",
+    "on_path",
     "standoff_from_register",
+    "stands",
+    "state_words",
+    "today",
     "with_article",
 ]

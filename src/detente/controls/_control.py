@@ -2,26 +2,15 @@
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from detente._errors import DetenteError
+from detente.controls._state import Check, Dates, State, Status
 from detente.facts import ControlIntensityRow, ControlRow
 
-__all__ = ["Control", "IntensityPoint", "Range", "Status"]
-
-
-class Status(StrEnum):
-    """What is known of a control on a date."""
-
-    ANNOUNCED = "announced"
-    IN_FORCE = "in force"
-    SUSPENDED = "suspended"
-    LIFTED = "lifted"
-    UNKNOWN = "unknown"
-    NOT_YET = "not yet announced"
+__all__ = ["Control", "IntensityPoint", "Range", "from_rows", "on_path"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +90,11 @@ class Control:
     id, name, imposer, targets, goods, tiers, instrument
         Register id, readable name, ISO3 of the imposer, ISO3 of the targets (or ``ALL``), ids of
         the goods, tiers within them, and ban, licence, entity-list, ...
-    announced, effective, suspended, resumed, lifted, expires, last_known
-        Dates; ``expires`` ends a suspension or a licence term; after ``last_known`` (the newest
-        source on the status) the status is unknown unless the control was lifted.
+    announced, effective, suspended, resumed, lifted, expires
+        Dates; ``expires`` is the last day of a suspension, or of the control's own term where it is
+        not suspended.
+    checks
+        When which source last said how the control stands; the newest counts.
     entities
         Named firms where the control is aimed at firms and not at a country.
     legal_source, note, source
@@ -127,7 +118,7 @@ class Control:
     resumed: date | None
     lifted: date | None
     expires: date | None
-    last_known: date | None
+    checks: tuple[Check, ...]
     entities: tuple[str, ...]
     legal_source: str
     note: str
@@ -135,29 +126,48 @@ class Control:
     path: tuple[IntensityPoint, ...]
     blocs: Mapping[str, str] = field(default_factory=dict, hash=False)
 
+    @property
+    def dates(self) -> Dates:
+        """The dates that decide on its state."""
+        return Dates(
+            announced=self.announced,
+            effective=self.effective,
+            suspended=self.suspended,
+            resumed=self.resumed,
+            lifted=self.lifted,
+            expires=self.expires,
+        )
+
+    @property
+    def checked(self) -> Check | None:
+        """The last check of a source on how it stands."""
+        return max(self.checks, default=None)
+
+    def state(self, on: date) -> State:
+        """Return how the control stands on a day, how well that is known, and on what it rests.
+
+        Parameters
+        ----------
+        on
+            The day asked about.
+
+        Notes
+        -----
+        Lifted comes before suspended until its own end, that before in force, that before unknown.
+        After the last check the last state known stays, with the date of the check. Only after the
+        end of a suspension, or of the control's own term, is it unknown until a source says more.
+        """
+        return self.dates.on(on, self.checked)
+
     def status(self, on: date) -> Status:
-        """Return what is known of the control on a date.
+        """Return the last status known of the control on a date.
 
         Parameters
         ----------
         on
             The date asked about.
         """
-        first = self.announced or self.effective
-        if first is not None and on < first:
-            return Status.NOT_YET
-        if self.lifted is not None and on >= self.lifted:
-            return Status.LIFTED
-        if self.last_known is not None and on > self.last_known:
-            return Status.UNKNOWN
-        if self.suspended is not None and on >= self.suspended:
-            back = self.resumed is not None and on >= self.resumed
-            term_over = self.resumed is None and self.expires is not None and on >= self.expires
-            if not back and not term_over:
-                return Status.SUSPENDED
-        if self.effective is None or on < self.effective:
-            return Status.ANNOUNCED
-        return Status.IN_FORCE
+        return self.state(on).status
 
     def aims_at(self, target: str) -> bool:
         """Tell whether exports to ``target`` (ISO3) fall under the control."""
@@ -175,30 +185,65 @@ class Control:
         target
             ISO3 of the destination.
         known_on
-            Use only evidence dated up to this day and hold the last value: a forecast must not
-            look ahead. Without it the whole path is used, as a hindcast does.
+            Use only decisions and evidence dated up to this day, and hold the last value: a
+            forecast must not look ahead. Without it the whole path is used, as a hindcast does.
 
         Returns
         -------
         Range
-            Blocked share [share]; zero where the control does not apply or is not in force.
+            Blocked share [share]; zero where the control does not apply or is not in force. Where
+            its suspension or its term is over and no source says what came then, from nothing to
+            all that it would block, the middle in the centre.
         """
         if not self.aims_at(target):
             return _NONE
-        seen = on if known_on is None else min(on, known_on)
-        if self.status(seen) not in (Status.IN_FORCE, Status.UNKNOWN):
+        dates = self.dates
+        if known_on is not None:
+            if dates.first is not None and dates.first > known_on:
+                return _NONE
+            dates = dates.known(known_on)
+        status = dates.on(on, None).status
+        if status not in (Status.IN_FORCE, Status.UNKNOWN):
             return _NONE
+        points = self.points(target)
+        if known_on is not None:
+            points = [p for p in points if p.date <= known_on] or points[:1]
+        if status is Status.IN_FORCE:
+            return on_path(points, on)
+        full = on_path(points, dates.full_day() or on)
+        return Range(low=0.0, central=full.central / 2, high=full.high)
+
+    def points(self, target: str) -> list[IntensityPoint]:
+        """Return the evidence on a destination: its own, else its bloc's, else that for the rest.
+
+        Parameters
+        ----------
+        target
+            ISO3 of the destination.
+        """
         for named in (target, self.blocs.get(target), "*"):
             points = [p for p in self.path if p.target == named]
             if points:
-                break
-        if known_on is not None:
-            points = [p for p in points if p.date <= known_on] or points[:1]
-        return _on_path(points, on)
+                return points
+        return []
 
 
-def _on_path(points: list[IntensityPoint], on: date) -> Range:
-    """Linear in time between points, held before the first and after the last."""
+def on_path(points: Sequence[IntensityPoint], on: date) -> Range:
+    """Return the value of a path on a day.
+
+    Parameters
+    ----------
+    points
+        Evidence on one destination, ordered by date; the value is linear between two points, and
+        held before the first and after the last.
+    on
+        The day.
+
+    Returns
+    -------
+    Range
+        Blocked share [share]; nothing without points.
+    """
     if not points:
         return _NONE
     if on <= points[0].date:
@@ -219,8 +264,9 @@ def from_rows(
     row: ControlRow,
     points: tuple[ControlIntensityRow, ...],
     blocs: Mapping[str, str],
+    checked: Mapping[str, date],
 ) -> Control:
-    """Build a control from its register row, its intensity rows and the members of blocs."""
+    """Build a control from its register row, its intensity rows, blocs and checks of sources."""
     path = tuple(
         IntensityPoint(
             target=p.target,
@@ -244,7 +290,7 @@ def from_rows(
         resumed=row.resumed,
         lifted=row.lifted,
         expires=row.expires,
-        last_known=row.last_known,
+        checks=tuple(Check(on=on, source=source) for on, source in row.checks(checked)),
         entities=row.entities,
         legal_source=row.legal_source or "",
         note=row.note or "",

@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from detente._errors import StandoffError
-from detente.controls._control import Control, Status
+from detente.controls._control import Control
+from detente.controls._course import known_course, stands
 from detente.controls._register import Register
 from detente.controls._standoff import Party, Standoff
+from detente.controls._state import Status
 from detente.controls._tabled import Figure, Origin, TabledControl
 from detente.facts import Facts, load_facts
 
@@ -40,8 +42,8 @@ def standoff_from_register(
     Returns
     -------
     Standoff
-        Each control at the intensity known on the first day, or known when it took effect if that
-        is later.
+        Each control as it stood on the first day, or when it took effect if that is later, with its
+        own known path from then on.
 
     Raises
     ------
@@ -109,18 +111,14 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
             f"from {control.effective}, or write the case as TOML"
         )
     drawn = control.effective is None
-    blocked = control.intensity(known, target, known_on=known)
+    blocked, path = known_course(control, target, known, facts.events)
     if blocked.high <= 0 and not drawn:
         raise StandoffError(
             f"the register has no intensity of {control.id} towards {target}: "
             "write the case as TOML with one"
         )
     unknown = facts.model_parameter("unknown_intensity")
-    value = (
-        Figure(low=unknown.low, central=unknown.value, high=unknown.high)
-        if drawn
-        else Figure(**blocked.as_dict())
-    )
+    value = Figure(low=unknown.low, central=unknown.value, high=unknown.high) if drawn else blocked
     worth = {
         "security": facts.security_value(control.id, control.imposer),
         "political": facts.political_cost(control.id, control.imposer),
@@ -134,8 +132,9 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
         goods=list(control.goods),
         instrument=control.instrument,
         effective=start,
-        status=str(control.status(day)),
         intensity=value,
+        path=path,
+        **stands(control, day),
         origin=Origin(kind="register", register_id=control.id, words="named by its id"),
         **{
             name: Figure(low=row.low, central=row.value, high=row.high)

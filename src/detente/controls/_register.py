@@ -6,10 +6,28 @@ from datetime import date
 from functools import cache
 
 from detente._errors import UnknownCodeError
-from detente.controls._control import Control, Status, from_rows
+from detente.controls._control import Control, from_rows
+from detente.controls._state import Check, Status
 from detente.facts import ControlIntensityRow, Facts, load_facts
 
-__all__ = ["Register"]
+__all__ = ["Reach", "Register"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """To what day the register knows how its controls stand.
+
+    Parameters
+    ----------
+    to
+        The day, or ``None`` if nothing was ever checked.
+    checks
+        The sources that its controls rest on, each with the last day to which it was checked,
+        newest first.
+    """
+
+    to: date | None
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +68,10 @@ class Register:
         points: dict[str, list[ControlIntensityRow]] = {}
         for row in facts.control_intensity:
             points.setdefault(row.control, []).append(row)
+        blocs = _members_of_blocs(facts)
+        checked = facts.checked
         controls = [
-            from_rows(row, tuple(points.get(row.id, ())), _members_of_blocs(facts))
-            for row in facts.controls
+            from_rows(row, tuple(points.get(row.id, ())), blocs, checked) for row in facts.controls
         ]
         controls.sort(key=lambda c: (c.effective or c.announced or date.max, c.id))
         return cls(
@@ -84,6 +103,32 @@ class Register:
             if entry.id == control:
                 return entry
         raise UnknownCodeError("control", control, [c.id for c in self.controls])
+
+    def reaches(self, *imposers: str) -> Reach:
+        """Return to what day the register reaches, and by which sources.
+
+        Parameters
+        ----------
+        *imposers
+            ISO3 of those whose controls are asked about; all if none. With several it reaches only
+            as far as it does for each of them; one without a control in it is passed over.
+        """
+        rested = [
+            (control.imposer, control.checked)
+            for control in self.controls
+            if control.checked is not None and (not imposers or control.imposer in imposers)
+        ]
+        newest: dict[str, date] = {}
+        for imposer, check in rested:
+            group = imposer if imposers else ""
+            newest[group] = max(newest.get(group, date.min), check.on)
+        last: dict[str, Check] = {}
+        for _, check in sorted(rested):
+            last[check.source] = check
+        return Reach(
+            to=min(newest.values(), default=None),
+            checks=tuple(sorted(last.values(), key=lambda c: (-c.on.toordinal(), c.source))),
+        )
 
     def query(
         self,

@@ -2,14 +2,15 @@
 
 import datetime as dt
 
-from detente.controls._control import Control, Status
+from detente.controls._control import Control
+from detente.controls._state import Status
 
-__all__ = ["LISTED", "control_row"]
+__all__ = ["LISTED", "control_row", "state_words", "today"]
 
 LISTED = (Status.IN_FORCE, Status.SUSPENDED, Status.ANNOUNCED, Status.UNKNOWN)
 """What a list of the controls on a day shows: all but lifted and not yet announced."""
 
-_DATES = ("announced", "effective", "suspended", "resumed", "lifted", "expires", "last_known")
+_DATES = ("announced", "effective", "suspended", "resumed", "lifted", "expires")
 
 
 def control_row(control: Control, on: dt.date | None = None) -> dict[str, object]:
@@ -20,7 +21,7 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
     control
         The control.
     on
-        Add its status and intensity on this day.
+        Add its status and intensity on this day; its state is that of this day, else of today.
 
     Examples
     --------
@@ -43,6 +44,10 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
     for name in _DATES:
         value = getattr(control, name)
         row[name] = value.isoformat() if value else None
+    checked = control.checked
+    row["last_known"] = checked.on.isoformat() if checked else None
+    row["rests_on"] = checked.source if checked else None
+    row["state"] = control.state(on or today()).as_dict()
     if on is not None:
         row["status"] = str(control.status(on))
         targets = {p.target for p in control.path if p.target != "*"} | (
@@ -52,3 +57,22 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
             target: control.intensity(on, target).as_dict() for target in sorted(targets)
         }
     return row
+
+
+def today() -> dt.date:
+    """Return the day on which this runs (UTC)."""
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+def state_words(control: Control, on: dt.date) -> str:
+    """Say how a control stands on a day and on what that rests.
+
+    Parameters
+    ----------
+    control
+        The control.
+    on
+        The day.
+    """
+    state = control.state(on)
+    return f"{state.words()}; {state.rests_on}" if state.rests_on else state.words()

@@ -1,14 +1,17 @@
 """What is on the table: controls, side issues, and where each figure comes from."""
 
 import datetime as dt
+import itertools
+import math
 from typing import Literal, Self
 
 import pydantic
 
 from detente._errors import UnknownCodeError
+from detente.controls._control import IntensityPoint, Range
 from detente.facts import load_facts
 
-__all__ = ["Figure", "Origin", "Record", "Span", "TabledControl", "TabledIssue"]
+__all__ = ["Figure", "Origin", "PathPoint", "Record", "Span", "TabledControl", "TabledIssue"]
 
 
 class Record(pydantic.BaseModel):
@@ -47,6 +50,26 @@ class Figure(Record):
             raise ValueError(f"low {self.low} <= central {self.central} <= high {self.high} fails")
         return self
 
+    @property
+    def range(self) -> Range:
+        """The three numbers as a range."""
+        return Range(low=self.low, central=self.central, high=self.high)
+
+
+class PathPoint(Figure):
+    """Blocked share from a day on; linear between two points, held after the last [share]."""
+
+    date: dt.date
+
+    @pydantic.model_validator(mode="after")
+    def _is_a_share(self) -> Self:
+        if not (self.low >= 0 and self.high <= 1):
+            raise ValueError(
+                f"path on {self.date} goes from {self.low:g} to {self.high:g}: give the blocked "
+                "share of the flow, from 0 to 1"
+            )
+        return self
+
 
 class TabledControl(Record):
     """One control, or one tier of it, that is on the table.
@@ -59,6 +82,10 @@ class TabledControl(Record):
     party, the least easing without which it signs nothing [share]. ``not_costed`` says for want of
     what no loss of the control can be computed; such a control is on the table without figures.
     ``valued`` says where ``security`` and ``political`` come from, such as a judgement by class.
+    ``path`` says how the blocked share goes on from that day, as the register knows it; it counts
+    only while its first point is the stated ``intensity``, so that an edited intensity is held.
+    ``state`` says in words how the control stands and when that was last checked, ``known_on`` the
+    day to which it is known, ``certain`` whether that reaches the standoff's date.
     """
 
     control: str
@@ -71,7 +98,11 @@ class TabledControl(Record):
     instrument: str = "licence"
     effective: dt.date
     status: str = "in force"
+    state: str = ""
+    known_on: dt.date | None = None
+    certain: bool = True
     intensity: Figure
+    path: list[PathPoint] = pydantic.Field(default_factory=list)
     bound: float = pydantic.Field(default=1.0, ge=0.0, le=1.0)
     security: Figure = Figure(low=0.0, central=0.0, high=0.0)
     political: Figure = Figure(low=0.0, central=0.0, high=0.0)
@@ -97,6 +128,47 @@ class TabledControl(Record):
         return self
 
     @pydantic.model_validator(mode="after")
+    def _path_in_order(self) -> Self:
+        for before, after in itertools.pairwise(self.path):
+            if not before.date < after.date:
+                raise ValueError(
+                    f"path of {self.control}: {after.date} comes after {before.date} in the list; "
+                    "put the dates in order, each once"
+                )
+        return self
+
+    def followed(self, on: dt.date) -> tuple[IntensityPoint, ...]:
+        """Return the path that it follows; none where it holds its intensity.
+
+        Parameters
+        ----------
+        on
+            The standoff's date: a path that does not start on it, or not with the stated intensity,
+            is not followed.
+        """
+        if not self.path or self.path[0].date != max(on, self.effective):
+            return ()
+        first, stated = self.path[0].range, self.intensity.range
+        ends = ((first.low, stated.low), (first.central, stated.central), (first.high, stated.high))
+        if not all(math.isclose(a, b, abs_tol=1e-9) for a, b in ends):
+            return ()
+        return tuple(
+            IntensityPoint(target=self.target, date=p.date, value=p.range, source="")
+            for p in self.path
+        )
+
+    def settled(self, on: dt.date) -> Range:
+        """Return the share that it blocks once its path is at its end [share].
+
+        Parameters
+        ----------
+        on
+            The standoff's date.
+        """
+        followed = self.followed(on)
+        return followed[-1].value if followed else self.intensity.range
+
+    @pydantic.model_validator(mode="after")
     def _levels_known(self) -> Self:
         for level in self.levels:
             if isinstance(level, str):
@@ -112,7 +184,7 @@ class TabledControl(Record):
         blocks = {row.level: row.value for row in load_facts().licence_levels}
         if level not in blocks:
             raise ValueError(str(UnknownCodeError("licence level", level, list(blocks))))
-        today = self.intensity.central
+        today = max(self.intensity.central, *(point.central for point in self.path[-1:]), 0.0)
         if blocks[level] > today or today <= 0:
             raise ValueError(
                 f"level {level!r} blocks {blocks[level]:.0%}, and {self.control} blocks "

@@ -1,6 +1,7 @@
 """A bargain over a standoff, or one package of it: stakes, red lines, names, and what it runs."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Mapping
 
 from detente.controls import (
@@ -53,8 +54,8 @@ def stakes_of(standoff: Standoff) -> Stakes:
         bounds={entry.control: entry.bound for entry in entries},
         side=tuple(_side(issue) for issue in standoff.side_issues),
         mandates=_mandates(standoff, entries),
-        levels={entry.control: _levels(entry) for entry in entries if entry.levels},
-        room={entry.control: _room(entry.intensity.central) for entry in entries},
+        levels={entry.control: _levels(entry, standoff.on) for entry in entries if entry.levels},
+        room={entry.control: _room(entry.settled(standoff.on).central) for entry in entries},
     )
 
 
@@ -187,11 +188,11 @@ def _mandates(standoff: Standoff, entries: list[TabledControl]) -> dict[str, dic
     return asked
 
 
-def _levels(entry: TabledControl) -> tuple[float, ...]:
+def _levels(entry: TabledControl, on: dt.date) -> tuple[float, ...]:
     """Easings of the levels; one that blocks as much as today is no easing."""
     named = {}
     if any(isinstance(level, str) for level in entry.levels):
-        named = named_levels(entry.intensity.central)
+        named = named_levels(entry.settled(on).central)
     return tuple(
         named.get(level, 0.0) if isinstance(level, str) else level for level in entry.levels
     )

@@ -58,7 +58,7 @@ def keeping_of(standoff: Standoff, impact: Impact | None = None) -> Keeping:
         transit_days={
             e.control: _good_range(facts, e.goods, "transit_days", e.target) for e in entries
         },
-        intensity={e.control: e.intensity.central for e in entries},
+        intensity={e.control: e.settled(standoff.on).central for e in entries},
         growth=growth,
         rebuild=_model_range(facts, "rebuild_multiple"),
         said=said_in(standoff),

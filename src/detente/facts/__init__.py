@@ -51,11 +51,13 @@ from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
+from ._stale import OLDEST_CHECK, stale_facts
 from ._tables import TABLES, Fault
 
 __all__ = [
     "HINDCASTS_FOLDER",
     "MEASURES",
+    "OLDEST_CHECK",
     "PARAMETERS",
     "QUANTITIES",
     "QUEUE_PARAMETERS",
@@ -110,4 +112,5 @@ __all__ = [
     "hindcast_names",
     "load_facts",
     "load_hindcast",
+    "stale_facts",
 ]

@@ -1,5 +1,7 @@
 """Rows of the tables of controls and of dated events."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from ._figure import Date, MaybeDate, SomeWords, Text, Words
@@ -52,6 +54,25 @@ class ControlRow(Row):
     as_of: Date
     source: Text
     rests_on: Words = ()
+
+    def checks(self, checked: Mapping[str, dt.date]) -> tuple[tuple[dt.date, str], ...]:
+        """Return when which source last said how the control stands.
+
+        Parameters
+        ----------
+        checked
+            By id of a source, the day to which it was checked.
+
+        Returns
+        -------
+        tuple of (date, str)
+            In order; the row's own `as_of` alone where no source goes on.
+        """
+        names = self.rests_on or (self.source,)
+        found = {(checked[name], name) for name in names if name in checked}
+        if self.last_known is not None:
+            found.add((self.last_known, names[0]))
+        return tuple(sorted(found)) or ((self.as_of, names[0]),)
 
 
 class EventRow(Row):

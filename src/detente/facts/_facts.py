@@ -1,5 +1,6 @@
 """The facts: every table, read once, with look-ups by name."""
 
+import datetime as dt
 import functools
 import hashlib
 from collections import defaultdict
@@ -127,6 +128,11 @@ class Facts:
     def source(self, code: str) -> SourceRow:
         """Return where a figure comes from, by the id in its `source`."""
         return cast("SourceRow", self._one("sources", "source", code))
+
+    @property
+    def checked(self) -> dict[str, dt.date]:
+        """The day to which each source was checked, by its id; without those that do not go on."""
+        return {row.id: row.checked for row in self.sources if row.checked is not None}
 
     def party(self, code: str) -> PartyRow:
         """Return a government or bloc by its ISO3 code (``EU`` for the European Union)."""

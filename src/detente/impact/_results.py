@@ -82,6 +82,10 @@ def payload(impact: "Impact") -> dict[str, Any]:
                     "effective": c.effective.isoformat(),
                     "status": c.status,
                     "intensity": c.intensity.model_dump(),
+                    "path": [
+                        {"date": point.date.isoformat(), **point.value.as_dict()}
+                        for point in c.followed(standoff.on)
+                    ],
                 }
                 for c in standoff.controls
             ],

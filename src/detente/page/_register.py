@@ -185,7 +185,7 @@ def register_context(query: Query) -> dict[str, object]:
     query
         What to look for.
     """
-    from detente.controls import LISTED, Register  # noqa: PLC0415 - tables load when asked for
+    from detente.controls import LISTED, Register, today  # noqa: PLC0415 - loads when asked for
     from detente.facts import load_facts  # noqa: PLC0415
     from detente.page._timeline import register_timeline  # noqa: PLC0415 - draws
 
@@ -201,10 +201,13 @@ def register_context(query: Query) -> dict[str, object]:
         key=lambda c: parties.get(c, c),
     )
     found = find(query)
+    day = query.on or today()
+    reach = register.reaches()
     rows = [
         {
             "control": control,
-            "status": str(control.status(query.on)) if query.on else "",
+            "state": control.state(day).words(),
+            "rests_on": sources.get(control.state(day).rests_on),
             "imposer": parties.get(control.imposer, control.imposer),
             "targets": [
                 "all countries" if target == "ALL" else parties.get(target, target)
@@ -222,6 +225,12 @@ def register_context(query: Query) -> dict[str, object]:
         "title": "Register of controls",
         "query": query,
         "address": query.address(),
+        "reaches": reach.to.isoformat() if reach.to else None,
+        "checks": [
+            {"title": sources[check.source].title, "on": check.on.isoformat()}
+            for check in reach.checks
+            if check.source in sources and sources[check.source].checked == check.on
+        ],
         "rows": rows,
         "all": len(every),
         "imposers": {code: parties.get(code, code) for code in imposers},

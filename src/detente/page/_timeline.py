@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -49,9 +49,8 @@ def stretches(control: "Control", end: dt.date) -> list[tuple[dt.date, dt.date, 
         control.effective,
         control.suspended,
         control.resumed,
-        control.expires,
+        control.expires and control.expires + dt.timedelta(days=1),
         control.lifted,
-        control.last_known and control.last_known + dt.timedelta(days=1),
         end,
     ]
     days = sorted({day for day in dates if day is not None and day <= end})
@@ -84,7 +83,12 @@ def register_timeline(
     dates = [
         day
         for control in controls
-        for day in (control.announced, control.effective, control.last_known, control.lifted)
+        for day in (
+            control.announced,
+            control.effective,
+            control.checked and control.checked.on,
+            control.lifted,
+        )
         if day is not None
     ]
     if not dates:
@@ -110,7 +114,8 @@ def register_timeline(
     keys += [
         _key("held-key", "suspended"),
         _key("planned-key", "announced"),
-        _key("unknown-key", "not known after its newest source"),
+        _key("unknown-key", "not known since its own end"),
+        _key("unchecked-key", "pale: as last known, not checked since"),
     ]
     if on:
         keys.append(_key("today-key", date_words(on.isoformat())))
@@ -151,9 +156,12 @@ def _row(
     ]
     said = []
     for first, after, status in stretches(control, end):
-        a, b = scale(first.toordinal()), scale(after.toordinal())
-        shapes.append(rect(a, 5, max(b - a, 3), 12, f"{SHAPES[status]} {colour}"))
+        for start, stop, kind in _by_check(control, first, after):
+            a, b = scale(start.toordinal()), scale(stop.toordinal())
+            shapes.append(rect(a, 5, max(b - a, 3), 12, f"{SHAPES[status]} {colour}{kind}"))
         said.append(f"{status} from {date_words(first.isoformat())}")
+    if control.checked is not None and said:
+        said.append(f"last checked {date_words(control.checked.on.isoformat())}")
     if on is not None:
         shapes.append(line(scale(on.toordinal()), 0, scale(on.toordinal()), HIGH, "today"))
     words = "; ".join(said) or "never in force"
@@ -166,6 +174,17 @@ def _row(
         el("span", date_words(since.isoformat()) if since else "", class_="num"),
         class_="bar-row",
     )
+
+
+def _by_check(
+    control: "Control", first: dt.date, after: dt.date
+) -> Iterator[tuple[dt.date, dt.date, str]]:
+    """A stretch, parted at the last check: what comes after it is only the last that is known."""
+    cut = control.checked.on + dt.timedelta(days=1) if control.checked else first
+    if first < cut:
+        yield first, min(after, cut), ""
+    if cut < after:
+        yield max(first, cut), after, " unchecked"
 
 
 def _key(mark: str, words: str) -> Markup:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import detente.controls as rules
 import detente.facts as facts_tables
-from detente.controls import Figure, Origin, Status, TabledControl
+from detente.controls import Figure, Origin, Status, TabledControl, known_course, stands
 from detente.facts import Facts
 from detente.reading._items import Item
 from detente.reading._records import Span
@@ -40,7 +40,7 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
             origin=from_article(item.mention, "not in the register; intensity is a default"),
         )
     announced = control.status(day) is Status.ANNOUNCED
-    blocked = control.intensity(day, item.target, known_on=day)
+    blocked, path = known_course(control, item.target, day, facts.events)
     security = facts.security_value(control.id, item.imposer)
     political = facts.political_cost(control.id, item.imposer)
     return TabledControl(
@@ -52,8 +52,9 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
         goods=goods,
         instrument=control.instrument,
         effective=control.effective or day,
-        status=str(control.status(day)),
-        intensity=unknown if announced else Figure(**blocked.as_dict()),
+        intensity=unknown if announced else blocked,
+        path=path,
+        **stands(control, day),
         bound=item.bound,
         security=_figure(security),
         political=_figure(political),

@@ -7,7 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente.controls import Control, IntensityPoint, Range, Register, Standoff, TabledControl
+from detente.controls import (
+    Control,
+    IntensityPoint,
+    Range,
+    Register,
+    Standoff,
+    TabledControl,
+    on_path,
+)
 from detente.facts import QUEUE_PARAMETERS, Facts
 from detente.impact._draws import Sampler
 from detente.impact.goods._grades import grade_of
@@ -67,6 +75,7 @@ class Course:
     ) -> None:
         self.entry, self.on, self.world, self.facts = entry, standoff.on, world, facts
         self.sampler, self.age = sampler, (standoff.on - entry.effective).days
+        self.moving = entry.followed(standoff.on)
         self.known = [register.get(name) for name in entry.register_ids]
         self.exporters = _positions(world, facts, entry.imposer)
         self.targets = np.zeros(len(world.regions), dtype=bool)
@@ -118,7 +127,7 @@ class Course:
 
     def _intensity(self, good: str, path: Path, history: int, days: int) -> Array:
         """Blocked share by day and region, shape (rows, regions, draws + 1)."""
-        last = max(0, min(-self.age, days - 1)) if path == "held" else days - 1
+        last = self._last_change(path, days)
         found: dict[tuple[object, ...], Array] = {}
         out = np.zeros((history + last + 1, len(self.world.regions), self.sampler.size))
         controls = [self._for_good(control, good) for control in self.known]
@@ -136,6 +145,14 @@ class Course:
                 )
             out[:, region] = found[key]
         return out
+
+    def _last_change(self, path: Path, days: int) -> int:
+        """Last day on which a path may move, counted from the standoff's date [day]."""
+        if path not in ("known", "held"):
+            return days - 1
+        moving = self.moving if path == "known" else ()
+        ends = [-self.age, *((point.date - self.on).days for point in moving[-1:])]
+        return max(0, min(max(ends), days - 1))
 
     def _for_good(self, control: Control, good: str) -> Control:
         """Give the control the evidence on this good alone, where there is any."""
@@ -163,9 +180,8 @@ class Course:
         at_target: bool,
     ) -> Array:
         history, last = span
-        record = path == "record"
         rows = [
-            self._drawn(self._evidence(controls, code, day, at_target=at_target, record=record))
+            self._drawn(self._evidence(controls, code, day, at_target=at_target, path=path))
             for day in range(-history, last + 1)
         ]
         held = np.stack(rows)
@@ -188,7 +204,7 @@ class Course:
         return held
 
     def _evidence(
-        self, controls: list[Control], code: str, day: int, *, at_target: bool, record: bool
+        self, controls: list[Control], code: str, day: int, *, at_target: bool, path: Path
     ) -> Range:
         """Blocked share on a day, as the register and the standoff have it."""
         on, entry = self.on + dt.timedelta(days=day), self.entry
@@ -197,11 +213,14 @@ class Course:
         )
         if on < entry.effective:
             return Range(low=0.0, central=0.0, high=0.0)
+        record, moving = path == "record", path == "known" and bool(self.moving)
         if day >= 0 and at_target and not (record and controls):
-            return stated
-        seen = None if record else self.on
+            return on_path(self.moving, on) if moving else stated
+        seen = max(self.on, entry.effective, *(p.date for p in self.moving if moving))
         known = [
-            control.intensity(on, entry.target if at_target else code, known_on=seen)
+            control.intensity(
+                on, entry.target if at_target else code, known_on=None if record else seen
+            )
             for control in controls
         ]
         if known:

@@ -11,13 +11,14 @@ from detente.impact.goods._licences import Approvals
 
 __all__ = ["Path", "PathKind", "Paths", "check_paths", "path_of", "queued"]
 
-PathKind = Literal["held", "until-lifted", "queue", "queue-known", "record"]
+PathKind = Literal["known", "held", "until-lifted", "queue", "queue-known", "record"]
 Path = PathKind | tuple[IntensityPoint, ...] | Approvals
-"""``held`` keeps what the standoff states; ``until-lifted`` keeps it until a day that nobody knows,
-which is drawn from how long bans have lasted; ``queue`` lets the licence queue work on as could be
-expected on the standoff's date, ``queue-known`` as was known later; ``record`` follows the
-register's evidence, later dates included; points are a path of one's own, and `Approvals` what a
-queue is known to have approved (its hold-up of other grades stays as could be expected)."""
+"""``known`` goes along the path that the standoff carries, where it carries one, and keeps what it
+states elsewhere; ``held`` keeps that in any case; ``until-lifted`` keeps it until a day that nobody
+knows, which is drawn from how long bans have lasted; ``queue`` lets the licence queue work on as
+could be expected on the standoff's date, ``queue-known`` as was known later; ``record`` follows the
+register's evidence, later decisions included; points are a path of one's own, and `Approvals` what
+a queue is known to have approved (its hold-up of other grades stays as could be expected)."""
 
 Paths = Mapping[str, PathKind | Sequence[IntensityPoint] | Approvals]
 """Path by tabled control, or by ``control:good`` for one of its goods."""
@@ -28,8 +29,8 @@ LONGEST_WAIT = 730.0
 
 
 def path_of(paths: Paths, control: str, good: str) -> Path:
-    """Return the path of one good under one control; held if nothing is said."""
-    found = paths.get(f"{control}:{good}", paths.get(control, "held"))
+    """Return the path of one good under one control; the standoff's own if nothing is said."""
+    found = paths.get(f"{control}:{good}", paths.get(control, "known"))
     return found if isinstance(found, str | Approvals) else tuple(found)
 
 

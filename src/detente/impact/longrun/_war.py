@@ -139,7 +139,9 @@ def standoff_war(
         one.party: tuple(code for code in known.regions_of(one.party) if table.has_region(code))
         for one in standoff.parties
     }
-    standing = joined([cuts.curbs(entry, entry.intensity.central) for entry in standoff.controls])
+    standing = joined(
+        [cuts.curbs(entry, entry.settled(standoff.on).central) for entry in standoff.controls]
+    )
     slope = slopes(base)
     own = {party: [flow for flow in levers if flow[1] in some] for party, some in regions.items()}
     movers = [party for party, some in own.items() if some] if alone else []

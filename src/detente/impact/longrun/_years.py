@@ -291,7 +291,7 @@ class _TradeModel:
         filled = filled_by(self.facts, self.world, on=self.on, day=month * MONTH, end=plants)
         curbs = [
             self.cuts.curbs(
-                entry, getattr(entry.intensity, end), filled=filled, reroute=self.reroute
+                entry, getattr(entry.settled(self.on), end), filled=filled, reroute=self.reroute
             )
             for entry in self.controls
         ]
@@ -341,7 +341,7 @@ class _TradeModel:
         out = np.ones((len(ENDS), months))
         opens = sorted({(row.opens - self.on).days for row in self.facts.capacity})
         for variant, (end, plants, *_) in enumerate(ENDS):
-            blocked = getattr(control.intensity, end)
+            blocked = getattr(control.settled(self.on), end)
             whole = sum(self.cuts.taken(control, blocked).values())
             for day in opens if whole > 0 else ():
                 filled = filled_by(self.facts, self.world, on=self.on, day=day, end=plants)
@@ -354,7 +354,7 @@ class _TradeModel:
         """What each control takes away at central values, shape (controls,) [USD bn per year]."""
         return np.array(
             [
-                sum(self.cuts.taken(entry, entry.intensity.central).values())
+                sum(self.cuts.taken(entry, entry.settled(self.on).central).values())
                 for entry in self.controls
             ]
         )
@@ -364,7 +364,7 @@ class _TradeModel:
         return tuple(
             entry.control
             for entry in self.controls
-            if not self.cuts.curbs(entry, entry.intensity.high)
+            if not self.cuts.curbs(entry, entry.settled(self.on).high)
         )
 
 

@@ -1,0 +1,35 @@
+"""To what day the register reaches for a standoff, and which sources were checked when."""
+
+from typing import Any
+
+from detente.controls import Register, Standoff
+from detente.facts import Facts
+
+__all__ = ["register_payload"]
+
+
+def register_payload(standoff: Standoff, register: Register, facts: Facts) -> dict[str, Any]:
+    """Return the ``register`` object.
+
+    Parameters
+    ----------
+    standoff
+        The standoff; the register reaches as far as it does for each of its parties.
+    register
+        The register.
+    facts
+        The tables; titles of the sources are there.
+    """
+    reach = register.reaches(*(party.party for party in standoff.parties))
+    ids = dict.fromkeys(name for entry in standoff.controls for name in entry.register_ids)
+    checks = {}
+    for check in sorted(c for name in ids if (c := register.get(name).checked) is not None):
+        checks[check.source] = check.on
+    return {
+        "reaches": reach.to.isoformat() if reach.to else None,
+        "standoff_is_later": reach.to is not None and standoff.on > reach.to,
+        "sources": [
+            {"id": name, "title": facts.source(name).title, "checked": on.isoformat()}
+            for name, on in sorted(checks.items(), key=lambda item: (-item[1].toordinal(), item[0]))
+        ],
+    }
