@@ -16,8 +16,10 @@ from detente.controls._standoff import (
     Step,
 )
 from detente.controls._tabled import Figure, Origin, Span, TabledControl, TabledIssue
+from detente.controls._worth import BY_CLASS, Worth, default_rows, worth_of
 
 __all__ = [
+    "BY_CLASS",
     "LISTED",
     "Agreement",
     "ClockMark",
@@ -39,8 +41,11 @@ __all__ = [
     "Step",
     "TabledControl",
     "TabledIssue",
+    "Worth",
     "control_row",
+    "default_rows",
     "in_sentence",
     "standoff_from_register",
     "with_article",
+    "worth_of",
 ]

@@ -8,6 +8,7 @@ from detente.controls._control import Control, Status
 from detente.controls._register import Register
 from detente.controls._standoff import Party, Standoff
 from detente.controls._tabled import Figure, Origin, TabledControl
+from detente.controls._worth import worth_of
 from detente.facts import Facts, load_facts
 
 __all__ = ["standoff_from_register"]
@@ -121,10 +122,9 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
         if drawn
         else Figure(**blocked.as_dict())
     )
-    worth = {
-        "security": facts.security_value(control.id, control.imposer),
-        "political": facts.political_cost(control.id, control.imposer),
-    }
+    worth = worth_of(
+        facts, control.id, control.imposer, instrument=control.instrument, goods=control.goods
+    )
     return TabledControl(
         control=control.id,
         register_ids=[control.id],
@@ -136,10 +136,8 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
         effective=start,
         status=str(control.status(day)),
         intensity=value,
+        security=worth.security,
+        political=worth.political,
+        valued=worth.valued,
         origin=Origin(kind="register", register_id=control.id, words="named by its id"),
-        **{
-            name: Figure(low=row.low, central=row.value, high=row.high)
-            for name, row in worth.items()
-            if row is not None
-        },
     )
