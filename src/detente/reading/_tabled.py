@@ -9,7 +9,7 @@ from detente.facts import Facts
 from detente.reading._items import Item
 from detente.reading._records import Span
 
-__all__ = ["from_article", "tabled_controls"]
+__all__ = ["from_article", "range_of", "tabled_controls"]
 
 
 def tabled_controls(
@@ -24,7 +24,7 @@ def tabled_controls(
 
 def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledControl:
     control, goods = item.main, list(item.goods)
-    unknown = _figure(facts.model_parameter("unknown_intensity"))
+    unknown = range_of(facts.model_parameter("unknown_intensity"))
     worth = worth_of(
         facts,
         control.id if control else None,
@@ -75,7 +75,7 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
     )
 
 
-def _figure(row: facts_tables.Figure) -> Figure:
+def range_of(row: facts_tables.Figure) -> Figure:
     return Figure(low=row.low, central=row.value, high=row.high)
 
 
