@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from detente.controls import Standoff
+from detente.controls import BY_CLASS, Standoff, default_rows
 from detente.facts import Facts, Figure
 from detente.impact import Impact
 
@@ -20,6 +20,9 @@ NAMES: dict[str, Callable[[Any], str]] = {
     "control_intensity": lambda row: f"blocked by {row.control} to {row.target} from {row.date}",
     "security_values": lambda row: f"security value of {row.control} to {row.party}",
     "political_costs": lambda row: f"political cost of easing {row.control} to {row.party}",
+    "default_values": lambda row: (
+        f"{row.measure} value by class ({row.instrument}, {row.good_class})".replace("*", "any")
+    ),
     "model_parameters": lambda row: str(row.meaning),
 }
 """Tables whose figures enter a simulation, and what to call a row of each."""
@@ -35,12 +38,19 @@ def assumption_rows(impact: Impact) -> list[dict[str, Any]]:
     """
     facts, goods = impact.study.facts, impact.study.model.goods
     tabled = {name for entry in impact.standoff.controls for name in entry.register_ids}
+    by_class = [
+        row
+        for entry in impact.standoff.controls
+        if entry.valued.startswith(BY_CLASS)
+        for row in default_rows(facts, entry.instrument, entry.goods)[:2]
+    ]
     return [
         _row(name(row), getattr(row, "good", ""), row)
         for table, name in NAMES.items()
         for row in getattr(facts, table)
         if getattr(row, "good", None) in (None, *goods)
         and getattr(row, "control", None) in (None, *tabled)
+        and (table != "default_values" or row in by_class)
     ]
 
 

@@ -19,8 +19,10 @@ from detente.controls._standoff import (
 )
 from detente.controls._state import Check, State, Status, day_words
 from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledControl, TabledIssue
+from detente.controls._worth import BY_CLASS, Worth, default_rows, worth_of
 
 __all__ = [
+    "BY_CLASS",
     "LISTED",
     "Agreement",
     "Change",
@@ -47,9 +49,11 @@ __all__ = [
     "Step",
     "TabledControl",
     "TabledIssue",
+    "Worth",
     "changes_since",
     "control_row",
     "day_words",
+    "default_rows",
     "followed_to",
     "history",
     "in_sentence",
@@ -60,4 +64,5 @@ __all__ = [
     "state_words",
     "today",
     "with_article",
+    "worth_of",
 ]

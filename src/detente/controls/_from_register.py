@@ -10,6 +10,7 @@ from detente.controls._register import Register
 from detente.controls._standoff import Party, Standoff
 from detente.controls._state import Status
 from detente.controls._tabled import Figure, Origin, TabledControl
+from detente.controls._worth import worth_of
 from detente.facts import Facts, load_facts
 
 __all__ = ["standoff_from_register"]
@@ -119,10 +120,9 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
         )
     unknown = facts.model_parameter("unknown_intensity")
     value = Figure(low=unknown.low, central=unknown.value, high=unknown.high) if drawn else blocked
-    worth = {
-        "security": facts.security_value(control.id, control.imposer),
-        "political": facts.political_cost(control.id, control.imposer),
-    }
+    worth = worth_of(
+        facts, control.id, control.imposer, instrument=control.instrument, goods=control.goods
+    )
     return TabledControl(
         control=control.id,
         register_ids=[control.id],
@@ -135,10 +135,8 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
         intensity=value,
         path=path,
         **stands(control, day),
+        security=worth.security,
+        political=worth.political,
+        valued=worth.valued,
         origin=Origin(kind="register", register_id=control.id, words="named by its id"),
-        **{
-            name: Figure(low=row.low, central=row.value, high=row.high)
-            for name, row in worth.items()
-            if row is not None
-        },
     )

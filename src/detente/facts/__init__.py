@@ -46,6 +46,7 @@ from ._hindcast_rows import (
     Relation,
 )
 from ._hindcasts import HINDCASTS_FOLDER, HindcastCase, hindcast_names, load_hindcast
+from ._judged_rows import DefaultValueRow, EasingWordRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -68,7 +69,9 @@ __all__ = [
     "CaseHeader",
     "ControlIntensityRow",
     "ControlRow",
+    "DefaultValueRow",
     "DependenceRow",
+    "EasingWordRow",
     "EventRow",
     "Facts",
     "Fault",

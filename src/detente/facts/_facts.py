@@ -33,6 +33,7 @@ from ._figure_rows import (
     UserRow,
 )
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
+from ._judged_rows import DefaultValueRow, EasingWordRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -90,6 +91,8 @@ class Facts:
     observations: tuple[ObservationRow, ...]
     security_values: tuple[SecurityValueRow, ...]
     political_costs: tuple[PoliticalCostRow, ...]
+    default_values: tuple[DefaultValueRow, ...]
+    easing_words: tuple[EasingWordRow, ...]
     input_criticality: tuple[InputCriticalityRow, ...]
     input_stocks: tuple[InputStockRow, ...]
     model_parameters: tuple[ModelParameterRow, ...]
@@ -299,6 +302,27 @@ class Facts:
         """Return what easing a control at all costs its owner at home, if the table says so."""
         row = self._by_key["political_costs"].get((control, party))
         return cast("PoliticalCostRow | None", row)
+
+    def default_value(self, measure: str, instrument: str, good_class: str) -> DefaultValueRow:
+        """Return what keeping a control is worth to its owner, by instrument and class of good.
+
+        Parameters
+        ----------
+        measure
+            ``"security"`` or ``"political"``.
+        instrument, good_class
+            Of the control, and of its good; what no row names counts as ``*``.
+
+        Returns
+        -------
+        DefaultValueRow
+            The row of both; else of the class; else of the instrument; else of neither.
+        """
+        rows = self._by_key["default_values"]
+        for key in ((instrument, good_class), ("*", good_class), (instrument, "*"), ("*", "*")):
+            if (row := rows.get((measure, *key))) is not None:
+                return cast("DefaultValueRow", row)
+        raise UnknownCodeError("default value", measure, {key[0] for key in rows})
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from ._figure_rows import (
     UserRow,
 )
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
+from ._judged_rows import DefaultValueRow, EasingWordRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -61,6 +62,8 @@ TABLES: dict[str, type[Row]] = {
     "observations": ObservationRow,
     "security_values": SecurityValueRow,
     "political_costs": PoliticalCostRow,
+    "default_values": DefaultValueRow,
+    "easing_words": EasingWordRow,
     "input_criticality": InputCriticalityRow,
     "input_stocks": InputStockRow,
     "model_parameters": ModelParameterRow,

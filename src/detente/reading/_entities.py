@@ -7,6 +7,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from detente.facts._reading_tables import load_lexicon
 from detente.reading._gazetteer import Name, find_names, party_word
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._records import Entity, EntityType
@@ -24,6 +25,7 @@ _PREFIX = {
     "place": "l", "group": "x", "instrument": "m", "product": "pr",
 }  # fmt: skip
 _PERSONAL = frozenset({"he", "she", "i", "him", "her", "his", "who"})
+_SINGULAR = frozenset({"he", "she"})
 _DOCUMENTS = frozenset({"statement", "letter", "notice", "announcement", "spokesperson's"})
 _ORGANISATION_NOUNS = {
     "ministry": "ministry", "department": "ministry", "agency": "agency", "bureau": "agency",
@@ -41,6 +43,23 @@ def _start(span: tuple[int, int]) -> int:
     return span[0]
 
 
+def _after(one: "Draft", other: "Draft", position: int) -> bool:
+    """Whether somebody was mentioned later than another before a position."""
+    mentions = [max((a for a, _ in d.spans if a < position), default=-1) for d in (one, other)]
+    return mentions[0] > mentions[1]
+
+
+def _fits(draft: "Draft", word: str) -> bool:
+    """Whether a pronoun of a person may stand for somebody."""
+    if draft.type != "person" and not draft.single:
+        return False
+    if word in {"he", "him", "his"}:
+        return not draft.name.endswith("woman")
+    if word in {"she", "her"}:
+        return not draft.name.endswith(("man", "king")) or draft.name.endswith("woman")
+    return True
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """An entity while its mentions are collected."""
@@ -53,6 +72,8 @@ class Draft:
     titles: tuple[str, ...] = ()
     spans: list[tuple[int, int]] = field(default_factory=list)
     identifier: str = ""
+    single: bool = False
+    """Whether it is one unnamed human being: *a spokesman*, *the official*."""
 
     def add(self, start: int, end: int) -> None:
         """Add a mention; one that lies inside another mention of the same entity is dropped."""
@@ -255,6 +276,12 @@ class Cast:
             and not any(c.dep_ == "poss" for c in head.children)
         ):
             return last, start, end
+        if word in _SINGULAR and (subject := self._subject_before(paragraph, head)) is not None:
+            meant = self.resolve(paragraph, subject, last)[0]
+            meant.single = meant.type != "person"
+            if _fits(meant, word):
+                meant.add(low, high)
+                return meant, low, high
         if head.pos_ == "PRON" or word in _PERSONAL:
             referent = self._pronoun(word, low, last)
             if referent is not None:
@@ -274,12 +301,39 @@ class Cast:
 
     def _pronoun(self, word: str, position: int, last: Draft | None) -> Draft | None:
         if word in _PERSONAL:
-            if last is not None and last.type == "person":
-                return last
-            return self.before(position, "person")
+            person = self._human_before(position, word)
+            if last is None or person is None:
+                return person or last
+            if last.type == "person" and _fits(last, word):
+                return person if person.single and _after(person, last, position) else last
+            unnamed = last.type == "organisation" and last.party and _after(last, person, position)
+            if unnamed and person.party != last.party:
+                return last  # its unnamed spokesman, and not the other side's minister
+            return person
         if word in {"it", "they", "we"}:
             return last or self.before(position, "government", "organisation", "company")
         return last
+
+    def _subject_before(self, paragraph: Paragraph, pronoun: Token) -> Token | None:
+        """The unnamed human being that the sentence before speaks of: *an official defended it*."""
+        sentence = pronoun.sent
+        if sentence.start == 0:
+            return None
+        before = paragraph.doc[sentence.start - 1].sent
+        for token in before:
+            if token.dep_ == "nsubj" and token.tag_ == "NN" and token.head.dep_ == "ROOT":
+                human = token.lemma_.lower() in load_lexicon()["human_noun"]
+                return token if human else None
+        return None
+
+    def _human_before(self, position: int, word: str) -> Draft | None:
+        """Return who was mentioned last before a position and may be *he* or *she*."""
+        best: tuple[int, Draft] | None = None
+        for draft in self.drafts.values():
+            at = bisect_left(draft.spans, position, key=_start) - 1
+            if at >= 0 and _fits(draft, word) and (best is None or draft.spans[at][0] > best[0]):
+                best = (draft.spans[at][0], draft)
+        return best[1] if best else None
 
     def _by_title(self, start: int, end: int, head: Token) -> Draft | None:
         """*The president*, *the Treasury secretary*, *the White House adviser*."""
@@ -342,7 +396,21 @@ class Cast:
         ):
             owner = self.before(start, "organisation", "government")
             party = owner.party if owner else None
-        return self.new(kind, name or word, start, end, party=party)
+        spoken_for = re.fullmatch(r"(?:(\w+) )?spokes(?:man|woman|person)", name)
+        if party is None and spoken_for:
+            party = self._spoken_for(start, spoken_for[1])
+        draft = self.new(kind, name or word, start, end, party=party)
+        draft.single = kind == "group" and head.tag_ in {"NN", "NNP"}
+        return draft
+
+    def _spoken_for(self, position: int, name: str | None) -> str | None:
+        """Party of whom a spokesman speaks for: whoever bears the name, else who came last."""
+        kinds = ("organisation", "government", "company")
+        if name is None:
+            owner = self.before(position, *kinds)
+            return owner.party if owner else None
+        named = [d for a, _, d in self._names if a < position and d.type in kinds]
+        return next((d.party for d in reversed(named) if name in d.name.split()), None)
 
     def entities(self, text: str, used: set[str]) -> tuple[Entity, ...]:
         """Return the finished entities, numbered by first mention.

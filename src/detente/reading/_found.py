@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.reading._compounds import true_goods
 from detente.reading._entities import Cast
 from detente.reading._goods import GoodMention, find_goods
 from detente.reading._imposers import Parties
@@ -38,7 +39,7 @@ class Found:
 
     def __init__(self, norm: str, paragraphs: list[Paragraph], cast: Cast) -> None:
         self.norm, self.parties = norm, Parties(norm, cast)
-        self.goods = find_goods(norm)
+        self.goods = true_goods(norm, find_goods(norm), paragraphs)
         self.paragraphs = paragraphs
         self.mentions: list[Mention] = []
 

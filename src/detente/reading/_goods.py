@@ -9,6 +9,9 @@ from detente.facts._reading_tables import ReadingGoodRow, load_reading_goods
 __all__ = ["GoodMention", "find_goods", "named_good"]
 
 GENERIC = "technology"
+_TRADED = re.compile(
+    r"(?: (?:supplies|supply|flows?|deliver(?:y|ies)|exports?|shipments?|sales))+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +50,18 @@ def find_goods(norm: str) -> tuple[GoodMention, ...]:
         for rank, (pattern, row) in enumerate(_patterns())
         for match in pattern.finditer(norm)
     ]
-    found.sort(key=lambda item: (-(item[1] - item[0]), item[2]))
+    found.sort(key=lambda item: (-_length(norm[item[0] : item[1]]), item[0] - item[1], item[2]))
     kept: list[tuple[int, int, ReadingGoodRow]] = []
     for start, end, _, row in found:
         if not any(start < b and a < end for a, b, _ in kept):
             kept.append((start, end, row))
     kept.sort(key=lambda item: item[0])
     return tuple(GoodMention(start=a, end=b, row=row) for a, b, row in kept)
+
+
+def _length(words: str) -> int:
+    """Length of a good's own name, without the nouns of trade after it: *gas exports* is *gas*."""
+    return len(_TRADED.sub("", words))
 
 
 def named_good(start: int, end: int, name: str) -> GoodMention:

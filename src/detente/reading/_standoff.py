@@ -15,10 +15,13 @@ from detente.controls import (
     TabledControl,
 )
 from detente.facts import Facts, load_facts
-from detente.reading._items import Item, goods_of, items_of, supplied
+from detente.reading._agreement import find_agreement
+from detente.reading._items import Item, items_of, supplied
+from detente.reading._ledger import Table, ledger_of
 from detente.reading._parties import parties_of
 from detente.reading._records import Reading
 from detente.reading._tabled import from_article, tabled_controls
+from detente.reading._uncosted import uncosted_controls
 
 __all__ = ["standoff"]
 
@@ -62,16 +65,17 @@ def standoff(
     day = _day(reading, on)
     parties = parties_of(reading, facts)
     items = list(items_of(reading, parties, day, facts, register))
-    if not items:
-        raise NoStandoffError(_nothing(reading, parties, day, facts))
+    unknown = uncosted_controls(reading, parties, day, facts)
+    if not (items or unknown):
+        raise NoStandoffError(_nothing(reading, parties, day))
     items = [item for item in items if supplied(item, facts)] or items
     tabled = tabled_controls(items, day, facts)
-    names = [facts.party(code).name for code in parties]
-    return Standoff(
-        name=" and ".join(names),
-        on=day,
-        parties=[Party(party=c, name=n) for c, n in zip(parties, names, strict=True)],
-        controls=[entry for entry, _ in tabled],
+    table = Table(
+        reading=reading,
+        facts=facts,
+        parties=parties,
+        day=day,
+        controls=[*(entry for entry, _ in tabled), *unknown],
         red_lines=[
             RedLine(
                 control=entry.control,
@@ -84,25 +88,26 @@ def standoff(
             if item.bound < 1.0
         ],
         mandates=_mandates(reading, facts),
-        sequence=_sequence(reading),
         clock=_clock(reading, tabled, day),
     )
+    names = [facts.party(code).name for code in parties]
+    return Standoff(
+        name=" and ".join(names),
+        on=day,
+        parties=[Party(party=c, name=n) for c, n in zip(parties, names, strict=True)],
+        controls=table.controls,
+        red_lines=table.red_lines,
+        mandates=table.mandates,
+        sequence=_sequence(reading),
+        clock=table.clock,
+        agreement=find_agreement(reading, facts, table.eased),
+        ledger=ledger_of(table),
+    )
 
 
-def _nothing(reading: Reading, parties: tuple[str, ...], day: dt.date, facts: Facts) -> str:
+def _nothing(reading: Reading, parties: tuple[str, ...], day: dt.date) -> str:
     """Say why no control of an article can be put on the table, and what to do."""
     between = " and ".join(parties)
-    strange = dict.fromkeys(
-        control.product
-        for control in reading.controls
-        if control.product not in (None, "technology")
-        and not goods_of(reading.goods.get(control.id, ()), facts)
-    )
-    if strange:
-        return (
-            f"no standoff found between {between}: the goods tables hold nothing on "
-            f"{', '.join(map(str, strange))}; docs/facts.md says how to add a good"
-        )
     return (
         f"no standoff found: the article names {len(reading.controls)} controls, but none that "
         f"the register has in force on {day} between {between}; "

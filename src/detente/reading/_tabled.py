@@ -4,12 +4,12 @@ import datetime as dt
 
 import detente.controls as rules
 import detente.facts as facts_tables
-from detente.controls import Figure, Origin, Status, TabledControl, known_course, stands
+from detente.controls import Figure, Origin, Status, TabledControl, known_course, stands, worth_of
 from detente.facts import Facts
 from detente.reading._items import Item
 from detente.reading._records import Span
 
-__all__ = ["from_article", "tabled_controls"]
+__all__ = ["from_article", "range_of", "tabled_controls"]
 
 
 def tabled_controls(
@@ -24,7 +24,14 @@ def tabled_controls(
 
 def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledControl:
     control, goods = item.main, list(item.goods)
-    unknown = _figure(facts.model_parameter("unknown_intensity"))
+    unknown = range_of(facts.model_parameter("unknown_intensity"))
+    worth = worth_of(
+        facts,
+        control.id if control else None,
+        item.imposer,
+        instrument=control.instrument if control else "unknown",
+        goods=goods,
+    )
     if control is None:
         return TabledControl(
             control=f"{item.imposer}-{goods[0]}",
@@ -37,12 +44,13 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
             status="named in the article only",
             intensity=unknown,
             bound=item.bound,
+            security=worth.security,
+            political=worth.political,
+            valued=worth.valued,
             origin=from_article(item.mention, "not in the register; intensity is a default"),
         )
     announced = control.status(day) is Status.ANNOUNCED
     blocked, path = known_course(control, item.target, day, facts.events)
-    security = facts.security_value(control.id, item.imposer)
-    political = facts.political_cost(control.id, item.imposer)
     return TabledControl(
         control=f"{control.id}:{goods[0]}" if shared else control.id,
         register_ids=list(item.ids),
@@ -56,8 +64,9 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
         path=path,
         **stands(control, day),
         bound=item.bound,
-        security=_figure(security),
-        political=_figure(political),
+        security=worth.security,
+        political=worth.political,
+        valued=worth.valued,
         origin=from_article(
             item.mention,
             "named in the article; dates and goods from the register; "
@@ -67,10 +76,7 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
     )
 
 
-def _figure(row: facts_tables.Figure | None) -> Figure:
-    """A figure of the facts tables; zero where they have none."""
-    if row is None:
-        return Figure(low=0.0, central=0.0, high=0.0)
+def range_of(row: facts_tables.Figure) -> Figure:
     return Figure(low=row.low, central=row.value, high=row.high)
 
 

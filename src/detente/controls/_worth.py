@@ -1,0 +1,86 @@
+"""What keeping a control is worth to its owner: the tables' value of it, else one by class."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.controls._tabled import Figure
+from detente.facts import DefaultValueRow, Facts, FigureRow
+
+__all__ = ["BY_CLASS", "Worth", "default_rows", "worth_of"]
+
+BY_CLASS = "judgement by class"
+"""How `Worth.valued` begins where the tables have no value of the control itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """Security value and political cost of a control to its owner.
+
+    Parameters
+    ----------
+    security, political
+        What full easing, and easing at all, cost it [USD bn per month].
+    valued
+        Where they come from, for the reader; empty where the facts tables value the control.
+    """
+
+    security: Figure
+    political: Figure
+    valued: str
+
+
+def worth_of(
+    facts: Facts, control: str | None, imposer: str, *, instrument: str, goods: Iterable[str]
+) -> Worth:
+    """Return what a control is worth to its owner.
+
+    Parameters
+    ----------
+    facts
+        The tables.
+    control
+        Register id; ``None`` for a control that no row explains.
+    imposer
+        Its owner, ISO3.
+    instrument
+        Its instrument, such as ``"ban"``.
+    goods
+        Ids of its goods.
+
+    Notes
+    -----
+    What the tables do not value takes the row of ``default_values`` of its instrument and of the
+    class of its goods; of several classes, that of the greatest central value.
+    """
+    security = facts.security_value(control, imposer) if control else None
+    political = facts.political_cost(control, imposer) if control else None
+    if security is not None and political is not None:
+        return Worth(security=_figure(security), political=_figure(political), valued="")
+    by_security, by_political, good_class = default_rows(facts, instrument, goods)
+    what = ", ".join(word for word in (instrument, good_class) if word not in ("*", "unknown"))
+    return Worth(
+        security=_figure(security or by_security),
+        political=_figure(political or by_political),
+        valued=f"{BY_CLASS}: {what or 'any control'}",
+    )
+
+
+def default_rows(
+    facts: Facts, instrument: str, goods: Iterable[str]
+) -> tuple[DefaultValueRow, DefaultValueRow, str]:
+    """Return the rows by class of security and of politics, and the class.
+
+    Parameters
+    ----------
+    facts, instrument, goods
+        As in `worth_of`.
+    """
+    groups = {row.good: row.group for row in facts.goods}
+    classes = list(dict.fromkeys(groups[good] for good in goods if good in groups)) or ["*"]
+    rows = {name: facts.default_value("security", instrument, name) for name in classes}
+    heaviest = max(classes, key=lambda name: rows[name].value)
+    return rows[heaviest], facts.default_value("political", instrument, heaviest), heaviest
+
+
+def _figure(row: FigureRow) -> Figure:
+    return Figure(low=row.low, central=row.value, high=row.high)

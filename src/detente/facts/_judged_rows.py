@@ -1,0 +1,52 @@
+"""Rows of the tables of judgements by class: values that no row gives, and words of easing."""
+
+import re
+from typing import ClassVar, Literal
+
+from pydantic import field_validator
+
+from ._figure import Text
+from ._rows import FigureRow
+
+__all__ = ["DefaultValueRow", "EasingWordRow"]
+
+
+class DefaultValueRow(FigureRow):
+    """What a control is worth to its owner where no table values it (``default_values.csv``).
+
+    ``measure`` is ``security`` (given up by full easing) or ``political`` (the cost of easing at
+    all) [USD bn per month]; ``good_class`` is the ``group`` of a good. ``*`` stands for every
+    instrument, or class, that no other row of the measure names.
+    """
+
+    key = ("measure", "instrument", "good_class")
+    refers: ClassVar[dict[str, str]] = {"source": "source"}
+    allowed_units = frozenset({"USD bn per month"})
+
+    measure: Literal["security", "political"]
+    instrument: Text
+    good_class: Text
+
+
+class EasingWordRow(FigureRow):
+    """How far a word of the news eases a control [share of today's] (``easing_words.csv``).
+
+    ``pattern`` is a regular expression without regard to case. Rows are tried in their order, and
+    the first that matches counts.
+    """
+
+    key = ("pattern",)
+    refers: ClassVar[dict[str, str]] = {"source": "source"}
+    allowed_units = frozenset({"share"})
+
+    pattern: Text
+    meaning: Text
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"the pattern does not compile ({error}); mend it") from None
+        return value
