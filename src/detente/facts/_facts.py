@@ -24,6 +24,7 @@ from ._figure_rows import (
     DependenceRow,
     GoodInputRow,
     GoodParameterRow,
+    KindParameterRow,
     ObservationRow,
     PoliticalCostRow,
     SecurityValueRow,
@@ -77,6 +78,7 @@ class Facts:
     good_inputs: tuple[GoodInputRow, ...]
     users: tuple[UserRow, ...]
     good_parameters: tuple[GoodParameterRow, ...]
+    kind_parameters: tuple[KindParameterRow, ...]
     dependence: tuple[DependenceRow, ...]
     trade: tuple[TradeRow, ...]
     controls: tuple[ControlRow, ...]
@@ -175,7 +177,8 @@ class Facts:
         Returns
         -------
         GoodParameterRow
-            The row for that region if there is one, else the row for ``*``.
+            The row for that region if there is one, else the row for ``*``, which is that of the
+            good's kind (``kind_parameters.csv``) where the good has none.
         """
         rows = self._by_key["good_parameters"]
         row = rows.get((good, name, region)) or rows.get((good, name, "*"))
@@ -300,10 +303,10 @@ class Facts:
         return tuple(TABLES)
 
     def figures(self) -> Iterator[FigureRow]:
-        """Every row that carries a figure, table by table."""
+        """Every row that carries a figure, table by table; each row of the files once."""
         for name, model in TABLES.items():
             if issubclass(model, FigureRow):
-                yield from getattr(self, name)
+                yield from (row for row in getattr(self, name) if row.file == f"{name}.csv")
 
     def _of(self, table: str, kind: str, code: str) -> tuple[Any, ...]:
         self._one(f"{kind}s", kind, code)
@@ -344,7 +347,22 @@ def _load(folder: Path) -> Facts:
         more = f" (and {len(faults) - 1} more; `detente data check` lists all)"
         raise FactsError(f"{faults[0]}{more if len(faults) > 1 else ''}")
     rows: dict[str, Any] = {name: tuple(table.rows) for name, table in tables.items()}
+    rows["good_parameters"] += tuple(_of_kinds(rows))
     return Facts(folder=folder, sha256=_sha256(folder), **rows)
+
+
+def _of_kinds(rows: dict[str, Any]) -> Iterator[GoodParameterRow]:
+    """Parameters that goods have from their kind: the row of the kind under the good's name."""
+    own = {(row.good, row.parameter) for row in rows["good_parameters"] if row.region == "*"}
+    by_kind: defaultdict[str, list[KindParameterRow]] = defaultdict(list)
+    for row in rows["kind_parameters"]:
+        by_kind[row.kind].append(row)
+    for good in rows["goods"]:
+        for row in by_kind[good.kind]:
+            if (good.good, row.parameter) not in own:
+                cells = dict(row)
+                del cells["kind"]
+                yield GoodParameterRow.model_construct(**cells, good=good.good, region="*")
 
 
 def _sha256(folder: Path) -> str:
