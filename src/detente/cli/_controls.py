@@ -24,7 +24,7 @@ def controls(
     target
         ISO3 of a destination.
     good
-        Id of a good, such as ndfeb-magnet.
+        A good or group of goods: id, name, customs code or code of a list (detente goods).
     json
         Print JSON.
     """

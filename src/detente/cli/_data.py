@@ -2,39 +2,102 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from detente._errors import FactsError
 from detente.cli._common import print_json
 
+if TYPE_CHECKING:
+    from detente.facts import Evidence
+
 __all__ = ["check"]
 
+HEADS = ("figures", "publ.", "comp.", "second.", "memory", "judged", "last two")
+"""Columns of the evidence, in the order of `EVIDENCE` between the first and the last."""
 
-def check(folder: Path | None = None, /, *, json: bool = False) -> None:
+
+def check(folder: Path | None = None, /, *, evidence: bool = False, json: bool = False) -> None:
     """Validate every facts table; says file, row and field of each fault.
 
     Parameters
     ----------
     folder
         Folder of CSV tables; the shipped ones if not given.
+    evidence
+        Say on what the figures of each table rest: published, computed, secondary, memory or
+        judgement.
     json
-        Print the faults as JSON.
+        Print the faults as JSON, or the evidence if that is asked for.
     """
     from detente.facts import TABLES, check_facts, load_facts
 
     faults = check_facts(folder)
-    if json:
+    if json and not (evidence and not faults):
         print_json(
             [{"file": f.file, "row": f.row, "field": f.field, "problem": f.problem} for f in faults]
         )
-    else:
+    elif not json:
         for fault in faults:
             sys.stdout.write(f"{fault}\n")
     if faults:
         raise FactsError(f"{len(faults)} faults in {folder or 'the shipped tables'}")
-    if not json:
+    if evidence:
+        _evidence(folder, json=json)
+    elif not json:
         facts = load_facts(folder)
         figures = sum(1 for _ in facts.figures())
         sys.stdout.write(
             f"{len(TABLES)} tables, {figures} figures, {len(facts.controls)} controls, "
             f"{len(facts.sources)} sources: no fault\n"
         )
+
+
+def _evidence(folder: Path | None, *, json: bool) -> None:
+    from detente.facts import evidence_by_table, evidence_total, load_facts
+
+    tables = evidence_by_table(load_facts(folder))
+    totals = (evidence_total(tables, engines=False), evidence_total(tables))
+    if json:
+        print_json(
+            {
+                "schema": "detente.evidence/1",
+                "tables": [_row(row) for row in tables if row.figures],
+                "totals": [_row(row) for row in totals],
+            }
+        )
+        return
+    _print_evidence([row for row in tables if row.figures], totals)
+
+
+def _row(row: "Evidence") -> dict[str, Any]:
+    return {
+        "table": row.table,
+        "figures": row.figures,
+        **row.by_grade,
+        "judgement_or_memory": round(row.unsourced, 4),
+    }
+
+
+def _print_evidence(tables: list["Evidence"], totals: tuple["Evidence", ...]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    from detente.facts import EVIDENCE
+
+    shown = Table(
+        Column("table", no_wrap=True, min_width=22),
+        *(Column(head, justify="right", no_wrap=True) for head in HEADS),
+        title="On what the figures rest",
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for number, row in enumerate([*tables, *totals]):
+        if number == len(tables):
+            shown.add_section()
+        counts = [str(row.by_grade[grade] or "") for grade in EVIDENCE]
+        shown.add_row(row.table, str(row.figures), *counts, f"{row.unsourced:.1%}")
+    Console(highlight=False).print(shown)

@@ -12,6 +12,7 @@ from ._engine_rows import (
     ModelParameterRow,
     TradeElasticityRow,
 )
+from ._evidence import EVIDENCE, Evidence, evidence_by_table, evidence_total
 from ._facts import TABLES_FOLDER, Facts, load_facts
 from ._figure import UNITS, Figure
 from ._figure_rows import (
@@ -28,6 +29,8 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._good_card import good_card, good_line
+from ._good_names import GoodNames
 from ._goods_rows import (
     QUEUE_PARAMETERS,
     CapacityRow,
@@ -55,6 +58,7 @@ from ._side_issue_rows import SideIssueRow
 from ._tables import TABLES, Fault
 
 __all__ = [
+    "EVIDENCE",
     "HINDCASTS_FOLDER",
     "MEASURES",
     "PARAMETERS",
@@ -69,6 +73,7 @@ __all__ = [
     "ControlRow",
     "DependenceRow",
     "EventRow",
+    "Evidence",
     "Facts",
     "Fault",
     "Figure",
@@ -76,6 +81,7 @@ __all__ = [
     "GoodGroupRow",
     "GoodInputRow",
     "GoodIntensityRow",
+    "GoodNames",
     "GoodParameterRow",
     "GoodRow",
     "GradeRow",
@@ -109,6 +115,10 @@ __all__ = [
     "TradeRow",
     "UserRow",
     "check_facts",
+    "evidence_by_table",
+    "evidence_total",
+    "good_card",
+    "good_line",
     "hindcast_names",
     "load_facts",
     "load_hindcast",

@@ -32,6 +32,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._good_names import GoodNames
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
@@ -145,6 +146,10 @@ class Facts:
     def good(self, code: str) -> GoodRow:
         """Return a good by its id."""
         return cast("GoodRow", self._one("goods", "good", code))
+
+    def good_names(self) -> GoodNames:
+        """Return what finds a good by any of its names or codes."""
+        return GoodNames(self.goods, self.good_groups)
 
     def control(self, code: str) -> ControlRow:
         """Return a control by its id."""
