@@ -33,7 +33,7 @@ def controls(
     target
         ISO3 of a destination.
     good
-        Id of a good, such as ndfeb-magnet.
+        A good or group of goods: id, name, customs code or code of a list (detente goods).
     since
         Day, YYYY-MM-DD; lists what changed from it to the day of --on (today without).
     history

@@ -37,7 +37,7 @@ def exposure(
     party
         ISO3 code of a party, or EU.
     good
-        Id of a good, such as ndfeb-magnet.
+        A good: its id, a name, a customs code or a code of a control list (detente goods).
     sector
         Code of a sector, such as C29: whose goods stand behind it, at any remove.
     draws

@@ -69,7 +69,7 @@ def scan(  # noqa: PLR0913 - one option each
     goods
         Cut off the goods of the facts tables in place of sectors.
     good
-        Only this good, by id; several may be given.
+        Only this good (id, name, customs code or code of a list); several may be given.
     by
         Rank by the target's loss, by its ratio to the owner's, or by the owner's.
     party

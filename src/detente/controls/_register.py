@@ -8,7 +8,7 @@ from functools import cache
 from detente._errors import UnknownCodeError
 from detente.controls._control import Control, from_rows
 from detente.controls._state import Check, Status
-from detente.facts import ControlIntensityRow, Facts, load_facts
+from detente.facts import ControlIntensityRow, Facts, GoodNames, load_facts
 
 __all__ = ["Reach", "Register"]
 
@@ -38,14 +38,14 @@ class Register:
     ----------
     controls
         The controls, ordered by effective date.
-    known_goods
-        Ids of the goods a query may ask for.
+    good_names
+        What finds the goods a query may ask for.
     known_parties
         ISO3 codes a query may ask for: parties, and countries of any region.
     """
 
     controls: tuple[Control, ...]
-    known_goods: tuple[str, ...]
+    good_names: GoodNames
     known_parties: tuple[str, ...]
 
     @classmethod
@@ -76,7 +76,7 @@ class Register:
         controls.sort(key=lambda c: (c.effective or c.announced or date.max, c.id))
         return cls(
             controls=tuple(controls),
-            known_goods=tuple(row.good for row in facts.goods),
+            good_names=facts.good_names(),
             known_parties=tuple(
                 dict.fromkeys(
                     [row.iso3 for row in facts.parties]
@@ -150,7 +150,8 @@ class Register:
         imposer, target
             ISO3 codes.
         good
-            Good id.
+            A good by its id, one of its names, a customs code or a code of a control list; a group
+            of goods stands for any of them.
 
         Raises
         ------
@@ -160,15 +161,14 @@ class Register:
         for party in (imposer, target):
             if party is not None and party not in self.known_parties:
                 raise UnknownCodeError("party", party, self.known_parties)
-        if good is not None and good not in self.known_goods:
-            raise UnknownCodeError("good", good, self.known_goods)
+        goods = {row.good for row in self.good_names.several(good)} if good is not None else set()
         return tuple(
             c
             for c in self.controls
             if (on is None or c.status(on) in statuses)
             and (imposer is None or c.imposer == imposer)
             and (target is None or c.aims_at(target))
-            and (good is None or good in c.goods)
+            and (good is None or not goods.isdisjoint(c.goods))
         )
 
 

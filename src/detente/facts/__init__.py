@@ -12,6 +12,7 @@ from ._engine_rows import (
     ModelParameterRow,
     TradeElasticityRow,
 )
+from ._evidence import EVIDENCE, Evidence, evidence_by_table, evidence_total
 from ._facts import TABLES_FOLDER, Facts, load_facts
 from ._figure import UNITS, Figure
 from ._figure_rows import (
@@ -20,6 +21,7 @@ from ._figure_rows import (
     DependenceRow,
     GoodInputRow,
     GoodParameterRow,
+    KindParameterRow,
     ObservationRow,
     PoliticalCostRow,
     SecurityValueRow,
@@ -27,6 +29,8 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._good_card import good_card, good_line
+from ._good_names import GoodNames
 from ._goods_rows import (
     QUEUE_PARAMETERS,
     CapacityRow,
@@ -56,6 +60,7 @@ from ._stale import OLDEST_CHECK, stale_facts
 from ._tables import TABLES, Fault
 
 __all__ = [
+    "EVIDENCE",
     "HINDCASTS_FOLDER",
     "MEASURES",
     "OLDEST_CHECK",
@@ -73,6 +78,7 @@ __all__ = [
     "DependenceRow",
     "EasingWordRow",
     "EventRow",
+    "Evidence",
     "Facts",
     "Fault",
     "Figure",
@@ -80,6 +86,7 @@ __all__ = [
     "GoodGroupRow",
     "GoodInputRow",
     "GoodIntensityRow",
+    "GoodNames",
     "GoodParameterRow",
     "GoodRow",
     "GradeRow",
@@ -88,6 +95,7 @@ __all__ = [
     "InputCriticalityRow",
     "InputStockRow",
     "KeepingRow",
+    "KindParameterRow",
     "KnownPath",
     "LicenceLevelRow",
     "LicenceQueueRow",
@@ -112,6 +120,10 @@ __all__ = [
     "TradeRow",
     "UserRow",
     "check_facts",
+    "evidence_by_table",
+    "evidence_total",
+    "good_card",
+    "good_line",
     "hindcast_names",
     "load_facts",
     "load_hindcast",

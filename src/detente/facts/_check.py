@@ -139,6 +139,13 @@ def _goods(tables: dict[str, Table]) -> Iterator[Fault]:
             strict=True,
         )
     )
+    kinds = set(
+        zip(
+            tables["kind_parameters"].column("kind"),
+            tables["kind_parameters"].column("parameter"),
+            strict=True,
+        )
+    )
     supplied = set(tables["supply_shares"].column("good"))
     used = set(tables["users"].column("good")) | set(tables["good_inputs"].column("input"))
     for row in cast("list[GoodRow]", tables["goods"].rows):
@@ -146,9 +153,10 @@ def _goods(tables: dict[str, Table]) -> Iterator[Fault]:
             problem = f"{row.stage!r} is not in the chain {row.chain!r}; name one of its stages"
             yield Fault(file=row.file, row=row.line, field="stage", problem=problem)
         problems = [
-            f"{row.good} has no {parameter} for region '*'; add it to good_parameters.csv"
+            f"{row.good} has no {parameter} for region '*', nor has its kind {row.kind!r}; add it "
+            "to good_parameters.csv or kind_parameters.csv"
             for parameter in PARAMETERS
-            if (row.good, parameter, "*") not in given
+            if (row.good, parameter, "*") not in given and (row.kind, parameter) not in kinds
         ]
         if row.good not in supplied:
             problems.append(f"{row.good} has no supplier; add its shares to supply_shares.csv")

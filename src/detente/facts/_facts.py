@@ -25,6 +25,7 @@ from ._figure_rows import (
     DependenceRow,
     GoodInputRow,
     GoodParameterRow,
+    KindParameterRow,
     ObservationRow,
     PoliticalCostRow,
     SecurityValueRow,
@@ -32,6 +33,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._good_names import GoodNames
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
 from ._judged_rows import DefaultValueRow, EasingWordRow
 from ._keeping_rows import KeepingRow
@@ -79,6 +81,7 @@ class Facts:
     good_inputs: tuple[GoodInputRow, ...]
     users: tuple[UserRow, ...]
     good_parameters: tuple[GoodParameterRow, ...]
+    kind_parameters: tuple[KindParameterRow, ...]
     dependence: tuple[DependenceRow, ...]
     trade: tuple[TradeRow, ...]
     controls: tuple[ControlRow, ...]
@@ -153,6 +156,10 @@ class Facts:
         """Return a good by its id."""
         return cast("GoodRow", self._one("goods", "good", code))
 
+    def good_names(self) -> GoodNames:
+        """Return what finds a good by any of its names or codes."""
+        return GoodNames(self.goods, self.good_groups)
+
     def control(self, code: str) -> ControlRow:
         """Return a control by its id."""
         return cast("ControlRow", self._one("controls", "control", code))
@@ -184,7 +191,8 @@ class Facts:
         Returns
         -------
         GoodParameterRow
-            The row for that region if there is one, else the row for ``*``.
+            The row for that region if there is one, else the row for ``*``, which is that of the
+            good's kind (``kind_parameters.csv``) where the good has none.
         """
         rows = self._by_key["good_parameters"]
         row = rows.get((good, name, region)) or rows.get((good, name, "*"))
@@ -330,10 +338,10 @@ class Facts:
         return tuple(TABLES)
 
     def figures(self) -> Iterator[FigureRow]:
-        """Every row that carries a figure, table by table."""
+        """Every row that carries a figure, table by table; each row of the files once."""
         for name, model in TABLES.items():
             if issubclass(model, FigureRow):
-                yield from getattr(self, name)
+                yield from (row for row in getattr(self, name) if row.file == f"{name}.csv")
 
     def _of(self, table: str, kind: str, code: str) -> tuple[Any, ...]:
         self._one(f"{kind}s", kind, code)
@@ -374,7 +382,22 @@ def _load(folder: Path) -> Facts:
         more = f" (and {len(faults) - 1} more; `detente data check` lists all)"
         raise FactsError(f"{faults[0]}{more if len(faults) > 1 else ''}")
     rows: dict[str, Any] = {name: tuple(table.rows) for name, table in tables.items()}
+    rows["good_parameters"] += tuple(_of_kinds(rows))
     return Facts(folder=folder, sha256=_sha256(folder), **rows)
+
+
+def _of_kinds(rows: dict[str, Any]) -> Iterator[GoodParameterRow]:
+    """Parameters that goods have from their kind: the row of the kind under the good's name."""
+    own = {(row.good, row.parameter) for row in rows["good_parameters"] if row.region == "*"}
+    by_kind: defaultdict[str, list[KindParameterRow]] = defaultdict(list)
+    for row in rows["kind_parameters"]:
+        by_kind[row.kind].append(row)
+    for good in rows["goods"]:
+        for row in by_kind[good.kind]:
+            if (good.good, row.parameter) not in own:
+                cells = dict(row)
+                del cells["kind"]
+                yield GoodParameterRow.model_construct(**cells, good=good.good, region="*")
 
 
 def _sha256(folder: Path) -> str:

@@ -13,6 +13,7 @@ __all__ = [
     "DependenceRow",
     "GoodInputRow",
     "GoodParameterRow",
+    "KindParameterRow",
     "ObservationRow",
     "PoliticalCostRow",
     "SecurityValueRow",
@@ -44,6 +45,17 @@ PARAMETERS = {
 Criticality = Literal["critical", "important", "substitutable"]
 _SHARE = frozenset({"share"})
 _MONTHLY = frozenset({"USD bn per month"})
+
+
+def _parameter(parameter: str, unit: str | None) -> str:
+    if parameter not in PARAMETERS:
+        known = ", ".join(PARAMETERS)
+        raise ValueError(f"{parameter!r} is not a parameter of a good; write one of: {known}")
+    if unit is not None and unit != PARAMETERS[parameter]:
+        raise ValueError(
+            f"{parameter} has unit {PARAMETERS[parameter]!r}, not {unit!r}; mend the unit"
+        )
+    return parameter
 
 
 class SupplyShareRow(FigureRow):
@@ -105,15 +117,21 @@ class GoodParameterRow(FigureRow):
     @field_validator("parameter")
     @classmethod
     def _known_parameter(cls, parameter: str, info: ValidationInfo) -> str:
-        if parameter not in PARAMETERS:
-            known = ", ".join(PARAMETERS)
-            raise ValueError(f"{parameter!r} is not a parameter of a good; write one of: {known}")
-        unit = info.data.get("unit")
-        if unit is not None and unit != PARAMETERS[parameter]:
-            raise ValueError(
-                f"{parameter} has unit {PARAMETERS[parameter]!r}, not {unit!r}; mend the unit"
-            )
-        return parameter
+        return _parameter(parameter, info.data.get("unit"))
+
+
+class KindParameterRow(FigureRow):
+    """A parameter of every good of a kind that has no row of its own in `good_parameters`."""
+
+    key = ("kind", "parameter")
+
+    kind: Text
+    parameter: Text
+
+    @field_validator("parameter")
+    @classmethod
+    def _known_parameter(cls, parameter: str, info: ValidationInfo) -> str:
+        return _parameter(parameter, info.data.get("unit"))
 
 
 class DependenceRow(FigureRow):

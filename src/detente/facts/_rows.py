@@ -137,6 +137,7 @@ class GoodRow(Row):
     name: Text
     tier: str
     group: Text
+    kind: Text
     chain: Text
     stage: Text
     hs6: Words

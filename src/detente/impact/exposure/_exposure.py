@@ -137,7 +137,7 @@ def exposure(
     party
         ISO3 code of a party of the facts tables, ``EU`` for the Union.
     good
-        Id of a good.
+        A good: its id, a name of it, a customs code or a code of a control list.
     draws
         Draws of uncertain figures [count].
     seed
@@ -164,7 +164,7 @@ def exposure(
     ('magnet', 'CHN')
     """
     facts, world = facts or load_facts(), world or World.load()
-    facts.good(good)
+    good = facts.good_names().one(good).good
     case = make_case(party, facts=facts, world=world, draws=draws, seed=seed)
     found, stake = exposure_of(good, case)
     mineral = joint = None

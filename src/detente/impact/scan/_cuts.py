@@ -119,7 +119,8 @@ def good_cuts(
     regions = _regions(world, targets, facts)
     named = _exporters(world, exporters)
     cuts = []
-    for good in [facts.good(name).good for name in goods] or [row.good for row in facts.goods]:
+    names = facts.good_names()
+    for good in [names.one(name).good for name in goods] or [row.good for row in facts.goods]:
         supply = world_supply(good, world, facts)
         cuts += [
             Cut(exporter=exporter, product=good, target=target, buyers=buyers)
