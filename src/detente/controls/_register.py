@@ -7,7 +7,7 @@ from functools import cache
 
 from detente._errors import UnknownCodeError
 from detente.controls._control import Control, Status, from_rows
-from detente.facts import ControlIntensityRow, Facts, load_facts
+from detente.facts import ControlIntensityRow, ControlRow, Facts, load_facts
 
 __all__ = ["Register"]
 
@@ -50,8 +50,13 @@ class Register:
         points: dict[str, list[ControlIntensityRow]] = {}
         for row in facts.control_intensity:
             points.setdefault(row.control, []).append(row)
+        blocs = _members_of_blocs(facts)
         controls = [
-            from_rows(row, tuple(points.get(row.id, ())), _members_of_blocs(facts))
+            from_rows(
+                row.model_copy(update={"goods": facts.goods_under(row)}),
+                tuple(points.get(row.id, ())) or _by_class(row, facts),
+                blocs,
+            )
             for row in facts.controls
         ]
         controls.sort(key=lambda c: (c.effective or c.announced or date.max, c.id))
@@ -136,6 +141,12 @@ def _members_of_blocs(facts: Facts) -> dict[str, str]:
         for region in party.region
         for code in (region, *facts.region(region).members)
     }
+
+
+def _by_class(row: ControlRow, facts: Facts) -> tuple[ControlIntensityRow, ...]:
+    """What controls of the kind block, for one that nobody measured."""
+    point = facts.class_intensity(row)
+    return () if point is None else (point,)
 
 
 @cache
