@@ -8,7 +8,7 @@ from functools import cache
 from detente._errors import UnknownCodeError
 from detente.controls._control import Control, from_rows
 from detente.controls._state import Check, Status
-from detente.facts import ControlIntensityRow, Facts, GoodNames, load_facts
+from detente.facts import ControlIntensityRow, ControlRow, Facts, GoodNames, load_facts
 
 __all__ = ["Reach", "Register"]
 
@@ -71,7 +71,13 @@ class Register:
         blocs = _members_of_blocs(facts)
         checked = facts.checked
         controls = [
-            from_rows(row, tuple(points.get(row.id, ())), blocs, checked) for row in facts.controls
+            from_rows(
+                row.model_copy(update={"goods": facts.goods_under(row)}),
+                tuple(points.get(row.id, ())) or _by_class(row, facts),
+                blocs,
+                checked,
+            )
+            for row in facts.controls
         ]
         controls.sort(key=lambda c: (c.effective or c.announced or date.max, c.id))
         return cls(
@@ -181,6 +187,12 @@ def _members_of_blocs(facts: Facts) -> dict[str, str]:
         for region in party.region
         for code in (region, *facts.region(region).members)
     }
+
+
+def _by_class(row: ControlRow, facts: Facts) -> tuple[ControlIntensityRow, ...]:
+    """What controls of the kind block, for one that nobody measured."""
+    point = facts.class_intensity(row)
+    return () if point is None else (point,)
 
 
 @cache

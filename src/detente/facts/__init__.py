@@ -5,7 +5,7 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 """
 
 from ._check import check_facts
-from ._control_rows import ControlRow, EventRow
+from ._control_rows import ControlEntityRow, ControlRow, EventRow, IntensityClassRow
 from ._engine_rows import (
     InputCriticalityRow,
     InputStockRow,
@@ -72,6 +72,7 @@ __all__ = [
     "UNITS",
     "CapacityRow",
     "CaseHeader",
+    "ControlEntityRow",
     "ControlIntensityRow",
     "ControlRow",
     "DefaultValueRow",
@@ -94,6 +95,7 @@ __all__ = [
     "HindcastCase",
     "InputCriticalityRow",
     "InputStockRow",
+    "IntensityClassRow",
     "KeepingRow",
     "KindParameterRow",
     "KnownPath",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
-from ._control_rows import ControlRow, EventRow
+from ._control_rows import ALL_DUAL_USE, ControlEntityRow, ControlRow, EventRow
 from ._figure_rows import (
     PARAMETERS,
     ControlIntensityRow,
@@ -80,6 +80,7 @@ def _known(tables: dict[str, Table]) -> dict[str, frozenset[str]]:
         "source": frozenset(tables["sources"].column("id")),
         "good": frozenset(tables["goods"].column("good")),
         "good*": frozenset({*tables["goods"].column("good"), "*"}),
+        "controlled good": frozenset({*tables["goods"].column("good"), ALL_DUAL_USE}),
         "control": frozenset(tables["controls"].column("id")),
         "control*": frozenset({*tables["controls"].column("id"), "*"}),
         "sector": frozenset(tables["sectors"].column("code")),
@@ -107,7 +108,12 @@ def _references(tables: dict[str, Table]) -> Iterator[Fault]:
 
 def _unknown(kind: str, code: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(code, known, n=1, cutoff=0.5)
-    home = {"country": "regions.csv", "target": "parties.csv", "party": "parties.csv"}
+    home = {
+        "controlled good": "goods.csv",
+        "country": "regions.csv",
+        "party": "parties.csv",
+        "target": "parties.csv",
+    }
     where = home.get(kind, f"{kind}s.csv")
     hint = f"did you mean {near[0]!r}? Else add it to {where}" if near else f"add it to {where}"
     return f"{code!r} is not a known {kind}; {hint}"
@@ -195,11 +201,19 @@ def _too_much(
 
 def _controls(tables: dict[str, Table]) -> Iterator[Fault]:
     drawn = set(tables["control_intensity"].column("control"))
+    classes = set(
+        zip(
+            tables["intensity_classes"].column("instrument"),
+            tables["intensity_classes"].column("breadth"),
+            strict=True,
+        )
+    )
     announced: dict[str, dt.date] = {}
     for row in cast("list[ControlRow]", tables["controls"].rows):
         announced[row.id] = row.announced
-        if row.id not in drawn:
+        if row.id not in drawn and (row.instrument, row.breadth) not in classes:
             problem = f"{row.id} has no intensity; add a row to control_intensity.csv"
+            problem += ", or a 'breadth' that intensity_classes.csv has for its instrument"
             yield Fault(file=row.file, row=row.line, field="id", problem=problem)
         if row.effective is None and row.instrument != "threat" and row.lifted is None:
             problem = "is empty; only a threat, or what was withdrawn before, has none"
@@ -212,6 +226,10 @@ def _controls(tables: dict[str, Table]) -> Iterator[Fault]:
         if row.resumed and not row.suspended:
             problem = "is given without a date in 'suspended'; give that date too"
             yield Fault(file=row.file, row=row.line, field="resumed", problem=problem)
+    for named in cast("list[ControlEntityRow]", tables["control_entities"].rows):
+        if named.delisted and named.delisted < named.listed:
+            problem = f"{named.delisted} is before listed {named.listed}; mend one of the two dates"
+            yield Fault(file=named.file, row=named.line, field="delisted", problem=problem)
     for point in cast("list[ControlIntensityRow]", tables["control_intensity"].rows):
         start = announced.get(point.control)
         if start and point.date < start:

@@ -1,13 +1,26 @@
 """Rows of the tables of controls and of dated events."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from ._figure import Date, MaybeDate, SomeWords, Text, Words
-from ._rows import Row
+from pydantic import field_validator
 
-__all__ = ["ControlRow", "EventRow"]
+from ._figure import Date, MaybeDate, SomeWords, Text, Words
+from ._rows import FigureRow, Row
+
+__all__ = ["ControlEntityRow", "ControlRow", "EventRow", "IntensityClassRow"]
+
+ALL_DUAL_USE = "all-dual-use"
+"""Word that stands in `goods` for all goods under the imposer's own control list."""
+
+Instrument = Literal[
+    "ban", "licence", "entity-list", "volume-cap", "revenue-share", "end-user-rule", "threat"
+]
+Breadth = Literal["", "all", "part", "narrow"]
+_CODE = re.compile(r"[A-Z]{2,4} [0-9A-Z.]+[0-9A-Za-z.]*")
+_ISO3 = re.compile(r"[A-Z]{3}")
 
 
 class ControlRow(Row):
@@ -19,15 +32,19 @@ class ControlRow(Row):
     suspended. `rests_on` names the sources that say how the control stands, `source` if empty; the
     day to which each was checked is in ``sources.csv``. `last_known` is a later day on which the
     row's own source says that the state held, if there is one. `effective` may lie after
-    `suspended`: the control was stopped before it applied.
+    `suspended`: the control was stopped before it applied. A good may be the word
+    ``all-dual-use``. `codes` are a system and a code in it (``ECCN 3A090``, ``CN 1C902``,
+    ``HS 280429``). `legal_url` is where the act itself stands. `breadth` says how much of its
+    goods' trade the words of the rule reach; with the instrument it picks the row of
+    ``intensity_classes.csv`` that stands in where ``control_intensity.csv`` has none.
     """
 
-    optional = frozenset({"last_known", "rests_on"})
+    optional = frozenset({"last_known", "rests_on", "codes", "legal_url", "breadth"})
 
     refers: ClassVar[dict[str, str]] = {
         "imposer": "party",
         "targets": "target",
-        "goods": "good",
+        "goods": "controlled good",
         "source": "source",
         "rests_on": "source",
     }
@@ -38,9 +55,7 @@ class ControlRow(Row):
     targets: SomeWords
     goods: Words
     tiers: Words
-    instrument: Literal[
-        "ban", "licence", "entity-list", "volume-cap", "revenue-share", "end-user-rule", "threat"
-    ]
+    instrument: Instrument
     announced: Date
     effective: MaybeDate
     suspended: MaybeDate
@@ -54,6 +69,20 @@ class ControlRow(Row):
     as_of: Date
     source: Text
     rests_on: Words = ()
+    codes: Words = ()
+    legal_url: str = ""
+    breadth: Breadth = ""
+
+    @field_validator("codes")
+    @classmethod
+    def _system_and_code(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        for code in codes:
+            if not _CODE.fullmatch(code):
+                raise ValueError(
+                    f"{code!r} is not a system and a code; write such as 'ECCN 3A090', "
+                    "'CN 1C902' or 'HS 280429'"
+                )
+        return codes
 
     def checks(self, checked: Mapping[str, dt.date]) -> tuple[tuple[dt.date, str], ...]:
         """Return when which source last said how the control stands.
@@ -73,6 +102,51 @@ class ControlRow(Row):
         if self.last_known is not None:
             found.add((self.last_known, names[0]))
         return tuple(sorted(found)) or ((self.as_of, names[0]),)
+
+
+class ControlEntityRow(Row):
+    """A firm or body that a control names (``control_entities.csv``).
+
+    Notes
+    -----
+    `listed` is the day from which the listing applies, `delisted` the day from which it no longer
+    does; a suspension of the whole control stands in ``controls.csv``. `local_name` is the name in
+    the script of the notice.
+    """
+
+    key = ("control", "name")
+    refers: ClassVar[dict[str, str]] = {"control": "control", "source": "source"}
+
+    control: Text
+    name: Text
+    local_name: str
+    country: str
+    list: Literal["entity list", "control list", "watch list", "unreliable entity list"]
+    listed: Date
+    delisted: MaybeDate
+    source: Text
+
+    @field_validator("country")
+    @classmethod
+    def _iso3(cls, country: str) -> str:
+        if country and not _ISO3.fullmatch(country):
+            raise ValueError(f"{country!r} is not an ISO3 code; write three capital letters")
+        return country
+
+
+class IntensityClassRow(FigureRow):
+    """Part of the base flow that controls of one kind block (``intensity_classes.csv``) [share].
+
+    It stands in where nobody measured what a control blocks.
+    """
+
+    key = ("instrument", "breadth")
+    refers: ClassVar[dict[str, str]] = {"source": "source"}
+    allowed_units = frozenset({"share"})
+
+    instrument: Instrument
+    breadth: Literal["all", "part", "narrow"]
+    meaning: Text
 
 
 class EventRow(Row):

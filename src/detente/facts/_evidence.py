@@ -7,7 +7,7 @@ from ._facts import Facts
 from ._rows import FigureRow
 from ._tables import TABLES
 
-__all__ = ["EVIDENCE", "ENGINE_TABLES", "Evidence", "evidence_by_table", "evidence_total"]
+__all__ = ["ENGINE_TABLES", "EVIDENCE", "Evidence", "evidence_by_table", "evidence_total"]
 
 EVIDENCE = ("published", "computed", "secondary", "memory", "judgement")
 """Grades of evidence, the best first; a figure has that of its source."""

@@ -12,7 +12,13 @@ from typing import Any, cast
 from detente._errors import FactsError, UnknownCodeError
 
 from ._check import check_tables
-from ._control_rows import ControlRow, EventRow
+from ._control_rows import (
+    ALL_DUAL_USE,
+    ControlEntityRow,
+    ControlRow,
+    EventRow,
+    IntensityClassRow,
+)
 from ._engine_rows import (
     InputCriticalityRow,
     InputStockRow,
@@ -86,6 +92,8 @@ class Facts:
     trade: tuple[TradeRow, ...]
     controls: tuple[ControlRow, ...]
     control_intensity: tuple[ControlIntensityRow, ...]
+    control_entities: tuple[ControlEntityRow, ...]
+    intensity_classes: tuple[IntensityClassRow, ...]
     good_intensity: tuple[GoodIntensityRow, ...]
     licence_queues: tuple[LicenceQueueRow, ...]
     grades: tuple[GradeRow, ...]
@@ -274,6 +282,62 @@ class Facts:
     def trade_of(self, good: str, exporter: str, importer: str) -> TradeRow | None:
         """Return the flow of a good between two countries before the control, if known."""
         return cast("TradeRow | None", self._by_key["trade"].get((good, exporter, importer)))
+
+    def goods_under(self, control: ControlRow) -> tuple[str, ...]:
+        """Return the goods a control touches, with ``all-dual-use`` written out.
+
+        Parameters
+        ----------
+        control
+            A row of the register.
+
+        Returns
+        -------
+        tuple[str, ...]
+            Ids of goods. ``all-dual-use`` stands for every good that the same imposer's own
+            control list names towards all: those of its rows that carry codes other than HS.
+        """
+        if ALL_DUAL_USE not in control.goods:
+            return control.goods
+        listed = (
+            good
+            for row in self.controls
+            if row.imposer == control.imposer
+            and "ALL" in row.targets
+            and any(not code.startswith("HS ") for code in row.codes)
+            for good in row.goods
+        )
+        wanted = {*listed, *control.goods} - {ALL_DUAL_USE}
+        return tuple(row.good for row in self.goods if row.good in wanted)
+
+    def entities_of(self, control: str) -> tuple[ControlEntityRow, ...]:
+        """Return the firms and bodies that a control names, in the order of the table."""
+        rows: tuple[ControlEntityRow, ...] = self._of("control_entities", "control", control)
+        return rows
+
+    def class_intensity(self, control: ControlRow) -> ControlIntensityRow | None:
+        """Return what controls of its kind block, from the day a control takes effect.
+
+        Parameters
+        ----------
+        control
+            A row of the register for which nobody measured what it blocks.
+
+        Returns
+        -------
+        ControlIntensityRow | None
+            One point for all targets; None where the row has no `breadth`.
+        """
+        row = self._by_key["intensity_classes"].get((control.instrument, control.breadth))
+        if row is None:
+            return None
+        kind = cast("IntensityClassRow", row)
+        return ControlIntensityRow(
+            control=control.id,
+            target="*",
+            date=control.effective or control.announced,
+            **kind.model_dump(exclude={"instrument", "breadth", "meaning"}),
+        )
 
     def intensity_of(self, control: str, target: str = "*") -> tuple[ControlIntensityRow, ...]:
         """Return the points of a control's intensity toward a target, in order of date.

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from detente._errors import FactsError
 
-from ._control_rows import ControlRow, EventRow
+from ._control_rows import ControlEntityRow, ControlRow, EventRow, IntensityClassRow
 from ._engine_rows import (
     InputCriticalityRow,
     InputStockRow,
@@ -56,6 +56,8 @@ TABLES: dict[str, type[Row]] = {
     "trade": TradeRow,
     "controls": ControlRow,
     "control_intensity": ControlIntensityRow,
+    "control_entities": ControlEntityRow,
+    "intensity_classes": IntensityClassRow,
     "good_intensity": GoodIntensityRow,
     "licence_queues": LicenceQueueRow,
     "grades": GradeRow,
