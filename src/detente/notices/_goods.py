@@ -80,9 +80,13 @@ def by_english(text: str) -> list[tuple[str, int, int]]:
 
 @cache
 def _english() -> tuple[list[re.Pattern[str]], list[tuple[str, ...]]]:
-    rows = [row for row in load_reading_goods() if row.goods]
-    names = {row.good: row.name for row in load_facts().goods}
-    patterns = [(rf"(?:{row.pattern})", row.goods) for row in rows]
+    facts = load_facts()
+    names = {row.good: row.name for row in facts.goods}
+    groups = {row.group: row.goods for row in facts.good_groups}
+    patterns: list[tuple[str, tuple[str, ...]]] = []
+    for row in load_reading_goods():
+        members = [g for word in row.goods for g in groups.get(word, (word,)) if g in names]
+        patterns.append((rf"(?:{row.pattern})", tuple(dict.fromkeys(members))))
     patterns += [
         (rf"\b{re.escape(name)}\b", (good,)) for good, name in names.items() if " " not in name
     ]
