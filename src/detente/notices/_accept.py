@@ -33,7 +33,7 @@ ENTITY_COLUMNS = (
 )
 """Columns of ``control_entities.csv``."""
 
-_SAID = {"sign", "row", "part"}
+_SAID = {"sign", "row", "part", "older"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +173,7 @@ def _row(
     missing = [need for need in one.needs if not _met(need, said)]
     if missing:
         raise NoticeError(f"{one.id}: still needs {missing[0]}; say it with --set")
-    if base is not None and easing and not ({*given, *said} - {"sign", "row", "part", "id"}):
+    if base is not None and easing and not ({*given, *said} - _SAID - {"id"}):
         raise NoticeError(f"{one.id}: say what changes in {target}, such as lifted=YYYY-MM-DD")
     _check(one.id, cells, facts)
     return cells

@@ -130,7 +130,7 @@ def read_text(  # noqa: PLR0913 - what a page tells beside its text
         uncoded.append(f"puts entities on the {listing}, and no name could be read")
     if controls and not days and act is not Act.SUSPENDS:
         uncoded.append("no day from which it applies could be read")
-    if controls and own is None:
+    if controls and own is None and not guidance:
         uncoded.append("no number of its own could be read")
     if len(days) > 1:
         uncoded.append(
@@ -218,10 +218,13 @@ def _references(
     day = announced.value if announced else None
     found: dict[tuple[str, str], Reference] = {}
     listed = _numbers_by_day(doc.flat)
+    carried: dt.date | None = None  # a day said before a semicolon holds after it
     for start, sentence in clauses(doc.flat, whole=True):
         silent = guidance and not _ANSWER.search(doc.flat)
         whole = Act.NONE if silent else what_is_done(sentence)
         begin, until, _ = span_of(sentence, day) if whole is not Act.NONE else (None, None, False)
+        begin = begin or carried
+        carried = begin if sentence.endswith(";") else None
         said = passage(doc.printed, start, start + len(sentence))
         mine = [n for n in numbers(sentence) if not _same(n, own)]
         for number in mine:

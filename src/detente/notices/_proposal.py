@@ -163,6 +163,9 @@ def _on_others(
         needs = [f"sign: {part}restriction or easing"] if adjusts else []
         if reference.part and not adjusts:
             needs.append(f"part: it is {reference.part} alone; accept with part=whole or mend by hand")
+        day = notice.announced.value if notice.announced else None
+        if row is not None and day is not None and changes and row.last_known > day:
+            needs.append(f"older: the register was checked on {row.last_known}; accept with older=yes")
         proposed.append(
             ProposedRow(
                 id=f"{register_id(notice)}:{target}",
