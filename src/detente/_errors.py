@@ -9,6 +9,7 @@
     ├── StandoffError            a standoff file or its content is wrong
     ├── ReadingError             an article cannot be read
     │   └── NoStandoffError      it was read; there is no standoff in it
+    ├── NoticeError              an official notice cannot be read, or its rows not accepted
     ├── ImpactError              a simulation was asked for something it cannot do
     └── DealError                a bargain was asked for something it cannot do
 """
@@ -23,6 +24,7 @@ __all__ = [
     "FactsError",
     "ImpactError",
     "NoStandoffError",
+    "NoticeError",
     "ReadingError",
     "StandoffError",
     "UnknownCodeError",
@@ -82,6 +84,10 @@ class ReadingError(DetenteError):
 
 class NoStandoffError(ReadingError):
     """The text was read and holds no standoff; the message says what was looked for."""
+
+
+class NoticeError(DetenteError):
+    """An official notice, or a file of them, cannot be read, or its rows cannot be accepted."""
 
 
 class ImpactError(DetenteError):

@@ -20,6 +20,7 @@ from detente.cli import (
     _firms,
     _goods,
     _market,
+    _notices,
     _read,
     _scan,
     _serve,
@@ -73,6 +74,7 @@ def build_app() -> App:
         app.command(_unwrapped(command))
     data = App(name="data", help="Look after the facts tables.")
     data.command(_data.check)
+    data.command(_unwrapped(_notices.import_notices), name="import")
     app.command(data)
     app.register_install_completion_command()
     return app

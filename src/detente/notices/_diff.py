@@ -1,0 +1,88 @@
+"""What a proposed row says differently from the register."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from detente.facts import ControlRow
+from detente.notices._cells import Cell
+from detente.notices._goods import ALL_DUAL_USE
+from detente.notices._notice import Passage
+
+__all__ = ["Change", "differences"]
+
+_COMPARED = (
+    "imposer",
+    "targets",
+    "goods",
+    "instrument",
+    "announced",
+    "effective",
+    "suspended",
+    "resumed",
+    "lifted",
+    "expires",
+)
+_SETS = frozenset({"targets", "goods"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A field that the register and a notice give differently.
+
+    Parameters
+    ----------
+    field
+        The column.
+    register, notice
+        Its cell there, and as the notice has it.
+    passage
+        The words of the notice.
+    """
+
+    field: str
+    register: str
+    notice: str
+    passage: Passage | None
+
+
+def differences(
+    row: ControlRow | Mapping[str, str], cells: Mapping[str, Cell], days: tuple[str, ...]
+) -> tuple[Change, ...]:
+    """Fields of a row that a notice gives, and gives differently.
+
+    Parameters
+    ----------
+    row
+        The row of the register, or the cells of a row proposed before.
+    cells
+        Cells as the notice has them; an empty one says nothing.
+    days
+        Days on which parts of the notice take effect; each of them agrees with the register.
+    """
+    changes: list[Change] = []
+    for name in _COMPARED:
+        value, passage = cells.get(name, ("", None))
+        if not value:
+            continue
+        known = _cell(row, name)
+        if name in _SETS and _same_words(known, value):
+            continue
+        if known == value or (name == "effective" and known in days):
+            continue
+        changes.append(Change(field=name, register=known, notice=value, passage=passage))
+    return tuple(changes)
+
+
+def _same_words(known: str, value: str) -> bool:
+    ours, theirs = set(known.split(";")), set(value.split(";"))
+    return ours == theirs or (theirs == {ALL_DUAL_USE} and bool(known))
+
+
+def _cell(row: ControlRow | Mapping[str, str], name: str) -> str:
+    value = row.get(name, "") if isinstance(row, Mapping) else getattr(row, name)
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return "" if value is None else str(value)

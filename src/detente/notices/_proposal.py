@@ -1,0 +1,256 @@
+"""Proposed rows: what a notice would add to the register or change in it, for a person to accept."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from detente.facts import ControlRow, Facts, load_facts
+from detente.notices._cells import Cell, cells_of, legal_source, register_id
+from detente.notices._diff import Change, differences
+from detente.notices._notice import Act, NamedEntity, Notice, Passage, Reference, Sign
+
+__all__ = ["ProposedRow", "propose"]
+
+_NO_ROW = {Act.CATALOGUE, Act.LAW, Act.GUIDANCE, Act.PROPOSAL, Act.NONE}
+_NEEDED = ("targets", "instrument", "announced", "effective")
+_NEAR_DAYS = 60
+
+Kind = Literal["new", "change", "known", "easing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedRow:
+    """A row of the register as a notice would have it.
+
+    Parameters
+    ----------
+    id
+        What a person accepts it by: the row's id, after the notice's if another notice made it.
+    kind
+        ``new``: no row is of it; ``change``: a row is, and fields differ; ``known``: a row says
+        the same; ``easing``: it eases something, and a person must say which row.
+    row
+        Id of the row.
+    cells
+        Cells by column, each with the passage it came from.
+    changes
+        What differs from the register.
+    entities
+        Who is put on a list or taken off one.
+    needs
+        What a person must say before it can be accepted.
+    near
+        Rows that may be of the same control.
+    notice
+        The notice.
+    """
+
+    id: str
+    kind: Kind
+    row: str
+    cells: dict[str, Cell]
+    changes: tuple[Change, ...] = ()
+    entities: tuple[NamedEntity, ...] = ()
+    needs: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    notice: Notice = field(repr=False)
+
+
+def propose(
+    notices: Iterable[Notice], facts: Facts | None = None
+) -> tuple[tuple[ProposedRow, ...], tuple[str, ...]]:
+    """Hold notices against the register.
+
+    Parameters
+    ----------
+    notices
+        As read, in order of their days.
+    facts
+        The tables; those of the package if not given.
+
+    Returns
+    -------
+    tuple[tuple[ProposedRow, ...], tuple[str, ...]]
+        The proposed rows, and one line for each notice or part of one that gives none.
+    """
+    facts = facts or load_facts()
+    proposed: list[ProposedRow] = []
+    without: list[str] = []
+    rows = {row.id: row for row in facts.controls}
+    offered: dict[str, ProposedRow] = {}
+    for notice in notices:
+        if notice.act in _NO_ROW:
+            name = legal_source(notice) if notice.number else notice.title
+            without.append(f"{name}: {notice.act}, no control of its own")
+            continue
+        if notice.act in {Act.SUSPENDS, Act.REPEALS, Act.ADJUSTS} and notice.references:
+            found, lines = _on_others(notice, rows, offered)
+            proposed += found
+            without += lines
+            if found or notice.act is not Act.ADJUSTS:
+                if not found and not lines:
+                    without.append(f"{legal_source(notice)}: {notice.act} nothing that is named")
+                continue
+        one = _own(notice, rows)
+        proposed.append(one)
+        offered.setdefault(one.row, one)
+    return tuple(proposed), tuple(without)
+
+
+def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
+    cells = cells_of(notice)
+    identity = register_id(notice) or f"unnumbered:{notice.where}"
+    known = _matching(notice, rows)
+    easing = notice.sign is Sign.EASING
+    kind: Kind = "easing" if easing else "new"
+    changes: tuple[Change, ...] = ()
+    row = identity
+    if known and not easing:
+        row = known[0].id
+        changes = differences(known[0], cells, tuple(str(phase.date) for phase in notice.phases))
+        kind = "change" if changes else "known"
+    needs = [] if kind == "known" else _needs(notice, cells, kind)
+    return ProposedRow(
+        id=identity,
+        kind=kind,
+        row=row,
+        cells=cells,
+        changes=changes,
+        entities=notice.entities,
+        needs=tuple(needs),
+        near=tuple(r.id for r in known[1:]) if known else _near(notice, rows),
+        notice=notice,
+    )
+
+
+def _needs(notice: Notice, cells: dict[str, Cell], kind: Kind) -> list[str]:
+    needs: list[str] = []
+    if notice.sign is Sign.UNCLEAR:
+        needs.append("sign: restriction or easing")
+    if kind == "easing":
+        return [*needs, "row: id of the row that it eases, and the field that changes"]
+    if kind == "new":
+        needs += [f"{name}: nothing in the notice says it" for name in _NEEDED if not cells[name][0]]
+        if not cells["id"][0]:
+            needs.append("id: the notice has no number")
+    return needs
+
+
+def _on_others(
+    notice: Notice, rows: dict[str, ControlRow], offered: dict[str, ProposedRow]
+) -> tuple[list[ProposedRow], list[str]]:
+    """What a notice does to the rows of others: suspended, lifted, adjusted."""
+    proposed: list[ProposedRow] = []
+    without: list[str] = []
+    for reference in notice.references:
+        if reference.act is Act.NONE:
+            continue
+        named = reference.number or reference.title
+        identity = f"CN-{reference.number}" if notice.imposer == "CHN" else reference.number
+        row = rows.get(identity) or _by_law(reference.number, notice.imposer, rows)
+        if row is None and identity not in offered:
+            says = "of which the register has no row and these files no notice"
+            without.append(f"{legal_source(notice)}: {reference.act} {named}, {says}")
+            continue
+        target = row.id if row else identity
+        cells = _changed(notice, reference, row)
+        base = {c: v for c, (v, _) in offered[identity].cells.items()} if row is None else row
+        changes = differences(base, cells, ())
+        part = f"{reference.part} only: " if reference.part else ""
+        adjusts = reference.act is Act.ADJUSTS
+        needs = [f"sign: {part}restriction or easing"] if adjusts else []
+        if reference.part and not adjusts:
+            needs.append(f"part: it is {reference.part} alone; accept with part=whole or mend by hand")
+        day = notice.announced.value if notice.announced else None
+        if row is not None and day is not None and changes and row.last_known > day:
+            needs.append(f"older: the register was checked on {row.last_known}; accept with older=yes")
+        proposed.append(
+            ProposedRow(
+                id=f"{register_id(notice)}:{target}",
+                kind="change" if changes or adjusts else "known",
+                row=target,
+                cells=cells,
+                changes=changes,
+                needs=tuple(needs) if changes or adjusts else (),
+                notice=notice,
+            )
+        )
+    return proposed, without
+
+
+def _changed(notice: Notice, reference: Reference, row: ControlRow | None) -> dict[str, Cell]:
+    said = reference.passage
+    begin = reference.from_day or (notice.effective.date if notice.effective else None)
+    begin = begin or (notice.announced.value if notice.announced else None)
+    cells: dict[str, Cell] = {"id": (row.id if row else f"CN-{reference.number}", said)}
+    if reference.act is Act.REPEALS:
+        cells["lifted"] = _cell(begin, said)
+    elif reference.act is Act.SUSPENDS:
+        running = row is not None and row.suspended is not None and row.resumed is None
+        if not (running and row is not None and row.suspended and begin and row.suspended <= begin):
+            cells["suspended"] = _cell(begin, said)
+        if reference.until:
+            cells["expires"] = _cell(reference.until, said)
+    day = notice.announced.value if notice.announced else None
+    if day is not None and (row is None or row.last_known < day):
+        cells["last_known"] = _cell(day, notice.announced.passage if notice.announced else said)
+    return cells
+
+
+def _cell(day: dt.date | None, said: Passage) -> Cell:
+    return (day.isoformat() if day else "", said)
+
+
+def _matching(notice: Notice, rows: dict[str, ControlRow]) -> list[ControlRow]:
+    """Rows of the register that are of this notice: by id, or by the act they name."""
+    identity = register_id(notice)
+    first = [rows[identity]] if identity in rows else []
+    if notice.number is None:
+        return first
+    number = notice.number.value
+    if notice.form == "mofcom":
+        year, _, serial = number.partition("-")
+        if not serial.isdigit():
+            return first
+        words = re.compile(rf"\bAnnouncements? (?:\d+(?:,| and) )*{int(serial)}\b[^;]*?of {year}")
+    else:
+        words = re.compile(rf"\b{re.escape(number.removeprefix('DGFT '))}\b")
+    more = [
+        row
+        for row in rows.values()
+        if row.imposer == notice.imposer and words.search(row.legal_source) and row not in first
+    ]
+    return first + more
+
+
+def _by_law(number: str, imposer: str, rows: dict[str, ControlRow]) -> ControlRow | None:
+    """The row of another government's act that is named by its number."""
+    for row in rows.values():
+        if row.imposer != imposer or not number:
+            continue
+        year, _, serial = number.partition("-")
+        words = (
+            rf"\bAnnouncements? (?:\d+(?:,| and) )*{int(serial)}\b[^;]*?of {year}"
+            if serial.isdigit() and imposer == "CHN"
+            else rf"\b{re.escape(number)}\b"
+        )
+        if re.search(words, row.legal_source):
+            return row
+    return None
+
+
+def _near(notice: Notice, rows: dict[str, ControlRow]) -> tuple[str, ...]:
+    """Rows of the same government, of about the same day, with a good in common."""
+    if notice.announced is None:
+        return ()
+    goods = {found.value for found in notice.goods}
+    day = notice.announced.value
+    return tuple(
+        row.id
+        for row in rows.values()
+        if row.imposer == notice.imposer
+        and abs((row.announced - day).days) <= _NEAR_DAYS
+        and (goods & set(row.goods) or not goods)
+    )[:4]
