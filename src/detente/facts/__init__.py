@@ -27,6 +27,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._gdp_rows import GdpRow
 from ._goods_rows import (
     QUEUE_PARAMETERS,
     CapacityRow,
@@ -51,6 +52,7 @@ from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
+from ._suppliers import held_share, sells
 from ._tables import TABLES, Fault
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "Fault",
     "Figure",
     "FigureRow",
+    "GdpRow",
     "GoodGroupRow",
     "GoodInputRow",
     "GoodIntensityRow",
@@ -107,7 +110,9 @@ __all__ = [
     "TradeRow",
     "UserRow",
     "check_facts",
+    "held_share",
     "hindcast_names",
     "load_facts",
     "load_hindcast",
+    "sells",
 ]

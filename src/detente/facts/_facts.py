@@ -31,6 +31,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._gdp_rows import GdpRow
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
@@ -79,6 +80,7 @@ class Facts:
     good_parameters: tuple[GoodParameterRow, ...]
     dependence: tuple[DependenceRow, ...]
     trade: tuple[TradeRow, ...]
+    gdp: tuple[GdpRow, ...]
     controls: tuple[ControlRow, ...]
     control_intensity: tuple[ControlIntensityRow, ...]
     good_intensity: tuple[GoodIntensityRow, ...]
@@ -257,6 +259,14 @@ class Facts:
     def trade_of(self, good: str, exporter: str, importer: str) -> TradeRow | None:
         """Return the flow of a good between two countries before the control, if known."""
         return cast("TradeRow | None", self._by_key["trade"].get((good, exporter, importer)))
+
+    def gdp_of(self, country: str) -> GdpRow:
+        """Return gross domestic product of a country that the world table does not have."""
+        row = self._by_key["gdp"].get((country,))
+        if row is None:
+            known = (key[0] for key in self._by_key["gdp"])
+            raise UnknownCodeError("country of gdp.csv", country, known)
+        return cast("GdpRow", row)
 
     def intensity_of(self, control: str, target: str = "*") -> tuple[ControlIntensityRow, ...]:
         """Return the points of a control's intensity toward a target, in order of date.

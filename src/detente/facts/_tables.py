@@ -29,6 +29,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._gdp_rows import GdpRow
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
@@ -51,6 +52,7 @@ TABLES: dict[str, type[Row]] = {
     "good_parameters": GoodParameterRow,
     "dependence": DependenceRow,
     "trade": TradeRow,
+    "gdp": GdpRow,
     "controls": ControlRow,
     "control_intensity": ControlIntensityRow,
     "good_intensity": GoodIntensityRow,
