@@ -1,4 +1,4 @@
-"""Make the embedded world: OECD's table of 80 countries merged to 27 regions, in one Parquet file.
+"""Make the embedded world: OECD's table of 80 countries, packed, and merged to 27 regions.
 
 Two kinds of input are understood:
 
@@ -29,6 +29,7 @@ from detente.world import (
     estimate_final_demand,
     estimate_imports_residual,
     limit_to_margin,
+    write_countries,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -113,6 +114,7 @@ def build(icio: Path, bilateral: Path, mapping: Path, out: Path, *, year: int) -
         else World.from_icio(icio, year=year, residual=RESIDUAL)
     )
     merged = full.aggregate({row["country"]: row["region"] for row in rows})
+    write_countries(replace(full, manifest={**full.manifest, **manifest}), out)
     names = {row["sector"]: row["name"] for row in read_rows(DATA / "sectors.csv")}
     named = replace(
         merged,
@@ -142,8 +144,10 @@ def main() -> int:
         return 1
     for check in world.check():
         print(f"{check.name}: {check.value:.3g} {check.unit} at {check.worst}")
-    size = (options.out / "world.parquet").stat().st_size
-    print(f"{world}: {size / 1e6:.2f} MB in {options.out}")
+    for name in ("world.parquet", "countries.parquet"):
+        size = (options.out / name).stat().st_size
+        print(f"{name}: {size / 1e6:.2f} MB in {options.out}")
+    print(world)
     return 0
 
 

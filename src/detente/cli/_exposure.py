@@ -204,16 +204,24 @@ def _ranking(found: Mapping[str, Any]) -> "Table":
     table.add_column("chokepoint", overflow="fold")
     for head in ("stops", "range", "aggregate"):
         table.add_column(head, justify="right", no_wrap=True)
+    newest = max((row["as_of"] for row in found["ranking"] if row["as_of"]), default="0001-01-01")
+    a_year_before = f"{int(newest[:4]) - 1:04}{newest[4:]}"
     for row in found["ranking"]:
         stops, aggregate = row["bottleneck"], row["aggregate"]
+        old = f" ({row['as_of'][:4]})" if row["as_of"] and row["as_of"] < a_year_before else ""
         stage = row["stage"].removeprefix(f"{row['good']} ").replace("-", " ")
+        point = f"{row['country']} {per_cent(row['share'])} {stage}".strip()
         table.add_row(
             Text(row["good"]),
-            Text(f"{row['country']} {per_cent(row['share'])} {stage}".strip() or "none known"),
+            Text((point + old) if row["country"] else "none known"),
             f"{stops['central']:.1f}",
             f"{stops['low']:.1f}–{stops['high']:.1f}",
-            f"{aggregate['central']:.2f}" if aggregate else "?",
+            f"{'~' * row['estimated']}{aggregate['central']:.2f}" if aggregate else "?",
         )
+    table.caption = (
+        "~: on estimated spending. (Year): the oldest figure behind a row, where it is more than a "
+        "year older than the newest of the table"
+    )
     return table
 
 

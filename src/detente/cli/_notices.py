@@ -87,7 +87,9 @@ def _show(
         rows = [one for one in proposed if one.kind == kind]
         if not rows:
             continue
-        table = Table(Column("id", no_wrap=True), "field", "notice", "register", "passage", title=heading)
+        table = Table(
+            Column("id", no_wrap=True), "field", "notice", "register", "passage", title=heading
+        )
         for one in rows:
             for line in _lines(one):
                 table.add_row(*line)
@@ -108,7 +110,9 @@ def _show(
         console.print("\nFor a person to say or to code by hand:", highlight=False)
         for line in dict.fromkeys(left):
             console.print(f"  {line}", highlight=False, markup=False)
-    counts = {kind: sum(one.kind == kind for one in proposed) for kind in ("new", "change", "known")}
+    counts = {
+        kind: sum(one.kind == kind for one in proposed) for kind in ("new", "change", "known")
+    }
     console.print(
         f"{len(reading.notices)} notices: {counts['new']} new rows, {counts['change']} changes, "
         f"{counts['known']} already known",

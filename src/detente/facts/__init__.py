@@ -29,6 +29,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._gdp_rows import GdpRow
 from ._good_card import good_card, good_line
 from ._good_names import GoodNames
 from ._goods_rows import (
@@ -57,6 +58,7 @@ from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 from ._stale import OLDEST_CHECK, stale_facts
+from ._suppliers import held_share, sells
 from ._tables import TABLES, Fault
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "Fault",
     "Figure",
     "FigureRow",
+    "GdpRow",
     "GoodGroupRow",
     "GoodInputRow",
     "GoodIntensityRow",
@@ -126,8 +129,10 @@ __all__ = [
     "evidence_total",
     "good_card",
     "good_line",
+    "held_share",
     "hindcast_names",
     "load_facts",
     "load_hindcast",
+    "sells",
     "stale_facts",
 ]

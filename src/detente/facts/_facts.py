@@ -39,6 +39,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._gdp_rows import GdpRow
 from ._good_names import GoodNames
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
 from ._judged_rows import DefaultValueRow, EasingWordRow
@@ -90,6 +91,7 @@ class Facts:
     kind_parameters: tuple[KindParameterRow, ...]
     dependence: tuple[DependenceRow, ...]
     trade: tuple[TradeRow, ...]
+    gdp: tuple[GdpRow, ...]
     controls: tuple[ControlRow, ...]
     control_intensity: tuple[ControlIntensityRow, ...]
     control_entities: tuple[ControlEntityRow, ...]
@@ -338,6 +340,14 @@ class Facts:
             date=control.effective or control.announced,
             **kind.model_dump(exclude={"instrument", "breadth", "meaning"}),
         )
+
+    def gdp_of(self, country: str) -> GdpRow:
+        """Return gross domestic product of a country that the world table does not have."""
+        row = self._by_key["gdp"].get((country,))
+        if row is None:
+            known = (key[0] for key in self._by_key["gdp"])
+            raise UnknownCodeError("country of gdp.csv", country, known)
+        return cast("GdpRow", row)
 
     def intensity_of(self, control: str, target: str = "*") -> tuple[ControlIntensityRow, ...]:
         """Return the points of a control's intensity toward a target, in order of date.

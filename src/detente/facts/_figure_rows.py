@@ -135,12 +135,16 @@ class KindParameterRow(FigureRow):
 
 
 class DependenceRow(FigureRow):
-    """Part of an importer's use of a good that comes from one exporter [share]."""
+    """Part of an importer's use of a good that comes from one exporter [share].
+
+    The importer is a region of the embedded world, or a country of one; the country's row stands
+    before that of its region where the country is a party.
+    """
 
     key = ("good", "importer", "exporter")
     refers: ClassVar[dict[str, str]] = {
         "good": "good",
-        "importer": "region",
+        "importer": "country",
         "exporter": "country",
         "source": "source",
     }

@@ -30,6 +30,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._gdp_rows import GdpRow
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
 from ._judged_rows import DefaultValueRow, EasingWordRow
 from ._keeping_rows import KeepingRow
@@ -54,6 +55,7 @@ TABLES: dict[str, type[Row]] = {
     "kind_parameters": KindParameterRow,
     "dependence": DependenceRow,
     "trade": TradeRow,
+    "gdp": GdpRow,
     "controls": ControlRow,
     "control_intensity": ControlIntensityRow,
     "control_entities": ControlEntityRow,

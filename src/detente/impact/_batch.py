@@ -15,6 +15,7 @@ from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._block import DAYS_PER_MONTH, RUNS, Block, Setup, run_block
 from detente.impact._draws import Sampler
+from detente.impact._world_of import ground
 from detente.impact.disruption._models import prepare
 from detente.impact.disruption._network import Network
 from detente.impact.goods._build import build_goods_model
@@ -120,7 +121,8 @@ class Study:
     seed
         Seed of the draws.
     world, facts, register
-        Other data than the shipped.
+        Other data than the shipped; a world given comes with facts fitted to it. Without one, the
+        shipped table as `detente.impact._world_of.ground` merges it for the standoff.
     paths
         How the intensity of a control goes on after the standoff's date, by control or by
         ``control:good``: ``"held"`` (where nothing is given), ``"until-lifted"``, ``"queue"``,
@@ -155,8 +157,10 @@ class Study:
             raise ImpactError(f"days must be at least 31 (one month), got {days}")
         check_paths(paths or {}, standoff)
         self.standoff, self.days, self.seed = standoff, days, seed
+        if world is None:
+            world, facts = ground(standoff, facts or load_facts(), None)
         self.facts = with_stocks(facts or load_facts(), standoff)
-        self.world = world or World.load()
+        self.world = world
         self._sector_names = {row.code: row.name for row in self.facts.sectors}
         self.register, self.paths = register or Register.load(), paths
         goods = goods_in_play(

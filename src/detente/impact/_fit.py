@@ -4,17 +4,28 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from detente._errors import ImpactError
 from detente.controls import Standoff
-from detente.facts import TABLES, Facts, PartyRow, RegionRow, Row, SupplyShareRow, TradeRow
+from detente.facts import (
+    TABLES,
+    DependenceRow,
+    Facts,
+    FigureRow,
+    PartyRow,
+    RegionRow,
+    Row,
+    SourceRow,
+    SupplyShareRow,
+    TradeRow,
+)
+from detente.impact._member_weights import MemberWeights
+from detente.impact.goods._needs import Needs
 from detente.world import World
 
-__all__ = ["fit_facts", "require_regions"]
+__all__ = ["MEMBER", "fit_facts", "require_regions"]
 
-Array = npt.NDArray[np.floating]
+MEMBER = ", for a member"
+"""Ends the id of the source of a figure that a country has from its region."""
 
 
 def fit_facts(facts: Facts, world: World) -> Facts:
@@ -30,25 +41,31 @@ def fit_facts(facts: Facts, world: World) -> Facts:
     Returns
     -------
     Facts
-        The same tables where all regions of the world are known to them. Else each group is
-        replaced by those of its members that the world has: shares, days and elasticities are the
-        same in each member, amounts (trade, shares of world supply) are split. A region of the
-        world that holds several regions of the tables gets their amounts, and what holds for ``*``.
+        The same tables, without the rows of single countries, where all regions of the world are
+        known to them. Else each group is replaced by those of its members that the world has, and
+        what is left of the group: days and elasticities are the same in each member, amounts
+        (trade, shares of world supply) are split, and the shares that come from an exporter are
+        moved. A region of the world that holds several regions of the tables gets their amounts,
+        and what holds for ``*``. The source of a figure that a member has from its group says so.
 
     Notes
     -----
-    An amount goes to the members in proportion to their purchases (trade) or output (supply) of the
-    sector that makes the good. A flow to ``*``, all that no other row names, goes to the same
-    groups as before and within them in this way.
+    An amount goes to the members in proportion to what they need of the good from the exporter
+    (trade, `Needs.need`) or make of the products of the sector that makes it (supply). A flow to
+    ``*`` stays one to all that no other row names. What part of its use
+    a member has from an exporter: see `MemberWeights.moved`. A row that names the member itself
+    stands before that of its group.
     """
     known = {row.code for row in facts.regions}
     if set(world.regions) <= known:
-        return facts
+        listed = tuple(row for row in facts.dependence if row.importer in known)
+        return facts if len(listed) == len(facts.dependence) else replace(facts, dependence=listed)
     members = {row.code: _places(row, world) for row in facts.regions}
     split = {
         row.code: members[row.code]
         for row in facts.regions
-        if members[row.code] not in {(), (row.code,)} and set(members[row.code]) <= set(row.members)
+        if members[row.code] not in {(), (row.code,)}
+        and set(members[row.code]) <= {row.code, *row.members}
     }
     tables: dict[str, tuple[Row, ...]] = {}
     for name, model in TABLES.items():
@@ -57,12 +74,16 @@ def fit_facts(facts: Facts, world: World) -> Facts:
         if name not in {"regions", "parties"} and columns:
             rows = tuple(new for row in rows for new in _spread_row(row, columns, split))
         tables[name] = rows
-    weights = _Weights(world, facts)
-    tables["trade"] = tuple(_trade(facts, members, weights))
+    weights = MemberWeights(world, facts)
     tables["supply_shares"] = tuple(_supply(facts, members, weights))
+    tables["dependence"] = tuple(_dependence(facts, split, weights))
     tables["regions"] = tuple(_regions(facts, world, split))
     tables["parties"] = tuple(_party(row, world, members) for row in facts.parties)
     fitted: dict[str, Any] = dict(tables)
+    needs = Needs(replace(facts, **fitted), world)
+    tables["trade"] = tuple(_trade(facts, members, weights, needs))
+    tables["sources"] = (*facts.sources, *_sources(facts, tables))
+    fitted = dict(tables)
     return replace(facts, **fitted)
 
 
@@ -97,9 +118,9 @@ def require_regions(standoff: Standoff, world: World, facts: Facts) -> None:
 
 def _places(row: RegionRow, world: World) -> tuple[str, ...]:
     """Where in a world a region of the tables lies: itself, its members, or what it is part of."""
+    inside = tuple(c for c in row.members if c != row.code and world.has_region(c))
     if world.has_region(row.code):
-        return (row.code,)
-    inside = tuple(code for code in row.members if world.has_region(code))
+        return (row.code, *inside)
     if inside:
         return inside
     return tuple(
@@ -107,80 +128,81 @@ def _places(row: RegionRow, world: World) -> tuple[str, ...]:
     )
 
 
-class _Weights:
-    """How members share what the tables say of their group."""
-
-    def __init__(self, world: World, facts: Facts) -> None:
-        self._world, self._facts = world, facts
-        self._bought: dict[str, Array] = {}
-
-    def _sector(self, good: str) -> npt.NDArray[np.intp] | None:
-        sector = self._facts.good(good).host_sector
-        return self._world.sector_indices(sector) if self._world.has_sector(sector) else None
-
-    def made(self, good: str, regions: tuple[str, ...]) -> Array:
-        """Shares by output of the sector that makes the good, shape (regions,) [share]."""
-        nodes = self._sector(good)
-        amounts = self._world.output if nodes is None else self._world.output[nodes]
-        return self._shares(amounts.reshape(len(self._world.regions), -1).sum(axis=1), regions)
-
-    def bought(self, good: str, regions: tuple[str, ...]) -> Array:
-        """Shares by purchases of that sector's products, shape (regions,) [share]."""
-        nodes, key = self._sector(good), self._facts.good(good).host_sector
-        if key not in self._bought:
-            rows = self._world.flows if nodes is None else self._world.flows[nodes]
-            by_node = rows.sum(axis=0)
-            self._bought[key] = by_node.reshape(len(self._world.regions), -1).sum(axis=1)
-        return self._shares(self._bought[key], regions)
-
-    def _shares(self, amounts: Array, regions: tuple[str, ...]) -> Array:
-        if not regions:
-            return np.zeros(0)
-        mine = amounts[[self._world.region_index(code) for code in regions]]
-        total = mine.sum()
-        return mine / total if total > 0 else np.full(len(regions), 1.0 / len(regions))
-
-
 def _spread_row(row: Row, columns: list[str], split: dict[str, tuple[str, ...]]) -> list[Row]:
     """Repeat a row for each member of each group that it names."""
     rows = [row]
     for column in columns:
         rows = [
-            one.model_copy(update={column: code}) if code != getattr(one, column) else one
+            _of_member(one, **{column: code}) if code != getattr(one, column) else one
             for one in rows
             for code in split.get(getattr(one, column), (getattr(one, column),))
         ]
     return rows
 
 
-def _scaled(row: TradeRow | SupplyShareRow, share: float, **where: str) -> Row:
+def _of_member(row: Row, **changed: Any) -> Any:  # noqa: ANN401 - the row's own type
+    """Row with other cells, whose source says that the figure is its region's."""
+    if isinstance(row, FigureRow) and not row.source.endswith(MEMBER):
+        changed["source"] = row.source + MEMBER
+    return row.model_copy(update=changed)
+
+
+def _sources(facts: Facts, tables: dict[str, tuple[Row, ...]]) -> Iterable[SourceRow]:
+    """Sources of the figures that members have from their regions, each once."""
+    used = dict.fromkeys(
+        row.source
+        for rows in tables.values()
+        for row in rows
+        if isinstance(row, FigureRow) and row.source.endswith(MEMBER)
+    )
+    for name in used:
+        source = facts.source(name.removesuffix(MEMBER))
+        title = (
+            f"{source.title}. A figure of a group of countries, for one of them: amounts split and "
+            "shares moved by its own trade in the world table, the rest as for the group"
+        )
+        yield source.model_copy(update={"id": name, "title": title, "evidence": "computed"})
+
+
+def _scaled(row: TradeRow | SupplyShareRow, share: float, **where: str) -> Any:  # noqa: ANN401
     amounts = {name: getattr(row, name) * share for name in ("value", "low", "high")}
-    return row.model_copy(update={**amounts, **where})
+    return _of_member(row, **amounts, **where)
 
 
-def _trade(facts: Facts, members: dict[str, tuple[str, ...]], weights: _Weights) -> Iterable[Row]:
+def _trade(
+    facts: Facts, members: dict[str, tuple[str, ...]], weights: MemberWeights, needs: Needs
+) -> Iterable[TradeRow]:
     for row in facts.trade:
         if row.importer == "*":
-            named = {
-                code
-                for other in facts.trade
-                if (other.good, other.exporter) == (row.good, row.exporter)
-                and other.importer != "*"
-                for code in facts.regions_of(other.importer)
-            } | set(facts.regions_of(row.exporter))
-            groups = [code for code in members if code not in named and code != "ROW"]
+            groups = []
+            yield row  # goes to all that no row names, whoever they are
+        elif weights.world.has_region(row.importer) and row.importer not in members:
+            groups = []
+            yield row  # a country with a row of its own
         elif any(party.iso3 == row.importer for party in facts.parties):
             groups = list(facts.regions_of(row.importer))
         else:
             groups = [row.importer]
         for group in groups:
-            inside = members.get(group, ())
-            for code, share in zip(inside, weights.bought(row.good, inside), strict=True):
+            inside = tuple(code for code in members.get(group, ()) if code != row.exporter)
+            if len(groups) == 1 and inside == (row.importer,):
+                yield row
+                continue
+            for code, share in zip(inside, _parts(row, inside, weights, needs), strict=True):
                 yield _scaled(row, share / len(groups), importer=code)
 
 
+def _parts(
+    row: TradeRow, inside: tuple[str, ...], weights: MemberWeights, needs: Needs
+) -> list[float]:
+    """What of a group's flow goes to each member [share]."""
+    if set(inside) <= set(needs.world.outside):
+        return weights.bought(row.good, row.exporter, inside).tolist()
+    return list(needs.shared(row.good, row.exporter, inside).values())
+
+
 def _supply(
-    facts: Facts, members: dict[str, tuple[str, ...]], weights: _Weights
+    facts: Facts, members: dict[str, tuple[str, ...]], weights: MemberWeights
 ) -> Iterable[SupplyShareRow]:
     for row in facts.supply_shares:
         inside = members.get(row.country, ())
@@ -188,7 +210,25 @@ def _supply(
             yield row
             continue
         for code, share in zip(inside, weights.made(row.good, inside), strict=True):
-            yield _scaled(row, share, country=code)  # type: ignore[misc]
+            yield _scaled(row, share, country=code)
+
+
+def _dependence(
+    facts: Facts, split: dict[str, tuple[str, ...]], weights: MemberWeights
+) -> Iterable[DependenceRow]:
+    own = {(row.good, row.importer, row.exporter) for row in facts.dependence}
+    regions = {row.code for row in facts.regions}
+    for row in facts.dependence:
+        if row.importer not in split:
+            if row.importer in regions or weights.world.has_region(row.importer):
+                yield row
+            continue
+        for code in split[row.importer]:
+            if code == row.importer:
+                yield row
+            elif code != row.exporter and (row.good, code, row.exporter) not in own:
+                low, value, high = weights.moved(row, code)
+                yield _of_member(row, importer=code, low=low, value=value, high=high)
 
 
 def _regions(facts: Facts, world: World, split: dict[str, tuple[str, ...]]) -> Iterable[RegionRow]:
@@ -203,6 +243,8 @@ def _regions(facts: Facts, world: World, split: dict[str, tuple[str, ...]]) -> I
         rest = tuple(code for code in row.members if code not in held)
         listed |= {row.code, *inside}
         for code in inside:
+            if code == row.code:
+                continue
             name = names.get(code, code)
             yield row.model_copy(update={"code": code, "name": name, "members": (code,)})
         if row.code not in held:  # groups stay known by name, though the world has them not

@@ -4,8 +4,8 @@ from detente._errors import ImpactError
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._batch import Progress, Scenario, Study
-from detente.impact._fit import fit_facts, require_regions
 from detente.impact._impact import Impact
+from detente.impact._world_of import ground
 from detente.impact.goods._paths import Paths
 from detente.world import World
 
@@ -39,8 +39,9 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     progress
         Called with days done and days in all.
     world, facts, register
-        Other data than the shipped. In a world of single countries what the facts say of a group
-        goes to its members.
+        Other data than the shipped. The shipped table has 80 countries; each that is a party is a
+        region of its own, the others are in the usual regions. In a world of single countries what
+        the facts say of a group goes to its members.
     paths
         How much each control blocks after the date, by tabled control: ``"held"`` as stated, which
         is the rule, ``"until-lifted"`` until a drawn day, ``"queue"`` by the licence queue, or
@@ -58,9 +59,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         takes effect only after the horizon, or the world has no region for a party.
     """
     standoff = _computed(standoff)
-    world = world or World.load()
-    facts = fit_facts(facts or load_facts(), world)
-    require_regions(standoff, world, facts)
+    world, facts = ground(standoff, facts or load_facts(), world)
     require_in_time(standoff, days)
     study = Study(
         standoff,

@@ -4,11 +4,8 @@ from collections.abc import Mapping
 
 from detente._errors import ImpactError, UnknownCodeError
 from detente.controls import Standoff
-from detente.facts import load_facts
 from detente.impact._batch import Progress, Scenario, Study
-from detente.impact._fit import require_regions
 from detente.impact._impact import Impact
-from detente.world import World
 
 __all__ = ["LIFTED", "simulate_package"]
 
@@ -55,9 +52,7 @@ def simulate_package(
             raise UnknownCodeError("tabled control", name, names)
         if not 0 <= share <= 1:
             raise ImpactError(f"{name} is eased by {share}: give a share from 0 to 1")
-    world = World.load()
-    require_regions(standoff, world, load_facts())
-    study = Study(standoff, days=days, draws=draws, seed=seed, world=world)
+    study = Study(standoff, days=days, draws=draws, seed=seed)
     existed = (True,) * len(names)
     scenarios = (
         Scenario(

@@ -66,8 +66,12 @@ _ECCN = re.compile(r"(?<![0-9A-Za-z])\d[A-E]\d{3}(?:\.[a-z](?![a-z])(?:\.\d{1,2}
 _CITED = re.compile(r"\b(\d{2,3}) FR (\d{3,6})\b")
 _LISTS = re.compile(r"Entity List|Unverified List|Military End.User List|Denied Persons List", re.I)
 _ADDED = re.compile(r"\[?INSERT|\d{1,2}/\d{1,2}/\d{2,4}")
-_BULLET = re.compile(r"(?:•|\(\d{1,3}\)|^\s*\d{1,3}\.)\s*(?P<name>[A-Z0-9][^;•]{3,160}?)(?=;|•|\.\s|$)", re.M)
-_NAME_END = re.compile(r",?\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|the following|also known)\b|[,;]?\s+located|,\s+\d", re.I)
+_BULLET = re.compile(
+    r"(?:•|\(\d{1,3}\)|^\s*\d{1,3}\.)\s*(?P<name>[A-Z0-9][^;•]{3,160}?)(?=;|•|\.\s|$)", re.M
+)
+_NAME_END = re.compile(
+    r",?\s+(?:a\.?k\.?a\.?|f\.?k\.?a\.?|the following|also known)\b|[,;]?\s+located|,\s+\d", re.I
+)
 
 
 def is_about_exports(document: Document) -> bool:
@@ -90,7 +94,9 @@ def read_document(document: Document, file: str) -> Notice:
     sign, sign_passage = _sign(document)
     act = _act(document, sign)
     phases = _phases(document, uncoded)
-    closing = [day for day in ends(document.dates) if re.search("suspen|rule is|expire", day.sentence)]
+    closing = [
+        day for day in ends(document.dates) if re.search("suspen|rule is|expire", day.sentence)
+    ]
     until = (
         Found(value=closing[-1].date, passage=_in("DATES", closing[-1].sentence))
         if closing and act is Act.SUSPENDS
@@ -286,7 +292,10 @@ def _entities(document: Document) -> tuple[NamedEntity, ...]:
         name = _NAME_END.split(cells[0])[0].strip(" ,;")
         if name:
             found.setdefault(
-                name, NamedEntity(name=name, local_name="", country=country, passage=_in("table", cells[0]))
+                name,
+                NamedEntity(
+                    name=name, local_name="", country=country, passage=_in("table", cells[0])
+                ),
             )
     if found:
         return tuple(found.values())
@@ -297,6 +306,7 @@ def _entities(document: Document) -> tuple[NamedEntity, ...]:
         name = _NAME_END.split(match["name"])[0].strip(" ,;")
         if not next(english_days(name), None):
             found.setdefault(
-                name, NamedEntity(name=name, local_name="", country="", passage=_in("text", match[0]))
+                name,
+                NamedEntity(name=name, local_name="", country="", passage=_in("text", match[0])),
             )
     return tuple(found.values())

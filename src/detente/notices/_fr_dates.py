@@ -33,15 +33,22 @@ _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("effective", re.compile(r"\b(?:effective|takes? effect|applicab\w+|in effect)\b", re.IGNORECASE)),
+    (
+        "effective",
+        re.compile(r"\b(?:effective|takes? effect|applicab\w+|in effect)\b", re.IGNORECASE),
+    ),
 )
-_SENTENCE = re.compile(r"(?<=[a-z0-9)\]])[.;](?=\s+(?:[A-Z(\[•]|[a-z]\.\s))|\n+|(?<=\))\s*;\s*|(?<=:)\s*\n")
+_SENTENCE = re.compile(
+    r"(?<=[a-z0-9)\]])[.;](?=\s+(?:[A-Z(\[•]|[a-z]\.\s))|\n+|(?<=\))\s*;\s*|(?<=:)\s*\n"
+)
 _PUBLICATION = re.compile(
     r"effective\s+(?:up)?on\s+(?:the\s+date\s+of\s+)?publication|effective\s+immediately"
     r"|effective\s+on\s+the\s+date\s+of\s+(?:its\s+)?publication",
     re.IGNORECASE,
 )
-_SCOPE = re.compile(r"\b(?:instructions?|paragraphs?|sections?|except|amendatory|suspend\w*|amendments?)\b", re.I)
+_SCOPE = re.compile(
+    r"\b(?:instructions?|paragraphs?|sections?|except|amendatory|suspend\w*|amendments?)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

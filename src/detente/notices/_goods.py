@@ -94,9 +94,7 @@ def _english() -> tuple[list[re.Pattern[str]], list[tuple[str, ...]]]:
     return [re.compile(p, re.IGNORECASE) for p, _ in patterns], [goods for _, goods in patterns]
 
 
-def goods_of_codes(
-    system: str, codes: Iterable[Found[str]]
-) -> tuple[list[Found[str]], list[str]]:
+def goods_of_codes(system: str, codes: Iterable[Found[str]]) -> tuple[list[Found[str]], list[str]]:
     """Goods of several codes, each with its first passage; and the codes that give none."""
     goods: dict[str, Passage] = {}
     bare: list[str] = []

@@ -33,7 +33,9 @@ _CONTROLS = re.compile(
 _DELISTS = re.compile(r"移出|移除")
 _ADJUSTING = re.compile(r"优化调整|调整")
 _TARGETS = (
-    re.compile(r"(?:对|向|至|往)(?P<where>[^,。;对向]{1,24}?)(?:出口|(?:军事)?用户|实施|加强|转移)"),
+    re.compile(
+        r"(?:对|向|至|往)(?P<where>[^,。;对向]{1,24}?)(?:出口|(?:军事)?用户|实施|加强|转移)"
+    ),
     re.compile(r"\d+\s*家(?P<where>[^,。;\d]{1,10}?)(?:相关)?(?:实体|企业|公司|子公司)"),
 )
 _BAN = re.compile(r"禁止[^。]{0,80}(?:出口|转移)|不予许可|暂停[^。]{0,12}出口|不得[^。]{0,20}出口")
@@ -174,7 +176,10 @@ def _own_number(doc: _Text, given: str, *, guidance: bool) -> Found[Number] | No
     if not guidance:
         named = re.split(r"[《\s]关于|公布|的决定|调整实施|暂停实施", doc.title, maxsplit=1)[0]
         sources.append((named, -1))
-        heading = re.search(r"(?m)^[\s]*(?:公\s*告|令|通\s*告)?[\s]*\n?[\s]*(\S{4,6}年?\s*第\s*\S{1,4}\s*号)[\s]*$", head)
+        heading = re.search(
+            r"(?m)^[\s]*(?:公\s*告|令|通\s*告)?[\s]*\n?[\s]*(\S{4,6}年?\s*第\s*\S{1,4}\s*号)[\s]*$",
+            head,
+        )
         if heading:
             sources.append((heading[1], heading.start(1)))
         sources.append((doc.title, -1))
@@ -209,7 +214,9 @@ def _id(number: Number, doc: _Text) -> str:
 
 def _series(doc: _Text) -> str:
     """Mark of a series of numbers other than the Ministry's own."""
-    return "uel-" if "不可靠实体清单工作机制" in re.sub(r"\s", "", doc.title + doc.flat[:120]) else ""
+    return (
+        "uel-" if "不可靠实体清单工作机制" in re.sub(r"\s", "", doc.title + doc.flat[:120]) else ""
+    )
 
 
 def _references(
@@ -308,7 +315,9 @@ def _answered(sentence: str) -> list[tuple[int, str]]:
 def _codes(doc: _Text) -> tuple[Found[str], ...]:
     codes: dict[str, Passage] = {}
     for match in _CODE.finditer(doc.flat):
-        codes.setdefault(match[0].rstrip("."), passage(doc.printed, *_line(doc.flat, match.start())))
+        codes.setdefault(
+            match[0].rstrip("."), passage(doc.printed, *_line(doc.flat, match.start()))
+        )
     return tuple(Found(value=code, passage=said) for code, said in codes.items())
 
 
@@ -395,7 +404,9 @@ def _targets(doc: _Text) -> tuple[Found[str], ...]:
                         found.setdefault(iso3, said)
         if found:
             return tuple(Found(value=iso3, passage=said) for iso3, said in found.items())
-    everyone = re.search(r"出口经营者[^。]{0,20}出口[^。]{0,20}物项|不得出口|任何国家|境外", doc.flat)
+    everyone = re.search(
+        r"出口经营者[^。]{0,20}出口[^。]{0,20}物项|不得出口|任何国家|境外", doc.flat
+    )
     if everyone is None:
         return ()
     return (Found(value="ALL", passage=passage(doc.printed, *everyone.span())),)

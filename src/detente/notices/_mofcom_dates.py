@@ -26,7 +26,9 @@ _OWN = re.compile(
     r"|决定|批准|公告|措施|规定|清单|目录|上述|以上|其中|现将|现|并|仍|继续|北京时间)\s*$"
 )
 _OTHERS = re.compile(r"^(?:鉴于|鉴此前|因|由于)|美国(?:自|宣布)|美方(?:自|宣布)|宣布自")
-_UNTIL = re.compile(rf"起\s*(?:至|到|—|-)\s*({DATE})|(?:有效期|期限)[^。]{{0,6}}(?:至|到)\s*({DATE})")
+_UNTIL = re.compile(
+    rf"起\s*(?:至|到|—|-)\s*({DATE})|(?:有效期|期限)[^。]{{0,6}}(?:至|到)\s*({DATE})"
+)
 _LENGTH = re.compile(rf"({NUMERAL})\s*(年|个月|天|日)(?!第|\s*\d|前|内|以)")
 
 
@@ -149,5 +151,3 @@ def _after(start: dt.date, count: int, unit: str) -> dt.date | None:
         return dt.date(year, month, min(start.day, last))
     except (OverflowError, ValueError):
         return None
-
-

@@ -92,7 +92,9 @@ def _from_entities(number: str, records: list[Mapping[str, Any]], file: str) -> 
         for record in records
         if _text(record, "entityName") or _text(record, "entityNameEn")
     )
-    declared = next((n for r in records if isinstance(n := r.get("declaredEntityCount"), int)), None)
+    declared = next(
+        (n for r in records if isinstance(n := r.get("declaredEntityCount"), int)), None
+    )
     uncoded = [line for line in read.uncoded if "no name could be read" not in line]
     uncoded = [line for line in uncoded if "no day from which" not in line or effective is None]
     if declared is not None and declared != len(entities):

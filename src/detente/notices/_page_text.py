@@ -92,7 +92,9 @@ def page_text(html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip() for line in "".join(reader.parts).split("\n"))
+    lines = (
+        re.sub(r"[ \t\r\f\v]+", " ", line).strip() for line in "".join(reader.parts).split("\n")
+    )
     text = "\n".join(line for line in lines if line)
     posted = re.search(r"20\d\d-\d\d-\d\d", reader.metas.get("pubdate", "") or text[:600])
     try:

@@ -132,7 +132,9 @@ def _needs(notice: Notice, cells: dict[str, Cell], kind: Kind) -> list[str]:
     if kind == "easing":
         return [*needs, "row: id of the row that it eases, and the field that changes"]
     if kind == "new":
-        needs += [f"{name}: nothing in the notice says it" for name in _NEEDED if not cells[name][0]]
+        needs += [
+            f"{name}: nothing in the notice says it" for name in _NEEDED if not cells[name][0]
+        ]
         if not cells["id"][0]:
             needs.append("id: the notice has no number")
     return needs
@@ -162,10 +164,14 @@ def _on_others(
         adjusts = reference.act is Act.ADJUSTS
         needs = [f"sign: {part}restriction or easing"] if adjusts else []
         if reference.part and not adjusts:
-            needs.append(f"part: it is {reference.part} alone; accept with part=whole or mend by hand")
+            needs.append(
+                f"part: it is {reference.part} alone; accept with part=whole or mend by hand"
+            )
         day = notice.announced.value if notice.announced else None
         if row is not None and day is not None and changes and row.last_known > day:
-            needs.append(f"older: the register was checked on {row.last_known}; accept with older=yes")
+            needs.append(
+                f"older: the register was checked on {row.last_known}; accept with older=yes"
+            )
         proposed.append(
             ProposedRow(
                 id=f"{register_id(notice)}:{target}",

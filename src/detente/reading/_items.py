@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import detente.controls as rules
 from detente.controls import Register, Status
-from detente.facts import Facts
+from detente.facts import Facts, sells
 from detente.reading._records import Control, Reading, Span
 
 __all__ = ["Item", "goods_of", "items_of", "supplied"]
@@ -130,15 +130,7 @@ def _register_ids(
 
 def supplied(item: Item, facts: Facts) -> bool:
     """Whether a control can bite: the register knows it, or its imposer sells one of its goods."""
-    return bool(item.ids) or any(_supplies(item.imposer, good, facts) for good in item.goods)
-
-
-def _supplies(imposer: str, good: str, facts: Facts) -> bool:
-    """Whether anybody is known to get a good from a party: only then can it be withheld."""
-    regions = set(facts.regions_of(imposer))
-    sellers = [row.country for row in facts.supply_of(good) if row.value > 0]
-    sellers += [row.exporter for row in facts.dependence if row.good == good and row.value > 0]
-    return any(regions & set(facts.regions_of(seller)) for seller in sellers)
+    return bool(item.ids) or any(sells(facts, good, item.imposer) for good in item.goods)
 
 
 def goods_of(words: Iterable[str], facts: Facts) -> set[str]:

@@ -2,6 +2,7 @@
 
 from detente.world._assemble import from_arrays
 from detente.world._balance import Check
+from detente.world._countries import listed_countries, write_countries
 from detente.world._estimate import (
     BilateralTable,
     estimate_final_demand,
@@ -23,5 +24,7 @@ __all__ = [
     "fit_margins",
     "from_arrays",
     "limit_to_margin",
+    "listed_countries",
     "open_world",
+    "write_countries",
 ]

@@ -110,5 +110,6 @@ def aggregate(world: World, regions: Mapping[str, str], sectors: Mapping[str, st
         region_names={c: world.region_names[c] for c in region_codes if c in world.region_names},
         sector_names={c: world.sector_names[c] for c in sector_codes if c in world.sector_names},
         members=members,
+        outside=tuple(code for code in world.outside if code not in regions),
         manifest=world.manifest,
     )

@@ -15,7 +15,7 @@ from detente.world._assemble import fill_rows, from_arrays
 from detente.world._balance import balance_checks, require_balance
 from detente.world._world import Array, World
 
-__all__ = ["MANIFEST", "TABLE", "read_world", "round_flows", "write_world"]
+__all__ = ["MANIFEST", "TABLE", "number_columns", "read_world", "round_flows", "write_world"]
 
 TABLE = "world.parquet"
 MANIFEST = "manifest.json"
@@ -70,6 +70,24 @@ def _rounded(world: World, bits: int) -> World:
         members=world.members,
     )
     return replace(rounded, manifest=world.manifest)
+
+
+def number_columns(table: pa.Table, column: str, *, keep: bool = False) -> Array:
+    """Take the numbers of a column, of a list column one after the other.
+
+    Parameters
+    ----------
+    table
+        An Arrow table.
+    column
+        Its column.
+    keep
+        Keep the type of the file; else double precision.
+    """
+    # to_numpy would import pandas (0.2 s); DLPack also refuses empty cells
+    parts = [np.from_dlpack(getattr(chunk, "values", chunk)) for chunk in table[column].chunks]
+    whole: Array = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return whole if keep else whole.astype(np.float64)
 
 
 def write_world(world: World, folder: str | Path, *, mantissa_bits: int | None = None) -> None:
@@ -137,6 +155,7 @@ def _describe(world: World, mantissa_bits: int | None) -> dict[str, Any]:
         "year": world.year,
         "unit": "USD mn per year, current prices",
         "residual": world.residual,
+        **({"outside": list(world.outside)} if world.outside else {}),
         "mantissa_bits": mantissa_bits,
         "totals": {
             "output_usd_bn": round(float(world.output.sum()) / 1e3, 3),
@@ -201,9 +220,7 @@ def read_world(folder: str | Path | None = None) -> World:
         raise WorldError(f"{folder / MANIFEST}: schema is not {SCHEMA!r}: write the world again")
 
     def numbers(column: str) -> Array:
-        # to_numpy would import pandas (0.2 s); DLPack also refuses empty cells
-        parts = [np.from_dlpack(getattr(chunk, "values", chunk)) for chunk in table[column].chunks]
-        return np.concatenate(parts).astype(np.float64).reshape(table.num_rows, -1).squeeze()
+        return number_columns(table, column).reshape(table.num_rows, -1).squeeze()
 
     regions, sectors = manifest["regions"], manifest["sectors"]
     try:
@@ -220,6 +237,7 @@ def read_world(folder: str | Path | None = None) -> World:
             region_names={entry["code"]: entry["name"] for entry in regions},
             sector_names={entry["code"]: entry["name"] for entry in sectors},
             members={entry["code"]: tuple(entry["members"]) for entry in regions},
+            outside=tuple(manifest.get("outside", ())),
             manifest={**manifest, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()},
         )
     except (KeyError, TypeError, ValueError, pa.ArrowInvalid) as error:

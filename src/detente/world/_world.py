@@ -55,6 +55,9 @@ class World:
         Code to name.
     members
         Region code to the countries inside it.
+    outside
+        Regions without an economy: countries that the table does not have, all of whose nodes are
+        zero because they are not known.
     manifest
         Where the table comes from and how it was made.
     """
@@ -71,6 +74,7 @@ class World:
     region_names: Mapping[str, str] = field(default_factory=dict)
     sector_names: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    outside: tuple[str, ...] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
     _region_at: Mapping[str, int] = field(init=False)
     _sector_at: Mapping[str, int] = field(init=False)
@@ -207,7 +211,25 @@ class World:
         return np.divide(self.value_added, self.output, out=np.zeros(self.n), where=self.output > 0)
 
     def gdp(self, region: str) -> float:
-        """Value added of a region, without taxes on its final purchases [USD mn per year]."""
+        """Value added of a region, without taxes on its final purchases [USD mn per year].
+
+        Parameters
+        ----------
+        region
+            Region code.
+
+        Raises
+        ------
+        UnknownCodeError
+            If the table has no such region.
+        WorldError
+            If the region is one without an economy, whose value added is not known.
+        """
+        if region in self.outside:
+            raise WorldError(
+                f"the economy of {region} is not in the table of {self.year}: "
+                "take its value added from elsewhere"
+            )
         return float(self.value_added[self.region_slice(region)].sum())
 
     def check(self) -> tuple[Check, ...]:
@@ -249,22 +271,49 @@ class World:
     # --- doors ----------------------------------------------------------------------------
 
     @classmethod
-    def load(cls, folder: str | Path | None = None) -> "World":
+    def load(
+        cls,
+        folder: str | Path | None = None,
+        *,
+        apart: Sequence[str] = (),
+        outside: Sequence[str] = (),
+    ) -> "World":
         """Load the embedded world, or one that :meth:`save` wrote.
 
         Parameters
         ----------
         folder
             Folder with ``world.parquet`` and ``manifest.json``; by default the packaged one.
+        apart
+            Countries of the packaged table that get a row and a column of their own.
+        outside
+            Countries that it does not have, added as regions without an economy.
 
         Returns
         -------
         World
             The table, its balance checked.
+
+        Raises
+        ------
+        UnknownCodeError
+            If a country apart is not in the packaged table.
+        WorldError
+            If a file is missing, or countries are named beside a folder of one's own.
+
+        Examples
+        --------
+        >>> World.load(apart=["LTU", "POL"]).regions[-2:]
+        ('LTU', 'POL')
         """
+        from detente.world._countries import world_apart  # noqa: PLC0415
         from detente.world._store import read_world  # noqa: PLC0415
 
-        return read_world(folder)
+        if not apart and not outside:
+            return read_world(folder)
+        if folder is not None:
+            raise WorldError(f"{folder}: only countries of the packaged table can stand apart")
+        return world_apart(apart, outside)
 
     def save(self, folder: str | Path, *, mantissa_bits: int | None = None) -> None:
         """Write ``world.parquet`` and ``manifest.json``.

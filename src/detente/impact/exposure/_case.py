@@ -1,5 +1,6 @@
 """One party looked at: its regions in the world table, its countries, and drawn figures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from detente._errors import ImpactError, UnknownCodeError
 from detente._version import __version__
 from detente.facts import Facts, FigureRow
 from detente.impact._draws import Sampler
+from detente.impact._fit import fit_facts
+from detente.impact._world_of import world_of
 from detente.world import World
 
 __all__ = ["Case", "central_case", "make_case"]
@@ -87,7 +90,15 @@ KINDS = ("coverage", "dependence", "supply share", "trade", "input need", "grade
 MODEL = ("exposure_elasticity", "exposure_willingness")
 
 
-def make_case(party: str, *, facts: Facts, world: World, draws: int, seed: int) -> Case:
+def make_case(
+    party: str,
+    *,
+    facts: Facts,
+    world: World | None,
+    draws: int,
+    seed: int,
+    goods: Iterable[str] = (),
+) -> Case:
     """Look up a party.
 
     Parameters
@@ -95,9 +106,12 @@ def make_case(party: str, *, facts: Facts, world: World, draws: int, seed: int) 
     party
         ISO3 code of a party of the facts tables, in any case.
     facts, world
-        The tables.
+        The tables; without a world the packaged one, in which a party among its 80 countries
+        stands apart from its region.
     draws, seed
         Draws of uncertain figures [count], and their seed.
+    goods
+        Goods whose main suppliers stand apart too, where the party does.
 
     Raises
     ------
@@ -115,8 +129,12 @@ def make_case(party: str, *, facts: Facts, world: World, draws: int, seed: int) 
         if party.strip().casefold() not in spelt:
             raise UnknownCodeError("party", party, known) from None
         row = facts.party(spelt[party.strip().casefold()])
-    regions = tuple(region for region in row.region if world.has_region(region))
-    if not regions:
+    if world is None:
+        world = world_of([row.iso3], facts, goods=goods)
+        facts = fit_facts(facts, world)
+        row = facts.party(row.iso3)
+    regions = tuple(code for code in row.region if world.has_region(code))
+    if not regions or set(regions) <= set(world.outside):
         raise ImpactError(
             f"{row.name} lies in the residual of the world table, whose sectors are not known; "
             "choose another party"

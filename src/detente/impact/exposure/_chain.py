@@ -1,5 +1,6 @@
 """The chain behind a good: who supplies which stage, and where it is narrowest."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ class Supplier:
         Whether it belongs to the party that is looked at.
     source
         Id of the figure's source.
+    as_of
+        The day that the figure describes.
     """
 
     country: str
@@ -38,6 +41,7 @@ class Supplier:
     share: Range
     own: bool
     source: str
+    as_of: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,8 @@ class Chokepoint:
         Part of the output of the good looked at that needs the stage [share].
     others
         The next suppliers, the party's own among them, with their shares [share].
+    as_of
+        The day that its share describes.
     """
 
     good: str
@@ -94,6 +100,7 @@ class Chokepoint:
     share: Range
     need: float
     others: tuple[tuple[str, float], ...]
+    as_of: dt.date
 
 
 def needs(good: str, facts: Facts, case: Case | None = None) -> Iterator[tuple[str, Array]]:
@@ -158,6 +165,7 @@ def chain_of(good: str, case: Case) -> tuple[Stage, ...]:
                 share=spread(case.drawn("supply share", good, row)),
                 own=row.country in case.members,
                 source=row.source,
+                as_of=row.as_of,
             )
             for row in rows
         )
@@ -205,6 +213,7 @@ def chokepoint_of(chain: tuple[Stage, ...]) -> Chokepoint | None:
         share=one.share,
         need=stage.need,
         others=tuple(others),
+        as_of=one.as_of,
     )
 
 

@@ -10,6 +10,7 @@ from detente.controls import Range
 from detente.impact._spread import spread
 from detente.impact.exposure._case import Case
 from detente.impact.exposure._ces import ces_cut_off
+from detente.impact.goods._needs import Needs
 
 __all__ = ["CutOffLoss", "cut_off_loss", "spending_on"]
 
@@ -41,6 +42,8 @@ class CutOffLoss:
         Implied price of the good over that before [1].
     bottleneck
         Value added of the lines that stop [USD bn per year].
+    spending_estimated
+        Whether no table has the spending, and it is estimated.
     """
 
     lost: Range
@@ -49,14 +52,15 @@ class CutOffLoss:
     second_order: Range | None
     shadow_price: Range | None
     bottleneck: Range
+    spending_estimated: bool
 
     @property
     def sentence(self) -> str:
         """How the two bounds are to be read."""
         if self.aggregate is None:
             return (
-                "The tables know no value of this flow, so only the upper bound can be given: the "
-                "lines that stop on the first day. The truth falls below it over months."
+                "No use of the good by this party is known, so only the upper bound can be given: "
+                "the lines that stop on the first day. The truth falls below it over months."
             )
         if self.bottleneck.central < self.aggregate.central:
             return (
@@ -85,12 +89,13 @@ class CutOffLoss:
         return {
             "unit": "USD bn per year",
             **{name: part.as_dict() if part else None for name, part in parts.items()},
+            "spending_estimated": self.spending_estimated,
             "sentence": self.sentence,
         }
 
 
-def spending_on(good: str, case: Case, sources: dict[str, Array]) -> Array | None:
-    """What a party spends on a good [USD bn per year]; None where no row of ``trade`` says.
+def spending_on(good: str, case: Case, sources: dict[str, Array]) -> tuple[Array | None, bool]:
+    """What a party spends on a good, and whether that is estimated.
 
     Parameters
     ----------
@@ -101,40 +106,42 @@ def spending_on(good: str, case: Case, sources: dict[str, Array]) -> Array | Non
     sources
         Origin to its part of the party's use, shape (draws + 1,) [share].
 
+    Returns
+    -------
+    tuple of Array or None, and bool
+        Shape (draws + 1,) [USD bn per year]; None where the party uses nothing of it.
+
     Notes
     -----
-    Rows of ``trade`` that name the party, its regions or countries; of rows for all other
-    importers (``*``) the part of the party's regions that no row names, by value added among all
-    regions that no row names. Flows that are known are scaled up by the part of the use that
-    their exporters make up.
+    The rows of ``trade`` that reach the party's regions, those to blocs and ``*`` with the part
+    that `Needs.parts` gives these. Flows that are known are scaled up by the part of the use that
+    their exporters make up. Without such a row: what the party needs of the good times what known
+    flows of it are worth per unit of need, with the range of such estimates (`complete_trade`).
     """
-    facts, world = case.facts, case.world
+    needs = Needs(case.facts, case.world)
     total, known = case.zeros(), set()
-    for row in facts.trade:
+    for row in case.facts.trade:
         if row.good != good or row.exporter in case.members:
             continue
-        value = case.drawn("trade", good, row)
-        if row.importer in case.members:
-            total = total + value
+        parts = needs.parts(row)
+        mine = sum(parts.get(region, 0.0) for region in case.regions)
+        if mine > 0:
+            total = total + mine * case.drawn("trade", good, row)
             known.add(row.exporter)
-        elif row.importer == "*":
-            named = {
-                region
-                for other in facts.trade
-                if (other.good, other.exporter) == (good, row.exporter) and other.importer != "*"
-                for region in facts.regions_of(other.importer)
-            } | set(facts.regions_of(row.exporter))
-            left = [region for region in world.regions if region not in named]
-            mine = [region for region in case.regions if region not in named]
-            if mine:
-                part = sum(map(world.gdp, mine)) / sum(map(world.gdp, left))
-                total = total + part * value
-                known.add(row.exporter)
     covered = sum((sources.get(code, case.zeros()) for code in known), case.zeros())
-    return total / np.maximum(covered, LEAST_COVERED) if known and covered.all() else None
+    if known and covered.all():
+        return total / np.maximum(covered, LEAST_COVERED), False
+    price, spread_of = needs.worth(good)
+    value = price * sum(needs.use(good, region) for region in case.regions)
+    if value <= 0:
+        return None, False
+    low, central, high = (value * end for end in (spread_of.low, spread_of.value, spread_of.high))
+    return case.sampler.values(f"trade of {good}", low, central, high), True
 
 
-def cut_off_loss(case: Case, *, lost: Array, spending: Array | None, stops: Array) -> CutOffLoss:
+def cut_off_loss(
+    case: Case, *, lost: Array, spending: Array | None, stops: Array, estimated: bool = False
+) -> CutOffLoss:
     """Work out both bounds.
 
     Parameters
@@ -147,6 +154,8 @@ def cut_off_loss(case: Case, *, lost: Array, spending: Array | None, stops: Arra
         What it spends on the good, shape (draws + 1,) [USD bn per year].
     stops
         Value added of the lines that stop, shape (draws + 1,) [USD bn per year].
+    estimated
+        Whether the spending is estimated.
 
     Returns
     -------
@@ -167,6 +176,7 @@ def cut_off_loss(case: Case, *, lost: Array, spending: Array | None, stops: Arra
             second_order=None,
             shadow_price=None,
             bottleneck=spread(stops),
+            spending_estimated=False,
         )
     row = case.facts.model_parameter("exposure_elasticity")
     elasticity = case.sampler.values("exposure_elasticity", row.low, row.value, row.high)
@@ -178,4 +188,5 @@ def cut_off_loss(case: Case, *, lost: Array, spending: Array | None, stops: Arra
         second_order=spread(-cut.second_order * case.gdp),
         shadow_price=spread(cut.shadow_price),
         bottleneck=spread(stops),
+        spending_estimated=estimated,
     )

@@ -1,12 +1,14 @@
 """How exposed a party is for one good: chain, chokepoint, sectors behind it, bounds of the loss."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from detente.controls import Range
-from detente.facts import Facts, load_facts
+from detente.facts import Facts, FigureRow, held_share, load_facts
+from detente.impact._fit import MEMBER
 from detente.impact._spread import spread
 from detente.impact.exposure._case import Case, make_case
 from detente.impact.exposure._chain import (
@@ -91,6 +93,8 @@ class Exposure:
     mineral, mineral_joint
         Partial equilibrium and allotment for minerals of the United States, alone and with the
         other minerals that have tables; None for others.
+    as_of
+        Oldest day that a figure behind the loss describes; None where no supplier is known.
     notes
         What limits these figures.
     manifest
@@ -113,6 +117,7 @@ class Exposure:
     reliance: tuple[ThroughSector, ...]
     mineral: MineralLoss | None
     mineral_joint: MineralLoss | None
+    as_of: dt.date | None
     notes: tuple[str, ...]
     manifest: dict[str, Any]
 
@@ -163,9 +168,9 @@ def exposure(
     >>> found.chokepoint.stage, found.chokepoint.country
     ('magnet', 'CHN')
     """
-    facts, world = facts or load_facts(), world or World.load()
+    facts = facts or load_facts()
     good = facts.good_names().one(good).good
-    case = make_case(party, facts=facts, world=world, draws=draws, seed=seed)
+    case = make_case(party, facts=facts, world=world, draws=draws, seed=seed, goods=(good,))
     found, stake = exposure_of(good, case)
     mineral = joint = None
     if case.party == PARTY and good in minerals(facts):
@@ -221,7 +226,7 @@ def exposure_of(good: str, case: Case) -> tuple[dict[str, Any], AtStake]:
         ),
         case.zeros(),
     )
-    spending = spending_on(good, case, sources)
+    spending, estimated = spending_on(good, case, sources)
     sold = sum(
         row.value for row in facts.trade if row.good == good and row.exporter in case.members
     )
@@ -248,7 +253,9 @@ def exposure_of(good: str, case: Case) -> tuple[dict[str, Any], AtStake]:
             exports=sold if sold and spending is not None else None,
             world=[row.value for row in supply],
         ),
-        "cut_off": cut_off_loss(case, lost=lost, spending=spending, stops=stake.stops),
+        "cut_off": cut_off_loss(
+            case, lost=lost, spending=spending, stops=stake.stops, estimated=estimated
+        ),
         "risk": supply_risk(
             good,
             case,
@@ -256,10 +263,43 @@ def exposure_of(good: str, case: Case) -> tuple[dict[str, Any], AtStake]:
             spending=spending,
             users=stake.users,
         ),
-        "notes": _notes(good, case, chain, stake),
+        "as_of": oldest(good, country, case),
+        "notes": _notes(good, case, chain, stake, estimated=estimated),
         "manifest": case.manifest,
     }
     return found, stake
+
+
+def oldest(good: str, country: str | None, case: Case) -> dt.date | None:
+    """Oldest day that a figure behind the loss describes.
+
+    Parameters
+    ----------
+    good
+        Id of the good.
+    country
+        Country of the chokepoint; None where no foreign supplier is known.
+    case
+        The party and the tables.
+
+    Returns
+    -------
+    date or None
+        The oldest of the rows on what the party has from the country, on what the country holds
+        and on who uses the good; None without a country.
+    """
+    if country is None:
+        return None
+    facts = case.facts
+    rows: list[FigureRow] = [
+        row
+        for row in facts.dependence
+        if (row.good, row.exporter) == (good, country) and row.importer in case.regions
+    ]
+    held = held_share(facts, good, country)
+    rows += [held] if held is not None and not rows else []
+    rows += [user for region in case.regions for user in facts.users_of(good, region)]
+    return min((row.as_of for row in rows), default=None)
 
 
 def _shown(sources: dict[str, Any]) -> dict[str, Range]:
@@ -274,7 +314,9 @@ def _shown(sources: dict[str, Any]) -> dict[str, Range]:
     return shown
 
 
-def _notes(good: str, case: Case, chain: tuple[Stage, ...], stake: AtStake) -> tuple[str, ...]:
+def _notes(
+    good: str, case: Case, chain: tuple[Stage, ...], stake: AtStake, *, estimated: bool
+) -> tuple[str, ...]:
     notes = []
     if case.shared_region:
         name = country_name(case.regions[0], case.facts)
@@ -288,6 +330,20 @@ def _notes(good: str, case: Case, chain: tuple[Stage, ...], stake: AtStake) -> t
     own = [row for row in case.facts.dependence if row.good == good]
     if not any(row.importer in case.regions for row in own):
         notes.append("Origins are world supply shares; no table knows this party's own purchases.")
+    elif all(row.source.endswith(MEMBER) for row in own if row.importer in case.regions):
+        notes.append("Origins are those of its region, moved by this party's own trade.")
+    if estimated:
+        notes.append(
+            "Spending is estimated: no table values this party's purchases. What it needs of the "
+            "good is taken at what known flows are worth."
+        )
+    point = chokepoint_of(chain)
+    own_stage = case.facts.good(good).stage
+    if point is not None and point.good == good and point.stage != own_stage:
+        notes.append(
+            f"Origins are counted at the stage {own_stage}; what {point.name} holds at "
+            f"{point.stage} is lost as well when it sells nothing more."
+        )
     return tuple(notes)
 
 

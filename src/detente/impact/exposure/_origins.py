@@ -3,9 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
+from detente.facts import held_share
 from detente.impact.exposure._case import Case
 from detente.impact.exposure._chain import needs
 from detente.impact.goods._model import SELF_SUFFICIENT
+from detente.impact.goods._suppliers import share_from
 
 __all__ = ["lost_share", "origins", "region_origins"]
 
@@ -115,20 +117,24 @@ def lost_share(good: str, country: str | None, region: str, case: Case) -> Array
 
     Notes
     -----
-    What comes from the country directly is gone. The other suppliers lose the part of their output
-    for which they lack an input from that country; of several inputs the scarcest counts. Nothing
-    is replaced: this is the first day, not the first year.
+    What comes from the country directly is gone: its part of the use by origin or, where that is
+    more, what it holds at the stage where its control bites (`share_from`): a refiner's ban stops
+    metal whose ore others mine. The other suppliers lose the part of their output for which they
+    lack an input from that country; of several inputs the scarcest counts. Nothing is replaced:
+    this is the first day, not the first year.
     """
     here = {region, *case.facts.region(region).members}
     if country is None or country in here:
         return case.zeros()
     direct = region_origins(good, region, case).get(country, case.zeros())
+    held = held_share(case.facts, good, country)
+    if held is not None and held.stage != case.facts.good(good).stage:
+        low, central, high = share_from(case.facts, good, region, country, case.world)
+        at_stage = case.sampler.values(f"dependence of {good}", low, central, high)
+        direct = np.maximum(direct, at_stage)
     starved = case.zeros()
     for ingredient, need in needs(good, case.facts, case):
-        supply = {
-            row.country: case.drawn("supply share", ingredient, row)
-            for row in case.facts.supply_of(ingredient)
-        }
-        gone = supply.get(country, case.zeros())
+        row = held_share(case.facts, ingredient, country)
+        gone = case.zeros() if row is None else case.drawn("supply share", ingredient, row)
         starved = np.maximum(starved, need * gone)
     return np.asarray(np.clip(direct + (1.0 - direct) * starved, 0.0, 1.0))

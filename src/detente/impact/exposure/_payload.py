@@ -22,6 +22,7 @@ def exposure_payload(found: "Exposure") -> dict[str, Any]:
         "party_name": found.party_name,
         "good": found.good,
         "good_name": found.good_name,
+        "as_of": found.as_of.isoformat() if found.as_of else None,
         **chain_payload(found.chain, found.chokepoint),
         "own_share": found.own_share.as_dict(),
         "origins": {code: share.as_dict() for code, share in found.origins.items()},
@@ -74,6 +75,7 @@ def chain_payload(chain: tuple["Stage", ...], point: "Chokepoint | None") -> dic
             "share": point.share.as_dict(),
             "need": point.need,
             "others": [{"name": name, "share": share} for name, share in point.others],
+            "as_of": point.as_of.isoformat(),
         },
     }
 
@@ -93,6 +95,7 @@ def _stage(stage: "Stage") -> dict[str, Any]:
                 "own": one.own,
                 **one.share.as_dict(),
                 "source": one.source,
+                "as_of": one.as_of.isoformat(),
             }
             for one in stage.suppliers
         ],

@@ -1,5 +1,6 @@
 """All goods for one party, most at stake first; and the foreign inputs of one sector."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,10 @@ class Ranked:
         CDI 1: concentration of the party's imports [1].
     risk
         Supply-risk index [1]; None where spending is not known.
+    estimated
+        Whether the spending behind ``aggregate`` and ``risk`` is estimated.
+    as_of
+        Oldest day that a figure behind the loss describes; None where no supplier is known.
     """
 
     good: str
@@ -48,6 +53,8 @@ class Ranked:
     aggregate: Range | None
     concentration: float
     risk: Range | None
+    estimated: bool
+    as_of: dt.date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +73,11 @@ class Ranking:
             cells = {name: getattr(row, name) for name in Ranked.__slots__}
             rows.append(
                 {
-                    name: cell.as_dict() if isinstance(cell, Range) else cell
+                    name: cell.as_dict()
+                    if isinstance(cell, Range)
+                    else cell.isoformat()
+                    if isinstance(cell, dt.date)
+                    else cell
                     for name, cell in cells.items()
                 }
             )
@@ -109,10 +120,9 @@ def ranking(
     UnknownCodeError
         If the party is not known.
     """
-    facts, world = facts or load_facts(), world or World.load()
-    case = make_case(party, facts=facts, world=world, draws=draws, seed=seed)
+    case = make_case(party, facts=facts or load_facts(), world=world, draws=draws, seed=seed)
     rows = []
-    for good in facts.goods:
+    for good in case.facts.goods:
         found, _ = exposure_of(good.good, case)
         point, cut = found["chokepoint"], found["cut_off"]
         rows.append(
@@ -128,6 +138,8 @@ def ranking(
                 aggregate=cut.aggregate,
                 concentration=found["dependency"].cdi1,
                 risk=found["risk"].index,
+                estimated=cut.spending_estimated,
+                as_of=found["as_of"],
             )
         )
     rows.sort(key=lambda row: (-row.bottleneck.central, -row.at_stake.central, row.good))
@@ -197,8 +209,8 @@ def sector_reliance(
     UnknownCodeError
         If the party or the sector is not known.
     """
-    facts, world = facts or load_facts(), world or World.load()
-    case = make_case(party, facts=facts, world=world, draws=1, seed=0)
+    case = make_case(party, facts=facts or load_facts(), world=world, draws=1, seed=0)
+    facts, world = case.facts, case.world
     code = sector.strip().upper()
     world.sector_index(code)
     region = max(case.regions, key=lambda one: world.value_added[world.index(one, code)])

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.controls import Range
-from detente.facts import Facts
+from detente.facts import Facts, held_share
 from detente.impact._spread import spread
 from detente.impact.exposure._case import Case
 from detente.impact.exposure._chain import needs
@@ -168,6 +168,6 @@ def _lost(
     if product == good:
         return lost_share(good, country, region, case)
     made_there = region_origins(product, region, case).get(country, case.zeros())
-    supply = [r for r in case.facts.supply_of(good) if r.country == country]
-    gone = case.drawn("supply share", good, supply[0]) if supply else case.zeros()
+    held = held_share(case.facts, good, country)
+    gone = case.zeros() if held is None else case.drawn("supply share", good, held)
     return np.asarray((1.0 - made_there) * need * gone)

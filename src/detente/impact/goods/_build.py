@@ -14,7 +14,13 @@ from detente.impact.goods._grades import grade_of, grade_use
 from detente.impact.goods._levers import Lever
 from detente.impact.goods._market import use_weights
 from detente.impact.goods._model import CRITICALITY, PER_GOOD, WHOLE_MODEL, GoodsModel
-from detente.impact.goods._suppliers import dependence_of, trade_of, world_shares, world_supply
+from detente.impact.goods._needs import Needs
+from detente.impact.goods._suppliers import (
+    share_from,
+    world_shares,
+    world_supply,
+)
+from detente.impact.goods._trade import trade_of
 from detente.world import World
 
 __all__ = ["build_goods_model"]
@@ -75,23 +81,18 @@ def build_goods_model(
     )
     share = np.zeros((len(pairs), len(regions), sampler.size))
     trade = np.zeros_like(share)
+    needs = Needs(facts, world)
     rest = np.stack([world_shares(good, world, facts) for good in goods])
     for p, (g, e) in enumerate(pairs):
         for r, region in enumerate(regions):
             if r == e:
                 continue
-            found = dependence_of(facts, goods[g], region, regions[e], world)
-            default = rest[g, e, r]
-            name = f"dependence of {goods[g]}"
-            share[p, r] = (
-                _drawn(sampler, name, found)
-                if found is not None
-                else sampler.values(name, 0.6 * default, default, min(1.0, 1.2 * default))
-            )
+            low, central, high = share_from(facts, goods[g], region, regions[e], world)
+            share[p, r] = sampler.values(f"dependence of {goods[g]}", low, central, high)
     _refuse_empty(levers, pairs, share, goods)
     for p, (g, e) in enumerate(pairs):
         rest[g, e] = 0.0
-        trade[p] = trade_of(facts, goods[g], world, sampler, exporter=e)
+        trade[p] = trade_of(goods[g], needs, sampler, exporter=e)
     for g, e in pairs:
         mine = [p for p, (h, _) in enumerate(pairs) if h == g]
         share[mine] /= np.maximum(1.0, share[mine].sum(axis=0))
@@ -129,7 +130,7 @@ def build_goods_model(
         pair_share=share,
         pair_trade=trade,
         rest=rest,
-        imports=np.stack([trade_of(facts, good, world, sampler) for good in goods]),
+        imports=np.stack([trade_of(good, needs, sampler) for good in goods]),
         use=use_weights(
             goods,
             users=[(at[g], n, r.value) for g, n, r in users],

@@ -1,16 +1,64 @@
-"""Who supplies whom with a good, and what the trade is worth, from the facts tables."""
+"""Who supplies whom with a good, from the facts tables."""
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.facts import DependenceRow, Facts, TradeRow
-from detente.impact._draws import Sampler
+from detente.facts import DependenceRow, Facts, held_share
 from detente.impact.goods._model import SELF_SUFFICIENT
 from detente.world import World
 
-__all__ = ["dependence_of", "trade_of", "world_shares", "world_supply"]
+__all__ = ["share_from", "world_shares", "world_supply"]
 
 Array = npt.NDArray[np.floating]
+
+
+def share_from(
+    facts: Facts, good: str, importer: str, exporter: str, world: World
+) -> tuple[float, float, float]:
+    """Part of an importer's need that comes from an exporter.
+
+    Parameters
+    ----------
+    facts
+        The tables.
+    good
+        Id of the good.
+    importer, exporter
+        Regions of the world.
+    world
+        Gives the countries of regions.
+
+    Returns
+    -------
+    tuple of float
+        Low, central and high [share].
+
+    Notes
+    -----
+    The row of ``dependence`` where there is one. Else the exporter's part of world supply at the
+    stage where its control bites (`held_share`), among the suppliers that rows name. A region that makes the good itself, with at least
+    `SELF_SUFFICIENT` of world supply, gets nothing from abroad. Of a stage before the good's own
+    only those buy who make the good: all of it from that share of world supply on, in proportion
+    below.
+    """
+    if (known := _dependence_of(facts, good, importer, exporter, world)) is not None:
+        return known.low, known.value, known.high
+    row = facts.good(good)
+    held = [
+        found
+        for country in dict.fromkeys((exporter, *world.members.get(exporter, ())))
+        if (found := held_share(facts, good, country)) is not None
+    ]
+    if not held:
+        return 0.0, 0.0, 0.0
+    stage = max(held, key=lambda one: one.value).stage
+    at, supply = world.region_index(importer), world_supply(good, world, facts, stage=stage)
+    if row.stages.index(stage) < row.stages.index(row.stage):
+        buys = min(float(world_supply(good, world, facts)[at]) / SELF_SUFFICIENT, 1.0)
+    else:
+        buys = float(supply[at] / supply.sum() < SELF_SUFFICIENT)
+    share = buys * float(supply[world.region_index(exporter)] / supply.sum())
+    return 0.6 * share, share, min(1.0, 1.2 * share)
 
 
 def world_shares(good: str, world: World, facts: Facts) -> Array:
@@ -23,10 +71,13 @@ def world_shares(good: str, world: World, facts: Facts) -> Array:
     return shares
 
 
-def world_supply(good: str, world: World, facts: Facts) -> Array:
-    """Part of world supply that each region provides, shape (regions,)."""
+def world_supply(good: str, world: World, facts: Facts, *, stage: str | None = None) -> Array:
+    """Part of world supply at a stage, by default the good's own, of each region, shape (regions,).
+
+    Where no row names a region, all are alike.
+    """
     supply = np.zeros(len(world.regions))
-    for row in facts.supply_of(good):
+    for row in facts.supply_of(good, stage):
         codes = [code for code in facts.regions_of(row.country) if code in world.regions]
         for code in codes:
             supply[world.regions.index(code)] += row.value / len(codes)
@@ -35,7 +86,7 @@ def world_supply(good: str, world: World, facts: Facts) -> Array:
     return supply
 
 
-def dependence_of(
+def _dependence_of(
     facts: Facts, good: str, importer: str, exporter: str, world: World
 ) -> DependenceRow | None:
     """Return the row on what an importer gets from an exporter, or from a part of it."""
@@ -44,34 +95,3 @@ def dependence_of(
             if (row.good, row.importer, row.exporter) == (good, importer, country):
                 return row
     return None
-
-
-def trade_of(
-    facts: Facts, good: str, world: World, sampler: Sampler, *, exporter: int | None = None
-) -> Array:
-    """Value of imports by region, from one exporter or from all [USD bn per month]."""
-    value = np.zeros((len(world.regions), sampler.size))
-    for row in facts.trade:
-        if row.good != good:
-            continue
-        if exporter is not None and world.regions[exporter] not in facts.regions_of(row.exporter):
-            continue
-        yearly = sampler.values(f"trade of {good}", row.low, row.value, row.high)
-        importers = _importers(row, facts, world)
-        for region in importers:
-            value[region] += yearly / 12.0 / len(importers)
-    return value
-
-
-def _importers(row: TradeRow, facts: Facts, world: World) -> list[int]:
-    """Regions behind an importer; ``*`` is every region that no other row of the flow names."""
-    if row.importer != "*":
-        codes = facts.regions_of(row.importer)
-        return [world.regions.index(code) for code in codes if code in world.regions]
-    named = {
-        code
-        for other in facts.trade
-        if (other.good, other.exporter) == (row.good, row.exporter) and other.importer != "*"
-        for code in facts.regions_of(other.importer)
-    } | set(facts.regions_of(row.exporter))
-    return [i for i, code in enumerate(world.regions) if code not in named]

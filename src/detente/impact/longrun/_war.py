@@ -8,7 +8,7 @@ from detente._errors import ImpactError
 from detente._version import __version__
 from detente.controls import Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._fit import fit_facts, require_regions
+from detente.impact._world_of import ground
 from detente.impact.longrun._elasticities import long_run
 from detente.impact.longrun._optimal import TaxWar, best_taxes, measured, tax_war
 from detente.impact.longrun._sector_cuts import SectorCuts, joined
@@ -123,9 +123,7 @@ def standoff_war(
     UnknownCodeError
         If a sector is not of the table.
     """
-    table = world or World.load()
-    known = fit_facts(facts or load_facts(), table)
-    require_regions(standoff, table, known)
+    table, known = ground(standoff, facts or load_facts(), world)
     for code in sectors:
         table.sector_index(code)
     base = settle(TradeBase.from_world(table, long_run(known, table.sectors)[1]))

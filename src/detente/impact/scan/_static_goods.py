@@ -11,7 +11,9 @@ from detente.impact.exposure._case import Case, central_case
 from detente.impact.exposure._origins import OTHERS, region_origins
 from detente.impact.exposure._users import products_of
 from detente.impact.goods._model import CRITICALITY
-from detente.impact.goods._suppliers import trade_of, world_supply
+from detente.impact.goods._needs import Needs
+from detente.impact.goods._suppliers import world_supply
+from detente.impact.goods._trade import trade_of
 from detente.impact.scan._cuts import Cut
 from detente.world import World
 
@@ -117,9 +119,9 @@ def _good(name: str, world: World, facts: Facts) -> _Good:
                     weight = CRITICALITY[user.criticality] * user.value
                     staked[at, column[user.sector]] = weight * added
         products.append((need, _origins(product, case), staked))
+    needs = Needs(facts, world)
     sold = [
-        trade_of(facts, name, world, case.sampler, exporter=at)[:, 0]
-        for at in range(len(world.regions))
+        trade_of(name, needs, case.sampler, exporter=at)[:, 0] for at in range(len(world.regions))
     ]
     kept = 1.0 - facts.parameter(name, "resale_share").value
     margin = facts.parameter(name, "export_margin").value

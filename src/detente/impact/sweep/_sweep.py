@@ -18,8 +18,8 @@ from detente._version import __version__
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._batch import Scenario, Study
-from detente.impact._fit import fit_facts, require_regions
 from detente.impact._simulate import require_in_time
+from detente.impact._world_of import ground
 from detente.impact.scan import Store, check_where, run_blocks
 from detente.impact.sweep._sobol import Index, Sobol
 from detente.world import World
@@ -167,9 +167,7 @@ def sweep(  # noqa: PLR0913 - one keyword each
         cannot be reached.
     """
     check_where(workers, scheduler)
-    table = world or World.load()
-    known = fit_facts(facts or load_facts(), table)
-    require_regions(standoff, table, known)
+    table, known = ground(standoff, facts or load_facts(), world)
     require_in_time(standoff, days)
     case = _Case(standoff=standoff, days=days, world=table, facts=known)
     plan = Sobol(groups=_groups(case, by, inputs), samples=samples, seed=seed)
