@@ -5,6 +5,7 @@ import datetime as dt
 from detente._errors import NoStandoffError, ReadingError
 from detente.controls import (
     ClockMark,
+    LedgerEntry,
     Mandate,
     Origin,
     Party,
@@ -17,13 +18,13 @@ from detente.controls import (
 from detente.facts import Facts, load_facts
 from detente.reading._agreement import find_agreement, sentence_of
 from detente.reading._items import Item, items_of, supplied
-from detente.reading._ledger import Table, ledger_of, shortened
+from detente.reading._ledger import Table, ledger_of, shortened, unmatched_ledger
 from detente.reading._parties import parties_of
 from detente.reading._records import Reading
 from detente.reading._tabled import from_article, tabled_controls
 from detente.reading._uncosted import uncosted_controls
 
-__all__ = ["standoff"]
+__all__ = ["ledger", "standoff"]
 
 MOST_WORDS = 90
 """Most characters of a sentence that names a day on the clock."""
@@ -106,6 +107,31 @@ def standoff(
         agreement=find_agreement(reading, facts, table.eased),
         ledger=ledger_of(table),
     )
+
+
+def ledger(
+    reading: Reading,
+    on: dt.date | str | None = None,
+    *,
+    facts: Facts | None = None,
+    register: Register | None = None,
+) -> list[LedgerEntry]:
+    """Say what becomes of each thing that was read, whether or not it makes a standoff.
+
+    Parameters
+    ----------
+    reading, on, facts, register
+        As in `standoff`.
+
+    Returns
+    -------
+    list of LedgerEntry
+        One for every control, offer, exclusion and date of the reading.
+    """
+    try:
+        return standoff(reading, on, facts=facts, register=register).ledger
+    except (NoStandoffError, ReadingError) as error:
+        return unmatched_ledger(reading, str(error))
 
 
 def _nothing(reading: Reading, parties: tuple[str, ...], day: dt.date) -> str:

@@ -125,6 +125,7 @@ def standoff_war(
     """
     table = world or World.load()
     known = fit_facts(facts or load_facts(), table)
+    standoff = standoff.costed()
     require_regions(standoff, table, known)
     for code in sectors:
         table.sector_index(code)

@@ -170,6 +170,7 @@ def sweep(  # noqa: PLR0913 - one keyword each
     table = world or World.load()
     known = fit_facts(facts or load_facts(), table)
     require_regions(standoff, table, known)
+    standoff = standoff.costed()
     require_in_time(standoff, days)
     case = _Case(standoff=standoff, days=days, world=table, facts=known)
     plan = Sobol(groups=_groups(case, by, inputs), samples=samples, seed=seed)
