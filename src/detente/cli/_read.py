@@ -47,7 +47,8 @@ def read(  # noqa: PLR0913 - one option each
     on
         Date of publication, YYYY-MM-DD, where the article does not say.
     json
-        Print detente.reading/1; of several articles, one line each.
+        Print detente.reading/1 with the ledger: what became of each thing read in the standoff of
+        the article; of several articles, the readings alone, one line each.
     html
         Write a page: the article with its passages coloured, and a list that leads to each.
     out
@@ -151,7 +152,10 @@ def _single(article: str | None, how: _How, out: Path | None, *, json: bool, htm
 
         write_text(out, render_reading(reading, name) if html else reading.to_json() + "\n")
     if json:
-        print_json(reading.to_dict())
+        from detente.reading import ledger
+
+        rows = [entry.model_dump(mode="json") for entry in ledger(reading, how.on)]
+        print_json({**reading.to_dict(), "ledger": rows})
         return
     show_reading(reading, name)
     if out is not None:

@@ -163,10 +163,21 @@ class Standoff(Record):
         raise UnknownCodeError("tabled control", name, [c.control for c in self.controls])
 
     def costed(self) -> Self:
-        """Return the standoff without what is on the table but cannot be computed."""
+        """Return the standoff without what is on the table but cannot be computed.
+
+        Raises
+        ------
+        StandoffError
+            If nothing on the table can.
+        """
         kept = [entry for entry in self.controls if not entry.not_costed]
         if len(kept) == len(self.controls):
             return self
+        if not kept:
+            left = "; ".join(f"{entry.name}: {entry.not_costed}" for entry in self.controls)
+            raise StandoffError(
+                f"nothing on the table can be costed ({left}); docs/facts.md says how to add a good"
+            )
         names = {entry.control for entry in kept}
         lines = [line for line in self.red_lines if line.control in names]
         return self.model_copy(update={"controls": kept, "red_lines": lines, "agreement": None})

@@ -1,6 +1,6 @@
 """From losses and stakes to the deals that all sides would accept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,7 +59,7 @@ class Rules:
     keeping_draws: int = 1000
 
 
-def bargain(
+def bargain(  # noqa: PLR0913 - data and settings of a bargain
     runs: Runs,
     stakes: Stakes,
     *,
@@ -179,6 +179,7 @@ def bargain(
         compensation=None if best else compensation(game, packages, utility, names=words),
         notes=(
             *_notes(table, rules, likely, without),
+            *_left_out(uncosted, words),
             *filter(None, [looked.note]),
             *(() if kept is None else kept.notes),
         ),
@@ -187,6 +188,15 @@ def bargain(
             conditional_on(game, packages, uncosted, without=exists) if uncosted else None
         ),
     )
+
+
+def _left_out(uncosted: tuple[Uncosted, ...], names: Mapping[str, str]) -> Iterator[str]:
+    for one in uncosted:
+        name = names.get(one.control, one.control)
+        yield (
+            f"Left out for want of figures: {name} ({one.why}). No share of draws speaks of a deal "
+            "that eases it."
+        )
 
 
 def _question(

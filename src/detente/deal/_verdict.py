@@ -1,4 +1,4 @@
-"""One answer to *is there a deal*: central values, the share of draws, and the value it hangs on."""
+"""One answer to *is there a deal*: central, by share of draws, and the value it hangs on."""
 
 from dataclasses import dataclass
 from typing import Any

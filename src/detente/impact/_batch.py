@@ -153,6 +153,7 @@ class Study:
     ) -> None:
         if not standoff.controls:
             raise ImpactError("no control is on the table; add one under [[controls]]")
+        standoff = standoff.costed()
         if days < DAYS_PER_MONTH:
             raise ImpactError(f"days must be at least 31 (one month), got {days}")
         check_paths(paths or {}, standoff)

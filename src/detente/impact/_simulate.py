@@ -58,7 +58,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         If nothing is on the table, the horizon or the number of draws is too small, a control
         takes effect only after the horizon, or the world has no region for a party.
     """
-    standoff = _computed(standoff)
+    standoff = standoff.costed()
     world, facts = ground(standoff, facts or load_facts(), world)
     require_in_time(standoff, days)
     study = Study(
@@ -93,17 +93,6 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     kept = [c for c, (s, _) in enumerate(columns) if s.name == "together"]
     batch = study.run(columns, keep_paths=kept, progress=progress)
     return Impact(study, batch, {name: position for position, name in enumerate(scenarios)})
-
-
-def _computed(standoff: Standoff) -> Standoff:
-    """What can be computed of a standoff; an error where nothing can."""
-    kept = standoff.costed()
-    if standoff.controls and not kept.controls:
-        left = "; ".join(f"{entry.name}: {entry.not_costed}" for entry in standoff.controls)
-        raise ImpactError(
-            f"nothing on the table can be costed ({left}); docs/facts.md says how to add a good"
-        )
-    return kept
 
 
 def require_in_time(standoff: Standoff, days: int) -> None:

@@ -46,6 +46,7 @@ def simulate_package(
     ImpactError
         For a share outside 0 to 1, and as `simulate`.
     """
+    standoff = standoff.costed()
     names = [entry.control for entry in standoff.controls]
     for name, share in easings.items():
         if name not in names:

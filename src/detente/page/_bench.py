@@ -98,7 +98,7 @@ def key_of(standoff: "Standoff", settings: Settings) -> str:
     settings
         Draws, days and seed.
     """
-    plain = standoff.model_dump(mode="json")
+    plain = standoff.costed().model_dump(mode="json")
     what = {
         "on": plain["on"],
         "parties": sorted(one["party"] for one in plain["parties"]),

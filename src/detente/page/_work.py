@@ -185,7 +185,7 @@ def exact_work(
 
         settings = bench.settings
         tell(0, 0, 0)
-        names = {entry.control for entry in standoff.controls}
+        names = {entry.control for entry in standoff.costed().controls}
         impact = simulate_package(
             standoff,
             {name: share for name, share in easings.items() if name in names},

@@ -258,7 +258,7 @@ def _query_of(text: str) -> dict[str, str]:
 
 def _column_names(standoff: "Standoff") -> list[str]:
     return [
-        *(entry.control for entry in standoff.controls),
+        *(entry.control for entry in standoff.controls if not entry.not_costed),
         *(issue.name for issue in standoff.side_issues),
     ]
 
@@ -283,6 +283,8 @@ def _columns(standoff: "Standoff", state: State) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     parties = [party.party for party in standoff.parties]
     for at, entry in enumerate(standoff.controls):
+        if entry.not_costed:
+            continue
         steps = stakes.levels.get(entry.control)
         allowed = None
         if steps is not None:

@@ -22,7 +22,7 @@ from detente.reading._records import (
     Span,
     Statement,
 )
-from detente.reading._standoff import standoff
+from detente.reading._standoff import ledger, standoff
 
 __all__ = [
     "Change",
@@ -49,6 +49,7 @@ __all__ = [
     "compare",
     "contradictions",
     "goods_of",
+    "ledger",
     "read",
     "read_bytes",
     "read_folder",

@@ -11,7 +11,7 @@ from detente.reading._communique import is_communique
 from detente.reading._records import Leg, Offer, Reading, Span
 from detente.reading._tabled import from_article
 
-__all__ = ["easing_of", "find_agreement"]
+__all__ = ["easing_of", "find_agreement", "sentence_of"]
 
 _FIRM = frozenset({"done", "pledged", "expected", "asserted"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[\"“‘A-Z(])|\n\s*\n")
@@ -43,23 +43,22 @@ def find_agreement(
     An offer is told as agreed where its sentence says so (lists ``agreed`` and ``not_agreed`` of
     the lexicon) or where it is a term of a joint statement or fact sheet that binds both sides.
     """
-    told: list[tuple[Offer, tuple[int, int], str]] = []
+    told: list[tuple[Offer, Span, str]] = []
     joint = is_communique(reading.text)
     for offer in reading.offers:
         if offer.strength not in _FIRM or not offer.gives:
             continue
-        low, high = _sentence(reading, offer.gives[0].span)
-        firmness = _agreed(_text(reading, low, high, offer))
+        span = sentence_of(reading, offer.gives[0].span)
+        firmness = _agreed(span.text)
         if firmness is None and joint and offer.strength == "pledged" and _actors(offer):
             firmness = ""
         if firmness is not None:
-            told.append((offer, (low, high), firmness))
+            told.append((offer, span, firmness))
     sides = {actor for offer, _, _ in told for actor in _actors(offer)}
     if len(sides) < 2:
         return None
-    first, (low, high), _ = told[0]
+    first, span, _ = told[0]
     speaker = reading.entity(first.offeror)
-    span = _slice(reading, low, high, first)
     return Agreement(
         words=" ".join(span.text.split())[:_WORDS],
         firmness=next((word for _, _, word in told if word), ""),
@@ -134,28 +133,18 @@ def _agreed(sentence: str) -> str | None:
     return None
 
 
-def _sentence(reading: Reading, span: Span) -> tuple[int, int]:
-    """Where the sentence of a passage starts and ends [code points]."""
+def sentence_of(reading: Reading, span: Span) -> Span:
+    """Return the sentence of a passage; where the article is not at hand, what was said there.
+
+    Parameters
+    ----------
+    reading, span
+        What was read, and a passage of it.
+    """
+    if not reading.text:
+        said = (part for statement in reading.statements for part in statement.content)
+        return next((s for s in said if s.start <= span.start and span.end <= s.end), span)
     ends = [(m.start(), m.end()) for m in _SENTENCE_END.finditer(reading.text)]
     low = max((end for _, end in ends if end <= span.start), default=0)
     high = min((start for start, _ in ends if start >= span.end), default=len(reading.text))
-    return low, high
-
-
-def _text(reading: Reading, low: int, high: int, offer: Offer) -> str:
-    """The sentence; what the statements around the offer say where the article is not at hand."""
-    if reading.text:
-        return reading.text[low:high]
-    at = offer.gives[0].span
-    return " ".join(
-        span.text
-        for statement in reading.statements
-        for span in statement.content
-        if span.start <= at.start and at.end <= span.end
-    )
-
-
-def _slice(reading: Reading, low: int, high: int, offer: Offer) -> Span:
-    if reading.text:
-        return Span(start=low, end=high, text=reading.text[low:high])
-    return offer.gives[0].span
+    return Span(start=low, end=high, text=reading.text[low:high])

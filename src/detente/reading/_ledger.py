@@ -12,7 +12,7 @@ from detente.reading._items import goods_of
 from detente.reading._records import Control, Date, Exclusion, Leg, Offer, Reading, Span
 from detente.reading._tabled import from_article
 
-__all__ = ["Table", "ledger_of"]
+__all__ = ["Table", "ledger_of", "shortened", "unmatched_ledger"]
 
 _OVER = frozenset({"lifted", "suspended", "proposed"})
 _IDLE = frozenset({"refused", "denied", "noncommittal", "question"})
@@ -45,17 +45,22 @@ class Table:
     mandates: list[Mandate]
     clock: list[ClockMark]
 
-    def answers(self, control: Control | None) -> list[TabledControl]:
+    def answers(self, control: Control | None, *, exactly: bool = False) -> list[TabledControl]:
         """Return the controls on the table that a control of the reading became.
 
         Parameters
         ----------
         control
             It, or None.
+        exactly
+            Leave out what it names only in general.
         """
         if control is None:
             return []
-        goods = goods_of(self.reading.goods.get(control.id, ()), self.facts)
+        words = self.reading.goods.get(control.id, ())
+        goods = goods_of(words, self.facts)
+        if exactly and set(words) <= {"technology"}:
+            goods = set()  # *tech curbs* stand for any, and ease none by name
         return [
             entry
             for entry in self.controls
@@ -63,15 +68,17 @@ class Table:
             and (goods & set(entry.goods) or _told(entry, control.mentions))
         ]
 
-    def answers_leg(self, leg: Leg) -> list[TabledControl]:
+    def answers_leg(self, leg: Leg, *, exactly: bool = False) -> list[TabledControl]:
         """Return the controls on the table that one side's part of an offer speaks of.
 
         Parameters
         ----------
         leg
             The part.
+        exactly
+            As in `answers`.
         """
-        found = self.answers(self.reading.control(leg.control))
+        found = self.answers(self.reading.control(leg.control), exactly=exactly)
         return found or self.named(leg.span.text, leg.actor)
 
     def eased(self, leg: Leg) -> list[str]:
@@ -82,7 +89,8 @@ class Table:
         leg
             The part.
         """
-        return [e.control for e in self.answers_leg(leg) if e.imposer == leg.actor]
+        found = self.answers_leg(leg, exactly=True)
+        return [entry.control for entry in found if entry.imposer == leg.actor]
 
     def named(self, words: str, imposer: str | None = None) -> list[TabledControl]:
         """Return the controls on the table whose goods some words name.
@@ -116,6 +124,34 @@ def ledger_of(table: Table) -> list[LedgerEntry]:
         *(_offer(table, offer) for offer in reading.offers),
         *(_exclusion(table, exclusion) for exclusion in reading.exclusions),
         *(_date(table, date) for date in reading.dates),
+    ]
+
+
+def unmatched_ledger(reading: Reading, why: str) -> list[LedgerEntry]:
+    """Say of everything that was read that no table was made, and why.
+
+    Parameters
+    ----------
+    reading
+        What the article says.
+    why
+        Why no standoff was made of it.
+    """
+    parts: list[tuple[Kind, str, str, Span | None]] = [
+        *(
+            ("control", c.id, c.product or c.id, c.mentions[0] if c.mentions else None)
+            for c in reading.controls
+        ),
+        *(
+            ("offer", o.id, o.kind, next((leg.span for leg in (*o.gives, *o.gets)), o.trigger))
+            for o in reading.offers
+        ),
+        *(("exclusion", x.id, x.span.text, x.span) for x in reading.exclusions),
+        *(("date", d.id, d.span.text, d.span) for d in reading.dates),
+    ]
+    return [
+        _entry(kind, name, at.text if at else words, "not matched", why, at)
+        for kind, name, words, at in parts
     ]
 
 
@@ -183,7 +219,7 @@ def _offer(table: Table, offer: Offer) -> LedgerEntry:
         if uncosted:
             why += f"; {uncosted[0].name} has no figures"
         if open_:
-            why += f"; nothing on the table answers to “{_short(open_[0].span.text)}”"
+            why += f"; nothing on the table answers to “{shortened(open_[0].span.text)}”"
         return _entry(
             "offer", offer.id, words, "used", why, at, ref=costed[0].control,
             headline=bool(uncosted) or lost,
@@ -211,8 +247,8 @@ def _exclusion(table: Table, exclusion: Exclusion) -> LedgerEntry:
         return _entry("exclusion", exclusion.id, words, "used", why, at, ref=bound[0].control)
     if found:
         why = (
-            f"it takes a part of {_names(found)} off the table, and no figure says how large a "
-            "part; its easing is counted in full"
+            f"it limits the easing of {_names(found)}, which the article also speaks of, and no "
+            "figure says by how much; the easing is counted in full"
         )
         return _entry(
             "exclusion", exclusion.id, words, "not costed", why, at, ref=found[0].control,
@@ -244,7 +280,7 @@ def _uses(table: Table, date: Date) -> Iterator[str]:
     for mark in table.clock:
         span = mark.origin.span
         if span is not None and mark.date is not None and date.value[:10] == str(mark.date):
-            yield f"it is on the clock: {_short(mark.name)}"
+            yield f"it is on the clock: {shortened(mark.name)}"
     for entry in table.controls:
         if date.value[:10] == str(entry.effective) and entry.register_ids:
             yield f"it is the day from which {entry.name} applies"
@@ -252,13 +288,13 @@ def _uses(table: Table, date: Date) -> Iterator[str]:
 
 def _background(table: Table, date: Date) -> str:
     """Why a date bears on nothing that is computed."""
+    if "_REF" in date.value:
+        return "background: it names no day"
     if date.value.startswith("P"):
         return "background: a length of time, which no control on the table takes"
-    if "REF" in date.value or "X" in date.value:
-        return "background: it names no day"
     dated = next((e for e in table.reading.events if e.date == date.id), None)
     if dated is not None and dated.status == "past":
-        return f"background: it dates what is past, “{_short(dated.name)}”"
+        return f"background: it dates what is past, “{shortened(dated.name)}”"
     said = next((s for s in table.reading.statements if s.date == date.id), None)
     if said is not None:
         return "background: it dates what somebody said"
@@ -280,7 +316,7 @@ def _entry(
 ) -> LedgerEntry:
     origin = {} if at is None else {"origin": from_article(at, "read")}
     return LedgerEntry(
-        kind=kind, id=name, words=_short(words), outcome=outcome, why=why, ref=ref,
+        kind=kind, id=name, words=shortened(words), outcome=outcome, why=why, ref=ref,
         headline=headline, **origin,
     )  # fmt: skip
 
@@ -307,6 +343,15 @@ def _owner(table: Table, code: str) -> str:
     return known.get(code, code)
 
 
-def _short(words: str) -> str:
+def shortened(words: str, most: int = _SHOWN) -> str:
+    """Return words on one line, cut at a word where they are too long.
+
+    Parameters
+    ----------
+    words
+        A passage.
+    most
+        Most characters [1].
+    """
     flat = " ".join(words.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1].rstrip()}…"
+    return flat if len(flat) <= most else f"{flat[:most].rsplit(' ', 1)[0].rstrip(' ,;:')} …"

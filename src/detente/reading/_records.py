@@ -262,6 +262,8 @@ class Reading(_Record):
         """
         try:
             record = json.loads(source)
+            if isinstance(record, dict):
+                record.pop("ledger", None)  # what the command adds; the standoff makes it again
             reading = cls.model_validate(record)
         except json.JSONDecodeError as error:
             raise ReadingError(f"this is not JSON: line {error.lineno}: {error.msg}") from None

@@ -107,7 +107,8 @@ def _told(
         return None
     if lemma in ASKING and party != leg.actor:
         _asked_too(paragraph, leg)
-        return OfferDraft(kind="demand", offeror=asking, gives=[], gets=[leg], strength="willing")
+        speaking = asking or (said.speaker if said else None)
+        return OfferDraft(kind="demand", offeror=speaking, gives=[], gets=[leg], strength="willing")
     if lemma in _OFFERING and party == leg.actor and level != "willing":
         strength = _OFFERING[lemma]
         return OfferDraft(kind="unilateral", offeror=asking, gives=[leg], strength=strength)

@@ -5,6 +5,7 @@ import datetime as dt
 from detente._errors import NoStandoffError, ReadingError
 from detente.controls import (
     ClockMark,
+    LedgerEntry,
     Mandate,
     Origin,
     Party,
@@ -15,15 +16,18 @@ from detente.controls import (
     TabledControl,
 )
 from detente.facts import Facts, load_facts
-from detente.reading._agreement import find_agreement
+from detente.reading._agreement import find_agreement, sentence_of
 from detente.reading._items import Item, items_of, supplied
-from detente.reading._ledger import Table, ledger_of
+from detente.reading._ledger import Table, ledger_of, shortened, unmatched_ledger
 from detente.reading._parties import parties_of
 from detente.reading._records import Reading
 from detente.reading._tabled import from_article, tabled_controls
 from detente.reading._uncosted import uncosted_controls
 
-__all__ = ["standoff"]
+__all__ = ["ledger", "standoff"]
+
+MOST_WORDS = 90
+"""Most characters of a sentence that names a day on the clock."""
 
 
 def standoff(
@@ -105,6 +109,31 @@ def standoff(
     )
 
 
+def ledger(
+    reading: Reading,
+    on: dt.date | str | None = None,
+    *,
+    facts: Facts | None = None,
+    register: Register | None = None,
+) -> list[LedgerEntry]:
+    """Say what becomes of each thing that was read, whether or not it makes a standoff.
+
+    Parameters
+    ----------
+    reading, on, facts, register
+        As in `standoff`.
+
+    Returns
+    -------
+    list of LedgerEntry
+        One for every control, offer, exclusion and date of the reading.
+    """
+    try:
+        return standoff(reading, on, facts=facts, register=register).ledger
+    except (NoStandoffError, ReadingError) as error:
+        return unmatched_ledger(reading, str(error))
+
+
 def _nothing(reading: Reading, parties: tuple[str, ...], day: dt.date) -> str:
     """Say why no control of an article can be put on the table, and what to do."""
     between = " and ".join(parties)
@@ -177,6 +206,7 @@ def _clock(
         for event in reading.events
         if event.status == "scheduled"
     ]
+    marks += _days_ahead(reading, {mark.date for mark in marks}, day)
     mains = dict.fromkeys(item.main for _, item in tabled if item.main)
     marks += [
         ClockMark(
@@ -188,6 +218,26 @@ def _clock(
         for control in mains
         if control.expires is not None and control.expires > day
     ]
+    return marks
+
+
+def _days_ahead(reading: Reading, told: set[dt.date | None], day: dt.date) -> list[ClockMark]:
+    """Days still to come that the article names and no event carries, each by its sentence."""
+    marks = []
+    for date in reading.dates:
+        at = _calendar_day(date.value)
+        if at is None or at <= day or at in told:
+            continue
+        told.add(at)
+        words = sentence_of(reading, date.span).text
+        marks.append(
+            ClockMark(
+                name=shortened(words, MOST_WORDS),
+                date=at,
+                words=date.span.text,
+                origin=from_article(date.span, "named in the article"),
+            )
+        )
     return marks
 
 

@@ -123,6 +123,7 @@ def standoff_war(
     UnknownCodeError
         If a sector is not of the table.
     """
+    standoff = standoff.costed()
     table, known = ground(standoff, facts or load_facts(), world)
     for code in sectors:
         table.sector_index(code)

@@ -167,6 +167,7 @@ def sweep(  # noqa: PLR0913 - one keyword each
         cannot be reached.
     """
     check_where(workers, scheduler)
+    standoff = standoff.costed()
     table, known = ground(standoff, facts or load_facts(), world)
     require_in_time(standoff, days)
     case = _Case(standoff=standoff, days=days, world=table, facts=known)
