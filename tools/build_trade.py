@@ -1,10 +1,11 @@
-"""Write published values of trade, and on whom importers depend, into trade.csv and dependence.csv.
+"""Write published values of trade, shares of exports, and on whom importers depend.
 
-Reads what is given of three publications (none is part of the project):
+Reads what is given of four publications (none is part of the project):
 
 * imports of the United States by ten-digit code and partner (US Census Bureau), as Parquet;
 * BACI of the CEPII, trade by six-digit code of 1992, exporter, importer and year, as SQLite;
-* the USGS Mineral Commodity Summaries 2026: net import reliance and import sources.
+* the USGS Mineral Commodity Summaries 2026: net import reliance and import sources;
+* World Mining Data of the Austrian ministry of finance, as SQLite: output by country.
 
 ``trade_codes.csv`` says which codes and chapters tell of a good and of nothing else. A row of the
 tables that is judgement gives way to a published one; any other row stays.
@@ -12,7 +13,8 @@ tables that is judgement gives way to a published one; any other row stays.
 A value of trade is that of the row's own year, or of the newest; its range holds the two years
 before, since a control may have cut those after, and a margin. What the United States import is taken from its own
 customs. What a country depends on another for is, for the United States, net import reliance times
-that country's part of imports, and for countries without output of their own the part of imports.
+that country's part of imports. For others it is amounts imported over output plus imports less
+exports, where output is known in tons (column ``wmd``, with its content as traded).
 """
 
 import argparse
@@ -27,14 +29,18 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TABLES = HERE.parent / "src" / "detente" / "facts" / "tables"
 NEWEST = 2024
+YEARS = (2022, 2023, 2024)
 PARTNERS, EXPORTERS, IMPORTERS = 5, 5, 5
 """Suppliers of the United States, exporters of a good and their buyers that get rows."""
-LEAST = 0.03
-"""Part of all under which a flow gets no row."""
+LEAST, LEAST_ORIGIN, LEAST_EXPORTS = 0.03, 0.08, 0.01
+"""Parts of all under which a flow, an origin and an exporter get no row."""
+ORIGINS = 4
+NET_EXPORTER = 0.1
+"""Most that a net exporter is taken to get from abroad [share of use]."""
 US_MARGIN, MARGIN = 0.25, 0.1
 """Part by which ranges go beyond what was published: other years, and errors of customs."""
 BILLION, THOUSAND = 1e9, 1e3
-JUDGED, OURS = "judgement", ("census-2024", "baci-2024", "usgs-reliance-2026")
+JUDGED, OURS = "judgement", ("census-2024", "baci-2024", "usgs-reliance-2026", "baci-wmd-2024")
 Rows = list[dict[str, str]]
 
 
@@ -84,6 +90,99 @@ def baci(file: Path, codes: dict[str, list[str]]) -> dict[tuple[str, int], dict]
         if None not in ends and value not in {None, ""}:
             found[by_code[code], int(year)][ends] += float(value) * THOUSAND
     return found
+
+
+def amounts(file: Path, codes: list[str]) -> dict[int, dict[tuple[str, str], float]]:
+    """World trade of some codes of the three newest years by its ends [t]."""
+    base = sqlite3.connect(file)
+    iso = dict(base.execute('select country_code, country_iso3 from "country_codes_V202401b"'))
+    iso = {code: {"S19": "TWN"}.get(name, name) for code, name in iso.items()}
+    found: dict[int, dict[tuple[str, str], float]] = {y: defaultdict(float) for y in YEARS}
+    query = "select t, i, j, q from baci_trade where k in ({}) and t in ('{}')".format(  # noqa: S608
+        ",".join(str(int(code)) for code in codes), "','".join(map(str, YEARS))
+    )
+    for year, seller, buyer, tons in base.execute(query):
+        ends = iso.get(seller), iso.get(buyer)
+        if None not in ends and re.fullmatch(r"[\d.e+-]+", str(tons).strip()):
+            found[int(year)][ends] += float(tons)
+    return found
+
+
+def output(file: Path, mineral: str) -> dict[int, dict[str, float]]:
+    """Output of a mineral by country of the three newest years [t]."""
+    base = sqlite3.connect(file)
+    cursor = base.execute(f'select * from "{mineral}"')  # noqa: S608 - a name of our own table
+    names = [column[0] for column in cursor.description]
+    found: dict[int, dict[str, float]] = {y: {} for y in YEARS}
+    for record in cursor:
+        row = dict(zip(names, record, strict=True))
+        code = {"S19": "TWN"}.get(row["Country_ISO"], row["Country_ISO"])
+        for year in YEARS:
+            if row[str(year)] is not None and code != "DELETE":
+                found[year][code] = float(row[str(year)])
+    return found
+
+
+def dependence_rows(good: str, made: dict, traded: dict, regions: list[str]) -> Rows:
+    """Parts of the use of countries that stand alone as regions, by origin."""
+    rows = []
+    for buyer in regions:
+        parts = {year: _parts(buyer, made[year], traded[year]) for year in YEARS}
+        newest = parts[NEWEST]
+        main = sorted((s for s in newest if s != buyer), key=lambda s: -newest[s])[:ORIGINS]
+        for seller in [*([buyer] if newest.get(buyer, 0.0) >= LEAST else []), *main]:
+            values = [parts[year].get(seller, 0.0) for year in YEARS]
+            if seller == buyer or newest[seller] >= LEAST_ORIGIN:
+                rows.append(
+                    {
+                        "good": good,
+                        "importer": buyer,
+                        "exporter": seller,
+                        "value": f"{newest[seller]:.3g}",
+                        "low": f"{min(values) * (1 - MARGIN):.3g}",
+                        "high": f"{min(1.0, max(values) * (1 + MARGIN)):.3g}",
+                        "unit": "share",
+                        "as_of": f"{NEWEST}-12-31",
+                        "source": "baci-wmd-2024",
+                    }
+                )
+    return rows
+
+
+def _parts(buyer: str, made: dict[str, float], traded: dict) -> dict[str, float]:
+    bought = {s: tons for (s, b), tons in traded.items() if b == buyer}
+    sold = sum(tons for (s, _), tons in traded.items() if s == buyer)
+    home = max(0.0, made.get(buyer, 0.0) - sold)
+    whole = home + sum(bought.values())
+    return {s: tons / whole for s, tons in {buyer: home, **bought}.items()} if whole > 0 else {}
+
+
+def export_shares(good: str, found: dict, known: set[str]) -> Rows:
+    """Rows of supply_shares: parts of world exports at the stage ``export``."""
+    parts: dict[int, dict[str, float]] = {}
+    for year in YEARS:
+        sold: dict[str, float] = defaultdict(float)
+        for (seller, _), value in found[good, year].items():
+            sold[seller] += value
+        parts[year] = {s: value / sum(sold.values()) for s, value in sold.items()}
+    rows = []
+    for seller, part in sorted(parts[NEWEST].items(), key=lambda pair: -pair[1]):
+        if part >= LEAST_EXPORTS and seller in known:
+            values = [parts[year].get(seller, 0.0) for year in YEARS]
+            rows.append(
+                {
+                    "good": good,
+                    "stage": "export",
+                    "country": seller,
+                    "value": f"{part:.3g}",
+                    "low": f"{min(values) * (1 - MARGIN):.3g}",
+                    "high": f"{min(1.0, max(values) * (1 + MARGIN)):.3g}",
+                    "unit": "share",
+                    "as_of": f"{NEWEST}-12-31",
+                    "source": "baci-2024",
+                }
+            )
+    return rows
 
 
 def homes() -> dict[str, str]:
@@ -191,23 +290,28 @@ def us_dependence(file: Path, wanted: Rows, known: set[str]) -> Rows:
         if reliance is None:
             continue
         low, central, high = reliance
+        if central < 1:
+            rows.append(_of_use(good, "USA", 1 - central, 1 - high, 1 - low))
         for country, part in _sources(of_good, want["line"]).items():
             code = iso.get(country)
             if code in known and part >= LEAST:
-                rows.append(
-                    {
-                        "good": good,
-                        "importer": "USA",
-                        "exporter": str(code),
-                        "value": f"{part * central:.3g}",
-                        "low": f"{part * low * (1 - US_MARGIN):.3g}",
-                        "high": f"{min(1.0, part * high * (1 + US_MARGIN)):.3g}",
-                        "unit": "share",
-                        "as_of": f"{NEWEST}-12-31",
-                        "source": "usgs-reliance-2026",
-                    }
-                )
+                ends = part * low * (1 - US_MARGIN), part * high * (1 + US_MARGIN)
+                rows.append(_of_use(good, str(code), part * central, *ends))
     return rows
+
+
+def _of_use(good: str, country: str, value: float, low: float, high: float) -> dict[str, str]:
+    return {
+        "good": good,
+        "importer": "USA",
+        "exporter": country,
+        "value": f"{value:.3g}",
+        "low": f"{low:.3g}",
+        "high": f"{min(1.0, high):.3g}",
+        "unit": "share",
+        "as_of": f"{NEWEST}-12-31",
+        "source": "usgs-reliance-2026",
+    }
 
 
 def _reliance(rows: Rows, of: str) -> tuple[float, float, float] | None:
@@ -219,12 +323,14 @@ def _reliance(rows: Rows, of: str) -> tuple[float, float, float] | None:
             and row["Unit"] == "percent"
             and of in row["Statistics_detail"]
         ):
+            if row["Value"].strip() == "E":  # a net exporter imports little and makes the rest
+                spans.setdefault(row["Year"], (0.0, NET_EXPORTER))
             number = re.fullmatch(r"([<>]?)\s*(\d+)", row["Value"].strip())
             if number:
                 part = int(number[2]) / 100
                 ends = {"": (part, part), ">": (part, 1.0), "<": (0.0, part)}[number[1]]
                 spans.setdefault(row["Year"], ends)
-    if not spans or sum(spans[max(spans)]) == 0:
+    if not spans or max(spans[max(spans)]) == 0:
         return None
     latest = spans[max(spans)]
     return (
@@ -267,9 +373,9 @@ def within_one(rows: Rows) -> Rows:
     """Leave out published parts that with the others would make more than the whole."""
     total: dict[tuple[str, str], float] = defaultdict(float)
     kept = []
-    for row in sorted(rows, key=lambda r: r["source"].startswith("usgs-reliance")):
+    for row in sorted(rows, key=lambda r: r["source"] in OURS):
         whole = row["good"], row["importer"]
-        if total[whole] + float(row["value"]) <= 1.0 or not row["source"].startswith("usgs-rel"):
+        if total[whole] + float(row["value"]) <= 1.01 or row["source"] not in OURS:  # noqa: PLR2004
             total[whole] += float(row["value"])
             kept.append(row)
     return [row for row in rows if row in kept]
@@ -289,25 +395,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--us", type=Path, required=True)
     parser.add_argument("--usgs", type=Path, required=True)
-    parser.add_argument("--baci", type=Path)
+    parser.add_argument("--baci", type=Path, required=True)
+    parser.add_argument("--wmd", type=Path, required=True)
     places = parser.parse_args()
     with (HERE / "trade_codes.csv").open(encoding="utf-8") as text:
         wanted = list(csv.DictReader(text))
     known = _known([read("parties")])
     trade, dependence = read("trade"), read("dependence")
     new = us_trade(us_imports(places.us, {r["good"]: _split(r["us"]) for r in wanted}), known)
-    if places.baci:
-        codes = {row["good"]: _split(row["baci"]) for row in wanted if row["baci"]}
-        years = {
-            (r["good"], r["exporter"], r["importer"]): int(r["as_of"][:4])
-            for r in trade
-            if r["good"] in codes
-            and r["source"] in {JUDGED, "baci-2024"}
-            and r["importer"] != "USA"
-        }
-        new += world_trade(baci(places.baci, codes), years, known)
+    codes = {row["good"]: _split(row["baci"]) for row in wanted if row["baci"]}
+    years = {
+        (r["good"], r["exporter"], r["importer"]): int(r["as_of"][:4])
+        for r in trade
+        if r["good"] in codes and r["source"] in {JUDGED, "baci-2024"} and r["importer"] != "USA"
+    }
+    found = baci(places.baci, codes)
+    new += world_trade(found, years, known)
     (usgs,) = places.usgs.glob("*.csv")
     needs = us_dependence(usgs, [row for row in wanted if row["usgs"]], known)
+    covered = {row["good"] for row in needs}
+    alone = [row["code"] for row in read("regions") if row["members"] == row["code"]]
+    for row in wanted:
+        if row["wmd"]:
+            made = {
+                year: {c: tons / float(row["content"]) for c, tons in by_country.items()}
+                for year, by_country in output(places.wmd, row["wmd"]).items()
+            }
+            traded = amounts(places.baci, _split(row["amounts"] or row["baci"]))
+            buyers = [code for code in alone if code != "USA" or row["good"] not in covered]
+            rows = dependence_rows(row["good"], made, traded, buyers)
+            needs += [one for one in rows if one["exporter"] in known]
+    shares = [
+        row
+        for want in wanted
+        if want["export"]
+        for row in export_shares(want["good"], found, known)
+    ]
+    write("supply_shares", merged(read("supply_shares"), shares, ("good", "stage", "country")))
     write("trade", merged(trade, new, ("good", "exporter", "importer")))
     write(
         "dependence",
