@@ -87,10 +87,12 @@ def _show(
         rows = [one for one in proposed if one.kind == kind]
         if not rows:
             continue
-        table = Table(Column("id", no_wrap=True), "field", "notice", "register", "passage", title=heading)
+        table = Table(
+            Column("id", no_wrap=True), "field", "notice", "register", "passage", title=heading
+        )
         for one in rows:
-            for line in _lines(one):
-                table.add_row(*line)
+            for cells in _lines(one):
+                table.add_row(*cells)
             table.add_section()
         console.print(table)
     for line in [one.id for one in proposed if one.kind == "known"]:
@@ -108,7 +110,9 @@ def _show(
         console.print("\nFor a person to say or to code by hand:", highlight=False)
         for line in dict.fromkeys(left):
             console.print(f"  {line}", highlight=False, markup=False)
-    counts = {kind: sum(one.kind == kind for one in proposed) for kind in ("new", "change", "known")}
+    counts = {
+        kind: sum(one.kind == kind for one in proposed) for kind in ("new", "change", "known")
+    }
     console.print(
         f"{len(reading.notices)} notices: {counts['new']} new rows, {counts['change']} changes, "
         f"{counts['known']} already known",
@@ -120,7 +124,7 @@ def _lines(one: "ProposedRow") -> list[tuple[str, str, str, str, str]]:
     """Lines of the table for one row: its name, then each field with its passage."""
     from rich.markup import escape
 
-    if one.kind == "new" or one.kind == "easing":
+    if one.kind in {"new", "easing"}:
         shown = [
             (name, value, "", passage)
             for name, (value, passage) in one.cells.items()
@@ -138,7 +142,8 @@ def _lines(one: "ProposedRow") -> list[tuple[str, str, str, str, str]]:
 
 
 _SHOWN = frozenset(
-    "targets goods instrument announced effective expires entities codes legal_source".split()
+    {"targets", "goods", "instrument", "announced", "effective", "expires", "entities", "codes"}
+    | {"legal_source"}
 )
 
 

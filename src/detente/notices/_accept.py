@@ -157,7 +157,9 @@ def _row(
 ) -> dict[str, str]:
     """The whole row: the one that is there if it changes one, the notice's cells, the person's."""
     target = said.get("row", one.row)
-    base = next((dict(row) for row in before if row["id"] == target), None) or _packaged(target, facts)
+    base = next((dict(row) for row in before if row["id"] == target), None) or _packaged(
+        target, facts
+    )
     easing = said.get("sign") == "easing" or one.notice.sign is Sign.EASING
     if said.get("sign") not in {None, "restriction", "easing"}:
         raise NoticeError(f"{one.id}: sign is restriction or easing, not {said['sign']!r}")
@@ -180,7 +182,7 @@ def _row(
 
 
 def _met(need: str, said: Mapping[str, str]) -> bool:
-    return need.split(":")[0] in said
+    return need.split(":", maxsplit=1)[0] in said
 
 
 def _packaged(target: str, facts: Facts) -> dict[str, str] | None:
@@ -214,7 +216,11 @@ def _check(name: str, cells: Mapping[str, str], facts: Facts) -> None:
             raise NoticeError(f"{name}: {good!r} is no good of the tables; see goods.csv")
     if row.effective is None and row.instrument != "threat" and row.lifted is None:
         raise NoticeError(f"{name}: effective is empty; say effective=YYYY-MM-DD")
-    for early, late in (("announced", "effective"), ("suspended", "expires"), ("effective", "lifted")):
+    for early, late in (
+        ("announced", "effective"),
+        ("suspended", "expires"),
+        ("effective", "lifted"),
+    ):
         first_day, second = getattr(row, early), getattr(row, late)
         if first_day and second and second < first_day:
             raise NoticeError(f"{name}: {late} {second} is before {early} {first_day}; mend one")
@@ -276,7 +282,9 @@ def _replace(rows: list[dict[str, str]], row: dict[str, str], key: tuple[str, ..
     rows.append(row)
 
 
-def _write(folder: Path, tables: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, str]]]]) -> None:
+def _write(
+    folder: Path, tables: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, str]]]]
+) -> None:
     if folder.exists() and not folder.is_dir():
         raise NoticeError(f"{folder} is a file; name a folder for the tables")
     if not folder.exists():
@@ -290,5 +298,3 @@ def _write(folder: Path, tables: Mapping[str, tuple[Sequence[str], Sequence[Mapp
                 writer = csv.DictWriter(stream, columns, lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
-
-

@@ -69,7 +69,11 @@ def title_of(notice: Notice) -> str:
     adjective = {row.iso3: row.adjective for row in facts.parties}
     targets = [found.value for found in notice.targets if found.value != "ALL"]
     if notice.act in {Act.LISTS, Act.DELISTS}:
-        of = f"{adjective.get(targets[0], named.get(targets[0], targets[0]))} " if len(targets) == 1 else ""
+        of = (
+            f"{adjective.get(targets[0], named.get(targets[0], targets[0]))} "
+            if len(targets) == 1
+            else ""
+        )
         count = str(len(notice.entities)) if notice.entities else "further"
         name = (notice.list_name or "entity list").capitalize().replace("list", "list")
         return f"{name}: {count} {of}entities"

@@ -12,11 +12,14 @@ __all__ = ["FORM", "looks_like", "read_text"]
 
 FORM = "dgft"
 
+_OFFICE = re.compile(r"Directorate\s+General\s+of\s+Foreign\s+Trade|\bDGFT\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:Notification\s+No\.?\s*|No\.\s*)(?P<number>\d{1,3})\s*(?:\([^)]{2,12}\))?\s*/\s*(?P<years>\d{4}\s*[-–]\s*\d{2,4})",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"Subject\s*[:.-]+\s*-?\s*(?P<words>[^\n]{5,300}(?:\n(?!\s*\n|S\.O)[^\n]{3,120})?)")
+_SUBJECT = re.compile(
+    r"Subject\s*[:.-]+\s*-?\s*(?P<words>[^\n]{5,300}(?:\n(?!\s*\n|S\.O)[^\n]{3,120})?)"
+)
 _POLICY = r"(?:Prohibited|Restricted|Free|STEs?|State Trading Enterprises?)"
 _CHANGE = re.compile(
     rf"from\s+[‘'\"“{{]*(?P<old>{_POLICY})[’'\"”}}]*\s+to\s+[‘'\"“{{]*(?P<new>{_POLICY})"
@@ -26,15 +29,22 @@ _CHANGE = re.compile(
 _CODE = re.compile(r"(?<![\d./-])(?P<code>\d{4}(?:[ .]?\d{2}){0,2}(?:[ .]?\d{2})?)(?![\d/])")
 _IMPORT = re.compile(r"import\s+polic|import\s+of", re.IGNORECASE)
 _EXPORT = re.compile(r"\bexport", re.IGNORECASE)
-_IMMEDIATE = re.compile(r"with\s+immediate\s+effect|come\s+into\s+(?:force|effect)\s+immediately", re.IGNORECASE)
-_FROM = re.compile(r"(?:w\.?e\.?f\.?|with effect from|effective from|comes? into (?:force|effect) (?:on|from))\s*", re.I)
-_UNTIL = re.compile(r"(?:up\s?to|till|until|valid (?:till|up to))\s+(?:and including\s+)?", re.IGNORECASE)
+_IMMEDIATE = re.compile(
+    r"with\s+immediate\s+effect|come\s+into\s+(?:force|effect)\s+immediately", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"(?:w\.?e\.?f\.?|with effect from|effective from|comes? into (?:force|effect) (?:on|from))\s*",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"(?:up\s?to|till|until|valid (?:till|up to))\s+(?:and including\s+)?", re.IGNORECASE
+)
 _RANK = {"free": 0, "ste": 1, "state trading enterprise": 1, "restricted": 2, "prohibited": 3}
 
 
 def looks_like(text: str) -> bool:
     """Whether a text is a notification of the Directorate."""
-    return bool(re.search(r"Directorate\s+General\s+of\s+Foreign\s+Trade|\bDGFT\b", text, re.I))
+    return bool(_OFFICE.search(text))
 
 
 def read_text(text: str, file: str) -> Notice:
@@ -64,7 +74,7 @@ def read_text(text: str, file: str) -> Notice:
     sign, said, newest = _sign(text)
     act = Act.EASES if sign is Sign.EASING else Act.IMPOSES
     hs = _hs(text, number.end())
-    goods = _goods(title, text, hs, uncoded)
+    goods = _goods(title, hs, uncoded)
     phases = _phases(text, announced)
     if announced is None:
         uncoded.append("no day of its own could be read")
@@ -84,7 +94,9 @@ def read_text(text: str, file: str) -> Notice:
         act=act,
         sign=sign,
         sign_passage=said,
-        number=Found(value=f"DGFT {int(number['number'])}/{years}", passage=_at(text, *number.span())),
+        number=Found(
+            value=f"DGFT {int(number['number'])}/{years}", passage=_at(text, *number.span())
+        ),
         issuers=("DGFT",),
         announced=announced,
         phases=phases,
@@ -158,7 +170,9 @@ def _hs(text: str, start: int) -> tuple[Found[str], ...]:
     for line in re.finditer(r"[^\n]+", text[start:]):
         words = line[0]
         begins = re.match(r"\s*(?:\(?\d{1,3}[.)]?\s*\|?\s*)?\d{4}(?:[ .]?\d{2}){0,3}\b", words)
-        if not (re.search(r"H\.?\s?S\.?|ITC|tariff", words, re.IGNORECASE) or begins or "|" in words):
+        if not (
+            re.search(r"H\.?\s?S\.?|ITC|tariff", words, re.IGNORECASE) or begins or "|" in words
+        ):
             continue
         for match in _CODE.finditer(words):
             code = re.sub(r"\D", "", match["code"])
@@ -169,9 +183,7 @@ def _hs(text: str, start: int) -> tuple[Found[str], ...]:
     return tuple(Found(value=code, passage=said) for code, said in found.items())
 
 
-def _goods(
-    title: str, text: str, hs: tuple[Found[str], ...], uncoded: list[str]
-) -> tuple[Found[str], ...]:
+def _goods(title: str, hs: tuple[Found[str], ...], uncoded: list[str]) -> tuple[Found[str], ...]:
     found: dict[str, Passage] = {}
     for code in hs:
         fitting = by_hs(code.value) if len(code.value) >= 6 else ()

@@ -202,13 +202,16 @@ _HEAD = re.compile(
 _PAGES = re.compile(r"\[Pages? (?P<page>[A-Z]?\d+)")
 _NUMBER = re.compile(r"\[?FR Doc(?:\.| No[.:]*)\s*:?\s*(?P<number>(?:[A-Z]\d-)?\d{2,4}-\d{4,6})")
 _SECTIONS = ("AGENCY", "ACTION", "SUMMARY", "DATES", "EFFECTIVE DATE", "ADDRESSES")
-_NEXT = r"(?=\n\s*(?:[A-Z][A-Z ]{4,}|FOR FURTHER INFORMATION CONTACT|SUPPLEMENTARY INFORMATION)\s*:|\Z)"
+_NEXT = (
+    r"(?=\n\s*(?:[A-Z][A-Z ]{4,}|FOR FURTHER INFORMATION CONTACT|SUPPLEMENTARY INFORMATION)\s*:|\Z)"
+)
 
 
 def looks_like_text(text: str) -> bool:
     """Whether a text is that of a Federal Register document."""
     return bool(
-        re.search(r"(?m)^\s*(?:AGENCY|ACTION)\s*:", text) and re.search(r"(?m)^\s*SUMMARY\s*:", text)
+        re.search(r"(?m)^\s*(?:AGENCY|ACTION)\s*:", text)
+        and re.search(r"(?m)^\s*SUMMARY\s*:", text)
     )
 
 
@@ -222,7 +225,9 @@ def from_text(text: str, file: str) -> Document:
     citation = f"{head['volume']} FR {pages['page']}" if head and pages else ""
     agency = re.search(r"(?m)^\s*AGENCY\s*:", text)
     above = text[: agency.start()] if agency else ""
-    lines = [line.strip() for line in re.split(r"\n\s*\n|\n(?=RIN|\[Docket)", above) if line.strip()]
+    lines = [
+        line.strip() for line in re.split(r"\n\s*\n|\n(?=RIN|\[Docket)", above) if line.strip()
+    ]
     title = next((re.sub(r"^RIN\s+\S+\s*", "", x) for x in reversed(lines) if len(x) > 12), "")
     kind = re.search(r"\[(Rules and Regulations|Proposed Rules|Notices)\]", text)
     supplement = re.search(r"SUPPLEMENTARY INFORMATION\s*:", text)

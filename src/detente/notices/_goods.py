@@ -16,6 +16,9 @@ ALL_DUAL_USE = "all-dual-use"
 """Word of the register for every dual-use good, where the tables know it."""
 
 
+_OF_THE_RULE = re.compile(r"export|control|restrict|sanction|entity list", re.IGNORECASE)
+
+
 @cache
 def _codes(system: str) -> dict[str, tuple[str, ...]]:
     return {row.code: row.goods for row in load_notice_codes() if row.system == system}
@@ -73,6 +76,8 @@ def by_english(text: str) -> list[tuple[str, int, int]]:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
+            if _OF_THE_RULE.search(match[0]):  # "export controls" names no good
+                continue
             for good in goods:
                 found.setdefault(good, (good, *match.span()))
     return sorted(found.values(), key=lambda item: item[1])
@@ -94,9 +99,7 @@ def _english() -> tuple[list[re.Pattern[str]], list[tuple[str, ...]]]:
     return [re.compile(p, re.IGNORECASE) for p, _ in patterns], [goods for _, goods in patterns]
 
 
-def goods_of_codes(
-    system: str, codes: Iterable[Found[str]]
-) -> tuple[list[Found[str]], list[str]]:
+def goods_of_codes(system: str, codes: Iterable[Found[str]]) -> tuple[list[Found[str]], list[str]]:
     """Goods of several codes, each with its first passage; and the codes that give none."""
     goods: dict[str, Passage] = {}
     bare: list[str] = []

@@ -16,11 +16,22 @@ FORM = "global-trade-alert"
 _NEEDED = ("Intervention ID", "GTA Evaluation", "Implementing Jurisdictions", "Intervention Type")
 _INSTRUMENTS = (
     ("ban", re.compile(r"export ban", re.IGNORECASE)),
-    ("volume-cap", re.compile(r"export (?:tariff )?quota|local supply requirement for exports", re.I)),
-    ("licence", re.compile(r"export licen[cs]|export[- ]related non-tariff|export price|export reg", re.I)),
+    (
+        "volume-cap",
+        re.compile(r"export (?:tariff )?quota|local supply requirement for exports", re.IGNORECASE),
+    ),
+    (
+        "licence",
+        re.compile(
+            r"export licen[cs]|export[- ]related non-tariff|export price|export reg", re.IGNORECASE
+        ),
+    ),
 )
 _EXPORT = re.compile(r"\bexport\b", re.IGNORECASE)
-_NO_CONTROL = re.compile(r"subsid|incentive|financ|tax|tariff measure|duty|credit|promotion|foreign customer", re.I)
+_NO_CONTROL = re.compile(
+    r"subsid|incentive|financ|tax|tariff measure|duty|credit|promotion|foreign customer",
+    re.IGNORECASE,
+)
 
 
 def is_header(header: Iterable[str]) -> bool:
@@ -28,7 +39,9 @@ def is_header(header: Iterable[str]) -> bool:
     return set(_NEEDED) <= set(header)
 
 
-def read_rows(rows: Iterable[Mapping[str, str]], file: str) -> Iterator[Notice | NoticeError | None]:
+def read_rows(
+    rows: Iterable[Mapping[str, str]], file: str
+) -> Iterator[Notice | NoticeError | None]:
     """Read each row: a notice, an error, or None where it is no control of exports.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Export policies of the International Energy Agency's tracker of critical minerals, from its CSV."""
+"""Export policies of the critical minerals tracker of the International Energy Agency."""
 
 import datetime as dt
 import json
@@ -9,25 +9,39 @@ from detente._errors import NoticeError
 from detente.facts._notice_tables import countries_named, load_countries
 from detente.notices._english import english_days
 from detente.notices._goods import by_english
-from detente.notices._notice import Act, Found, Notice, Passage, Phase, Sign
+from detente.notices._notice import Act, Found, Notice, Passage, Sign
 
 __all__ = ["FORM", "is_header", "read_rows"]
 
 FORM = "iea"
 
 _NEEDED = ("title", "description", "status", "countries", "policyType")
-_TYPE = re.compile(r"export and import ban|export controls? and restrictions?|export restriction", re.I)
+_TYPE = re.compile(
+    r"export and import ban|export controls? and restrictions?|export restriction", re.IGNORECASE
+)
 _SPEAKS = re.compile(r"\bexport\w*\b", re.IGNORECASE)
 _RESTRICTS = re.compile(
-    r"\b(?:bans?|banned|prohibit\w*|prohibition|suspen\w* (?:of )?(?:\w+ ){0,2}export|quota|licen[cs]\w+|restrict\w*"
+    r"\b(?:bans?|banned|prohibit\w*|prohibition|suspen\w* (?:of )?(?:\w+ ){0,2}export|quota"
+    r"|licen[cs]\w+|restrict\w*"
     r"|export controls?|control the export)\b",
     re.IGNORECASE,
 )
-_EASES = re.compile(r"\b(?:lift\w*|remov\w* (?:the )?(?:export )?(?:ban|restriction)|eas(?:e|es|ing)|relax\w*)\b", re.I)
+_EASES = re.compile(
+    r"\b(?:lift\w*|remov\w* (?:the )?(?:export )?(?:ban|restriction)|eas(?:e|es|ing)|relax\w*)\b",
+    re.IGNORECASE,
+)
 _INSTRUMENTS = (
     ("volume-cap", re.compile(r"\bquotas?\b", re.IGNORECASE)),
-    ("ban", re.compile(r"\b(?:bans?|banned|prohibit\w*|prohibition|suspension|suspended)\b", re.IGNORECASE)),
-    ("licence", re.compile(r"\b(?:licen[cs]\w+|permits?|controls?|authori[sz]ation)\b", re.IGNORECASE)),
+    (
+        "ban",
+        re.compile(
+            r"\b(?:bans?|banned|prohibit\w*|prohibition|suspension|suspended)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "licence",
+        re.compile(r"\b(?:licen[cs]\w+|permits?|controls?|authori[sz]ation)\b", re.IGNORECASE),
+    ),
 )
 
 
@@ -36,7 +50,9 @@ def is_header(header: Iterable[str]) -> bool:
     return set(_NEEDED) <= set(header)
 
 
-def read_rows(rows: Iterable[Mapping[str, str]], file: str) -> Iterator[Notice | NoticeError | None]:
+def read_rows(
+    rows: Iterable[Mapping[str, str]], file: str
+) -> Iterator[Notice | NoticeError | None]:
     """Read each row: a notice, an error, or None where it is no control of exports.
 
     Parameters
@@ -77,9 +93,7 @@ def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
     if sign is Sign.UNCLEAR:
         uncoded.append("the text does not say whether it restricts or eases")
     uncoded.append("the tracker has no day of effect and no targets; a person must say both")
-    match = next(
-        ((name, m) for name, words in _INSTRUMENTS if (m := words.search(text))), None
-    )
+    match = next(((name, m) for name, words in _INSTRUMENTS if (m := words.search(text))), None)
     return Notice(
         form=FORM,
         file=file,
@@ -89,7 +103,9 @@ def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
         act=Act.EASES if sign is Sign.EASING else Act.IMPOSES,
         sign=sign,
         sign_passage=said,
-        number=Found(value=f"IEA {_slug(title)}", passage=Passage(text=title, where="column title")),
+        number=Found(
+            value=f"IEA {_slug(title)}", passage=Passage(text=title, where="column title")
+        ),
         announced=announced,
         goods=tuple(
             Found(value=good, passage=Passage(text=text[start:end], where="title or description"))
@@ -116,7 +132,9 @@ def _announced(
             continue
         return Found(value=day, passage=Passage(text=given, where="column datePromulgated"))
     if given and not re.fullmatch(r"(19|20)\d{2}", given):
-        raise NoticeError(f"{where}: datePromulgated {given[:30]!r} is not a date; write YYYY-MM-DD")
+        raise NoticeError(
+            f"{where}: datePromulgated {given[:30]!r} is not a date; write YYYY-MM-DD"
+        )
     year = given or _cell(row, "year")
     named = [day for day in english_days(text) if str(day.date.year) == year]
     if named:

@@ -92,7 +92,9 @@ def _from_entities(number: str, records: list[Mapping[str, Any]], file: str) -> 
         for record in records
         if _text(record, "entityName") or _text(record, "entityNameEn")
     )
-    declared = next((n for r in records if isinstance(n := r.get("declaredEntityCount"), int)), None)
+    declared = next(
+        (n for r in records if isinstance(n := r.get("declaredEntityCount"), int)), None
+    )
     uncoded = [line for line in read.uncoded if "no name could be read" not in line]
     uncoded = [line for line in uncoded if "no day from which" not in line or effective is None]
     if declared is not None and declared != len(entities):
@@ -102,10 +104,10 @@ def _from_entities(number: str, records: list[Mapping[str, Any]], file: str) -> 
     if effective is not None:
         said = Passage(text=effective.isoformat(), where="field effectiveFrom")
         phases = (Phase(date=effective, scope="", passage=said),)
-    day = announced and Found(
-        value=announced,
-        passage=Passage(text=announced.isoformat(), where="field publishedAt"),
-    )
+    day: Found[dt.date] | None = None
+    if announced is not None:
+        printed = Passage(text=announced.isoformat(), where="field publishedAt")
+        day = Found(value=announced, passage=printed)
     return dataclasses.replace(
         read,
         act=Act.LISTS if entities else read.act,
