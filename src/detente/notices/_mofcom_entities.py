@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from detente.facts._notice_tables import country_named
 from detente.notices._chinese import passage
@@ -77,7 +78,7 @@ def _numbered(text: str, flat: str, home: str, *, delisted: bool) -> Iterator[Na
         return
     items = list(_ITEM.finditer(flat, heading.end()))
     expected = 0
-    for match, following in zip(items, [*items[1:], None], strict=True):
+    for match, following in zip_longest(items, items[1:]):
         number = int(match["number"])
         if number != expected + 1:
             continue
