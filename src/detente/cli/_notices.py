@@ -91,8 +91,8 @@ def _show(
             Column("id", no_wrap=True), "field", "notice", "register", "passage", title=heading
         )
         for one in rows:
-            for line in _lines(one):
-                table.add_row(*line)
+            for cells in _lines(one):
+                table.add_row(*cells)
             table.add_section()
         console.print(table)
     for line in [one.id for one in proposed if one.kind == "known"]:
@@ -124,7 +124,7 @@ def _lines(one: "ProposedRow") -> list[tuple[str, str, str, str, str]]:
     """Lines of the table for one row: its name, then each field with its passage."""
     from rich.markup import escape
 
-    if one.kind == "new" or one.kind == "easing":
+    if one.kind in {"new", "easing"}:
         shown = [
             (name, value, "", passage)
             for name, (value, passage) in one.cells.items()
@@ -142,7 +142,8 @@ def _lines(one: "ProposedRow") -> list[tuple[str, str, str, str, str]]:
 
 
 _SHOWN = frozenset(
-    "targets goods instrument announced effective expires entities codes legal_source".split()
+    {"targets", "goods", "instrument", "announced", "effective", "expires", "entities", "codes"}
+    | {"legal_source"}
 )
 
 

@@ -182,7 +182,7 @@ def _row(
 
 
 def _met(need: str, said: Mapping[str, str]) -> bool:
-    return need.split(":")[0] in said
+    return need.split(":", maxsplit=1)[0] in said
 
 
 def _packaged(target: str, facts: Facts) -> dict[str, str] | None:

@@ -12,6 +12,7 @@ __all__ = ["FORM", "looks_like", "read_text"]
 
 FORM = "dgft"
 
+_OFFICE = re.compile(r"Directorate\s+General\s+of\s+Foreign\s+Trade|\bDGFT\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:Notification\s+No\.?\s*|No\.\s*)(?P<number>\d{1,3})\s*(?:\([^)]{2,12}\))?\s*/\s*(?P<years>\d{4}\s*[-–]\s*\d{2,4})",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ _IMMEDIATE = re.compile(
 )
 _FROM = re.compile(
     r"(?:w\.?e\.?f\.?|with effect from|effective from|comes? into (?:force|effect) (?:on|from))\s*",
-    re.I,
+    re.IGNORECASE,
 )
 _UNTIL = re.compile(
     r"(?:up\s?to|till|until|valid (?:till|up to))\s+(?:and including\s+)?", re.IGNORECASE
@@ -43,7 +44,7 @@ _RANK = {"free": 0, "ste": 1, "state trading enterprise": 1, "restricted": 2, "p
 
 def looks_like(text: str) -> bool:
     """Whether a text is a notification of the Directorate."""
-    return bool(re.search(r"Directorate\s+General\s+of\s+Foreign\s+Trade|\bDGFT\b", text, re.I))
+    return bool(_OFFICE.search(text))
 
 
 def read_text(text: str, file: str) -> Notice:
@@ -73,7 +74,7 @@ def read_text(text: str, file: str) -> Notice:
     sign, said, newest = _sign(text)
     act = Act.EASES if sign is Sign.EASING else Act.IMPOSES
     hs = _hs(text, number.end())
-    goods = _goods(title, text, hs, uncoded)
+    goods = _goods(title, hs, uncoded)
     phases = _phases(text, announced)
     if announced is None:
         uncoded.append("no day of its own could be read")
@@ -182,9 +183,7 @@ def _hs(text: str, start: int) -> tuple[Found[str], ...]:
     return tuple(Found(value=code, passage=said) for code, said in found.items())
 
 
-def _goods(
-    title: str, text: str, hs: tuple[Found[str], ...], uncoded: list[str]
-) -> tuple[Found[str], ...]:
+def _goods(title: str, hs: tuple[Found[str], ...], uncoded: list[str]) -> tuple[Found[str], ...]:
     found: dict[str, Passage] = {}
     for code in hs:
         fitting = by_hs(code.value) if len(code.value) >= 6 else ()

@@ -11,8 +11,19 @@ MONTHS = {
     name: number
     for number, name in enumerate(
         (
-            "january february march april may june july august september october november december"
-        ).split(),
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
         start=1,
     )
 }
@@ -21,7 +32,8 @@ MONTHS = {
 _MONTH = "|".join(MONTHS) + "|" + "|".join(sorted({name[:3] for name in MONTHS})) + "|sept"
 _DAY = re.compile(
     rf"\b(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s+(?P<year>\d{{4}})"
-    rf"|(?P<day2>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:day of\s+)?(?P<month2>{_MONTH})\.?,?\s+(?P<year2>\d{{4}})"
+    rf"|(?P<day2>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:day of\s+)?"
+    rf"(?P<month2>{_MONTH})\.?,?\s+(?P<year2>\d{{4}})"
     r"|(?P<day3>\d{1,2})[./](?P<month3>\d{1,2})[./](?P<year3>\d{4})"
     r"|(?P<iso>\d{4}-\d{2}-\d{2}))\b",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """What the DATES of a Federal Register document say: days of effect, of compliance, of an end."""
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +11,7 @@ from detente.notices._notice import Passage, Phase
 
 __all__ = ["DatedRole", "effective_phases", "ends", "roles"]
 
-Role = Literal["effective", "end", "compliance", "comment", "other"]
+Role = Literal["effective", "applicable", "end", "compliance", "comment", "other"]
 
 _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
@@ -33,10 +34,8 @@ _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (
-        "effective",
-        re.compile(r"\b(?:effective|takes? effect|applicab\w+|in effect)\b", re.IGNORECASE),
-    ),
+    ("applicable", re.compile(r"\b(?:applicab\w+|approved?)\b", re.IGNORECASE)),
+    ("effective", re.compile(r"\b(?:effective|takes? effect|in effect)\b", re.IGNORECASE)),
 )
 _SENTENCE = re.compile(
     r"(?<=[a-z0-9)\]])[.;](?=\s+(?:[A-Z(\[•]|[a-z]\.\s))|\n+|(?<=\))\s*;\s*|(?<=:)\s*\n"
@@ -47,7 +46,8 @@ _PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 _SCOPE = re.compile(
-    r"\b(?:instructions?|paragraphs?|sections?|except|amendatory|suspend\w*|amendments?)\b", re.I
+    r"\b(?:instructions?|paragraphs?|sections?|except|amendatory|suspend\w*|amendments?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -73,18 +73,18 @@ def roles(text: str) -> list[DatedRole]:
     """
     found: list[DatedRole] = []
     edges = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         sentence = text[start:end]
-        for day in english_days(sentence):
-            found.append(
-                DatedRole(
-                    date=day.date,
-                    role=_role(sentence, day.start, day.end),
-                    sentence=sentence.strip(),
-                    start=start,
-                    end=end,
-                )
+        found += [
+            DatedRole(
+                date=day.date,
+                role=_role(sentence, day.start, day.end),
+                sentence=sentence.strip(),
+                start=start,
+                end=end,
             )
+            for day in english_days(sentence)
+        ]
     return found
 
 

@@ -110,7 +110,7 @@ def from_daily_xml(data: bytes, file: str) -> Iterator[Document | NoticeError]:
         raise NoticeError(f"{file}: declares XML entities; the Federal Register's XML has none")
     try:
         root = ET.fromstring(data)  # noqa: S314 - no entities can be declared, see above
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:
         raise NoticeError(f"{file}: is not well-formed XML ({error}); get it anew") from None
     volume = _all(root.find("VOL"))
     published = next((day.date for day in english_days(_all(root.find("DATE")))), None)

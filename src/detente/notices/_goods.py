@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from detente.facts import load_facts
 from detente.facts._notice_tables import load_notice_codes
@@ -14,6 +14,9 @@ __all__ = ["ALL_DUAL_USE", "by_code", "by_english", "by_hs", "by_word", "goods_o
 
 ALL_DUAL_USE = "all-dual-use"
 """Word of the register for every dual-use good, where the tables know it."""
+
+
+_OF_THE_RULE = re.compile(r"export|control|restrict|sanction|entity list", re.IGNORECASE)
 
 
 @cache
@@ -63,7 +66,8 @@ def by_word(flat: str, system: str = "word") -> list[tuple[str, int, int]]:
     return sorted(found.values(), key=lambda item: item[1])
 
 
-def by_english(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=1024)
+def by_english(text: str) -> tuple[tuple[str, int, int], ...]:
     """Goods that English words name, each with the place of its first mention; longest wins."""
     pattern, rows = _english()
     found: dict[str, tuple[str, int, int]] = {}
@@ -73,9 +77,11 @@ def by_english(text: str) -> list[tuple[str, int, int]]:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
+            if _OF_THE_RULE.search(match[0]):  # "export controls" names no good
+                continue
             for good in goods:
                 found.setdefault(good, (good, *match.span()))
-    return sorted(found.values(), key=lambda item: item[1])
+    return tuple(sorted(found.values(), key=lambda item: item[1]))
 
 
 @cache

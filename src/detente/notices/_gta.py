@@ -18,16 +18,19 @@ _INSTRUMENTS = (
     ("ban", re.compile(r"export ban", re.IGNORECASE)),
     (
         "volume-cap",
-        re.compile(r"export (?:tariff )?quota|local supply requirement for exports", re.I),
+        re.compile(r"export (?:tariff )?quota|local supply requirement for exports", re.IGNORECASE),
     ),
     (
         "licence",
-        re.compile(r"export licen[cs]|export[- ]related non-tariff|export price|export reg", re.I),
+        re.compile(
+            r"export licen[cs]|export[- ]related non-tariff|export price|export reg", re.IGNORECASE
+        ),
     ),
 )
 _EXPORT = re.compile(r"\bexport\b", re.IGNORECASE)
 _NO_CONTROL = re.compile(
-    r"subsid|incentive|financ|tax|tariff measure|duty|credit|promotion|foreign customer", re.I
+    r"subsid|incentive|financ|tax|tariff measure|duty|credit|promotion|foreign customer",
+    re.IGNORECASE,
 )
 
 

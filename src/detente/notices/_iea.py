@@ -1,4 +1,4 @@
-"""Export policies of the International Energy Agency's tracker of critical minerals, from its CSV."""
+"""Export policies of the critical minerals tracker of the International Energy Agency."""
 
 import datetime as dt
 import json
@@ -9,7 +9,7 @@ from detente._errors import NoticeError
 from detente.facts._notice_tables import countries_named, load_countries
 from detente.notices._english import english_days
 from detente.notices._goods import by_english
-from detente.notices._notice import Act, Found, Notice, Passage, Phase, Sign
+from detente.notices._notice import Act, Found, Notice, Passage, Sign
 
 __all__ = ["FORM", "is_header", "read_rows"]
 
@@ -17,17 +17,18 @@ FORM = "iea"
 
 _NEEDED = ("title", "description", "status", "countries", "policyType")
 _TYPE = re.compile(
-    r"export and import ban|export controls? and restrictions?|export restriction", re.I
+    r"export and import ban|export controls? and restrictions?|export restriction", re.IGNORECASE
 )
 _SPEAKS = re.compile(r"\bexport\w*\b", re.IGNORECASE)
 _RESTRICTS = re.compile(
-    r"\b(?:bans?|banned|prohibit\w*|prohibition|suspen\w* (?:of )?(?:\w+ ){0,2}export|quota|licen[cs]\w+|restrict\w*"
+    r"\b(?:bans?|banned|prohibit\w*|prohibition|suspen\w* (?:of )?(?:\w+ ){0,2}export|quota"
+    r"|licen[cs]\w+|restrict\w*"
     r"|export controls?|control the export)\b",
     re.IGNORECASE,
 )
 _EASES = re.compile(
     r"\b(?:lift\w*|remov\w* (?:the )?(?:export )?(?:ban|restriction)|eas(?:e|es|ing)|relax\w*)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _INSTRUMENTS = (
     ("volume-cap", re.compile(r"\bquotas?\b", re.IGNORECASE)),

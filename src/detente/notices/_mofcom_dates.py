@@ -20,7 +20,7 @@ _FROM = re.compile(
     rf"|(?:自|从|于)?\s*(?:北京时间)?\s*(?P<date>{DATE})\s*"
     r"(?:\d{1,2}\s*[时:]\s*(?:\d{1,2}\s*分?)?\s*)?(?:起|开始)"
 )
-_APPLIES = re.compile(r"实施|施行|生效|执行|暂停|停止|废止")
+_APPLIES = re.compile(r"实施|施行|生效|执行|暂停|停止|废止|应当?(?:按照)?|申请许可|不得|禁止")
 _OWN = re.compile(
     r"(?:^|[,;、\s:]|本(?:公告|通知|令|办法|条例|法|规定|决定|目录|清单|细则|措施)|部分|[款项条]|附件\d*"
     r"|决定|批准|公告|措施|规定|清单|目录|上述|以上|其中|现将|现|并|仍|继续|北京时间)\s*$"
@@ -38,18 +38,22 @@ def clauses(text: str, *, whole: bool = False) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0]
 
 
-def announced_day(text: str, flat: str) -> Found[dt.date] | None:
+def announced_day(text: str, flat: str, *, signed_only: bool = False) -> Found[dt.date] | None:
     """The notice's own day: its label, its signature, or the day on which it was passed.
 
     Parameters
     ----------
     text, flat
         The text as printed, and the same made plain.
+    signed_only
+        Take no day on which something was passed: guidance tells of the acts of others.
     """
     annex = _ANNEX.search(flat)
     body = flat[: annex.start()] if annex else flat
     signed = list(_SIGNED.finditer(body))
-    match = _LABEL.search(flat) or (signed[-1] if signed else None) or _PASSED.search(flat[:300])
+    match = _LABEL.search(flat) or (signed[-1] if signed else None)
+    if match is None and not signed_only:
+        match = _PASSED.search(flat[:300])
     if match is None:
         return None
     day = next(days(match[1]), None)
@@ -138,7 +142,7 @@ def _day(match: re.Match[str], own: dt.date | None, before: str) -> dt.date | No
 
 def _scope(before: str) -> str:
     words = re.sub(r"(自|从|于|北京时间)\s*$|^\s*[一二三四五六七八九十]+、", "", before).strip(" ,")
-    return words if "部分" in words or re.search(r"[款项条]$", words) else ""
+    return words if "部分" in words or re.search(r"[款项]$", words) else ""
 
 
 def _after(start: dt.date, count: int, unit: str) -> dt.date | None:

@@ -1,7 +1,8 @@
-"""Firms, institutes and persons that a Chinese notice names, in a numbered list or in a sentence."""
+"""Firms, institutes and persons that a Chinese notice names, in a list or in a sentence."""
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from detente.facts._notice_tables import country_named
 from detente.notices._chinese import passage
@@ -41,7 +42,7 @@ def list_of(flat: str) -> tuple[str, bool]:
         Name of the list, empty if none is acted on.
     """
     for match in _LISTING.finditer(flat):
-        after = flat[match.end() : match.end() + 30].split("。")[0]
+        after = flat[match.end() : match.end() + 30].split("。", maxsplit=1)[0]
         before = flat[max(0, match.start() - 2) : match.start()]
         if "可" in before or "申请" in flat[max(0, match.start() - 6) : match.start()]:
             continue
@@ -77,7 +78,7 @@ def _numbered(text: str, flat: str, home: str, *, delisted: bool) -> Iterator[Na
         return
     items = list(_ITEM.finditer(flat, heading.end()))
     expected = 0
-    for match, following in zip(items, [*items[1:], None], strict=True):
+    for match, following in zip_longest(items, items[1:]):
         number = int(match["number"])
         if number != expected + 1:
             continue

@@ -104,10 +104,10 @@ def _from_entities(number: str, records: list[Mapping[str, Any]], file: str) -> 
     if effective is not None:
         said = Passage(text=effective.isoformat(), where="field effectiveFrom")
         phases = (Phase(date=effective, scope="", passage=said),)
-    day = announced and Found(
-        value=announced,
-        passage=Passage(text=announced.isoformat(), where="field publishedAt"),
-    )
+    day: Found[dt.date] | None = None
+    if announced is not None:
+        printed = Passage(text=announced.isoformat(), where="field publishedAt")
+        day = Found(value=announced, passage=printed)
     return dataclasses.replace(
         read,
         act=Act.LISTS if entities else read.act,

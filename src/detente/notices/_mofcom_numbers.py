@@ -21,7 +21,7 @@ _PART = re.compile(rf"第{NUMERAL}[款条项](?:第{NUMERAL}[款条项])*")
 _NAMED = re.compile(r"《([^》]{4,80})》")
 _YEAR = re.compile(r"(\d{4})\s*年")
 _DONE = (
-    (Act.REPEALS, re.compile(r"废止|失效|停止执行|停止实施|取消|撤销|终止")),
+    (Act.REPEALS, re.compile(r"废止|失效|不再适用|停止执行|停止实施|取消|撤销|终止")),
     (Act.SUSPENDS, re.compile(r"暂停|中止|暂缓")),
     (Act.ADJUSTS, re.compile(r"调整|修改|修订|变更")),
 )
@@ -61,7 +61,7 @@ def numbers(text: str) -> Iterator[Number]:
         else:
             earlier = _YEAR.findall(text[max(0, match.start() - 80) : match.start()])
             year = int(earlier[-1]) if earlier else None
-        part = _PART.search(text[match.end() : match.end() + 60].split("。")[0])
+        part = _PART.search(text[match.end() : match.end() + 60].split("。", maxsplit=1)[0])
         head = _HEAD.match(whole)
         for each in _EACH.finditer(whole, head.end() if head else 0):
             yield Number(

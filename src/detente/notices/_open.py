@@ -126,7 +126,7 @@ def _read(path: Path) -> Iterator[Notice | NoticeError | None]:
         return
     text = _decoded(data, name)
     opening = text.lstrip()[:1]
-    if opening in {"{", "["} or path.suffix.lower() == ".json":
+    if path.suffix.lower() == ".json" or (opening in {"{", "["} and not looks_like_text(text)):
         yield from _json(text, name)
     elif path.suffix.lower() in {".csv", ".tsv"}:
         yield from _table(text, name)

@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 __all__ = ["Page", "page_text"]
 
 _BREAKS = frozenset(
-    "p div br li tr h1 h2 h3 h4 h5 h6 table ul ol section article header footer td th pre".split()
+    {"p", "div", "br", "li", "tr", "table", "ul", "ol", "section", "article", "header", "footer"}
+    | {"td", "th", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
-_HIDDEN = frozenset("script style noscript template nav select".split())
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "nav", "select"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +82,11 @@ class _Reader(HTMLParser):
 
 
 def page_text(html: str) -> Page:
-    """Read a page.
+    r"""Read a page.
 
     Examples
     --------
-    >>> page = page_text("<title>A</title><p>one</p><table><tr><td>2<td>3</table><script>x</script>")
+    >>> page = page_text("<title>A</title><p>one</p><table><tr><td>2<td>3</table>")
     >>> page.title, page.text
     ('A', 'one\\n2 | 3')
     """

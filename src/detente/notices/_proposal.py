@@ -1,4 +1,4 @@
-"""Proposed rows: what a notice would add to the register or change in it, for a person to accept."""
+"""Proposed rows: what a notice would add to the register or change in it."""
 
 import datetime as dt
 import re
@@ -16,6 +16,7 @@ __all__ = ["ProposedRow", "propose"]
 _NO_ROW = {Act.CATALOGUE, Act.LAW, Act.GUIDANCE, Act.PROPOSAL, Act.NONE}
 _NEEDED = ("targets", "instrument", "announced", "effective")
 _NEAR_DAYS = 60
+_PRINTED_LATER = 14
 
 Kind = Literal["new", "change", "known", "easing"]
 
@@ -86,7 +87,7 @@ def propose(
             without.append(f"{name}: {notice.act}, no control of its own")
             continue
         if notice.act in {Act.SUSPENDS, Act.REPEALS, Act.ADJUSTS} and notice.references:
-            found, lines = _on_others(notice, rows, offered)
+            found, lines = _on_others(notice, rows, offered, facts)
             proposed += found
             without += lines
             if found or notice.act is not Act.ADJUSTS:
@@ -109,7 +110,12 @@ def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
     row = identity
     if known and not easing:
         row = known[0].id
-        changes = differences(known[0], cells, tuple(str(phase.date) for phase in notice.phases))
+        days = tuple(str(phase.date) for phase in notice.phases)
+        changes = differences(known[0], cells, days)
+        if notice.form == "federal-register" and notice.announced:
+            printed = notice.announced.value - known[0].announced
+            if 0 < printed.days <= _PRINTED_LATER:  # announced on its release, printed days later
+                changes = tuple(change for change in changes if change.field != "announced")
         kind = "change" if changes else "known"
     needs = [] if kind == "known" else _needs(notice, cells, kind)
     return ProposedRow(
@@ -141,7 +147,10 @@ def _needs(notice: Notice, cells: dict[str, Cell], kind: Kind) -> list[str]:
 
 
 def _on_others(
-    notice: Notice, rows: dict[str, ControlRow], offered: dict[str, ProposedRow]
+    notice: Notice,
+    rows: dict[str, ControlRow],
+    offered: dict[str, ProposedRow],
+    facts: Facts,
 ) -> tuple[list[ProposedRow], list[str]]:
     """What a notice does to the rows of others: suspended, lifted, adjusted."""
     proposed: list[ProposedRow] = []
@@ -168,10 +177,9 @@ def _on_others(
                 f"part: it is {reference.part} alone; accept with part=whole or mend by hand"
             )
         day = notice.announced.value if notice.announced else None
-        if row is not None and day is not None and changes and row.last_known > day:
-            needs.append(
-                f"older: the register was checked on {row.last_known}; accept with older=yes"
-            )
+        checked = _checked(row, facts) if row else None
+        if day is not None and changes and checked is not None and checked > day:
+            needs.append(f"older: the register was checked on {checked}; accept with older=yes")
         proposed.append(
             ProposedRow(
                 id=f"{register_id(notice)}:{target}",
@@ -200,9 +208,16 @@ def _changed(notice: Notice, reference: Reference, row: ControlRow | None) -> di
         if reference.until:
             cells["expires"] = _cell(reference.until, said)
     day = notice.announced.value if notice.announced else None
-    if day is not None and (row is None or row.last_known < day):
+    if day is not None:
         cells["last_known"] = _cell(day, notice.announced.passage if notice.announced else said)
     return cells
+
+
+def _checked(row: ControlRow, facts: Facts) -> dt.date | None:
+    """Day to which the state of a row is known: its own, or that of the sources it rests on."""
+    sources = [facts.source(name).checked for name in row.rests_on or (row.source,)]
+    known = [day for day in (row.last_known, row.as_of, *sources) if day is not None]
+    return max(known, default=None)
 
 
 def _cell(day: dt.date | None, said: Passage) -> Cell:
