@@ -1,9 +1,8 @@
 """The answer in two or three sentences, for the top of the first page."""
 
-from detente.brief._format import number, per_cent
-from detente.brief._phrases import capital
 from detente.brief._trade_words import chance_of_deal
 from detente.brief._view import View, clean
+from detente.say import capital, number, per_cent
 
 __all__ = ["bottom_line", "bottom_lines", "past_ranges"]
 

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._format import per_cent, utility
 from detente.brief._html import _environment, _styles, named_context, worth_knowing
-from detente.brief._phrases import capital, join_words
 from detente.brief._trade_words import chance_of_deal, unknown_name
 from detente.brief._view import View, clean, triple
+from detente.say import capital, join_words, per_cent, utility
 
 __all__ = ["deal_answer", "deal_view", "render_deal"]
 

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from detente.brief import _format as say
-from detente.brief import _phrases as phrases
+from detente import say
 from detente.brief import charts
 from detente.brief._bottom_line import bottom_lines, past_ranges
 from detente.brief._changes import change_words
@@ -151,28 +150,23 @@ def _environment() -> "Environment":
     environment.filters.update(
         anchor=anchor,
         clean=clean,
-        date=lambda value: phrases.date_words(clean(value)),
-        joined=lambda words: phrases.join_words([clean(word) for word in words]),
+        date=lambda value: say.date_words(clean(value)),
+        joined=lambda words: say.join_words([clean(word) for word in words]),
         money=say.money,
         money_range=say.money_range,
         number=say.number,
         plain=say.plain,
         points=say.points,
-        capital=phrases.capital,
-        quoted=lambda text, limit=160: phrases.quote(clean(text), limit),
+        capital=say.capital,
+        quoted=lambda text, limit=160: say.quote(clean(text), limit),
         share=say.per_cent,
-        share_range=_share_range,
-        shorten=lambda text, limit=160: phrases.shorten(clean(text), limit),
+        share_range=say.share_range,
+        shorten=lambda text, limit=160: say.shorten(clean(text), limit),
         slug=slug,
         utility=say.utility,
         web=is_web,
     )
     return environment
-
-
-def _share_range(value: dict[str, float]) -> str:
-    low, central, high = (say.per_cent(value[key]) for key in ("low", "central", "high"))
-    return central if low == high else f"{central} ({low} to {high})"
 
 
 def _coloured(view: View, chain: dict[str, Any]) -> dict[str, Any]:
@@ -211,7 +205,7 @@ def _reading_control(view: View, code: str) -> str:
         if view.control(register) != register:
             return view.control(register)
     parts = (view.party(row["imposer"] or ""), row["product"], row["tier"])
-    return phrases.shorten(", ".join(clean(part) for part in parts if part), 90) or clean(code)
+    return say.shorten(", ".join(clean(part) for part in parts if part), 90) or clean(code)
 
 
 def named_context(view: View) -> dict[str, Any]:

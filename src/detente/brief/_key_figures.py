@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from detente.brief._format import days_range, money, money_range, per_cent
 from detente.brief._trade_words import chance_of_deal
 from detente.brief._view import View, triple
 from detente.brief.charts import clock_order, first_stoppage
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._svg import line, rect, svg
+from detente.say import days_range, money, money_range, per_cent
 
 __all__ = ["KeyFigure", "key_figures"]
 

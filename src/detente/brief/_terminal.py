@@ -12,8 +12,6 @@ from rich.text import Text
 
 from detente.brief._bottom_line import bottom_line
 from detente.brief._changes import change_words
-from detente.brief._format import days_range, money, money_range, per_cent, utility
-from detente.brief._phrases import quote, shorten
 from detente.brief._view import Payload, View, clean, triple
 from detente.brief._words import (
     COMMITMENT,
@@ -30,6 +28,7 @@ from detente.brief.charts import (
     first_stoppage,
     named_packages,
 )
+from detente.say import days_range, money, money_range, per_cent, quote, shorten, utility
 
 __all__ = ["print_brief", "print_tables"]
 

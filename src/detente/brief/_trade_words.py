@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from detente.brief._format import per_cent
-from detente.brief._phrases import count, join_words
 from detente.brief._view import View, clean
+from detente.say import count, join_words, per_cent
 
 __all__ = ["chance_of_deal", "listed", "moves", "moves_by_party", "unknown_name"]
 

@@ -6,19 +6,24 @@ Nothing is said here that is not in the payload, and no sentence gives advice.
 from dataclasses import dataclass
 from typing import Any
 
-from detente.brief._format import days_range, money, money_range, number, per_cent, utility
-from detente.brief._phrases import (
-    capital,
-    count,
-    date_words,
-    join_words,
-    possessive,
-    quote,
-    shorten,
-)
 from detente.brief._trade_words import chance_of_deal, listed, moves
 from detente.brief._view import View, clean, triple
 from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
+from detente.say import (
+    capital,
+    count,
+    date_words,
+    days_range,
+    join_words,
+    money,
+    money_range,
+    number,
+    per_cent,
+    possessive,
+    quote,
+    shorten,
+    utility,
+)
 
 __all__ = [
     "COMMITMENT",
