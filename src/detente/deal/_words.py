@@ -55,13 +55,13 @@ def deal_words(
         kept = [names.get(c, c) + _line(bounds.get(c, 1.0), 0.0) for c in own if easings[c] <= 0]
         if kept:
             moves.append(f"keeps {join_words(kept)}")
-        parts.append(f"{names.get(party, party)} {', '.join_words(moves)}")
+        parts.append(f"{names.get(party, party)} {', '.join(moves)}")
     parts += [
         f"{names.get(issue, issue)}: {per_cent(share)} granted"
         for issue, share in easings.items()
         if issue not in owners
     ]
-    return capital("; ".join_words(parts))
+    return capital("; ".join(parts))
 
 
 def package_words(
