@@ -281,7 +281,7 @@ def _ratios(view: View) -> tuple[Ratio, ...]:
 
 
 def _chance(view: View) -> Chance:
-    """Chances over the widest draws there are: those of the risk of breakdown, else of the costs."""
+    """Chances over the widest draws there are: of the risk of breakdown, else of the costs."""
     deals = view.payload["deals"]
     risk = deals["breakdown_risk"]
     if risk is None:

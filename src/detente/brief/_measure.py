@@ -1,4 +1,4 @@
-"""What the first page compares, measured once over the draws: losses by origin, ratios, leverage."""
+"""What the first page compares, measured once over the draws: losses, ratios, leverage."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -58,9 +58,7 @@ def findings_payload(impact: Impact) -> dict[str, Any]:
 
 def _by(impact: Impact, party: str, owners: Sequence[str]) -> Array | None:
     """Loss of a party from the controls of some owners, over the draws; None if they have none."""
-    found = [
-        impact.draws(party, f"by {one}") for one in owners if f"by {one}" in impact.scenarios
-    ]
+    found = [impact.draws(party, f"by {one}") for one in owners if f"by {one}" in impact.scenarios]
     return np.sum(found, axis=0) if found else None
 
 
@@ -122,7 +120,7 @@ def _times(a: Array, b: Array) -> tuple[float, float | None]:
 
 
 def _holders(impact: Impact) -> list[str | None]:
-    """Who holds the leverage in each month, of the first pair of sides; none if one side has all."""
+    """Who holds the leverage by month, of the first pair of sides; empty if one side has all."""
     for party in impact.parties:
         found = impact.leverage(party)
         if found is not None:
