@@ -18,7 +18,7 @@ from detente._errors import DetenteError
 from detente.brief import Brief
 from detente.brief import _pdf as pdf
 from detente.brief._brief import rounded
-from detente.brief._format import days_range, money, money_range, per_cent, utility
+from detente.say import days_range, money, money_range, per_cent, utility
 from detente.brief._view import Payload
 from detente.brief.charts import first_stoppage
 

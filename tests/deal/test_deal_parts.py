@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from detente._errors import DealError
 from detente.deal import Game, Goal, LossSurface, Range, choose_levels, climb, grid
-from detente.deal._words import deal_words, join, money, package_words
+from detente.deal._words import deal_words, package_words
 from detente.impact import quantile_range
 
 
@@ -36,27 +36,6 @@ def test_central_stays_inside_the_quantiles():
     assert quantile_range(draws, 200.0).high == 200.0
 
 
-@pytest.mark.parametrize(
-    ("amount", "said"),
-    [
-        (0.0, "$0"),
-        (0.0004, "$0"),
-        (0.0006, "$1 m"),
-        (0.25, "$250 m"),
-        (0.9994, "$999 m"),
-        (0.9996, "$1.0 bn"),
-        (-2.34, "-$2.3 bn"),
-        (1234.5, "$1,234 bn"),
-    ],
-)
-def test_money(amount, said):
-    assert money(amount) == said
-
-
-def test_join():
-    assert [join(list("abc")[:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
-
-
 def test_words_of_moves_and_gains():
     moves = deal_words(
         {"m": 1.0, "e": 0.3, "x": 0.0, "soy": 0.5},
@@ -70,8 +49,8 @@ def test_words_of_moves_and_gains():
     )
     gains = {"CHN": Range(low=0.1, central=0.2, high=1.5), "USA": Range.exactly(2.0)}
     assert package_words(moves, gains, 0.5, {}).endswith(
-        "Gains a month against today: CHN $200 m ($100 m to $1.5 bn) and "
-        "USA $2.0 bn ($2.0 bn). All accept it in 50% of the draws."
+        "Gains a month against today: CHN +$200\u00a0m ($100\u00a0m to $1.5\u00a0bn) and "
+        "USA +$2.0\u00a0bn. All accept it in 50% of the draws."
     )
 
 

@@ -135,7 +135,7 @@ def test_a_package_needs_costs_first(client):
 def test_the_workbench_answers_without_scripts(client):
     page = client.get(f"/workbench?s={TOKEN}&a=CN-2025-18=1,US-2025-EDA=1&b=CN-2025-18=0.5").text
     said = client.get(f"/api/answer?s={TOKEN}&a=CN-2025-18=1,US-2025-EDA=1").json()
-    from detente.brief._format import money_range, utility
+    from detente.say import money_range, utility
 
     for one in said["parties"]:
         assert money_range(one["cost"]) in page

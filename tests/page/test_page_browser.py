@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from page_case import SMALL, small_bench, small_standoff, small_token
 
-from detente.brief._format import money_range, utility
+from detente.say import money_range, utility
 from detente.deal import Explorer, stakes_of
 from detente.page import Desk, create_app, listen
 from detente.page._desk import Pages

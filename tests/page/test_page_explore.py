@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from page_case import small_run, small_runs, small_standoff
 
 from detente import DetenteError
-from detente.brief import _format as python_words
+from detente import say as python_words
 from detente.deal import Explorer, Game, appraise, bargain, stakes_of
 from detente.page._sentences import accept_words, leverage_words, verdict_words
 

@@ -6,10 +6,10 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief import charts
-from detente.brief._format import per_cent
 from detente.brief._html import _environment, _styles
 from detente.brief._view import clean
 from detente.brief.charts._figure import Table, render_table
+from detente.say import per_cent
 
 __all__ = ["render_backtest"]
 

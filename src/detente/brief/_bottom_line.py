@@ -1,78 +1,270 @@
-"""The answer in two or three sentences, for the top of the first page."""
+"""The message: what a board reads first, in a few sentences made from the named results."""
 
-from detente.brief._format import number, per_cent
-from detente.brief._phrases import capital
-from detente.brief._trade_words import chance_of_deal
+from typing import Any
+
+from detente.brief._findings import Findings, Ratio, Side, agreement_of
+from detente.brief._measure import ALL, OTHERS
+from detente.brief._trade_words import listed
 from detente.brief._view import View, clean
+from detente.say import (
+    Claim,
+    Sentence,
+    agrees,
+    capital,
+    join_words,
+    leverage_words,
+    money_range,
+    per_cent,
+    possessive,
+    quote,
+    ratio_range,
+    segments,
+)
 
-__all__ = ["bottom_line", "bottom_lines", "past_ranges"]
+__all__ = ["loss_claim", "message", "packages_claim", "past_ranges"]
 
 NOMINAL = 0.9
 """Part of the outcomes that a range is meant to hold [1]."""
 
-
-def bottom_line(view: View) -> str:
-    """Say the answer in two or three sentences: who loses more, who holds out, what can be had.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    str
-        Empty where nothing was computed.
-    """
-    return " ".join(bottom_lines(view))
+MOSTLY = 0.5
+"""From this part on a loss is said to come from a side's own controls [1]."""
 
 
-def bottom_lines(view: View) -> list[str]:
+def message(view: View, found: Findings) -> list[Sentence]:
     """Say the answer sentence by sentence, the most important first.
 
     Parameters
     ----------
     view
-        The payload.
+        The payload, for names.
+    found
+        The named results.
 
     Returns
     -------
-    list of str
-        Who loses more, who holds the leverage, and the chance of a deal and that one lasts.
+    list of Sentence
+        What is reported as agreed; who loses more; who holds the leverage; and the chance of a deal
+        and that it stands. A sentence is left out where nothing was computed for it.
     """
-    told = []
-    sides = sorted(
-        (
-            (float(row["together"]["central"]), party)
-            for party, row in view.totals().items()
-            if party in view.parties
-        ),
-        reverse=True,
-    )
-    if len(sides) > 1 and sides[1][0] > 0:
-        (more, first), (less, second) = sides[:2]
-        one = len(view.payload["standoff"]["controls"]) == 1
-        who, they = ("The control costs", "it costs") if one else ("The controls cost", "they cost")
-        told.append(
-            f"{who} {view.the(first)} {number(more / less)} times what {they} {view.the(second)}."
-            if more / less >= 1.05
-            else f"{who} {view.the(first)} and {view.the(second)} about the same."
+    made = (_agreed(view), _losses(view, found), _leverage(view, found), _chance(view, found))
+    return [sentence for sentence in made if sentence is not None]
+
+
+def _agreed(view: View) -> Sentence | None:
+    """What the article reports as agreed, and whether both would accept it as it is valued here."""
+    row = agreement_of(view)
+    if row is None:
+        return None
+    firm = f" {clean(row['firmness'])}" if row.get("firmness") else ""
+    text = f"A deal is reported as agreed{firm}: {quote(clean(row['words']), 160)}."
+    claims = [Claim(relation="agreed", shown="reported as agreed")]
+    held = row.get("appraisal")
+    if held is None:
+        text += " No part of it is on the table with figures, so it cannot be weighed here."
+    elif held["accepted"]:
+        text += " At the values assumed here, all accept what of it is on the table."
+    else:
+        against = [view.the(party) for party, short in held["short"].items() if short > 0]
+        verb = agrees(len(against), "does", "do")
+        who = f"{join_words(against)} {verb} not" if against else "not all"
+        lines = [view.inline(view.control(code)) for code in held.get("crossed", ())]
+        beyond = f", and it crosses the red line on {join_words(lines)}" if lines else ""
+        text += (
+            f" At the values assumed here {who} accept what of it is on the table{beyond}: the "
+            "reported deal and the values below do not fit together."
         )
-    balance = next(iter(view.payload.get("leverage", [])), None)
-    if balance and balance["words"]:
-        told.append(f"{capital(clean(balance['words']).rstrip('.'))}.")
-    deals = view.payload["deals"]
-    if deals["accepted"]["of"]:
-        share, _ = chance_of_deal(view)
-        all_ = "both" if len(view.parties) == 2 else "all"
-        said = f"The chance that some trade suits {all_} is {per_cent(share)}"
-        if risk := deals["breakdown_risk"]:
-            said += (
-                f"; that one is made and still stands after {risk['months']:.0f} months, "
-                f"{per_cent(1.0 - risk['total'])}"
-            )
-        told.append(f"{said}.")
-    return told
+    return Sentence(
+        topic="Reported deal", text=text, anchor="deals", how="how-deals", claims=tuple(claims)
+    )
+
+
+def loss_claim(side: Side, of: str = ALL) -> Claim:
+    """Claim what a party loses by one count.
+
+    Parameters
+    ----------
+    side
+        The party.
+    of
+        Which controls are counted: all, the others' or its own.
+    """
+    value = {ALL: side.loss, OTHERS: side.by_others}.get(of, side.by_own) or side.loss
+    return Claim(
+        relation="loses",
+        who=side.party,
+        of=of,
+        value=value["central"],
+        low=value["low"],
+        high=value["high"],
+        shown=money_range(value),
+    )
+
+
+def _losses(view: View, found: Findings) -> Sentence | None:
+    sides = [side for side in found.sides if side.party in view.parties]
+    if not sides:
+        return None
+    one = len(view.shown_controls()) == 1
+    who, they = ("The control costs", "it costs") if one else ("The controls cost", "they cost")
+    claims = [loss_claim(side) for side in sides]
+    each = [f"{view.the(side.party)} {money_range(side.loss)}" for side in sides]
+    ratio = found.ratio(ALL)
+    if ratio is None:
+        text = f"{who} {join_words(each)} a month."
+    elif ratio.sure and ratio.times:
+        more, less = (found.side(party) for party in (ratio.more, ratio.less))
+        against = " against ".join(money_range(side.loss) for side in (more, less) if side)
+        times = ratio_range(ratio.times)
+        text = (
+            f"{who} {view.the(ratio.more)} {times} what {they} {view.the(ratio.less)}: {against} "
+            "a month."
+        )
+        claims.append(_more(ratio, times))
+    elif ratio.even:
+        text = f"{who} {' and '.join(each)} a month, about the same."
+        claims.append(_open(ratio, "about the same"))
+    elif ratio.sure:
+        text = f"{who} {' and '.join(each)} a month."
+    else:
+        text = f"{who} {' and '.join(each)} a month; the ranges do not say which side loses more."
+        claims.append(_open(ratio, "do not say which side loses more"))
+    return Sentence(
+        topic="Who loses more", text=text, anchor="cost", how="how-cost", claims=tuple(claims)
+    )
+
+
+def _more(ratio: Ratio, shown: str) -> Claim:
+    times = ratio.times or {}
+    return Claim(
+        relation="loses more",
+        who=ratio.more,
+        other=ratio.less,
+        of=ratio.of,
+        value=times.get("central"),
+        low=times.get("low"),
+        high=times.get("high"),
+        shown=shown,
+    )
+
+
+def _open(ratio: Ratio, shown: str) -> Claim:
+    return Claim(
+        relation="about the same", who=ratio.more, other=ratio.less, of=ratio.of, shown=shown
+    )
+
+
+def _leverage(view: View, found: Findings) -> Sentence | None:
+    if not found.holders:
+        return None
+    names = {
+        code: join_words([view.the(one) for one in code.split("+")])
+        for code in found.holders
+        if code
+    }
+    words = leverage_words(found.holders, names)
+    parts = segments(found.holders)
+    claims = [
+        Claim(
+            relation="leverage",
+            who=holder or "",
+            of="throughout" if len(parts) == 1 else "",
+            low=float(first),
+            high=float(last),
+        )
+        for holder, first, last in parts
+    ]
+    sides = [side for side in found.sides if side.by_others is not None]
+    told = [f"{view.the(side.party)} loses {money_range(side.by_others or {})}" for side in sides]
+    text = words
+    if len(sides) == 2:
+        text += f"; to the other’s controls alone {' and '.join(told)} a month"
+        claims += [loss_claim(side, OTHERS) for side in sides]
+    text += "."
+    own, claim = _own(view, found)
+    return Sentence(
+        topic="Who holds the leverage",
+        text=text + own,
+        anchor="clock",
+        how="how-leverage",
+        claims=(*claims, *([claim] if claim else [])),
+    )
+
+
+def _own(view: View, found: Findings) -> tuple[str, Claim | None]:
+    """Whose loss is mostly of its own making, where that bears on who loses more."""
+    ratio = found.ratio(ALL)
+    side = found.side(ratio.more) if ratio else None
+    if side is None or side.by_own is None or side.loss["central"] <= 0:
+        return "", None
+    holds = len(set(found.holders)) == 1 and found.holders[0] == side.party
+    if not holds and side.by_own["central"] < MOSTLY * side.loss["central"]:
+        return "", None
+    words = money_range(side.by_own)
+    text = f" {capital(possessive(view.the(side.party)))} own controls cost it {words} a month."
+    return text, loss_claim(side, "its own controls")
+
+
+def packages_claim(found: Findings, shown: str) -> Claim:
+    """Claim how many packages suit all at central values.
+
+    Parameters
+    ----------
+    found
+        The named results.
+    shown
+        The words that say it.
+    """
+    count, of = found.packages
+    return Claim(relation="packages", value=float(count), high=float(of), shown=shown)
+
+
+def _chance(view: View, found: Findings) -> Sentence | None:
+    count, of = found.packages
+    if found.withheld:
+        names = listed(view, found.withheld)
+        many = len(found.withheld)
+        text = (
+            f"No chance of a deal is given: {names} {agrees(many, 'is', 'are')} on the table, and "
+            f"no figure says what {agrees(many, 'it is', 'they are')} worth."
+        )
+        claims = [Claim(relation="withheld", who="a deal", shown="No chance of a deal is given")]
+        return Sentence(
+            topic="Chance of a deal",
+            text=text,
+            anchor="deals",
+            how="how-deals",
+            claims=tuple(claims),
+        )
+    chance = found.chance
+    if chance is None:
+        return None
+    said = per_cent(chance.deal)
+    text = f"The chance of a deal is {said}"
+    claims = [Claim(relation="chance", who="a deal", value=chance.deal, shown=said)]
+    if chance.stands is not None:
+        stands = per_cent(chance.stands)
+        text += f"; that one is struck and still stands after {chance.months:.0f} months, {stands}"
+        claims.append(
+            Claim(relation="chance", who="a deal that stands", value=chance.stands, shown=stands)
+        )
+    text += "."
+    if found.central_differs:
+        some = f"{count:,} of {of:,} packages suit" if count else f"none of {of:,} packages suits"
+        text += (
+            f" At central values alone {some} all: the central values lie at an end of what the "
+            "ranges hold."
+        )
+        claims += [
+            packages_claim(found, some),
+            Claim(relation="central differs", who="a deal", shown="At central values alone"),
+        ]
+    return Sentence(
+        topic="Chance of a deal",
+        text=text,
+        anchor="keeping" if chance.stands is not None else "deals",
+        how="how-keeping" if chance.stands is not None else "how-deals",
+        claims=tuple(claims),
+    )
 
 
 def past_ranges(view: View) -> str:
@@ -88,7 +280,8 @@ def past_ranges(view: View) -> str:
     str
         Empty where no record is kept.
     """
-    cases = (view.payload.get("record") or {}).get("cases", [])
+    record: dict[str, Any] = view.payload.get("record") or {}
+    cases = record.get("cases", [])
     scored, inside = (sum(case[name] for case in cases) for name in ("scored", "inside"))
     if not scored:
         return ""

@@ -14,6 +14,8 @@ from detente.brief._view import Payload
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from detente.brief._html import Annex
+
 __all__ = ["SCHEMA", "Brief", "rounded"]
 
 SCHEMA = "detente.brief/1"
@@ -166,8 +168,14 @@ class Brief:
         found = brief_changes(rounded(old.payload), rounded(self.payload))
         return Brief(payload={**self.payload, "changes": found})
 
-    def html(self) -> str:
+    def html(self, *, annex: "Annex" = "folded") -> str:
         """Draw the brief as one HTML document.
+
+        Parameters
+        ----------
+        annex
+            What stands behind the first two pages: ``"folded"`` away, ``"open"`` after a divider,
+            or ``"none"`` of it.
 
         Returns
         -------
@@ -176,9 +184,15 @@ class Brief:
         """
         from detente.brief._html import render_html  # noqa: PLC0415 (jinja2 only when drawn)
 
-        return render_html(rounded(self.payload))
+        return render_html(rounded(self.payload), annex=annex)
 
-    def print(self, console: "Console", *, saved: str | os.PathLike[str] | None = None) -> None:
+    def print(
+        self,
+        console: "Console",
+        *,
+        saved: str | os.PathLike[str] | None = None,
+        annex: bool = True,
+    ) -> None:
         """Print a summary.
 
         Parameters
@@ -187,12 +201,14 @@ class Brief:
             Where to.
         saved
             Where the HTML was saved, to be named in the last line.
+        annex
+            Whether the tables behind it follow.
         """
         from detente.brief._terminal import print_brief  # noqa: PLC0415 (rich only when printed)
 
-        print_brief(rounded(self.payload), console, saved=saved)
+        print_brief(rounded(self.payload), console, saved=saved, annex=annex)
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(self, path: str | os.PathLike[str], *, annex: bool = True) -> Path:
         """Save the brief, whole or not at all.
 
         Parameters
@@ -201,6 +217,9 @@ class Brief:
             Where to; ``.html`` or ``.htm`` for the document, ``.json`` for the data, ``.md`` for
             the summary, ``.pdf`` for the printed document (needs Chromium or Chrome), ``.docx`` for
             Word (needs the extra ``docx``; its pictures need Chromium or Chrome too).
+        annex
+            Whether what stands behind the first two pages goes with them; the data are always
+            whole.
 
         Returns
         -------
@@ -215,24 +234,28 @@ class Brief:
         target = Path(path)
         match target.suffix.lower():
             case ".html" | ".htm":
-                text = self.html()
+                text = self.html(annex="folded" if annex else "none")
             case ".json":
                 text = self.to_json() + "\n"
             case ".md":
                 from detente.brief._markdown import to_markdown  # noqa: PLC0415 (rich only then)
 
-                text = to_markdown(rounded(self.payload))
+                text = to_markdown(rounded(self.payload), annex=annex)
             case ".pdf":
                 from detente.brief._pdf import html_to_pdf  # noqa: PLC0415
 
                 with whole(target) as beside:
-                    html_to_pdf(self.html(), beside)
+                    html_to_pdf(self.html(annex="open" if annex else "none"), beside)
                 return target
             case ".docx":
                 from detente.brief._docx import html_to_docx  # noqa: PLC0415 (an extra)
 
                 with whole(target) as beside:
-                    html_to_docx(self.html(), beside, on=self.payload["standoff"]["on"])
+                    html_to_docx(
+                        self.html(annex="open" if annex else "none"),
+                        beside,
+                        on=self.payload["standoff"]["on"],
+                    )
                 return target
             case other:
                 raise DetenteError(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from detente.brief._format import money_range, per_cent
 from detente.brief._view import Payload, View, triple
+from detente.say import money_range, per_cent
 
 __all__ = ["brief_changes", "change_words"]
 

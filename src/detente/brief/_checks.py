@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from detente.brief._format import money_range
 from detente.controls import with_article
 from detente.deal import Deals
 from detente.impact import GoodClock, Impact, spread
+from detente.say import money_range
 
 __all__ = ["sense_checks"]
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._format import per_cent, utility
+from detente.brief._findings import findings_of
 from detente.brief._html import _environment, _styles, named_context, worth_knowing
-from detente.brief._phrases import capital, join_words
-from detente.brief._trade_words import chance_of_deal, unknown_name
+from detente.brief._trade_words import unknown_name
 from detente.brief._view import View, clean, triple
+from detente.say import capital, join_words, per_cent, utility
 
 __all__ = ["deal_answer", "deal_view", "render_deal"]
 
@@ -54,13 +54,13 @@ def deal_answer(view: View) -> list[tuple[str, str]]:
     missed = (
         "the loss surface was not checked on held-out runs"
         if error is None
-        else f"the loss surface misses held-out runs by {error:.1%}"
+        else f"the loss surface misses held-out runs by {per_cent(error)}"
     )
-    share, draws = chance_of_deal(view)
-    counted = (
-        f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable to all; a deal "
-        f"exists in {per_cent(share)} of {draws}; {missed}."
-    )
+    chance = findings_of(view).chance
+    some = f"{accepted['count']:,} of {accepted['of']:,} packages suit all at central values"
+    counted = f"{some}; {missed}."
+    if chance is not None:
+        counted = f"{some}; the chance of a deal is {per_cent(chance.deal)}; {missed}."
     told = [("Is there a deal", counted)]
     nash = deals["nash"]
     if nash:

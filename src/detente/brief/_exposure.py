@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._format import money_range, per_cent
 from detente.brief._html import _environment, _styles
 from detente.brief._view import clean
 from detente.brief.charts._figure import Table, render_table
 from detente.controls import with_article
+from detente.say import money_range, per_cent
 
 __all__ = ["exposure_answer", "exposure_tables", "render_exposure"]
 

@@ -2,17 +2,18 @@
 
 import functools
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from detente.brief import _format as say
-from detente.brief import _phrases as phrases
+from detente import say
 from detente.brief import charts
-from detente.brief._bottom_line import bottom_lines, past_ranges
+from detente.brief._bottom_line import past_ranges
 from detente.brief._changes import change_words
 from detente.brief._key_figures import key_figures
+from detente.brief._left_out import ledger_counts
+from detente.brief._proper import brief_proper
 from detente.brief._script import POLICY, SCRIPT
 from detente.brief._spans import anchor, mark_article
 from detente.brief._templates import template_environment
@@ -21,17 +22,18 @@ from detente.brief._view import Payload, View, clean
 from detente.brief._words import (
     COMMITMENT,
     POLARITY,
-    headline,
     headline_title,
 )
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["citation", "is_web", "named_context", "render_html", "slug", "worth_knowing"]
+__all__ = ["Annex", "citation", "is_web", "named_context", "render_html", "slug", "worth_knowing"]
 
+Annex: TypeAlias = Literal["folded", "open", "none"]
+
+PROPER = (("answer", "In brief"), ("on-the-table", "The controls"))
 SECTIONS = (
-    ("answer", "In brief"),
     ("cost", "Cost to both sides"),
     ("clock", "The clock"),
     ("chains", "The chains"),
@@ -41,6 +43,7 @@ SECTIONS = (
     ("record", "Track record"),
     ("table", "On the table"),
     ("said", "What was said"),
+    ("ledger", "What was left out"),
     ("checks", "Sense checks"),
     ("assumptions", "Assumptions"),
     ("sources", "Sources"),
@@ -56,8 +59,10 @@ MOST_UNKNOWNS = 5
 LEAST_GAIN = 0.01
 
 
-def _sections(payload: Payload) -> tuple[tuple[str, str], ...]:
-    return (SECTIONS[0], CHANGES, *SECTIONS[1:]) if "changes" in payload else SECTIONS
+def _sections(payload: Payload, *, annex: Annex) -> tuple[tuple[str, str], ...]:
+    """Sections of the page, those of the annex last."""
+    shown = SECTIONS if annex != "none" else ()
+    return (*PROPER, *([CHANGES] if "changes" in payload else []), *shown)
 
 
 def _in_two(rows: list[Any], most: int) -> list[list[Any]]:
@@ -151,28 +156,25 @@ def _environment() -> "Environment":
     environment.filters.update(
         anchor=anchor,
         clean=clean,
-        date=lambda value: phrases.date_words(clean(value)),
-        joined=lambda words: phrases.join_words([clean(word) for word in words]),
+        date=lambda value: say.date_words(clean(value)),
+        joined=lambda words: say.join_words([clean(word) for word in words]),
         money=say.money,
         money_range=say.money_range,
         number=say.number,
         plain=say.plain,
         points=say.points,
-        capital=phrases.capital,
-        quoted=lambda text, limit=160: phrases.quote(clean(text), limit),
+        capital=say.capital,
+        quoted=lambda text, limit=160: say.quote(clean(text), limit),
         share=say.per_cent,
-        share_range=_share_range,
-        shorten=lambda text, limit=160: phrases.shorten(clean(text), limit),
+        share_range=say.share_range,
+        small_share_range=say.small_share_range,
+        ratio_range=say.ratio_range,
+        shorten=lambda text, limit=160: say.shorten(clean(text), limit),
         slug=slug,
         utility=say.utility,
         web=is_web,
     )
     return environment
-
-
-def _share_range(value: dict[str, float]) -> str:
-    low, central, high = (say.per_cent(value[key]) for key in ("low", "central", "high"))
-    return central if low == high else f"{central} ({low} to {high})"
 
 
 def _coloured(view: View, chain: dict[str, Any]) -> dict[str, Any]:
@@ -211,7 +213,7 @@ def _reading_control(view: View, code: str) -> str:
         if view.control(register) != register:
             return view.control(register)
     parts = (view.party(row["imposer"] or ""), row["product"], row["tier"])
-    return phrases.shorten(", ".join(clean(part) for part in parts if part), 90) or clean(code)
+    return say.shorten(", ".join(clean(part) for part in parts if part), 90) or clean(code)
 
 
 def named_context(view: View) -> dict[str, Any]:
@@ -254,13 +256,15 @@ def _styles() -> tuple[Markup, Markup]:
     return Markup(charts.palette_css()), Markup(text)  # noqa: S704 (our own style sheet)
 
 
-def render_html(payload: Payload) -> str:
+def render_html(payload: Payload, *, annex: Annex = "folded") -> str:
     """Draw the brief.
 
     Parameters
     ----------
     payload
         A ``detente.brief/1`` dict.
+    annex
+        What stands behind the first two pages: folded away, open after a divider, or left out.
 
     Returns
     -------
@@ -268,6 +272,7 @@ def render_html(payload: Payload) -> str:
         A complete HTML document.
     """
     view = View(payload)
+    proper = brief_proper(view)
     palette, style = _styles()
     context: dict[str, Any] = {
         **{
@@ -295,14 +300,19 @@ def render_html(payload: Payload) -> str:
         "manifest_of_old": payload.get("changes", {}).get("old"),
         "parties": view.parties,
         "title": f"{headline_title(view)}: brief",
-        "headline": headline(view),
-        "bottom_lines": bottom_lines(view),
+        "annex": annex,
+        "proper": proper,
+        "told": ledger_counts(view),
+        **{
+            name: payload.get(name)
+            for name in ("agreement", "exclusions", "findings", "ledger", "proposals", "register")
+        },
         "past_ranges": past_ranges(view),
         "trade": _trade(view),
         "trade_beside": _beside(view),
-        "key_figures": key_figures(view),
+        "key_figures": key_figures(view, proper.found),
         "stale": _stale(payload),
-        "sections": _sections(payload),
+        "sections": _sections(payload, annex=annex),
         "article": mark_article(view),
         "citation": citation(view),
         "commitment": COMMITMENT,

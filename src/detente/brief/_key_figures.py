@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from detente.brief._format import days_range, money, money_range, per_cent
-from detente.brief._trade_words import chance_of_deal
-from detente.brief._view import View, triple
+from detente.brief._findings import Findings
+from detente.brief._view import View
 from detente.brief.charts import clock_order, first_stoppage
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._svg import line, rect, svg
+from detente.say import count, days_range, money, money_range, per_cent, small_share_range
 
 __all__ = ["KeyFigure", "key_figures"]
 
@@ -41,25 +41,28 @@ class KeyFigure:
     drawing: Markup | None = None
 
 
-def key_figures(view: View) -> list[KeyFigure]:
+def key_figures(view: View, found: Findings) -> list[KeyFigure]:
     """Pick the figures of the first screen.
 
     Parameters
     ----------
     view
-        The payload.
+        The payload, for names.
+    found
+        The named results.
 
     Returns
     -------
     list of KeyFigure
         Cost to each side, first shortage of each side, chance of a deal, chance that one lasts.
     """
-    costs, shortages, deals = _costs(view), _shortages(view), _deals(view)
+    costs, shortages, deals = _costs(view, found), _shortages(view), _deals(found)
     return [*costs, *deals[:1], *shortages, *deals[1:]]
 
 
-def _costs(view: View) -> list[KeyFigure]:
-    totals = {p: triple(row["together"]) for p, row in view.totals().items() if p in view.parties}
+def _costs(view: View, found: Findings) -> list[KeyFigure]:
+    totals = {side.party: side.loss for side in found.sides}
+    shares = {side.party: side.share_of_gdp for side in found.sides}
     if not totals:
         return []
     scale = Scale(
@@ -68,7 +71,7 @@ def _costs(view: View) -> list[KeyFigure]:
         4,
         WIDE - 4,
     )
-    found = []
+    made = []
     for party, value in totals.items():
         words = money_range(value)
         at, low, high = (scale(value[end]) for end in ("central", "low", "high"))
@@ -80,16 +83,18 @@ def _costs(view: View) -> list[KeyFigure]:
             box=(WIDE, HIGH),
             class_="bar",
         )
-        found.append(
+        share = shares[party]
+        of_gdp = f"; {small_share_range(share)} of GDP" if share else ""
+        made.append(
             KeyFigure(
                 label=f"Cost to {view.the(party)}, a month",
                 value=money(value["central"]),
-                spread=_inside(words, "range "),
+                spread=_inside(words, "range ") + of_gdp,
                 how="how-cost",
                 drawing=drawing,
             )
         )
-    return found
+    return made
 
 
 def _inside(words: str, lead: str) -> str:
@@ -127,28 +132,35 @@ def _shortages(view: View) -> list[KeyFigure]:
     return found
 
 
-def _deals(view: View) -> list[KeyFigure]:
-    deals = view.payload["deals"]
-    found = []
-    if deals["accepted"]["of"]:
-        share, draws = chance_of_deal(view)
-        all_ = "both sides accept" if len(view.parties) == 2 else "all sides accept"
-        found.append(
+def _deals(found: Findings) -> list[KeyFigure]:
+    if found.withheld:
+        return [
             KeyFigure(
-                label=f"Chance of a trade {all_}",
-                value=per_cent(share),
-                spread=f"share of {draws}",
-                how="how-keeping" if deals["breakdown_risk"] else "how-deals",
+                label="Chance of a deal",
+                value="not given",
+                spread=f"{count(len(found.withheld), 'control')} on the table not costed",
+                how="how-deals",
             )
+        ]
+    chance = found.chance
+    if chance is None:
+        return []
+    draws = "draws" if chance.draws is None else f"{chance.draws:,} draws"
+    made = [
+        KeyFigure(
+            label="Chance of a deal",
+            value=per_cent(chance.deal),
+            spread=f"share of {draws}",
+            how="how-deals" if chance.stands is None else "how-keeping",
         )
-    if risk := deals["breakdown_risk"]:
-        found.append(
+    ]
+    if chance.stands is not None:
+        made.append(
             KeyFigure(
-                label=f"Chance that one lasts {risk['months']:.0f} months",
-                value=per_cent(1.0 - risk["total"]),
-                spread=f"a shock ends it in {per_cent(risk['shock'])}, "
-                f"no trade suits in {per_cent(risk['no_deal'])}",
+                label=f"Chance that it stands {chance.months:.0f} months",
+                value=per_cent(chance.stands),
+                spread="struck, kept by all and not ended by a shock",
                 how="how-keeping",
             )
         )
-    return found
+    return made

@@ -5,7 +5,7 @@ from typing import Any
 
 from detente.brief import charts
 from detente.brief._html import _environment, _styles
-from detente.brief._phrases import date_words, join_words
+from detente.say import date_words, join_words
 
 __all__ = ["market_answer", "market_picture", "render_market"]
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from detente.brief._checks import sense_checks
 from detente.brief._ledger_rows import agreement_payload, exclusion_rows, ledger_rows
+from detente.brief._measure import findings_payload
 from detente.brief._record import record_rows
 from detente.brief._register import register_payload
 from detente.brief._sources import assumption_rows, source_rows
@@ -80,6 +81,7 @@ def build_payload(
         "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
         "losses": [row for row in found["losses"] if row["control"] != "together"],
         "totals": found["totals"],
+        "findings": findings_payload(impact),
         "third_countries": found["third_countries"],
         "clock": [
             {name: value for name, value in row.items() if name != "days"} for row in found["clock"]
@@ -224,21 +226,28 @@ def _leverage(impact: Impact) -> list[dict[str, Any]]:
     """Balance of pressure between each party and the others; between two, once."""
     rows = []
     for party in impact.parties if len(impact.parties) > 2 else impact.parties[:1]:
-        found = impact.pressures(party)
+        found = impact.leverage(party)
         if found is None:
             continue
         month, words = impact.leverage_passes(party)
         rows.append(
             {
                 "party": party,
-                "others": [
-                    p for p in impact.parties if p != party and f"by {p}" in impact.scenarios
-                ],
+                "others": list(found.others),
                 "month": month,
                 "words": words,
                 "by_month": [
-                    {"month": at, "on_party": float(mine), "on_others": float(theirs)}
-                    for at, (mine, theirs) in enumerate(zip(*found, strict=True), start=1)
+                    {
+                        "month": at,
+                        "on_party": mine.central,
+                        "on_others": theirs.central,
+                        "on_party_range": mine.as_dict(),
+                        "on_others_range": theirs.as_dict(),
+                        "holder": holder,
+                    }
+                    for at, (mine, theirs, holder) in enumerate(
+                        zip(found.on_party, found.on_others, found.codes, strict=True), start=1
+                    )
                 ],
             }
         )

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._format import number
 from detente.brief._html import _environment, _styles
+from detente.say import number
 
 __all__ = ["render_scan", "scan_picture"]
 

@@ -1,6 +1,7 @@
-"""The one script of a brief: it adds a PNG to each chart's downloads, and does nothing else.
+"""The one script of a brief: a PNG among each chart's downloads, and an annex that opens for links.
 
-Without it, or where scripts are off, everything is there but that button. The content security
+Without it, or where scripts are off, everything is there but that button; browsers open the folded
+annex for a link by themselves, and the script does it for those that do not. The content security
 policy names the script by its hash, so no other can run, whatever an article holds.
 """
 
@@ -10,6 +11,19 @@ import hashlib
 __all__ = ["POLICY", "SCRIPT", "SCRIPT_HASH"]
 
 SCRIPT = """\
+function open() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  const target = name && document.getElementById(name);
+  if (!target) return;
+  let shut = false;
+  for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) {
+    shut = shut || !at.open;
+    at.open = true;
+  }
+  if (shut) target.scrollIntoView();
+}
+window.addEventListener("hashchange", open);
+open();
 for (const link of document.querySelectorAll("a.svg")) {
   const button = document.createElement("button");
   button.type = "button";

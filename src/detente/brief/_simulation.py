@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._format import days_range, money_range, per_cent
 from detente.brief._html import _environment, _styles
 from detente.brief._view import View, triple
 from detente.brief.charts._figure import Table, render_table
+from detente.say import days_range, money_range, per_cent
 
 __all__ = ["month_bars", "render_simulation", "simulation_picture", "simulation_view"]
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._format import money
 from detente.brief._html import _environment, _styles
-from detente.brief._phrases import date_words, join_words
+from detente.say import date_words, join_words, money
 
 __all__ = ["render_sweep", "sweep_answer", "sweep_picture"]
 

@@ -10,16 +10,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from detente.brief._bottom_line import bottom_line
 from detente.brief._changes import change_words
-from detente.brief._format import days_range, money, money_range, per_cent, utility
-from detente.brief._phrases import quote, shorten
+from detente.brief._proper import Proper, brief_proper
 from detente.brief._view import Payload, View, clean, triple
 from detente.brief._words import (
     COMMITMENT,
     POLARITY,
     STRENGTH,
-    headline,
     headline_title,
 )
 from detente.brief.charts import (
@@ -30,6 +27,7 @@ from detente.brief.charts import (
     first_stoppage,
     named_packages,
 )
+from detente.say import days_range, money, money_range, per_cent, quote, shorten, utility
 
 __all__ = ["print_brief", "print_tables"]
 
@@ -63,13 +61,15 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) ->
     return table
 
 
-def _headline(view: View) -> Panel:
+def _proper(view: View, proper: Proper) -> Panel:
+    """The brief proper, boxed."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", max_width=16)
     grid.add_column(overflow="fold")
-    if answer := bottom_line(view):
+    if proper.message:
+        answer = " ".join(sentence.text for sentence in proper.message)
         grid.add_row(_text("In brief"), _text(answer, "bold"))
-    for sentence in headline(view):
+    for sentence in (*proper.caveats, *proper.topics):
         grid.add_row(_text(sentence.topic), _text(sentence.text))
     return Panel(grid, title=_text(headline_title(view), "bold"), title_align="left")
 
@@ -171,8 +171,6 @@ def _keeping(view: View) -> Table | None:
         rows.append(("Breaks first", breaks["promises"][0]["words"]))
     if risk:
         rows.append(("Risk", risk["words"]))
-        share = per_cent(deals["accepted"]["share_of_draws"])
-        rows.append(("Few draws", f"Of the draws of the costs alone, {share} have a package."))
     if not rows:
         return None
     shown = [(topic, shorten(clean(words), 260)) for topic, words in rows]
@@ -215,7 +213,11 @@ def print_tables(view: View, console: Console, width: int) -> None:
 
 
 def print_brief(
-    payload: Payload, console: Console, *, saved: str | os.PathLike[str] | None = None
+    payload: Payload,
+    console: Console,
+    *,
+    saved: str | os.PathLike[str] | None = None,
+    annex: bool = True,
 ) -> None:
     """Print the summary of a brief.
 
@@ -227,11 +229,19 @@ def print_brief(
         Where to; without colours and control codes if it is not a terminal.
     saved
         Where the HTML was saved.
+    annex
+        Whether the tables behind it follow.
     """
     view = View(payload)
     width = min(console.width, WIDEST)
-    console.print(_headline(view), width=width)
-    print_tables(view, console, width)
+    proper = brief_proper(view)
+    console.print(_proper(view, proper), width=width)
+    if annex:
+        console.print()
+        for sentence in proper.annex:
+            words = Text.assemble((f"{sentence.topic}. ", "bold"), clean(sentence.text))
+            console.print(words, width=width)
+        print_tables(view, console, width)
     failed = [row for row in payload["checks"] if not row["holds"]]
     if failed:
         console.print()

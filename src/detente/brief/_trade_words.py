@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from detente.brief._format import per_cent
-from detente.brief._phrases import count, join_words
+from detente.brief._findings import NONE, WHOLE
 from detente.brief._view import View, clean
+from detente.say import count, join_words, per_cent
 
-__all__ = ["chance_of_deal", "listed", "moves", "moves_by_party", "unknown_name"]
+__all__ = ["listed", "moves", "moves_by_party", "unknown_name"]
 
 MOST_NAMES = 4
-WHOLE, NONE = 0.995, 0.005
-"""An easing from the first on is said as whole, up to the second as none [share]."""
 
 UNKNOWNS = {
     "security": "what keeping {control} is worth to {party}",
@@ -44,28 +42,6 @@ def listed(view: View, controls: Iterable[str], most: int = MOST_NAMES) -> str:
         rest = len(found) - most + 1
         found = [*found[: most - 1], f"{count(rest, 'other')}"]
     return join_words(found)
-
-
-def chance_of_deal(view: View) -> tuple[float, str]:
-    """Say how often some package suits all, by the widest draws there are.
-
-    Where the risk of breakdown was computed, the share is that of its draws, which go through the
-    values many times for each draw of the costs; else it is that of the draws of the costs.
-
-    Parameters
-    ----------
-    view
-        The payload; it must hold packages.
-
-    Returns
-    -------
-    tuple
-        Share of the draws [1], and of which, such as ``1,000 draws``.
-    """
-    deals = view.payload["deals"]
-    if risk := deals["breakdown_risk"]:
-        return 1.0 - float(risk["no_deal"]), f"{risk['draws']:,} draws"
-    return float(deals["accepted"]["share_of_draws"]), "draws"
 
 
 def unknown_name(view: View, row: dict[str, Any]) -> str:

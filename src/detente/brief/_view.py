@@ -11,6 +11,9 @@ from detente.controls import in_sentence, with_article
 
 __all__ = ["Payload", "View", "clean", "triple"]
 
+SEVERAL_PEOPLE = frozenset({"people", "staff", "police", "men", "women"})
+"""Words for several people that do not end in s."""
+
 Payload: TypeAlias = dict[str, Any]
 
 #: Control characters that HTML forbids and terminals obey; tab and line ends stay.
@@ -125,6 +128,15 @@ class View:
         found = self._entity.get(entity or "")
         body = found and found["type"] in {"government", "organisation", "company", "outlet"}
         return "which" if body else "who"
+
+    def several(self, entity: str | None) -> bool:
+        """Whether whoever spoke is several people, such as "three people" or "two officials"."""
+        found = self._entity.get(entity or "")
+        if not found or found["type"] != "group":
+            return False
+        words = clean(found["name"]).lower().split() or [""]
+        plural = words[-1] in SEVERAL_PEOPLE or (words[-1][-1:] == "s" and words[-1][-2:] != "ss")
+        return plural and words[0] not in {"a", "an", "one"}
 
     def role(self, entity: str | None) -> str:
         """Role of whoever spoke, or the kind of body it is."""

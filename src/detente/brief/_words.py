@@ -1,33 +1,47 @@
-"""The headline: the whole brief in seven sentences, each with its range and built from the payload.
+"""The brief in sentences, topic by topic, each made from the named results and the payload.
 
 Nothing is said here that is not in the payload, and no sentence gives advice.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
-from detente.brief._format import days_range, money, money_range, number, per_cent, utility
-from detente.brief._phrases import (
+from detente.brief._bottom_line import loss_claim, packages_claim
+from detente.brief._findings import NONE, WHOLE, Findings, Limit, Side
+from detente.brief._measure import OTHERS
+from detente.brief._trade_words import listed, moves
+from detente.brief._view import View, clean, triple
+from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
+from detente.say import (
+    Claim,
+    Sentence,
+    agrees,
     capital,
     count,
     date_words,
+    days_range,
     join_words,
+    money,
+    money_range,
+    per_cent,
     possessive,
     quote,
     shorten,
+    small_share_range,
+    utility,
 )
-from detente.brief._trade_words import chance_of_deal, listed, moves
-from detente.brief._view import View, clean, triple
-from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
 
 __all__ = [
     "COMMITMENT",
     "POLARITY",
     "STRENGTH",
-    "Sentence",
-    "headline",
+    "annex_topics",
     "headline_title",
+    "proper_topics",
+    "unmatched_exclusions",
 ]
+
+MOST_TOLD = 3
+"""Parties and passages told in one sentence at most [count]."""
 
 #: How firm a statement is, in words, firmest first.
 COMMITMENT = {
@@ -44,33 +58,23 @@ COMMITMENT = {
     "question": "asks",
     "evaluation": "judges",
 }
+SEVERAL = {
+    "says it is done": "say it is done",
+    "pledges": "pledge",
+    "expects": "expect",
+    "is willing": "are willing",
+    "calls it possible": "call it possible",
+    "leaves it open": "leave it open",
+    "refuses": "refuse",
+    "asserts": "assert",
+    "denies": "deny",
+    "asks": "ask",
+    "judges": "judge",
+}
+"""The same of several speakers at once."""
+
 STRENGTH = {name: at for at, name in enumerate(COMMITMENT)}
 POLARITY = {"ease": "easing", "maintain": "keeping", "tighten": "tightening", "neutral": "neutral"}
-
-
-"""What is not known and could be learnt, by kind."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """One sentence of the headline.
-
-    Parameters
-    ----------
-    topic
-        What it answers, in two or three words.
-    text
-        The sentence.
-    anchor
-        Section of the brief that carries the detail.
-    how
-        Anchor of how it is computed, or of the passages it rests on.
-    """
-
-    topic: str
-    text: str
-    anchor: str
-    how: str
 
 
 def headline_title(view: View) -> str:
@@ -115,6 +119,7 @@ def _said(view: View) -> Sentence:
     if firmest:
         words = " ".join(span["text"] for span in firmest["content"])
         how = COMMITMENT.get(firmest["commitment"], firmest["commitment"])
+        how = SEVERAL.get(how, how) if view.several(firmest["speaker"]) else how
         who = view.speaker(firmest["speaker"])
         how = how if how.startswith("on ") else f"{view.which(firmest['speaker'])} {how}"
         text += f" Firmest on easing: {who}, {how}: {quote(words, 140)}."
@@ -134,52 +139,43 @@ def _table(view: View) -> Sentence:
     return Sentence(topic="On the table", text=text, anchor="table", how="how-standoff")
 
 
-def _excluded(view: View) -> Sentence:
-    standoff = view.payload["standoff"]
-    lines = standoff["red_lines"]
-    shut = [row["control"] for row in standoff["controls"] if row["easing_bound"] <= 0]
-    codes = dict.fromkeys([*(row["control"] for row in lines), *shut])
-    if not codes:
-        text = "No control was ruled out; a side that keeps a red line to itself is not seen here."
-    else:
-        text = f"Red lines: {listed(view, codes)}."
+def _excluded(view: View, found: Findings) -> Sentence:
+    lines = view.payload["standoff"]["red_lines"]
+    unmatched = unmatched_exclusions(view)
+    told = []
+    if found.red_lines:
+        told.append(f"Red lines: {listed(view, found.red_lines)}.")
         said = next((row["from"]["span"] for row in lines if (row["from"] or {}).get("span")), None)
         if said:
-            text += f" In the article’s words: {quote(said['text'], 120)}."
-    return Sentence(topic="Excluded", text=text, anchor="table", how="how-standoff")
-
-
-def _together(many: int) -> str:
-    return "The control costs" if many == 1 else f"All {count(many, 'control')} together cost"
-
-
-def _cost(view: View) -> Sentence:
-    told = [
-        f"{view.the(party)} {money_range(triple(row['together']))}"
-        for party, row in view.totals().items()
-        if party in view.parties
-    ]
+            told.append(f"In the article’s words: {quote(said['text'], 120)}.")
+    if unmatched:
+        words = join_words([quote(words, 90) for words in unmatched[:MOST_TOLD]])
+        verb = agrees(len(unmatched), "It bounds", "They bound")
+        told.append(f"Ruled out in the article: {words}. {verb} no control on the table.")
     if not told:
-        return Sentence(
-            topic="Cost now", text="No cost was computed.", anchor="cost", how="how-cost"
+        told.append(
+            "No control was ruled out; a side that keeps a red line to itself is not seen here."
         )
-    many = len(view.shown_controls())
-    text = f"{_together(many)} {join_words(told)} a month."
-    pairs = [
-        (code, {row["party"]: row["central"] for row in rows})
-        for code, rows in view.paired_losses().items()
-    ]
-    code, by_party = next(iter(pairs), ("", {}))
-    sides = sorted(
-        ((value, party) for party, value in by_party.items() if party in view.parties), reverse=True
+    claim = Claim(relation="excluded", value=float(len(found.red_lines) + len(unmatched)))
+    return Sentence(
+        topic="Excluded", text=" ".join(told), anchor="table", how="how-standoff", claims=(claim,)
     )
-    if len(sides) > 1 and sides[1][0] > 0 and sides[0][0] / sides[1][0] >= 1.05:
-        ratio = number(sides[0][0] / sides[1][0])
-        text += (
-            f" The dearest one, {view.inline(view.control(code))}, costs {view.the(sides[0][1])} "
-            f"{ratio} times what it costs {view.the(sides[1][1])}."
-        )
-    return Sentence(topic="Cost now", text=text, anchor="cost", how="how-cost")
+
+
+def unmatched_exclusions(view: View) -> list[str]:
+    """Words in which something was ruled out that bounds nothing on the table.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    """
+    rows = view.payload.get("exclusions")
+    if rows is not None:
+        return [clean(row["words"]) for row in rows if row["outcome"] != "used"]
+    known = {row["control"] for row in view.payload["standoff"]["red_lines"]}
+    read = view.reading.get("exclusions", ())
+    return [] if known else [clean(row["span"]["text"]) for row in read]
 
 
 def _central(row: dict[str, Any]) -> float | None:
@@ -187,100 +183,182 @@ def _central(row: dict[str, Any]) -> float | None:
     return None if found is None else found["central"]
 
 
-def _clock(view: View) -> Sentence:
+def _clock(view: View, _: Findings) -> Sentence:
     rows = clock_order(view)
     open_ = {row["control"] for row in view.shown_controls() if row["easing_bound"] > 0}
-    told = []
+    told, claims = [], []
     for party in dict.fromkeys(row["party"] for row in rows):
         short = [row for row in rows if row["party"] == party and _central(row) is not None]
         first = next((row for row in short if row["control"] in open_), next(iter(short), None))
         if first:
             good, when = view.inline(view.good(first["good"])), days_range(first_stoppage(first))
-            told.append(
+            words = (
                 f"{view.the(party)} is {when.replace('already short', f'already short of {good}')}"
                 if when.startswith("already")
                 else f"{view.the(party)} runs short of {good} in {when}"
             )
+            told.append(words)
+            claims.append(
+                Claim(
+                    relation="runs short",
+                    who=party,
+                    other=first["good"],
+                    value=_central(first),
+                    shown=words[1:],
+                )
+            )
     if not rows:
         text = "None of these goods stops a line by itself, so no day of a stop is given."
     elif told:
-        text = f"{capital('; '.join(told[:3]))}."
+        text = f"{capital('; '.join(told[:MOST_TOLD]))}."
     else:
         horizon = view.payload["manifest"]["days"]
         text = f"In the central case nobody runs short of a good within {horizon} days."
-    passing = next(
-        (
-            row["leverage_passes"]
-            for row in rows
-            if row["leverage_passes"] and row["leverage_passes"]["month"] is not None
-        ),
-        None,
+    return Sentence(
+        topic="When stocks run out",
+        text=text,
+        anchor="clock",
+        how="how-clock",
+        claims=tuple(claims[:MOST_TOLD]),
     )
-    if passing and passing["words"]:
-        text += f" {capital(passing['words'].rstrip('.'))}."
-    return Sentence(topic="When stocks run out", text=text, anchor="clock", how="how-clock")
 
 
-def _trade(view: View) -> Sentence:
+def _cost(view: View, found: Findings) -> Sentence:
+    sides = [side for side in found.sides if side.party in view.parties]
+    if not sides:
+        return Sentence(
+            topic="What each side loses",
+            text="No cost was computed.",
+            anchor="cost",
+            how="how-cost",
+        )
+    told = [_loss(view, side) for side in sides]
+    many = len(view.shown_controls())
+    costs = "The control costs" if many == 1 else f"All {count(many, 'control')} together cost"
+    text = f"{costs} {join_words(told)}."
+    claims = [loss_claim(side) for side in sides]
+    left = [code for code in found.withheld if view.control(code) != code]
+    if left:
+        text += f" What {listed(view, left)} {agrees(len(left), 'costs', 'cost')} is not in it."
+    both = [side for side in sides if side.by_others is not None and side.by_own is not None]
+    if len(both) == len(sides) > 1:
+        parts = [
+            f"{view.the(side.party)} loses {money_range(side.by_others or {})} to the other’s "
+            f"controls and {money_range(side.by_own or {})} to its own"
+            for side in both
+        ]
+        text += f" Counted apart, {'; '.join(parts)}."
+        claims += [loss_claim(side, of) for side in both for of in (OTHERS, "its own controls")]
+    return Sentence(
+        topic="What each side loses",
+        text=text,
+        anchor="cost",
+        how="how-cost",
+        claims=tuple(claims),
+    )
+
+
+def _loss(view: View, side: Side) -> str:
+    """What a party loses a month, and as a share of its GDP."""
+    said = f"{view.the(side.party)} {money_range(side.loss)} a month"
+    if side.share_of_gdp is None:
+        return said
+    return f"{said}, {small_share_range(side.share_of_gdp)} of its GDP"
+
+
+def _trade(view: View, found: Findings) -> Sentence:
     deals = view.payload["deals"]
-    accepted, nash = deals["accepted"], deals["nash"]
-    share, draws = chance_of_deal(view)
-    if not nash:
-        if not accepted["of"]:
+    made, (many, of) = found.trade, found.packages
+    claims: list[Claim] = []
+    if made is None:
+        if not of:
             text = "Nothing can be traded: every control on the table is a red line."
-        elif accepted["count"]:
-            text = (
-                f"{accepted['count']:,} of {accepted['of']:,} packages are acceptable, but no "
-                "balanced one stands out."
-            )
+        elif many:
+            some = f"{many:,} of {of:,} packages"
+            text = f"{some} suit all at central values, but no balanced one stands out."
+            claims.append(packages_claim(found, some))
         else:
-            text = (
-                f"None of the {accepted['of']:,} packages examined leaves both sides better off "
-                f"at the central security values; some deal exists in {per_cent(share)} of {draws} "
-                "of losses and values."
-            )
+            none = f"None of the {of:,} packages examined"
+            text = f"{none} suits all at the central security values."
+            claims.append(packages_claim(found, none))
         if added := deals.get("compensation"):
             text += f" {clean(added['words'])}"
-        return Sentence(topic="A trade both accept", text=text, anchor="deals", how="how-deals")
+        return Sentence(
+            topic="The trade", text=text, anchor="deals", how="how-deals", claims=tuple(claims)
+        )
     gains = [
         f"{view.the(party)} {utility(triple(value))}"
-        for party, value in nash["gains"].items()
+        for party, value in made.package["gains"].items()
         if party in view.parties
     ]
+    some = f"{many:,} of {of:,} packages"
+    kind = "trade" if made.kind == "trade" else "package, a one-sided lift"
     text = (
-        f"Both sides gain from {accepted['count']:,} of {accepted['of']:,} packages, and some deal "
-        f"exists in {per_cent(share)} of {draws}. The balanced one (Nash): "
-        f"{moves(view, nash)}. It is worth {join_words(gains)} a month, and both accept it in "
-        f"{per_cent(nash['accepted_share'])} of draws."
+        f"{some} suit all at central values. The balanced {kind} (Nash): "
+        f"{moves(view, made.package)}. It is worth {join_words(gains)} a month."
     )
-    return Sentence(topic="A trade both accept", text=text, anchor="deals", how="how-deals")
+    claims += [
+        packages_claim(found, some),
+        Claim(relation="kind", who=made.kind, shown=f"balanced {kind}"),
+        *(Claim(relation="gives", who=who, value=float(n)) for who, n in made.gives.items()),
+        *(
+            Claim(relation="easing", who=code, value=float(share))
+            for code, share in made.package["easings"].items()
+            if share > NONE
+        ),
+        *(
+            Claim(relation="gains", who=party, value=row["central"], shown=utility(triple(row)))
+            for party, row in made.package["gains"].items()
+            if party in view.parties
+        ),
+    ]
+    if not any(made.gives.values()):  # a side issue alone
+        claims = [claim for claim in claims if claim.relation not in {"kind", "gives"}]
+    topic = "The trade" if made.kind == "trade" else "The lift that suits all"
+    return Sentence(topic=topic, text=text, anchor="deals", how="how-deals", claims=tuple(claims))
 
 
-def _distance(row: dict[str, Any]) -> float:
-    """How far a threshold lies from what is assumed, in widths of the assumed range."""
-    assumed = row["assumed"]
-    width = max(assumed["high"] - assumed["low"], 0.1 * abs(assumed["central"]), 1e-9)
-    return float(abs(row["threshold"]["central"] - assumed["central"]) / width)
-
-
-def _limit(view: View, row: dict[str, Any]) -> str:
-    """Say up to which value of keeping a control a deal that lifts it exists."""
-    name, who = view.inline(view.control(row["control"])), view.the(row["party"])
-    if row["threshold"]["central"] <= 0:
-        return f"No deal that lifts {name} suits all, whatever keeping it is worth to {who}"
-    return (
-        f"A deal that lifts {name} exists only while keeping it is worth at most "
-        f"{money_range(triple(row['threshold']))} a month to {who}; assumed here is "
-        f"{money_range(triple(row['assumed']))}"
+def _limit(view: View, row: Limit) -> tuple[str, Claim] | None:
+    """Say up to which value of keeping a control a deal that lifts it in full exists."""
+    name, who = view.inline(view.control(row.control)), view.the(row.party)
+    most, assumed = money_range(row.most), money_range(row.assumed)
+    central, set_at = row.most["central"], row.assumed["central"]
+    if row.eased >= WHOLE and central < set_at:
+        return None  # the balanced package was refined beyond the grid that limits are read from
+    if central <= 0:
+        text = f"No deal that lifts {name} in full suits all, whatever keeping it is worth to {who}"
+        if NONE < row.eased < WHOLE:
+            text += f"; one that eases it by {per_cent(row.eased)} does"
+    elif row.holds:
+        text = (
+            f"A deal lifts {name} in full only while keeping it is worth at most {most} a month "
+            f"to {who}; assumed here is {assumed}"
+        )
+    elif central >= set_at:
+        return None  # within its limit, and yet nobody is better off
+    else:
+        text = (
+            f"Keeping {name} is assumed to be worth {assumed} a month to {who}, too much to lift "
+            f"it in full: a deal that does would need at most {most}"
+        )
+        if NONE < row.eased < WHOLE:
+            text += f". Easing it by {per_cent(row.eased)} suits all"
+    claim = Claim(
+        relation="limit",
+        who=row.control,
+        other=row.party,
+        of="holds" if row.holds else "fails",
+        value=central,
+        low=row.most["low"],
+        high=row.most["high"],
+        shown="in full",
     )
+    return text, claim
 
 
-def _changes(view: View) -> Sentence:
-    told = []
-    rows: list[dict[str, Any]] = view.payload["deals"]["exists_if"]
-    tightest = min(rows, key=_distance, default=None)
-    if tightest:
-        told.append(_limit(view, tightest))
+def _changes(view: View, found: Findings) -> Sentence:
+    said = next((one for row in found.limits if (one := _limit(view, row))), None)
+    told = [said[0]] if said else []
     for party in view.parties:
         first = next(iter(drivers_of(view, party)), None)
         if first:
@@ -290,29 +368,40 @@ def _changes(view: View) -> Sentence:
                 f"{money(first['high'])} at the high end"
             )
     text = ". ".join(told) + "." if told else "No input was varied, so nothing can be said."
-    return Sentence(topic="What would change this", text=text, anchor="drivers", how="how-ranges")
+    return Sentence(
+        topic="What would change this",
+        text=text,
+        anchor="drivers",
+        how="how-ranges",
+        claims=(said[1],) if said else (),
+    )
 
 
-def headline(view: View) -> list[Sentence]:
-    """Say the brief in seven sentences.
+def proper_topics(view: View, found: Findings) -> list[Sentence]:
+    """Say the topics of the first pages.
+
+    Parameters
+    ----------
+    view
+        The payload, for names and for what is not counted.
+    found
+        The named results.
+
+    Returns
+    -------
+    list of Sentence
+        What each side loses, when stocks run out, the trade, what would change this, what is
+        excluded.
+    """
+    return [make(view, found) for make in (_cost, _clock, _trade, _changes, _excluded)]
+
+
+def annex_topics(view: View) -> list[Sentence]:
+    """Say what opens the annex: what was said, and what is on the table.
 
     Parameters
     ----------
     view
         The payload.
-
-    Returns
-    -------
-    list of Sentence
-        The cost now, when stocks run out, which trade both accept, what would change this; then
-        what was said, what is on the table, what is excluded.
     """
-    return [
-        _cost(view),
-        _clock(view),
-        _trade(view),
-        _changes(view),
-        _said(view),
-        _table(view),
-        _excluded(view),
-    ]
+    return [_said(view), _table(view)]

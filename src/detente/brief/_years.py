@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._format import range_words
 from detente.brief._html import _environment, _styles
-from detente.brief._phrases import capital
 from detente.brief._view import View, triple
 from detente.brief.charts._figure import Table, render_table
+from detente.say import capital, range_words
 
 __all__ = ["render_years", "years_answer"]
 

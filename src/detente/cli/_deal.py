@@ -149,7 +149,7 @@ def _appraise(
 
 
 def _appraisal(found: "Appraisal", names: dict[str, str]) -> list[str]:
-    from detente.brief._format import money
+    from detente.say import money
 
     said = [found.package.words]
     if found.crossed:

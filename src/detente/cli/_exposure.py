@@ -147,9 +147,9 @@ def _picture(payload: Mapping[str, Any]) -> list[Any]:
     """One bar a stage: the chokepoint's country solid, the party's own hatched, others light."""
     from rich.text import Text
 
-    from detente.brief._format import per_cent
     from detente.brief._view import clean
     from detente.brief.charts import stage_words
+    from detente.say import per_cent
 
     stages = [stage for stage in payload["chain"] if stage["suppliers"]]
     point = payload["chokepoint"]
@@ -194,7 +194,7 @@ def _table(title: str) -> "Table":
 def _ranking(found: Mapping[str, Any]) -> "Table":
     from rich.text import Text
 
-    from detente.brief._format import per_cent
+    from detente.say import per_cent
 
     table = _table(
         f"{found['party_name']}: what stops if the country of the chokepoint sells nothing "
@@ -228,7 +228,7 @@ def _ranking(found: Mapping[str, Any]) -> "Table":
 def _reliance(found: Mapping[str, Any]) -> "Table":
     from rich.text import Text
 
-    from detente.brief._format import per_cent
+    from detente.say import per_cent
 
     home = per_cent(found["domestic_share"])
     table = _table(

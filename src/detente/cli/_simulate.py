@@ -192,7 +192,7 @@ def _clock(impact: "Impact", width: int) -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
-    from detente.brief._phrases import shorten
+    from detente.say import shorten
 
     rows = impact.first_stoppages()
     more = f" ({MOST_ROWS} of {len(rows)})" if len(rows) > MOST_ROWS else ""

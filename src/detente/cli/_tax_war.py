@@ -112,7 +112,7 @@ def _said(payload: dict[str, Any]) -> list[str]:
 
 
 def _moved(loss: float) -> str:
-    from detente.brief._format import money
+    from detente.say import money
 
     return f"loses {money(loss)}" if loss > 0 else f"gains {money(-loss)}"
 

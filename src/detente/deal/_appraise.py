@@ -14,7 +14,8 @@ from detente.deal._runs import Array, Runs
 from detente.deal._stakes import Stakes
 from detente.deal._surface import LossSurface
 from detente.deal._utility import Game
-from detente.deal._words import capital, deal_words, money, package_words, span
+from detente.deal._words import deal_words, package_words
+from detente.say import capital, money_range, per_cent
 
 __all__ = ["Appraisal", "Limit", "appraise"]
 
@@ -196,8 +197,10 @@ def _row(game: Game, easings: Mapping[str, float]) -> Array:
     row = np.array([easings.get(name, 0.0) for name in game.names])
     for name, share, steps in zip(game.names, row.tolist(), game.steps, strict=True):
         if steps is not None and min(abs(share - step) for step in steps) > _ROUNDING:
-            known = ", ".join(f"{step:.0%}" for step in steps)
-            raise DealError(f"{name} is eased by {share:.0%}, and its levels are {known}: use one")
+            known = ", ".join(f"{per_cent(step)}" for step in steps)
+            raise DealError(
+                f"{name} is eased by {per_cent(share)}, and its levels are {known}: use one"
+            )
     if not row.any():
         raise DealError("the package eases nothing: name at least one control")
     return row
@@ -215,9 +218,9 @@ def _limit(
     said = capital(party)
     if most.central > 0:
         said += (
-            f" accepts unless keeping {control} is worth more than {money(most.central)} a month "
-            f"to it ({span(most)} over the draws of the losses; assumed {money(value)}, "
-            f"{span(own.security)})."
+            f" accepts unless keeping {control} is worth more than {money_range(most.as_dict())} "
+            f"a month to it, over the draws of the losses; assumed here is "
+            f"{money_range(own.security.as_dict())}."
         )
     else:
         said += f" does not accept, even if keeping {control} were worth nothing to it."

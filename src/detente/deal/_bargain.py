@@ -23,6 +23,7 @@ from detente.deal._trust import Keeping
 from detente.deal._uncosted import Uncosted, conditional_on
 from detente.deal._utility import Game
 from detente.deal._words import threshold_words
+from detente.say import per_cent
 
 __all__ = ["Rules", "bargain"]
 
@@ -283,7 +284,8 @@ def _notes(
         notes.append("The loss surface was not checked against held-out runs.")
     elif error.relative > rules.error_bound:
         notes.append(
-            f"The loss surface misses held-out runs by {error.relative:.0%} of the loss, more than "
-            f"the bound of {rules.error_bound:.0%}; it was used because that was asked for."
+            f"The loss surface misses held-out runs by {per_cent(error.relative)} of the loss, "
+            f"more than the bound of {per_cent(rules.error_bound)}; it was used "
+            "because that was asked for."
         )
     return tuple(notes)

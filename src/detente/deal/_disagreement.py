@@ -10,7 +10,7 @@ from detente._errors import DealError
 from detente.deal._control_game import ControlGame, control_game
 from detente.deal._runs import Array
 from detente.deal._utility import Game
-from detente.deal._words import join, money
+from detente.say import join_words, money
 
 __all__ = ["Disagreement", "DisagreementKind", "disagreement_point"]
 
@@ -100,7 +100,7 @@ def disagreement_point(
             "a tax war needs the standoff, not losses alone: ask bargain_over, or give "
             "tax_war_point(impact) as the disagreement"
         )
-    kinds = join([repr(one) for one in get_args(DisagreementKind)])
+    kinds = join_words([repr(one) for one in get_args(DisagreementKind)])
     raise DealError(f"disagreement is {kind!r}: give one of {kinds}")
 
 
@@ -154,12 +154,12 @@ def _moves(easings: Mapping[str, float], names: Mapping[str, str]) -> str:
     eased = [names.get(name, name) for name, easing in easings.items() if easing > 0]
     tight = [names.get(name, name) for name, easing in easings.items() if easing < 0]
     verbs = (("easing", eased), ("tightening", tight))
-    parts = [f"{verb} {join(which)}" for verb, which in verbs if which]
+    parts = [f"{verb} {join_words(which)}" for verb, which in verbs if which]
     return " and ".join(parts) or "which is to keep them"
 
 
 def _costs(game: Game, utility: Array, names: Mapping[str, str]) -> str:
-    return join(
+    return join_words(
         [
             f"{names.get(party, party)} {money(float(value))} a month against today"
             for party, value in zip(game.parties, utility, strict=True)

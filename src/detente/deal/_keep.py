@@ -23,8 +23,8 @@ from detente.deal._ladder import Schedule, ladder
 from detente.deal._runs import Array
 from detente.deal._trust import DAYS_PER_MONTH, Keeping, Trust, movable, run_down
 from detente.deal._utility import Game
-from detente.deal._words import capital
 from detente.impact import two_piece
+from detente.say import capital
 
 __all__ = ["BreaksFirst", "Kept", "Question", "keep"]
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from detente.deal._words import capital, join, money
+from detente.say import capital, days, join_words, money, per_cent, points, range_words
 
 if TYPE_CHECKING:
     from detente.deal._beliefs import Belief
@@ -48,7 +48,8 @@ def rung_words(rung: "Rung", names: Mapping[str, str]) -> str:
     elif rung.to_easing >= 1 and rung.from_easing <= 0:
         said = f"{party} lifts {control}"
     else:
-        said = f"{party} eases {control} from {rung.from_easing:.0%} to {rung.to_easing:.0%}"
+        start, end = per_cent(rung.from_easing), per_cent(rung.to_easing)
+        said = f"{party} eases {control} from {start} to {end}"
     if rung.exposed >= 0.0005:
         said += f" (exposed meanwhile: {money(rung.exposed)})"
     return capital(said)
@@ -73,28 +74,26 @@ def schedule_words(schedule: "Schedule", names: Mapping[str, str]) -> str:
         said = "One swap at the same time is enough"
     else:
         turn = "together" if schedule.order == "together" else "in turn"
-        said = f"{schedule.steps} steps, {turn}, {schedule.step_days:.0f} days apart, are enough"
+        said = f"{schedule.steps} steps, {turn}, {days(schedule.step_days)} apart, are enough"
     if schedule.caution > 0:
-        said += f", with all figures on trust {schedule.caution:.0%} of the way to their worst ends"
+        way = per_cent(schedule.caution)
+        said += f", with all figures on trust {way} of the way to their worst ends"
     elif schedule.caution < 0:
-        said += (
-            f", but only with all figures on trust {-schedule.caution:.0%} of the way to their "
-            "best ends"
-        )
+        way = per_cent(-schedule.caution)
+        said += f", but only with all figures on trust {way} of the way to their best ends"
     said += "."
     for party, one in schedule.validity.items():
-        days = one["central"]
+        central, low, high = one["central"], one["low"], one["high"]
         who = names.get(party, party)
-        low, high = one["low"], one["high"]
-        if days is None:
+        if central is None:
             said += f" Nothing calls for a limit in time on licences of {who}"
-            said += f" (in a twentieth of the draws {low:.0f} days or less)." if low else "."
-        elif days < 1:
+            said += f" (in a twentieth of the draws {days(low)} or less)." if low else "."
+        elif central < 1:
             said += f" No licence of {who} is safe for any time at central values."
         else:
-            most = "no limit" if high is None else f"{high:.0f}"
+            most = "no limit" if high is None else f"{high:,.0f}"
             said += (
-                f" A licence of {who} should run for {days:.0f} days at most ({low or 0:.0f} to "
+                f" A licence of {who} should run for {days(central)} at most ({low or 0:,.0f} to "
                 f"{most} over the draws) and lapse unless renewed."
             )
     return said
@@ -113,22 +112,27 @@ def promise_words(promise: "Promise", names: Mapping[str, str]) -> str:
     party = capital(names.get(promise.party, promise.party))
     if not promise.controls:
         return f"{party} gives nothing in this package, so it has no promise to break."
-    taken = join([names.get(control, control) for control in promise.controls])
-    lag = "never" if math.isinf(promise.lag) else f"after {promise.lag:.0f} days"
-    gain = (
-        f"would save {money(promise.temptation)} a month"
-        if promise.temptation >= 0
-        else f"would lose {money(-promise.temptation)} a month"
+    taken = join_words([names.get(control, control) for control in promise.controls])
+    if money(abs(promise.temptation)) == money(0):
+        gain = "would neither save nor lose"
+    elif promise.temptation > 0:
+        gain = f"would save {money(promise.temptation)} a month"
+    else:
+        gain = f"would lose {money(-promise.temptation)} a month"
+    answer = (
+        "nothing would answer that"
+        if math.isinf(promise.lag)
+        else f"the answer comes after {days(promise.lag)}"
     )
-    said = f"{party} {gain} by re-imposing {taken}; the answer bites {lag}. "
+    said = f"{party} {gain} by re-imposing {taken}; {answer}. "
     if promise.kept:
         said += f"Keeping its word is worth {money(promise.slack)} more, over all time"
         if math.isinf(promise.survives_lag):
             return f"{said}, whatever the lag."
-        return f"{said}; it would break it if the answer took over {promise.survives_lag:.0f} days."
+        return f"{said}; it would break it if the answer took over {days(promise.survives_lag)}."
     if promise.holds > 0:
         return (
-            f"{said}It keeps its word for about {promise.holds:.0f} days; by then its stocks have "
+            f"{said}It keeps its word for about {days(promise.holds)}; by then its stocks have "
             f"grown so far that breaking it is worth more ({money(-promise.slack)} once they are "
             "full)."
         )
@@ -144,14 +148,15 @@ def breakdown_words(risk: "Breakdown") -> str:
         The risk.
     """
     said = (
-        f"No deal that still stands after {risk.months:.0f} months in {risk.total:.0%} of the "
-        f"draws: {risk.no_deal:.0%} have no package that suits all, {risk.none_kept:.0%} none that "
-        f"all would keep, and in {risk.shock:.0%} a shock ends it."
+        f"No deal that still stands after {risk.months:.0f} months in {per_cent(risk.total)} of "
+        f"the draws: {per_cent(risk.no_deal)} have no package that suits all, "
+        f"{per_cent(risk.none_kept)} none that all would keep, and in {per_cent(risk.shock)} a "
+        "shock ends it."
     )
     if risk.delay is not None:
         said += (
-            f" If each side may be stubborn, talks last {risk.delay.central:.1f} months on average "
-            f"({risk.delay.low:.1f} to {risk.delay.high:.1f})."
+            " If each side may be stubborn, the months that talks last are on average "
+            f"{range_words(risk.delay.as_dict())}."
         )
     return said
 
@@ -175,12 +180,11 @@ def unknown_words(unknown: "Unknown", names: Mapping[str, str]) -> str:
         way = "raises" if unknown.swing > 0 else "lowers"
         more = (
             f"a high value {way} the chance of a deal that is kept by "
-            f"{100 * abs(unknown.swing):.0f} points"
+            f"{points(abs(unknown.swing)).removeprefix('+')}"
         )
-    points = round(100 * unknown.gain)
     return (
         f"Knowing {what} would raise the chance that the best proposal is accepted and kept by "
-        f"{points} point{'' if points == 1 else 's'}; {more}."
+        f"{points(max(unknown.gain, 0.0)).removeprefix('+')}; {more}."
     )
 
 
@@ -196,10 +200,10 @@ def belief_words(belief: "Belief", names: Mapping[str, str]) -> str:
     """
     party = capital(names.get(belief.party, belief.party))
     control = names.get(belief.control, belief.control)
-    said = join([one.commitment for one in belief.said])
+    said = join_words([one.commitment for one in belief.said])
     return (
         f"{party} on {control}: {said}. The chance that it would truly not ease moves from "
-        f"{belief.firm_before:.0%} to {belief.firm_after:.0%}, since saying so falsely would cost "
-        f"it {money(belief.bluff_cost)} a month and bring {money(belief.bluff_gain)}; a party of "
-        f"the other kind says the same {belief.bluff:.0%} of the time."
+        f"{per_cent(belief.firm_before)} to {per_cent(belief.firm_after)}, since saying so falsely "
+        f"would cost it {money(belief.bluff_cost)} a month and bring {money(belief.bluff_gain)}; a "
+        f"party of the other kind says the same {per_cent(belief.bluff)} of the time."
     )

@@ -8,6 +8,7 @@ from scipy.optimize import lsq_linear
 from detente._errors import DealError
 from detente.deal._runs import Array, MonthlyRuns, Runs, check_runs
 from detente.deal._shape import find_knots, products, ramps
+from detente.say import per_cent
 
 __all__ = ["LossSurface", "SurfaceError"]
 
@@ -75,9 +76,9 @@ class SurfaceError:
         if worst > bound:
             when = "" if self.relative == worst else f" in month {month + 1}"
             raise DealError(
-                f"the loss surface misses held-out runs by {worst:.0%} of the loss{when} "
-                f"({self.held_out} packages; bound {bound:.0%}): run more packages, table fewer "
-                "controls, or accept the error (accept_error=True)"
+                f"the loss surface misses held-out runs by {per_cent(worst)} of the loss{when} "
+                f"({self.held_out} packages; bound {per_cent(bound)}): run more packages, table "
+                "fewer controls, or accept the error (accept_error=True)"
             )
 
 

@@ -7,9 +7,9 @@ import numpy as np
 from detente._errors import DealError, ImpactError
 from detente.controls import Standoff
 from detente.deal._disagreement import Disagreement
-from detente.deal._words import join, money
 from detente.impact import Impact
 from detente.impact.longrun import TaxWar, standoff_war
+from detente.say import join_words, money, per_cent
 
 __all__ = ["tax_war_point"]
 
@@ -59,7 +59,7 @@ def _words(
 ) -> str:
     taxes = war.taxes.values()
     low, high = min(taxes), max(taxes)
-    told = join(
+    told = join_words(
         [
             f"{names.get(one.party, one.party)} {money(value)} a month against today"
             for one, value in zip(standoff.parties, utility, strict=True)
@@ -68,6 +68,6 @@ def _words(
     end = "" if war.settled else " Replies had not come to rest when they were stopped."
     return (
         "Without a deal the controls stay and each side taxes what it sells the other in the "
-        f"sectors it controls ({len(taxes)} flows, {low:.0%} to {high:.0%}), in the long run: "
-        f"{told}.{end}"
+        f"sectors it controls ({len(taxes)} flows, {per_cent(low)} to {per_cent(high)}), in the "
+        f"long run: {told}.{end}"
     )

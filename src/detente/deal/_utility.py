@@ -13,6 +13,7 @@ from detente.deal._shape import products
 from detente.deal._stakes import SideIssue, Stake, Stakes
 from detente.deal._surface import LossSurface
 from detente.impact import two_piece
+from detente.say import per_cent
 
 __all__ = ["Game"]
 
@@ -354,8 +355,8 @@ def _conflicts(stakes: Stakes, bounds: dict[str, float]) -> Iterator[str]:
         least, party = _wanted(stakes, name)
         if least > bound:
             yield (
-                f"{party} signs nothing unless {name} is eased by {least:.0%}, and no more than "
-                f"{bound:.0%} is for sale."
+                f"{party} signs nothing unless {name} is eased by {per_cent(least)}, and no more "
+                f"than {per_cent(bound)} is for sale."
             )
 
 

@@ -1,65 +1,18 @@
 """Plain words for packages, thresholds and maps."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from detente.controls import Range
+from detente.say import capital, join_words, money, money_range, per_cent, utility
 
 __all__ = [
-    "capital",
     "compensation_words",
     "deal_words",
-    "join",
     "map_words",
-    "money",
     "package_words",
     "threshold_words",
 ]
-
-
-def money(amount: float) -> str:
-    """Return an amount as a reader would say it.
-
-    Parameters
-    ----------
-    amount
-        [USD bn].
-
-    Examples
-    --------
-    >>> money(1.234), money(0.0456), money(-0.2), money(0.0001)
-    ('$1.2 bn', '$46 m', '-$200 m', '$0')
-    """
-    sign, size = ("-" if amount < 0 else ""), abs(amount)
-    if size < 0.0005:
-        return "$0"
-    if size < 0.9995:
-        millions = size * 1000
-        return f"{sign}${millions:.0f} m" if millions >= 1 else f"{sign}$1 m"
-    return f"{sign}${size:.1f} bn" if size < 99.95 else f"{sign}${size:,.0f} bn"
-
-
-def join(words: Sequence[str]) -> str:
-    """Return "a", "a and b" or "a, b and c".
-
-    Parameters
-    ----------
-    words
-        At least one.
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def span(one: Range) -> str:
-    """Return "$a to $b", or one amount if both read the same.
-
-    Parameters
-    ----------
-    one
-        [USD bn].
-    """
-    low, high = money(one.low), money(one.high)
-    return low if low == high else f"{low} to {high}"
 
 
 def deal_words(
@@ -92,19 +45,19 @@ def deal_words(
         moves = []
         lifted = [names.get(c, c) for c in own if easings[c] >= 1]
         if lifted:
-            moves.append(f"lifts {join(lifted)}")
+            moves.append(f"lifts {join_words(lifted)}")
         moves += [
-            f"eases {names.get(c, c)} by {_percent(easings[c])}"
+            f"eases {names.get(c, c)} by {per_cent(easings[c])}"
             f"{_line(bounds.get(c, 1.0), easings[c])}"
             for c in own
             if 0 < easings[c] < 1
         ]
         kept = [names.get(c, c) + _line(bounds.get(c, 1.0), 0.0) for c in own if easings[c] <= 0]
         if kept:
-            moves.append(f"keeps {join(kept)}")
+            moves.append(f"keeps {join_words(kept)}")
         parts.append(f"{names.get(party, party)} {', '.join(moves)}")
     parts += [
-        f"{names.get(issue, issue)}: {_percent(share)} granted"
+        f"{names.get(issue, issue)}: {per_cent(share)} granted"
         for issue, share in easings.items()
         if issue not in owners
     ]
@@ -134,13 +87,10 @@ def package_words(
     against
         What the gains are counted from.
     """
-    each = [
-        f"{names.get(party, party)} {money(gain.central)} ({span(gain)})"
-        for party, gain in gains.items()
-    ]
+    each = [f"{names.get(party, party)} {utility(gain.as_dict())}" for party, gain in gains.items()]
     return (
-        f"{moves}. Gains a month against {against}: {join(each)}. "
-        f"All accept it in {_percent(accepted_share)} of the draws."
+        f"{moves}. Gains a month against {against}: {join_words(each)}. "
+        f"All accept it in {per_cent(accepted_share)} of the draws."
     )
 
 
@@ -164,22 +114,22 @@ def compensation_words(
     names
         Words for ids.
     """
-    wants = join(
+    wants = join_words(
         [
-            f"worth {money(one.central)} a month or more to {names.get(party, party)} ({span(one)})"
+            f"worth {money_range(one.as_dict())} a month or more to {names.get(party, party)}"
             for party, one in asks.items()
         ]
     )
-    room = f"(room in {_percent(share)} of the draws)"
+    room = f"(room in {per_cent(share)} of the draws)"
     if not offers:
         return f"{moves}: that would take something else {wants}, and nobody gains by it {room}."
     pays = [
-        f"{money(one.central)} to {names.get(party, party)} ({span(one)})"
+        f"{money_range(one.as_dict())} to {names.get(party, party)}"
         for party, one in offers.items()
     ]
     enough = sum(one.central for one in offers.values()) > sum(one.central for one in asks.values())
     return (
-        f"{moves}: that would take something else {wants}; it is worth up to {join(pays)}, "
+        f"{moves}: that would take something else {wants}; it is worth up to {join_words(pays)}, "
         f"{'so there is room for a deal' if enough else 'which is not enough'} {room}."
     )
 
@@ -214,18 +164,18 @@ def threshold_words(
     without
         Whether a deal exists that keeps the control.
     """
-    eases = f"lifts {control}" if bound >= 1 else f"eases {control} by {_percent(bound)}"
+    eases = f"lifts {control}" if bound >= 1 else f"eases {control} by {per_cent(bound)}"
     if full < 0:
         said = f"No package in which {party} {eases} suits all, whatever keeping it is worth."
     else:
         said = (
             f"{capital(party)} {eases} in a deal that suits all, unless keeping it is worth more "
-            f"than {money(threshold.central)} a month to it ({span(threshold)} over the draws of "
-            f"the losses; assumed {_assumed(assumed)})."
+            f"than {money_range(threshold.as_dict())} a month to it, over the draws of the losses; "
+            f"assumed here is {money_range(assumed.as_dict())}."
         )
     step, most = partial
     if math.isfinite(most) and most > max(full, 0.0) and step < bound:
-        said += f" Easing it by {_percent(step)} suits all up to {money(most)}."
+        said += f" Easing it by {per_cent(step)} suits all up to {money(most)}."
     tail = "There are" if without else "There are no"
     return f"{said} {tail} deals that leave it as it is."
 
@@ -242,29 +192,9 @@ def map_words(x: tuple[str, str], y: tuple[str, str], *, least: float) -> str:
     """
     return (
         f"Pairs of values, of keeping {x[1]} to {x[0]} and {y[1]} to {y[0]}, for which some deal "
-        f"that eases both by {_percent(least)} or more suits all; every other value is central."
+        f"that eases both by {per_cent(least)} or more suits all; every other value is central."
     )
-
-
-def _assumed(one: Range) -> str:
-    low, central, high = (money(value) for value in (one.low, one.central, one.high))
-    return central if low == high else f"{central}, {low} to {high}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
 
 
 def _line(bound: float, easing: float) -> str:
     return " (red line)" if bound < 1 and easing >= bound else ""
-
-
-def capital(text: str) -> str:
-    """Return a text with its first letter large.
-
-    Parameters
-    ----------
-    text
-        A sentence or a part of one.
-    """
-    return text[:1].upper() + text[1:]

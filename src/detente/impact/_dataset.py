@@ -108,9 +108,9 @@ def _by_scenario(impact: "Impact", values: Array) -> Array:
     batch = impact.batch
     shape = (*values.shape[:-1], len(impact.scenarios), impact.study.sampler.size)
     cube = np.full(shape, np.nan)
-    at = {code: place for place, code in enumerate(impact.scenarios.values())}
-    rows = np.array([at[int(code)] for code in batch.scenario], dtype=np.intp)
-    cube[..., rows, batch.draw] = values
+    for place, code in enumerate(impact.scenarios.values()):  # two names may mean one history
+        mine = np.flatnonzero(batch.scenario == code)
+        cube[..., place, batch.draw[mine]] = values[..., mine]
     return cube
 
 

@@ -11,11 +11,13 @@ import numpy.typing as npt
 from detente.controls import Range, Standoff, with_article
 from detente.impact._batch import Batch, Progress, Study
 from detente.impact._compare import Comparison, compare
+from detente.impact._leverage import Leverage, weigh
 from detente.impact._results import manifest, payload
 from detente.impact._spread import LOSS_PARTS, spread
 from detente.impact._stoppages import Stoppage, first_stoppages
 from detente.impact._swings import Swing, swings
 from detente.impact.goods._model import UNCERTAIN_KINDS, goods_in_play
+from detente.say import join_words, leverage_words, passes_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -351,8 +353,8 @@ class Impact:
         found = (self.inputs_of(entry.control, party) for entry in self.standoff.controls)
         return set().union(*found)
 
-    def pressures(self, party: str) -> tuple[Array, Array] | None:
-        """Monthly loss of a party from the controls of the others, and theirs from its own.
+    def leverage(self, party: str) -> Leverage | None:
+        """Balance of pressure between a party and the others, month by month.
 
         Parameters
         ----------
@@ -361,42 +363,33 @@ class Impact:
 
         Returns
         -------
-        tuple of Array or None
-            Central loss of the party, and of the others, shape (months,) [USD bn per month]; None
-            where only one side has controls on the table.
+        Leverage or None
+            None where only one side has controls on the table.
         """
         others = self._rivals(party)
         if not others or f"by {party}" not in self.scenarios:
             return None
-        mine = [self.loss(party, f"by {other}").by_month for other in others]
-        theirs = [self.loss(other, f"by {party}").by_month for other in others]
-        on_me, on_them = (
-            np.array([[month.central for month in one] for one in found]).sum(axis=0)
-            for found in (mine, theirs)
+        return weigh(
+            party,
+            others,
+            np.sum([self.monthly_draws(party, f"by {other}") for other in others], axis=0),
+            np.sum([self.monthly_draws(other, f"by {party}") for other in others], axis=0),
         )
-        return on_me, on_them
 
     def leverage_passes(self, party: str) -> tuple[int | None, str]:
-        """Month in which the balance of pressure on a party turns, and in words.
+        """Month in which the leverage passes, and in words who holds it.
 
-        Pressure on a party is its monthly loss from the controls of the others; leverage lies with
-        the side whose opponent is under the greater pressure.
+        Parameters
+        ----------
+        party
+            ISO3 of the party.
         """
-        found = self.pressures(party)
+        found = self.leverage(party)
         if found is None:
             return None, "Only one side has controls on the table, so leverage cannot pass"
-        on_me, on_them = found
         name = {p.party: with_article(p.name) for p in self.standoff.parties}
-        ahead = np.asarray(on_me > on_them)
-        turned = np.flatnonzero(ahead != ahead[0])
-        rival = " and ".join(name[o] for o in self._rivals(party))
-        if turned.size:
-            month = int(turned[0]) + 1
-            side = rival if ahead[month - 1] else name[party]
-            return month, f"In month {month} the greater pressure moves: leverage passes to {side}"
-        side, weak = (rival, name[party]) if ahead[0] else (name[party], rival)
-        words = f"{side} holds the leverage throughout: {weak} loses more in every month"
-        return None, words[:1].upper() + words[1:]
+        names = {"party": name[party], "others": join_words([name[o] for o in found.others])}
+        return passes_in(found.holders), leverage_words(found.holders, names)
 
     def _rivals(self, party: str) -> list[str]:
         """Other parties with controls on the table."""
@@ -412,6 +405,10 @@ class Impact:
         """Loss over the horizon in each draw, the central one first [USD bn per month]."""
         loss = self._loss[self.rows(party)][:, :, self.columns(name)]
         return np.asarray(loss.sum(axis=0).mean(axis=0))
+
+    def monthly_draws(self, party: str, name: str) -> Array:
+        """Loss in each month and draw, central first, (months, draws + 1) [USD bn per month]."""
+        return np.asarray(self._loss[self.rows(party)][:, :, self.columns(name)].sum(axis=0))
 
     def columns(self, name: str) -> npt.NDArray[np.intp]:
         """Columns of the batch that hold a scenario, the central draw first."""

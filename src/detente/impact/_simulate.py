@@ -85,14 +85,13 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     scenarios["together"] = Scenario(
         name="together", existed=(True,) * len(entries), easing=nothing
     )
-    columns = [
-        (scenario, draw)
-        for name, scenario in scenarios.items()
-        for draw in range(1 if name.startswith("by ") else draws + 1)
-    ]
-    kept = [c for c, (s, _) in enumerate(columns) if s.name == "together"]
+    run = list({scenario.existed: scenario for scenario in scenarios.values()}.values())
+    columns = [(scenario, draw) for scenario in run for draw in range(draws + 1)]
+    at = {scenario.existed: position for position, scenario in enumerate(run)}
+    together = scenarios["together"].existed
+    kept = [c for c, (scenario, _) in enumerate(columns) if scenario.existed == together]
     batch = study.run(columns, keep_paths=kept, progress=progress)
-    return Impact(study, batch, {name: position for position, name in enumerate(scenarios)})
+    return Impact(study, batch, {name: at[one.existed] for name, one in scenarios.items()})
 
 
 def require_in_time(standoff: Standoff, days: int) -> None:

@@ -26,8 +26,8 @@ def _environment() -> "Environment":
 
     environment = template_environment("detente.page")
     environment.globals["version"] = __version__
-    from detente.brief import _format as words  # noqa: PLC0415 - start-up time
-    from detente.brief._phrases import capital, date_words  # noqa: PLC0415
+    from detente import say as words  # noqa: PLC0415 - start-up time
+    from detente.say import capital, date_words  # noqa: PLC0415
 
     environment.filters |= {
         "money": words.money,

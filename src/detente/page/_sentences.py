@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from detente.brief._format import money, per_cent
-from detente.brief._phrases import capital, join_words
+from detente.say import capital, join_words, money, per_cent
 
 __all__ = ["accept_words", "leverage_words", "verdict_words"]
 

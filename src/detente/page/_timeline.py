@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from detente.brief._phrases import date_words
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._svg import el, line, rect, svg
 from detente.controls import Register, Status
+from detente.say import date_words
 
 if TYPE_CHECKING:
     from detente.controls import Control

@@ -10,8 +10,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from detente._errors import DetenteError
-from detente.brief._format import per_cent
-from detente.brief._phrases import join_words
 from detente.page._api import state_of
 from detente.page._bench import Bench
 from detente.page._desk import Desk, Job
@@ -23,6 +21,7 @@ from detente.page._pages import render
 from detente.page._sentences import accept_words, leverage_words, verdict_words
 from detente.page._settings import Settings
 from detente.page._state import State, write_package
+from detente.say import join_words, per_cent
 
 if TYPE_CHECKING:
     from detente.controls import Standoff

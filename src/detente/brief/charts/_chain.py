@@ -9,11 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import per_cent
 from detente.brief._view import clean
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._palette import PALETTE
 from detente.brief.charts._svg import el, rect, svg
+from detente.say import per_cent
 
 __all__ = ["chain_figure", "chain_picture", "chokepoint_words", "stage_words"]
 

@@ -4,12 +4,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import money, money_range
-from detente.brief._phrases import date_words, join_words
 from detente.brief._view import View, triple
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, line, rect, svg
+from detente.say import date_words, join_words, money, money_range
 
 __all__ = ["cost_bars", "cost_figure"]
 

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from detente.brief._phrases import capital
 from detente.brief._view import clean
 from detente.brief.charts._picture import picture
 from detente.brief.charts._svg import Children, el, joined
+from detente.say import capital
 
 __all__ = ["Figure", "Key", "Table", "empty", "render", "render_table"]
 

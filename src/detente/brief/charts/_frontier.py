@@ -4,12 +4,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import per_cent, utility
-from detente.brief._phrases import count
 from detente.brief._view import View, triple
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, line, path, rect, svg
+from detente.say import count, per_cent, utility
 
 __all__ = ["NAMED", "eased_controls", "easing_words", "frontier_figure", "named_packages"]
 

@@ -4,12 +4,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import money
-from detente.brief._phrases import capital, join_words
 from detente.brief._view import View, clean
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, line, path, svg
+from detente.say import capital, join_words, money
 
 __all__ = ["leverage_figure"]
 

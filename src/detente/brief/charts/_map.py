@@ -5,11 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import per_cent
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, line, rect, svg
+from detente.say import per_cent
 
 __all__ = ["value_map"]
 

@@ -2,12 +2,11 @@
 
 from markupsafe import Markup
 
-from detente.brief._format import money
-from detente.brief._phrases import capital, count
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import path, svg
+from detente.say import capital, count, money
 
 __all__ = ["cost_months"]
 

@@ -5,13 +5,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import per_cent
-from detente.brief._phrases import count, date_words
 from detente.brief._view import View, clean
 from detente.brief.charts._axes import WIDTH
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._hindcast import hindcast_exports
 from detente.brief.charts._svg import el, rect, svg
+from detente.say import count, date_words, per_cent
 
 __all__ = ["record_figures"]
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import number
-from detente.brief._phrases import shorten
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts._svg import el, line, path, rect, svg, words_at
+from detente.say import number, shorten
 
 __all__ = ["cut_name", "scan_bars", "scan_picture", "scan_scatter"]
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._phrases import date_words
 from detente.brief._view import View
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, line, rect, svg
+from detente.say import date_words
 
 __all__ = ["timeline"]
 

@@ -9,12 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from detente._errors import DetenteError
-from detente.brief._format import money, money_range
-from detente.brief._phrases import join_words
 from detente.brief._view import View, clean, triple
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, joined
 from detente.facts import load_facts
+from detente.say import join_words, money, money_range
 
 __all__ = ["class_edges", "country_costs", "world_figure", "world_map", "world_shapes"]
 

@@ -5,12 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._format import money
-from detente.brief._phrases import capital
 from detente.brief._view import View
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import line, path, svg
+from detente.say import capital, money
 
 __all__ = ["years_figure", "years_words"]
 

@@ -1,5 +1,5 @@
 // Numbers as the brief writes them: two figures, a unit, never without the range.
-// The same rules as detente.brief._format in Python; a test holds them against each other.
+// The same rules as detente.say in Python; a test holds them against each other.
 
 const NBSP = "\u00a0";
 const MINUS = "\u2212";
@@ -81,7 +81,7 @@ function end(value, factor) {
 }
 
 export function moneyRange({ low, central, high }) {
-  if (low === 0 && central === 0 && high === 0) return "$0";
+  if (low === central && central === high) return money(central);
   if (Math.max(Math.abs(low), Math.abs(high), Math.abs(central)) < TINY) {
     return `less than $1${NBSP}m`;
   }

@@ -1,12 +1,12 @@
-"""Dates, counts and lists as a reader wants them."""
+"""Counts, lists, quotes and agreement as a reader wants them."""
 
-import datetime as dt
-import re
+from collections.abc import Sequence
 
 __all__ = [
+    "NBSP",
+    "agrees",
     "capital",
     "count",
-    "date_words",
     "join_words",
     "possessive",
     "quote",
@@ -14,7 +14,6 @@ __all__ = [
 ]
 
 NBSP = "\u00a0"
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 SMALL_WORDS = (
     "no",
     "one",
@@ -43,37 +42,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def date_words(value: str | None) -> str:
-    """Write an ISO date as it is spoken; what is not an ISO date stays as it is.
-
-    Parameters
-    ----------
-    value
-        A date such as ``2025-06-10`` or a date-time [ISO 8601].
-
-    Returns
-    -------
-    str
-        Such as ``10 June 2025``.
-
-    Examples
-    --------
-    >>> date_words("2025-06-10T10:00+01:00").replace(NBSP, " ")
-    '10 June 2025'
-    >>> date_words("2025-W24"), date_words(None)
-    ('2025-W24', '')
-    """
-    if not value:
-        return ""
-    if not ISO_DAY.match(value):
-        return value
-    try:
-        day = dt.date.fromisoformat(value[:10])
-    except ValueError:
-        return value
-    return f"{day.day}{NBSP}{day:%B}{NBSP}{day.year}"
-
-
 def count(many: int, one: str, more: str | None = None) -> str:
     """Count things in words: small numbers are spelled.
 
@@ -95,7 +63,7 @@ def count(many: int, one: str, more: str | None = None) -> str:
     return f"{figure} {one if many == 1 else more or one + 's'}"
 
 
-def join_words(words: list[str], last: str = "and") -> str:
+def join_words(words: Sequence[str], last: str = "and") -> str:
     """Join words as a sentence does.
 
     Parameters
@@ -118,6 +86,26 @@ def join_words(words: list[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def agrees(many: int, one: str, more: str) -> str:
+    """Choose the verb that agrees with a number of things.
+
+    Parameters
+    ----------
+    many
+        How many [count].
+    one
+        The verb for one, such as ``says``.
+    more
+        The verb for none or several, such as ``say``.
+
+    Returns
+    -------
+    str
+        One of the two.
+    """
+    return one if many == 1 else more
 
 
 def possessive(name: str) -> str:

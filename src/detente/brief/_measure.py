@@ -1,0 +1,128 @@
+"""What the first page compares, measured once over the draws: losses, ratios, leverage."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.impact import Impact, spread
+from detente.impact._spread import HIGH, LOW
+
+__all__ = ["ALL", "OTHERS", "findings_payload"]
+
+Array = npt.NDArray[np.floating]
+
+ALL, OTHERS = "all controls", "the others’ controls"
+"""The two counts of a loss that are compared."""
+
+EVEN = 1.05
+"""A central ratio below this is "about the same" [1]."""
+
+
+def findings_payload(impact: Impact) -> dict[str, Any]:
+    """Measure what the message of a brief rests on.
+
+    Parameters
+    ----------
+    impact
+        The simulation.
+
+    Returns
+    -------
+    dict
+        ``sides`` (loss of each party from all controls, from the others' and from its own
+        [USD bn per month], and as a share of a month's GDP [1]), ``ratios`` (who loses more, how
+        many times, and whether that holds over the range of the draws) and ``holders`` (who holds
+        the leverage, by month).
+    """
+    counts = {
+        ALL: {party: impact.draws(party, "together") for party in impact.parties},
+        OTHERS: {
+            party: found
+            for party in impact.parties
+            if (found := _by(impact, party, [p for p in impact.parties if p != party])) is not None
+        },
+    }
+    return {
+        "sides": [_side(impact, party, counts) for party in impact.parties],
+        "ratios": [
+            _ratio(of, (one, found[one]), (two, found[two]))
+            for of, found in counts.items()
+            for one, two in combinations(found, 2)
+        ],
+        "holders": _holders(impact),
+    }
+
+
+def _by(impact: Impact, party: str, owners: Sequence[str]) -> Array | None:
+    """Loss of a party from the controls of some owners, over the draws; None if they have none."""
+    found = [impact.draws(party, f"by {one}") for one in owners if f"by {one}" in impact.scenarios]
+    return np.sum(found, axis=0) if found else None
+
+
+def _side(impact: Impact, party: str, counts: dict[str, dict[str, Array]]) -> dict[str, Any]:
+    together = counts[ALL][party]
+    own, gdp = _by(impact, party, [party]), _gdp(impact, party)
+    others = counts[OTHERS].get(party)
+    return {
+        "party": party,
+        "all": spread(together).as_dict(),
+        "by_others": None if others is None else spread(others).as_dict(),
+        "by_own": None if own is None else spread(own).as_dict(),
+        "gdp": gdp,
+        "share_of_gdp": spread(12 * together / gdp).as_dict() if gdp else None,
+    }
+
+
+def _gdp(impact: Impact, party: str) -> float | None:
+    """GDP of a party [USD bn per year]; None where the world table does not hold it."""
+    world = impact.study.world
+    size = len(world.sectors)
+    nodes = [row * size + sector for row in impact.rows(party) for sector in range(size)]
+    value = float(np.asarray(world.value_added)[nodes].sum()) / 1e3
+    return value if value > 0 else None
+
+
+def _ratio(of: str, one: tuple[str, Array], two: tuple[str, Array]) -> dict[str, Any]:
+    """Who loses more; the range is that of the ratio in each draw, where both lose."""
+    (more, a), (less, b) = (one, two) if one[1][0] >= two[1][0] else (two, one)
+    low, high = _quantiles(a - b)
+    central = float(a[0] / b[0]) if b[0] > 0 else None
+    least, most = _times(a, b)
+    return {
+        "of": of,
+        "more": more,
+        "less": less,
+        "central": central,
+        "low": least if central is None else min(least, central),
+        "high": most if most is None or central is None else max(most, central),
+        "sure": bool(low > 0 and (central is None or central >= EVEN) and high > 0),
+        "even": bool(central is not None and central < EVEN and low <= 0 <= high),
+    }
+
+
+def _quantiles(values: Array) -> tuple[float, float]:
+    """5th and 95th percentile of the draws, widened to hold the central one."""
+    drawn = values[1:] if len(values) > 1 else values
+    low, high = (float(one) for one in np.quantile(drawn, (LOW, HIGH)))
+    return min(low, float(values[0])), max(high, float(values[0]))
+
+
+def _times(a: Array, b: Array) -> tuple[float, float | None]:
+    """Range of a ratio; its high end has no bound where the smaller may be nothing."""
+    drawn = slice(1, None) if len(a) > 1 else slice(None)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(b[drawn] > 0, np.maximum(a[drawn], 0.0) / b[drawn], np.inf)
+    low, high = np.quantile(ratio, (LOW, HIGH), method="lower")
+    return float(low) if np.isfinite(low) else 0.0, float(high) if np.isfinite(high) else None
+
+
+def _holders(impact: Impact) -> list[str | None]:
+    """Who holds the leverage by month, of the first pair of sides; empty if one side has all."""
+    for party in impact.parties:
+        found = impact.leverage(party)
+        if found is not None:
+            return list(found.codes)
+    return []

@@ -1,0 +1,141 @@
+"""The brief proper: what fits two pages, made once for every form a brief takes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from detente.brief._bottom_line import message
+from detente.brief._findings import NONE, Findings, findings_of
+from detente.brief._left_out import caveats, left_out
+from detente.brief._view import View, clean, triple
+from detente.brief._words import annex_topics, proper_topics
+from detente.say import Sentence, money_range, per_cent
+
+__all__ = ["Proper", "TableRow", "brief_proper"]
+
+MOST_ROWS = 7
+"""Controls in the table of the first pages at most; the annex holds all [count]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One control on the table, as the first pages show it.
+
+    Parameters
+    ----------
+    control
+        Its id.
+    name
+        Its name.
+    owner
+        Who imposes it, ISO3.
+    state
+        How it stands, in words.
+    eased
+        How far the balanced package eases it, or why it does not.
+    costs
+        What it costs each party alone, by party.
+    """
+
+    control: str
+    name: str
+    owner: str
+    state: str
+    eased: str
+    costs: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proper:
+    """What a brief says on its first pages, and the two sentences that open its annex.
+
+    Parameters
+    ----------
+    found
+        The named results.
+    message
+        The message, most important first.
+    caveats
+        What makes it less than it seems.
+    topics
+        What each side loses, the clock, the trade, what would change it, what was left out.
+    annex
+        What was said and what is on the table.
+    table
+        The controls on the table, dearest first.
+    more
+        Controls that the table leaves to the annex [count].
+    """
+
+    found: Findings
+    message: tuple[Sentence, ...]
+    caveats: tuple[Sentence, ...]
+    topics: tuple[Sentence, ...]
+    annex: tuple[Sentence, ...]
+    table: tuple[TableRow, ...]
+    more: int
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence, in order."""
+        return (*self.message, *self.caveats, *self.topics, *self.annex)
+
+
+def brief_proper(view: View) -> Proper:
+    """Make the brief proper of a payload.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    """
+    found = findings_of(view)
+    rows = _rows(view, found)
+    end = left_out(view)
+    return Proper(
+        found=found,
+        message=tuple(message(view, found)),
+        caveats=tuple(caveats(view)),
+        topics=(*proper_topics(view, found), *([end] if end else [])),
+        annex=tuple(annex_topics(view)),
+        table=tuple(rows[:MOST_ROWS]),
+        more=max(len(rows) - MOST_ROWS, 0),
+    )
+
+
+def _rows(view: View, found: Findings) -> list[TableRow]:
+    """The controls on the table: those with a cost by its size, then those without."""
+    losses = view.paired_losses()
+    places = {code: place for place, code in enumerate(losses)}
+    easings = found.trade.package["easings"] if found.trade else {}
+    rows = sorted(view.shown_controls(), key=lambda row: places.get(row["control"], len(places)))
+    return [
+        TableRow(
+            control=row["control"],
+            name=view.control(row["control"]),
+            owner=row["imposer"],
+            state=_state(row),
+            eased=_eased(row, easings, traded=found.trade is not None),
+            costs={
+                one["party"]: money_range(triple(one))
+                for one in losses.get(row["control"], ())
+                if one["party"] in view.parties
+            },
+        )
+        for row in rows
+    ]
+
+
+def _state(row: dict[str, Any]) -> str:
+    return clean(row.get("state")) or clean(row["status"])
+
+
+def _eased(row: dict[str, Any], easings: dict[str, float], *, traded: bool) -> str:
+    """How far the balanced package eases a control."""
+    if row["easing_bound"] <= 0:
+        return "red line"
+    if row.get("not_costed"):
+        return "not costed"
+    share = easings.get(row["control"], 0.0)
+    if not traded:
+        return "may be eased"
+    return "kept" if abs(share) <= NONE else per_cent(share)

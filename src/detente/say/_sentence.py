@@ -1,0 +1,61 @@
+"""A sentence with what it claims, so that two sentences can be held against each other."""
+
+from dataclasses import dataclass
+
+__all__ = ["Claim", "Sentence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One thing that a sentence says of the world, as data.
+
+    Parameters
+    ----------
+    relation
+        What is said: ``loses``, ``loses more``, ``about the same``, ``leverage``, ``chance``,
+        ``packages``, ``limit``, ``gives``, ``excluded``, ``runs short`` or ``withheld``.
+    who
+        Of whom or of what: a party, a control, or the name of a chance.
+    other
+        The second party or thing, where the relation has one.
+    of
+        Which count it belongs to, such as ``all controls`` or ``the others’ controls``.
+    value, low, high
+        The figure and its range; ``None`` where the relation has none, or an end has no bound.
+    shown
+        Words that the sentence must hold for the claim to be in it.
+    """
+
+    relation: str
+    who: str = ""
+    other: str = ""
+    of: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence or short passage of a brief.
+
+    Parameters
+    ----------
+    topic
+        What it answers, in two or three words.
+    text
+        The words.
+    anchor
+        Section of the brief that carries the detail.
+    how
+        Anchor of how it is computed, or of the passages it rests on.
+    claims
+        What it says, as data.
+    """
+
+    topic: str
+    text: str
+    anchor: str
+    how: str
+    claims: tuple[Claim, ...] = ()
