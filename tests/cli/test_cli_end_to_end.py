@@ -154,6 +154,13 @@ def test_data_check_is_clean(capsys):
     assert "no fault" in capsys.readouterr().out
 
 
+def test_data_check_warns_of_what_is_stale(capsys):
+    run(["data", "check", "--on", "2031-01-01", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert {row["severity"] for row in found} == {"warning"}
+    assert {row["file"] for row in found} == {"controls.csv", "sources.csv"}
+
+
 def test_data_check_lists_faults(tmp_path, capsys):
     with pytest.raises(SystemExit) as caught:
         main(["data", "check", str(tmp_path)])

@@ -113,6 +113,63 @@ def test_controls_on_two_days(capsys):
     assert "CN-2025-18" in found["2025-07-10"]
 
 
+@pytest.mark.parametrize("day", ["2026-06-17", "2026-06-18", "2026-07-01", "2026-11-28"])
+def test_a_suspension_stands_until_its_own_end(day, capsys):
+    """No control comes back on the day after its last check."""
+    main_ok(["controls", "--on", day, "--json"])
+    for row in json.loads(capsys.readouterr().out):
+        state = row["state"]
+        assert state["status"] == row["status"]
+        assert state["checked"] == row["last_known"]
+        assert state["certain"] <= (day <= state["checked"])
+        paused = row["suspended"] and row["suspended"] <= day and not row["resumed"]
+        if paused and (row["expires"] is None or day <= row["expires"]):
+            assert row["status"] == "suspended"
+            assert all(value["high"] == 0 for value in row["intensity"].values())
+        if row["status"] == "unknown":
+            assert all(value["low"] == 0 for value in row["intensity"].values())
+            assert row["expires"] < day
+
+
+def test_what_changed_since_a_day(capsys):
+    main_ok(["controls", "--since", "2025-06-25", "--on", "2025-07-04", "--json"])
+    rows = json.loads(capsys.readouterr().out)
+    days = [row["date"] for row in rows]
+    assert days == sorted(days)
+    assert all("2025-06-25" <= day <= "2025-07-04" for day in days)
+    lifted = {row["control"] for row in rows if row["what"] == "lifted"}
+    assert lifted >= {"US-2025-EDA", "US-2025-ethane", "US-2025-engines"}
+    main_ok(["controls", "--since", "2025-06-25", "--on", "2025-07-04", "--imposer", "CHN"])
+    assert "US-2025-EDA" not in capsys.readouterr().out
+
+
+def test_the_history_of_a_control(capsys):
+    main_ok(["controls", "--history", "CN-2024-46", "--json"])
+    rows = json.loads(capsys.readouterr().out)
+    happened = [row["what"] for row in rows]
+    assert happened[:2] == ["announced", "takes effect"]
+    assert {"suspended", "checked", "blocks"} <= set(happened)
+    assert all(row["source"] for row in rows)
+    main_ok(["controls", "--history", "CN-2024-46", "--on", "2025-01-01"])
+    assert "CN-2024-46: in force since 3 December 2024" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--since", "2031-01-01", "--on", "2030-01-01"],
+        ["--since", "yesterday"],
+        ["--history", "CN-2024-4"],
+        ["--history", "CN-2024-46", "--since", "2025-01-01"],
+    ],
+)
+def test_questions_that_cannot_be_answered_say_so(words, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["controls", *words])
+    assert caught.value.code == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_controls_table_can_be_filtered(capsys):
     main_ok(["controls", "--imposer", "JPN"])
     out = capsys.readouterr().out

@@ -1,6 +1,7 @@
 """How a control stands: whatever the dates, nothing comes back by itself or gains in certainty."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,8 +110,6 @@ def test_after_its_own_end_it_may_be_anything_from_nothing_to_all(control, after
 
 def _running(control):
     """The same control, had it never been suspended."""
-    from dataclasses import replace
-
     start = control.effective or control.announced
     return replace(control, suspended=None, expires=None, announced=start, effective=start)
 
@@ -130,8 +129,6 @@ def test_the_order_of_states(control, on, checked):
 def test_a_forecast_knows_no_decision_of_later(control, known, on):
     """What is decided after the day of knowledge changes nothing in what was known on it."""
     value = control.intensity(on, "USA", known_on=known)
-    from dataclasses import replace
-
     changed = {
         name: None
         for name in ("suspended", "resumed", "lifted")

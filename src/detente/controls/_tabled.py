@@ -56,19 +56,27 @@ class Figure(Record):
         return Range(low=self.low, central=self.central, high=self.high)
 
 
-class PathPoint(Figure):
+class PathPoint(Record):
     """Blocked share from a day on; linear between two points, held after the last [share]."""
 
     date: dt.date
+    low: float
+    central: float
+    high: float
 
     @pydantic.model_validator(mode="after")
     def _is_a_share(self) -> Self:
-        if not (self.low >= 0 and self.high <= 1):
+        if not 0 <= self.low <= self.central <= self.high <= 1:
             raise ValueError(
-                f"path on {self.date} goes from {self.low:g} to {self.high:g}: give the blocked "
-                "share of the flow, from 0 to 1"
+                f"path on {self.date} is {self.low:g}, {self.central:g}, {self.high:g}: give the "
+                "blocked share of the flow as low <= central <= high, from 0 to 1"
             )
         return self
+
+    @property
+    def range(self) -> Range:
+        """The three numbers as a range."""
+        return Range(low=self.low, central=self.central, high=self.high)
 
 
 class TabledControl(Record):
@@ -184,11 +192,12 @@ class TabledControl(Record):
         blocks = {row.level: row.value for row in load_facts().licence_levels}
         if level not in blocks:
             raise ValueError(str(UnknownCodeError("licence level", level, list(blocks))))
-        today = max(self.intensity.central, *(point.central for point in self.path[-1:]), 0.0)
+        today = max([self.intensity.central, *(point.central for point in self.path[-1:])])
+        when = "today" if today == self.intensity.central else "at most"
         if blocks[level] > today or today <= 0:
             raise ValueError(
                 f"level {level!r} blocks {blocks[level]:.0%}, and {self.control} blocks "
-                f"{today:.0%} today: name levels that ease it"
+                f"{today:.0%} {when}: name levels that ease it"
             )
 
     @pydantic.model_validator(mode="after")
