@@ -11,7 +11,8 @@ from detente.reading._nlp import Paragraph
 
 __all__ = ["true_goods"]
 
-_NOUNS = frozenset({"NN", "NNS"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+"""Tags of nouns; one in small letters that is taken for a name is a common noun too."""
 
 
 def true_goods(

@@ -277,11 +277,11 @@ class Cast:
         ):
             return last, start, end
         if word in _SINGULAR and (subject := self._subject_before(paragraph, head)) is not None:
-            meant = self.resolve(paragraph, subject, last)[0]
-            meant.single = meant.type != "person"
-            if _fits(meant, word):
-                meant.add(low, high)
-                return meant, low, high
+            named = self.resolve(paragraph, subject, last)[0]
+            named.single = named.type != "person"
+            if _fits(named, word):
+                named.add(low, high)
+                return named, low, high
         if head.pos_ == "PRON" or word in _PERSONAL:
             referent = self._pronoun(word, low, last)
             if referent is not None:

@@ -8,6 +8,7 @@ from detente.reading._entities import noun_phrase
 from detente.reading._found import Found
 from detente.reading._gazetteer import party_word
 from detente.reading._goods import GENERIC, GoodMention, named_good
+from detente.reading._named_goods import sold_goods
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._text import trim
 
@@ -126,7 +127,7 @@ def needed_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     if thing is None or any(c.dep_ == "neg" for c in verb.children):
         return
     low, high = paragraph.bounds(verb.sent)
-    goods = _special(found.goods_in(low, high))
+    goods = _special(found.goods_in(low, high)) or sold_goods(found, paragraph, verb)
     text = found.norm[low:high]
     if re.search(r"\bto (?:them|it|such|those)\b|\blist\b", text) and found.mentions:
         return  # the list that was named before says whom it binds

@@ -187,18 +187,13 @@ def _unmatched(table: Table, control: Control) -> tuple[str, bool]:
         return f"{_owner(table, control.imposer)} is not at this table", live
     if not live:
         return f"it is {control.status}, by the article", False
+    owner = _owner(table, control.imposer)
     if not control.product or control.product == "technology" or set(words) <= {"technology"}:
-        return (
-            "it names no good, and the register has no new control of "
-            f"{_owner(table, control.imposer)} on {table.day} that answers to it",
-            False,
-        )
-    goods = sorted(goods_of(words, facts))
-    return (
-        f"the register has none of {_owner(table, control.imposer)} on "
-        f"{', '.join(goods) or control.product} that blocks anything on {table.day}",
-        True,
-    )
+        why = f"it names no good, and the register has no new control of {owner} on {table.day}"
+        return f"{why} that answers to it", False
+    goods = ", ".join(sorted(goods_of(words, facts))) or control.product
+    why = f"the register has none of {owner} on {goods} that blocks anything on {table.day}"
+    return why, True
 
 
 def _offer(table: Table, offer: Offer) -> LedgerEntry:

@@ -9,12 +9,13 @@ from detente.reading._found import Found
 from detente.reading._goods import GoodMention, named_good
 from detente.reading._nlp import Paragraph
 
-__all__ = ["named_goods"]
+__all__ = ["named_goods", "sold_goods"]
 
 _TRADE_OBJECT = re.compile(
     r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b",
     re.IGNORECASE,
 )
+_SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "transfer"})
 _VAGUE = frozenset({"certain", "some", "new", "key", "such", "other", "many", "more", "all"})
 
 
@@ -48,12 +49,40 @@ def named_goods(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMen
             continue
         named = [thing, *(t for t in thing.conjuncts if _may_be_a_good(found, paragraph, t))]
         return [_by_name(found, paragraph, t) for t in named if t.i >= thing.i]
+    return _modifying(found, paragraph, head)
+
+
+def sold_goods(found: Found, paragraph: Paragraph, verb: Token) -> list[GoodMention]:
+    """The good that somebody sells, ships or exports, by its own name: *before shipping inks*.
+
+    Parameters
+    ----------
+    found, paragraph
+        As in `named_goods`.
+    verb
+        A word that governs the sentence.
+    """
+    for deed in verb.sent:
+        if deed.pos_ != "VERB" or deed.lemma_.lower() not in _SELLING:
+            continue
+        thing = next((c for c in deed.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        if thing is not None and _may_be_a_good(found, paragraph, thing):
+            return [_by_name(found, paragraph, thing)]
     return []
+
+
+def _modifying(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMention]:
+    """The good that a word of trade has before it: *ruthenium ink exports*."""
+    if not _TRADE_OBJECT.fullmatch(head.lower_):
+        return []
+    before = [c for c in head.children if c.dep_ == "compound" and c.i == head.i - 1]
+    return [_by_name(found, paragraph, c) for c in before if _may_be_a_good(found, paragraph, c)]
 
 
 def _may_be_a_good(found: Found, paragraph: Paragraph, thing: Token) -> bool:
     low, high = paragraph.start_of(thing), paragraph.end_of(thing)
-    if thing.pos_ != "NOUN" or thing.ent_type_ in {"DATE", "TIME", "PERSON", "GPE", "MONEY"}:
+    common = thing.text.islower() and (thing.pos_ == "PROPN" or thing.tag_ == "VBZ")
+    if not (thing.pos_ == "NOUN" or common) or thing.ent_type_ in {"DATE", "TIME", "PERSON", "GPE", "MONEY"}:
         return False
     if thing.lemma_.lower() in load_lexicon()["no_good"]:
         return False
@@ -67,6 +96,8 @@ def _by_name(found: Found, paragraph: Paragraph, thing: Token) -> GoodMention:
     words = [w for w in words if w.dep_ == "compound" or w.lower_ not in _VAGUE]
     start = paragraph.start_of(words[0]) if words else paragraph.start_of(thing)
     end = paragraph.end_of(thing)
-    name = re.sub(r"\s+", " ", found.norm[paragraph.start_of(thing) : end])
+    kinds = [w for w in words if w.dep_ == "compound"]
+    first = paragraph.start_of(kinds[0]) if kinds else paragraph.start_of(thing)
+    name = re.sub(r"\s+", " ", found.norm[first:end])
     lemma = thing.lemma_.lower()
-    return named_good(start, end, lemma if name.islower() else name)
+    return named_good(start, end, lemma if name.islower() and not kinds else name)

@@ -8,7 +8,7 @@ from detente.facts._reading_tables import load_lexicon
 from detente.reading._found import Found
 from detente.reading._gazetteer import party_word
 from detente.reading._goods import GoodMention
-from detente.reading._named_goods import named_goods
+from detente.reading._named_goods import named_goods, sold_goods
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._no_control import from_abroad, no_control, takes_up
 from detente.reading._text import trim
@@ -197,7 +197,9 @@ def _permitted(
     if link is None:
         return end, []
     stop = min(paragraph.offset + int(head.sent.end_char), link.end() + 60)
-    goods = found.goods_in(link.end(), stop)
+    goods = found.goods_in(link.end(), stop) or [
+        good for good in sold_goods(found, paragraph, head) if link.end() - 12 < good.start < stop
+    ]
     if not goods or "," in found.norm[link.end() : goods[0].start]:
         return end, []
     return max(end, goods[0].end), goods[:1]
