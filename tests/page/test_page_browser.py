@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from page_case import SMALL, small_bench, small_standoff, small_token
 
-from detente.say import money_range, utility
 from detente.deal import Explorer, stakes_of
 from detente.page import Desk, create_app, listen
 from detente.page._desk import Pages
 from detente.page._settings import Settings
+from detente.say import money_range, utility
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

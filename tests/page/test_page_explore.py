@@ -1,5 +1,7 @@
 """Answers from the surface: what they must agree with, and the script's against Python's."""
 
+import dataclasses
+import itertools
 import json
 import shutil
 import subprocess
@@ -14,7 +16,8 @@ from page_case import small_run, small_runs, small_standoff
 from detente import DetenteError
 from detente import say as python_words
 from detente.deal import Explorer, Game, appraise, bargain, stakes_of
-from detente.page._sentences import accept_words, leverage_words, verdict_words
+from detente.page._sentences import accept_words, balance_words, verdict_words
+from detente.say import passes_in
 
 RUNS, STAKES = small_runs(), stakes_of(small_standoff())
 EXPLORER = Explorer.build(RUNS, STAKES)
@@ -69,9 +72,20 @@ def test_leverage_passes_where_the_pressure_crosses():
     said = EXPLORER.answer({"CN-2025-18": 0.9})
     pressure = np.array([one.pressure for one in said.parties])
     least = [("USA", "CHN")[k] for k in pressure.argmin(axis=0)]
-    assert list(said.holders) == least
-    changed = [m for m, one in enumerate(least) if one != least[0]]
-    assert said.passes == (changed[0] + 1 if changed else None)
+    assert all(one in {None, two} for one, two in zip(said.holders, least, strict=True))
+    assert said.passes == passes_in(said.holders)
+
+
+def test_leverage_is_held_only_where_the_ranges_part():
+    """With the draws of the costs drawn together to the central one, the smaller pressure holds."""
+    drawn = EXPLORER.game.drawn
+    central = np.repeat(EXPLORER.game.central[:, :, None], drawn.shape[2], axis=2)
+    sharp = dataclasses.replace(EXPLORER, game=dataclasses.replace(EXPLORER.game, drawn=central))
+    package = {"CN-2025-18": 0.3}
+    said, open_ = sharp.answer(package), EXPLORER.answer(package)
+    pressure = np.array([one.pressure for one in said.parties])
+    assert list(said.holders) == [("USA", "CHN")[k] for k in pressure.argmin(axis=0)]
+    assert sum(one is None for one in open_.holders) >= sum(one is None for one in said.holders)
 
 
 def test_the_map_is_that_of_the_bargain():
@@ -196,16 +210,20 @@ def test_the_script_says_what_python_says():
     names = {"USA": "the United States", "CHN": "China"}
     labels = {name: f"control {name}" for name in NAMES}
     answers = [EXPLORER.answer(one).as_dict() for one in some_packages(80)]
-    even = {**answers[0], "holders": ["USA", None, None], "passes": 2}
-    answers += [even, {**even, "holders": [None] * 3, "passes": None}]
+    some = next(one for one in answers if any(one["package"].values()))
+    answers += [
+        {**some, "holders": list(one)} for one in itertools.product(["USA", "CHN", None], repeat=4)
+    ]
+    today = ["CHN", None, "USA"]
+    answers.append(EXPLORER.answer({}).as_dict())
     found = in_node(
         "given.answers.map((one) => [words.verdictWords(one, given.names, given.labels),"
-        " words.leverageWords(one, given.names), one.parties.map(words.acceptWords)])",
-        {"answers": answers, "names": names, "labels": labels},
+        " words.leverageWords(one, given.names, given.today), one.parties.map(words.acceptWords)])",
+        {"answers": answers, "names": names, "labels": labels, "today": today},
     )
     for answer, said in zip(answers, found, strict=True):
         assert said == [
             verdict_words(answer, names, labels),
-            leverage_words(answer, names),
+            balance_words(answer, names, today),
             [accept_words(one) for one in answer["parties"]],
         ]

@@ -112,14 +112,9 @@ def _losses(view: View, found: Findings) -> Sentence | None:
     if ratio is None:
         text = f"{who} {join_words(each)} a month."
     elif ratio.sure and ratio.times:
-        more, less = (found.side(party) for party in (ratio.more, ratio.less))
-        against = " against ".join(money_range(side.loss) for side in (more, less) if side)
         times = ratio_range(ratio.times)
-        text = (
-            f"{who} {view.the(ratio.more)} {times} what {they} {view.the(ratio.less)}: {against} "
-            "a month."
-        )
-        claims.append(_more(ratio, times))
+        text = f"{who} {view.the(ratio.more)} {times} what {they} {view.the(ratio.less)}."
+        claims = [_more(ratio, times)]
     elif ratio.even:
         text = f"{who} {' and '.join(each)} a month, about the same."
         claims.append(_open(ratio, "about the same"))
@@ -177,7 +172,7 @@ def _leverage(view: View, found: Findings) -> Sentence | None:
     told = [f"{view.the(side.party)} loses {money_range(side.by_others or {})}" for side in sides]
     text = words
     if len(sides) == 2:
-        text += f"; to the other’s controls alone {' and '.join(told)} a month"
+        text += f". To the other’s controls alone {' and '.join(told)} a month"
         claims += [loss_claim(side, OTHERS) for side in sides]
     text += "."
     own, claim = _own(view, found)

@@ -52,7 +52,7 @@ def findings_payload(impact: Impact) -> dict[str, Any]:
             for of, found in counts.items()
             for one, two in combinations(found, 2)
         ],
-        "holders": _holders(impact),
+        "holders": impact.holders(),
     }
 
 
@@ -117,12 +117,3 @@ def _times(a: Array, b: Array) -> tuple[float, float | None]:
         ratio = np.where(b[drawn] > 0, np.maximum(a[drawn], 0.0) / b[drawn], np.inf)
     low, high = np.quantile(ratio, (LOW, HIGH), method="lower")
     return float(low) if np.isfinite(low) else 0.0, float(high) if np.isfinite(high) else None
-
-
-def _holders(impact: Impact) -> list[str | None]:
-    """Who holds the leverage by month, of the first pair of sides; empty if one side has all."""
-    for party in impact.parties:
-        found = impact.leverage(party)
-        if found is not None:
-            return list(found.codes)
-    return []

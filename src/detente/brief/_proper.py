@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.brief._bottom_line import message
-from detente.brief._findings import NONE, Findings, findings_of
+from detente.brief._findings import NONE, WHOLE, Findings, findings_of
 from detente.brief._left_out import caveats, left_out
 from detente.brief._view import View, clean, triple
 from detente.brief._words import annex_topics, proper_topics
@@ -138,4 +138,6 @@ def _eased(row: dict[str, Any], easings: dict[str, float], *, traded: bool) -> s
     share = easings.get(row["control"], 0.0)
     if not traded:
         return "may be eased"
+    if share >= WHOLE:
+        return "in full"
     return "kept" if abs(share) <= NONE else per_cent(share)

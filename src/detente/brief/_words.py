@@ -342,7 +342,7 @@ def _limit(view: View, row: Limit) -> tuple[str, Claim] | None:
             f"it in full: a deal that does would need at most {most}"
         )
         if NONE < row.eased < WHOLE:
-            text += f". Easing it by {per_cent(row.eased)} suits all"
+            text += f". Easing by {per_cent(row.eased)} suits all"
     claim = Claim(
         relation="limit",
         who=row.control,

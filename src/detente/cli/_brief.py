@@ -1,6 +1,7 @@
 """``detente brief``: from an article to the report."""
 
 from pathlib import Path
+from typing import Literal
 
 from detente.cli._cases import source_of
 from detente.cli._common import progress, standoff_of, take, writable
@@ -19,6 +20,7 @@ def brief(  # noqa: PLR0913 - one option each
     days: int = 180,
     seed: int = 0,
     against: Path | None = None,
+    annex: Literal["yes", "no"] = "yes",
     json: bool = False,
     quiet: bool = False,
 ) -> None:
@@ -43,6 +45,8 @@ def brief(  # noqa: PLR0913 - one option each
         Same seed, same numbers.
     against
         An earlier brief (.json): what changed since goes into this one.
+    annex
+        With no, the two pages of the brief proper alone; the data (.json) are always whole.
     json
         Print the brief as detente.brief/1 instead of the summary.
     quiet
@@ -84,10 +88,10 @@ def brief(  # noqa: PLR0913 - one option each
     if earlier is not None:
         made = made.against(earlier)
     if target is not None:
-        made.save(target)
+        made.save(target, annex=annex == "yes")
     if json:
         sys.stdout.write(made.to_json() + "\n")
         return
     console = Console()
-    made.print(console)
+    made.print(console, annex=annex == "yes")
     console.print(f"\nWhole brief: [bold]{target}[/bold]", highlight=False)

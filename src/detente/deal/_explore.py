@@ -16,6 +16,7 @@ from detente.deal._stakes import Stakes
 from detente.deal._surface import UNIT, LossSurface
 from detente.deal._utility import Game
 from detente.impact._spread import HIGH, LOW
+from detente.say import passes_in
 
 __all__ = ["Answer", "AnswerLimit", "Explorer", "PartyAnswer"]
 
@@ -125,9 +126,11 @@ class Answer:
         One for each eased control.
     holders
         By month, the party that holds the leverage: the one whose others lose more to its
-        controls than it loses to theirs; None where neither does.
+        controls than it loses to theirs, over the whole range of the draws; None where the ranges
+        overlap.
     passes
-        First month in which another holds it than in the first; None if that does not happen.
+        First month in which another holds it than the first to hold it; None if that does not
+        happen.
     """
 
     package: Mapping[str, float]
@@ -276,7 +279,7 @@ class Explorer:
             )
         )
         size = len(game.parties)
-        holders = _holders(game.parties, pressure)
+        holders = _holders(game.parties, pressure, self._pressure_scale(row))
         return Answer(
             package=dict(zip(game.names, row.tolist(), strict=True)),
             parties=tuple(
@@ -303,7 +306,7 @@ class Explorer:
                 for (i, k), most_range in zip(owned, ranges[3 * size :], strict=True)
             ),
             holders=holders,
-            passes=next((m + 1 for m, one in enumerate(holders) if one != holders[0]), None),
+            passes=passes_in(holders),
         )
 
     def map(self, x: str, y: str, easings: Mapping[str, float]) -> dict[str, Any]:
@@ -404,6 +407,20 @@ class Explorer:
         room = np.append(utility, held) - self.game.floor[i]
         return np.asarray(np.maximum(self.game.stakes[k].security.central + room / row[k], 0.0))
 
+    def _pressure_scale(self, row: Array) -> Array:
+        """Cost of the others' controls alone in each draw, of the central one, (parties, draws)."""
+        game, controls = self.game, len(self.game.controls)
+        losses = controls + len(game.surface.pair)
+        scale = np.ones((len(game.parties), game.drawn.shape[2]))
+        for i, own in enumerate(game.own):
+            theirs = row.copy()
+            theirs[:controls] = np.where(own, 1.0, row[:controls])
+            kept = 1.0 - np.stack(game.features(theirs[None]))[i, 0, :losses]
+            central = float(game.surface.loss(theirs[None, :controls])[0, i])
+            if central > 0:
+                scale[i] = kept @ game.drawn[i, :losses] / central
+        return scale
+
     def _pressure(self, row: Array) -> Array:
         """Cost by month of the others' controls alone, shape (months, parties)."""
         game, controls = self.game, len(self.game.controls)
@@ -412,12 +429,18 @@ class Explorer:
         return np.stack([months[:, i, i] for i in range(len(game.parties))], axis=1)
 
 
-def _holders(parties: tuple[str, ...], pressure: Array) -> tuple[str | None, ...]:
-    """Who is under the least pressure in each month; nobody where all are under the same."""
+def _holders(parties: tuple[str, ...], pressure: Array, scale: Array) -> tuple[str | None, ...]:
+    """Who is under the least pressure in each month in nearly every draw; else nobody."""
     even = _EVEN * float(np.abs(pressure).max(initial=0.0))
-    return tuple(
-        parties[int(np.argmin(month))] if np.ptp(month) > even else None for month in pressure
-    )
+    found: list[str | None] = []
+    for month in pressure:
+        least = int(np.argmin(month))
+        others = [i for i in range(len(parties)) if i != least]
+        gaps = month[others, None] * scale[others] - month[least] * scale[least]
+        drawn = np.quantile(gaps, LOW, axis=1) if gaps.shape[1] else np.inf
+        sure = np.minimum(drawn, month[others] - month[least])
+        found.append(parties[least] if (sure > even).all() else None)
+    return tuple(found)
 
 
 def _ranges(values: Array) -> list[Range]:

@@ -376,6 +376,14 @@ class Impact:
             np.sum([self.monthly_draws(other, f"by {party}") for other in others], axis=0),
         )
 
+    def holders(self) -> list[str | None]:
+        """Who holds the leverage by month, of the first pair of sides; empty if one has all."""
+        for party in self.parties:
+            found = self.leverage(party)
+            if found is not None:
+                return list(found.codes)
+        return []
+
     def leverage_passes(self, party: str) -> tuple[int | None, str]:
         """Month in which the leverage passes, and in words who holds it.
 

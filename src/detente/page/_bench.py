@@ -46,6 +46,8 @@ class Run:
         When stocks run out with controls as they stand, as in ``detente.brief/1``.
     unavoidable
         Cost that lifting everything would leave, by party [USD bn per month].
+    holders
+        Who holds the leverage by month while nothing is eased, as the brief has it.
     manifest
         Version, data, draws, days and seed.
     """
@@ -56,6 +58,7 @@ class Run:
     clock: tuple[dict[str, Any], ...]
     unavoidable: Mapping[str, float]
     manifest: Mapping[str, Any]
+    holders: tuple[str | None, ...] = ()
 
     @classmethod
     def of(cls, impact: "Impact", runs: "LossRuns", settings: Settings) -> "Run":
@@ -85,6 +88,7 @@ class Run:
             ),
             unavoidable=dict(zip(runs.parties, runs.unavoidable.tolist(), strict=True)),
             manifest=rounded(found["manifest"]),
+            holders=tuple(impact.holders()),
         )
 
 
@@ -249,7 +253,12 @@ class Bench:
         return self._once(
             ("table", run.key, _values(standoff)),
             lambda: json.dumps(
-                {**explorer.payload(), "unavoidable": dict(run.unavoidable), "run": run.key},
+                {
+                    **explorer.payload(),
+                    "unavoidable": dict(run.unavoidable),
+                    "run": run.key,
+                    "today": run.holders,
+                },
                 separators=(",", ":"),
             ).encode(),
         )

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from detente.say import capital, join_words, money, per_cent
+from detente.say import join_words, leverage_words, money, per_cent
 
-__all__ = ["accept_words", "leverage_words", "verdict_words"]
+__all__ = ["accept_words", "balance_words", "verdict_words"]
 
 
 def accept_words(party: Mapping[str, Any]) -> str:
@@ -52,7 +52,9 @@ def verdict_words(
     return f"No deal: {join_words(against)} {verb} not accept."
 
 
-def leverage_words(answer: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def balance_words(
+    answer: Mapping[str, Any], names: Mapping[str, str], today: Sequence[str | None] = ()
+) -> str:
     """Say who holds the leverage, and when it passes.
 
     Parameters
@@ -61,14 +63,9 @@ def leverage_words(answer: Mapping[str, Any], names: Mapping[str, str]) -> str:
         ``detente.answer/1``.
     names
         Parties as they stand in a sentence.
+    today
+        Who holds it while nothing is eased, by month, as the brief has it.
     """
-    holders: Sequence[str | None] = answer["holders"]
-    if not any(holders):
-        return "Neither side is under more pressure than the other."
-    first, passes = holders[0], answer["passes"]
-    if passes is None:
-        return f"{capital(names[first or ''])} holds the leverage in every month."
-    after = holders[passes - 1]
-    if after is None:
-        return f"In month {passes} the pressure on the two sides becomes the same."
-    return f"In month {passes} leverage passes to {names[after]}."
+    moved = any(answer["package"].values())
+    holders: Sequence[str | None] = answer["holders"] if moved or not today else today
+    return f"{leverage_words(holders, names)}."

@@ -1,7 +1,7 @@
 """The workbench: sliders, what they answer, the form, two packages side by side."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -18,7 +18,7 @@ from detente.page._form import parse_form, read_body
 from detente.page._issues import known_issues
 from detente.page._jobs import Jobs
 from detente.page._pages import render
-from detente.page._sentences import accept_words, leverage_words, verdict_words
+from detente.page._sentences import accept_words, balance_words, verdict_words
 from detente.page._settings import Settings
 from detente.page._state import State, write_package
 from detente.say import join_words, per_cent
@@ -108,7 +108,7 @@ class Workbench:
             "others": _others(standoff),
             "issues": known_issues(standoff),
             "clock": [],
-            **_words(standoff),
+            **_words(standoff, () if run is None else run.holders),
             "b_text": write_package(state.b or {}),
             "drop_query": state.query(b=None),
             "boot": _boot(standoff, state, worked_out=run is not None),
@@ -195,7 +195,7 @@ class Workbench:
         return found
 
 
-def _words(standoff: "Standoff") -> dict[str, Any]:
+def _words(standoff: "Standoff", today: Sequence[str | None] = ()) -> dict[str, Any]:
     """Functions that the template calls for names and sentences."""
     from detente.facts import load_facts  # noqa: PLC0415 - tables load when asked for
 
@@ -210,7 +210,7 @@ def _words(standoff: "Standoff") -> dict[str, Any]:
     return {
         "accepts": accept_words,
         "verdict": lambda answer: verdict_words(answer, names, labels),
-        "leverage": lambda answer: leverage_words(answer, names),
+        "leverage": lambda answer: balance_words(answer, names, today),
         "package_words": package_words,
         "party_name": lambda code: plain.get(code, code),
         "good_name": lambda code: facts.good(code).name,

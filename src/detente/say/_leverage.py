@@ -11,7 +11,7 @@ from detente.say._phrases import capital, join_words
 
 __all__ = ["leverage_words", "passes_in", "segments"]
 
-OPEN = "the ranges of what the two sides lose to each other’s controls overlap"
+OPEN = "the ranges of what each side loses to the other’s controls overlap"
 
 
 def segments(holders: Sequence[str | None]) -> list[tuple[str | None, int, int]]:
@@ -87,7 +87,7 @@ def leverage_words(holders: Sequence[str | None], names: Mapping[str, str]) -> s
     >>> leverage_words(["B", None, "A"], names)
     'Leverage passes in month 3: Borland holds it in month 1, the United Arland in month 3'
     >>> leverage_words([None, "A", "A"], names)
-    'The United Arland holds the leverage in months 2 to 3 only'
+    'The United Arland holds the leverage in months 2 to 3; in month 1 the ranges overlap'
     """
     found = segments(holders)
     held = [one for one in found if one[0] is not None]
@@ -98,8 +98,13 @@ def leverage_words(holders: Sequence[str | None], names: Mapping[str, str]) -> s
         return f"{capital(who.pop())} holds the leverage throughout"
     passes = passes_in(holders)
     if passes is None:
-        when = join_words([_months(first, last) for _, first, last in held])
-        return f"{capital(who.pop())} holds the leverage in {when} only"
+        when, else_ = (
+            join_words(
+                [_months(first, last) for holder, first, last in found if bool(holder) == is_held]
+            )
+            for is_held in (True, False)
+        )
+        return f"{capital(who.pop())} holds the leverage in {when}; in {else_} the ranges overlap"
     told = [
         f"{names.get(holder or '', holder or '')}{' holds it' if at == 0 else ''} in "
         f"{_months(first, last)}"

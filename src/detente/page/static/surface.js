@@ -132,13 +132,38 @@ function pressureByMonth(table, row) {
   return table.months.map((_, m) => table.parties.map((__, p) => monthly[p][m][p]));
 }
 
-function holdersOf(table, pressure) {
-  const largest = Math.max(0, ...pressure.flat().map(Math.abs));
-  return pressure.map((month) => {
-    const least = Math.min(...month);
-    if (Math.max(...month) - least <= EVEN * largest) return null;
-    return table.parties[month.indexOf(least)];
+// Cost of the others' controls alone in each draw, of the central one, [party][draw].
+function pressureScale(table, row) {
+  const count = controlsOf(table);
+  return table.parties.map((_, p) => {
+    const theirs = row.slice(0, count).map((share, k) => (table.own[p][k] ? 1 : share));
+    const central = loss(table, theirs)[p];
+    const drawn = drawLoss(table, theirs)[p];
+    return drawn.map((one) => (central > 0 ? one / central : 1));
   });
+}
+
+// Who is under the least pressure in each month in nearly every draw; else nobody.
+function holdersOf(table, pressure, scale) {
+  const even = EVEN * Math.max(0, ...pressure.flat().map(Math.abs));
+  return pressure.map((month) => {
+    const least = month.indexOf(Math.min(...month));
+    const sure = month.every((value, q) => {
+      if (q === least) return true;
+      const gaps = scale[q].map((one, d) => value * one - month[least] * scale[least][d]);
+      gaps.sort((a, b) => a - b);
+      const drawn = gaps.length ? quantile(gaps, 0.05) : Infinity;
+      return Math.min(drawn, value - month[least]) > even;
+    });
+    return sure ? table.parties[least] : null;
+  });
+}
+
+// First month in which another holds the leverage than the first to hold it.
+function passesIn(holders) {
+  const first = holders.find(Boolean);
+  const at = holders.findIndex((one) => one && one !== first);
+  return at < 0 ? null : at + 1;
 }
 
 // Gain over no deal; what is rounding is nothing.
@@ -174,7 +199,7 @@ export function answer(table, easings) {
   const missed = missedOf(table, row);
   const agreed = !crossed.length && !missed.length;
   const pressure = pressureByMonth(table, row);
-  const holders = holdersOf(table, pressure);
+  const holders = holdersOf(table, pressure, pressureScale(table, row));
   const limits = [];
   for (let k = 0; k < count; k++) {
     if (row[k] <= 0) continue;
@@ -186,7 +211,6 @@ export function answer(table, easings) {
       limits.push({ party, control: table.columns[k].name, most: range(most, central) });
     });
   }
-  const turned = holders.findIndex((one) => one !== holders[0]);
   const together = drawn[0].map((_, d) => fineDrawn.every((one) => one[d]));
   return {
     schema: "detente.answer/1",
@@ -210,7 +234,7 @@ export function answer(table, easings) {
     missed,
     limits,
     holders,
-    passes: turned < 0 ? null : turned + 1,
+    passes: passesIn(holders),
   };
 }
 

@@ -30,11 +30,36 @@ export function verdictWords(answer, names, labels) {
   return `No deal: ${join(against)} ${against.length === 1 ? "does" : "do"} not accept.`;
 }
 
-export function leverageWords(answer, names) {
-  const { holders, passes } = answer;
-  if (!holders.some(Boolean)) return "Neither side is under more pressure than the other.";
-  if (passes === null) return `${first(names[holders[0]])} holds the leverage in every month.`;
-  const after = holders[passes - 1];
-  if (after === null) return `In month ${passes} the pressure on the two sides becomes the same.`;
-  return `In month ${passes} leverage passes to ${names[after]}.`;
+// Months that follow one another with the same holder: [holder, first, last].
+function segments(holders) {
+  const found = [];
+  holders.forEach((one, m) => {
+    if (found.length && found.at(-1)[0] === one) found.at(-1)[2] = m + 1;
+    else found.push([one, m + 1, m + 1]);
+  });
+  return found;
+}
+
+const months = ([, start, end]) => (start === end ? `month ${start}` : `months ${start} to ${end}`);
+
+export function leverageWords(answer, names, today = []) {
+  const moved = Object.values(answer.package).some(Boolean);
+  const holders = moved || !today.length ? answer.holders : today;
+  const found = segments(holders);
+  const held = found.filter(([one]) => one);
+  if (!held.length) {
+    return "Neither side clearly holds the leverage: the ranges of what each side loses to the "
+      + "other’s controls overlap.";
+  }
+  const who = first(names[held[0][0]]);
+  if (found.length === 1) return `${who} holds the leverage throughout.`;
+  const passes = held.find(([one]) => one !== held[0][0]);
+  if (!passes) {
+    const open = found.filter(([one]) => !one);
+    return `${who} holds the leverage in ${join(held.map(months))}; in ${join(open.map(months))} `
+      + "the ranges overlap.";
+  }
+  const told = held.map((one, at) => `${names[one[0]]}${at ? "" : " holds it"} in ${months(one)}`);
+  const list = told.length > 2 ? join(told) : told.join(", ");
+  return `Leverage passes in month ${passes[1]}: ${list}.`;
 }

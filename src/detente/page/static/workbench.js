@@ -121,7 +121,7 @@ function beside(one, two) {
   const line = (name) => document.querySelector(`[data-line='${name}']`);
   cells(line("share"), perCent(one.share), perCent(two.share));
   cells(line("verdict"), verdictWords(one, boot.names, boot.labels), verdictWords(two, boot.names, boot.labels));
-  cells(line("leverage"), leverageWords(one, boot.names), leverageWords(two, boot.names));
+  cells(line("leverage"), leverageWords(one, boot.names, table.today), leverageWords(two, boot.names, table.today));
 }
 
 function monthsTable(said) {
@@ -220,7 +220,7 @@ function show() {
     )),
     el("span", {}, said.accepted ? "deal" : "no deal"),
   );
-  at("leverage").textContent = leverageWords(said, boot.names);
+  at("leverage").textContent = leverageWords(said, boot.names, table.today);
   document.body.classList.toggle("has-b", Boolean(b));
   monthsTable(said);
   beside(said, other);
