@@ -4,10 +4,10 @@ import datetime as dt
 import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from detente._errors import FactsError, UnknownCodeError
 
@@ -48,12 +48,14 @@ from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
-from ._tables import TABLES, read_tables
+from ._tables import TABLES, Fault, read_table, read_tables
 
 __all__ = ["TABLES_FOLDER", "Facts", "load_facts"]
 
 TABLES_FOLDER = Path(__file__).parent / "tables"
 """Folder of the tables that come with the package."""
+
+_Index: TypeAlias = tuple[dict[tuple[str, ...], Row], dict[str, tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -115,30 +117,42 @@ class Facts:
     side_issues: tuple[SideIssueRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]
     mineral_uses: tuple[MineralUseRow, ...]
-    _by_key: dict[str, dict[tuple[str, ...], Row]] = field(init=False, repr=False)
-    _by_first: dict[str, dict[str, tuple[Any, ...]]] = field(init=False, repr=False)
-    _home: dict[str, str] = field(init=False, repr=False)
+    _indices: dict[str, _Index] = field(init=False, repr=False, default_factory=dict)
+    _homes: dict[str, str] = field(init=False, repr=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        by_key: dict[str, dict[tuple[str, ...], Row]] = {}
-        by_first: dict[str, dict[str, tuple[Any, ...]]] = {}
-        for name, model in TABLES.items():
-            rows = getattr(self, name)
-            by_key[name] = {tuple(str(getattr(row, k)) for k in model.key): row for row in rows}
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Read a packaged table when it is first asked for."""
+            if name not in TABLES:
+                raise AttributeError(name)
+            rows = _packaged_rows(self.folder, name)
+            object.__setattr__(self, name, rows)
+            return rows
+
+    def _index(self, table: str) -> _Index:
+        """Rows of a table by their key, and by the first part of it; made when first asked for."""
+        if table not in self._indices:
+            model, by_key = TABLES[table], {}
             groups: defaultdict[str, list[Row]] = defaultdict(list)
-            for row in rows:
+            for row in getattr(self, table):
+                by_key[tuple(str(getattr(row, part)) for part in model.key)] = row
                 groups[getattr(row, model.key[0])].append(row)
-            by_first[name] = {code: tuple(group) for code, group in groups.items()}
-        home = {member: region.code for region in self.regions for member in region.members}
-        object.__setattr__(self, "_by_key", by_key)
-        object.__setattr__(self, "_by_first", by_first)
-        object.__setattr__(self, "_home", home)
+            by_first = {code: tuple(group) for code, group in groups.items()}
+            self._indices[table] = (by_key, by_first)
+        return self._indices[table]
+
+    def _by_key(self, table: str) -> dict[tuple[str, ...], Row]:
+        return self._index(table)[0]
+
+    def _by_first(self, table: str) -> dict[str, tuple[Any, ...]]:
+        return self._index(table)[1]
 
     def _one(self, table: str, kind: str, code: str) -> Row:
         try:
-            return self._by_key[table][(code,)]
+            return self._by_key(table)[(code,)]
         except KeyError:
-            known = (key[0] for key in self._by_key[table])
+            known = (key[0] for key in self._by_key(table))
             raise UnknownCodeError(kind, code, known) from None
 
     def source(self, code: str) -> SourceRow:
@@ -180,10 +194,12 @@ class Facts:
 
     def regions_of(self, code: str) -> tuple[str, ...]:
         """Return codes of the regions that a party, region or country lies in."""
-        if (code,) in self._by_key["regions"]:
+        if (code,) in self._by_key("regions"):
             return (code,)
-        if code in self._home:
-            return (self._home[code],)
+        if not self._homes:
+            self._homes.update({m: region.code for region in self.regions for m in region.members})
+        if code in self._homes:
+            return (self._homes[code],)
         return self.party(code).region
 
     def parameter(self, good: str, name: str, region: str = "*") -> GoodParameterRow:
@@ -204,7 +220,7 @@ class Facts:
             The row for that region if there is one, else the row for ``*``, which is that of the
             good's kind (``kind_parameters.csv``) where the good has none.
         """
-        rows = self._by_key["good_parameters"]
+        rows = self._by_key("good_parameters")
         row = rows.get((good, name, region)) or rows.get((good, name, "*"))
         if row is None:
             self.good(good)
@@ -229,7 +245,7 @@ class Facts:
         scope
             ISO3 code of a party, or a word of commitment; ``*`` stands for every other.
         """
-        rows = self._by_key["keeping"]
+        rows = self._by_key("keeping")
         row = rows.get((name, scope)) or rows.get((name, "*"))
         if row is None:
             raise UnknownCodeError("figure on keeping", name, {key[0] for key in rows})
@@ -273,7 +289,7 @@ class Facts:
             The row for this pair; without one, the exporter's share of world supply at the
             good's own stage, unless importer and exporter are the same; None if neither is known.
         """
-        row = self._by_key["dependence"].get((good, importer, exporter))
+        row = self._by_key("dependence").get((good, importer, exporter))
         if row is not None:
             return cast("DependenceRow", row)
         if importer == exporter:
@@ -283,7 +299,7 @@ class Facts:
 
     def trade_of(self, good: str, exporter: str, importer: str) -> TradeRow | None:
         """Return the flow of a good between two countries before the control, if known."""
-        return cast("TradeRow | None", self._by_key["trade"].get((good, exporter, importer)))
+        return cast("TradeRow | None", self._by_key("trade").get((good, exporter, importer)))
 
     def goods_under(self, control: ControlRow) -> tuple[str, ...]:
         """Return the goods a control touches, with ``all-dual-use`` written out.
@@ -330,7 +346,7 @@ class Facts:
         ControlIntensityRow | None
             One point for all targets; None where the row has no `breadth`.
         """
-        row = self._by_key["intensity_classes"].get((control.instrument, control.breadth))
+        row = self._by_key("intensity_classes").get((control.instrument, control.breadth))
         if row is None:
             return None
         kind = cast("IntensityClassRow", row)
@@ -343,9 +359,9 @@ class Facts:
 
     def gdp_of(self, country: str) -> GdpRow:
         """Return gross domestic product of a country that the world table does not have."""
-        row = self._by_key["gdp"].get((country,))
+        row = self._by_key("gdp").get((country,))
         if row is None:
-            known = (key[0] for key in self._by_key["gdp"])
+            known = (key[0] for key in self._by_key("gdp"))
             raise UnknownCodeError("country of gdp.csv", country, known)
         return cast("GdpRow", row)
 
@@ -371,18 +387,18 @@ class Facts:
         self, series: str, good: str, region: str | None = None
     ) -> tuple[ObservationRow, ...]:
         """Return the observations of a series for a good (and region), in order of date."""
-        rows: Iterable[ObservationRow] = self._by_first["observations"].get(series, ())
+        rows: Iterable[ObservationRow] = self._by_first("observations").get(series, ())
         wanted = [r for r in rows if r.good == good and region in {None, r.region}]
         return tuple(sorted(wanted, key=lambda row: row.date))
 
     def security_value(self, control: str, party: str) -> SecurityValueRow | None:
         """Return what easing a control gives up to its owner, if the table says so."""
-        row = self._by_key["security_values"].get((control, party))
+        row = self._by_key("security_values").get((control, party))
         return cast("SecurityValueRow | None", row)
 
     def political_cost(self, control: str, party: str) -> PoliticalCostRow | None:
         """Return what easing a control at all costs its owner at home, if the table says so."""
-        row = self._by_key["political_costs"].get((control, party))
+        row = self._by_key("political_costs").get((control, party))
         return cast("PoliticalCostRow | None", row)
 
     def default_value(self, measure: str, instrument: str, good_class: str) -> DefaultValueRow:
@@ -400,7 +416,7 @@ class Facts:
         DefaultValueRow
             The row of both; else of the class; else of the instrument; else of neither.
         """
-        rows = self._by_key["default_values"]
+        rows = self._by_key("default_values")
         for key in ((instrument, good_class), ("*", good_class), (instrument, "*"), ("*", "*")):
             if (row := rows.get((measure, *key))) is not None:
                 return cast("DefaultValueRow", row)
@@ -419,7 +435,7 @@ class Facts:
 
     def _of(self, table: str, kind: str, code: str) -> tuple[Any, ...]:
         self._one(f"{kind}s", kind, code)
-        return self._by_first[table].get(code, ())
+        return self._by_first(table).get(code, ())
 
 
 def load_facts(path: Path | str | None = None) -> Facts:
@@ -428,8 +444,8 @@ def load_facts(path: Path | str | None = None) -> Facts:
     Parameters
     ----------
     path
-        Folder of CSV files; the tables that come with the package if not given (these are read
-        once and kept).
+        Folder of CSV files; the tables that come with the package if not given (of these each is
+        read when first asked for, and kept).
 
     Returns
     -------
@@ -439,22 +455,47 @@ def load_facts(path: Path | str | None = None) -> Facts:
     Raises
     ------
     FactsError
-        If anything is wrong in the tables; it names the first fault and how many there are.
+        If anything is wrong in the tables of a folder; it names the first fault and how many there
+        are.
     """
     return _packaged() if path is None else _load(Path(path))
 
 
 @functools.cache
 def _packaged() -> Facts:
-    return _load(TABLES_FOLDER)
+    """The packaged tables, each to be read when first asked for."""
+    facts = object.__new__(Facts)
+    for name, value in (
+        ("folder", TABLES_FOLDER),
+        ("sha256", _sha256(TABLES_FOLDER)),
+        ("_indices", {}),
+        ("_homes", {}),
+    ):
+        object.__setattr__(facts, name, value)
+    return facts
+
+
+def _packaged_rows(folder: Path, name: str) -> tuple[Row, ...]:
+    """The rows of one packaged table, with those that follow from others."""
+    rows: dict[str, Any] = {}
+    others = ("kind_parameters", "goods") if name == "good_parameters" else ()
+    for table in (name, *others):
+        read, faults = read_table(folder, table)
+        _refuse(sorted(faults))
+        rows[table] = tuple(read.rows)
+    return (*rows[name], *_of_kinds(rows)) if others else rows[name]
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    """Raise the first fault, if there is one."""
+    if faults:
+        more = f" (and {len(faults) - 1} more; `detente data check` lists all)"
+        raise FactsError(f"{faults[0]}{more if len(faults) > 1 else ''}")
 
 
 def _load(folder: Path) -> Facts:
     tables, faults = read_tables(folder)
-    faults = sorted([*faults, *check_tables(tables)])
-    if faults:
-        more = f" (and {len(faults) - 1} more; `detente data check` lists all)"
-        raise FactsError(f"{faults[0]}{more if len(faults) > 1 else ''}")
+    _refuse(sorted([*faults, *check_tables(tables)]))
     rows: dict[str, Any] = {name: tuple(table.rows) for name, table in tables.items()}
     rows["good_parameters"] += tuple(_of_kinds(rows))
     return Facts(folder=folder, sha256=_sha256(folder), **rows)

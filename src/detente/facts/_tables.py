@@ -39,7 +39,7 @@ from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 
-__all__ = ["TABLES", "Fault", "Table", "read_tables"]
+__all__ = ["TABLES", "Fault", "Table", "read_table", "read_tables"]
 
 TABLES: dict[str, type[Row]] = {
     "sources": SourceRow,
@@ -159,10 +159,29 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Fault]]:
         raise FactsError(f"no folder of facts tables at {folder}; give a folder of CSV files")
     tables: dict[str, Table] = {}
     faults: list[Fault] = []
-    for name, model in TABLES.items():
-        tables[name] = Table(name=name)
-        faults.extend(_read_table(folder / f"{name}.csv", model, tables[name]))
+    for name in TABLES:
+        tables[name], found = read_table(folder, name)
+        faults.extend(found)
     return tables, faults
+
+
+def read_table(folder: Path, name: str) -> tuple[Table, list[Fault]]:
+    """Read one table of a folder.
+
+    Parameters
+    ----------
+    folder
+        Folder that holds it.
+    name
+        One of `TABLES`.
+
+    Returns
+    -------
+    Table, list[Fault]
+        The table, and what is wrong inside its rows.
+    """
+    table = Table(name=name)
+    return table, list(_read_table(folder / f"{name}.csv", TABLES[name], table))
 
 
 def _read_table(path: Path, model: type[Row], table: Table) -> Iterator[Fault]:
