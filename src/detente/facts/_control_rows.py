@@ -95,13 +95,20 @@ class ControlRow(Row):
         Returns
         -------
         tuple of (date, str)
-            In order; the row's own `as_of` alone where no source goes on.
+            In order; the row's own `as_of` where no source goes on, and its last decision where
+            that is later: who tells of it knew the state on that day.
         """
         names = self.rests_on or (self.source,)
         found = {(checked[name], name) for name in names if name in checked}
         if self.last_known is not None:
             found.add((self.last_known, names[0]))
-        return tuple(sorted(found)) or ((self.as_of, names[0]),)
+        if not found:
+            found.add((self.as_of, names[0]))
+        decided = [day for day in (self.suspended, self.resumed, self.lifted) if day is not None]
+        last = max(decided, default=self.as_of)
+        if last > max(found)[0]:
+            found.add((last, self.source))
+        return tuple(sorted(found))
 
 
 class ControlEntityRow(Row):
