@@ -4,10 +4,10 @@ import datetime as dt
 import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from detente._errors import FactsError, UnknownCodeError
 
@@ -54,6 +54,21 @@ __all__ = ["TABLES_FOLDER", "Facts", "load_facts"]
 
 TABLES_FOLDER = Path(__file__).parent / "tables"
 """Folder of the tables that come with the package."""
+
+
+IndexT = TypeVar("IndexT")
+
+
+class _Indices(dict[str, IndexT]):
+    """Look-ups by table, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], IndexT]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, table: str) -> IndexT:
+        self[table] = self._make(table)
+        return self[table]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -115,24 +130,26 @@ class Facts:
     side_issues: tuple[SideIssueRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]
     mineral_uses: tuple[MineralUseRow, ...]
-    _by_key: dict[str, dict[tuple[str, ...], Row]] = field(init=False, repr=False)
-    _by_first: dict[str, dict[str, tuple[Any, ...]]] = field(init=False, repr=False)
+    _by_key: "_Indices[dict[tuple[str, ...], Row]]" = field(init=False, repr=False)
+    _by_first: "_Indices[dict[str, tuple[Any, ...]]]" = field(init=False, repr=False)
     _home: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        by_key: dict[str, dict[tuple[str, ...], Row]] = {}
-        by_first: dict[str, dict[str, tuple[Any, ...]]] = {}
-        for name, model in TABLES.items():
-            rows = getattr(self, name)
-            by_key[name] = {tuple(str(getattr(row, k)) for k in model.key): row for row in rows}
-            groups: defaultdict[str, list[Row]] = defaultdict(list)
-            for row in rows:
-                groups[getattr(row, model.key[0])].append(row)
-            by_first[name] = {code: tuple(group) for code, group in groups.items()}
         home = {member: region.code for region in self.regions for member in region.members}
-        object.__setattr__(self, "_by_key", by_key)
-        object.__setattr__(self, "_by_first", by_first)
+        object.__setattr__(self, "_by_key", _Indices(self._index_by_key))
+        object.__setattr__(self, "_by_first", _Indices(self._index_by_first))
         object.__setattr__(self, "_home", home)
+
+    def _index_by_key(self, name: str) -> dict[tuple[str, ...], Row]:
+        key = TABLES[name].key
+        return {tuple(str(getattr(row, k)) for k in key): row for row in getattr(self, name)}
+
+    def _index_by_first(self, name: str) -> dict[str, tuple[Any, ...]]:
+        first = TABLES[name].key[0]
+        groups: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in getattr(self, name):
+            groups[getattr(row, first)].append(row)
+        return {code: tuple(group) for code, group in groups.items()}
 
     def _one(self, table: str, kind: str, code: str) -> Row:
         try:
@@ -463,15 +480,14 @@ def _load(folder: Path) -> Facts:
 def _of_kinds(rows: dict[str, Any]) -> Iterator[GoodParameterRow]:
     """Parameters that goods have from their kind: the row of the kind under the good's name."""
     own = {(row.good, row.parameter) for row in rows["good_parameters"] if row.region == "*"}
-    by_kind: defaultdict[str, list[KindParameterRow]] = defaultdict(list)
+    by_kind: defaultdict[str, list[GoodParameterRow]] = defaultdict(list)
     for row in rows["kind_parameters"]:
-        by_kind[row.kind].append(row)
+        cells = row.model_dump(exclude={"kind"})
+        by_kind[row.kind].append(GoodParameterRow.model_construct(**cells, good="", region="*"))
     for good in rows["goods"]:
         for row in by_kind[good.kind]:
             if (good.good, row.parameter) not in own:
-                cells = dict(row)
-                del cells["kind"]
-                yield GoodParameterRow.model_construct(**cells, good=good.good, region="*")
+                yield row.model_copy(update={"good": good.good})
 
 
 def _sha256(folder: Path) -> str:
