@@ -1,6 +1,7 @@
 """A figure about the world: a value, its plausible range, its unit, its date and its source."""
 
 import datetime as dt
+import functools
 import math
 from typing import Annotated, ClassVar
 
@@ -46,9 +47,11 @@ def _text(cell: object) -> str:
 
 
 def _date(cell: object) -> dt.date:
-    if isinstance(cell, dt.date):
-        return cell
-    text = str(cell).strip()
+    return cell if isinstance(cell, dt.date) else _day(str(cell).strip())
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(text: str) -> dt.date:
     try:
         if len(text) != len("YYYY-MM-DD"):
             raise ValueError(text)  # noqa: TRY301 - one message for both ways to be wrong
