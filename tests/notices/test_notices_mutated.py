@@ -30,9 +30,14 @@ def mutated(data, draw):
         elif kind == "swap":
             data = data[:start] + data[start:end][::-1] + data[end:]
         elif kind == "digits":
-            data = bytes(draw.choice(b"0123456789") if 48 <= b <= 57 and draw.random() < 0.2 else b for b in data)
+            data = bytes(
+                draw.choice(b"0123456789") if 48 <= b <= 57 and draw.random() < 0.2 else b
+                for b in data
+            )
         elif kind == "encoding":
-            data = data.decode("utf-8", "ignore").encode(draw.choice(["gb18030", "utf-16", "utf-8"]))
+            data = data.decode("utf-8", "ignore").encode(
+                draw.choice(["gb18030", "utf-16", "utf-8"])
+            )
         elif kind == "null":
             data = data[:start] + b"null" + data[end:]
         else:
