@@ -18,15 +18,15 @@ LISTS = {
 }
 """Words for the lists of entities, the more special before the more general."""
 
-_LISTING = re.compile(
-    r"(?P<off>移出|移除|撤出|解除)|(?P<on>列入|纳入|加入|增列|添加)"
-)
+_LISTING = re.compile(r"(?P<off>移出|移除|撤出|解除)|(?P<on>列入|纳入|加入|增列|添加)")
 _HEADING = re.compile(
     r"(?m)^[\s]*(?:(?:出口管制)?管控名单|关注名单|被?列入[^\n。]{0,30}(?:实体|企业|名单|清单)|实体名单|名\s*单)[\s]*$"
 )
 _ITEM = re.compile(r"(?m)^[\s]*(?P<number>\d{1,3})\s*[.、)]\s*(?P<name>\S[^\n]*)$")
 _BRANCH = re.compile(r"(?m)^[\s]*[-–—•]\s*(?P<name>[A-Za-z][^\n]*)$")
-_BOTH = re.compile(r"^(?P<local>[^()]*?)\s*\((?P<latin>[^()]*(?:\([^()]*\)[^()]*)*)\)?\s*(?P<rest>.*)$")
+_BOTH = re.compile(
+    r"^(?P<local>[^()]*?)\s*\((?P<latin>[^()]*(?:\([^()]*\)[^()]*)*)\)?\s*(?P<rest>.*)$"
+)
 _ADDRESS = re.compile(r"地\s*址\s*:\s*(?P<address>[^\n]+)")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9&.,'’()\-/ ]*[A-Za-z.)]")
 _IN_SENTENCE = re.compile(r"将(?P<names>[^。]{2,600}?)(?:列入|纳入|移出)[^。]{0,20}(?:名单|清单)")
