@@ -8,6 +8,7 @@ import copy
 import math
 from typing import Any
 
+from detente.brief._measure import ALL, OTHERS
 from detente.brief._view import Payload
 
 HOSTILE = (
@@ -20,6 +21,8 @@ HOSTILE = (
     "bell\x07 escape\x1b[31m null\x00 [bold red]markup[/]",
     "{{ 7 * 7 }}{% raw %}",
 )
+
+HOLDERS = ("AAA", "AAA", None, "BBB", "BBB", "BBB")
 
 TEXT = (
     "Arland offers to loosen chip curbs\n\nMinister Ann Lee said on Monday that Arland “will lift "
@@ -453,13 +456,48 @@ def leverage() -> list[dict[str, Any]]:
         {
             "party": "AAA",
             "others": ["BBB"],
-            "month": 3,
-            "words": "In month 3 the greater pressure moves: leverage passes to Borland",
+            "month": 4,
+            "words": "Leverage passes in month 4: the United Arland holds it in months 1 to 2, "
+            "Borland in months 4 to 6",
             "by_month": [
-                {"month": at, "on_party": 0.4 * at, "on_others": 1.0} for at in range(1, 7)
+                {
+                    "month": at,
+                    "on_party": 0.4 * at,
+                    "on_others": 1.0,
+                    "on_party_range": r(0.4 * at, 0.35 * at, 0.45 * at),
+                    "on_others_range": r(1.0, 0.95, 1.3),
+                    "holder": HOLDERS[at - 1],
+                }
+                for at in range(1, 7)
             ],
         }
     ]
+
+
+def findings() -> dict[str, Any]:
+    """Make what the message rests on: Arland loses more, counting all controls."""
+
+    def side(party: str, total: float, others: float, gdp: float | None) -> dict[str, Any]:
+        share = None if gdp is None else r(12 * total / gdp)
+        own = r(total - others)
+        return {
+            "party": party,
+            "all": r(total),
+            "by_others": r(others),
+            "by_own": own,
+            "gdp": gdp,
+            "share_of_gdp": share,
+        }
+
+    ratio = {"more": "AAA", "less": "BBB", "even": False}
+    return {
+        "sides": [side("AAA", 2.5, 2.4, 9000.0), side("BBB", 1.9, 1.8, None)],
+        "ratios": [
+            {"of": ALL, "central": 2.5 / 1.9, "low": 1.1, "high": 2.0, "sure": True, **ratio},
+            {"of": OTHERS, "central": 2.4 / 1.8, "low": 0.7, "high": None, "sure": False, **ratio},
+        ],
+        "holders": list(HOLDERS),
+    }
 
 
 def chain() -> dict[str, Any]:
@@ -730,6 +768,7 @@ def payload() -> Payload:
             "ledger": ledger(),
             "losses": rows,
             "totals": months,
+            "findings": findings(),
             "goods": [
                 {"good": "ndfeb-magnet", "name": "NdFeB magnets"},
                 {"good": "eda-software", "name": "EDA software"},
@@ -822,6 +861,7 @@ def bare() -> Payload:
         "limits",
     ):
         value[name] = []
+    value["findings"] = {"sides": [], "ratios": [], "holders": []}
     for name in ("controls", "red_lines", "mandates", "sequence", "clock"):
         value["standoff"][name] = []
     deals = value["deals"]

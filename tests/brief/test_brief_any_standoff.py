@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 import detente as dt
+from detente.brief._proper import brief_proper
+from detente.brief._view import View
+from detente.say import disagreements
 
 ARTICLES = Path(__file__).parents[1] / "articles" / "dev"
 WITHOUT = {
@@ -25,7 +28,9 @@ def test_an_article_becomes_a_brief_or_one_clear_line(name, tmp_path):
     impact = dt.simulate(standoff, days=60, draws=2)
     deals = dt.bargain(standoff, impact=impact)
     place = tmp_path / "brief.html"
-    dt.brief(reading, standoff, impact, deals).save(place)
+    made = dt.brief(reading, standoff, impact, deals)
+    assert disagreements(brief_proper(View(made.payload)).sentences) == []
+    made.save(place)
     text = place.read_text(encoding="utf-8")
     assert all(party.name in text for party in standoff.parties)
     assert deals.nash is None or deals.compensation is None

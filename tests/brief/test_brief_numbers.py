@@ -18,9 +18,9 @@ from detente._errors import DetenteError
 from detente.brief import Brief
 from detente.brief import _pdf as pdf
 from detente.brief._brief import rounded
-from detente.say import days_range, money, money_range, per_cent, utility
 from detente.brief._view import Payload
 from detente.brief.charts import first_stoppage
+from detente.say import days_range, money, money_range, per_cent, utility
 
 MAY_BREAK = {"fig-clock", "fig-drivers", "fig-gives"}
 """Charts of many parts, longer than a page may have left; each of their parts stays whole."""

@@ -5,49 +5,70 @@ from typing import Any
 import pytest
 from sample import bare, payload, r
 
-from detente.brief._bottom_line import bottom_line, past_ranges
-from detente.brief._trade_words import chance_of_deal, moves_by_party
+from detente.brief._bottom_line import past_ranges
+from detente.brief._findings import findings_of
+from detente.brief._proper import brief_proper
+from detente.brief._trade_words import moves_by_party
 from detente.brief._view import View
-from detente.brief._words import headline, headline_title
+from detente.brief._words import headline_title
 
 TOPICS = [
-    "Cost now",
+    "What each side loses",
     "When stocks run out",
-    "A trade both accept",
+    "The trade",
     "What would change this",
-    "What was said",
-    "On the table",
     "Excluded",
 ]
 
 
 def said(value: dict[str, Any]) -> dict[str, str]:
-    return {row.topic: row.text.replace("\u00a0", " ") for row in headline(View(value))}
+    proper = brief_proper(View(value))
+    rows = (*proper.message, *proper.caveats, *proper.topics, *proper.annex)
+    return {row.topic: row.text.replace("\u00a0", " ") for row in rows}
+
+
+def message(value: dict[str, Any]) -> str:
+    return " ".join(row.text for row in brief_proper(View(value)).message).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("make", [payload, bare])
-def test_seven_sentences_each_whole(make: Any) -> None:
-    rows = headline(View(make()))
-    assert [row.topic for row in rows] == TOPICS
-    for row in rows:
+def test_topics_each_whole(make: Any) -> None:
+    proper = brief_proper(View(make()))
+    topics = [row.topic for row in proper.topics if row.topic != "What was left out"]
+    assert topics == TOPICS
+    assert [row.topic for row in proper.annex] == ["What was said", "On the table"]
+    for row in proper.sentences:
         assert row.text[0].isupper() or not row.text[0].isalpha()
         assert row.text.endswith(".")
         assert "  " not in row.text
 
 
 def test_costs_are_those_of_the_totals() -> None:
-    text = said(payload())["Cost now"]
-    assert "the United Arland $2.5 bn (1.2 to 4.5)" in text
-    assert "Borland $1.9 bn (0.95 to 3.4)" in text
-    assert "27 times what it costs Borland" in text  # 2.4 / 0.09
+    text = said(payload())["What each side loses"]
+    assert "the United Arland $2.5 bn (1.2 to 4.5) a month, 0.33% (0.17 to 0.6) of its GDP" in text
+    assert "Borland $1.9 bn (0.95 to 3.4) a month. Counted apart" in text  # its GDP is not known
+    assert (
+        "loses $2.4 bn (1.2 to 4.3) to the other’s controls and $100 m (50 to 180) to its" in text
+    )
 
 
-def test_no_ratio_where_one_side_loses_nothing() -> None:
+def test_who_loses_more_has_its_range_or_is_left_open() -> None:
     value = payload()
-    for row in value["losses"]:
-        if row["party"] == "BBB":
-            row.update(r(0.0))
-    assert "times" not in said(value)["Cost now"]
+    assert "cost the United Arland 1.3 times (1.1 to 2.0) what they cost Borland." in message(value)
+    value["findings"]["ratios"][0]["sure"] = False
+    assert "the ranges do not say which side loses more" in message(value)
+    value["findings"]["ratios"][0]["even"] = True
+    assert "about the same" in message(value)
+    del value["findings"]  # a brief of an older version
+    assert "times" not in message(value)
+    assert "leverage" not in message(value)
+    assert "$2.5 bn (1.2 to 4.5)" in message(value)
+
+
+def test_own_controls_are_told_where_who_loses_more_holds_the_leverage() -> None:
+    value = payload()
+    value["findings"]["holders"] = ["AAA"] * 6
+    assert "The United Arland’s own controls cost it $100 m (50 to 180) a month." in message(value)
 
 
 def test_firmest_statement_on_easing_is_quoted() -> None:
@@ -67,7 +88,6 @@ def test_table_and_red_lines() -> None:
 def test_clock_names_the_first_stoppage_of_a_party() -> None:
     text = said(payload())["When stocks run out"]
     assert "The United Arland runs short of NdFeB magnets <b> in 44 days (31 to 66)." in text
-    assert "From month 3 waiting costs Arland more." in text
     assert "ethane" not in text
 
 
@@ -79,41 +99,119 @@ def test_nothing_stops() -> None:
 
 
 def test_trade_and_its_absence() -> None:
-    text = said(payload())["A trade both accept"]
-    assert "140 of 1,000 packages" in text
-    assert "(Nash): Borland lifts Borland’s magnet licences in full; the United Arland" in text
+    text = said(payload())["The trade"]
+    assert "140 of 1,000 packages suit all at central values" in text
+    assert "The balanced trade (Nash): Borland lifts Borland’s magnet licences in full;" in text
     assert "and eases Arland’s ethane letters by 40%" in text
     assert "the United Arland +$1.5 bn (1.1 to 2.2)" in text
-    assert said(bare())["A trade both accept"].startswith("None of the 64 packages")
+    assert said(bare())["The trade"].startswith("None of the 64 packages")
+
+
+def test_what_one_side_gives_alone_is_no_trade() -> None:
+    value = payload()
+    value["deals"]["nash"]["easings"]["BB-2031-01"] = 0.0
+    text = said(value)
+    assert "The trade" not in text
+    assert "The balanced package, a one-sided lift (Nash)" in text["The lift that suits all"]
+    value["deals"]["nash"]["easings"]["soybean purchases"] = 1.0
+    assert "The balanced trade (Nash)" in said(value)["The trade"]
 
 
 def test_change_names_threshold_and_driver() -> None:
     value = payload()
     value["deals"]["exists_if"].pop()
     text = said(value)["What would change this"]
-    assert "exists only while keeping it is worth at most $1.9 bn" in text
+    assert "in full only while keeping it is worth at most $1.9 bn" in text
     assert "Borland’s cost hangs most on the days of NdFeB magnets <b> in stock: $500 m" in text
 
 
-def test_bottom_line_weighs_the_sides_and_the_deal() -> None:
-    text = bottom_line(View(payload())).replace("\u00a0", " ")
-    assert "cost the United Arland 1.3 times what they cost Borland." in text  # 2.5 / 1.9
-    assert "In month 3 the greater pressure moves: leverage passes to Borland." in text
-    assert "The chance that some trade suits both is 80%;" in text
-    assert "still stands after 12 months, 53%." in text
-    assert bottom_line(View(bare())) == "The chance that some trade suits both is 0%."
+def test_a_limit_that_is_passed_says_what_is_eased_all_the_same() -> None:
+    value = payload()
+    value["deals"]["nash"]["easings"]["BB-2031-01"] = 0.5
+    value["deals"]["exists_if"] = [
+        {**value["deals"]["exists_if"][0], "threshold": r(0.48), "assumed": r(0.5), "holds": False}
+    ]
+    text = said(value)["What would change this"]
+    assert "too much to lift it in full: a deal that does would need at most $480 m" in text
+    assert "Easing by 50% suits all." in text
+
+
+def test_the_message_weighs_the_sides_and_the_deal() -> None:
+    text = message(payload())
+    assert (
+        "Leverage passes in month 4: the United Arland holds it in months 1 to 2, Borland" in text
+    )
+    assert "The chance of a deal is 80%; that one is struck and still stands after 12" in text
+    assert "months, 53%." in text
+    assert message(bare()) == "The chance of a deal is 0%."
 
 
 def test_chances_of_the_first_page_are_of_the_same_draws() -> None:
     value = payload()
-    share, draws = chance_of_deal(View(value))
+    chance = findings_of(View(value)).chance
     risk = value["deals"]["breakdown_risk"]
-    assert share == pytest.approx(1 - risk["no_deal"])
-    assert draws == f"{risk['draws']:,} draws"
-    assert share - risk["none_kept"] - risk["shock"] == pytest.approx(1 - risk["total"])
-    assert f"some deal exists in {share:.0%} of {draws}" in said(value)["A trade both accept"]
+    assert chance.deal == pytest.approx(1 - risk["no_deal"])
+    assert chance.draws == risk["draws"]
+    assert chance.deal - risk["none_kept"] - risk["shock"] == pytest.approx(chance.stands)
     value["deals"]["breakdown_risk"] = None
-    assert chance_of_deal(View(value)) == (value["deals"]["accepted"]["share_of_draws"], "draws")
+    chance = findings_of(View(value)).chance
+    assert (chance.deal, chance.draws) == (value["deals"]["accepted"]["share_of_draws"], None)
+
+
+def test_no_chance_is_given_where_a_control_is_not_costed() -> None:
+    value = payload()
+    value["standoff"]["controls"][0]["not_costed"] = "no table knows ruthenium inks"
+    text = message(value)
+    assert "No chance of a deal is given: Borland’s magnet licences is on the table" in text
+    assert "The chance of a deal" not in text
+    assert "not costed: no table knows ruthenium inks." in said(value)["Not costed"]
+
+
+def test_central_values_and_draws_that_differ_are_both_told() -> None:
+    value = payload()
+    value["deals"]["accepted"] = {"count": 24, "of": 24, "share_of_draws": 0.0}
+    value["deals"]["breakdown_risk"] = None
+    text = message(value)
+    assert "The chance of a deal is 0%. At central values alone 24 of 24 packages suit all" in text
+
+
+def test_a_reported_deal_is_told_and_held_against_the_values() -> None:
+    text = message(payload())
+    assert text.startswith("A deal is reported as agreed")
+    assert "the United Arland does not accept what of it is on the table" in text
+    value = payload()
+    value["agreement"]["appraisal"].update(accepted=True, short={"AAA": 0.0, "BBB": 0.0})
+    assert "all accept what of it is on the table" in message(value)
+    value["agreement"]["appraisal"] = None
+    assert "No part of it is on the table with figures" in message(value)
+
+
+def test_what_was_read_and_not_used_is_told() -> None:
+    text = said(payload())
+    assert text["What was left out"] == (
+        "Of three things read, one used, one not matched and one not costed."
+    )
+    assert "exclusion “some licences”" in text["Read and not used"]
+    assert "offer “Borland releases magnets”" in text["Read and not used"]
+    assert "It bounds no control on the table." in text["Excluded"]
+
+
+def test_an_article_later_than_the_register_and_states_not_known_are_told() -> None:
+    value = payload()
+    value["register"] = {"reaches": "2031-05-01", "standoff_is_later": True, "sources": []}
+    first = value["standoff"]["controls"][0]
+    first.update(certain=False, state="suspended when last checked on 17 May 2031")
+    text = said(value)
+    assert text["Later than the register"].startswith("The register of controls reaches to 1 May")
+    assert "(suspended when last checked on 17 May 2031)" in text["Not known for sure"]
+    value["register"]["standoff_is_later"] = False
+    assert "Later than the register" not in said(value)
+
+
+def test_several_speakers_take_the_plural() -> None:
+    value = payload()
+    value["reading"]["entities"][1].update(type="group", name="three people")
+    assert "three people, who say it is done" in said(value)["What was said"]
 
 
 def test_the_first_page_says_how_past_ranges_held() -> None:
@@ -146,7 +244,7 @@ def test_side_issues_of_the_trade_are_told() -> None:
     value["deals"]["nash"]["easings"]["soybean purchases"] = 1.0
     view = View(value)
     assert moves_by_party(view, value["deals"]["nash"])[""] == [("soybean purchases", "in full")]
-    assert "with soybean purchases in full" in said(value)["A trade both accept"]
+    assert "with soybean purchases in full" in said(value)["The trade"]
 
 
 def test_title_has_the_date() -> None:
@@ -223,10 +321,10 @@ def test_an_article_without_a_statement_says_so() -> None:
 def test_acceptable_packages_without_a_balanced_one() -> None:
     value = payload()
     value["deals"]["nash"] = None
-    assert "no balanced one stands out" in said(value)["A trade both accept"]
+    assert "no balanced one stands out" in said(value)["The trade"]
 
 
 def test_red_lines_all_round_leave_nothing_to_trade() -> None:
     value = bare()
     value["deals"]["accepted"] = {"count": 0, "of": 0, "share_of_draws": 0.0}
-    assert said(value)["A trade both accept"].startswith("Nothing can be traded")
+    assert said(value)["The trade"].startswith("Nothing can be traded")

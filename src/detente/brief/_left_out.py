@@ -160,7 +160,7 @@ def left_out(view: View) -> Sentence | None:
     total = sum(many.values())
     if not total:
         return None
-    parts = [f"{n} {outcome}" for outcome, n in many.items() if n]
+    parts = [count(n, outcome, outcome) for outcome, n in many.items() if n]
     text = f"Of {count(total, 'thing')} read, {join_words(parts)}."
     return Sentence(
         topic="What was left out",

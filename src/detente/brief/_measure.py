@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from detente._errors import DetenteError
 from detente.impact import Impact, spread
 from detente.impact._spread import HIGH, LOW
 
@@ -77,12 +78,14 @@ def _side(impact: Impact, party: str, counts: dict[str, dict[str, Array]]) -> di
 
 
 def _gdp(impact: Impact, party: str) -> float | None:
-    """GDP of a party [USD bn per year]; None where the world table does not hold it."""
-    world = impact.study.world
-    size = len(world.sectors)
-    nodes = [row * size + sector for row in impact.rows(party) for sector in range(size)]
-    value = float(np.asarray(world.value_added)[nodes].sum()) / 1e3
-    return value if value > 0 else None
+    """GDP of a party, of the world table or else of the facts; None if neither [USD bn a year]."""
+    world, facts = impact.study.world, impact.study.facts
+    codes = [world.regions[row] for row in impact.rows(party)]
+    try:
+        value = sum(world.gdp(code) for code in codes) / 1e3
+        return float(value) if value > 0 else float(facts.gdp_of(party).value)
+    except DetenteError:
+        return None
 
 
 def _ratio(of: str, one: tuple[str, Array], two: tuple[str, Array]) -> dict[str, Any]:

@@ -301,6 +301,7 @@ def _trade(view: View, found: Findings) -> Sentence:
         packages_claim(found, some),
         Claim(relation="kind", who=made.kind, shown=f"balanced {kind}"),
         *(Claim(relation="gives", who=who, value=float(n)) for who, n in made.gives.items()),
+        *([Claim(relation="gives", who="side issue", value=1.0)] if made.beside else []),
         *(
             Claim(relation="easing", who=code, value=float(share))
             for code, share in made.package["easings"].items()

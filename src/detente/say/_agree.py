@@ -11,6 +11,9 @@ __all__ = ["MOST_CHANCES", "disagreements"]
 MOST_CHANCES = 2
 """Chances that a reader can hold apart on one screen [count]."""
 
+LEAST_GIVING = 2
+"""Sides that give in a trade at least [count]."""
+
 SURE = 0.995
 """From this chance on nothing is left for the other case [1]."""
 
@@ -160,11 +163,10 @@ def _kinds(one: Claim, two: Claim, claims: Sequence[Claim]) -> str | None:
     if one.relation != "kind" or two.relation != "gives":
         return None
     giving = {c.who for c in claims if c.relation == "gives" and c.value}
-    silent = {c.who for c in claims if c.relation == "gives" and not c.value}
-    if one.who == "trade" and silent:
-        return f"a trade to which {', '.join(sorted(silent))} gives nothing"
-    if one.who != "trade" and giving and not silent:
-        return f"a {one.who} to which each side gives"
+    if one.who == "trade" and len(giving) < LEAST_GIVING:
+        return f"a trade to which only {', '.join(sorted(giving)) or 'nobody'} gives"
+    if one.who != "trade" and len(giving) >= LEAST_GIVING:
+        return f"a {one.who} to which {', '.join(sorted(giving))} give"
     return None
 
 
