@@ -47,7 +47,7 @@ def test_a_target_can_be_chosen():
         (["CN-2025-18"], {}, StandoffError, "aims at every country.*--target"),
         (["US-2025-EDA"], {"on": dt.date(2025, 9, 1)}, StandoffError, "lifted on 2025-07-02"),
         (["CN-2024-46"], {"on": dt.date(2026, 1, 1)}, StandoffError, "suspended on 2025-11-09"),
-        (["CN-2025-28"], {"target": "USA"}, StandoffError, "names no good"),
+        (["CN-2020-38"], {"target": "USA"}, StandoffError, "names no good"),
     ],
 )
 def test_what_cannot_be_tabled_says_why(ids, options, error, says):

@@ -26,14 +26,14 @@ def test_a_passed_end_is_named_until_somebody_says_what_came_then(tables):
 
 def test_an_old_check_is_named_once_per_source(tables):
     day = dt.date(2031, 1, 1)
-    line = tables.plant("sources", {"id": "kr-trade-notes"}, checked=day.isoformat())
+    line = tables.plant("sources", {"id": "mofcom-capture"}, checked=day.isoformat())
     facts = load_facts(tables.folder)
     rest = sum(
-        max(row.checks(facts.checked)) == (day, "kr-trade-notes") and row.lifted is None
+        max(row.checks(facts.checked)) == (day, "mofcom-capture") and row.lifted is None
         for row in facts.controls
     )
     old = day + dt.timedelta(days=OLDEST_CHECK)
-    words = f"sources.csv row {line}, field checked: kr-trade-notes was last checked on {day}"
+    words = f"sources.csv row {line}, field checked: mofcom-capture was last checked on {day}"
     assert not any(words in one for one in said(facts, old))
     found = [one for one in said(facts, old + dt.timedelta(days=1)) if words in one]
     assert len(found) == 1
