@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.facts import ControlRow
+from detente.facts import ALL_DUAL_USE, ControlRow
 from detente.notices._cells import Cell
-from detente.notices._goods import ALL_DUAL_USE
 from detente.notices._notice import Passage
 
 __all__ = ["Change", "differences"]

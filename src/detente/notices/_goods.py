@@ -10,13 +10,10 @@ from detente.facts._notice_tables import load_notice_codes
 from detente.facts._reading_tables import load_reading_goods
 from detente.notices._notice import Found, Passage
 
-__all__ = ["ALL_DUAL_USE", "by_code", "by_english", "by_hs", "by_word", "goods_of_codes"]
-
-ALL_DUAL_USE = "all-dual-use"
-"""Word of the register for every dual-use good, where the tables know it."""
+__all__ = ["by_code", "by_english", "by_hs", "by_word", "goods_of_codes"]
 
 
-_OF_THE_RULE = re.compile(r"export|control|restrict|sanction|entity list", re.IGNORECASE)
+_OF_THE_RULE = re.compile(r"export|control|restrict|sanction|technolog|entity list", re.IGNORECASE)
 
 
 @cache

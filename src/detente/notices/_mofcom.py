@@ -57,7 +57,9 @@ def read_text(
         What it says, each field with its passage, and what could not be coded.
     """
     first_line = next((line.strip() for line in printed.splitlines() if line.strip()), "")
-    doc = ChineseText(printed=printed, flat=plain(printed), title=plain(title or first_line))
+    if not title and not re.search("[，。；]", first_line):  # a sentence is no title
+        title = first_line
+    doc = ChineseText(printed=printed, flat=plain(printed), title=plain(title))
     uncoded: list[str] = []
     guidance = bool(_QUESTION.search(doc.title)) or len(_QUESTION.findall(doc.flat)) > 1
     announced = announced_day(printed, doc.flat, signed_only=guidance)
@@ -132,7 +134,7 @@ def read_text(
 
 def _issuers(doc: ChineseText) -> tuple[str, ...]:
     head = doc.title + doc.flat[:120] + doc.flat[-400:]
-    names = {"商务部": "MOFCOM", "海关总署": "GAC", "国务院": "State Council", "科技部": "MOST"}
+    names = {"商务部": "MOFCOM", "海关总署": "GAC", "国务院令": "State Council", "科技部": "MOST"}
     return tuple(name for word, name in names.items() if word in head)
 
 

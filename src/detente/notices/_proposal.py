@@ -9,6 +9,7 @@ from typing import Literal
 from detente.facts import ControlRow, Facts, load_facts
 from detente.notices._cells import Cell, cells_of, legal_source, register_id
 from detente.notices._diff import Change, differences
+from detente.notices._merge import folded
 from detente.notices._notice import Act, NamedEntity, Notice, Passage, Reference, Sign
 
 __all__ = ["ProposedRow", "propose"]
@@ -94,13 +95,13 @@ def propose(
                 if not found and not lines:
                     without.append(f"{legal_source(notice)}: {notice.act} nothing that is named")
                 continue
-        one = _own(notice, rows)
+        one = _own(notice, rows, facts)
         proposed.append(one)
         offered.setdefault(one.row, one)
     return tuple(proposed), tuple(without)
 
 
-def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
+def _own(notice: Notice, rows: dict[str, ControlRow], facts: Facts) -> ProposedRow:
     cells = cells_of(notice)
     identity = register_id(notice) or f"unnumbered:{notice.where}"
     known = _matching(notice, rows)
@@ -116,6 +117,7 @@ def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
             printed = notice.announced.value - known[0].announced
             if 0 < printed.days <= _PRINTED_LATER:  # announced on its release, printed days later
                 changes = tuple(change for change in changes if change.field != "announced")
+        changes += _unlisted(notice, known, facts)
         kind = "change" if changes else "known"
     needs = [] if kind == "known" else _needs(notice, cells, kind)
     return ProposedRow(
@@ -128,6 +130,26 @@ def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
         needs=tuple(needs),
         near=tuple(r.id for r in known[1:]) if known else _near(notice, rows),
         notice=notice,
+    )
+
+
+def _unlisted(notice: Notice, known: list[ControlRow], facts: Facts) -> tuple[Change, ...]:
+    """One change if the register lacks entities that the notice names."""
+    if not notice.entities:
+        return ()
+    controls = {row.id for row in known}
+    there = {folded(e.name) for e in facts.control_entities if e.control in controls}
+    missing = [e for e in notice.entities if folded(e.name) not in there]
+    if not missing:
+        return ()
+    total = len(notice.entities)
+    return (
+        Change(
+            field="entities",
+            register=f"{total - len(missing)} of {total}",
+            notice=f"{len(missing)} more: {'; '.join(e.name for e in missing[:3])} …",
+            passage=missing[0].passage,
+        ),
     )
 
 
@@ -215,9 +237,8 @@ def _changed(notice: Notice, reference: Reference, row: ControlRow | None) -> di
 
 def _checked(row: ControlRow, facts: Facts) -> dt.date | None:
     """Day to which the state of a row is known: its own, or that of the sources it rests on."""
-    sources = [facts.source(name).checked for name in row.rests_on or (row.source,)]
-    known = [day for day in (row.last_known, row.as_of, *sources) if day is not None]
-    return max(known, default=None)
+    followed = {source.id: source.checked for source in facts.sources if source.checked}
+    return row.checks(followed)[-1][0]
 
 
 def _cell(day: dt.date | None, said: Passage) -> Cell:
