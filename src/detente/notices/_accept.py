@@ -235,7 +235,9 @@ def _entities(one: ProposedRow, row: Mapping[str, str], facts: Facts) -> list[di
     """Rows of the entities of an accepted row; those taken off keep the day of their listing."""
     notice = one.notice
     name_of_list = notice.list_name.lower().replace("end user", "end-user")
-    listed = {(e.list, folded(e.name)): e for e in facts.control_entities}
+    listed: dict[tuple[str, str], ControlEntityRow] = {
+        (e.list, folded(e.name)): e for e in facts.control_entities
+    }
     rows: list[dict[str, str]] = []
     for entity in notice.entities if one.entities else ():
         cells = {
