@@ -1,6 +1,7 @@
 """Federal Register documents: citation, days of effect, whether they ease, entities."""
 
 import csv
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -36,7 +37,10 @@ def test_what_reads_like_a_restriction_and_eases(notices):
     notice = notices["2026-00789"]
     assert (notice.act, notice.sign) == (Act.EASES, Sign.EASING)
     assert "case-by-case" in notice.sign_passage.text
-    (row,) = (one for one in propose([notice])[0])
+    (known,) = propose([notice])[0]
+    assert (known.row, known.kind) == ("US-2026-H200", "change")
+    elsewhere = dataclasses.replace(notice.number, value="99 FR 1")
+    (row,) = propose([dataclasses.replace(notice, number=elsewhere)])[0]
     assert row.kind == "easing"
     assert row.needs[0].startswith("row:")
 

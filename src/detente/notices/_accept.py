@@ -24,7 +24,6 @@ from detente.facts import (
 from detente.facts._notice_tables import load_countries
 from detente.notices._cells import source_id
 from detente.notices._merge import folded
-from detente.notices._notice import Sign
 from detente.notices._proposal import ProposedRow
 
 __all__ = ["ENTITY_COLUMNS", "Accepted", "accept"]
@@ -161,7 +160,7 @@ def _row(
     base = next((dict(row) for row in before if row["id"] == target), None) or _packaged(
         target, facts
     )
-    easing = said.get("sign") == "easing" or one.notice.sign is Sign.EASING
+    easing = said.get("sign") == "easing" or one.kind == "easing"
     if said.get("sign") not in {None, "restriction", "easing"}:
         raise NoticeError(f"{one.id}: sign is restriction or easing, not {said['sign']!r}")
     if easing and base is None:

@@ -31,7 +31,7 @@ def register_id(notice: Notice) -> str:
         return f"{iso2}-statement-{notice.announced.value}" if notice.announced else ""
     number = notice.number.value.replace(" ", "-").replace("/", "-")
     if notice.form == "mofcom":
-        return f"{iso2}-{number}"
+        return f"{iso2}-{number.replace('-uel-', '-UEL-')}"
     year = f"{notice.announced.value.year}-" if notice.announced else ""
     if notice.form == "federal-register":
         return f"{iso2}-{year}{number.replace('-FR-', 'FR')}"

@@ -54,13 +54,18 @@ def by_hs(code: str) -> tuple[str, ...]:
 
 def by_word(flat: str, system: str = "word") -> list[tuple[str, int, int]]:
     """Goods that Chinese words name, each with the place of its first mention."""
+    table = _codes(system)
     found: dict[str, tuple[str, int, int]] = {}
-    for word in sorted(_codes(system), key=len, reverse=True):
-        place = flat.find(word)
-        if place >= 0:
-            for good in _codes(system)[word]:
-                found.setdefault(good, (good, place, place + len(word)))
-    return sorted(found.values(), key=lambda item: item[1])
+    for match in _words(system).finditer(flat):
+        for good in table[match[0]]:
+            found.setdefault(good, (good, *match.span()))
+    return list(found.values())
+
+
+@cache
+def _words(system: str) -> re.Pattern[str]:
+    longest = sorted(_codes(system), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)))
 
 
 @lru_cache(maxsize=1024)

@@ -88,7 +88,8 @@ def sign_of(doc: ChineseText, act: Act) -> tuple[Sign, Passage | None]:
 def instrument_of(doc: ChineseText, act: Act) -> Found[str] | None:
     if act in {Act.LISTS, Act.DELISTS}:
         match = re.search(r"列入|纳入|移出|移除|增列", doc.flat)
-        return _instrument_from(doc, match, "entity-list")
+        watched = "关注名单" in doc.title or "列入关注名单" in doc.flat  # asks more, bars nothing
+        return _instrument_from(doc, match, "end-user-rule" if watched else "entity-list")
     for words, name in (
         (_END_USER, "end-user-rule"),
         (_QUOTA, "volume-cap"),

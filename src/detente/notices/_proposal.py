@@ -18,6 +18,7 @@ _NO_ROW = {Act.CATALOGUE, Act.LAW, Act.GUIDANCE, Act.PROPOSAL, Act.NONE}
 _NEEDED = ("targets", "instrument", "announced", "effective")
 _NEAR_DAYS = 60
 _PRINTED_LATER = 14
+_OTHER_ACT = re.compile(r"suspended by|ended by|rescinded by|removal of|lifted by|replaced by")
 
 Kind = Literal["new", "change", "known", "easing"]
 
@@ -109,7 +110,7 @@ def _own(notice: Notice, rows: dict[str, ControlRow], facts: Facts) -> ProposedR
     kind: Kind = "easing" if easing else "new"
     changes: tuple[Change, ...] = ()
     row = identity
-    if known and not easing:
+    if known:
         row = known[0].id
         days = tuple(str(phase.date) for phase in notice.phases)
         changes = differences(known[0], cells, days)
@@ -247,40 +248,46 @@ def _cell(day: dt.date | None, said: Passage) -> Cell:
 
 def _matching(notice: Notice, rows: dict[str, ControlRow]) -> list[ControlRow]:
     """Rows of the register that are of this notice: by id, or by the act they name."""
+    if notice.number is None:
+        return []
     identity = register_id(notice)
     first = [rows[identity]] if identity in rows else []
-    if notice.number is None:
-        return first
-    number = notice.number.value
-    if notice.form == "mofcom":
-        year, _, serial = number.partition("-")
-        if not serial.isdigit():
-            return first
-        words = re.compile(rf"\bAnnouncements? (?:\d+(?:,| and) )*{int(serial)}\b[^;]*?of {year}")
-    else:
-        words = re.compile(rf"\b{re.escape(number.removeprefix('DGFT '))}\b")
-    more = [
+    words = _law(notice.form, notice.number.value)
+    return first + [
         row
         for row in rows.values()
-        if row.imposer == notice.imposer and words.search(row.legal_source) and row not in first
+        if row.imposer == notice.imposer and row not in first and _names(row, words)
     ]
-    return first + more
 
 
 def _by_law(number: str, imposer: str, rows: dict[str, ControlRow]) -> ControlRow | None:
-    """The row of another government's act that is named by its number."""
-    for row in rows.values():
-        if row.imposer != imposer or not number:
-            continue
-        year, _, serial = number.partition("-")
-        words = (
-            rf"\bAnnouncements? (?:\d+(?:,| and) )*{int(serial)}\b[^;]*?of {year}"
-            if serial.isdigit() and imposer == "CHN"
-            else rf"\b{re.escape(number)}\b"
-        )
-        if re.search(words, row.legal_source):
-            return row
-    return None
+    """The row of another notice of the same government, by its number."""
+    words = _law("mofcom" if imposer == "CHN" else "", number)
+    found = (row for row in rows.values() if row.imposer == imposer and _names(row, words))
+    return next(found, None) if number else None
+
+
+def _names(row: ControlRow, words: re.Pattern[str]) -> bool:
+    """Whether a row rests on an act; acts that ended or suspended it are others."""
+    acts = [part for part in row.legal_source.split(";") if not _OTHER_ACT.search(part)]
+    return any(words.search(act) for act in acts)
+
+
+def _law(form: str, number: str) -> re.Pattern[str]:
+    """Words by which `legal_source` names an act of this number."""
+    if form == "dgft":
+        serial, _, years = number.removeprefix("DGFT ").partition("/")
+        return re.compile(rf"DGFT Notifications? (?:\d+ and )?0*{serial}/{re.escape(years)}\b")
+    year, _, serial = number.partition("-")
+    if form != "mofcom" or not serial:
+        return re.compile(rf"\b{re.escape(number)}\b")
+    series = "Announcement"
+    if serial.startswith("uel-"):
+        series = "Unreliable [Ee]ntity [Ll]ist (?:[A-Z]\\w+ )*[Aa]nnouncement"
+    elif serial.startswith("order-"):
+        series = "Order"
+    count = int(re.sub(r"\D", "", serial) or 0)
+    return re.compile(rf"\b{series}s? (?:\d+(?:,| and) )*{count}\b(?:(?:,| and) \d+)* of {year}")
 
 
 def _near(notice: Notice, rows: dict[str, ControlRow]) -> tuple[str, ...]:
