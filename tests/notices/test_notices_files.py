@@ -78,13 +78,17 @@ def test_the_command_shows_what_differs_and_writes_nothing(capsys, tmp_path, mon
 
 
 def test_the_command_as_json_and_its_acceptance(capsys, tmp_path):
-    files = [str(SAMPLES / "dgft-2022-06.txt"), str(SAMPLES / "iea.csv")]
+    files = [str(SAMPLES / "dgft-2022-06.txt"), str(SAMPLES / "gta.csv")]
     code, said = run([*files, "--json"], capsys)
     assert code == 0
     rows = {row["id"]: row for row in json.loads(said.out)["proposed"]}
-    name = "IN-2022-DGFT-6-2015-2020"
-    assert rows[name]["fields"]["announced"]["passage"]["text"] == "13 May, 2022"
-    code, said = run([*files, "--accept", name, "--to", str(tmp_path / "mine")], capsys)
+    wheat = next(row for row in rows.values() if row["row"] == "IN-2022-wheat")
+    assert wheat["fields"]["announced"]["passage"]["text"] == "13 May, 2022"
+    name, to = "ID-2019-GTA-900001", str(tmp_path / "mine")
+    code, said = run([*files, "--accept", name, "--to", to], capsys)
+    assert code == 1
+    assert "still needs targets" in said.err
+    code, said = run([*files, "--accept", name, "--set", "targets=ALL", "--to", to], capsys)
     assert code == 0
     assert "1 rows of controls.csv" in said.out
     assert (tmp_path / "mine" / "controls.csv").exists()

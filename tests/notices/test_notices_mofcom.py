@@ -205,6 +205,46 @@ def test_entities_in_a_sentence_and_off_a_list():
     assert off.entities[0].delisted
 
 
+def test_a_ban_names_its_good_by_word_and_everyone_as_destination():
+    notice = text(
+        "商务部 海关总署公告2026年第29号 关于暂时禁止氦气出口的公告\n"
+        "一、自2026年7月10日起，暂时禁止出口氦气（商品编号：2804290010）。\n商务部\n2026年7月10日"
+    )
+    assert values(notice.goods) == ["helium"]
+    assert values(notice.targets) == ["ALL"]
+    assert notice.instrument.value == "ban"
+    assert str(notice.effective.date) == "2026-07-10"
+
+
+def test_no_export_without_a_licence_is_a_licence():
+    notice = text(
+        "商务部 海关总署公告2024年第33号 关于对锑等物项实施出口管制的公告\n"
+        "一、满足以下特性的物项，未经许可，不得出口：\n（一）锑相关物项。\n"
+        "五、本公告自2024年9月15日起正式实施。\n2024年8月15日"
+    )
+    assert notice.instrument.value == "licence"
+
+
+def test_the_working_mechanism_has_numbers_of_its_own():
+    notice = text(
+        "不可靠实体清单工作机制公告\n2025年 第12号\n不可靠实体清单工作机制决定，"
+        "自2025年11月10日起，继续暂停2025年第7号公告的措施一年。\n2025年11月10日"
+    )
+    assert notice.number.value == "2025-uel-12"
+    assert [(r.number, r.until) for r in notice.references] == [
+        ("2025-uel-07", dt.date(2026, 11, 10))
+    ]
+
+
+def test_a_statement_that_stops_the_measures_of_a_list():
+    notice = text(
+        "商务部新闻发言人就第13号公告答记者问\n问：情况如何？\n答：商务部决定自2025年11月10日起，"
+        "停止2025年3月4日公布的第13号公告所列实体的管控名单措施。"
+    )
+    assert [(r.number, r.act) for r in notice.references] == [("2025-13", Act.REPEALS)]
+    assert str(notice.effective.date) == "2025-11-10"
+
+
 @given(st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2099, 12, 31)))
 def test_a_day_in_any_numerals_is_read_back(day):
     chinese = "〇一二三四五六七八九"

@@ -48,7 +48,7 @@ def test_notifications_of_india():
     wheat, rice = read_notices(
         [SAMPLES / "dgft-2022-06.txt", SAMPLES / "dgft-2025-61.html"]
     ).notices
-    assert (wheat.number.value, str(wheat.announced.value)) == ("DGFT 6/2015-2020", "2022-05-13")
+    assert (wheat.number.value, str(wheat.announced.value)) == ("DGFT 6/2015-20", "2022-05-13")
     assert (wheat.sign, wheat.instrument.value) == (Sign.RESTRICTION, "ban")
     assert [code.value for code in wheat.hs] == ["10011900", "10019910"]
     assert [good.value for good in wheat.goods] == ["wheat"]

@@ -24,11 +24,13 @@ _OFFICES = {"MOFCOM": "MOFCOM", "GAC": "GAC", "State Council": "State Council", 
 
 def register_id(notice: Notice) -> str:
     """Id of the register row that a notice would have, such as ``CN-2025-57``."""
-    if notice.number is None and (notice.announced is None or notice.act is not Act.SUSPENDS):
+    said = notice.announced.value if notice.announced else None
+    said = said or (notice.effective.date if notice.effective else None)
+    if notice.number is None and (said is None or notice.act is not Act.SUSPENDS):
         return ""
     iso2 = next((r.iso2 for r in load_countries() if r.iso3 == notice.imposer), notice.imposer)
     if notice.number is None:
-        return f"{iso2}-statement-{notice.announced.value}" if notice.announced else ""
+        return f"{iso2}-statement-{said}"
     number = notice.number.value.replace(" ", "-").replace("/", "-")
     if notice.form == "mofcom":
         return f"{iso2}-{number.replace('-uel-', '-UEL-')}"

@@ -56,7 +56,8 @@ def read_text(
     Notice
         What it says, each field with its passage, and what could not be coded.
     """
-    first_line = next((line.strip() for line in printed.splitlines() if line.strip()), "")
+    lines = (line.strip() for line in printed.splitlines())
+    first_line = next((line for line in lines if line and not line.startswith("【")), "")
     if not title and not re.search("[，。；]", first_line):  # a sentence is no title
         title = first_line
     doc = ChineseText(printed=printed, flat=plain(printed), title=plain(title))
@@ -81,7 +82,7 @@ def read_text(
     controls = act in {Act.IMPOSES, Act.LISTS, Act.DELISTS, Act.ADJUSTS, Act.SUSPENDS, Act.EASES}
     days = phases(printed, doc.flat, announced) if not guidance else ()
     until = next((r.until for r in references if r.until), None)
-    targets = targets_of(doc) if controls else ()
+    targets = targets_of(doc, act) if controls else ()
     goods, missing = goods_of(doc, codes, hs, act)
     uncoded += missing
     home = targets[0].value if len(targets) == 1 else ""

@@ -182,7 +182,9 @@ def _on_others(
         if reference.act is Act.NONE:
             continue
         named = reference.number or reference.title
-        identity = f"CN-{reference.number}" if notice.imposer == "CHN" else reference.number
+        identity = reference.number
+        if notice.imposer == "CHN":
+            identity = f"CN-{identity.replace('-uel-', '-UEL-')}"
         row = rows.get(identity) or _by_law(reference.number, notice.imposer, rows)
         if row is None and identity not in offered:
             says = "of which the register has no row and these files no notice"
