@@ -9,6 +9,7 @@ from detente.notices import propose, read_notices
 
 SAMPLES = sorted((Path(__file__).parent / "samples").iterdir())
 FEW = 20  # of the largest, which holds 26 documents
+KINDS = ("cut", "drop", "double", "byte", "swap", "digits", "encoding", "null", "tag")
 EACH = (1000 - FEW) // (len(SAMPLES) - 1) + 1
 
 
@@ -18,7 +19,7 @@ def mutated(data, draw):
         size = len(data)
         start = draw.randrange(size)
         end = min(size, start + draw.randint(1, 200))
-        kind = draw.choice("cut drop double byte swap digits encoding null tag".split())
+        kind = draw.choice(KINDS)
         if kind == "cut":
             data = data[: max(1, start)]
         elif kind == "drop":

@@ -5,7 +5,7 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 """
 
 from ._check import check_facts
-from ._control_rows import ControlEntityRow, ControlRow, EventRow, IntensityClassRow
+from ._control_rows import ALL_DUAL_USE, ControlEntityRow, ControlRow, EventRow, IntensityClassRow
 from ._engine_rows import (
     InputCriticalityRow,
     InputStockRow,
@@ -62,6 +62,7 @@ from ._suppliers import held_share, sells
 from ._tables import TABLES, Fault
 
 __all__ = [
+    "ALL_DUAL_USE",
     "EVIDENCE",
     "HINDCASTS_FOLDER",
     "MEASURES",

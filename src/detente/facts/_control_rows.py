@@ -128,7 +128,16 @@ class ControlEntityRow(Row):
     name: Text
     local_name: str
     country: str
-    list: Literal["entity list", "control list", "watch list", "unreliable entity list"]
+    list: Literal[
+        "entity list",
+        "control list",
+        "watch list",
+        "unreliable entity list",
+        "countermeasures list",
+        "unverified list",
+        "military end-user list",
+        "denied persons list",
+    ]
     listed: Date
     delisted: MaybeDate
     source: Text

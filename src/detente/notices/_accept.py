@@ -6,32 +6,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from detente._errors import NoticeError
 from detente._files import whole
-from detente.facts import TABLES_FOLDER, ControlRow, Facts, SourceRow, load_facts
+from detente.facts import (
+    ALL_DUAL_USE,
+    TABLES_FOLDER,
+    ControlEntityRow,
+    ControlRow,
+    Facts,
+    SourceRow,
+    load_facts,
+)
 from detente.facts._notice_tables import load_countries
 from detente.notices._cells import source_id
-from detente.notices._goods import ALL_DUAL_USE
 from detente.notices._merge import folded
-from detente.notices._notice import Sign
 from detente.notices._proposal import ProposedRow
 
 __all__ = ["ENTITY_COLUMNS", "Accepted", "accept"]
 
-ENTITY_COLUMNS = (
-    "control",
-    "name",
-    "local_name",
-    "country",
-    "list",
-    "listed",
-    "delisted",
-    "source",
-)
+ENTITY_COLUMNS = ControlEntityRow.columns()
 """Columns of ``control_entities.csv``."""
+
+RowT = TypeVar("RowT", ControlRow, ControlEntityRow)
 
 _SAID = {"sign", "row", "part", "older"}
 
@@ -100,7 +100,7 @@ def accept(
         row = _row(one, words.get(one.id, {}), controls, facts)
         _replace(controls, row, ("id",))
         written.append(row["id"])
-        for entity in _entities(one, row):
+        for entity in _entities(one, row, facts):
             _replace(entities, entity, ("control", "name"))
             names += 1
         _replace(sources, _source(one, row), ("id",))
@@ -160,7 +160,7 @@ def _row(
     base = next((dict(row) for row in before if row["id"] == target), None) or _packaged(
         target, facts
     )
-    easing = said.get("sign") == "easing" or one.notice.sign is Sign.EASING
+    easing = said.get("sign") == "easing" or one.kind == "easing"
     if said.get("sign") not in {None, "restriction", "easing"}:
         raise NoticeError(f"{one.id}: sign is restriction or easing, not {said['sign']!r}")
     if easing and base is None:
@@ -168,7 +168,7 @@ def _row(
     own = one.kind in {"new", "easing"} or ":" not in one.id
     given = {c: v for c, (v, _) in one.cells.items() if v and not (easing and own)}
     if base is not None and own and not easing:
-        given = {change.field: change.notice for change in one.changes}
+        given = {c.field: c.notice for c in one.changes if c.field != "entities"}
     cells = dict.fromkeys(ControlRow.columns(), "") | (base or {}) | given
     cells |= {name: value for name, value in said.items() if name not in _SAID}
     cells = {name: cells[name] for name in ControlRow.columns()}
@@ -199,13 +199,17 @@ def _packaged(target: str, facts: Facts) -> dict[str, str] | None:
     return cells
 
 
-def _check(name: str, cells: Mapping[str, str], facts: Facts) -> None:
+def _valid(name: str, model: type[RowT], file: str, cells: Mapping[str, str]) -> RowT:
     try:
-        row = ControlRow.model_validate({"file": "controls.csv", "line": 0, **cells})
+        return model.model_validate({"file": file, "line": 0, **cells})
     except ValidationError as error:
         first = error.errors()[0]
         says = str(first.get("ctx", {}).get("error", first["msg"]))
-        raise NoticeError(f"{name}: field {first['loc'][0]}: {says}") from None
+        raise NoticeError(f"{name}: {file}, field {first['loc'][0]}: {says}") from None
+
+
+def _check(name: str, cells: Mapping[str, str], facts: Facts) -> None:
+    row = _valid(name, ControlRow, "controls.csv", cells)
     parties = {p.iso3 for p in facts.parties} | {c.iso3 for c in load_countries()}
     for code in (row.imposer, *row.targets):
         if code not in parties and code != "ALL":
@@ -226,23 +230,42 @@ def _check(name: str, cells: Mapping[str, str], facts: Facts) -> None:
             raise NoticeError(f"{name}: {late} {second} is before {early} {first_day}; mend one")
 
 
-def _entities(one: ProposedRow, row: Mapping[str, str]) -> list[dict[str, str]]:
-    day = row["effective"] or row["announced"]
-    effective = one.notice.effective
-    off = effective.date.isoformat() if effective else ""
-    return [
-        {
+def _entities(one: ProposedRow, row: Mapping[str, str], facts: Facts) -> list[dict[str, str]]:
+    """Rows of the entities of an accepted row; those taken off keep the day of their listing."""
+    notice = one.notice
+    name_of_list = notice.list_name.lower().replace("end user", "end-user")
+    listed: dict[tuple[str, str], ControlEntityRow] = {
+        (e.list, folded(e.name)): e for e in facts.control_entities
+    }
+    rows: list[dict[str, str]] = []
+    for entity in notice.entities if one.entities else ():
+        cells = {
             "control": row["id"],
             "name": entity.name,
             "local_name": entity.local_name,
             "country": entity.country,
-            "list": one.notice.list_name.lower(),
-            "listed": "" if entity.delisted else day,
-            "delisted": off if entity.delisted else "",
-            "source": source_id(one.notice),
+            "list": name_of_list,
+            "listed": row["effective"] or row["announced"],
+            "delisted": "",
+            "source": source_id(notice),
         }
-        for entity in one.entities
-    ]
+        if entity.delisted:
+            known = listed.get((name_of_list, folded(entity.name)))
+            if known is None:
+                says = "is taken off a list that control_entities.csv does not have it on"
+                raise NoticeError(f"{one.id}: {entity.name} {says}; add its listing there first")
+            day = notice.effective.date.isoformat() if notice.effective else ""
+            cells |= {
+                "control": known.control,
+                "name": known.name,
+                "local_name": known.local_name,
+                "country": known.country,
+                "listed": known.listed.isoformat(),
+                "delisted": day,
+            }
+        _valid(one.id, ControlEntityRow, "control_entities.csv", cells)
+        rows.append(cells)
+    return rows
 
 
 def _source(one: ProposedRow, row: Mapping[str, str]) -> dict[str, str]:

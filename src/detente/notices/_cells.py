@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from detente.facts import load_facts
+from detente.facts import ALL_DUAL_USE, load_facts
 from detente.facts._notice_tables import load_countries
-from detente.notices._goods import ALL_DUAL_USE
 from detente.notices._notice import Act, Notice, Passage
 
 __all__ = ["Cell", "cells_of", "legal_source", "register_id", "source_id", "title_of"]
@@ -25,14 +24,16 @@ _OFFICES = {"MOFCOM": "MOFCOM", "GAC": "GAC", "State Council": "State Council", 
 
 def register_id(notice: Notice) -> str:
     """Id of the register row that a notice would have, such as ``CN-2025-57``."""
-    if notice.number is None and (notice.announced is None or notice.act is not Act.SUSPENDS):
+    said = notice.announced.value if notice.announced else None
+    said = said or (notice.effective.date if notice.effective else None)
+    if notice.number is None and (said is None or notice.act is not Act.SUSPENDS):
         return ""
     iso2 = next((r.iso2 for r in load_countries() if r.iso3 == notice.imposer), notice.imposer)
     if notice.number is None:
-        return f"{iso2}-statement-{notice.announced.value}" if notice.announced else ""
+        return f"{iso2}-statement-{said}"
     number = notice.number.value.replace(" ", "-").replace("/", "-")
     if notice.form == "mofcom":
-        return f"{iso2}-{number}"
+        return f"{iso2}-{number.replace('-uel-', '-UEL-')}"
     year = f"{notice.announced.value.year}-" if notice.announced else ""
     if notice.form == "federal-register":
         return f"{iso2}-{year}{number.replace('-FR-', 'FR')}"
@@ -97,6 +98,7 @@ def cells_of(notice: Notice) -> dict[str, Cell]:
         The notice.
     """
     effective = notice.effective
+    system = "CN" if notice.form == "mofcom" else "ECCN"
     goods = [found for found in notice.goods if _known(found.value)]
     cells: dict[str, Cell] = {
         "id": (register_id(notice), notice.number.passage if notice.number else None),
@@ -115,9 +117,12 @@ def cells_of(notice: Notice) -> dict[str, Cell]:
         if notice.until and notice.act in {Act.IMPOSES, Act.LISTS}
         else ("", None),
         "entities": _words([(e.name.replace(";", ","), e.passage) for e in notice.entities]),
-        "codes": _words([(c.value, c.passage) for c in (*notice.codes, *notice.hs)]),
+        "codes": _words(
+            [(f"{system} {c.value}", c.passage) for c in notice.codes]
+            + [(f"HS {c.value}", c.passage) for c in notice.hs]
+        ),
         "legal_source": (legal_source(notice), notice.number.passage if notice.number else None),
-        "legal_address": (notice.address, None),
+        "legal_url": (notice.address, None),
         "note": (_note(notice), None),
         "source": (source_id(notice), None),
     }

@@ -14,7 +14,7 @@ FORM = "dgft"
 
 _OFFICE = re.compile(r"Directorate\s+General\s+of\s+Foreign\s+Trade|\bDGFT\b", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?:Notification\s+No\.?\s*|No\.\s*)(?P<number>\d{1,3})\s*(?:\([^)]{2,12}\))?\s*/\s*(?P<years>\d{4}\s*[-–]\s*\d{2,4})",
+    r"(?:Notification\s+No\.?\s*|No\.\s*)(?P<number>\d{1,3})\s*(?:\([^)]{2,12}\))?\s*/\s*(?P<years>\d{4}(?:\s*[-–]\s*\d{2,4})?)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -82,7 +82,8 @@ def read_text(text: str, file: str) -> Notice:
         uncoded.append("no day of effect could be read")
     if sign is Sign.UNCLEAR:
         uncoded.append("no change of policy could be read; a person must say which way")
-    years = re.sub(r"\s|–", lambda m: "-" if m[0] == "–" else "", number["years"])
+    first, *second = re.findall(r"\d+", number["years"])
+    years = f"{first}-{second[0][-2:]}" if second else first
     everyone = re.search(r"export\w*", text, re.IGNORECASE)
     until = _until(text)
     return Notice(

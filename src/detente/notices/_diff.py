@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.facts import ControlRow
+from detente.facts import ALL_DUAL_USE, ControlRow
 from detente.notices._cells import Cell
-from detente.notices._goods import ALL_DUAL_USE
 from detente.notices._notice import Passage
 
 __all__ = ["Change", "differences"]
@@ -66,17 +65,20 @@ def differences(
         if not value:
             continue
         known = _cell(row, name)
-        if name in _SETS and _same_words(known, value):
-            continue
+        if name in _SETS:
+            value = _joined(known, value)
         if known == value or (name == "effective" and known in days):
             continue
         changes.append(Change(field=name, register=known, notice=value, passage=passage))
     return tuple(changes)
 
 
-def _same_words(known: str, value: str) -> bool:
-    ours, theirs = set(known.split(";")), set(value.split(";"))
-    return ours == theirs or (theirs == {ALL_DUAL_USE} and bool(known))
+def _joined(known: str, value: str) -> str:
+    """What the register has, and what a notice adds; a register may know more than one text."""
+    if known and value in {ALL_DUAL_USE, "ALL"}:
+        return known
+    words = [word for word in (*known.split(";"), *value.split(";")) if word]
+    return ";".join(dict.fromkeys(words))
 
 
 def _cell(row: ControlRow | Mapping[str, str], name: str) -> str:

@@ -26,6 +26,7 @@ _DESTINATIONS = re.compile(
     r"|(?:sanctions|measures) against (?P<against>[A-Z][^.;:]{2,60})",
 )
 _ECCN = re.compile(r"(?<![0-9A-Za-z])\d[A-E]\d{3}(?:\.[a-z](?![a-z])(?:\.\d{1,2})?)?")
+_VICTIM = re.compile(r"(?:invasion of|(?:aggression|war) (?:against|in|on)|support for) (?:the )?$")
 _AMENDS = re.compile(
     r"\b(?:revis|modif|correct|remov)\w*[^.]{0,40}(?:entr|entit|person)", re.IGNORECASE
 )
@@ -161,6 +162,8 @@ def _targets(document: Document) -> tuple[Found[str], ...]:
     for where, text in (("title", document.title), ("SUMMARY", document.abstract)):
         if not found:
             for place, iso3 in countries_named(text):
+                if _VICTIM.search(text[:place]):
+                    continue
                 found[iso3] = said_in(where, text[max(0, place - 40) : place + 60])
     found.pop("USA", None)
     return tuple(Found(value=iso3, passage=said) for iso3, said in found.items())
@@ -169,7 +172,10 @@ def _targets(document: Document) -> tuple[Found[str], ...]:
 def _instrument(says: str, act: Act) -> Found[str] | None:
     if act in {Act.LISTS, Act.DELISTS}:
         match = LISTS.search(says)
-        return Found(value="entity-list", passage=said_in("SUMMARY", match[0])) if match else None
+        if match is None:
+            return None
+        name = "end-user-rule" if match[0].lower().startswith("unverified") else "entity-list"
+        return Found(value=name, passage=said_in("SUMMARY", match[0]))
     for name, words in (
         ("end-user-rule", r"end.user controls|50 percent owned|military end.use"),
         ("volume-cap", r"allocation|quota|\bcap\b"),

@@ -10,13 +10,10 @@ from detente.facts._notice_tables import load_notice_codes
 from detente.facts._reading_tables import load_reading_goods
 from detente.notices._notice import Found, Passage
 
-__all__ = ["ALL_DUAL_USE", "by_code", "by_english", "by_hs", "by_word", "goods_of_codes"]
-
-ALL_DUAL_USE = "all-dual-use"
-"""Word of the register for every dual-use good, where the tables know it."""
+__all__ = ["by_code", "by_english", "by_hs", "by_word", "goods_of_codes"]
 
 
-_OF_THE_RULE = re.compile(r"export|control|restrict|sanction|entity list", re.IGNORECASE)
+_OF_THE_RULE = re.compile(r"export|control|restrict|sanction|technolog|entity list", re.IGNORECASE)
 
 
 @cache
@@ -57,13 +54,18 @@ def by_hs(code: str) -> tuple[str, ...]:
 
 def by_word(flat: str, system: str = "word") -> list[tuple[str, int, int]]:
     """Goods that Chinese words name, each with the place of its first mention."""
+    table = _codes(system)
     found: dict[str, tuple[str, int, int]] = {}
-    for word in sorted(_codes(system), key=len, reverse=True):
-        place = flat.find(word)
-        if place >= 0:
-            for good in _codes(system)[word]:
-                found.setdefault(good, (good, place, place + len(word)))
-    return sorted(found.values(), key=lambda item: item[1])
+    for match in _words(system).finditer(flat):
+        for good in table[match[0]]:
+            found.setdefault(good, (good, *match.span()))
+    return list(found.values())
+
+
+@cache
+def _words(system: str) -> re.Pattern[str]:
+    longest = sorted(_codes(system), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)))
 
 
 @lru_cache(maxsize=1024)

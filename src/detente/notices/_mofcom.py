@@ -56,8 +56,11 @@ def read_text(
     Notice
         What it says, each field with its passage, and what could not be coded.
     """
-    first_line = next((line.strip() for line in printed.splitlines() if line.strip()), "")
-    doc = ChineseText(printed=printed, flat=plain(printed), title=plain(title or first_line))
+    lines = (line.strip() for line in printed.splitlines())
+    first_line = next((line for line in lines if line and not line.startswith("【")), "")
+    if not title and not re.search("[，。；]", first_line):  # a sentence is no title
+        title = first_line
+    doc = ChineseText(printed=printed, flat=plain(printed), title=plain(title))
     uncoded: list[str] = []
     guidance = bool(_QUESTION.search(doc.title)) or len(_QUESTION.findall(doc.flat)) > 1
     announced = announced_day(printed, doc.flat, signed_only=guidance)
@@ -79,7 +82,7 @@ def read_text(
     controls = act in {Act.IMPOSES, Act.LISTS, Act.DELISTS, Act.ADJUSTS, Act.SUSPENDS, Act.EASES}
     days = phases(printed, doc.flat, announced) if not guidance else ()
     until = next((r.until for r in references if r.until), None)
-    targets = targets_of(doc) if controls else ()
+    targets = targets_of(doc, act) if controls else ()
     goods, missing = goods_of(doc, codes, hs, act)
     uncoded += missing
     home = targets[0].value if len(targets) == 1 else ""
@@ -132,7 +135,7 @@ def read_text(
 
 def _issuers(doc: ChineseText) -> tuple[str, ...]:
     head = doc.title + doc.flat[:120] + doc.flat[-400:]
-    names = {"商务部": "MOFCOM", "海关总署": "GAC", "国务院": "State Council", "科技部": "MOST"}
+    names = {"商务部": "MOFCOM", "海关总署": "GAC", "国务院令": "State Council", "科技部": "MOST"}
     return tuple(name for word, name in names.items() if word in head)
 
 

@@ -20,7 +20,7 @@ _CONTROLS = re.compile(
 _DELISTS = re.compile(r"移出|移除")
 _ADJUSTING = re.compile(r"优化调整|调整")
 _BAN = re.compile(r"禁止[^。]{0,80}(?:出口|转移)|不予许可|暂停[^。]{0,12}出口|不得[^。]{0,20}出口")
-_LICENCE = re.compile(r"申请许可|出口许可|许可证")
+_LICENCE = re.compile(r"申请许可|出口许可|许可证|未经许可|通用许可|逐案审查")
 _END_USER = re.compile(r"境外组织和个人[^。]{0,40}(?:出口|转移)[^。]{0,40}前|境外特定出口经营者")
 _END_USE = re.compile(r"禁止[^。]{0,40}(?:军事用户|军事用途)")
 _QUOTA = re.compile(r"配额")
@@ -88,7 +88,8 @@ def sign_of(doc: ChineseText, act: Act) -> tuple[Sign, Passage | None]:
 def instrument_of(doc: ChineseText, act: Act) -> Found[str] | None:
     if act in {Act.LISTS, Act.DELISTS}:
         match = re.search(r"列入|纳入|移出|移除|增列", doc.flat)
-        return _instrument_from(doc, match, "entity-list")
+        watched = "关注名单" in doc.title or "列入关注名单" in doc.flat  # asks more, bars nothing
+        return _instrument_from(doc, match, "end-user-rule" if watched else "entity-list")
     for words, name in (
         (_END_USER, "end-user-rule"),
         (_QUOTA, "volume-cap"),

@@ -67,7 +67,8 @@ def entities(text: str, flat: str, home: str, *, delisted: bool) -> tuple[NamedE
         True if they are taken off the list.
     """
     numbered = list(_numbered(text, flat, home, delisted=delisted))
-    return tuple(numbered or _in_sentence(text, flat, home, delisted=delisted))
+    found = numbered or _in_sentence(text, flat, home, delisted=delisted)
+    return tuple({entity.name: entity for entity in reversed(list(found))}.values())[::-1]
 
 
 def _numbered(text: str, flat: str, home: str, *, delisted: bool) -> Iterator[NamedEntity]:

@@ -2,15 +2,17 @@
 
 import re
 
+from detente.facts import ALL_DUAL_USE
 from detente.facts._notice_tables import countries_named
 from detente.notices._chinese import passage
-from detente.notices._goods import ALL_DUAL_USE, by_hs, by_word, goods_of_codes
+from detente.notices._goods import by_hs, by_word, goods_of_codes
 from detente.notices._mofcom_text import ChineseText, line_of
 from detente.notices._notice import Act, Found, Passage
 
 __all__ = ["control_codes", "customs_codes", "goods_of", "targets_of"]
 
 _CODE = re.compile(r"(?<![0-9A-Za-z.])\d[A-E]\d{3}(?:\.(?:[a-z](?![a-z])|\d{1,2}(?!\d)))*")
+_EXPORTS = re.compile(r"[^。,\n]{0,30}(?:出口)[^。,\n]{0,30}")
 _HS_CUE = re.compile(
     r"(?:海关商品编号|商品编号|税则号列|税号|海关编码|HS\s*编码|HS\s*Code)\s*[为是]?\s*[::]?\s*"
     r"(?P<codes>\d[\d.\s、,;和及]*\d)",
@@ -44,7 +46,7 @@ def customs_codes(doc: ChineseText) -> tuple[Found[str], ...]:
     return tuple(Found(value=code, passage=said) for code, said in found.items())
 
 
-def targets_of(doc: ChineseText) -> tuple[Found[str], ...]:
+def targets_of(doc: ChineseText, act: Act) -> tuple[Found[str], ...]:
     for text, where in ((doc.title, "title"), (doc.flat, "")):
         found: dict[str, Passage] = {}
         for pattern in _TARGETS:
@@ -63,6 +65,7 @@ def targets_of(doc: ChineseText) -> tuple[Found[str], ...]:
     everyone = re.search(
         r"出口经营者[^。]{0,20}出口[^。]{0,20}物项|不得出口|任何国家|境外", doc.flat
     )
+    everyone = everyone or (_EXPORTS.search(doc.flat) if act is Act.IMPOSES else None)
     if everyone is None:
         return ()
     return (Found(value="ALL", passage=passage(doc.printed, *everyone.span())),)

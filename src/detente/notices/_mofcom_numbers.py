@@ -21,7 +21,10 @@ _PART = re.compile(rf"第{NUMERAL}[款条项](?:第{NUMERAL}[款条项])*")
 _NAMED = re.compile(r"《([^》]{4,80})》")
 _YEAR = re.compile(r"(\d{4})\s*年")
 _DONE = (
-    (Act.REPEALS, re.compile(r"废止|失效|不再适用|停止执行|停止实施|取消|撤销|终止")),
+    (
+        Act.REPEALS,
+        re.compile(r"废止|失效|不再适用|停止执行|停止实施|停止(?=[^,。]{0,60}措施)|取消|撤销|终止"),
+    ),
     (Act.SUSPENDS, re.compile(r"暂停|中止|暂缓")),
     (Act.ADJUSTS, re.compile(r"调整|修改|修订|变更")),
 )

@@ -79,6 +79,7 @@ def references_of(
     day = announced.value if announced else None
     found: dict[tuple[str, str], Reference] = {}
     listed = _numbers_by_day(doc.flat)
+    series = _series(doc)
     carried: dt.date | None = None  # a day said before a semicolon holds after it
     for start, sentence in clauses(doc.flat, whole=True):
         silent = guidance and not _ANSWER.search(doc.flat)
@@ -93,7 +94,7 @@ def references_of(
             _keep(
                 found,
                 Reference(
-                    number=number.id,
+                    number=_in_series(number, series, sentence),
                     title=sentence[number.start : number.end],
                     act=done,
                     part=number.part if done is not Act.NONE else "",
@@ -126,7 +127,16 @@ def references_of(
                     found,
                     Reference(number="", title=f"《{name}》", act=whole, part="", passage=said),
                 )
-    return list(found.values())
+    dated = {reference.number[-3:] for reference in found.values() if reference.number[:1] != "?"}
+    return [r for r in found.values() if r.number[:1] != "?" or r.number[-3:] not in dated]
+
+
+def _in_series(number: Number, series: str, sentence: str) -> str:
+    """A number with the mark of its series: that of the notice, unless another office is named."""
+    if not series or number.order or "商务部" in sentence[: number.start]:
+        return number.id
+    year, _, serial = number.id.partition("-")
+    return f"{year}-{series}{serial}"
 
 
 def _same(number: Number, own: Number | None) -> bool:

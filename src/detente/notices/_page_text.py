@@ -87,8 +87,8 @@ def page_text(html: str) -> Page:
     Examples
     --------
     >>> page = page_text("<title>A</title><p>one</p><table><tr><td>2<td>3</table>")
-    >>> page.title, page.text
-    ('A', 'one\\n2 | 3')
+    >>> page.title, page.text.splitlines()
+    ('A', ['one', '2 | 3'])
     """
     reader = _Reader()
     reader.feed(html)

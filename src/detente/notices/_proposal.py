@@ -9,6 +9,7 @@ from typing import Literal
 from detente.facts import ControlRow, Facts, load_facts
 from detente.notices._cells import Cell, cells_of, legal_source, register_id
 from detente.notices._diff import Change, differences
+from detente.notices._merge import folded
 from detente.notices._notice import Act, NamedEntity, Notice, Passage, Reference, Sign
 
 __all__ = ["ProposedRow", "propose"]
@@ -17,6 +18,7 @@ _NO_ROW = {Act.CATALOGUE, Act.LAW, Act.GUIDANCE, Act.PROPOSAL, Act.NONE}
 _NEEDED = ("targets", "instrument", "announced", "effective")
 _NEAR_DAYS = 60
 _PRINTED_LATER = 14
+_OTHER_ACT = re.compile(r"suspended by|ended by|rescinded by|removal of|lifted by|replaced by")
 
 Kind = Literal["new", "change", "known", "easing"]
 
@@ -94,13 +96,13 @@ def propose(
                 if not found and not lines:
                     without.append(f"{legal_source(notice)}: {notice.act} nothing that is named")
                 continue
-        one = _own(notice, rows)
+        one = _own(notice, rows, facts)
         proposed.append(one)
         offered.setdefault(one.row, one)
     return tuple(proposed), tuple(without)
 
 
-def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
+def _own(notice: Notice, rows: dict[str, ControlRow], facts: Facts) -> ProposedRow:
     cells = cells_of(notice)
     identity = register_id(notice) or f"unnumbered:{notice.where}"
     known = _matching(notice, rows)
@@ -108,7 +110,7 @@ def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
     kind: Kind = "easing" if easing else "new"
     changes: tuple[Change, ...] = ()
     row = identity
-    if known and not easing:
+    if known:
         row = known[0].id
         days = tuple(str(phase.date) for phase in notice.phases)
         changes = differences(known[0], cells, days)
@@ -116,6 +118,7 @@ def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
             printed = notice.announced.value - known[0].announced
             if 0 < printed.days <= _PRINTED_LATER:  # announced on its release, printed days later
                 changes = tuple(change for change in changes if change.field != "announced")
+        changes += _unlisted(notice, known, facts)
         kind = "change" if changes else "known"
     needs = [] if kind == "known" else _needs(notice, cells, kind)
     return ProposedRow(
@@ -128,6 +131,26 @@ def _own(notice: Notice, rows: dict[str, ControlRow]) -> ProposedRow:
         needs=tuple(needs),
         near=tuple(r.id for r in known[1:]) if known else _near(notice, rows),
         notice=notice,
+    )
+
+
+def _unlisted(notice: Notice, known: list[ControlRow], facts: Facts) -> tuple[Change, ...]:
+    """One change if the register lacks entities that the notice names."""
+    if not notice.entities:
+        return ()
+    controls = {row.id for row in known}
+    there = {folded(e.name) for e in facts.control_entities if e.control in controls}
+    missing = [e for e in notice.entities if folded(e.name) not in there]
+    if not missing:
+        return ()
+    total = len(notice.entities)
+    return (
+        Change(
+            field="entities",
+            register=f"{total - len(missing)} of {total}",
+            notice=f"{len(missing)} more: {'; '.join(e.name for e in missing[:3])} …",
+            passage=missing[0].passage,
+        ),
     )
 
 
@@ -159,7 +182,9 @@ def _on_others(
         if reference.act is Act.NONE:
             continue
         named = reference.number or reference.title
-        identity = f"CN-{reference.number}" if notice.imposer == "CHN" else reference.number
+        identity = reference.number
+        if notice.imposer == "CHN":
+            identity = f"CN-{identity.replace('-uel-', '-UEL-')}"
         row = rows.get(identity) or _by_law(reference.number, notice.imposer, rows)
         if row is None and identity not in offered:
             says = "of which the register has no row and these files no notice"
@@ -215,9 +240,8 @@ def _changed(notice: Notice, reference: Reference, row: ControlRow | None) -> di
 
 def _checked(row: ControlRow, facts: Facts) -> dt.date | None:
     """Day to which the state of a row is known: its own, or that of the sources it rests on."""
-    sources = [facts.source(name).checked for name in row.rests_on or (row.source,)]
-    known = [day for day in (row.last_known, row.as_of, *sources) if day is not None]
-    return max(known, default=None)
+    followed = {source.id: source.checked for source in facts.sources if source.checked}
+    return row.checks(followed)[-1][0]
 
 
 def _cell(day: dt.date | None, said: Passage) -> Cell:
@@ -226,40 +250,46 @@ def _cell(day: dt.date | None, said: Passage) -> Cell:
 
 def _matching(notice: Notice, rows: dict[str, ControlRow]) -> list[ControlRow]:
     """Rows of the register that are of this notice: by id, or by the act they name."""
+    if notice.number is None:
+        return []
     identity = register_id(notice)
     first = [rows[identity]] if identity in rows else []
-    if notice.number is None:
-        return first
-    number = notice.number.value
-    if notice.form == "mofcom":
-        year, _, serial = number.partition("-")
-        if not serial.isdigit():
-            return first
-        words = re.compile(rf"\bAnnouncements? (?:\d+(?:,| and) )*{int(serial)}\b[^;]*?of {year}")
-    else:
-        words = re.compile(rf"\b{re.escape(number.removeprefix('DGFT '))}\b")
-    more = [
+    words = _law(notice.form, notice.number.value)
+    return first + [
         row
         for row in rows.values()
-        if row.imposer == notice.imposer and words.search(row.legal_source) and row not in first
+        if row.imposer == notice.imposer and row not in first and _names(row, words)
     ]
-    return first + more
 
 
 def _by_law(number: str, imposer: str, rows: dict[str, ControlRow]) -> ControlRow | None:
-    """The row of another government's act that is named by its number."""
-    for row in rows.values():
-        if row.imposer != imposer or not number:
-            continue
-        year, _, serial = number.partition("-")
-        words = (
-            rf"\bAnnouncements? (?:\d+(?:,| and) )*{int(serial)}\b[^;]*?of {year}"
-            if serial.isdigit() and imposer == "CHN"
-            else rf"\b{re.escape(number)}\b"
-        )
-        if re.search(words, row.legal_source):
-            return row
-    return None
+    """The row of another notice of the same government, by its number."""
+    words = _law("mofcom" if imposer == "CHN" else "", number)
+    found = (row for row in rows.values() if row.imposer == imposer and _names(row, words))
+    return next(found, None) if number else None
+
+
+def _names(row: ControlRow, words: re.Pattern[str]) -> bool:
+    """Whether a row rests on an act; acts that ended or suspended it are others."""
+    acts = [part for part in row.legal_source.split(";") if not _OTHER_ACT.search(part)]
+    return any(words.search(act) for act in acts)
+
+
+def _law(form: str, number: str) -> re.Pattern[str]:
+    """Words by which `legal_source` names an act of this number."""
+    if form == "dgft":
+        serial, _, years = number.removeprefix("DGFT ").partition("/")
+        return re.compile(rf"DGFT Notifications? (?:\d+ and )?0*{serial}/{re.escape(years)}\b")
+    year, _, serial = number.partition("-")
+    if form != "mofcom" or not serial:
+        return re.compile(rf"\b{re.escape(number)}\b")
+    series = "Announcement"
+    if serial.startswith("uel-"):
+        series = "Unreliable [Ee]ntity [Ll]ist (?:[A-Z]\\w+ )*[Aa]nnouncement"
+    elif serial.startswith("order-"):
+        series = "Order"
+    count = int(re.sub(r"\D", "", serial) or 0)
+    return re.compile(rf"\b{series}s? (?:\d+(?:,| and) )*{count}\b(?:(?:,| and) \d+)* of {year}")
 
 
 def _near(notice: Notice, rows: dict[str, ControlRow]) -> tuple[str, ...]:
