@@ -107,7 +107,8 @@ def link(
     """
     passages = passages_of(reading, facts)
     rows = _weighed(passages, day, facts, register)
-    kept = winners([found for found in rows if admitted(found, passages, day)], day)
+    breadth = {row.id: row.breadth for row in facts.controls}
+    kept = winners([found for found in rows if admitted(found, passages, day)], day, breadth)
     chosen = [found for found in kept if found.control.id not in reject]
     have = {found.control.id for found in chosen}
     ticked = [register.get(name) for name in accept if name not in have]
@@ -132,9 +133,10 @@ def _weighed(
 ) -> list[Evidence]:
     """Weigh every candidate."""
     rows = tuple(candidates(register, day))
+    named = {party for passage in passages for party in passage.parties}
     imposers: dict[str, set[str]] = {}
     for control in rows:
-        for good in control.goods:
+        for good in control.goods if control.imposer in named else ():
             imposers.setdefault(good, set()).add(control.imposer)
     sole = frozenset(good for good, who in imposers.items() if len(who) == 1)
     return [evidence(control, passages, day, facts, sole=sole) for control in rows]

@@ -41,7 +41,7 @@ class Passage:
     """A sentence and what it names.
 
     ``goods`` maps a good to how closely it is named [share]: 1 by itself, less by a word for a
-    group of goods. ``words`` holds the classes of words of control in it, ``days`` the values of
+    group of goods; ``claims`` maps it to where it is named. ``words`` holds the classes of words of control in it, ``days`` the values of
     its dates.
     """
 
@@ -52,7 +52,7 @@ class Passage:
     text: str
     heading: bool
     goods: dict[str, float] = field(default_factory=dict)
-    general: bool = False
+    claims: dict[str, frozenset[int]] = field(default_factory=dict)
     parties: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
@@ -162,14 +162,12 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     result = []
     for number, (start, end, paragraph, heading) in enumerate(places):
         named: dict[str, float] = {}
-        general = False
+        claims: dict[str, frozenset[int]] = {}
         for mention in goods:
             if start <= mention.start < end:
-                if _PLACEHOLDER in mention.row.goods:
-                    general = True
-                    continue
-                for good, near in _named(mention.row.goods, groups).items():
+                for good, near in _named(_special(mention.row.goods), groups).items():
                     named[good] = max(named.get(good, 0.0), near)
+                    claims[good] = claims.get(good, frozenset()) | {mention.start}
         text = norm[start:end]
         present = frozenset(p for at, p in parties if start <= at < end)
         result.append(
@@ -181,7 +179,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 text=text,
                 heading=heading,
                 goods=named,
-                general=general,
+                claims=claims,
                 parties=present,
                 words=frozenset(kind for one, kind in _classes() if one.search(text)),
                 days=frozenset(value for at, value in days if start <= at < end),

@@ -1,11 +1,14 @@
 """How strongly an article speaks of one row of the register."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from detente.controls import Control
 from detente.facts import Facts
+from detente.facts._control_rows import ALL_DUAL_USE
 from detente.reading.linking._candidates import freshness
 from detente.reading.linking._cues import Cue, cues_of
 from detente.reading.linking._passages import Passage
@@ -29,6 +32,9 @@ _NOBODY = 0.5
 """What a good counts for where its imposer is named neither there nor just before [share]."""
 _NO_USER = 0.5
 """What a good of a rule on users counts for where the sentence names no users [share]."""
+_ANY_GOOD = 0.3
+"""What a good of a rule on all dual-use goods counts for where these are not named [share]."""
+_DUAL_USE = re.compile(r"\bdual[- ]use\b|\ball (?:controlled|listed) (?:goods|items)\b", re.IGNORECASE)
 _STALE = 0.4
 """What a recent step counts for where nothing in the sentence says that it is new [share]."""
 _MORE, _MOST_MORE = 0.25, 1.5
@@ -52,7 +58,11 @@ class Evidence:
     dated: bool = False
     listed: bool = False
     placed: bool = False
+    tool: bool = False
+    broad: bool = False
     goods: dict[str, float] = field(default_factory=dict)
+    claims: dict[int, float] = field(default_factory=dict)
+    firms: set[str] = field(default_factory=set)
     passages: dict[int, float] = field(default_factory=dict)
     why: list[str] = field(default_factory=list)
 
@@ -90,7 +100,7 @@ def evidence(
     Evidence
         Its score [points] and the sentences it rests on.
     """
-    found = Evidence(control=control)
+    found = Evidence(control=control, broad=_covers_all(control, facts))
     cues = cues_of(control, facts)
     steps = [
         step.isoformat()
@@ -146,6 +156,8 @@ def _points(
             _note(found, "named", "its name")
         elif passage.regulates or beside:
             firm = cue.kind == "firm"
+            if firm:
+                found.firms.add(cue.pattern.pattern)
             worth = _FIRM if firm else _PHRASE
             points = max(points, worth)
             _note(found, "firm" if firm else "phrased", "a firm" if firm else "its words")
@@ -178,6 +190,7 @@ def _points(
             _note(found, "dated", f"its {agrees}")
     if control.instrument in passage.words:
         points += _INSTRUMENT
+        found.tool = True
     if "entity-list" in passage.words:
         found.listed = True
     return points
@@ -203,6 +216,8 @@ def _good(
         if not near:
             continue
         points = _GOOD * near * (_CARRIED if carried else 1.0)
+        if found.broad and not _DUAL_USE.search(passage.text):
+            points *= _ANY_GOOD
         if not passage.regulates:
             points *= _OFF_CONTROL
         if control.instrument == "end-user-rule" and not (
@@ -215,8 +230,21 @@ def _good(
         elif voices and not marked:
             points *= _OTHERS
         found.goods[good] = max(found.goods.get(good, 0.0), points)
+        told = before if carried and before is not None else passage
+        for claim in told.claims.get(good, ()):
+            found.claims[claim] = max(found.claims.get(claim, 0.0), points)
         best = max(best, points)
     return best
+
+
+@cache
+def _broad_rows(facts: Facts) -> frozenset[str]:
+    return frozenset(row.id for row in facts.controls if ALL_DUAL_USE in row.goods)
+
+
+def _covers_all(control: Control, facts: Facts) -> bool:
+    """Whether a row covers all goods of its imposer's list, and so none in particular."""
+    return control.id in _broad_rows(facts)
 
 
 def _note(found: Evidence, mark: str, words: str) -> None:
