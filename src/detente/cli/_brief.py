@@ -20,6 +20,8 @@ def brief(  # noqa: PLR0913 - one option each
     days: int = 180,
     seed: int = 0,
     against: Path | None = None,
+    accept: list[str] | None = None,
+    reject: list[str] | None = None,
     annex: Literal["yes", "no"] = "yes",
     json: bool = False,
     quiet: bool = False,
@@ -45,6 +47,11 @@ def brief(  # noqa: PLR0913 - one option each
         Same seed, same numbers.
     against
         An earlier brief (.json): what changed since goes into this one.
+    accept
+        Put a row of the register, by its id, or a proposal, by its number, on the table; may be
+        repeated. See detente standoff --review.
+    reject
+        Strike out a row that was linked, by its id; may be repeated.
     annex
         With no, the two pages of the brief proper alone; the data (.json) are always whole.
     json
@@ -77,7 +84,7 @@ def brief(  # noqa: PLR0913 - one option each
         reading, name, tabled = None, Path(article).name, standoff_of(article, on)
     else:
         reading, name = take(article, on)
-        tabled = standoff(reading, on_date(on))
+        tabled = standoff(reading, on_date(on), accept=accept or (), reject=reject or ())
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell)
     with progress("which trades both accept", quiet=quiet) as tell:

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,13 @@ def take(article: str | None, on: str | None) -> tuple["Reading", str]:
     return read(article, on=day), Path(article).name
 
 
-def standoff_of(source: str | None, on: str | None) -> "Standoff":
+def standoff_of(
+    source: str | None,
+    on: str | None,
+    *,
+    accept: Sequence[str] = (),
+    reject: Sequence[str] = (),
+) -> "Standoff":
     """A standoff from a TOML file, or from an article (the example if none)."""
     from detente.controls import Standoff
 
@@ -81,7 +87,7 @@ def standoff_of(source: str | None, on: str | None) -> "Standoff":
     from detente.reading import standoff as build
 
     reading, _ = take(source, on)
-    return build(reading, on_date(on))
+    return build(reading, on_date(on), accept=accept, reject=reject)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value

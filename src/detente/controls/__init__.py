@@ -5,7 +5,7 @@ from detente.controls._changes import Change, changes_since, history
 from detente.controls._control import Control, IntensityPoint, Range, on_path
 from detente.controls._course import followed_to, known_course, stands
 from detente.controls._from_register import standoff_from_register
-from detente.controls._ledger import LedgerEntry, Proposal
+from detente.controls._ledger import LedgerEntry, Link, Proposal
 from detente.controls._naming import in_sentence, with_article
 from detente.controls._register import Reach, Register
 from detente.controls._rows import LISTED, control_row, state_words, today
@@ -33,6 +33,7 @@ __all__ = [
     "Given",
     "IntensityPoint",
     "LedgerEntry",
+    "Link",
     "Mandate",
     "Origin",
     "Party",

@@ -4,9 +4,9 @@ from typing import Literal
 
 import pydantic
 
-from detente.controls._tabled import Origin, Record
+from detente.controls._tabled import Origin, Record, Span
 
-__all__ = ["Kind", "LedgerEntry", "Outcome", "Proposal"]
+__all__ = ["Kind", "LedgerEntry", "Link", "Outcome", "Proposal"]
 
 Kind = Literal["control", "offer", "exclusion", "date", "statement", "agreement", "side issue"]
 Outcome = Literal["used", "not matched", "not costed"]
@@ -75,3 +75,34 @@ class Proposal(Record):
     status: str = ""
     nearest: list[str] = pydantic.Field(default_factory=list)
     origin: Origin = pydantic.Field(default_factory=Origin)
+
+
+class Link(Record):
+    """A row of the register that the article speaks of.
+
+    Parameters
+    ----------
+    control, name
+        The row's id and name.
+    role
+        What it is to the article: ``at issue``, a ``red line``, ``background``, or ``over``.
+    score
+        Strength of the evidence [points].
+    band
+        How sure the link is: ``high``, ``middle`` or ``low``.
+    status
+        What is known of the row on the standoff's date.
+    why
+        Kinds of evidence, in a few words.
+    passages
+        Sentences it rests on, strongest first.
+    """
+
+    control: str
+    name: str
+    role: Literal["at issue", "red line", "background", "over"]
+    score: float
+    band: Literal["high", "middle", "low"]
+    status: str
+    why: list[str] = pydantic.Field(default_factory=list)
+    passages: list[Span] = pydantic.Field(default_factory=list)

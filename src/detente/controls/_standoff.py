@@ -14,7 +14,7 @@ import pydantic
 from detente._errors import StandoffError, UnknownCodeError
 from detente._files import whole
 from detente.controls._agreement import Agreement
-from detente.controls._ledger import LedgerEntry, Proposal
+from detente.controls._ledger import LedgerEntry, Link, Proposal
 from detente.controls._tabled import Figure, Origin, Record, TabledControl, TabledIssue
 
 __all__ = [
@@ -86,9 +86,9 @@ class Standoff(Record):
         By good, days of use that its users hold, in place of what the facts tables say [day].
     agreement
         A deal that the article reports as agreed; ``None`` where it reports none.
-    ledger, proposals
-        What became of each thing that was read, and controls of the article that no register row
-        explains; neither is computed with.
+    ledger, proposals, links
+        What became of each thing that was read, controls of the article that no register row
+        explains, and the rows that it speaks of with what they are to it; none is computed with.
 
     Examples
     --------
@@ -111,6 +111,7 @@ class Standoff(Record):
     agreement: Agreement | None = None
     ledger: list[LedgerEntry] = pydantic.Field(default_factory=list)
     proposals: list[Proposal] = pydantic.Field(default_factory=list)
+    links: list[Link] = pydantic.Field(default_factory=list)
 
     @pydantic.model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -181,6 +182,16 @@ class Standoff(Record):
         names = {entry.control for entry in kept}
         lines = [line for line in self.red_lines if line.control in names]
         return self.model_copy(update={"controls": kept, "red_lines": lines, "agreement": None})
+
+    def nothing_tabled(self) -> str:
+        """Say that no control is on the table, and what to do: accept a proposal, or add one."""
+        told = "; ".join(f"{n} {plan.name}" for n, plan in enumerate(self.proposals, start=1))
+        if not told:
+            return "no control is on the table; add one under [[controls]]"
+        return (
+            f"no control is on the table: the article's are in no register ({told}); accept with "
+            "--accept NUMBER, or add them under [[controls]]"
+        )
 
     def to_toml(self) -> str:
         """Write the standoff as TOML; nothing is lost on the way back."""

@@ -10,7 +10,7 @@ from pydantic import field_validator
 from ._figure import Date, MaybeDate, SomeWords, Text, Words
 from ._rows import FigureRow, Row
 
-__all__ = ["ControlEntityRow", "ControlRow", "EventRow", "IntensityClassRow"]
+__all__ = ["ControlCueRow", "ControlEntityRow", "ControlRow", "EventRow", "IntensityClassRow"]
 
 ALL_DUAL_USE = "all-dual-use"
 """Word that stands in `goods` for all goods under the imposer's own control list."""
@@ -180,3 +180,31 @@ class EventRow(Row):
     note: str
     as_of: Date
     source: Text
+
+
+class ControlCueRow(Row):
+    """Words by which news text means one control (``control_cues.csv``).
+
+    Notes
+    -----
+    ``cue`` is a regular expression, matched on whole words. A ``name`` means the control by itself
+    (*the MATCH Act*); a ``firm`` or a ``phrase`` only beside a word for a control.
+    """
+
+    key = ("control", "cue")
+    refers: ClassVar[dict[str, str]] = {"control": "control", "source": "source"}
+
+    control: Text
+    cue: Text
+    kind: Literal["name", "firm", "phrase"]
+    as_of: Date
+    source: Text
+
+    @field_validator("cue")
+    @classmethod
+    def _compiles(cls, cue: str) -> str:
+        try:
+            re.compile(cue)
+        except re.error as error:
+            raise ValueError(f"the pattern does not compile ({error})") from None
+        return cue

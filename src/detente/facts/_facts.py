@@ -14,6 +14,7 @@ from detente._errors import FactsError, UnknownCodeError
 from ._check import check_tables
 from ._control_rows import (
     ALL_DUAL_USE,
+    ControlCueRow,
     ControlEntityRow,
     ControlRow,
     EventRow,
@@ -95,6 +96,7 @@ class Facts:
     trade: tuple[TradeRow, ...]
     gdp: tuple[GdpRow, ...]
     controls: tuple[ControlRow, ...]
+    control_cues: tuple[ControlCueRow, ...]
     control_intensity: tuple[ControlIntensityRow, ...]
     control_entities: tuple[ControlEntityRow, ...]
     intensity_classes: tuple[IntensityClassRow, ...]

@@ -10,7 +10,13 @@ from pydantic_core import ErrorDetails
 
 from detente._errors import FactsError
 
-from ._control_rows import ControlEntityRow, ControlRow, EventRow, IntensityClassRow
+from ._control_rows import (
+    ControlCueRow,
+    ControlEntityRow,
+    ControlRow,
+    EventRow,
+    IntensityClassRow,
+)
 from ._engine_rows import (
     InputCriticalityRow,
     InputStockRow,
@@ -57,6 +63,7 @@ TABLES: dict[str, type[Row]] = {
     "trade": TradeRow,
     "gdp": GdpRow,
     "controls": ControlRow,
+    "control_cues": ControlCueRow,
     "control_intensity": ControlIntensityRow,
     "control_entities": ControlEntityRow,
     "intensity_classes": IntensityClassRow,

@@ -152,7 +152,7 @@ class Study:
         quantiles: Mapping[str, Array] | None = None,
     ) -> None:
         if not standoff.controls:
-            raise ImpactError("no control is on the table; add one under [[controls]]")
+            raise ImpactError(standoff.nothing_tabled())
         standoff = standoff.costed()
         if days < DAYS_PER_MONTH:
             raise ImpactError(f"days must be at least 31 (one month), got {days}")

@@ -22,9 +22,11 @@ from detente.reading._records import (
     Span,
     Statement,
 )
-from detente.reading._standoff import ledger, standoff
+from detente.reading._standoff import ledger, review, standoff
+from detente.reading.linking import Candidate
 
 __all__ = [
+    "Candidate",
     "Change",
     "Changes",
     "Contradiction",
@@ -55,6 +57,7 @@ __all__ = [
     "read_folder",
     "read_text",
     "require_standoff",
+    "review",
     "standoff",
 ]
 

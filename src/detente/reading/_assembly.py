@@ -28,9 +28,10 @@ from detente.reading._records import (
     Published,
     Span,
     Statement,
+    Status,
 )
 from detente.reading._said import Said
-from detente.reading._segments import Segment, segment
+from detente.reading._segments import segment
 from detente.reading._status import control_status
 from detente.reading._tense import Tenses
 from detente.reading._text import normalise, span_of
@@ -70,15 +71,6 @@ _ANAPHOR = re.compile(
 )
 
 
-def _unwrapped(norm: str, segments: list[Segment]) -> str:
-    """Put a blank for each line break inside a hard-wrapped paragraph; offsets stay."""
-    pieces, last = [], 0
-    for part in segments:
-        pieces += [norm[last : part.start], norm[part.start : part.end].replace("\n", " ")]
-        last = part.end
-    return "".join([*pieces, norm[last:]])
-
-
 @cache
 def _any_venue() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in load_lexicon()["venue"]))
@@ -92,7 +84,6 @@ class Assembly:
         self.norm = normalise(self.raw)
         self.source = source
         self.segments = segment(self.norm)
-        self.norm = _unwrapped(self.norm, self.segments)
         self.anchor, self.dated = find_anchor(self.norm, self.segments, given, source.name)
         known = [(a, b) for a, b, _ in find_names(self.norm, self.anchor.day)]
         self.paragraphs = parse(self.norm, self.segments, names=known)
@@ -297,9 +288,36 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
         target=max(targets, key=targets.count) if targets else None,
         product="; ".join(named) or (control.family if control.family != GENERIC else "technology"),
         tier=tier,
-        status=control_status(work.norm, control),
+        status=_stands(work, control),
         mentions=tuple(span_of(work.raw, m.start, m.end) for m in control.mentions),
     )
+
+
+_FROM = re.compile(
+    r",? (?:(?:take|takes|taking|took|come|comes|coming|go|goes|going) (?:into )?(?:effect|force)|"
+    r"effective|starting|beginning|with effect)(?: (?:from|on|as of|as from))? $"
+)
+
+
+def _stands(work: Assembly, control: ControlDraft) -> Status:
+    """The status of a control; one that begins on a day to come is proposed."""
+    status = control_status(work.norm, control)
+    if status != "in force" or work.anchor.day is None:
+        return status
+    today = work.anchor.day.isoformat()
+    for mention in control.mentions:
+        end = mention.paragraph.offset + int(mention.head.sent.end_char)
+        for found in work.found:
+            if not mention.end <= found.start < end:
+                continue
+            if not _FROM.search(work.norm, max(found.start - 40, mention.end), found.start):
+                continue
+            value = found.value[:10]
+            if not re.search(r"\d{4}", work.norm[found.start : found.end]) and len(value) == len(today):
+                value = today[:4] + value[4:]  # a day without its year is the next to come
+            if value > today and mention.verbal:
+                return "proposed"
+    return status
 
 
 def _halted(named: list[ControlDraft]) -> bool:

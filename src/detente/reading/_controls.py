@@ -167,7 +167,7 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
             counts = by_family.get(family)
             if counts and not mention.explicit:
                 top = counts.most_common(1)[0][0]
-                if mention.imposer is None or counts[top] >= 3 * counts[mention.imposer]:
+                if mention.imposer is None or counts[top] >= 2 * counts[mention.imposer]:
                     mention.imposer = top
         if mention.imposer is not None and mention.imposer == mention.target:
             mention.imposer = None

@@ -159,7 +159,7 @@ def _binds(token: Token) -> bool:
         due = (
             lemma == "need"
             or token.head.lemma_ in {"have", "need", "require"}
-            or any(child.lower_ == "must" for child in token.children)
+            or any(child.lower_ in {"must", "shall"} for child in token.children)
         )
         return due and bool(words & {"licence", "license", "permit", "licensing"})
     return lemma == "close" and bool({"gap", "gaps", "loophole", "loopholes"} & {*_objects(token)})

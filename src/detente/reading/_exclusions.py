@@ -38,6 +38,9 @@ class ExclusionDraft:
     strength: Commitment
 
 
+_AGAINST = frozenset({"oppose", "condemn", "protest", "criticize", "criticise", "reject"})
+
+
 def find_exclusions(
     norm: str,
     said: list[tuple[Said, Commitment, list[ControlDraft]]],
@@ -79,8 +82,9 @@ def _in_statements(
 ) -> list[ExclusionDraft]:
     found: list[ExclusionDraft] = []
     for statement, level, about in said:
-        if level in {"question", "denied"}:
-            continue
+        against = statement.cue is not None and statement.cue.token.lemma_.lower() in _AGAINST
+        if level in {"question", "denied"} or against:
+            continue  # who opposes a bill keeps nothing of its own
         for start, end in _clauses(norm, statement, level):
             named = [c for c in about if any(m.start < end and start < m.end for m in c.mentions)]
             if about and not named and _speaks_of(norm, start, end, statement, about):

@@ -1,11 +1,14 @@
 """Mentions of export controls found so far, and what every rule that finds one needs."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Token
 
 from detente.reading._compounds import true_goods
 from detente.reading._entities import Cast
+from detente.reading._gazetteer import party_word
 from detente.reading._goods import GoodMention, find_goods
 from detente.reading._imposers import Parties
 from detente.reading._nlp import Paragraph
@@ -15,6 +18,9 @@ __all__ = ["NAMED_RULES", "Found", "Mention"]
 
 NAMED_RULES = frozenset({"affiliates-rule", "foreign-product-rule"})
 """Goods that are rules of one side, whatever the sentence says of others."""
+
+_WAY = re.compile(r"\b(?:to|for|with|into) (?:the )?$")
+_WAY_LENGTH = 12
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -88,7 +94,8 @@ class Found:
         target = self.parties.target(start, end, imposer)
         if imposer is None and goods and not explicit:
             hints = [g.row.imposer for g in goods if g.row.imposer]
-            imposer = hints[0] if hints and hints[0] != target else None
+            acting = hints and hints[0] != target and hints[0] in _acting(self.norm)
+            imposer = hints[0] if acting else None
         if goods and goods[0].row.family in NAMED_RULES:
             imposer, explicit = goods[0].row.imposer or imposer, True
         self.mentions = [m for m in self.mentions if not (start <= m.start and m.end <= end)]
@@ -106,3 +113,14 @@ class Found:
                         imposer=other, target=target, verbal=verbal, explicit=True,
                     )
                 )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _acting(norm: str) -> frozenset[str]:
+    """Parties that a text names other than as where goods go, or come from."""
+    pattern, codes = party_word()
+    return frozenset(
+        codes[match[0]]
+        for match in pattern.finditer(norm)
+        if not _WAY.search(norm, max(match.start() - _WAY_LENGTH, 0), match.start())
+    )

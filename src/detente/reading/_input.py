@@ -13,6 +13,7 @@ from detente.reading._fetch import fetch, is_url
 from detente.reading._html import declared_encoding, html_to_text, is_html
 from detente.reading._language import require_english
 from detente.reading._pdf import pdf_to_text
+from detente.reading._unwrap import unwrap
 
 __all__ = ["Source", "load_source", "name_of", "source_of_bytes", "source_of_text"]
 
@@ -33,7 +34,8 @@ class Source:
     text
         The text that offsets refer to.
     mended
-        The same without what a wrong decoding left in it; this is what the rules see.
+        The same without what a wrong decoding left in it, paragraphs on one line each; this is
+        what the rules see.
     sha256
         Hash of the bytes that it came from.
     name
@@ -106,6 +108,8 @@ def _source(text: str, digest: str, name: str, media: Media) -> Source:
     if len(text) > LARGEST_TEXT:
         raise ReadingError(_too_long(name, len(text)))
     mended = mend(text)
+    whole = unwrap(mended.text)
+    mended = Mended(whole.text, whole.changes, None if mended.same else mended)
     if media != "text":  # the extracted text is ours to mend; a file's own offsets stay
         text, mended = mended.text, Mended(mended.text)
     require_english(mended.text, name)

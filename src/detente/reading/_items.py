@@ -1,4 +1,4 @@
-"""What each side withholds: the goods an article names, and the register's controls on them."""
+"""What each side withholds: the linked rows of the register, good by good."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -6,135 +6,168 @@ from dataclasses import dataclass
 
 import detente.controls as rules
 from detente.controls import Register, Status
-from detente.facts import Facts, sells
-from detente.reading._records import Control, Reading, Span
+from detente.facts import Facts
+from detente.reading._goods import find_goods
+from detente.reading._records import Exclusion, Reading, Span
+from detente.reading._text import normalise
+from detente.reading.linking import Linked, named_goods
 
-__all__ = ["Item", "goods_of", "items_of", "supplied"]
-
-RECENT = 180
-"""Days within which a control counts as one of the "recent" ones that a general word means."""
-
-_LIVE = (Status.IN_FORCE, Status.UNKNOWN, Status.ANNOUNCED)
+__all__ = ["Item", "items_of", "planned"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Goods of one imposer that one control weighs most on and that share one bound."""
+    """Goods of one imposer that one control weighs most on and that share one bound.
+
+    Without goods, or without a blocked share, ``not_costed`` says for want of what it is only
+    listed.
+    """
 
     imposer: str
     target: str
-    main: rules.Control | None
+    main: rules.Control
     ids: tuple[str, ...]
     goods: tuple[str, ...]
     bound: float
-    mention: Span
+    mention: Span | None
     words: Span | None
+    not_costed: str = ""
 
 
 def items_of(
-    reading: Reading, parties: tuple[str, ...], day: dt.date, facts: Facts, register: Register
+    reading: Reading,
+    links: Iterable[Linked],
+    parties: tuple[str, ...],
+    day: dt.date,
+    facts: Facts,
+    register: Register,
 ) -> Iterator[Item]:
     """What each party withholds, good by good, merged where the same control weighs most."""
-    barred = _barred(reading, facts)
     order = [row.good for row in facts.goods]
+    live = [link for link in links if link.role in ("at issue", "red line")]
+    eased = _eased(reading)
     for imposer, target in (parties, parties[::-1]):
-        covering: dict[str, tuple[tuple[str, ...], Span]] = {}
-        for control in _firm_first(reading, imposer):
-            general = _is_general(reading, control)
-            goods = goods_of(reading.goods.get(control.id, ()), facts) - set(covering)
-            found = {
-                good: _register_ids(register, imposer, target, good, day, general=general)
-                for good in sorted(goods)
-            }
-            listed = {good: ids for good, ids in found.items() if ids}
-            if not listed and not general:
-                listed = found
-            covering |= {good: (ids, control.mentions[0]) for good, ids in listed.items()}
+        own = [x for x in live if x.control.imposer == imposer and x.control.aims_at(target)]
+        barred = _barred(reading, own, eased, facts)
+        covering: dict[str, list[Linked]] = {}
+        for link in own:
+            if not _weighs(link.control, target, day):
+                yield _listed(link, target, barred, day)
+                continue
+            for good in link.goods or link.control.goods:
+                covering.setdefault(good, []).append(link)
         merged: dict[tuple[str, float], list[str]] = {}
         for good in sorted(covering, key=order.index):
-            main = _heaviest(covering[good][0], target, day, register)
-            bound = 0.0 if good in barred else 1.0
-            merged.setdefault((main.id if main else good, bound), []).append(good)
-        for (_, bound), kept in merged.items():
-            ids = tuple(dict.fromkeys(name for good in kept for name in covering[good][0]))
+            main = _heaviest(covering[good], target, day)
+            bound = 0.0 if any((x.control.id, good) in barred for x in covering[good]) else 1.0
+            merged.setdefault((main.id, bound), []).append(good)
+        for (main_id, bound), kept in merged.items():
+            there = [link for good in kept for link in covering[good]]
+            first = next(x for x in there if x.control.id == main_id)
             yield Item(
                 imposer=imposer,
                 target=target,
-                main=_heaviest(ids, target, day, register),
-                ids=ids,
+                main=register.get(main_id),
+                ids=tuple(dict.fromkeys([main_id, *(x.control.id for x in there)])),
                 goods=tuple(kept),
                 bound=bound,
-                mention=covering[kept[0]][1],
-                words=next((barred[good] for good in kept if good in barred), None),
-            )
+                mention=next(iter(first.spans), None),
+                words=next(
+                    (barred[x.control.id, g] for g in kept for x in there
+                     if (x.control.id, g) in barred),
+                    None,
+                ),
+            )  # fmt: skip
 
 
-def _heaviest(
-    ids: Iterable[str], target: str, day: dt.date, register: Register
-) -> rules.Control | None:
-    """The control that blocks most on the day."""
-    return max(
-        (register.get(name) for name in ids),
-        key=lambda control: control.intensity(day, target, known_on=day).central,
-        default=None,
+def _weighs(control: rules.Control, target: str, day: dt.date) -> bool:
+    """Whether a share of a good that it blocks is known, or a default stands for it."""
+    if not control.goods:
+        return False
+    return planned(control, day) or control.intensity(day, target, known_on=day).high > 0
+
+
+def planned(control: rules.Control, day: dt.date) -> bool:
+    """Whether a control is announced, or the day before it is, and not in force yet."""
+    return control.status(day) in (Status.ANNOUNCED, Status.NOT_YET)
+
+
+def _listed(
+    link: Linked, target: str, barred: dict[tuple[str, str], Span], day: dt.date
+) -> Item:
+    """A control that is on the table without figures."""
+    words = next((span for (name, _), span in barred.items() if name == link.control.id), None)
+    return Item(
+        imposer=link.control.imposer,
+        target=target,
+        main=link.control,
+        ids=(link.control.id,),
+        goods=(),
+        bound=0.0 if words is not None else 1.0,
+        mention=next(iter(link.spans), None),
+        words=words,
+        not_costed=(
+            "the register names no good of the tables for it"
+            if not link.control.goods
+            else f"the register has no share that it blocks toward {target} on {day}"
+        ),
     )
 
 
-def _firm_first(reading: Reading, imposer: str) -> list[Control]:
-    """An imposer's controls, those named by their goods before those named in general."""
-    own = [c for c in reading.controls if c.imposer == imposer and c.mentions]
-    return sorted(own, key=lambda control: _is_general(reading, control))
+def _heaviest(links: Iterable[Linked], target: str, day: dt.date) -> rules.Control:
+    """The control that blocks most on the day."""
+    return max(
+        (link.control for link in links),
+        key=lambda control: control.intensity(day, target, known_on=day).central,
+    )
 
 
-def _is_general(reading: Reading, control: Control) -> bool:
-    words = reading.goods.get(control.id, ())
-    return not words or set(words) <= {"technology"}
-
-
-def _barred(reading: Reading, facts: Facts) -> dict[str, Span]:
-    """Goods that the article says stay controlled, with the passage.
-
-    What is left out of an easing of the same control (*no permit for who has not paid*) is a limit
-    of that easing, not a red line.
-    """
-    eased = {
+def _eased(reading: Reading) -> set[str]:
+    """Controls that somebody offers, or is asked, to ease."""
+    return {
         leg.control
         for offer in reading.offers
         if offer.strength != "refused"
         for leg in (*offer.gives, *offer.gets)
         if leg.control is not None
     }
-    barred: dict[str, Span] = {}
+
+
+def _barred(
+    reading: Reading, own: list[Linked], eased: set[str], facts: Facts
+) -> dict[tuple[str, str], Span]:
+    """Rows and goods that the article says stay controlled, with the passage.
+
+    What is left out of an easing of the same control (*no permit for who has not paid*) is a limit
+    of that easing, not a red line.
+    """
+    barred: dict[tuple[str, str], Span] = {}
     for exclusion in reading.exclusions:
-        if exclusion.control is not None and exclusion.control not in eased:
-            for good in goods_of(reading.goods.get(exclusion.control, ()), facts):
-                barred.setdefault(good, exclusion.span)
+        if exclusion.control is not None and exclusion.control in eased:
+            continue
+        control = reading.control(exclusion.control)
+        goods = _goods_of(exclusion, reading, facts)
+        for link in own:
+            if control is not None and control.imposer not in (None, link.control.imposer):
+                continue
+            for good in link.goods or link.control.goods:
+                if good in goods:
+                    barred.setdefault((link.control.id, good), exclusion.span)
+            if not goods and control is not None and _beside(exclusion, link):
+                for good in link.goods or link.control.goods or ("",):
+                    barred.setdefault((link.control.id, good), exclusion.span)
     return barred
 
 
-def _register_ids(
-    register: Register, imposer: str, target: str, good: str, day: dt.date, *, general: bool
-) -> tuple[str, ...]:
-    found = register.query(on=day, statuses=_LIVE, imposer=imposer, target=target, good=good)
-    return tuple(
-        control.id
-        for control in found
-        if control.effective is not None
-        and ((day - control.effective).days <= RECENT or (not general and not control.entities))
-        and (
-            control.status(day) is Status.ANNOUNCED
-            or control.intensity(day, target, known_on=day).high > 0
-        )
-    )
+def _goods_of(exclusion: Exclusion, reading: Reading, facts: Facts) -> set[str]:
+    """Goods that an exclusion names, else those of its control."""
+    words = [name for m in find_goods(normalise(exclusion.span.text)) for name in m.row.goods]
+    named = named_goods(words, facts) if set(words) - {"technology"} else set()
+    kept = reading.goods.get(exclusion.control or "", ())
+    general = not kept or set(kept) <= {"technology"}
+    return named or (set() if general else named_goods(kept, facts))
 
 
-def supplied(item: Item, facts: Facts) -> bool:
-    """Whether a control can bite: the register knows it, or its imposer sells one of its goods."""
-    return bool(item.ids) or any(sells(facts, good, item.imposer) for good in item.goods)
-
-
-def goods_of(words: Iterable[str], facts: Facts) -> set[str]:
-    """Goods of the tables that words of the reader stand for: goods, or groups of them."""
-    groups = {row.group: row.goods for row in facts.good_groups}
-    known = {row.good for row in facts.goods}
-    return {g for word in words for g in groups.get(word, (word,)) if g in known}
+def _beside(exclusion: Exclusion, link: Linked) -> bool:
+    """Whether an exclusion stands in the passage that a link rests on most."""
+    return any(span.start <= exclusion.span.start < span.end for span in link.spans[:2])

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.controls import ClockMark, LedgerEntry, Mandate, RedLine, TabledControl
+from detente.controls import ClockMark, LedgerEntry, Mandate, Proposal, RedLine, TabledControl
 from detente.controls._ledger import Kind, Outcome
 from detente.facts import Facts
 from detente.reading._goods import find_goods
-from detente.reading._items import goods_of
 from detente.reading._records import Control, Date, Exclusion, Leg, Offer, Reading, Span
 from detente.reading._tabled import from_article
+from detente.reading.linking import named_goods
 
 __all__ = ["Table", "ledger_of", "shortened", "unmatched_ledger"]
 
@@ -34,6 +34,8 @@ class Table:
         The day of the standoff.
     controls, red_lines, mandates, clock
         Of the standoff.
+    proposals
+        Controls of the article that no row of the register explains.
     """
 
     reading: Reading
@@ -44,6 +46,7 @@ class Table:
     red_lines: list[RedLine]
     mandates: list[Mandate]
     clock: list[ClockMark]
+    proposals: list[Proposal]
 
     def answers(self, control: Control | None, *, exactly: bool = False) -> list[TabledControl]:
         """Return the controls on the table that a control of the reading became.
@@ -58,7 +61,7 @@ class Table:
         if control is None:
             return []
         words = self.reading.goods.get(control.id, ())
-        goods = goods_of(words, self.facts)
+        goods = named_goods(words, self.facts)
         if exactly and set(words) <= {"technology"}:
             goods = set()  # *tech curbs* stand for any, and ease none by name
         return [
@@ -102,7 +105,7 @@ class Table:
         imposer
             Only this one's, if given.
         """
-        goods = goods_of((g for m in find_goods(words) for g in m.row.goods), self.facts)
+        goods = named_goods((g for m in find_goods(words) for g in m.row.goods), self.facts)
         return [
             entry
             for entry in self.controls
@@ -173,6 +176,10 @@ def _control(table: Table, control: Control) -> LedgerEntry:
             "control", control.id, words, "not costed", found[0].not_costed, at,
             ref=found[0].control, headline=True,
         )  # fmt: skip
+    for number, plan in enumerate(table.proposals, start=1):
+        if any(_same(plan.origin.span, span) for span in control.mentions):
+            why = f"no row of the register explains it: proposal {number}, {plan.name}"
+            return _entry("control", control.id, words, "not matched", why, at, headline=True)
     why, headline = _unmatched(table, control)
     return _entry("control", control.id, words, "not matched", why, at, headline=headline)
 
@@ -191,7 +198,7 @@ def _unmatched(table: Table, control: Control) -> tuple[str, bool]:
     if not control.product or control.product == "technology" or set(words) <= {"technology"}:
         why = f"it names no good, and the register has no new control of {owner} on {table.day}"
         return f"{why} that answers to it", False
-    goods = ", ".join(sorted(goods_of(words, facts))) or control.product
+    goods = ", ".join(sorted(named_goods(words, facts))) or control.product
     why = f"the register has none of {owner} on {goods} that blocks anything on {table.day}"
     return why, True
 

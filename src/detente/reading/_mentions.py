@@ -67,6 +67,16 @@ _SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", 
 _RESUMING = frozenset({"resume", "restore", "restart", "reopen"})
 
 
+_NUMBERED = re.compile(
+    r"\b(?:Announcement|Order|Notice|Notification|Decree|Resolution|Regulation)s? "
+    r"(?:No\.? ?)?\d+[\w/-]*(?: of \d{4})?,? (?:which )?"
+    r"(?:on|of|bann\w+|barr\w+|restrict\w+|curb\w+|limit\w+|cover\w+|prohibit\w+)\b"
+)
+_TRADE_AFTER = re.compile(r" (?:exports?|shipments?|sales|supplies)(?: to (?:the )?(?:[A-Z][\w.]*(?: [A-Z]\w+)*))?")
+_BESIDE = 40
+"""How far behind its number a rule's goods may stand [code points]."""
+
+
 class Finder(Found):
     """Finds the mentions of an article by every rule."""
 
@@ -93,6 +103,7 @@ class Finder(Found):
                     held_mention(self, paragraph, token)
 
         self._rules_by_name()
+        self._rules_by_number()
         self._resumed()
 
     def _rules_by_name(self) -> None:
@@ -106,6 +117,23 @@ class Finder(Found):
                     if tokens:
                         self.add(paragraph, tokens[-1], good.start, good.end, [good], verbal=False)
                     break
+
+    def _rules_by_number(self) -> None:
+        """Rules called by their number: *lifted Order No. 46 on gallium exports*."""
+        for match in _NUMBERED.finditer(self.norm):
+            goods = self.goods_in(match.end(), match.end() + _BESIDE)
+            if not goods or self.covered(match.start(), goods[0].end):
+                continue
+            for paragraph in self.paragraphs:
+                if not paragraph.offset <= match.start() < paragraph.end:
+                    continue
+                tokens = paragraph.tokens(match.start(), match.end())
+                end = goods[-1].end
+                trade = _TRADE_AFTER.match(self.norm, end)
+                end = trade.end() if trade else end
+                if tokens and "." not in self.norm[match.end() : end]:
+                    self.add(paragraph, tokens[0], match.start(), end, goods, verbal=False)
+                break
 
     def _resumed(self) -> None:
         """Supplies to flow again were held back: *let the plant resume shipments of chips*."""

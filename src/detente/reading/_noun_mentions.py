@@ -34,6 +34,7 @@ _SHIPPING = re.compile(
     r"\b(?:ship|sell|export|suppl|deliver|transfer)(?:s|ed|ing|ping|ped|y|ying|ies|ied)?\b",
     re.IGNORECASE,
 )
+_EXCHANGE = re.compile(r"\bin (?:exchange|return) for\b")
 _PERMISSIONS = frozenset({"licence", "license", "permit", "licensing", "requirement"})
 _TO_SELL = re.compile(
     r"(?: requirements?| rules?)?(?: for [\w.' -]{1,40}?)? (?:to|before|"
@@ -64,7 +65,7 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         and head.head.lemma_.lower() in load_lexicon()["control_noun"]
     ):
         return
-    goods = found.goods_in(start, end)
+    goods, whole = found.goods_in(start, end), end
     system = lemma in _SYSTEMS and re.search(r"licen|export|permit", phrase)
     if not goods and (system or lemma in {*_STRONG, "control", "ban", "limit"}):
         end, goods = _goods_beyond(found, paragraph, head, end)
@@ -83,6 +84,8 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         if not found.covered(start, end):
             found.add(paragraph, head, start, end, [], verbal=False, taken_up=True)
         return
+    if goods and whole < goods[0].start and _EXCHANGE.search(found.norm[whole : goods[0].start]):
+        end, goods = whole, []  # *some controls in exchange for access to rare earths*
     end = _target_beyond(found, end)
     against = lemma == "countermeasure" or re.search(r"\b(?:restrictive|control) measures?", phrase)
     named = bool(goods) or bool(against) or bool(_TRADE.search(found.norm[start:end]))
@@ -153,7 +156,7 @@ def _phrase(found: Found, paragraph: Paragraph, head: Token) -> tuple[int, int]:
     start, end = paragraph.start_of(paragraph.doc[low]), paragraph.end_of(paragraph.doc[high])
     comma = re.search(
         r"[;:\n]|, (?:which|who|where|and that|saying|adding|amid|after)\b"
-        r"|\s(?:if|unless|once|because)\s",
+        r"|\s(?:if|unless|once|because|in exchange for|in return for)\s",
         found.norm[start:end],
     )
     if comma:

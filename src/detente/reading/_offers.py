@@ -24,6 +24,10 @@ from detente.reading._trades import Trades, undoes
 
 __all__ = ["OfferDraft", "find_offers"]
 
+_NOBODY = re.compile(r"\b(?:nobody|no one|none of|neither)\b[^.;:,]*$", re.IGNORECASE)
+_CLAUSE = 80
+"""How far before an offer its subject may stand [code points]."""
+
 _MUTUAL = re.compile(
     r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
     re.IGNORECASE,
@@ -105,10 +109,19 @@ def find_offers(
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, controls))
-    kept = _distinct(offers)
+    kept = [offer for offer in _distinct(offers) if not _nobodys(norm, offer)]
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
     return kept
+
+
+def _nobodys(norm: str, offer: OfferDraft) -> bool:
+    """Whether nobody makes an offer, or nobody is named in any part of it: *pressed miners*."""
+    legs = [*offer.gives, *offer.gets]
+    if not any(leg.actor or leg.control for leg in legs):
+        return True
+    start = min(leg.start for leg in legs)
+    return bool(_NOBODY.search(norm, max(start - _CLAUSE, 0), start))
 
 
 def _voice(norm: str, said: Levels, finder: Legs) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Segment", "segment"]
+__all__ = ["BYLINE", "LEAD", "Segment", "date_rest", "segment"]
 
 Kind = Literal[
     "masthead", "headline", "byline", "dateline", "dek", "caption", "furniture", "paragraph"
@@ -18,7 +18,7 @@ _FULL_DATE = re.compile(
     rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? \d{{4}}"
     r"|\b\d{4}-\d{2}-\d{2}|\b\d{4}/\d{2}/\d{2}"
 )
-_BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reporting by|Edited by|Authors?:)\s+[A-Z]")
+BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reporting by|Edited by|Authors?:)\s+[A-Z]")
 _STAMP = re.compile(r"\b(?:updated|published|posted|issued|released|filed)\b", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"please sign in|sign up|subscribe|newsletter|all rights reserved|©|copyright|advertisement|"
@@ -34,7 +34,7 @@ _CAPTION = re.compile(
     r"\s*(?:photo|image|credit|source|file photo|caption|picture|graphic)\s*(?:by|:|/|credit)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+LEAD = re.compile(
     rf"[A-Z][\w.' -]{{1,40}}?(?:[,/] ?[A-Z][\w.' -]{{1,25}}?)*(?:,? (?:{MONTH} \d{{1,2}}|"
     rf"\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
     r"\s*(?:\([\w .]+\))?\s*(?:--|—|–|(?<=[\d)]) -|(?<=[A-Z)]) -)\s+(?=[A-Z\"])"
@@ -65,42 +65,18 @@ class Segment:
 
 
 def _blocks(norm: str) -> list[tuple[int, int]]:
-    """Return paragraphs: blocks apart by blank lines if hard-wrapped, else single lines."""
-    blocks: list[tuple[int, int]] = []
-    for match in re.finditer(r"\S[^\n]*(?:\n[ ]*\S[^\n]*)*", norm):
-        lines = [
-            (line.start() + match.start(), line.end() + match.start())
-            for line in re.finditer(r"[^\n]+", match[0])
-        ]
-        lengths = [end - start for start, end in lines[:-1]]
-        wrapped = (
-            len(lines) > 1
-            and max(lengths) <= 110
-            and min(lengths) >= 0.5 * max(lengths)
-            and max(lengths) >= 45
-            and not any(norm[end - 1] in '.!?"' for _, end in lines[:-1][:1])
-            and not any(_heads(norm[start:end]) for start, end in lines)
+    """Return paragraphs: a hard-wrapped text was made whole before, so each line is one."""
+    return [
+        (start, end)
+        for start, end in (
+            (line.start() + len(line[0]) - len(line[0].lstrip()), line.start() + len(line[0].rstrip()))
+            for line in re.finditer(r"[^\n]+", norm)
         )
-        if wrapped:
-            blocks.append((match.start(), match.end()))
-        else:
-            blocks.extend(lines)
-    stripped = []
-    for start, end in blocks:
-        left = start + len(norm[start:end]) - len(norm[start:end].lstrip())
-        right = left + len(norm[left:end].rstrip())
-        if right > left:
-            stripped.append((left, right))
-    return stripped
+        if end > start
+    ]
 
 
-def _heads(line: str) -> bool:
-    """Whether a line is a byline or a date by itself: it stands in a head, not in a paragraph."""
-    rest = _date_rest(line)
-    return bool(_BYLINE.match(line)) or (rest is not None and len(rest.split()) < 3)
-
-
-def _date_rest(line: str) -> str | None:
+def date_rest(line: str) -> str | None:
     """Return what a line says beside its date, or None where it has no full date."""
     if not _FULL_DATE.search(line):
         return None
@@ -141,7 +117,7 @@ def segment(norm: str) -> list[Segment]:
             kind = "dek" if not lead and _more_prose(norm, end) else kind
         left = start
         if kind == "paragraph":
-            place = None if body_seen else _LEAD.match(norm, start, end)
+            place = None if body_seen else LEAD.match(norm, start, end)
             if place and place.end() < end:
                 segments.append(Segment(kind="dateline", start=start, end=place.end()))
                 left = place.end()
@@ -166,7 +142,7 @@ def _title(norm: str, blocks: list[tuple[int, int]]) -> int:
     for number, line in enumerate(lines[1:-1], 1):
         words = line.split()
         closed = bool(re.search(r"[.!?:;][\"')]*$", line))
-        dated = _date_rest(line) is not None
+        dated = date_rest(line) is not None
         if closed and len(words) >= _PROSE:
             return 0
         if not closed and not dated and 5 <= len(words) <= 30 and not _plain_head(line):
@@ -177,7 +153,7 @@ def _title(norm: str, blocks: list[tuple[int, int]]) -> int:
 def _plain_head(line: str) -> bool:
     """Whether a line of the head is no title: a byline, a notice of release, an office."""
     return bool(
-        _BYLINE.match(line)
+        BYLINE.match(line)
         or _FURNITURE.search(line)
         or re.search(r"for (?:immediate )?release|press release|\bhttps?:|@", line, re.IGNORECASE)
         or (
@@ -190,7 +166,7 @@ def _plain_head(line: str) -> bool:
 def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
     """Say what a block is: ``top`` before the body, ``wanted`` while no headline was seen."""
     words = line.split()
-    rest = _date_rest(line)
+    rest = date_rest(line)
     kind: Kind = "paragraph"
     if len(line) > _LONG and sum(map(str.isalpha, line)) < 0.4 * sum(map(len, words)):
         kind = "furniture"  # a table or a rule, no prose
@@ -200,7 +176,7 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
         len(words) < 40 and _FURNITURE.search(line) and not (_TOLD.search(line) and len(words) > 9)
     ):
         kind = "furniture"
-    elif top and _BYLINE.match(line) and len(words) < 30:
+    elif top and BYLINE.match(line) and len(words) < 30:
         kind = "byline"
     elif rest is not None and _is_date_line(line, rest, top=top):
         kind = "dateline"
@@ -245,6 +221,6 @@ def _more_prose(norm: str, end: int) -> bool:
     rest = norm[end:].lstrip()[:400]
     return bool(
         re.match(r"[A-Z][\w.'-]*(?:(?:, ?| )[A-Z][\w.'-]*){0,5}[^\n]{0,42}?(?:--|—|–) +\S", rest)
-        or _BYLINE.match(rest)
+        or BYLINE.match(rest)
         or re.match(rf"[^\n]{{0,40}}{MONTH} \d", rest)
     )

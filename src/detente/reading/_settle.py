@@ -31,7 +31,7 @@ def settle(reading: Reading, source: Source) -> Reading:
             **({} if source.media == "text" else {"media": source.media, "text": text}),
         }
     )
-    if not mended.changes:
+    if mended.same:
         return reading.model_copy(update={"document": document, "text": text})
 
     def moved(value: Any) -> Any:  # noqa: ANN401 - any JSON value

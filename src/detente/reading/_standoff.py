@@ -1,14 +1,16 @@
 """From a reading and the register to a standoff: what is on the table, and what is excluded."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from detente._errors import NoStandoffError, ReadingError
+from detente._errors import NoStandoffError, ReadingError, StandoffError
 from detente.controls import (
     ClockMark,
     LedgerEntry,
     Mandate,
     Origin,
     Party,
+    Proposal,
     RedLine,
     Register,
     Standoff,
@@ -17,14 +19,22 @@ from detente.controls import (
 )
 from detente.facts import Facts, load_facts
 from detente.reading._agreement import find_agreement, sentence_of
-from detente.reading._items import Item, items_of, supplied
+from detente.reading._items import Item, items_of
 from detente.reading._ledger import Table, ledger_of, shortened, unmatched_ledger
-from detente.reading._parties import parties_of
 from detente.reading._records import Reading
-from detente.reading._tabled import from_article, tabled_controls
+from detente.reading._tabled import accepted_proposal, from_article, links_of, tabled_controls
 from detente.reading._uncosted import uncosted_controls
+from detente.reading.linking import (
+    Candidate,
+    Linking,
+    candidates_of,
+    label_of,
+    link,
+    propose,
+    sides_of,
+)
 
-__all__ = ["ledger", "standoff"]
+__all__ = ["ledger", "review", "standoff"]
 
 MOST_WORDS = 90
 """Most characters of a sentence that names a day on the clock."""
@@ -34,6 +44,8 @@ def standoff(
     reading: Reading,
     on: dt.date | str | None = None,
     *,
+    accept: Sequence[str] = (),
+    reject: Sequence[str] = (),
     facts: Facts | None = None,
     register: Register | None = None,
 ) -> Standoff:
@@ -45,54 +57,63 @@ def standoff(
         What the article says.
     on
         The day as of which controls are looked up; the article's publication date if not given.
+    accept
+        What an analyst ticks: ids of register rows, or numbers of proposals as ``"1"``.
+    reject
+        Ids of linked rows that an analyst strikes out.
     facts, register
         Other data than the shipped.
 
     Returns
     -------
     Standoff
-        Every part says whether it came from the article, the register or a default.
+        Every part says whether it came from the article, the register or a default. Without a row
+        of the register, ``controls`` is empty and ``proposals`` says what the article tells of.
 
     Raises
     ------
     NoStandoffError
         If the article names no control between two parties, or none that is in force on the day.
+    StandoffError
+        If a proposal is accepted that there is none of.
+    UnknownCodeError
+        If a row is accepted or rejected that the register does not have.
 
     Notes
     -----
-    A control the article names by its good is taken from the register whatever its age; one that it
-    names only in general ("tech curbs") brings in the imposer's controls of the last half-year.
-    Controls aimed at named firms come in only by that second way. A control that no register knows,
-    on goods that its imposer sells to nobody, is left out beside others.
+    The article is held against every row of the register (:mod:`detente.reading.linking`). What no
+    row explains is a proposal, and never a control with default numbers unless it is accepted.
     """
     facts, register = facts or load_facts(), register or Register.load()
     day = _day(reading, on)
-    parties = parties_of(reading, facts)
-    items = list(items_of(reading, parties, day, facts, register))
-    unknown = uncosted_controls(reading, parties, day, facts)
-    if not (items or unknown):
-        raise NoStandoffError(_nothing(reading, parties, day))
-    items = [item for item in items if supplied(item, facts)] or items
+    linking, proposals = _linked(reading, day, accept, reject, facts, register)
+    parties = sides_of(linking, proposals, facts)
+    items = list(items_of(reading, linking.links, parties, day, facts, register))
     tabled = tabled_controls(items, day, facts)
+    own = [_accepted(name, proposals, parties, day, facts) for name in accept if name.isdigit()]
+    unknown = uncosted_controls(proposals, parties, day, facts)
+    if not (tabled or own or unknown or proposals):
+        raise NoStandoffError(_nothing(linking, parties, day))
     table = Table(
         reading=reading,
         facts=facts,
         parties=parties,
         day=day,
-        controls=[*(entry for entry, _ in tabled), *unknown],
+        controls=[*(entry for entry, _ in tabled), *own, *unknown],
         red_lines=[
             RedLine(
                 control=entry.control,
                 goods=entry.goods,
                 bound=item.bound,
                 words=item.words.text if item.words else "",
-                origin=from_article(item.words or item.mention, "excluded in the article"),
+                origin=from_article(item.words, "excluded in the article"),
             )
             for entry, item in tabled
-            if item.bound < 1.0
+            if item.bound < 1.0 and item.words is not None
         ],
         mandates=_mandates(reading, facts),
         clock=_clock(reading, tabled, day),
+        proposals=proposals,
     )
     names = [facts.party(code).name for code in parties]
     return Standoff(
@@ -106,6 +127,8 @@ def standoff(
         clock=table.clock,
         agreement=find_agreement(reading, facts, table.eased),
         ledger=ledger_of(table),
+        proposals=_open(proposals, accept, table.controls),
+        links=links_of(linking, items, parties, day),
     )
 
 
@@ -134,11 +157,110 @@ def ledger(
         return unmatched_ledger(reading, str(error))
 
 
-def _nothing(reading: Reading, parties: tuple[str, ...], day: dt.date) -> str:
+def _open(
+    proposals: list[Proposal], accept: Sequence[str], controls: list[TabledControl]
+) -> list[Proposal]:
+    """Proposals that are neither accepted nor on the table without figures."""
+    told = {(entry.imposer, entry.name) for entry in controls if entry.not_costed}
+    return [
+        plan
+        for number, plan in enumerate(proposals, start=1)
+        if str(number) not in accept and (plan.imposer, plan.name) not in told
+    ]
+
+
+def _linked(
+    reading: Reading,
+    day: dt.date,
+    accept: Sequence[str],
+    reject: Sequence[str],
+    facts: Facts,
+    register: Register,
+) -> tuple[Linking, list[Proposal]]:
+    """The article held against the register, and the controls that no row explains."""
+    ticked = [name for name in accept if not name.isdigit()]
+    for name in reject:
+        register.get(name)
+    linking = link(reading, day, facts=facts, register=register, accept=ticked, reject=reject)
+    return linking, propose(reading, linking, facts)
+
+
+def review(
+    reading: Reading,
+    on: dt.date | str | None = None,
+    *,
+    accept: Sequence[str] = (),
+    reject: Sequence[str] = (),
+    name: str = "",
+    facts: Facts | None = None,
+    register: Register | None = None,
+) -> tuple[tuple[Candidate, ...], dict[str, str]]:
+    """List what an analyst can tick before a standoff is computed, and the ticks as an example.
+
+    Parameters
+    ----------
+    reading
+        What the article says.
+    on
+        The day as of which controls are looked up; the article's publication date if not given.
+    accept, reject
+        As in :func:`standoff`.
+    name
+        Name of the article in the labelled example.
+    facts, register
+        Other data than the shipped.
+
+    Returns
+    -------
+    tuple of Candidate, dict
+        Rows and proposals with their evidence, best first; and a row for the scorer of links.
+
+    Raises
+    ------
+    ReadingError
+        If neither the article nor the caller gives a day.
+    UnknownCodeError
+        If a row is accepted or rejected that the register does not have.
+    """
+    facts, register = facts or load_facts(), register or Register.load()
+    day = _day(reading, on)
+    linking, proposals = _linked(reading, day, accept, reject, facts, register)
+    return candidates_of(linking, proposals, day), label_of(reading, name, linking, day, proposals)
+
+
+def _accepted(
+    name: str, proposals: list[Proposal], parties: tuple[str, ...], day: dt.date, facts: Facts
+) -> TabledControl:
+    """The control that an accepted proposal becomes."""
+    number = int(name)
+    if not 1 <= number <= len(proposals):
+        raise StandoffError(
+            f"--accept {name}: the article has {len(proposals)} proposals; "
+            "give the number of one, or the id of a register row"
+        )
+    plan = proposals[number - 1]
+    other = next(code for code in parties if code != plan.imposer)
+    if plan.imposer not in parties:
+        raise StandoffError(
+            f"--accept {name}: {plan.name} is imposed by {plan.imposer}, and the sides are "
+            f"{' and '.join(parties)}; add it to the standoff as TOML"
+        )
+    return accepted_proposal(plan, other, day, facts, number)
+
+
+def _nothing(linking: Linking, parties: tuple[str, ...], day: dt.date) -> str:
     """Say why no control of an article can be put on the table, and what to do."""
     between = " and ".join(parties)
+    ended = [
+        f"{x.control.id} ({x.control.status(day)})" for x in linking.links if x.role == "over"
+    ]
+    if ended:
+        return (
+            f"no standoff found between {between}: what the article names is over on {day}: "
+            f"{', '.join(ended)}; pass an earlier --on, or write the standoff as TOML"
+        )
     return (
-        f"no standoff found: the article names {len(reading.controls)} controls, but none that "
+        f"no standoff found: the article names {len(linking.links)} controls, but none that "
         f"the register has in force on {day} between {between}; "
         "pass another --on, or write the standoff as TOML"
     )
@@ -207,7 +329,7 @@ def _clock(
         if event.status == "scheduled"
     ]
     marks += _days_ahead(reading, {mark.date for mark in marks}, day)
-    mains = dict.fromkeys(item.main for _, item in tabled if item.main)
+    mains = dict.fromkeys(item.main for _, item in tabled)
     marks += [
         ClockMark(
             name=f"term of {control.id} ends",

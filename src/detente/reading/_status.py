@@ -3,6 +3,7 @@
 import re
 
 from detente.reading._controls import ControlDraft
+from detente.reading._records import Status
 
 __all__ = ["control_status"]
 
@@ -17,7 +18,7 @@ _THEN = r"^(?:, [^,.;]{3,60},)?[^.;,]{0,40}?\b(?:has|have|had|was|were) (?:been 
 _AFTER_GONE = re.compile(rf"{_THEN}{_GONE}\b")
 _AFTER_PAUSED = re.compile(rf"{_THEN}{_PAUSED}\b")
 _BEFORE = (
-    r"\b(?:(?P<ahead>{ahead}) (?:be |have |also |not )?)?(?:{be} )?(?:{verbs})(?: \w+){{0,4}}[ ]*$"
+    r"\b(?:(?P<ahead>{ahead}) (?:be |have |also |not )?)?(?:{be} )?(?:{verbs})(?: [\w.]+){{0,5}}[ ]*$"
 )
 _BEFORE_GONE = re.compile(
     _BEFORE.format(
@@ -37,12 +38,12 @@ _PLAN_OF = re.compile(
     r"\b(?:will|would|may|might|could|shall|plan\w*|propos\w+|consider\w*|threaten\w*|weigh\w*|"
     r"mull\w*|intend\w*|prepar\w+) (?:(?:to|a|an|the|new|of|also|soon|be|further|whether|\w+ly) )*"
     r"(?:impos|introduc|restrict|ban|tighten|expand|limit|require|curb|add|publish|halt|cap|"
-    r"prohibit|new\b|place|put|remove|subject|$)",
+    r"prohibit|new\b|place|put|remove (?:\w+ )+from|subject|$)",
     re.IGNORECASE,
 )
 _NOMINAL_PLAN = re.compile(
     r"^(?:the |its |their |a |an |\w+'s )?(?:\w+ )?(?:proposed|planned|possible|potential|"
-    r"threatened|looming|draft)\b",
+    r"threatened|looming|draft|upcoming|impending|future|expected)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -52,6 +53,13 @@ _FUTURE = re.compile(
     r"(?:apply|hit|take|come|affect|cover|bite|require))",
     re.IGNORECASE,
 )
+_SPOKEN_OF = re.compile(r"\b(?:if|unless|once|until|when|should)\b[^,;.]*$", re.IGNORECASE)
+_OF_RULE = re.compile(
+    r"\b(?:announcement|notice|order|decree|resolution|notification|implementation|enforcement|"
+    r"application)\b[^;]{0,30}$",
+    re.IGNORECASE,
+)
+"""What stands before *banning exports* where the ban itself was suspended or lifted."""
 _PERMISSIONS = frozenset({"licence", "license", "permit", "flow"})
 _STANDS = re.compile(
     r"\b(?:imposed|introduced|in force|in place|took effect|has banned|have banned|adopted|since|"
@@ -59,7 +67,7 @@ _STANDS = re.compile(
 )
 
 
-def control_status(norm: str, control: ControlDraft) -> str:
+def control_status(norm: str, control: ControlDraft) -> Status:
     """Read the status of a control: ``in force``, ``proposed``, ``suspended`` or ``lifted``.
 
     Parameters
@@ -83,8 +91,11 @@ def control_status(norm: str, control: ControlDraft) -> str:
         words = norm[mention.start : mention.end]
         before = norm[max(low, mention.start - 70) : mention.start]
         after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]
-        if not mention.verbal and mention.head.lemma_.lower() not in _PERMISSIONS:
+        spoken_of = _SPOKEN_OF.search(before)
+        if not spoken_of and mention.head.lemma_.lower() not in _PERMISSIONS:
             gone, halted = _BEFORE_GONE.search(before), _BEFORE_PAUSED.search(before)
+            if mention.verbal:
+                gone, halted = _OF_RULE.search(before) and gone, _OF_RULE.search(before) and halted
             if _AFTER_GONE.search(after) or (gone and not gone["ahead"]):
                 lifted = True
                 continue

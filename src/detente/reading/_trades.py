@@ -371,6 +371,9 @@ def _tightens(verb: Token) -> bool:
     ) or verb.lemma_.lower() in {"impose", "tighten", "expand", "extend", "introduce", "reimpose"}
 
 
+_ENDS = frozenset({"end", "expire", "lapse", "stop", "cease"})
+
+
 def undoes(verb: Token, text: str) -> bool:
     """Whether a verb of easing takes something good away here: *end the suspension*.
 
@@ -384,7 +387,9 @@ def undoes(verb: Token, text: str) -> bool:
     lemma = verb.lemma_.lower()
     if lemma in _UNDOES:
         objects = [c.lower_ for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
-        return any(_PEACE.fullmatch(word) for word in objects)
+        subjects = [c.lower_ for c in verb.children if c.dep_ == "nsubj"]
+        ends = objects or (subjects if lemma in _ENDS else [])
+        return any(_PEACE.fullmatch(word) for word in ends)
     return lemma in _PUTS_BACK and bool(_BURDEN.search(text))
 
 

@@ -2,45 +2,27 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
-from detente.controls import TabledControl, worth_of
+from detente.controls import Proposal, TabledControl, worth_of
 from detente.facts import Facts
-from detente.reading._items import goods_of
-from detente.reading._records import Control, Reading
-from detente.reading._tabled import from_article, range_of
+from detente.reading._tabled import range_of
 
-__all__ = ["uncosted_controls", "unknown_good"]
+__all__ = ["uncosted_controls"]
 
 _LIVE = frozenset({"in force", "unknown"})
-
-
-def unknown_good(reading: Reading, control: Control, facts: Facts) -> str | None:
-    """The good of a control, by the article's words, where no facts table holds it.
-
-    Parameters
-    ----------
-    reading, control
-        A control that the article speaks of.
-    facts
-        The tables.
-    """
-    words = reading.goods.get(control.id, ())
-    if not control.product or control.product == "technology":
-        return None
-    if goods_of(words, facts) or set(words) == {"technology"}:
-        return None
-    return control.product
+_ON = " control on "
 
 
 def uncosted_controls(
-    reading: Reading, parties: tuple[str, ...], day: dt.date, facts: Facts
+    proposals: Sequence[Proposal], parties: tuple[str, ...], day: dt.date, facts: Facts
 ) -> list[TabledControl]:
     """Put what the parties withhold and no facts table knows on the table, without figures.
 
     Parameters
     ----------
-    reading
-        What the article says.
+    proposals
+        Controls of the article that no row of the register explains.
     parties
         The two sides.
     day
@@ -55,19 +37,19 @@ def uncosted_controls(
     """
     found: dict[str, TabledControl] = {}
     for imposer, target in (parties, parties[::-1]):
-        for control in reading.controls:
-            product = unknown_good(reading, control, facts)
-            if control.imposer != imposer or product is None or not control.mentions:
+        for plan in proposals:
+            if plan.imposer != imposer or plan.goods or plan.status not in _LIVE:
                 continue
-            if control.status not in _LIVE:
+            if _ON not in plan.name:
                 continue
+            product = plan.name.split(_ON, 1)[1]
             name = f"{imposer}-{_slug(product)}"
             worth = worth_of(facts, None, imposer, instrument="unknown", goods=())
             found.setdefault(
                 name,
                 TabledControl(
                     control=name,
-                    name=f"{facts.party(imposer).adjective} control on {product}",
+                    name=plan.name,
                     imposer=imposer,
                     target=target,
                     not_costed=f"the goods tables hold nothing on {product}",
@@ -78,7 +60,7 @@ def uncosted_controls(
                     security=worth.security,
                     political=worth.political,
                     valued=worth.valued,
-                    origin=from_article(control.mentions[0], "not in the register"),
+                    origin=plan.origin.model_copy(update={"words": "not in the register"}),
                 ),
             )
     return list(found.values())

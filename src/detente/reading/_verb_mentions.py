@@ -15,7 +15,8 @@ from detente.reading._text import trim
 __all__ = ["unsold_mention", "verb_mention"]
 
 _TRADE_OBJECT = re.compile(
-    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b",
+    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b|"
+    r"\b(?:access|ability) to\b",
     re.IGNORECASE,
 )
 _OTHER_TRADE = re.compile(
@@ -32,6 +33,10 @@ _EXPORT_LIST = re.compile(
 _SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
 _IN_ANSWER = re.compile(r"\s(?:in (?:response|retaliation|answer|reply)|following|after|over)\s")
 _BARRING = frozenset({"bar", "ban", "block", "prohibit", "prevent", "stop", "forbid", "restrict"})
+_RULE = re.compile(
+    r"(?:the |its |their )?(?:implementation|enforcement|application|announcement|notice|order)\b",
+    re.IGNORECASE,
+)
 _STOPPING = frozenset({"stop", "halt", "suspend", "cease", "pause"})
 _LISTING = frozenset({"add", "put", "remove", "drop", "blacklist"})
 _LISTS = frozenset({"entity-list", "unreliable-entities", "white-list"})
@@ -62,6 +67,8 @@ def verb_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:  # no
     lemma = verb.lemma_.lower()
     if _from_selling(found, paragraph, verb, start):
         return
+    if lemma in _STOPPING and _RULE.match(found.norm, a):
+        return  # *suspended the implementation of the ban*: the ban is the control
     trade = _TRADE_OBJECT.search(found.norm[a:b])
     listed = [g for g in found.goods_in(start, end) if g.row.family in _LISTS]
     if lemma in _LISTING or (lemma == "place" and listed):

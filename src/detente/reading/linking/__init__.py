@@ -1,0 +1,21 @@
+"""Linking: which rows of the register an article speaks of, by evidence and by competition."""
+
+from detente.reading.linking._link import Linked, Linking, link
+from detente.reading.linking._passages import named_goods
+from detente.reading.linking._proposals import propose
+from detente.reading.linking._review import Candidate, candidates_of, label_of
+from detente.reading.linking._role import Role
+from detente.reading.linking._sides import sides_of
+
+__all__ = [
+    "Candidate",
+    "Linked",
+    "Linking",
+    "Role",
+    "candidates_of",
+    "label_of",
+    "link",
+    "named_goods",
+    "propose",
+    "sides_of",
+]

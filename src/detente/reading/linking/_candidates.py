@@ -1,0 +1,47 @@
+"""Which rows of the register an article of a day can speak of."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from detente.controls import Control, Register, Status
+
+__all__ = ["AHEAD", "ENDED", "candidates", "freshness", "over"]
+
+AHEAD = 120
+"""How long before a control takes effect, or is made known, news may speak of it [day]."""
+ENDED = 550
+"""How long after its end news may still speak of it [day]."""
+_SOON = 3  # a row of the register may be dated some days after the news broke
+
+
+def candidates(register: Register, day: dt.date) -> Iterator[Control]:
+    """Yield the rows that are live, planned or not long over on a day.
+
+    Parameters
+    ----------
+    register
+        All rows.
+    day
+        The article's day.
+    """
+    for control in register:
+        first = control.announced or control.effective
+        if first is None or first > day + dt.timedelta(days=_SOON):
+            continue
+        if control.lifted is not None and (day - control.lifted).days > ENDED:
+            continue
+        yield control
+
+
+def over(control: Control, day: dt.date) -> bool:
+    """Whether a control is lifted or suspended on a day."""
+    return control.status(day) in (Status.LIFTED, Status.SUSPENDED)
+
+
+def freshness(control: Control, day: dt.date) -> int:
+    """Days between the article and the nearest step of a control before it [day]."""
+    steps = (control.announced, control.effective, control.suspended, control.lifted)
+    gaps = [
+        (day - step).days for step in steps if step is not None and (day - step).days >= -_SOON
+    ]
+    return max(min(gaps, default=AHEAD * 9), 0)

@@ -1,0 +1,153 @@
+"""Gates and competition: which rows explain what an article says of a good."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from detente.controls import Control
+from detente.reading.linking._candidates import freshness, over
+from detente.reading.linking._passages import Passage
+from detente.reading.linking._score import Evidence
+
+__all__ = ["admitted", "winners"]
+
+LEAST = 3.6
+"""Score below which a row is not linked [points]."""
+MARGIN = 1.2
+"""How far behind the best row of its good another may be and still be linked [points]."""
+_CLAIM = 2.6
+"""Points of a mention that no better row claims, from which it speaks for a row by itself."""
+_OTHER_SIDE = 1.0
+"""How far behind the row of another side a row may be that claims the same [points]."""
+_LISTS = frozenset({"entity-list"})
+_LATELY = 45
+_NEWS = 7
+_PACKAGE = 3  # rows announced within so many days of each other are steps of one package
+
+
+def admitted(found: Evidence, passages: tuple[Passage, ...], day: dt.date) -> bool:
+    """Whether a row may be linked at all.
+
+    Its imposer must be named in the article, and so must one of its targets, where it does not aim
+    at all; a row that lists firms needs its name, a firm, or a word for a list.
+
+    Parameters
+    ----------
+    found
+        What speaks for the row.
+    passages
+        Sentences of the article.
+    day
+        Its day.
+    """
+    control = found.control
+    named = {party for passage in passages for party in passage.parties}
+    if found.score < LEAST or control.imposer not in named:
+        return False
+    if not (found.placed or found.named):
+        return False
+    if not found.own and _out_of_the_news(control, day):
+        return False
+    aims = "ALL" in control.targets or any(control.aims_at(party) for party in named)
+    if not (aims or found.named):
+        return False
+    if control.instrument in _LISTS:
+        return found.named or found.firm or (found.listed and found.own)
+    return found.own or bool(found.goods)
+
+
+def winners(rows: Iterable[Evidence], day: dt.date, breadth: Mapping[str, str]) -> list[Evidence]:
+    """Keep the rows that explain best what the article names.
+
+    Parameters
+    ----------
+    rows
+        Rows that are admitted.
+    day
+        The article's day.
+    breadth
+        How much of its goods a row covers, by id: ``all``, ``part``, ``narrow`` or empty.
+
+    Returns
+    -------
+    list of Evidence
+        Best first. Of rows that claim the same mention of a good the best stays, and those within
+        the margin that differ in kind, belong to one package with it, or are pointed at by words of
+        their own. A narrow rule needs such words, or to be new.
+    """
+    ranked = sorted(
+        (
+            found
+            for found in rows
+            if breadth.get(found.control.id) != "narrow"
+            or found.named
+            or found.phrased
+            or found.firm
+            or freshness(found.control, day) <= _NEWS
+        ),
+        key=lambda found: (-_rank(found, day, breadth), found.control.id),
+    )
+    kept: list[Evidence] = []
+    for found in ranked:
+        rivals = [
+            other
+            for other in kept
+            if found.claims.keys() & other.claims.keys() or _only_firm(found, other)
+        ]
+        claimed = {claim for other in rivals for claim in other.claims}
+        fresh = any(
+            points >= _CLAIM and claim not in claimed for claim, points in found.claims.items()
+        )
+        if fresh or all(_beside(found, other, day, breadth) for other in rivals):
+            kept.append(found)
+    return kept
+
+
+def _out_of_the_news(control: Control, day: dt.date) -> bool:
+    """Whether a row is over, or was never in force, and took no step of late."""
+    idle = over(control, day) or control.effective is None
+    return idle and freshness(control, day) > _LATELY
+
+
+def _rank(found: Evidence, day: dt.date, breadth: Mapping[str, str]) -> float:
+    """Score, and for rows alike what blocks more and is wider comes first."""
+    control = found.control
+    target = next((code for code in control.targets if code != "ALL"), "*")
+    heavy = 0.0 if over(control, day) else control.intensity(day, target, known_on=day).central
+    wide = {"narrow": -0.5, "part": 0.0}.get(breadth.get(control.id, ""), 0.3)
+    return found.score + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
+
+
+def _only_firm(found: Evidence, other: Evidence) -> bool:
+    """Whether nothing but a firm speaks for a row, and the same firm for a better one."""
+    alone = found.firm and not (found.named or found.dated or found.phrased)
+    return alone and bool(found.firms & other.firms)
+
+
+def _beside(found: Evidence, other: Evidence, day: dt.date, breadth: Mapping[str, str]) -> bool:
+    """Whether a row is linked beside a better one that claims the same."""
+    mine, its = found.control, other.control
+    if _only_firm(found, other):
+        return False
+    if found.named or found.dated or found.firm:
+        return True
+    if mine.imposer != its.imposer:
+        return found.own or _rank(other, day, breadth) - _rank(found, day, breadth) < _OTHER_SIDE
+    behind = _rank(other, day, breadth) - _rank(found, day, breadth)
+    if over(its, day) and not over(mine, day):
+        return found.phrased or behind <= MARGIN / 2
+    if (mine.instrument in _LISTS) != (its.instrument in _LISTS) and found.phrased:
+        return True
+    if behind > MARGIN and not (found.phrased and behind <= 2 * MARGIN):
+        return False
+    return found.phrased or _differ(found, its) or _one_package(mine, its)
+
+
+def _differ(found: Evidence, its: Control) -> bool:
+    """Whether two rows are of two kinds: a ban beside a licence, one country beside all."""
+    mine = found.control
+    return (found.tool and mine.instrument != its.instrument) or ("ALL" in mine.targets) != ("ALL" in its.targets)
+
+
+def _one_package(mine: Control, its: Control) -> bool:
+    first, second = mine.announced, its.announced
+    return first is not None and second is not None and abs((first - second).days) <= _PACKAGE
