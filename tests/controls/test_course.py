@@ -14,6 +14,7 @@ from detente.controls import (
     Register,
     Standoff,
     Status,
+    course_words,
     followed_to,
     known_course,
     on_path,
@@ -166,3 +167,14 @@ def test_a_path_out_of_order_is_refused():
         assert good in case.to_toml()
         with pytest.raises(StandoffError, match="from 0 to 1"):
             Standoff.from_toml_text(case.to_toml().replace(good, bad))
+
+
+def test_what_a_reader_has_to_know_is_said():
+    moving = standoff_from_register(["RU-2022-NordStream"])
+    words = course_words(moving.controls[0], moving.on)
+    assert words == ("RU-2022-NordStream: blocks 15% on 14 June 2022, 60% from 31 December 2022")
+    steady = moving.controls[0].model_copy(update={"path": []})
+    assert course_words(steady, moving.on) == ""
+    state = "in force when last checked on 25 October 2022"
+    old = steady.model_copy(update={"certain": False, "state": state})
+    assert course_words(old, moving.on) == f"RU-2022-NordStream: {state}"

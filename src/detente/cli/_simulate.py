@@ -144,6 +144,7 @@ def _say(impact: "Impact", payload: dict[str, Any], console: "Console") -> None:
     from rich.text import Text
 
     from detente.brief import month_bars
+    from detente.controls import course_words
 
     standoff = impact.standoff
     console.print(
@@ -153,6 +154,10 @@ def _say(impact: "Impact", payload: dict[str, Any], console: "Console") -> None:
             f"{impact.study.sampler.size - 1} draws, seed {impact.study.seed}",
         )
     )
+    for entry in standoff.controls:
+        words = course_words(entry, standoff.on)
+        if words:
+            console.print(Text(words))
     console.print(_losses(payload))
     console.print(Text("Loss by month, all controls together, USD bn per month", "italic"))
     for line in month_bars(payload, width=min(console.width, 120)):

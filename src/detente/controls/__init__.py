@@ -3,7 +3,7 @@
 from detente.controls._agreement import Agreement, Given
 from detente.controls._changes import Change, changes_since, history
 from detente.controls._control import Control, IntensityPoint, Range, on_path
-from detente.controls._course import followed_to, known_course, stands
+from detente.controls._course import course_words, followed_to, known_course, stands
 from detente.controls._from_register import standoff_from_register
 from detente.controls._ledger import LedgerEntry, Link, Proposal
 from detente.controls._naming import in_sentence, with_article
@@ -53,6 +53,7 @@ __all__ = [
     "Worth",
     "changes_since",
     "control_row",
+    "course_words",
     "day_words",
     "default_rows",
     "followed_to",

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from detente.controls._control import Control
-from detente.controls._state import Status
-from detente.controls._tabled import Figure, PathPoint
+from detente.controls._state import Status, day_words
+from detente.controls._tabled import Figure, PathPoint, TabledControl
 from detente.facts import EventRow
 
-__all__ = ["followed_to", "known_course", "stands"]
+__all__ = ["course_words", "followed_to", "known_course", "stands"]
 
 
 class Stands(TypedDict):
@@ -96,3 +96,30 @@ def followed_to(control: Control, target: str, day: dt.date, events: Iterable[Ev
     decided = control.dates.decided(day)
     ends = [*agreed, *([decided - dt.timedelta(days=1)] if decided else [])]
     return max(day, min(ends, default=dt.date.max))
+
+
+def course_words(entry: TabledControl, on: dt.date) -> str:
+    """Say what a reader has to know of how a tabled control stands and goes on, if anything.
+
+    Parameters
+    ----------
+    entry
+        The control on the table.
+    on
+        The standoff's date.
+
+    Returns
+    -------
+    str
+        How it stood when last checked, where no source speaks of the date, and what it blocks
+        first and last, where it moves by itself; empty if neither.
+    """
+    said = [] if entry.certain or not entry.state else [entry.state]
+    path = entry.followed(on)
+    if path:
+        first, last = path[0], path[-1]
+        said.append(
+            f"blocks {first.value.central:.0%} on {day_words(first.date)}, "
+            f"{last.value.central:.0%} from {day_words(last.date)}"
+        )
+    return f"{entry.control}: {'; '.join(said)}" if said else ""

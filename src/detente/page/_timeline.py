@@ -86,7 +86,7 @@ def register_timeline(
         for day in (
             control.announced,
             control.effective,
-            control.checked and control.checked.on,
+            control.checked.on if control.checked else None,
             control.lifted,
         )
         if day is not None
