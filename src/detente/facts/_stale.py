@@ -42,14 +42,14 @@ def stale_facts(facts: Facts, on: dt.date) -> list[Fault]:
         if (on - day).days > OLDEST_CHECK:
             resting[source, day].append(row)
     for (code, day), rows in resting.items():
-        source = facts.source(code)
+        row_of = facts.source(code)
         whom = ", ".join(row.id for row in rows[:3]) + (" and others" if len(rows) > 3 else "")
         rest = f"{len(rows)} controls rest" if len(rows) > 1 else "one control rests"
         problem = (
             f"{code} was last checked on {day}, {(on - day).days} days before {on}, and "
             f"{rest} on it ({whom}); check it again"
         )
-        found.append(Fault(file=source.file, row=source.line, field="checked", problem=problem))
+        found.append(Fault(file=row_of.file, row=row_of.line, field="checked", problem=problem))
     return sorted(found)
 
 
