@@ -36,10 +36,10 @@ def share_from(
     Notes
     -----
     The row of ``dependence`` where there is one. Else the exporter's part of world supply at the
-    stage where its control bites (`held_share`), among the suppliers that rows name. A region that makes the good itself, with at least
-    `SELF_SUFFICIENT` of world supply, gets nothing from abroad. Of a stage before the good's own
-    only those buy who make the good: all of it from that share of world supply on, in proportion
-    below.
+    stage where its control bites (`held_share`), among the suppliers that rows name. A region that
+    makes the good itself, with at least `SELF_SUFFICIENT` of world supply, gets nothing from
+    abroad. Of a stage before the good's own only those buy who make the good: all of it from that
+    share of world supply on, in proportion below.
     """
     if (known := _dependence_of(facts, good, importer, exporter, world)) is not None:
         return known.low, known.value, known.high
