@@ -23,8 +23,10 @@ def share_from(
         The tables.
     good
         Id of the good.
-    importer, exporter
-        Regions of the world.
+    importer
+        Region of the world.
+    exporter
+        Region of the world, or a country in one.
     world
         Gives the countries of regions.
 
@@ -57,7 +59,12 @@ def share_from(
         buys = min(float(world_supply(good, world, facts)[at]) / SELF_SUFFICIENT, 1.0)
     else:
         buys = float(supply[at] / supply.sum() < SELF_SUFFICIENT)
-    share = buys * float(supply[world.region_index(exporter)] / supply.sum())
+    known = float(supply.sum())
+    if world.has_region(exporter):
+        mine = float(supply[world.region_index(exporter)])
+    else:
+        mine = sum(one.value for one in held if one.stage == stage)
+    share = buys * mine / known
     return 0.6 * share, share, min(1.0, 1.2 * share)
 
 
