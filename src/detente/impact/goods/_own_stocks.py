@@ -1,7 +1,5 @@
 """Stock days that the analyst puts in place of those of the facts tables."""
 
-from dataclasses import replace
-
 from detente.controls import Figure, Standoff
 from detente.facts import Facts, SourceRow
 
@@ -64,4 +62,4 @@ def with_stocks(facts: Facts, standoff: Standoff) -> Facts:
         date=standoff.on,
         evidence="judgement",
     )
-    return replace(facts, good_parameters=tuple(rows), sources=(*facts.sources, source))
+    return facts.with_rows(good_parameters=rows, sources=(*facts.sources, source))

@@ -97,8 +97,6 @@ def _dependence_of(
     facts: Facts, good: str, importer: str, exporter: str, world: World
 ) -> DependenceRow | None:
     """Return the row on what an importer gets from an exporter, or from a part of it."""
-    for country in (exporter, *world.members.get(exporter, ())):
-        for row in facts.dependence:
-            if (row.good, row.importer, row.exporter) == (good, importer, country):
-                return row
-    return None
+    countries = (exporter, *world.members.get(exporter, ()))
+    rows = (facts.dependence_row(good, importer, country) for country in countries)
+    return next((row for row in rows if row is not None), None)
