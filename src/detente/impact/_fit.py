@@ -182,7 +182,7 @@ def _trade(
             groups = [row.importer]
         for group in groups:
             inside = tuple(code for code in members.get(group, ()) if code != row.exporter)
-            if len(groups) == 1 and inside == (row.importer,):
+            if not inside or (len(groups) == 1 and inside == (row.importer,)):
                 yield row
                 continue
             for code, share in zip(inside, _parts(row, inside, weights, needs), strict=True):
