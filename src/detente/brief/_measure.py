@@ -79,11 +79,8 @@ def _side(impact: Impact, party: str, counts: dict[str, dict[str, Array]]) -> di
 
 def _gdp(impact: Impact, party: str) -> float | None:
     """GDP of a party, of the world table or else of the facts; None if neither [USD bn a year]."""
-    world, facts = impact.study.world, impact.study.facts
-    codes = [world.regions[row] for row in impact.rows(party)]
     try:
-        value = sum(world.gdp(code) for code in codes) / 1e3
-        return float(value) if value > 0 else float(facts.gdp_of(party).value)
+        return impact.gdp(party).central
     except DetenteError:
         return None
 

@@ -5,9 +5,9 @@ import json
 import math
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import pydantic
 
@@ -25,6 +25,19 @@ __all__ = [
     "Standoff",
     "Step",
 ]
+
+
+def _kind_of_stock(of: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    """Tell days of all users from days by good for one party."""
+    by_good = isinstance(of, dict) and not set(of) & {*Figure.model_fields}
+    return "by good" if by_good else "days"
+
+
+Stock = Annotated[
+    Annotated[Figure, pydantic.Tag("days")] | Annotated[dict[str, Figure], pydantic.Tag("by good")],
+    pydantic.Discriminator(_kind_of_stock),
+]
+"""Days of use in stock, or these by good for one party."""
 
 
 class Party(Record):
@@ -83,7 +96,8 @@ class Standoff(Record):
         See the records of this module and of the table. ``mandates`` records what was said; what
         binds is ``mandates`` of a control or side issue.
     stocks
-        By good, days of use that its users hold, in place of what the facts tables say [day].
+        By good, days of use that its users hold, in place of what the facts tables say; or by
+        party and good, for the users of that party alone, which stand before those for all [day].
     agreement
         A deal that the article reports as agreed; ``None`` where it reports none.
     ledger, proposals, links
@@ -107,7 +121,7 @@ class Standoff(Record):
     mandates: list[Mandate] = pydantic.Field(default_factory=list)
     sequence: list[Step] = pydantic.Field(default_factory=list)
     clock: list[ClockMark] = pydantic.Field(default_factory=list)
-    stocks: dict[str, Figure] = pydantic.Field(default_factory=dict)
+    stocks: dict[str, Stock] = pydantic.Field(default_factory=dict)
     agreement: Agreement | None = None
     ledger: list[LedgerEntry] = pydantic.Field(default_factory=list)
     proposals: list[Proposal] = pydantic.Field(default_factory=list)
@@ -145,10 +159,22 @@ class Standoff(Record):
 
     @pydantic.model_validator(mode="after")
     def _stocks_possible(self) -> Self:
-        for good, figure in self.stocks.items():
+        for party, good, figure in self.stated_stocks():
+            whose = f" of {party}" if party else ""
             if not (figure.low > 0 and math.isfinite(figure.high)):
-                raise ValueError(f"stock of {good!r}: give days above zero")
+                raise ValueError(f"stock of {good!r}{whose}: give days above zero")
+        known = {one.party for one in self.parties}
+        _all_known("stocks", (name for name, of in self.stocks.items() if type(of) is dict), known)
         return self
+
+    def stated_stocks(self) -> Iterator[tuple[str, str, Figure]]:
+        """Every stock that is stated: party, empty for all users, good, and days [day]."""
+        for name, of in self.stocks.items():
+            if isinstance(of, Figure):
+                yield "", name, of
+            else:
+                for good, figure in of.items():
+                    yield name, good, figure
 
     def control(self, name: str) -> TabledControl:
         """Return one control on the table.
@@ -271,7 +297,11 @@ def _all_known(where: str, named: Iterable[str], known: set[str]) -> None:
 def _first_fault(error: pydantic.ValidationError) -> str:
     faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     first = faults[0]
-    where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
+    where = ".".join(
+        str(part + 1 if isinstance(part, int) else part)
+        for part in first["loc"]
+        if part not in ("by good", "days")  # which kind of stock it was held for
+    )
     words = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         words = "no such field; see docs/standoff.md for the fields"

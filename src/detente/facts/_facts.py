@@ -132,6 +132,32 @@ class Facts:
             object.__setattr__(self, name, rows)
             return rows
 
+    def with_rows(self, **tables: Sequence[Row]) -> "Facts":
+        """Return the facts with other rows in some tables.
+
+        Parameters
+        ----------
+        **tables
+            Rows by name of their table. Tables that are not named, and were not read yet, stay
+            unread.
+        """
+        other = object.__new__(Facts)
+        indices = {name: made for name, made in self._indices.items() if name not in tables}
+        kept: dict[str, Any] = {
+            "folder": self.folder,
+            "sha256": self.sha256,
+            "_indices": indices,
+            "_homes": {},
+        }
+        for name in TABLES:
+            try:
+                kept[name] = object.__getattribute__(self, name)
+            except AttributeError:
+                continue  # a packaged table that nobody has asked for
+        for name, value in (kept | {name: tuple(rows) for name, rows in tables.items()}).items():
+            object.__setattr__(other, name, value)
+        return other
+
     def _index(self, table: str) -> _Index:
         """Rows of a table by their key, and by the first part of it; made when first asked for."""
         if table not in self._indices:
@@ -298,6 +324,11 @@ class Facts:
             return None
         by_country = {supply.country: supply for supply in self.supply_of(good)}
         return by_country.get(exporter)
+
+    def dependence_row(self, good: str, importer: str, exporter: str) -> DependenceRow | None:
+        """Return the row on what an importer has from one exporter, if there is one."""
+        row = self._by_key("dependence").get((good, importer, exporter))
+        return cast("DependenceRow | None", row)
 
     def trade_of(self, good: str, exporter: str, importer: str) -> TradeRow | None:
         """Return the flow of a good between two countries before the control, if known."""
@@ -477,6 +508,7 @@ def _packaged() -> Facts:
     return facts
 
 
+@functools.cache
 def _packaged_rows(folder: Path, name: str) -> tuple[Row, ...]:
     """The rows of one packaged table, with those that follow from others."""
     rows: dict[str, Any] = {}

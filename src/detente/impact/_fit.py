@@ -1,7 +1,6 @@
 """The facts tables for another world: rows of a group of countries go to its members."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from detente._errors import ImpactError
@@ -59,7 +58,8 @@ def fit_facts(facts: Facts, world: World) -> Facts:
     known = {row.code for row in facts.regions}
     if set(world.regions) <= known:
         listed = tuple(row for row in facts.dependence if row.importer in known)
-        return facts if len(listed) == len(facts.dependence) else replace(facts, dependence=listed)
+        same = len(listed) == len(facts.dependence)
+        return facts if same else facts.with_rows(dependence=listed)
     members = {row.code: _places(row, world) for row in facts.regions}
     split = {
         row.code: members[row.code]
@@ -69,22 +69,19 @@ def fit_facts(facts: Facts, world: World) -> Facts:
     }
     tables: dict[str, tuple[Row, ...]] = {}
     for name, model in TABLES.items():
-        rows: tuple[Row, ...] = getattr(facts, name)
         columns = [column for column, kind in model.refers.items() if kind in {"region", "region*"}]
         if name not in {"regions", "parties"} and columns:
-            rows = tuple(new for row in rows for new in _spread_row(row, columns, split))
-        tables[name] = rows
+            rows: tuple[Row, ...] = getattr(facts, name)
+            tables[name] = tuple(new for row in rows for new in _spread_row(row, columns, split))
     weights = MemberWeights(world, facts)
     tables["supply_shares"] = tuple(_supply(facts, members, weights))
     tables["dependence"] = tuple(_dependence(facts, split, weights))
     tables["regions"] = tuple(_regions(facts, world, split))
     tables["parties"] = tuple(_party(row, world, members) for row in facts.parties)
-    fitted: dict[str, Any] = dict(tables)
-    needs = Needs(replace(facts, **fitted), world)
+    needs = Needs(facts.with_rows(**tables), world)
     tables["trade"] = tuple(_trade(facts, members, weights, needs))
     tables["sources"] = (*facts.sources, *_sources(facts, tables))
-    fitted = dict(tables)
-    return replace(facts, **fitted)
+    return facts.with_rows(**tables)
 
 
 def require_regions(standoff: Standoff, world: World, facts: Facts) -> None:
@@ -185,7 +182,7 @@ def _trade(
             groups = [row.importer]
         for group in groups:
             inside = tuple(code for code in members.get(group, ()) if code != row.exporter)
-            if len(groups) == 1 and inside == (row.importer,):
+            if not inside or (len(groups) == 1 and inside == (row.importer,)):
                 yield row
                 continue
             for code, share in zip(inside, _parts(row, inside, weights, needs), strict=True):

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from detente.controls import Range, Standoff, with_article
 from detente.impact._batch import Batch, Progress, Study
 from detente.impact._compare import Comparison, compare
+from detente.impact._grounds import Gdp, gdp_of, notes_of
 from detente.impact._leverage import Leverage, weigh
 from detente.impact._results import manifest, payload
 from detente.impact._spread import LOSS_PARTS, spread
@@ -278,6 +279,26 @@ class Impact:
     def manifest(self) -> dict[str, Any]:
         """Version, seed, draws and days, and the data behind them with their hashes."""
         return manifest(self)
+
+    def gdp(self, party: str) -> Gdp:
+        """Size of a party's economy, to hold its losses against [USD bn per year].
+
+        Parameters
+        ----------
+        party
+            ISO3 of a party, or a region of the world.
+
+        Raises
+        ------
+        UnknownCodeError
+            If neither the world table nor the facts have the party.
+        """
+        return gdp_of(party, self.study)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was estimated, taken over from a region, or could not be counted."""
+        return tuple(notes_of(self.study))
 
     def to_payload(self) -> dict[str, Any]:
         """Return the whole result as ``detente.impact/1``, see docs/results.md."""

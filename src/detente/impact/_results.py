@@ -110,6 +110,8 @@ def payload(impact: "Impact") -> dict[str, Any]:
             }
             for row in impact.first_stoppages()
         ],
+        "gdp": [impact.gdp(party).as_dict() for party in impact.parties],
+        "notes": list(impact.notes),
     }
 
 

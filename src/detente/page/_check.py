@@ -45,8 +45,10 @@ def check(standoff: "Standoff") -> None:
         raise DetenteError("a party is named twice; keep one of them")
     for code in codes:
         facts.regions_of(code)
-    for good in standoff.stocks:
+    for party, good, _ in standoff.stated_stocks():
         facts.good(good)
+        if party:
+            facts.regions_of(party)
     for where, number in _numbers(standoff.model_dump()):
         if not math.isfinite(number) or abs(number) > LARGEST:
             raise DetenteError(f"{where} is {number:g}: give a finite number, in its unit")

@@ -10,6 +10,7 @@ from detente._version import __version__
 from detente.controls import Register
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
 from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._world_of import ground
 from detente.impact.backtest._case import case_standoff, engine_paths
 from detente.impact.backtest._forecast import Forecast, baselines, forecast
 from detente.impact.backtest._groups import Score, score_rows
@@ -182,6 +183,7 @@ def hindcast(
     facts = facts or load_facts()
     register = Register.from_facts(facts)
     standoff = case_standoff(case, register)
+    world, facts = ground(standoff, facts, world)
     horizon = case.case.days if days is None else min(days, case.case.days)
     asked = [row for row in case.happened if (row.when - standoff.on).days < horizon]
     if not asked:

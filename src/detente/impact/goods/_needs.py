@@ -33,6 +33,7 @@ class Needs:
         self._use = cache(self._used)
         self._known = cache(self._priced)
         self._need = cache(self._needed)
+        self._any = cache(self._any_priced)
         self._rows: dict[str, list[TradeRow]] = {}
         for row in facts.trade:
             self._rows.setdefault(row.good, []).append(row)
@@ -84,9 +85,8 @@ class Needs:
         else:
             named = {
                 code
-                for other in facts.trade
-                if (other.good, other.exporter) == (row.good, row.exporter)
-                and other.importer != "*"
+                for other in self.rows(row.good)
+                if other.exporter == row.exporter and other.importer != "*"
                 for code in facts.regions_of(other.importer)
             } | set(facts.regions_of(row.exporter))
             regions = [code for code in world.regions if code not in named]
@@ -141,8 +141,15 @@ class Needs:
             return price, facts.model_parameter("trade_estimate")
         return self.any_price(), facts.model_parameter("trade_estimate_any")
 
+    def rows(self, good: str) -> Sequence[TradeRow]:
+        """Rows of ``trade`` on a good."""
+        return self._rows.get(good, ())
+
     def any_price(self) -> float:
         """Median over goods of what users pay per unit of need [1]."""
+        return self._any()
+
+    def _any_priced(self) -> float:
         goods = dict.fromkeys(row.good for row in self.facts.trade)
         found = [price for good in goods if (price := self.price(good)) is not None]
         return float(np.median(found)) if found else 0.0
@@ -169,7 +176,7 @@ class Needs:
 
     def _priced(self, good: str) -> float | None:
         value = met = 0.0
-        for row in self._rows.get(good, ()):
+        for row in self.rows(good):
             if row.importer == "*" or row.source == ESTIMATE:
                 continue
             sellers, buyers = (

@@ -1,9 +1,7 @@
 """Stock days that the analyst puts in place of those of the facts tables."""
 
-from dataclasses import replace
-
-from detente.controls import Standoff
-from detente.facts import Facts, GoodParameterRow, SourceRow
+from detente.controls import Figure, Standoff
+from detente.facts import Facts, SourceRow
 
 __all__ = ["with_stocks"]
 
@@ -19,7 +17,8 @@ def with_stocks(facts: Facts, standoff: Standoff) -> Facts:
     facts
         The tables.
     standoff
-        The case; its ``stocks`` hold for every region.
+        The case; its ``stocks`` hold for every region, those of a party for the party's regions,
+        where they stand before the others.
 
     Returns
     -------
@@ -29,26 +28,31 @@ def with_stocks(facts: Facts, standoff: Standoff) -> Facts:
     Raises
     ------
     UnknownCodeError
-        For a stock of a good that no table knows.
+        For a stock of a good or of a party that no table knows.
     """
     if not standoff.stocks:
         return facts
-    for good in standoff.stocks:
+    stated: dict[tuple[str, str], Figure] = {}
+    for party, good, figure in sorted(standoff.stated_stocks(), key=lambda one: one[:2]):
         facts.good(good)
-    rows: list[GoodParameterRow] = []
-    for row in facts.good_parameters:
-        own = standoff.stocks.get(row.good) if row.parameter == "stock_days" else None
-        if own is None:
-            rows.append(row)
-        elif row.region == "*":
-            changed = {
-                "value": own.central,
-                "low": own.low,
-                "high": own.high,
-                "source": OWN,
-                "as_of": standoff.on,
-            }
-            rows.append(row.model_copy(update=changed))
+        for region in facts.regions_of(party) if party else ("*",):
+            stated[good, region] = figure
+    rows = [
+        row
+        for row in facts.good_parameters
+        if row.parameter != "stock_days"
+        or ((row.good, row.region) not in stated and (row.good, "*") not in stated)
+    ]
+    for (good, region), own in stated.items():
+        changed = {
+            "region": region,
+            "value": own.central,
+            "low": own.low,
+            "high": own.high,
+            "source": OWN,
+            "as_of": standoff.on,
+        }
+        rows.append(facts.parameter(good, "stock_days", region).model_copy(update=changed))
     source = SourceRow(
         file="",
         line=0,
@@ -58,4 +62,4 @@ def with_stocks(facts: Facts, standoff: Standoff) -> Facts:
         date=standoff.on,
         evidence="judgement",
     )
-    return replace(facts, good_parameters=tuple(rows), sources=(*facts.sources, source))
+    return facts.with_rows(good_parameters=rows, sources=(*facts.sources, source))

@@ -23,8 +23,10 @@ def share_from(
         The tables.
     good
         Id of the good.
-    importer, exporter
-        Regions of the world.
+    importer
+        Region of the world.
+    exporter
+        Region of the world, or a country in one.
     world
         Gives the countries of regions.
 
@@ -36,10 +38,10 @@ def share_from(
     Notes
     -----
     The row of ``dependence`` where there is one. Else the exporter's part of world supply at the
-    stage where its control bites (`held_share`), among the suppliers that rows name. A region that makes the good itself, with at least
-    `SELF_SUFFICIENT` of world supply, gets nothing from abroad. Of a stage before the good's own
-    only those buy who make the good: all of it from that share of world supply on, in proportion
-    below.
+    stage where its control bites (`held_share`), among the suppliers that rows name. A region that
+    makes the good itself, with at least `SELF_SUFFICIENT` of world supply, gets nothing from
+    abroad. Of a stage before the good's own only those buy who make the good: all of it from that
+    share of world supply on, in proportion below.
     """
     if (known := _dependence_of(facts, good, importer, exporter, world)) is not None:
         return known.low, known.value, known.high
@@ -57,7 +59,12 @@ def share_from(
         buys = min(float(world_supply(good, world, facts)[at]) / SELF_SUFFICIENT, 1.0)
     else:
         buys = float(supply[at] / supply.sum() < SELF_SUFFICIENT)
-    share = buys * float(supply[world.region_index(exporter)] / supply.sum())
+    known = float(supply.sum())
+    if world.has_region(exporter):
+        mine = float(supply[world.region_index(exporter)])
+    else:
+        mine = sum(one.value for one in held if one.stage == stage)
+    share = buys * mine / known
     return 0.6 * share, share, min(1.0, 1.2 * share)
 
 
@@ -90,8 +97,6 @@ def _dependence_of(
     facts: Facts, good: str, importer: str, exporter: str, world: World
 ) -> DependenceRow | None:
     """Return the row on what an importer gets from an exporter, or from a part of it."""
-    for country in (exporter, *world.members.get(exporter, ())):
-        for row in facts.dependence:
-            if (row.good, row.importer, row.exporter) == (good, importer, country):
-                return row
-    return None
+    countries = (exporter, *world.members.get(exporter, ()))
+    rows = (facts.dependence_row(good, importer, country) for country in countries)
+    return next((row for row in rows if row is not None), None)

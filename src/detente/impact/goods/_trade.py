@@ -1,7 +1,6 @@
 """Flows that no table values, estimated from who needs the good and from whom he has it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -42,9 +41,7 @@ def trade_of(good: str, needs: Needs, sampler: Sampler, *, exporter: int | None 
     """
     facts, world = needs.facts, needs.world
     value = np.zeros((len(world.regions), sampler.size))
-    for row in facts.trade:
-        if row.good != good:
-            continue
+    for row in needs.rows(good):
         if exporter is not None and world.regions[exporter] not in facts.regions_of(row.exporter):
             continue
         yearly = sampler.values(f"trade of {good}", row.low, row.value, row.high)
@@ -83,17 +80,22 @@ def complete_trade(facts: Facts, world: World, flows: Sequence[tuple[str, str]])
     found: list[TradeRow] = []
     needs = Needs(facts, world)
     for good, exporter in flows:
-        rows = [row for row in facts.trade if row.good == good]
-        mine = [row for row in rows if exporter in facts.regions_of(row.exporter)]
+        mine = [row for row in needs.rows(good) if exporter in facts.regions_of(row.exporter)]
         if any(row.importer == "*" for row in mine):
             continue
         named = {code for row in mine for code in facts.regions_of(row.importer)} | {exporter}
-        price, spread = needs.worth(good)
-        for importer in world.regions:
-            value = 0.0 if importer in named else price * needs.need(good, exporter, importer)
-            if value > 0:
-                found.append(_row(good, exporter, importer, value, spread, world.year))
-    return replace(facts, trade=(*facts.trade, *found)) if found else facts
+        missing = {
+            importer: need
+            for importer in world.regions
+            if importer not in named and (need := needs.need(good, exporter, importer)) > 0
+        }
+        if missing:
+            price, spread = needs.worth(good)
+            found += [
+                _row(good, exporter, importer, price * need, spread, world.year)
+                for importer, need in missing.items()
+            ]
+    return facts.with_rows(trade=(*facts.trade, *found)) if found else facts
 
 
 def estimates(facts: Facts) -> Iterable[TradeRow]:
@@ -106,7 +108,7 @@ def _row(
 ) -> TradeRow:
     return TradeRow.model_validate(
         {
-            "file": "trade.csv",
+            "file": "",
             "line": 0,
             "good": good,
             "exporter": exporter,
