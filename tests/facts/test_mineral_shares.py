@@ -17,7 +17,15 @@ SPEC.loader.exec_module(shares)
 
 @pytest.mark.parametrize(
     ("cell", "amount"),
-    [("51,000", 51000), ("—", 0), ("W", None), ("NA", None), ("s", None), (">95", 95), ("1.5", 1.5)],
+    [
+        ("51,000", 51000),
+        ("—", 0),
+        ("W", None),
+        ("NA", None),
+        ("s", None),
+        (">95", 95),
+        ("1.5", 1.5),
+    ],
 )
 def test_a_cell_that_is_withheld_is_unknown_and_a_dash_is_nothing(cell, amount):
     assert shares.number(cell) == amount
@@ -30,8 +38,10 @@ def test_the_range_of_a_row_holds_all_years_and_its_value_is_the_newest_editions
         )
 
     found = [
-        one("usgs-mcs-2024", 2022, 0.2), one("wmd-2026", 2024, 0.05), one("usgs-mcs-2026", 2025, 0.1),
-    ]  # fmt: skip
+        one("usgs-mcs-2024", 2022, 0.2),
+        one("wmd-2026", 2024, 0.05),
+        one("usgs-mcs-2026", 2025, 0.1),
+    ]
     (row,) = shares.rows_of(found, [])
     assert (row["value"], row["as_of"], row["source"]) == ("0.1", "2025-12-31", "usgs-mcs-2026")
     assert float(row["low"]) < 0.05

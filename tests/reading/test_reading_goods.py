@@ -135,7 +135,9 @@ def test_a_sentence_names_the_good(good, sentence):
 
 
 def test_every_good_that_came_after_the_first_tables_has_a_sentence():
-    later = {row.good for row in FACTS.goods if row.as_of.year >= 2025 and row.source != "judgement"}
+    later = {
+        row.good for row in FACTS.goods if row.as_of.year >= 2025 and row.source != "judgement"
+    }
     first = {"legacy-chip"}
     assert later - first <= set(SENTENCES)
 
