@@ -6,10 +6,10 @@ Reads what is given of four publications (none is part of the project):
 * World Mining Data of the Austrian ministry of finance, as SQLite, one table a mineral;
 * the Critical Minerals Data Explorer of the IEA, as JSON.
 
-``mineral_series.csv`` says which series of each is about which good and stage. The value of a row is
-that of the newest edition of the USGS that has it; its range holds every year of every publication.
-A share is a country's output over the world total, or over the sum of the countries where that is
-greater. What is withheld is unknown and gets no row.
+``mineral_series.csv`` says which series of each is about which good and stage. The value of a row
+is that of the newest edition of the USGS that has it; its range holds every year of every
+publication. A share is a country's output over the world total, or over the sum of the countries
+where that is greater. What is withheld is unknown and gets no row.
 
     python tools/build_mineral_shares.py --usgs ../shared/data/minerals            # what is outside
     python tools/build_mineral_shares.py --usgs ... --wmd FILE --iea FILE --write  # new rows
@@ -189,7 +189,7 @@ def _wmd(file: Path, codes: frozenset[str]):  # noqa: ANN202
     base = sqlite3.connect(file)
 
     def amounts(series: str) -> dict[int, dict[str, float | None]]:
-        cursor = base.execute(f'select * from "{series}"')  # noqa: S608 - a name of our own table
+        cursor = base.execute(f'select * from "{series}"')
         names = [column[0] for column in cursor.description]
         found: dict[int, dict[str, float | None]] = defaultdict(dict)
         for record in cursor:

@@ -11,8 +11,9 @@ Reads what is given of four publications (none is part of the project):
 tables that is judgement gives way to a published one; any other row stays.
 
 A value of trade is that of the row's own year, or of the newest; its range holds the two years
-before, since a control may have cut those after, and a margin. What the United States import is taken from its own
-customs. What a country depends on another for is, for the United States, net import reliance times
+before, since a control may have cut those after, and a margin. What the United States import is
+from their own customs. What a country depends on another for is, for the United States, net import
+reliance times
 that country's part of imports. For others it is amounts imported over output plus imports less
 exports, where output is known in tons (column ``wmd``, with its content as traded).
 """
@@ -60,7 +61,7 @@ def write(name: str, rows: Rows) -> None:
 
 def us_imports(file: Path, codes: dict[str, list[str]]) -> dict[str, dict[str, float]]:
     """Imports of the United States of 2024 by good and country [USD]."""
-    import pyarrow.parquet  # noqa: ICN001, PLC0415 - the tables of the project need no Parquet
+    import pyarrow.parquet  # noqa: PLC0415 - the tables of the project need no Parquet
 
     with (HERE / "country_names.csv").open(encoding="utf-8") as text:
         iso = {row["name"].casefold(): row["iso3"] for row in csv.DictReader(text)}
@@ -82,7 +83,7 @@ def baci(file: Path, codes: dict[str, list[str]]) -> dict[tuple[str, int], dict]
     iso = {code: {"S19": "TWN"}.get(name, name) for code, name in iso.items()}
     by_code = {int(code): good for good, several in codes.items() for code in several}
     found: dict[tuple[str, int], dict] = defaultdict(lambda: defaultdict(float))
-    query = "select t, i, j, k, v from baci_trade where k in ({})".format(  # noqa: S608
+    query = "select t, i, j, k, v from baci_trade where k in ({})".format(
         ",".join(map(str, by_code))
     )
     for year, seller, buyer, code, value in base.execute(query):
@@ -98,7 +99,7 @@ def amounts(file: Path, codes: list[str]) -> dict[int, dict[tuple[str, str], flo
     iso = dict(base.execute('select country_code, country_iso3 from "country_codes_V202401b"'))
     iso = {code: {"S19": "TWN"}.get(name, name) for code, name in iso.items()}
     found: dict[int, dict[tuple[str, str], float]] = {y: defaultdict(float) for y in YEARS}
-    query = "select t, i, j, q from baci_trade where k in ({}) and t in ('{}')".format(  # noqa: S608
+    query = "select t, i, j, q from baci_trade where k in ({}) and t in ('{}')".format(
         ",".join(str(int(code)) for code in codes), "','".join(map(str, YEARS))
     )
     for year, seller, buyer, tons in base.execute(query):
@@ -111,7 +112,7 @@ def amounts(file: Path, codes: list[str]) -> dict[int, dict[tuple[str, str], flo
 def output(file: Path, mineral: str) -> dict[int, dict[str, float]]:
     """Output of a mineral by country of the three newest years [t]."""
     base = sqlite3.connect(file)
-    cursor = base.execute(f'select * from "{mineral}"')  # noqa: S608 - a name of our own table
+    cursor = base.execute(f'select * from "{mineral}"')
     names = [column[0] for column in cursor.description]
     found: dict[int, dict[str, float]] = {y: {} for y in YEARS}
     for record in cursor:
@@ -315,7 +316,7 @@ def _of_use(good: str, country: str, value: float, low: float, high: float) -> d
 
 
 def _reliance(rows: Rows, of: str) -> tuple[float, float, float] | None:
-    """Least, latest and most net import reliance of the years printed [share]; None if not known."""
+    """Least, latest and most net import reliance of the years printed [share], if known."""
     spans = {}
     for row in rows:
         if (
@@ -375,7 +376,7 @@ def within_one(rows: Rows) -> Rows:
     kept = []
     for row in sorted(rows, key=lambda r: r["source"] in OURS):
         whole = row["good"], row["importer"]
-        if total[whole] + float(row["value"]) <= 1.01 or row["source"] not in OURS:  # noqa: PLR2004
+        if total[whole] + float(row["value"]) <= 1.01 or row["source"] not in OURS:
             total[whole] += float(row["value"])
             kept.append(row)
     return [row for row in rows if row in kept]

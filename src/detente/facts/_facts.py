@@ -538,15 +538,14 @@ def _load(folder: Path) -> Facts:
 def _of_kinds(rows: dict[str, Any]) -> Iterator[GoodParameterRow]:
     """Parameters that goods have from their kind: the row of the kind under the good's name."""
     own = {(row.good, row.parameter) for row in rows["good_parameters"] if row.region == "*"}
-    by_kind: defaultdict[str, list[KindParameterRow]] = defaultdict(list)
+    by_kind: defaultdict[str, list[GoodParameterRow]] = defaultdict(list)
     for row in rows["kind_parameters"]:
-        by_kind[row.kind].append(row)
+        cells = row.model_dump(exclude={"kind"})
+        by_kind[row.kind].append(GoodParameterRow.model_construct(**cells, good="", region="*"))
     for good in rows["goods"]:
         for row in by_kind[good.kind]:
             if (good.good, row.parameter) not in own:
-                cells = dict(row)
-                del cells["kind"]
-                yield GoodParameterRow.model_construct(**cells, good=good.good, region="*")
+                yield row.model_copy(update={"good": good.good})
 
 
 def _sha256(folder: Path) -> str:

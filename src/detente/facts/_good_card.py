@@ -107,7 +107,7 @@ def _figures(good: str, facts: Facts) -> Iterator[tuple[str, FigureRow]]:
 
 
 def _grades(rows: Sequence[FigureRow], facts: Facts) -> dict[str, int]:
-    counts = Counter(facts.source(row.source).evidence for row in rows)
+    counts: Counter[str] = Counter(facts.source(row.source).evidence for row in rows)
     return {"all": len(rows), **{grade: counts[grade] for grade in EVIDENCE}}
 
 

@@ -1,4 +1,4 @@
-"""What a good may be called: its id, a word of the news, a customs code, a code of a control list."""
+"""What a good may be called: id, word of the news, customs code, code of a control list."""
 
 import re
 from collections import defaultdict
