@@ -70,15 +70,21 @@ def figures(value: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield f"{row['party']} {row['input']} {end}", money(row[end]), both
     for case in value["record"]["cases"]:
         yield case["name"], f"{case['inside']} of {case['scored']}", page
-    for row in value["findings"]["sides"]:
+    yield from of_findings(value["findings"])
+    yield from of_deals(value["deals"])
+
+
+def of_findings(findings: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Walk what the message rests on."""
+    both, page = ("html", "terminal"), ("html",)
+    for row in findings["sides"]:
         for name in ("by_others", "by_own"):
             yield f"{row['party']} {name}", money_range(row[name]), both
         if row["share_of_gdp"]:
             yield f"{row['party']} of GDP", small_share_range(row["share_of_gdp"]), both
             yield f"{row['party']} GDP", money(row["gdp"]), page
-    for row in value["findings"]["ratios"]:
+    for row in findings["ratios"]:
         yield f"ratio {row['of']}", ratio_range(row), page
-    yield from of_deals(value["deals"])
 
 
 def of_deals(deals: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -189,8 +189,9 @@ class _Writer:
 
     def divider(self, node: ET.Element) -> None:
         """The annex begins on a page of its own."""
-        self.document.add_page_break()
-        self.document.add_heading(_words(node), 0)
+        document: Any = self.document  # python-docx does not say what this returns
+        document.add_page_break()
+        self.heading(node)
 
     def items(self, node: ET.Element, style: str) -> None:
         for item in node:
