@@ -191,7 +191,7 @@ def test_what_was_read_and_not_used_is_told() -> None:
     assert text["What was left out"] == (
         "Of three things read, one used, one not matched and one not costed."
     )
-    assert "offer “Borland releases magnets”" in text["Read and not used"]
+    assert "Offer “Borland releases magnets”" in text["Read and not used"]
     assert "it bounds no control on the table." in text["Excluded"]
 
 

@@ -129,7 +129,7 @@ def _unused(view: View) -> Sentence | None:
     ]
     if not rows:
         return None
-    return _line("Read and not used", f"Read and not used: {_told(rows, MOST_TOLD)}.")
+    return _line("Read and not used", f"{capital(_told(rows, MOST_TOLD))}.")
 
 
 def _told(rows: list[dict[str, Any]], most: int) -> str:
