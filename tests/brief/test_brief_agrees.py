@@ -74,7 +74,7 @@ def test_no_two_claims_of_a_brief_disagree(seed: int) -> None:
 
 
 @given(seeds)
-@settings(max_examples=150, phases=NO_SHRINKING)
+@settings(max_examples=100, phases=NO_SHRINKING)
 def test_the_words_themselves_agree(seed: int) -> None:
     """The same without the claims: what a reader can hold against each other in the text."""
     value = rounded(random_brief(seed))

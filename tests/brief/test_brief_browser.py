@@ -33,9 +33,17 @@ def address(tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """The same with its annex open, as it is printed."""
+    path = tmp_path_factory.mktemp("brief") / "opened.html"
+    path.write_text(Brief(payload=payload()).html(annex="open"), encoding="utf-8")
+    return path.as_uri()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_opens_whole_and_alone(browser, address, width, scheme):
+def test_opens_whole_and_alone(browser, opened, width, scheme):
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=False
     )
@@ -44,8 +52,8 @@ def test_opens_whole_and_alone(browser, address, width, scheme):
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
-    assert asked == [address]
+    page.goto(opened)
+    assert asked == [opened]
     assert complaints == []
     assert page.locator("h1").count() == 1
     assert page.locator("svg").count() >= 5
@@ -57,10 +65,10 @@ def test_opens_whole_and_alone(browser, address, width, scheme):
     context.close()
 
 
-def test_nothing_sticks_out_on_a_phone(browser, address):
+def test_nothing_sticks_out_on_a_phone(browser, opened):
     context = browser.new_context(viewport={"width": 390, "height": 900})
     page = context.new_page()
-    page.goto(address)
+    page.goto(opened)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
@@ -92,14 +100,14 @@ def test_axe_would_find_a_fault(browser, address):
     context.close()
 
 
-def test_scripts_add_a_png_and_nothing_else(browser, address):
+def test_scripts_add_a_png_and_nothing_else(browser, opened):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     page = context.new_page()
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
+    page.goto(opened)
     assert page.locator("figure button").count() == page.locator("a.svg").count() > 10
     with page.expect_download() as caught:
         page.locator("#fig-cost button").click()
@@ -107,14 +115,14 @@ def test_scripts_add_a_png_and_nothing_else(browser, address):
     assert saved.suggested_filename == "fig-cost.png"
     assert Path(saved.path()).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
     assert complaints == []
-    assert [url for url in asked if not url.startswith(("data:", "blob:"))] == [address]
+    assert [url for url in asked if not url.startswith(("data:", "blob:"))] == [opened]
     context.close()
 
 
-def test_text_is_large_enough_on_a_phone(browser, address):
+def test_text_is_large_enough_on_a_phone(browser, opened):
     context = browser.new_context(viewport={"width": 390, "height": 900})
     page = context.new_page()
-    page.goto(address)
+    page.goto(opened)
     small = page.evaluate(
         """() => [...document.querySelectorAll('main *')]
             .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
@@ -130,10 +138,10 @@ PAPER = (680, 1001)
 """What A4 leaves inside the margins of the print style sheet, 180 mm by 265 mm [px]."""
 
 
-def test_print_cuts_no_chart(browser, address):
+def test_print_cuts_no_chart(browser, opened):
     context = browser.new_context(viewport={"width": PAPER[0], "height": PAPER[1]})
     page = context.new_page()
-    page.goto(address)
+    page.goto(opened)
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= PAPER[0]
     cut = page.evaluate(
@@ -153,15 +161,48 @@ def test_print_cuts_no_chart(browser, address):
     context.close()
 
 
-def test_the_summary_is_one_printed_page(browser, address):
+def test_the_brief_proper_is_two_printed_pages(browser, address, opened):
     context = browser.new_context(viewport={"width": PAPER[0], "height": PAPER[1]})
     page = context.new_page()
     page.goto(address)
     page.emulate_media(media="print")
     answer = page.locator("#answer").bounding_box()
+    table = page.locator("#on-the-table").bounding_box()
     assert answer is not None
-    assert answer["y"] + answer["height"] <= PAPER[1]
-    assert page.locator("#answer").evaluate("e => getComputedStyle(e).breakAfter") == "page"
+    assert table is not None
+    assert table["y"] + table["height"] <= 2 * PAPER[1]
+    assert page.locator("#annex").bounding_box() is None  # folded away: it is not printed
+    page.goto(opened)
+    assert page.locator(".divider").evaluate("e => getComputedStyle(e).breakBefore") == "page"
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_annex_is_folded_and_opens_for_a_link(browser, address, scripts):
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    page.goto(address)
+    assert not page.locator("#fig-cost").is_visible()
+    page.locator("#answer a.how").first.click()
+    page.wait_for_function("document.getElementById('annex').open")
+    assert page.locator("#fig-cost").is_visible()
+    context.close()
+
+
+def test_without_its_annex_nothing_leads_nowhere(browser, tmp_path):
+    path = Brief(payload=payload()).save(tmp_path / "short.html", annex=False)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    dead = page.evaluate(
+        """() => [...document.querySelectorAll("a[href^='#']")]
+            .filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1))))
+            .map(a => a.outerHTML.slice(0, 120))"""
+    )
+    assert dead == []
+    assert page.locator("figure").count() == 0
     context.close()
 
 
@@ -178,7 +219,7 @@ def test_every_number_leads_to_a_source_or_to_how_it_was_computed(browser, addre
           const led = e => e.matches(leads) || e.querySelector(leads) || passage(e)
           const told = []
           const skipped = ["methods", "limits", "manifest"]
-          for (const section of document.querySelectorAll("main > section")) {
+          for (const section of document.querySelectorAll("main section")) {
             if (skipped.includes(section.id)) continue
             for (const block of section.children) {
               if (block.matches("h2,h3,.lede,.meta,.keys")) continue

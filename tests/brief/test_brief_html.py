@@ -145,6 +145,7 @@ def test_every_section_is_in_the_contents(page: Page) -> None:
     links = [attrs["href"][1:] for tag, attrs in page.tags if tag == "a" and "href" in attrs]
     order = [
         "answer",
+        "on-the-table",
         "cost",
         "clock",
         "chains",
@@ -154,6 +155,7 @@ def test_every_section_is_in_the_contents(page: Page) -> None:
         "record",
         "table",
         "said",
+        "ledger",
         "checks",
         "assumptions",
         "sources",

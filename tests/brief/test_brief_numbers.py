@@ -20,7 +20,15 @@ from detente.brief import _pdf as pdf
 from detente.brief._brief import rounded
 from detente.brief._view import Payload
 from detente.brief.charts import first_stoppage
-from detente.say import days_range, money, money_range, per_cent, utility
+from detente.say import (
+    days_range,
+    money,
+    money_range,
+    per_cent,
+    ratio_range,
+    small_share_range,
+    utility,
+)
 
 MAY_BREAK = {"fig-clock", "fig-drivers", "fig-gives"}
 """Charts of many parts, longer than a page may have left; each of their parts stays whole."""
@@ -62,14 +70,28 @@ def figures(value: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield f"{row['party']} {row['input']} {end}", money(row[end]), both
     for case in value["record"]["cases"]:
         yield case["name"], f"{case['inside']} of {case['scored']}", page
+    yield from of_findings(value["findings"])
     yield from of_deals(value["deals"])
+
+
+def of_findings(findings: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Walk what the message rests on."""
+    both, page = ("html", "terminal"), ("html",)
+    for row in findings["sides"]:
+        for name in ("by_others", "by_own"):
+            yield f"{row['party']} {name}", money_range(row[name]), both
+        if row["share_of_gdp"]:
+            yield f"{row['party']} of GDP", small_share_range(row["share_of_gdp"]), both
+            yield f"{row['party']} GDP", money(row["gdp"]), page
+    for row in findings["ratios"]:
+        yield f"ratio {row['of']}", ratio_range(row), page
 
 
 def of_deals(deals: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Walk the bargain."""
     both, page = ("html", "terminal"), ("html",)
     yield "accepted", f"{deals['accepted']['count']:,} of {deals['accepted']['of']:,}", both
-    yield "exists", per_cent(deals["accepted"]["share_of_draws"]), both
+    yield "exists", per_cent(deals["accepted"]["share_of_draws"]), page
     for key in ("nash", "kalai_smorodinsky", "equal_gains"):
         for party, gain in deals[key]["gains"].items():
             yield f"{key} {party}", utility(gain), both
@@ -79,6 +101,8 @@ def of_deals(deals: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield f"politics {row['control']}", money_range(row["political"]), page
     risk = deals["breakdown_risk"]
     yield "risk", per_cent(risk["total"]), both
+    yield "chance of a deal", f"The chance of a deal is {per_cent(1 - risk['no_deal'])}", both
+    yield "chance that it stands", per_cent(1 - risk["total"]), both
     for part in ("no_deal", "none_kept", "shock"):
         yield f"risk {part}", per_cent(risk[part]), page
 
@@ -119,6 +143,8 @@ def _swap(value: Payload, path: tuple[str | int, ...]) -> None:
         ("deals", "nash", "gains", "AAA", "low"),
         ("deals", "breakdown_risk", "no_deal"),
         ("drivers", 0, "high"),
+        ("findings", "sides", 0, "by_others", "central"),
+        ("findings", "ratios", 0, "high"),
     ],
 )
 def test_one_changed_number_is_found(path: tuple[str | int, ...]) -> None:

@@ -41,7 +41,7 @@ def test_every_part_is_there() -> None:
     text = printed(payload(), 120)
     for words in (
         "What was said",
-        "Cost now",
+        "What each side",
         "All together",
         "BB-2031-01",
         "excluded",

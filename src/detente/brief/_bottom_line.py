@@ -46,18 +46,24 @@ def message(view: View, found: Findings) -> list[Sentence]:
         What is reported as agreed; who loses more; who holds the leverage; and the chance of a deal
         and that it stands. A sentence is left out where nothing was computed for it.
     """
-    made = (_agreed(view), _losses(view, found), _leverage(view, found), _chance(view, found))
-    return [sentence for sentence in made if sentence is not None]
+    made = (_losses(view, found), _leverage(view, found), _chance(view, found))
+    return [*_agreed(view), *(sentence for sentence in made if sentence is not None)]
 
 
-def _agreed(view: View) -> Sentence | None:
+def _agreed(view: View) -> list[Sentence]:
     """What the article reports as agreed, and whether both would accept it as it is valued here."""
     row = agreement_of(view)
     if row is None:
-        return None
+        return []
     firm = f" {clean(row['firmness'])}" if row.get("firmness") else ""
-    text = f"A deal is reported as agreed{firm}: {quote(clean(row['words']), 160)}."
-    claims = [Claim(relation="agreed", shown="reported as agreed")]
+    first = Sentence(
+        topic="Reported deal",
+        text=f"A deal is reported as agreed{firm}.",
+        anchor="deals",
+        how="how-deals",
+        claims=(Claim(relation="agreed", shown="reported as agreed"),),
+    )
+    text = f"In the article’s words: {quote(clean(row['words']), 200)}."
     held = row.get("appraisal")
     if held is None:
         text += " No part of it is on the table with figures, so it cannot be weighed here."
@@ -73,9 +79,8 @@ def _agreed(view: View) -> Sentence | None:
             f" At the values assumed here {who} accept what of it is on the table{beyond}: the "
             "reported deal and the values below do not fit together."
         )
-    return Sentence(
-        topic="Reported deal", text=text, anchor="deals", how="how-deals", claims=tuple(claims)
-    )
+    held_against = Sentence(topic="The deal reported", text=text, anchor="deals", how="how-deals")
+    return [first, held_against]
 
 
 def loss_claim(side: Side, of: str = ALL) -> Claim:

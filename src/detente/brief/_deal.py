@@ -29,6 +29,7 @@ def deal_view(standoff: Mapping[str, Any], deals: Mapping[str, Any]) -> View:
             "reading": None,
             "goods": [],
             "losses": [],
+            "totals": [],
             "clock": [],
             "third_countries": [],
         }

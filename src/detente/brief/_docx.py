@@ -87,15 +87,15 @@ def html_to_docx(html: str, target: Path, *, on: str) -> None:
     figures = page.findall(".//figure")
     drawn = dict(zip([one.get("id") for one in figures], _pictures(figures), strict=True))
     writer = _Writer(document, drawn)
-    for section_node in page.findall("section"):
-        writer.block(section_node)
+    for part in page:
+        writer.block(part)
     document.save(str(target))
 
 
 def _tree(html: str) -> ET.Element:
     """The main part of the document; the markup is our own and closes what it opens."""
     start, end = html.index("<main"), html.index("</main>") + len("</main>")
-    text = re.sub(r"<details open>", '<details open="">', html[start:end])
+    text = html[start:end].replace("<details open>", '<details open="">')
     return ET.fromstring(text)  # noqa: S314 - made by us, every string in it escaped
 
 
@@ -154,6 +154,7 @@ class _Writer:
         self.document, self.drawn = document, drawn
         self.by_class: dict[str, Callable[[ET.Element], None]] = {
             "bottom-line": lambda node: self.paragraph(node, "Intense Quote"),
+            "divider": self.divider,
             "key-figures": lambda node: self.grid(node, columns=3, large=1),
             "trade-sides": lambda node: self.grid(node, columns=len(node)),
             "article": self.article,
@@ -185,6 +186,12 @@ class _Writer:
 
     def heading(self, node: ET.Element) -> None:
         self.document.add_heading(_words(node), int(node.tag[1]) - 1)
+
+    def divider(self, node: ET.Element) -> None:
+        """The annex begins on a page of its own."""
+        document: Any = self.document  # python-docx does not say what this returns
+        document.add_page_break()
+        self.heading(node)
 
     def items(self, node: ET.Element, style: str) -> None:
         for item in node:

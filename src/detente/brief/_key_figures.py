@@ -9,7 +9,17 @@ from detente.brief._view import View
 from detente.brief.charts import clock_order, first_stoppage
 from detente.brief.charts._axes import Scale
 from detente.brief.charts._svg import line, rect, svg
-from detente.say import count, days_range, money, money_range, per_cent, small_share_range
+from detente.say import (
+    count,
+    days_range,
+    money,
+    money_range,
+    per_cent,
+    small_share_range,
+)
+from detente.say import (
+    days as days_words,
+)
 
 __all__ = ["KeyFigure", "key_figures"]
 
@@ -110,8 +120,19 @@ def _shortages(view: View) -> list[KeyFigure]:
             continue
         short = first_stoppage(first)
         words = days_range(short)
+        days = view.payload["manifest"]["days"]
+        if short is not None and short["central"] is None:
+            made = days_words(short["low"] or 0.0)
+            found.append(
+                KeyFigure(
+                    label=f"{view.party(party)}: first shortage",
+                    value=f"none in {days} days",
+                    spread=f"in most draws; {view.good(first['good'])} in {made} at the earliest",
+                    how="how-clock",
+                )
+            )
+            continue
         if short is None:
-            days = view.payload["manifest"]["days"]
             found.append(
                 KeyFigure(
                     label=f"{view.party(party)}: first shortage",

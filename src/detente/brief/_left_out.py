@@ -14,6 +14,7 @@ from detente.say import (
     date_words,
     join_words,
     quote,
+    shorten,
 )
 
 __all__ = ["caveats", "ledger_counts", "left_out"]
@@ -23,8 +24,8 @@ MOST_TOLD = 4
 
 OUTCOMES = ("used", "not matched", "not costed")
 
-KINDS = {"control": "control", "offer": "offer", "exclusion": "exclusion", "date": "date"}
-"""What was read, in the words of the first page; any other kind is said as it is."""
+TOLD_ELSEWHERE = frozenset({"exclusion", "agreement"})
+"""Kinds that have a sentence of their own on the first page."""
 
 
 def ledger_counts(view: View) -> dict[str, int]:
@@ -124,18 +125,18 @@ def _unused(view: View) -> Sentence | None:
     rows = [
         row
         for row in view.payload.get("ledger") or []
-        if row.get("headline") and row["outcome"] != "used"
+        if row.get("headline") and row["outcome"] != "used" and row["kind"] not in TOLD_ELSEWHERE
     ]
     if not rows:
         return None
-    return _line("Read and not used", f"Read and not used: {_told(rows, MOST_TOLD)}.")
+    return _line("Read and not used", f"{capital(_told(rows, MOST_TOLD))}.")
 
 
 def _told(rows: list[dict[str, Any]], most: int) -> str:
     """Things read, each with why it was not used."""
     told = [
-        f"{KINDS.get(row['kind'], row['kind'])} {quote(clean(row['words']), 90)} "
-        f"({clean(row['why']).rstrip('.')})"
+        f"{row['kind']} {quote(clean(row['words']), 90)} "
+        f"({shorten(clean(row['why']).rstrip('.'), 140)})"
         for row in rows[:most]
     ]
     if len(rows) > most:

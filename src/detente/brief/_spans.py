@@ -77,6 +77,8 @@ def _standoff_spans(view: View) -> Iterator[dict[str, Any] | None]:
     standoff = view.payload["standoff"]
     for name in ("controls", "red_lines", "mandates", "sequence", "clock"):
         yield from ((row.get("from") or {}).get("span") for row in standoff[name])
+    for row in view.payload.get("ledger") or ():
+        yield (row["from"] or {}).get("span")
 
 
 def passages(view: View, more: Iterable[Passage] = ()) -> list[Passage]:

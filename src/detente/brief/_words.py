@@ -37,7 +37,7 @@ __all__ = [
     "annex_topics",
     "headline_title",
     "proper_topics",
-    "unmatched_exclusions",
+    "unused_exclusions",
 ]
 
 MOST_TOLD = 3
@@ -141,7 +141,7 @@ def _table(view: View) -> Sentence:
 
 def _excluded(view: View, found: Findings) -> Sentence:
     lines = view.payload["standoff"]["red_lines"]
-    unmatched = unmatched_exclusions(view)
+    unmatched, partly = (unused_exclusions(view, what) for what in ("not matched", "not costed"))
     told = []
     if found.red_lines:
         told.append(f"Red lines: {listed(view, found.red_lines)}.")
@@ -150,32 +150,41 @@ def _excluded(view: View, found: Findings) -> Sentence:
             told.append(f"In the article’s words: {quote(said['text'], 120)}.")
     if unmatched:
         words = join_words([quote(words, 90) for words in unmatched[:MOST_TOLD]])
-        verb = agrees(len(unmatched), "It bounds", "They bound")
-        told.append(f"Ruled out in the article: {words}. {verb} no control on the table.")
+        verb = agrees(len(unmatched), "it bounds", "they bound")
+        told.append(f"Ruled out in the article: {words}; {verb} no control on the table.")
+    if partly:
+        words = join_words([quote(words, 90) for words in partly[:MOST_TOLD]])
+        verb = agrees(len(partly), "it limits", "they limit")
+        told.append(
+            f"Ruled out in part: {words}; {verb} an easing, and no figure says by how much."
+        )
     if not told:
         told.append(
             "No control was ruled out; a side that keeps a red line to itself is not seen here."
         )
-    claim = Claim(relation="excluded", value=float(len(found.red_lines) + len(unmatched)))
+    claim = Claim(
+        relation="excluded", value=float(len(found.red_lines) + len(unmatched) + len(partly))
+    )
     return Sentence(
         topic="Excluded", text=" ".join(told), anchor="table", how="how-standoff", claims=(claim,)
     )
 
 
-def unmatched_exclusions(view: View) -> list[str]:
-    """Words in which something was ruled out that bounds nothing on the table.
+def unused_exclusions(view: View, outcome: str) -> list[str]:
+    """Words in which something was ruled out that does not bound a control by a figure.
 
     Parameters
     ----------
     view
         The payload.
+    outcome
+        ``"not matched"``, or ``"not costed"`` for what takes an unknown part off the table.
     """
     rows = view.payload.get("exclusions")
     if rows is not None:
-        return [clean(row["words"]) for row in rows if row["outcome"] != "used"]
-    known = {row["control"] for row in view.payload["standoff"]["red_lines"]}
-    read = view.reading.get("exclusions", ())
-    return [] if known else [clean(row["span"]["text"]) for row in read]
+        return [clean(row["words"]) for row in rows if row["outcome"] == outcome]
+    read = [] if view.payload["standoff"]["red_lines"] else view.reading.get("exclusions", ())
+    return [clean(row["span"]["text"]) for row in read if outcome == "not matched"]
 
 
 def _central(row: dict[str, Any]) -> float | None:
@@ -234,7 +243,9 @@ def _cost(view: View, found: Findings) -> Sentence:
         )
     told = [_loss(view, side) for side in sides]
     many = len(view.shown_controls())
-    costs = "The control costs" if many == 1 else f"All {count(many, 'control')} together cost"
+    costs = {1: "The control costs", 2: "Both controls together cost"}.get(
+        many, f"All {count(many, 'control')} together cost"
+    )
     text = f"{costs} {join_words(told)}."
     claims = [loss_claim(side) for side in sides]
     left = [code for code in found.withheld if view.control(code) != code]

@@ -129,7 +129,7 @@ def compensation_words(
     ]
     enough = sum(one.central for one in offers.values()) > sum(one.central for one in asks.values())
     return (
-        f"{moves}: that would take something else {wants}; it is worth up to {join_words(pays)}, "
+        f"{moves}: that would take something else {wants}; it is worth {join_words(pays)} at most, "
         f"{'so there is room for a deal' if enough else 'which is not enough'} {room}."
     )
 
