@@ -18,7 +18,7 @@ ALL_DUAL_USE = "all-dual-use"
 Instrument = Literal[
     "ban", "licence", "entity-list", "volume-cap", "revenue-share", "end-user-rule", "threat"
 ]
-Breadth = Literal["", "all", "part", "narrow"]
+Breadth = Literal["", "all", "part", "narrow", "none"]
 _CODE = re.compile(r"[A-Z]{2,4} [0-9A-Z.]+[0-9A-Za-z.]*")
 _ISO3 = re.compile(r"[A-Z]{3}")
 
@@ -161,7 +161,7 @@ class IntensityClassRow(FigureRow):
     allowed_units = frozenset({"share"})
 
     instrument: Instrument
-    breadth: Literal["all", "part", "narrow"]
+    breadth: Literal["all", "part", "narrow", "none"]
     meaning: Text
 
 
