@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from detente._errors import NoStandoffError
-from detente.brief._payload import standoff_payload  # noqa: F401 - the payload loads
 from detente.brief._ledger_rows import exclusion_rows, ledger_rows
+from detente.brief._payload import standoff_payload  # noqa: F401 - the payload loads
 from detente.facts import load_facts
 from detente.reading import ledger, read, read_text, standoff
 
@@ -39,7 +39,11 @@ def require_whole(path):
     try:
         case = standoff(reading)
     except NoStandoffError as error:
-        assert {(one.outcome, one.why) for one in entries} <= {("not matched", str(error))}
+        why = str(error)
+    else:
+        why = ""
+    if why:
+        assert {(one.outcome, one.why) for one in entries} <= {("not matched", why)}
         return
     assert case.ledger == entries
     tabled = {entry.control: entry for entry in case.controls}
@@ -69,8 +73,13 @@ def test_every_thing_read_is_accounted_for_in_the_cases(path):
 
 UNKNOWN = ["argon gas", "tear gas", "magnet wire", "chip bags", "ferrite magnets", "potato chips",
            "rice cookers", "nickel wire", "ruthenium inks"]  # fmt: skip
-KNOWN = [("gallium", "gallium"), ("rare earth magnets", "ndfeb-magnet"), ("magnets", "ndfeb-magnet"),
-         ("natural gas", "pipeline-gas"), ("graphite", "graphite")]  # fmt: skip
+KNOWN = [
+    ("gallium", "gallium"),
+    ("rare earth magnets", "ndfeb-magnet"),
+    ("magnets", "ndfeb-magnet"),
+    ("natural gas", "pipeline-gas"),
+    ("graphite", "graphite"),
+]
 
 
 def withheld(good, text="Beijing has banned exports of {good} to Japan since last week."):
@@ -84,7 +93,7 @@ def test_a_good_of_no_table_stays_on_the_table_without_figures(good):
     (entry,) = [one for one in case.controls if one.imposer == "CHN"]
     assert entry.goods == []
     assert good in entry.not_costed
-    assert [one.outcome for one in case.ledger if one.ref == entry.control][0] == "not costed"
+    assert next(one.outcome for one in case.ledger if one.ref == entry.control) == "not costed"
     assert entry.control not in {one.control for one in case.costed().controls}
 
 
@@ -153,24 +162,57 @@ def test_what_is_only_in_the_article_is_worth_something_with_a_wide_range():
 
 
 SPEAKERS = [
-    ("Japanese minister Minoru Kihara told reporters that Tokyo would not trade away its security. "
-     "China's commerce ministry said the ban on gallium exports would stay. Civilian uses would be "
-     "reviewed, a spokesman said. He called on Japan to drop its curbs on chip equipment.", "CHN"),
-    ("U.S. Commerce Secretary Howard Lutnick said on Monday that chip controls would stay. A "
-     "Chinese foreign ministry official said the licences for gallium were lawful. He urged "
-     "Washington to lift its curbs on chip-making equipment.", "CHN"),
-    ("Dutch trade minister Reinette Klever said licences for lithography machines were a national "
-     "matter. Beijing's commerce ministry rejected the rules. A spokeswoman said China would "
-     "answer. She called on the Netherlands to lift the export ban on lithography machines.", "CHN"),
-    ("South Korean industry minister Kim Jung-kwan told parliament that Seoul wanted Tokyo to lift "
-     "its curbs on photoresists. A Japanese trade ministry official defended the rules. \"We see "
-     "no reason to change them,\" he said.", "JPN"),
-    ("Kevin Hassett said on Monday that the curbs on H20 chips would stay. He said the controls on "
-     "other semiconductors could be eased.", "USA"),
-    ("U.S. Commerce Secretary Howard Lutnick said on Monday that chip controls would stay. China's "
-     "commerce ministry said it would keep its licences for gallium exports. He added that American "
-     "buyers had stocks for months.", "CHN"),
-]  # fmt: skip
+    (
+        (
+            "Japanese minister Minoru Kihara told reporters that Tokyo would trade "
+            "nothing away. China's commerce ministry said the ban on gallium exports "
+            "would stay. Civilian uses would be reviewed, a spokesman said. He called on "
+            "Japan to drop its curbs on chip equipment."
+        ),
+        "CHN",
+    ),
+    (
+        (
+            "U.S. Commerce Secretary Howard Lutnick said on Monday that chip controls "
+            "would stay. A Chinese foreign ministry official said the licences for "
+            "gallium were lawful. He urged Washington to lift its curbs on chip-making "
+            "equipment."
+        ),
+        "CHN",
+    ),
+    (
+        (
+            "Dutch trade minister Reinette Klever said licences for lithography machines "
+            "were a national matter. Beijing's commerce ministry rejected the rules. A "
+            "spokeswoman said China would answer. She called on the Netherlands to lift "
+            "the ban on lithography machines."
+        ),
+        "CHN",
+    ),
+    (
+        (
+            "South Korean industry minister Kim Jung-kwan told parliament that Seoul "
+            "wanted Tokyo to lift its curbs on photoresists. A Japanese trade ministry "
+            'official defended the rules. "We see no reason to change them," he said.'
+        ),
+        "JPN",
+    ),
+    (
+        (
+            "Kevin Hassett said on Monday that the curbs on H20 chips would stay. He said "
+            "other controls on semiconductors could be eased."
+        ),
+        "USA",
+    ),
+    (
+        (
+            "U.S. Commerce Secretary Howard Lutnick said on Monday that chip controls "
+            "would stay. China's commerce ministry said it would keep its licences for "
+            "gallium exports. He added that American buyers had stocks for months."
+        ),
+        "CHN",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "party"), SPEAKERS)
@@ -180,19 +222,36 @@ def test_he_and_she_are_who_spoke_last_and_fits(text, party):
 
 
 AGREED = [
-    ("China has agreed in principle to grant general licences for gallium to American carmakers, in "
-     "return for faster American licences for chip-making equipment, two officials said on Friday.",
-     "in principle"),
-    ("Washington agreed to the easing of its export controls on chip-making equipment in exchange "
-     "for China's lifting of its licences for gallium.", ""),
-]  # fmt: skip
+    (
+        (
+            "China has agreed in principle to grant general licences for gallium to "
+            "American carmakers, in return for faster American licences for chip-making "
+            "equipment, two people said on Friday."
+        ),
+        "in principle",
+    ),
+    (
+        (
+            "Washington agreed to the easing of its export controls on chip-making "
+            "equipment in exchange for China's lifting of its licences for gallium."
+        ),
+        "",
+    ),
+]
 NOT_AGREED = [
-    "China has not agreed to grant general licences for gallium to American carmakers in return for "
-    "faster American licences for chip-making equipment, two officials said on Friday.",
-    "China could lift its licences for gallium if the United States eased its export controls on "
-    "chip-making equipment, two officials said on Friday.",
-    "The United States said it was willing to ease its export controls on chip-making equipment in "
-    "exchange for China's lifting of its licences for gallium.",
+    (
+        "China has not agreed to grant general licences for gallium to American carmakers "
+        "in return for faster American licences for chip-making equipment, two officials "
+        "said on Friday."
+    ),
+    (
+        "China could lift its licences for gallium if the United States eased its export "
+        "controls on chip-making equipment, two officials said on Friday."
+    ),
+    (
+        "The United States said it was willing to ease its export controls on chip-making "
+        "equipment in exchange for China's lifting of its licences for gallium."
+    ),
 ]
 SCENE = (
     " China requires export licences for gallium. The United States restricts exports of "
