@@ -233,7 +233,7 @@ class Cast:
                 best = (start, draft)
         return best[1] if best else None
 
-    def resolve(  # noqa: C901 - one branch a rule of grammar
+    def resolve(  # noqa: C901, PLR0911 - one branch a rule of grammar
         self, paragraph: Paragraph, head: Token, last: Draft | None
     ) -> tuple[Draft, int, int]:
         """Say who a phrase means.
