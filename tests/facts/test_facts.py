@@ -162,3 +162,26 @@ def test_facts_bring_no_heavy_package_in():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_values_by_class_are_wide_and_hold_what_the_register_says_of_the_class():
+    facts = load_facts()
+    groups = {row.good: row.group for row in facts.goods}
+    for row in facts.default_values:
+        assert 0 < row.low <= row.value / 5
+        assert row.high >= 5 * row.value
+    for table, measure in (("security_values", "security"), ("political_costs", "political")):
+        for value in getattr(facts, table):
+            control = facts.control(value.control)
+            classes = {groups[good] for good in control.goods if good in groups}
+            for name in classes:
+                row = facts.default_value(measure, "*", name)
+                assert row.low <= value.value <= row.high, (value.control, name)
+
+
+def test_a_value_by_class_is_found_from_the_nearest_row():
+    facts = load_facts()
+    assert facts.default_value("security", "ban", "chips").instrument == "ban"
+    assert facts.default_value("security", "licence", "food").good_class == "food"
+    assert facts.default_value("security", "ban", "no such class").instrument == "ban"
+    assert facts.default_value("security", "no such", "no such").good_class == "*"

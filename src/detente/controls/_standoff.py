@@ -151,6 +151,11 @@ class Standoff(Record):
         for line in self.red_lines:
             if line.control not in tabled:
                 raise ValueError(f"red line on {line.control!r}, which is not on the table")
+        return self
+
+    @pydantic.model_validator(mode="after")
+    def _agreed_on_the_table(self) -> Self:
+        tabled = {entry.control for entry in self.controls}
         for part in self.agreement.gives if self.agreement else ():
             for name in part.controls:
                 if name not in tabled:

@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import math
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import pydantic
 
@@ -118,6 +118,30 @@ class TabledControl(Record):
     levels: list[str | float] = pydantic.Field(default_factory=list)
     mandates: dict[str, float] = pydantic.Field(default_factory=dict)
     origin: Origin = pydantic.Field(default_factory=Origin)
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _worth_something(cls, data: Any) -> Any:  # noqa: ANN401 - whatever is to be checked
+        """What keeping it is worth, where it is left out: by class, since no value is not zero."""
+        if not isinstance(data, dict) or {"security", "political"} <= data.keys():
+            return data
+        from detente.controls._worth import worth_of  # noqa: PLC0415 - it is made of figures
+
+        ids, goods = (
+            [one for one in part if isinstance(one, str)] if isinstance(part, list | tuple) else []
+            for part in (data.get("register_ids"), data.get("goods"))
+        )
+        worth = worth_of(
+            load_facts(),
+            ids[0] if ids else None,
+            str(data.get("imposer")),
+            instrument=str(data.get("instrument", "licence")),
+            goods=goods,
+        )
+        if "security" in data:  # an analyst's figure stands alone
+            return {**data, "political": {"low": 0.0, "central": 0.0, "high": 0.0}}
+        known = {"security": worth.security, "political": worth.political, "valued": worth.valued}
+        return {**known, **data}
 
     @pydantic.model_validator(mode="after")
     def _names_a_good(self) -> Self:

@@ -13,7 +13,7 @@ from detente.reading._tabled import from_article
 
 __all__ = ["easing_of", "find_agreement", "sentence_of"]
 
-_FIRM = frozenset({"done", "pledged", "expected", "asserted"})
+_FIRM = frozenset({"done", "pledged", "expected", "asserted", "willing"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[\"“‘A-Z(])|\n\s*\n")
 _WORDS = 300
 """Most characters of a sentence that is kept as the words of a deal."""

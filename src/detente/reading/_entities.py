@@ -233,7 +233,7 @@ class Cast:
                 best = (start, draft)
         return best[1] if best else None
 
-    def resolve(  # noqa: C901 - one branch a rule of grammar
+    def resolve(  # noqa: C901, PLR0911 - one branch a rule of grammar
         self, paragraph: Paragraph, head: Token, last: Draft | None
     ) -> tuple[Draft, int, int]:
         """Say who a phrase means.
@@ -301,18 +301,22 @@ class Cast:
 
     def _pronoun(self, word: str, position: int, last: Draft | None) -> Draft | None:
         if word in _PERSONAL:
-            person = self._human_before(position, word)
-            if last is None or person is None:
-                return person or last
-            if last.type == "person" and _fits(last, word):
-                return person if person.single and _after(person, last, position) else last
-            unnamed = last.type == "organisation" and last.party and _after(last, person, position)
-            if unnamed and person.party != last.party:
-                return last  # its unnamed spokesman, and not the other side's minister
-            return person
+            return self._person(word, position, last)
         if word in {"it", "they", "we"}:
             return last or self.before(position, "government", "organisation", "company")
         return last
+
+    def _person(self, word: str, position: int, last: Draft | None) -> Draft | None:
+        """Who *he* or *she* is: who spoke last, where that fits, else who was mentioned last."""
+        person = self._human_before(position, word)
+        if last is None or person is None:
+            return person or last
+        if last.type == "person" and _fits(last, word):
+            return person if person.single and _after(person, last, position) else last
+        unnamed = last.type == "organisation" and last.party and _after(last, person, position)
+        if unnamed and person.party != last.party:
+            return last  # its unnamed spokesman, and not the other side's minister
+        return person
 
     def _subject_before(self, paragraph: Paragraph, pronoun: Token) -> Token | None:
         """The unnamed human being that the sentence before speaks of: *an official defended it*."""
