@@ -354,8 +354,15 @@ class World:
         return from_icio(path, year=year, residual=residual)
 
     @classmethod
-    def from_pymrio(cls, system: "IOSystemLike", *, year: int | None = None) -> "World":
+    def from_pymrio(
+        cls,
+        system: "IOSystemLike",
+        *,
+        year: int | None = None,
+        unit: str | None = None,
+        usd: float | None = None,
+    ) -> "World":
         """Take over a pymrio system; see :func:`detente.world.from_pymrio`."""
         from detente.world._pymrio import from_pymrio  # noqa: PLC0415
 
-        return from_pymrio(system, year=year)
+        return from_pymrio(system, year=year, unit=unit, usd=usd)
