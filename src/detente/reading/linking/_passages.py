@@ -116,6 +116,19 @@ def _named(products: tuple[str, ...], groups: dict[str, tuple[str, ...]]) -> dic
     return found
 
 
+def _other_names(reading: Reading, norm: str) -> list[tuple[int, int]]:
+    """Where names stand of goods that no pattern knows, which may hold a good's: *magnet wire*."""
+    names = {
+        product
+        for control in reading.controls
+        for product in (control.product or "").split("; ")
+        if " " in product
+        and not reading.goods.get(control.id)
+        and not any(found.row.product == product for found in find_goods(product))
+    }
+    return [match.span() for name in names for match in re.finditer(re.escape(name), norm)]
+
+
 def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     """Cut an article into sentences and find what each names.
 
@@ -135,7 +148,8 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     whole, places = _places(reading)
     norm = whole.text
     pattern, codes = party_word()
-    goods = find_goods(norm)
+    hidden = _other_names(reading, norm)
+    goods = [g for g in find_goods(norm) if not any(a <= g.start < b for a, b in hidden)]
     parties = [(m.start(), codes[m[0]]) for m in pattern.finditer(norm)]
     parties += [
         (whole.forth(span.start), entity.party)
