@@ -1,7 +1,8 @@
 """All that the tables know of one good, and how well."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from ._evidence import EVIDENCE
@@ -99,11 +100,20 @@ def good_card(good: GoodRow, facts: Facts, names: GoodNames) -> dict[str, Any]:
     }
 
 
-def _figures(good: str, facts: Facts) -> Iterator[tuple[str, FigureRow]]:
+def _figures(good: str, facts: Facts) -> list[tuple[str, FigureRow]]:
+    return _by_good(facts).get(good, [])
+
+
+@lru_cache(maxsize=2)
+def _by_good(facts: Facts) -> dict[str, list[tuple[str, FigureRow]]]:
+    """Figures of each good with their tables: all goods are asked for at once in a list."""
+    found: defaultdict[str, list[tuple[str, FigureRow]]] = defaultdict(list)
     for table in _TABLES:
         for row in getattr(facts, table):
-            if good in {row.good, getattr(row, "input", None)}:
-                yield table, row
+            found[row.good].append((table, row))
+            if table == "good_inputs":
+                found[row.input].append((table, row))
+    return found
 
 
 def _grades(rows: Sequence[FigureRow], facts: Facts) -> dict[str, int]:
