@@ -170,11 +170,10 @@ def _trade(
     facts: Facts, members: dict[str, tuple[str, ...]], weights: MemberWeights, needs: Needs
 ) -> Iterable[TradeRow]:
     for row in facts.trade:
+        groups: list[str] = []
         if row.importer == "*":
-            groups = []
             yield row  # goes to all that no row names, whoever they are
         elif weights.world.has_region(row.importer) and row.importer not in members:
-            groups = []
             yield row  # a country with a row of its own
         elif any(party.iso3 == row.importer for party in facts.parties):
             groups = list(facts.regions_of(row.importer))
@@ -194,7 +193,7 @@ def _parts(
 ) -> list[float]:
     """What of a group's flow goes to each member [share]."""
     if set(inside) <= set(needs.world.outside):
-        return weights.bought(row.good, row.exporter, inside).tolist()
+        return list(map(float, weights.bought(row.good, row.exporter, inside)))
     return list(needs.shared(row.good, row.exporter, inside).values())
 
 

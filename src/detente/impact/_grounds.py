@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.controls import with_article
-from detente.facts import Figure, held_share
+from detente.facts import DependenceRow, Figure, TradeRow, UserRow, held_share
 from detente.impact._fit import MEMBER
 from detente.impact.goods._trade import estimates
 
@@ -135,7 +135,11 @@ def _estimated(study: "Study") -> list[str]:
 def _of_regions(study: "Study") -> list[str]:
     """Figures that a party has from its region, by party and good."""
     facts, goods = study.facts, set(study.model.goods)
-    tables = (*facts.dependence, *facts.trade, *facts.users)
+    tables: tuple[DependenceRow | TradeRow | UserRow, ...] = (
+        *facts.dependence,
+        *facts.trade,
+        *facts.users,
+    )
     notes = []
     for party in dict.fromkeys(one.party for one in study.standoff.parties):
         codes = set(facts.regions_of(party))

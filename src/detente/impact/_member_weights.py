@@ -58,8 +58,8 @@ class MemberWeights:
             if code in world.outside:
                 by_node[:, at] += final[:, -1] * self.of_rest(code)
         found = (by_node + final[:, :-1]).reshape(count, -1, count).sum(axis=1)
-        self._sold[sector] = found
-        return found
+        self._sold[sector] = np.asarray(found)
+        return self._sold[sector]
 
     def of_rest(self, code: str) -> float:
         """Part of the rest of the world's value added that is one country's [share]."""

@@ -86,8 +86,8 @@ def number_columns(table: pa.Table, column: str, *, keep: bool = False) -> Array
     """
     # to_numpy would import pandas (0.2 s); DLPack also refuses empty cells
     parts = [np.from_dlpack(getattr(chunk, "values", chunk)) for chunk in table[column].chunks]
-    whole: Array = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    return whole if keep else whole.astype(np.float64)
+    whole: Any = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return np.asarray(whole if keep else whole.astype(np.float64))
 
 
 def write_world(world: World, folder: str | Path, *, mantissa_bits: int | None = None) -> None:

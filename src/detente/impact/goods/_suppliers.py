@@ -59,12 +59,12 @@ def share_from(
         buys = min(float(world_supply(good, world, facts)[at]) / SELF_SUFFICIENT, 1.0)
     else:
         buys = float(supply[at] / supply.sum() < SELF_SUFFICIENT)
-    known = float(supply.sum())
+    whole = float(supply.sum())
     if world.has_region(exporter):
         mine = float(supply[world.region_index(exporter)])
     else:
         mine = sum(one.value for one in held if one.stage == stage)
-    share = buys * mine / known
+    share = buys * mine / whole
     return 0.6 * share, share, min(1.0, 1.2 * share)
 
 
