@@ -58,7 +58,9 @@ def unwrap(text: str) -> Mended:
     pairs = [
         number
         for number in range(len(lines) - 1)
-        if bare[number] and bare[number + 1] and text[lines[number][1] : lines[number + 1][0]] == "\n"
+        if bare[number]
+        and bare[number + 1]
+        and text[lines[number][1] : lines[number + 1][0]] == "\n"
     ]
     tried = [n for n in pairs if lengths[n] <= _WIDEST and not _parted(bare[n], bare[n + 1])]
     full = [

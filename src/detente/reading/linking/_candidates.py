@@ -41,7 +41,5 @@ def over(control: Control, day: dt.date) -> bool:
 def freshness(control: Control, day: dt.date) -> int:
     """Days between the article and the nearest step of a control before it [day]."""
     steps = (control.announced, control.effective, control.suspended, control.lifted)
-    gaps = [
-        (day - step).days for step in steps if step is not None and (day - step).days >= -_SOON
-    ]
+    gaps = [(day - step).days for step in steps if step is not None and (day - step).days >= -_SOON]
     return max(min(gaps, default=AHEAD * 9), 0)

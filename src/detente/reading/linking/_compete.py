@@ -145,7 +145,9 @@ def _beside(found: Evidence, other: Evidence, day: dt.date, breadth: Mapping[str
 def _differ(found: Evidence, its: Control) -> bool:
     """Whether two rows are of two kinds: a ban beside a licence, one country beside all."""
     mine = found.control
-    return (found.tool and mine.instrument != its.instrument) or ("ALL" in mine.targets) != ("ALL" in its.targets)
+    return (found.tool and mine.instrument != its.instrument) or ("ALL" in mine.targets) != (
+        "ALL" in its.targets
+    )
 
 
 def _one_package(mine: Control, its: Control) -> bool:

@@ -15,7 +15,9 @@ _NOTICE = re.compile(
     r"|Ordinances?)(?: \((?:EU|EC)\))?(?: No\.?| Nos\.?)? ((?:\d+(?:/\d+)?(?:, | and | to )?)+)",
 )
 _BOOK = re.compile(r"\b\d{2} FR \d{4,6}\b|\b\d{4}/\d{2,4}\b(?!-)")
-_NUMBERED = r"(?:Announcement|Notice|Notification|Order|Decree|Resolution|Regulation|Decision|No\.?|Number)"
+_NUMBERED = (
+    r"(?:Announcement|Notice|Notification|Order|Decree|Resolution|Regulation|Decision|No\.?|Number)"
+)
 _TITLE = re.compile(r"\b((?:[A-Z][\w-]+ ){0,3}Act)\b")
 _FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
 _TAIL = re.compile(
@@ -23,7 +25,17 @@ _TAIL = re.compile(
     r"Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
 )
 _COMMON = frozenset(
-    {"General", "National", "China", "United", "Energy", "Enterprise", "Institute", "State", "Advanced"}
+    {
+        "General",
+        "National",
+        "China",
+        "United",
+        "Energy",
+        "Enterprise",
+        "Institute",
+        "State",
+        "Advanced",
+    }
 )
 
 
@@ -65,7 +77,10 @@ def _compiled(
     found = [*rows, *((cue, "name") for cue in _names(name, law))]
     found += [(cue, "firm") for cue in _firms(entities)]
     return tuple(
-        Cue(re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE if kind != "firm" else 0), kind)
+        Cue(
+            re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE if kind != "firm" else 0),
+            kind,
+        )
         for pattern, kind in dict.fromkeys(found)
     )
 

@@ -183,9 +183,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 parties=present,
                 words=frozenset(kind for one, kind in _classes() if one.search(text)),
                 days=frozenset(value for at, value in days if start <= at < end),
-                voices=tuple(
-                    v for at, v in voices if start <= at < end and v.imposer in everybody
-                ),
+                voices=tuple(v for at, v in voices if start <= at < end and v.imposer in everybody),
                 bargains=any(start <= at < end for at in deals),
             )
         )

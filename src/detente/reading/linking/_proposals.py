@@ -96,9 +96,7 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
     return list(found.values())
 
 
-def _telling(
-    control: Control, passages: tuple[Passage, ...]
-) -> tuple[Span, Passage] | None:
+def _telling(control: Control, passages: tuple[Passage, ...]) -> tuple[Span, Passage] | None:
     """The first mention beside which the imposer is named, that bars exports and is not denied."""
     for mention in control.mentions:
         for passage in passages:
@@ -129,9 +127,7 @@ def _explained(
     return any(a <= m.start < b for m in control.mentions for a, b in places)
 
 
-def _taken(
-    imposer: str, goods: tuple[str, ...], links: Sequence[Linked], facts: Facts
-) -> bool:
+def _taken(imposer: str, goods: tuple[str, ...], links: Sequence[Linked], facts: Facts) -> bool:
     """Whether a linked row of another side is on goods of the same kind: then the control is its."""
     kinds = {facts.good(good).group for good in goods}
     return any(
@@ -141,9 +137,7 @@ def _taken(
     )
 
 
-def _target(
-    control: Control, imposer: str, passage: Passage, facts: Facts
-) -> str | None:
+def _target(control: Control, imposer: str, passage: Passage, facts: Facts) -> str | None:
     """Whom it hits: as the reader has it, else the one other government of the sentence."""
     known = {row.iso3: row for row in facts.parties}
     words = control.target or ""
@@ -177,9 +171,7 @@ def _name(imposer: str, product: str, span: Span, facts: Facts) -> str:
 def _others(product: str) -> set[str]:
     """Who alone has goods or an instrument of this name, such as the Entity List."""
     products = product.split("; ")
-    return {
-        row.imposer for row in load_reading_goods() if row.product in products and row.imposer
-    }
+    return {row.imposer for row in load_reading_goods() if row.product in products and row.imposer}
 
 
 def _adjective(code: str, facts: Facts) -> str:

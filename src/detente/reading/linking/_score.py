@@ -34,7 +34,9 @@ _NO_USER = 0.5
 """What a good of a rule on users counts for where the sentence names no users [share]."""
 _ANY_GOOD = 0.3
 """What a good of a rule on all dual-use goods counts for where these are not named [share]."""
-_DUAL_USE = re.compile(r"\bdual[- ]use\b|\ball (?:controlled|listed) (?:goods|items)\b", re.IGNORECASE)
+_DUAL_USE = re.compile(
+    r"\bdual[- ]use\b|\ball (?:controlled|listed) (?:goods|items)\b", re.IGNORECASE
+)
 _STALE = 0.4
 """What a recent step counts for where nothing in the sentence says that it is new [share]."""
 _MORE, _MOST_MORE = 0.25, 1.5
