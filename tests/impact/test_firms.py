@@ -1,11 +1,13 @@
 """Firm networks: the published index, closed forms, properties, and the same numbers anywhere."""
 
+import itertools
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente._errors import ImpactError, UnknownCodeError
@@ -331,7 +333,7 @@ def test_files_are_read(tmp_path):
     [
         ("mine,mall,4\n", FIRMS, "row 1: buyer mall is not in the table of firms"),
         ("mine,mill,-4\n", FIRMS, "row 1: value is -4"),
-        ("mine,mill,much\n", FIRMS, "value holds string"),
+        ("mine,mill,much\n", FIRMS, "row 1: value is .much."),
         ("mine,mill,\n", FIRMS, "row 1: value is empty"),
         ("", FIRMS, "no rows"),
         (EDGES, "firm\nmine\n", "no column sector"),
@@ -351,7 +353,7 @@ def test_wrong_kinds_and_places_are_refused(tmp_path):
         read_network(*files, inputs=tmp_path / "no.csv")
     bad = tmp_path / "kinds.csv"
     bad.write_text("supplier_sector,buyer_sector,kind\nore,metal,vital\n")
-    with pytest.raises(ImpactError, match="line 2"):
+    with pytest.raises(ImpactError, match="row 1: kind is .vital."):
         read_network(*files, inputs=bad)
     with pytest.raises(ImpactError, match=r"give \.parquet or \.csv"):
         read_network(tmp_path / "edges.txt", files[1])
@@ -374,3 +376,79 @@ def test_wrong_kinds_and_places_are_refused(tmp_path):
 def test_wrong_scenarios_are_refused(scenarios, asked, message):
     with pytest.raises(ImpactError, match=message):
         systemic_risk(drawn(), scenarios, **asked)
+
+
+NAMES = st.one_of(
+    st.from_regex(r"0{1,3}[0-9]{1,3}", fullmatch=True),
+    st.from_regex(r"[1-9]E[0-9]", fullmatch=True),
+    st.integers(10**17, 10**18).map(str),
+    st.sampled_from(["NA", "null", "NaN", "true", "2024-01-01", "1.0", "1", "01", "inf"]),
+)
+"""Names that a reader of numbers, dates or missing values would retype or merge."""
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_codes_stay_texts_in_every_file(tmp_path, data):
+    firms = data.draw(st.lists(NAMES, min_size=3, max_size=6, unique=True))
+    sectors = data.draw(st.lists(NAMES, min_size=len(firms), max_size=len(firms)))
+    sold = list(itertools.pairwise(firms))
+    who = pa.table({"firm": firms, "sector": sectors})
+    links = pa.table(
+        {
+            "supplier": [pair[0] for pair in sold],
+            "buyer": [pair[1] for pair in sold],
+            "value": [1.0 + at for at in range(len(sold))],
+        }
+    )
+    kind = data.draw(st.sampled_from(["csv", "plain", "dictionary", "view", "large"]))
+    paths = [tmp_path / f"{name}.{'csv' if kind == 'csv' else 'parquet'}" for name in "ef"]
+    for path, table in zip(paths, (links, who), strict=True):
+        if kind == "csv":
+            rows = zip(*table.to_pydict().values(), strict=True)
+            lines = [",".join(table.column_names), *(",".join(map(str, row)) for row in rows)]
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        else:
+            to = {
+                "plain": pa.string(),
+                "dictionary": pa.dictionary(pa.int32(), pa.string()),
+                "view": pa.string_view(),
+                "large": pa.large_string(),
+            }[kind]
+            texts = [n for n in table.column_names if n != "value"]
+            cast = {n: table[n].cast(to) if n in texts else table[n] for n in table.column_names}
+            pq.write_table(pa.table(cast), path)
+    net = read_network(*paths)
+    assert [str(name) for name in net.firms] == firms
+    assert net.sectors == tuple(dict.fromkeys(sectors))
+    assert net.links == len(sold)
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text(
+        f"supplier_sector,buyer_sector,kind\n{sectors[0]},{sectors[1]},essential\n",
+        encoding="utf-8",
+    )
+    read_network(*paths, inputs=pairs)
+    pairs.write_text("supplier_sector,buyer_sector,kind\nno,such,essential\n", encoding="utf-8")
+    with pytest.raises(ImpactError, match="no row names two sectors"):
+        read_network(*paths, inputs=pairs)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_column_twice_is_one_line(tmp_path, data):
+    name = data.draw(st.sampled_from(["firm", "sector", "output", "country", "market"]))
+    head = ["firm", "sector", "output", "country", "market", name]
+    head = data.draw(st.permutations(head))
+    path = tmp_path / "f.csv"
+    path.write_text(",".join(head) + "\n" + ",".join(["1"] * len(head)) + "\n")
+    (tmp_path / "e.csv").write_text("supplier,buyer,value\n1,1,4\n")
+    with pytest.raises(ImpactError, match=f"column {name} comes twice"):
+        read_network(tmp_path / "e.csv", path)
+
+
+def test_sectors_of_inputs_are_spelt_as_in_the_table_of_firms(tmp_path):
+    files = write(tmp_path, "mine,mill,4\n", "firm,sector\nmine,01\nmill,26\n")
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("supplier_sector,buyer_sector,kind\n1,26,essential\n")
+    with pytest.raises(ImpactError, match="1 is no sector of the firms, 01 is"):
+        read_network(*files, inputs=pairs)

@@ -1,7 +1,6 @@
 """Firm networks from files: Parquet or CSV, refused at the edge if anything is wrong."""
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 
+from detente._columns import codes, numbers, read_columns
 from detente._errors import ImpactError
 from detente.impact.firms._network import ABSENT, ESSENTIAL, NON_ESSENTIAL, FirmNetwork
 
 __all__ = ["read_groups", "read_network"]
 
+PAIR = ("supplier_sector", "buyer_sector", "kind")
 KINDS = {"essential": ESSENTIAL, "non-essential": NON_ESSENTIAL, "none": ABSENT}
 
 
@@ -32,8 +31,9 @@ def read_network(edges: Path, firms: Path, *, inputs: str | Path = "linear") -> 
         market and country.
     inputs
         ``linear``: every input adds to output and none is needed; ``leontief``: the goods of every
-        sector are needed; or a CSV with the columns supplier_sector, buyer_sector and kind
-        (essential, non-essential, none), where pairs that are not named are non-essential.
+        sector are needed; or a table with the columns supplier_sector, buyer_sector and kind
+        (essential, non-essential, none), where pairs that are not named are non-essential. Rows
+        of sectors without firms do no harm; a table none of whose rows fits is refused.
 
     Raises
     ------
@@ -41,9 +41,9 @@ def read_network(edges: Path, firms: Path, *, inputs: str | Path = "linear") -> 
         If a file cannot be read, lacks a column, or a row is wrong; the message names file, column
         and row.
     """
-    who = _table(firms, ("firm", "sector"), ("output", "market", "country"))
-    links = _table(edges, ("supplier", "buyer", "value"), ())
-    names = who["firm"]
+    who = read_columns(firms, ("firm", "sector"), ("output", "market", "country"))
+    links = read_columns(edges, ("supplier", "buyer", "value"))
+    names = _named(who["firm"], firms, "firm")
     _once(names, firms)
     sectors, sector = _coded(who["sector"], firms, "sector")
     kind = _kinds(inputs, sectors)
@@ -53,8 +53,8 @@ def read_network(edges: Path, firms: Path, *, inputs: str | Path = "linear") -> 
     )
     output = None
     if "output" in who.column_names:
-        output = _numbers(who["output"], firms, "output", least=0.0)
-    value = _numbers(links["value"], edges, "value", least=np.nextafter(0.0, 1.0))
+        output = numbers(who["output"], firms, "output", least=0.0)
+    value = numbers(links["value"], edges, "value", least=np.nextafter(0.0, 1.0))
     return FirmNetwork.build(
         supplier=_positions(links["supplier"], names, edges, "supplier"),
         buyer=_positions(links["buyer"], names, edges, "buyer"),
@@ -90,7 +90,7 @@ def read_groups(firms: Path, columns: Sequence[str]) -> dict[str, npt.NDArray[np
     ImpactError
         If the file cannot be read or lacks a column.
     """
-    table = _table(firms, columns, ())
+    table = read_columns(firms, columns)
     parts = [_coded(table[name], firms, name) for name in columns]
     codes = np.ravel_multi_index([at for _, at in parts], [len(names) for names, _ in parts])
     _, first, group = np.unique(codes, return_index=True, return_inverse=True)
@@ -101,39 +101,6 @@ def read_groups(firms: Path, columns: Sequence[str]) -> dict[str, npt.NDArray[np
     }
 
 
-def _table(path: Path, needed: Sequence[str], known: Sequence[str]) -> pa.Table:
-    try:
-        if path.suffix in {".parquet", ".csv"} and not path.is_file():
-            raise ImpactError(
-                f"{path}: there is no such file; give a table {', '.join(needed)}, .parquet or .csv"
-            )
-        if path.suffix == ".parquet":
-            columns = pq.read_schema(path).names
-            wanted = [name for name in (*needed, *known) if name in columns]
-            table = pq.read_table(path, columns=wanted)
-        elif path.suffix == ".csv":
-            table = pa_csv.read_csv(path)
-            columns = table.column_names
-        else:
-            raise ImpactError(f"{path}: give .parquet or .csv, not {path.suffix or 'no suffix'}")
-    except (OSError, pa.ArrowException) as error:
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise ImpactError(f"{path}: {reason}; give a table {', '.join(needed)}") from error
-    for name in needed:
-        if name not in table.column_names:
-            raise ImpactError(
-                f"{path}: no column {name}; it needs {', '.join(needed)} and has "
-                f"{', '.join(columns[:8])}"
-            )
-    for name in (*needed, *known):
-        if name in table.column_names and table[name].null_count:
-            row = int(np.argmax(table[name].is_null().to_numpy())) + 1
-            raise ImpactError(f"{path}: row {row}: {name} is empty")
-    if not table.num_rows:
-        raise ImpactError(f"{path}: no rows")
-    return table.combine_chunks()
-
-
 def _once(names: Any, path: Path) -> None:  # noqa: ANN401 - a column
     if pc.count_distinct(names).as_py() < len(names):
         counts = pc.value_counts(names)
@@ -142,36 +109,24 @@ def _once(names: Any, path: Path) -> None:  # noqa: ANN401 - a column
 
 
 def _coded(column: Any, path: Path, name: str) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:  # noqa: ANN401
-    if pa.types.is_floating(column.type):
-        raise ImpactError(f"{path}: column {name} holds fractions; give texts or whole numbers")
-    coded = column.cast(pa.string()).combine_chunks().dictionary_encode()
+    coded = codes(column, path, name).dictionary_encode()
     return tuple(coded.dictionary.to_pylist()), coded.indices.to_numpy().astype(np.int32)
 
 
-def _numbers(column: Any, path: Path, name: str, *, least: float) -> npt.NDArray[np.float64]:  # noqa: ANN401
-    try:
-        values: npt.NDArray[np.float64] = column.cast(pa.float64()).to_numpy()
-    except pa.ArrowException:
-        raise ImpactError(f"{path}: column {name} holds {column.type}, not numbers") from None
-    fine = np.isfinite(values) & (values >= least)
-    if not fine.all():
-        row = int(np.argmin(fine))
-        words = "a number from 0 up" if least == 0 else "a number above 0"
-        raise ImpactError(f"{path}: row {row + 1}: {name} is {values[row]}; give {words}")
-    return values
+def _named(column: Any, path: Path, name: str) -> Any:  # noqa: ANN401 - a column
+    """Names of firms; whole numbers of a Parquet stay so, which is faster."""
+    return column if pa.types.is_integer(column.type) else codes(column, path, name)
 
 
 def _positions(column: Any, names: Any, path: Path, side: str) -> npt.NDArray[np.int32]:  # noqa: ANN401
-    try:
-        at = pc.index_in(column.cast(names.type), value_set=names)
-    except pa.ArrowException:
-        raise ImpactError(
-            f"{path}: column {side} holds {column.type}, firms are {names.type}; name both alike"
-        ) from None
+    who = _named(column, path, side)
+    if who.type != names.type:
+        who, names = who.cast(pa.string()), names.cast(pa.string())
+    at = pc.index_in(who, value_set=names)
     if at.null_count:
-        row = int(np.argmax(at.is_null().to_numpy()))
+        row = int(np.argmax(at.is_null().to_numpy(zero_copy_only=False)))
         raise ImpactError(
-            f"{path}: row {row + 1}: {side} {column[row].as_py()} is not in the table of firms"
+            f"{path}: row {row + 1}: {side} {who[row].as_py()} is not in the table of firms"
         )
     found: npt.NDArray[np.int32] = at.to_numpy()
     return found
@@ -184,23 +139,44 @@ def _kinds(inputs: str | Path, sectors: tuple[str, ...]) -> npt.NDArray[np.int64
     if inputs == "leontief":
         return np.full(shape, ESSENTIAL)
     path = Path(inputs)
+    if not path.is_file():
+        raise ImpactError(f"{path}: no such file; give linear, leontief or a CSV of pairs")
+    table = read_columns(path, PAIR)
+    supplier, buyer, named = (codes(table[name], path, name).to_pylist() for name in PAIR)
     kind = np.full(shape, NON_ESSENTIAL)
     position = {name: at for at, name in enumerate(sectors)}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "is no text in UTF-8"
-        raise ImpactError(f"{path}: {reason}; give linear, leontief or a CSV of pairs") from error
-    for number, row in enumerate(rows, start=2):
-        pair = row.get("supplier_sector"), row.get("buyer_sector")
-        named = row.get("kind")
-        if None in pair or named not in KINDS:
+    said: dict[tuple[str, str], str] = {}
+    for row, (sold, bought, what) in enumerate(zip(supplier, buyer, named, strict=True), start=1):
+        if what not in KINDS:
             raise ImpactError(
-                f"{path}: line {number}: give supplier_sector, buyer_sector and kind, one of "
-                f"{', '.join(KINDS)}"
+                f"{path}: row {row}: kind is {what!r}; give one of {', '.join(KINDS)}"
             )
-        at = [position.get(name or "") for name in pair]
-        if None not in at:  # pairs of sectors without firms do no harm
-            kind[at[0], at[1]] = KINDS[named]
+        if said.setdefault((sold, bought), what) != what:
+            raise ImpactError(
+                f"{path}: row {row}: {sold} to {bought} was {said[sold, bought]} before; keep one"
+            )
+        for code in (sold, bought):
+            _require_spelling(code, position, f"{path}: row {row}")
+        if sold in position and bought in position:
+            kind[position[sold], position[bought]] = KINDS[what]
+    if not any(sold in position and bought in position for sold, bought in said):
+        raise ImpactError(
+            f"{path}: no row names two sectors of the firms, which are {', '.join(sectors[:5])}; "
+            "write sectors as the table of firms does"
+        )
     return kind
+
+
+def _require_spelling(code: str, known: Mapping[str, int], where: str) -> None:
+    """Refuse a code that is a sector of the firms but for zeros, case or a decimal point."""
+    if code in known:
+        return
+    bare = _bare(code)
+    near = next((name for name in known if _bare(name) == bare), None)
+    if near is not None:
+        raise ImpactError(f"{where}: {code} is no sector of the firms, {near} is; write it alike")
+
+
+def _bare(code: str) -> str:
+    folded = code.casefold().strip()
+    return (folded.removesuffix(".0").lstrip("0") or "0") if folded else folded
