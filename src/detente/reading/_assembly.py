@@ -313,7 +313,9 @@ def _stands(work: Assembly, control: ControlDraft) -> Status:
             if not _FROM.search(work.norm, max(found.start - 40, mention.end), found.start):
                 continue
             value = found.value[:10]
-            if not re.search(r"\d{4}", work.norm[found.start : found.end]) and len(value) == len(today):
+            if not re.search(r"\d{4}", work.norm[found.start : found.end]) and len(value) == len(
+                today
+            ):
                 value = today[:4] + value[4:]  # a day without its year is the next to come
             if value > today and mention.verbal:
                 return "proposed"

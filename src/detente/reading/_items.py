@@ -92,9 +92,7 @@ def planned(control: rules.Control, day: dt.date) -> bool:
     return control.status(day) in (Status.ANNOUNCED, Status.NOT_YET)
 
 
-def _listed(
-    link: Linked, target: str, barred: dict[tuple[str, str], Span], day: dt.date
-) -> Item:
+def _listed(link: Linked, target: str, barred: dict[tuple[str, str], Span], day: dt.date) -> Item:
     """A control that is on the table without figures."""
     words = next((span for (name, _), span in barred.items() if name == link.control.id), None)
     return Item(

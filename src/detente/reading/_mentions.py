@@ -72,7 +72,9 @@ _NUMBERED = re.compile(
     r"(?:No\.? ?)?\d+[\w/-]*(?: of \d{4})?,? (?:which )?"
     r"(?:on|of|bann\w+|barr\w+|restrict\w+|curb\w+|limit\w+|cover\w+|prohibit\w+)\b"
 )
-_TRADE_AFTER = re.compile(r" (?:exports?|shipments?|sales|supplies)(?: to (?:the )?(?:[A-Z][\w.]*(?: [A-Z]\w+)*))?")
+_TRADE_AFTER = re.compile(
+    r" (?:exports?|shipments?|sales|supplies)(?: to (?:the )?(?:[A-Z][\w.]*(?: [A-Z]\w+)*))?"
+)
 _BESIDE = 40
 """How far behind its number a rule's goods may stand [code points]."""
 

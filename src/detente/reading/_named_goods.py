@@ -82,7 +82,13 @@ def _modifying(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMent
 def _may_be_a_good(found: Found, paragraph: Paragraph, thing: Token) -> bool:
     low, high = paragraph.start_of(thing), paragraph.end_of(thing)
     common = thing.text.islower() and (thing.pos_ == "PROPN" or thing.tag_ == "VBZ")
-    if not (thing.pos_ == "NOUN" or common) or thing.ent_type_ in {"DATE", "TIME", "PERSON", "GPE", "MONEY"}:
+    if not (thing.pos_ == "NOUN" or common) or thing.ent_type_ in {
+        "DATE",
+        "TIME",
+        "PERSON",
+        "GPE",
+        "MONEY",
+    }:
         return False
     if thing.lemma_.lower() in load_lexicon()["no_good"]:
         return False

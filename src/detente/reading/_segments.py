@@ -69,7 +69,10 @@ def _blocks(norm: str) -> list[tuple[int, int]]:
     return [
         (start, end)
         for start, end in (
-            (line.start() + len(line[0]) - len(line[0].lstrip()), line.start() + len(line[0].rstrip()))
+            (
+                line.start() + len(line[0]) - len(line[0].lstrip()),
+                line.start() + len(line[0].rstrip()),
+            )
             for line in re.finditer(r"[^\n]+", norm)
         )
         if end > start

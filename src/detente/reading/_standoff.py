@@ -251,9 +251,7 @@ def _accepted(
 def _nothing(linking: Linking, parties: tuple[str, ...], day: dt.date) -> str:
     """Say why no control of an article can be put on the table, and what to do."""
     between = " and ".join(parties)
-    ended = [
-        f"{x.control.id} ({x.control.status(day)})" for x in linking.links if x.role == "over"
-    ]
+    ended = [f"{x.control.id} ({x.control.status(day)})" for x in linking.links if x.role == "over"]
     if ended:
         return (
             f"no standoff found between {between}: what the article names is over on {day}: "

@@ -18,7 +18,8 @@ _THEN = r"^(?:, [^,.;]{3,60},)?[^.;,]{0,40}?\b(?:has|have|had|was|were) (?:been 
 _AFTER_GONE = re.compile(rf"{_THEN}{_GONE}\b")
 _AFTER_PAUSED = re.compile(rf"{_THEN}{_PAUSED}\b")
 _BEFORE = (
-    r"\b(?:(?P<ahead>{ahead}) (?:be |have |also |not )?)?(?:{be} )?(?:{verbs})(?: [\w.]+){{0,5}}[ ]*$"
+    r"\b(?:(?P<ahead>{ahead}) (?:be |have |also |not )?)?(?:{be} )?(?:{verbs})"
+    r"(?: [\w.]+){{0,5}}[ ]*$"
 )
 _BEFORE_GONE = re.compile(
     _BEFORE.format(

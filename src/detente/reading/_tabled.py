@@ -145,8 +145,7 @@ def links_of(
             status=str(linked.control.status(day)),
             why=list(linked.why),
             passages=[
-                rules.Span(start=span.start, end=span.end, text=span.text)
-                for span in linked.spans
+                rules.Span(start=span.start, end=span.end, text=span.text) for span in linked.spans
             ],
         )
         for linked in linking.links

@@ -58,7 +58,9 @@ def unwrap(text: str) -> Mended:
     pairs = [
         number
         for number in range(len(lines) - 1)
-        if bare[number] and bare[number + 1] and text[lines[number][1] : lines[number + 1][0]] == "\n"
+        if bare[number]
+        and bare[number + 1]
+        and text[lines[number][1] : lines[number + 1][0]] == "\n"
     ]
     tried = [n for n in pairs if lengths[n] <= _WIDEST and not _parted(bare[n], bare[n + 1])]
     full = [
@@ -91,7 +93,7 @@ def _heads(line: str) -> bool:
 
 def _fills(length: int, following: str, width: int) -> bool:
     """Whether the next word would not have fitted beside a line."""
-    word = following.split(" ", 1)[0]
+    word = following.split(maxsplit=1)[0]
     part = word.split("-", 1)[0] + "-" if "-" in word[:-1] else word
     return length + 1 + len(part) > width
 

@@ -1,4 +1,4 @@
-"""Words that mean one row of the register: from the table of cues, and from the row's own fields."""
+"""Words that mean one row of the register: by the table of cues, and by its own fields."""
 
 import re
 from collections.abc import Iterable
@@ -15,15 +15,27 @@ _NOTICE = re.compile(
     r"|Ordinances?)(?: \((?:EU|EC)\))?(?: No\.?| Nos\.?)? ((?:\d+(?:/\d+)?(?:, | and | to )?)+)",
 )
 _BOOK = re.compile(r"\b\d{2} FR \d{4,6}\b|\b\d{4}/\d{2,4}\b(?!-)")
-_NUMBERED = r"(?:Announcement|Notice|Notification|Order|Decree|Resolution|Regulation|Decision|No\.?|Number)"
+_NUMBERED = (
+    r"(?:Announcement|Notice|Notification|Order|Decree|Resolution|Regulation|Decision|No\.?|Number)"
+)
 _TITLE = re.compile(r"\b((?:[A-Z][\w-]+ ){0,3}Act)\b")
 _FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
 _TAIL = re.compile(
-    r"(?: (?:China|Semiconductor|Integrated|Circuit|Corporation|Corp|Company|Co|Inc|Ltd|Limited|Group|"
-    r"Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
+    r"(?: (?:China|Semiconductor|Integrated|Circuit|Corporation|Corp|Company|Co|Inc|Ltd|Limited|"
+    r"Group|Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
 )
 _COMMON = frozenset(
-    {"General", "National", "China", "United", "Energy", "Enterprise", "Institute", "State", "Advanced"}
+    {
+        "General",
+        "National",
+        "China",
+        "United",
+        "Energy",
+        "Enterprise",
+        "Institute",
+        "State",
+        "Advanced",
+    }
 )
 
 
@@ -51,11 +63,19 @@ def cues_of(control: Control, facts: Facts) -> tuple[Cue, ...]:
         Names first.
     """
     return _compiled(
-        tuple((row.cue, row.kind) for row in facts.control_cues if row.control == control.id),
+        _rows(facts).get(control.id, ()),
         control.name,
         control.legal_source,
         control.entities,
     )
+
+
+@cache
+def _rows(facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in facts.control_cues:
+        found[row.control] = (*found.get(row.control, ()), (row.cue, row.kind))
+    return found
 
 
 @cache
@@ -65,7 +85,10 @@ def _compiled(
     found = [*rows, *((cue, "name") for cue in _names(name, law))]
     found += [(cue, "firm") for cue in _firms(entities)]
     return tuple(
-        Cue(re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE if kind != "firm" else 0), kind)
+        Cue(
+            re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE if kind != "firm" else 0),
+            kind,
+        )
         for pattern, kind in dict.fromkeys(found)
     )
 
@@ -88,5 +111,5 @@ def _firms(entities: Iterable[str]) -> Iterable[str]:
             continue
         yield re.escape(entity)
         short = _TAIL.sub("", entity)
-        if short != entity and short not in _COMMON and len(short) > 3:  # noqa: PLR2004
+        if short != entity and short not in _COMMON and len(short) > 3:
             yield re.escape(short)

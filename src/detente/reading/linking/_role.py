@@ -55,4 +55,6 @@ def role_of(
 def strong(found: Evidence, passages: tuple[Passage, ...]) -> list[Passage]:
     """Return the sentences that speak of a row nearly as strongly as the best one."""
     top = max(found.passages.values(), default=0.0)
-    return [passages[number] for number, points in found.passages.items() if points >= _STRONG * top]
+    return [
+        passages[number] for number, points in found.passages.items() if points >= _STRONG * top
+    ]

@@ -12,7 +12,7 @@ from detente.reading.linking._link import Linked, Linking
 __all__ = ["sides_of"]
 
 _ALL = 0.6
-"""What a control aimed at everybody counts for between a pair, of one aimed at the other [share]."""
+"""What a control aimed at everybody counts for, of one aimed at the other side [share]."""
 _BACKGROUND = 0.2
 _PROPOSED = 2.0
 """What a proposed control counts for [points]."""
@@ -20,9 +20,7 @@ _MENTION, _MOST = 0.7, 12
 """What each mention of a government counts for [points], and how many count."""
 
 
-def sides_of(
-    linking: Linking, proposals: Sequence[Proposal], facts: Facts
-) -> tuple[str, ...]:
+def sides_of(linking: Linking, proposals: Sequence[Proposal], facts: Facts) -> tuple[str, ...]:
     """Find the two governments between which most of what is linked stands.
 
     Parameters
@@ -51,7 +49,9 @@ def sides_of(
         named.update(party for party in passage.parties if party in known)
     held: dict[tuple[str, str], float] = {}
     for one, other in itertools.permutations(named, 2):
-        held[one, other] = sum(_between(link, other) for link in linking.links if link.control.imposer == one)
+        held[one, other] = sum(
+            _between(link, other) for link in linking.links if link.control.imposer == one
+        )
         held[one, other] += sum(
             _PROPOSED * (1.0 if plan.target == other else _ALL if plan.target is None else 0.0)
             for plan in proposals
@@ -81,4 +81,3 @@ def _between(link: Linked, other: str) -> float:
     share = _ALL if "ALL" in link.control.targets else 1.0
     at_issue = link.role in ("at issue", "red line")
     return link.score * share * (1.0 if at_issue and link.central else _BACKGROUND)
-
