@@ -22,9 +22,12 @@ import re
 import sqlite3
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+Amounts = Callable[[str], dict[int, dict[str, float | None]]]
+"""Amounts of a series by year and country."""
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "src" / "detente" / "facts" / "tables" / "supply_shares.csv"
@@ -127,7 +130,7 @@ def _add(found: dict[str, float | None], name: str, amount: float | None) -> Non
     found[name] = amount if before is None else before + (amount or 0.0)
 
 
-def _usgs_2026(folder: Path, codes: frozenset[str]):  # noqa: ANN202 - one reader a publication, used above only
+def _usgs_2026(folder: Path, codes: frozenset[str]) -> Amounts:
     (file,) = folder.glob("*.csv")
     with file.open(encoding="cp1252") as text:
         rows = [r for r in csv.DictReader(text) if r["Section"].startswith("World")]
@@ -146,7 +149,7 @@ def _usgs_2026(folder: Path, codes: frozenset[str]):  # noqa: ANN202 - one reade
     return amounts
 
 
-def _usgs_2025(file: Path, codes: frozenset[str]):  # noqa: ANN202
+def _usgs_2025(file: Path, codes: frozenset[str]) -> Amounts:
     with file.open(encoding="utf-8-sig") as text:
         rows = list(csv.DictReader(text))
 
@@ -164,7 +167,7 @@ def _usgs_2025(file: Path, codes: frozenset[str]):  # noqa: ANN202
     return amounts
 
 
-def _usgs_2024(folder: Path, codes: frozenset[str]):  # noqa: ANN202
+def _usgs_2024(folder: Path, codes: frozenset[str]) -> Amounts:
     def amounts(series: str) -> dict[int, dict[str, float | None]]:
         short, kind = series.split("|")
         (file,) = [f for f in folder.glob("*.csv") if f.name.lower().startswith(f"mcs2024-{short}")]
@@ -185,7 +188,7 @@ def _usgs_2024(folder: Path, codes: frozenset[str]):  # noqa: ANN202
     return amounts
 
 
-def _wmd(file: Path, codes: frozenset[str]):  # noqa: ANN202
+def _wmd(file: Path, codes: frozenset[str]) -> Amounts:
     base = sqlite3.connect(file)
 
     def amounts(series: str) -> dict[int, dict[str, float | None]]:
@@ -202,7 +205,7 @@ def _wmd(file: Path, codes: frozenset[str]):  # noqa: ANN202
     return amounts
 
 
-def _iea(file: Path):  # noqa: ANN202
+def _iea(file: Path) -> Amounts:
     supply = json.loads(file.read_text(encoding="utf-8"))["supply"]
 
     def amounts(series: str) -> dict[int, dict[str, float | None]]:

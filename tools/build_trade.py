@@ -76,20 +76,24 @@ def us_imports(file: Path, codes: dict[str, list[str]]) -> dict[str, dict[str, f
     return found
 
 
-def baci(file: Path, codes: dict[str, list[str]]) -> dict[tuple[str, int], dict]:
+def baci(
+    file: Path, codes: dict[str, list[str]]
+) -> dict[tuple[str, int], dict[tuple[str, str], float]]:
     """World trade by good and year: exporter and importer to value [USD]."""
     base = sqlite3.connect(file)
     iso = dict(base.execute('select country_code, country_iso3 from "country_codes_V202401b"'))
     iso = {code: {"S19": "TWN"}.get(name, name) for code, name in iso.items()}
     by_code = {int(code): good for good, several in codes.items() for code in several}
-    found: dict[tuple[str, int], dict] = defaultdict(lambda: defaultdict(float))
+    found: dict[tuple[str, int], dict[tuple[str, str], float]] = defaultdict(
+        lambda: defaultdict(float)
+    )
     query = "select t, i, j, k, v from baci_trade where k in ({})".format(
         ",".join(map(str, by_code))
     )
     for year, seller, buyer, code, value in base.execute(query):
-        ends = iso.get(seller), iso.get(buyer)
-        if None not in ends and value not in {None, ""}:
-            found[by_code[code], int(year)][ends] += float(value) * THOUSAND
+        one, other = iso.get(seller), iso.get(buyer)
+        if one and other and value not in {None, ""}:
+            found[by_code[code], int(year)][one, other] += float(value) * THOUSAND
     return found
 
 
@@ -103,9 +107,9 @@ def amounts(file: Path, codes: list[str]) -> dict[int, dict[tuple[str, str], flo
         ",".join(str(int(code)) for code in codes), "','".join(map(str, YEARS))
     )
     for year, seller, buyer, tons in base.execute(query):
-        ends = iso.get(seller), iso.get(buyer)
-        if None not in ends and re.fullmatch(r"[\d.e+-]+", str(tons).strip()):
-            found[int(year)][ends] += float(tons)
+        one, other = iso.get(seller), iso.get(buyer)
+        if one and other and re.fullmatch(r"[\d.e+-]+", str(tons).strip()):
+            found[int(year)][one, other] += float(tons)
     return found
 
 
@@ -119,12 +123,17 @@ def output(file: Path, mineral: str) -> dict[int, dict[str, float]]:
         row = dict(zip(names, record, strict=True))
         code = {"S19": "TWN"}.get(row["Country_ISO"], row["Country_ISO"])
         for year in YEARS:
-            if row[str(year)] is not None and code != "DELETE":
+            if row[str(year)] is not None and code and code != "DELETE":
                 found[year][code] = float(row[str(year)])
     return found
 
 
-def dependence_rows(good: str, made: dict, traded: dict, regions: list[str]) -> Rows:
+def dependence_rows(
+    good: str,
+    made: dict[int, dict[str, float]],
+    traded: dict[int, dict[tuple[str, str], float]],
+    regions: list[str],
+) -> Rows:
     """Parts of the use of countries that stand alone as regions, by origin."""
     rows = []
     for buyer in regions:
@@ -150,7 +159,9 @@ def dependence_rows(good: str, made: dict, traded: dict, regions: list[str]) -> 
     return rows
 
 
-def _parts(buyer: str, made: dict[str, float], traded: dict) -> dict[str, float]:
+def _parts(
+    buyer: str, made: dict[str, float], traded: dict[tuple[str, str], float]
+) -> dict[str, float]:
     bought = {s: tons for (s, b), tons in traded.items() if b == buyer}
     sold = sum(tons for (s, _), tons in traded.items() if s == buyer)
     home = max(0.0, made.get(buyer, 0.0) - sold)
@@ -158,7 +169,9 @@ def _parts(buyer: str, made: dict[str, float], traded: dict) -> dict[str, float]
     return {s: tons / whole for s, tons in {buyer: home, **bought}.items()} if whole > 0 else {}
 
 
-def export_shares(good: str, found: dict, known: set[str]) -> Rows:
+def export_shares(
+    good: str, found: dict[tuple[str, int], dict[tuple[str, str], float]], known: set[str]
+) -> Rows:
     """Rows of supply_shares: parts of world exports at the stage ``export``."""
     parts: dict[int, dict[str, float]] = {}
     for year in YEARS:
@@ -204,7 +217,11 @@ def us_trade(found: dict[str, dict[str, float]], known: set[str]) -> Rows:
     return rows
 
 
-def world_trade(found: dict, years: dict[tuple[str, str, str], int], known: set[str]) -> Rows:
+def world_trade(
+    found: dict[tuple[str, int], dict[tuple[str, str], float]],
+    years: dict[tuple[str, str, str], int],
+    known: set[str],
+) -> Rows:
     """Rows of trade of the main exporters of each good with their main buyers."""
     home, rows = homes(), []
     for good in {good for good, _ in found}:
@@ -221,7 +238,9 @@ def world_trade(found: dict, years: dict[tuple[str, str, str], int], known: set[
     return rows
 
 
-def _by_region(flows: dict, home: dict[str, str]) -> dict[tuple[str, str], float]:
+def _by_region(
+    flows: dict[tuple[str, str], float], home: dict[str, str]
+) -> dict[tuple[str, str], float]:
     found: dict[tuple[str, str], float] = defaultdict(float)
     for (seller, buyer), value in flows.items():
         if home.get(buyer, "ROW") != home.get(seller, seller):
@@ -229,7 +248,12 @@ def _by_region(flows: dict, home: dict[str, str]) -> dict[tuple[str, str], float
     return found
 
 
-def _of_seller(good: str, seller: str, flows: dict, years: dict[tuple[str, str, str], int]) -> Rows:
+def _of_seller(
+    good: str,
+    seller: str,
+    flows: dict[int, dict[tuple[str, str], float]],
+    years: dict[tuple[str, str, str], int],
+) -> Rows:
     year = next((y for (g, s, _), y in years.items() if (g, s) == (good, seller)), NEWEST)
     near = [y for y in range(year - 2, year + 1) if flows.get(y)]
     buyers = {b: v for (s, b), v in flows[year].items() if s == seller and b != "USA"}
@@ -317,7 +341,7 @@ def _of_use(good: str, country: str, value: float, low: float, high: float) -> d
 
 def _reliance(rows: Rows, of: str) -> tuple[float, float, float] | None:
     """Least, latest and most net import reliance of the years printed [share], if known."""
-    spans = {}
+    spans: dict[str, tuple[float, float]] = {}
     for row in rows:
         if (
             row["Statistics"] == "Net import reliance"

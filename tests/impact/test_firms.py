@@ -353,7 +353,7 @@ def test_wrong_kinds_and_places_are_refused(tmp_path):
         read_network(*files, inputs=tmp_path / "no.csv")
     bad = tmp_path / "kinds.csv"
     bad.write_text("supplier_sector,buyer_sector,kind\nore,metal,vital\n")
-    with pytest.raises(ImpactError, match="row 1: kind is .vital."):
+    with pytest.raises(ImpactError, match=r"row 1: kind is .vital."):
         read_network(*files, inputs=bad)
     with pytest.raises(ImpactError, match=r"give \.parquet or \.csv"):
         read_network(tmp_path / "edges.txt", files[1])

@@ -246,8 +246,8 @@ def print_brief(
     if failed:
         console.print()
         for row in failed:
-            words = shorten(clean(row["words"]), 200)
-            console.print(Text.assemble(("Sense check fails: ", "red"), words), width=width)
+            fails = shorten(clean(row["words"]), 200)
+            console.print(Text.assemble(("Sense check fails: ", "red"), fails), width=width)
     if saved is not None:
         console.print()
         # no wrapping: a path must stay in one piece to be opened or copied
