@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import itertools
 import re
 import time
@@ -138,6 +139,18 @@ def test_hostile_strings_are_shown_as_text(full: Page) -> None:
 def test_no_forbidden_control_characters() -> None:
     html = Brief(payload=payload()).html()
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", html)
+
+
+def test_the_annex_proves_every_figure_of_the_first_pages() -> None:
+    text = Brief(payload=payload()).html(annex="open")
+    main = text[text.index("<main") : text.index("</main>")]
+    first, annex = (
+        re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.unescape(part)))
+        for part in main.split('<details id="annex"')
+    )
+    shown = set(re.findall(r"[−+]?\$[\d.,]*\d(?: (?:m|bn|tn))?|\d+(?:\.\d+)?%", first))
+    assert len(shown) > 20
+    assert {one.lstrip("+") for one in shown if one.lstrip("+") not in annex} == set()
 
 
 def test_every_section_is_in_the_contents(page: Page) -> None:
