@@ -208,8 +208,10 @@ def test_a_good_without_supplier_user_or_a_control_without_intensity_is_named(ta
     tables.drop("users", good="gallium")
     tables.drop("control_intensity", control="US-2025-EDA")
     assert [fault.problem for fault in check_facts(tables.folder)] == [
-        "US-2025-EDA has no intensity; add a row to control_intensity.csv, "
-        "or a 'breadth' that intensity_classes.csv has for its instrument",
+        (
+            "US-2025-EDA has no intensity; add a row to control_intensity.csv, "
+            "or a 'breadth' that intensity_classes.csv has for its instrument"
+        ),
         "gallium has no supplier; add its shares to supply_shares.csv",
         "gallium has no user; add one to users.csv or good_inputs.csv",
     ]
