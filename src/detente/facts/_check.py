@@ -1,5 +1,6 @@
 """Checks across rows and tables: references, duplicates, sums, order of dates, completeness."""
 
+import datetime as dt
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -54,6 +55,7 @@ def check_tables(tables: dict[str, Table]) -> Iterator[Fault]:
     yield from _goods(tables)
     yield from _sums(tables)
     yield from _controls(tables)
+    yield from _entities(tables)
     yield from _events(tables)
 
 
@@ -199,20 +201,6 @@ def _too_much(
 
 
 def _controls(tables: dict[str, Table]) -> Iterator[Fault]:
-    yield from _control_rows(tables)
-    for named in cast("list[ControlEntityRow]", tables["control_entities"].rows):
-        if named.delisted and named.delisted < named.listed:
-            problem = f"{named.delisted} is before listed {named.listed}; mend one of the two dates"
-            yield Fault(file=named.file, row=named.line, field="delisted", problem=problem)
-    announced = {row.id: row.announced for row in cast("list[ControlRow]", tables["controls"].rows)}
-    for point in cast("list[ControlIntensityRow]", tables["control_intensity"].rows):
-        start = announced.get(point.control)
-        if start and point.date < start:
-            problem = f"{point.date} is before the control was announced, {start}; mend the date"
-            yield Fault(file=point.file, row=point.line, field="date", problem=problem)
-
-
-def _control_rows(tables: dict[str, Table]) -> Iterator[Fault]:
     drawn = set(tables["control_intensity"].column("control"))
     classes = set(
         zip(
@@ -221,7 +209,9 @@ def _control_rows(tables: dict[str, Table]) -> Iterator[Fault]:
             strict=True,
         )
     )
+    announced: dict[str, dt.date] = {}
     for row in cast("list[ControlRow]", tables["controls"].rows):
+        announced[row.id] = row.announced
         if row.id not in drawn and (row.instrument, row.breadth) not in classes:
             problem = f"{row.id} has no intensity; add a row to control_intensity.csv"
             problem += ", or a 'breadth' that intensity_classes.csv has for its instrument"
@@ -237,6 +227,18 @@ def _control_rows(tables: dict[str, Table]) -> Iterator[Fault]:
         if row.resumed and not row.suspended:
             problem = "is given without a date in 'suspended'; give that date too"
             yield Fault(file=row.file, row=row.line, field="resumed", problem=problem)
+    for point in cast("list[ControlIntensityRow]", tables["control_intensity"].rows):
+        start = announced.get(point.control)
+        if start and point.date < start:
+            problem = f"{point.date} is before the control was announced, {start}; mend the date"
+            yield Fault(file=point.file, row=point.line, field="date", problem=problem)
+
+
+def _entities(tables: dict[str, Table]) -> Iterator[Fault]:
+    for row in cast("list[ControlEntityRow]", tables["control_entities"].rows):
+        if row.delisted and row.delisted < row.listed:
+            problem = f"{row.delisted} is before listed {row.listed}; mend one of the two dates"
+            yield Fault(file=row.file, row=row.line, field="delisted", problem=problem)
 
 
 _ORDER = (
