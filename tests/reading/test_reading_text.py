@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from detente.reading._quotes import find_quotes
 from detente.reading._segments import segment
 from detente.reading._text import normalise, trim
+from detente.reading._unwrap import unwrap
 
 
 @given(st.text(max_size=300))
@@ -73,7 +74,7 @@ def test_segments_of_a_page():
 def test_hard_wrapped_lines_are_one_paragraph():
     line = "word " * 14
     text = "\n".join([line.strip()] * 3) + "\nend of it.\n\nAnother paragraph here."
-    assert len(segment(text)) == 2
+    assert len(segment(unwrap(text).text)) == 2
 
 
 def test_trim_keeps_the_stop_of_an_abbreviation():

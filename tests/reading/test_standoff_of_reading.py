@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente._errors import NoStandoffError
+from detente._errors import NoStandoffError, StandoffError, UnknownCodeError
 from detente.controls import Standoff
 from detente.reading import read, read_text, standoff
 
@@ -79,17 +79,38 @@ def test_announced_controls_count_from_the_day_with_a_default():
     assert entry.intensity.low < entry.intensity.central < entry.intensity.high
 
 
-def test_a_control_that_no_register_knows_is_named_from_the_article():
-    text = (
-        "Australia limits gallium exports to Japan\n\nMarch 3, 2020\n\nCANBERRA - Australia said "
-        "on Tuesday it would impose export controls on gallium shipped to Japan. Japan's trade "
-        "ministry said it had asked for talks.\n"
-    )
-    case = standoff(read_text(text))
+AUSTRALIA = (
+    "Australia limits gallium exports to Japan\n\nMarch 3, 2020\n\nCANBERRA - Australia said "
+    "on Tuesday it would impose export controls on gallium shipped to Japan. Japan's trade "
+    "ministry said it had asked for talks.\n"
+)
+
+
+def test_a_control_that_no_register_knows_is_a_proposal_without_numbers():
+    case = standoff(read_text(AUSTRALIA))
+    assert case.controls == []
+    (plan,) = case.proposals
+    assert (plan.imposer, plan.target, plan.goods) == ("AUS", "JPN", ["gallium"])
+    assert AUSTRALIA[plan.origin.span.start : plan.origin.span.end] == plan.origin.span.text
+    assert "--accept" in case.nothing_tabled()
+    assert "1 Australian control on gallium" in case.nothing_tabled()
+
+
+def test_an_accepted_proposal_has_figures_by_class_and_says_so():
+    case = standoff(read_text(AUSTRALIA), accept=["1"])
     (entry,) = case.controls
     assert (entry.imposer, entry.target, entry.goods) == ("AUS", "JPN", ["gallium"])
     assert entry.register_ids == []
-    assert entry.status == "named in the article only"
+    assert entry.security.high > 0
+    assert "default" in entry.origin.words
+    assert case.proposals == []
+
+
+def test_accepting_what_is_not_there():
+    with pytest.raises(StandoffError, match="1 proposals"):
+        standoff(read_text(AUSTRALIA), accept=["2"])
+    with pytest.raises(UnknownCodeError):
+        standoff(read_text(AUSTRALIA), accept=["CN-2025-180"])
 
 
 def test_an_article_without_controls():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["standoff"]
 
 
-def standoff(  # noqa: PLR0913 - one option each
+def standoff(
     source: str | None = None,
     /,
     *,

@@ -188,7 +188,8 @@ class ControlCueRow(Row):
     Notes
     -----
     ``cue`` is a regular expression, matched on whole words. A ``name`` means the control by itself
-    (*the MATCH Act*); a ``firm`` or a ``phrase`` only beside a word for a control.
+    (*the MATCH Act*); a ``firm`` or a ``phrase`` only beside a word for a control. ``usual`` words are those by which news means
+    this row of several alike, where nothing says which.
     """
 
     key = ("control", "cue")
@@ -196,7 +197,7 @@ class ControlCueRow(Row):
 
     control: Text
     cue: Text
-    kind: Literal["name", "firm", "phrase"]
+    kind: Literal["name", "firm", "phrase", "usual"]
     as_of: Date
     source: Text
 

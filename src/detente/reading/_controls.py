@@ -167,7 +167,8 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
             counts = by_family.get(family)
             if counts and not mention.explicit:
                 top = counts.most_common(1)[0][0]
-                if mention.imposer is None or counts[top] >= 2 * counts[mention.imposer]:
+                times = 2 if _definite(mention) else 3
+                if mention.imposer is None or counts[top] >= times * counts[mention.imposer]:
                     mention.imposer = top
         if mention.imposer is not None and mention.imposer == mention.target:
             mention.imposer = None
@@ -186,6 +187,11 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
                 mention.imposer = own[0]
             elif mention.target and others:
                 mention.imposer = others[0]
+
+
+def _definite(mention: Mention) -> bool:
+    """*The chip ban*: one that was spoken of before."""
+    return any(child.lower_ == "the" for child in mention.head.children)
 
 
 def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft], norm: str) -> None:

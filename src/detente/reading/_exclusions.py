@@ -38,7 +38,7 @@ class ExclusionDraft:
     strength: Commitment
 
 
-_AGAINST = frozenset({"oppose", "condemn", "protest", "criticize", "criticise", "reject"})
+_AGAINST = frozenset({"oppose", "condemn", "protest", "criticize", "criticise"})
 
 
 def find_exclusions(

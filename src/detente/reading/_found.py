@@ -94,8 +94,9 @@ class Found:
         target = self.parties.target(start, end, imposer)
         if imposer is None and goods and not explicit:
             hints = [g.row.imposer for g in goods if g.row.imposer]
-            acting = hints and hints[0] != target and hints[0] in _acting(self.norm)
-            imposer = hints[0] if acting else None
+            acting = _acting(self.norm)
+            usual = hints and hints[0] != target and (hints[0] in acting or not acting)
+            imposer = hints[0] if usual else None
         if goods and goods[0].row.family in NAMED_RULES:
             imposer, explicit = goods[0].row.imposer or imposer, True
         self.mentions = [m for m in self.mentions if not (start <= m.start and m.end <= end)]

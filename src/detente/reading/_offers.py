@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Span as Tokens
 
+from detente.facts._reading_tables import load_lexicon
 from detente.reading._communique import is_communique
 from detente.reading._conditions import find_conditional
 from detente.reading._controls import ControlDraft
@@ -116,9 +117,12 @@ def find_offers(
 
 
 def _nobodys(norm: str, offer: OfferDraft) -> bool:
-    """Whether nobody makes an offer, or nobody is named in any part of it: *pressed miners*."""
+    """Whether nobody makes an offer, or a demand asks no side for an easing: *pressed miners*."""
     legs = [*offer.gives, *offer.gets]
-    if not any(leg.actor or leg.control for leg in legs):
+    eases = load_lexicon()["ease"]
+    if offer.kind == "demand" and not any(
+        leg.actor or leg.control or leg.action in eases for leg in legs
+    ):
         return True
     start = min(leg.start for leg in legs)
     return bool(_NOBODY.search(norm, max(start - _CLAUSE, 0), start))

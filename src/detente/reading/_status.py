@@ -17,7 +17,10 @@ _AHEAD = (
 _THEN = r"^(?:, [^,.;]{3,60},)?[^.;,]{0,40}?\b(?:has|have|had|was|were) (?:been )?(?:\w+ly )?"
 _AFTER_GONE = re.compile(rf"{_THEN}{_GONE}\b")
 _AFTER_PAUSED = re.compile(rf"{_THEN}{_PAUSED}\b")
-_BEFORE = r"\b(?:(?P<ahead>{ahead}) (?:be |have |also |not )?)?(?:{be} )?(?:{verbs})(?: [\w.]+){{0,5}}[ ]*$"
+_BEFORE = (
+    r"\b(?:(?P<ahead>{ahead}) (?:be |have |also |not )?)?(?:{be} )?(?:{verbs})"
+    r"(?: [\w.]+){{0,5}}[ ]*$"
+)
 _BEFORE_GONE = re.compile(
     _BEFORE.format(
         ahead=_AHEAD, be=_BE, verbs=rf"{_GONE}|lifting|removing|scrapping|withdrew|revoking"

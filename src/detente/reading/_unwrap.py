@@ -93,7 +93,7 @@ def _heads(line: str) -> bool:
 
 def _fills(length: int, following: str, width: int) -> bool:
     """Whether the next word would not have fitted beside a line."""
-    word = following.split(" ", 1)[0]
+    word = following.split(maxsplit=1)[0]
     part = word.split("-", 1)[0] + "-" if "-" in word[:-1] else word
     return length + 1 + len(part) > width
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from detente.controls import Control, Register, Status
 
-__all__ = ["AHEAD", "ENDED", "candidates", "freshness", "over"]
+__all__ = ["ahead", "candidates", "freshness", "over"]
 
 AHEAD = 120
 """How long before a control takes effect, or is made known, news may speak of it [day]."""
@@ -26,11 +26,17 @@ def candidates(register: Register, day: dt.date) -> Iterator[Control]:
     """
     for control in register:
         first = control.announced or control.effective
-        if first is None or first > day + dt.timedelta(days=_SOON):
+        if first is None or first > day + dt.timedelta(days=AHEAD):
             continue
         if control.lifted is not None and (day - control.lifted).days > ENDED:
             continue
         yield control
+
+
+def ahead(control: Control, day: dt.date) -> bool:
+    """Whether a control was made known after a day: an article could but foresee it."""
+    first = control.announced or control.effective
+    return first is not None and first > day + dt.timedelta(days=_SOON)
 
 
 def over(control: Control, day: dt.date) -> bool:

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from detente.controls import Control
-from detente.reading.linking._candidates import freshness, over
+from detente.facts import Facts
+from detente.reading.linking._candidates import ahead, freshness, over
 from detente.reading.linking._passages import Passage
 from detente.reading.linking._score import Evidence
 
@@ -14,6 +15,10 @@ LEAST = 3.6
 """Score below which a row is not linked [points]."""
 MARGIN = 1.2
 """How far behind the best row of its good another may be and still be linked [points]."""
+_USUAL = 0.8
+"""What goes to the row that news usually means by its words [points]."""
+_FORESEEN = 1.0
+"""What a control only foreseen is held back by against those that stand [points]."""
 _CLAIM = 2.6
 """Points of a mention that no better row claims, from which it speaks for a row by itself."""
 _OTHER_SIDE = 1.0
@@ -24,7 +29,9 @@ _NEWS = 7
 _PACKAGE = 3  # rows announced within so many days of each other are steps of one package
 
 
-def admitted(found: Evidence, passages: tuple[Passage, ...], day: dt.date) -> bool:
+def admitted(  # noqa: PLR0911 - one gate each
+    found: Evidence, passages: tuple[Passage, ...], day: dt.date
+) -> bool:
     """Whether a row may be linked at all.
 
     Its imposer must be named in the article, and so must one of its targets, where it does not aim
@@ -45,6 +52,8 @@ def admitted(found: Evidence, passages: tuple[Passage, ...], day: dt.date) -> bo
         return False
     if not (found.placed or found.named):
         return False
+    if ahead(control, day) and not (found.foreseen and found.goods):
+        return False
     if not found.own and _out_of_the_news(control, day):
         return False
     aims = "ALL" in control.targets or any(control.aims_at(party) for party in named)
@@ -55,7 +64,7 @@ def admitted(found: Evidence, passages: tuple[Passage, ...], day: dt.date) -> bo
     return found.own or bool(found.goods)
 
 
-def winners(rows: Iterable[Evidence], day: dt.date, breadth: Mapping[str, str]) -> list[Evidence]:
+def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Evidence]:
     """Keep the rows that explain best what the article names.
 
     Parameters
@@ -64,8 +73,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, breadth: Mapping[str, str]) 
         Rows that are admitted.
     day
         The article's day.
-    breadth
-        How much of its goods a row covers, by id: ``all``, ``part``, ``narrow`` or empty.
+    facts
+        Tables, for how much of its goods a row covers and of what kind they are.
 
     Returns
     -------
@@ -74,6 +83,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, breadth: Mapping[str, str]) 
         the margin that differ in kind, belong to one package with it, or are pointed at by words of
         their own. A narrow rule needs such words, or to be new.
     """
+    breadth = {row.id: row.breadth for row in facts.controls}
+    kinds = {row.good: row.group for row in facts.goods}
     ranked = sorted(
         (
             found
@@ -94,6 +105,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, breadth: Mapping[str, str]) 
             if found.claims.keys() & other.claims.keys() or _only_firm(found, other)
         ]
         claimed = {claim for other in rivals for claim in other.claims}
+        if any(_told_by(found, other, day, breadth, kinds) for other in kept):
+            continue
         fresh = any(
             points >= _CLAIM and claim not in claimed for claim, points in found.claims.items()
         )
@@ -114,7 +127,29 @@ def _rank(found: Evidence, day: dt.date, breadth: Mapping[str, str]) -> float:
     target = next((code for code in control.targets if code != "ALL"), "*")
     heavy = 0.0 if over(control, day) else control.intensity(day, target, known_on=day).central
     wide = {"narrow": -0.5, "part": 0.0}.get(breadth.get(control.id, ""), 0.3)
-    return found.score + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
+    late = _FORESEEN if ahead(control, day) else 0.0
+    usual = _USUAL if found.usual else 0.0
+    return found.score - late + usual + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
+
+
+def _told_by(
+    found: Evidence,
+    other: Evidence,
+    day: dt.date,
+    breadth: Mapping[str, str],
+    kinds: Mapping[str, str],
+) -> bool:
+    """Whether a word for goods at large means the goods of a row that is named more closely."""
+    if found.own or found.nearest >= 1.0 or not other.own or over(other.control, day):
+        return False
+    alike = {kinds.get(g) for g in found.goods} & {kinds.get(g) for g in other.control.goods}
+    ahead_by = _rank(other, day, breadth) - _rank(found, day, breadth)
+    return _same_side(found, other) and bool(alike) and ahead_by > MARGIN
+
+
+def _same_side(found: Evidence, other: Evidence) -> bool:
+    """Whether two rows have the same imposer."""
+    return found.control.imposer == other.control.imposer
 
 
 def _only_firm(found: Evidence, other: Evidence) -> bool:
@@ -123,7 +158,9 @@ def _only_firm(found: Evidence, other: Evidence) -> bool:
     return alone and bool(found.firms & other.firms)
 
 
-def _beside(found: Evidence, other: Evidence, day: dt.date, breadth: Mapping[str, str]) -> bool:
+def _beside(  # noqa: PLR0911 - one branch a rule of competition
+    found: Evidence, other: Evidence, day: dt.date, breadth: Mapping[str, str]
+) -> bool:
     """Whether a row is linked beside a better one that claims the same."""
     mine, its = found.control, other.control
     if _only_firm(found, other):

@@ -1,4 +1,4 @@
-"""Words that mean one row of the register: from the table of cues, and from the row's own fields."""
+"""Words that mean one row of the register: by the table of cues, and by its own fields."""
 
 import re
 from collections.abc import Iterable
@@ -21,8 +21,8 @@ _NUMBERED = (
 _TITLE = re.compile(r"\b((?:[A-Z][\w-]+ ){0,3}Act)\b")
 _FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
 _TAIL = re.compile(
-    r"(?: (?:China|Semiconductor|Integrated|Circuit|Corporation|Corp|Company|Co|Inc|Ltd|Limited|Group|"
-    r"Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
+    r"(?: (?:China|Semiconductor|Integrated|Circuit|Corporation|Corp|Company|Co|Inc|Ltd|Limited|"
+    r"Group|Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
 )
 _COMMON = frozenset(
     {
@@ -63,11 +63,19 @@ def cues_of(control: Control, facts: Facts) -> tuple[Cue, ...]:
         Names first.
     """
     return _compiled(
-        tuple((row.cue, row.kind) for row in facts.control_cues if row.control == control.id),
+        _rows(facts).get(control.id, ()),
         control.name,
         control.legal_source,
         control.entities,
     )
+
+
+@cache
+def _rows(facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in facts.control_cues:
+        found[row.control] = (*found.get(row.control, ()), (row.cue, row.kind))
+    return found
 
 
 @cache
@@ -103,5 +111,5 @@ def _firms(entities: Iterable[str]) -> Iterable[str]:
             continue
         yield re.escape(entity)
         short = _TAIL.sub("", entity)
-        if short != entity and short not in _COMMON and len(short) > 3:  # noqa: PLR2004
+        if short != entity and short not in _COMMON and len(short) > 3:
             yield re.escape(short)

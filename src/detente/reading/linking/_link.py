@@ -102,13 +102,12 @@ def link(
     Notes
     -----
     Every row that is live, planned or not long over is scored by what the article's sentences say:
-    its name, firms, goods, imposer, target, days, instrument, and how new it is. Rows of one imposer
-    on one good compete.
+    its name, firms, goods, imposer, target, days, instrument, and how new it is. Rows that claim
+    the same mention of a good compete.
     """
     passages = passages_of(reading, facts)
     rows = _weighed(passages, day, facts, register)
-    breadth = {row.id: row.breadth for row in facts.controls}
-    kept = winners([found for found in rows if admitted(found, passages, day)], day, breadth)
+    kept = winners([found for found in rows if admitted(found, passages, day)], day, facts)
     chosen = [found for found in kept if found.control.id not in reject]
     have = {found.control.id for found in chosen}
     ticked = [register.get(name) for name in accept if name not in have]
@@ -132,14 +131,19 @@ def _weighed(
     passages: tuple[Passage, ...], day: dt.date, facts: Facts, register: Register
 ) -> list[Evidence]:
     """Weigh every candidate."""
-    rows = tuple(candidates(register, day))
     named = {party for passage in passages for party in passage.parties}
+    rows = [control for control in candidates(register, day) if control.imposer in named]
     imposers: dict[str, set[str]] = {}
     for control in rows:
-        for good in control.goods if control.imposer in named else ():
+        for good in control.goods:
             imposers.setdefault(good, set()).add(control.imposer)
     sole = frozenset(good for good, who in imposers.items() if len(who) == 1)
-    return [evidence(control, passages, day, facts, sole=sole) for control in rows]
+    whole = "\n".join(passage.text for passage in passages)
+    told = frozenset(good for passage in passages for good in passage.goods)
+    return [
+        evidence(control, passages, day, facts, whole=whole, told=told, sole=sole)
+        for control in rows
+    ]
 
 
 def _linked(

@@ -1,9 +1,11 @@
 """The sentences of an article, with what each names: goods, parties, words of control, days."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeVar
 
 from detente.facts import Facts
 from detente.facts._reading_tables import load_lexicon
@@ -17,6 +19,7 @@ from detente.reading._unwrap import unwrap
 
 __all__ = ["Passage", "Voice", "named_goods", "passages_of"]
 
+T = TypeVar("T")
 _READ = frozenset({"headline", "dek", "paragraph"})
 _END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(]?[A-Z\d•-])|\n+")
 _SHORT = re.compile(
@@ -41,8 +44,9 @@ class Passage:
     """A sentence and what it names.
 
     ``goods`` maps a good to how closely it is named [share]: 1 by itself, less by a word for a
-    group of goods; ``claims`` maps it to where it is named. ``words`` holds the classes of words of control in it, ``days`` the values of
-    its dates.
+    group of goods; ``claims`` maps it to where it is named. ``words`` holds the classes of words of
+    control in it, ``days`` the values of its dates; ``bargains`` says that something is offered,
+    asked for or excluded in it.
     """
 
     number: int
@@ -102,6 +106,8 @@ def _sentences(norm: str, start: int, end: int) -> list[tuple[int, int]]:
 _EXACT, _ONE_OF, _ANY_OF = 1.0, 0.8, 0.4
 """How closely a good is meant by its own name, by a word for some, and for many [share]."""
 _MANY = 8
+_CHIPS, _FRONTIER, _AT_TIMES = "semiconductors", "ai-accelerator-frontier", 0.6
+"""A word for chips at large often means those that are controlled most [share]."""
 
 
 def _named(products: tuple[str, ...], groups: dict[str, tuple[str, ...]]) -> dict[str, float]:
@@ -110,8 +116,10 @@ def _named(products: tuple[str, ...], groups: dict[str, tuple[str, ...]]) -> dic
     for name in products:
         members = groups.get(name, (name,))
         for good in members:
-            near = _EXACT if len(products) + len(members) == 2 else _ONE_OF  # noqa: PLR2004
+            near = _ONE_OF if name in groups or len(products) > 1 else _EXACT
             near = _ANY_OF if len(members) > _MANY else near
+            if name == _CHIPS:
+                found[_FRONTIER] = max(found.get(_FRONTIER, 0.0), _AT_TIMES)
             found[good] = max(found.get(good, 0.0), near)
     return found
 
@@ -173,17 +181,29 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     deals = [whole.forth(exclusion.span.start) for exclusion in reading.exclusions]
     deals += [whole.forth(leg.span.start) for o in reading.offers for leg in (*o.gives, *o.gets)]
     days = [(whole.forth(date.span.start), date.value) for date in reading.dates]
+    starts = [start for start, *_ in places]
+
+    def sorted_in(pairs: Iterable[tuple[int, T]]) -> list[list[T]]:
+        rows: list[list[T]] = [[] for _ in places]
+        for at, thing in pairs:
+            number = bisect_right(starts, at) - 1
+            if number >= 0 and at < places[number][1]:
+                rows[number].append(thing)
+        return rows
+
+    goods_in = sorted_in((mention.start, mention) for mention in goods)
+    parties_in, voices_in, days_in = sorted_in(parties), sorted_in(voices), sorted_in(days)
+    deals_in = sorted_in((at, at) for at in deals)
     result = []
     for number, (start, end, paragraph, heading) in enumerate(places):
         named: dict[str, float] = {}
         claims: dict[str, frozenset[int]] = {}
-        for mention in goods:
-            if start <= mention.start < end:
-                for good, near in _named(_special(mention.row.goods), groups).items():
-                    named[good] = max(named.get(good, 0.0), near)
-                    claims[good] = claims.get(good, frozenset()) | {mention.start}
+        for mention in goods_in[number]:
+            for good, near in _named(_special(mention.row.goods), groups).items():
+                named[good] = max(named.get(good, 0.0), near)
+                claims[good] = claims.get(good, frozenset()) | {mention.start}
         text = norm[start:end]
-        present = frozenset(p for at, p in parties if start <= at < end)
+        present = frozenset(parties_in[number])
         result.append(
             Passage(
                 number=number,
@@ -196,9 +216,9 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 claims=claims,
                 parties=present,
                 words=frozenset(kind for one, kind in _classes() if one.search(text)),
-                days=frozenset(value for at, value in days if start <= at < end),
-                voices=tuple(v for at, v in voices if start <= at < end and v.imposer in everybody),
-                bargains=any(start <= at < end for at in deals),
+                days=frozenset(days_in[number]),
+                voices=tuple(v for v in voices_in[number] if v.imposer in everybody),
+                bargains=bool(deals_in[number]),
             )
         )
     return tuple(result)

@@ -1,4 +1,4 @@
-"""Controls that an article tells of and no row of the register explains: proposals, never numbers."""
+"""Controls that an article tells of and no row of the register explains."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ __all__ = ["propose"]
 _NONE = re.compile(
     r"\bno (?:plans?|intention|ban|controls?|curbs?|restrictions?|limits?)\b|\bthreat of\b|"
     r"\bden(?:y|ies|ied|ying)\b|\brul(?:e|es|ed|ing) out (?:any )?(?:new |further )?(?:ban|curb|"
-    r"control|restriction)|\b(?:did|does|has|had|have|will|would) not (?:plan|intend|ban|restrict|limit|curb)",
+    r"control|restriction)|\b(?:did|does|has|had|have|will|would) not "
+    r"(?:plan|intend|ban|restrict|limit|curb)",
     re.IGNORECASE,
 )
 _IMPORT = re.compile(r"\bimport(?:s|ed|ing|ers?)?\b|\btariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
@@ -64,7 +65,7 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
         words = set(reading.goods.get(control.id, ())) - {"technology"}
         goods = tuple(sorted(named_goods(words, facts)))
         mention = _telling(control, passages)
-        if mention is None or _explained(control, goods, links, passages):
+        if mention is None or _explained(control, goods, links):
             continue
         span, passage = mention
         theirs = _others(control.product or "") - {imposer}
@@ -112,7 +113,6 @@ def _explained(
     control: Control,
     goods: tuple[str, ...],
     links: Sequence[Linked],
-    passages: tuple[Passage, ...],
 ) -> bool:
     """Whether a linked row of the same imposer covers a good, or a passage, of the control."""
     own = [link for link in links if link.control.imposer == control.imposer]
@@ -128,7 +128,7 @@ def _explained(
 
 
 def _taken(imposer: str, goods: tuple[str, ...], links: Sequence[Linked], facts: Facts) -> bool:
-    """Whether a linked row of another side is on goods of the same kind: then the control is its."""
+    """Whether a linked row of another side is on goods of this kind: the control is its."""
     kinds = {facts.good(good).group for good in goods}
     return any(
         kinds & {facts.good(good).group for good in link.goods}

@@ -37,6 +37,17 @@ _ANY_GOOD = 0.3
 _DUAL_USE = re.compile(
     r"\bdual[- ]use\b|\ball (?:controlled|listed) (?:goods|items)\b", re.IGNORECASE
 )
+_PLANS = re.compile(
+    r"\b(?:plan(?:s|ned|ning)|propos\w+|intend\w*|consider\w*|draft|prepar\w+|"
+    r"(?:is|are) restricting|"
+    r"(?:will|would) (?:\w+ )?(?:restrict|limit|introduce|require|ban|curb|remove|stop)|"
+    r"(?:to|also) be (?:introduced|restricted|removed|stopped))\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\bother (?:[\w-]+ ){0,2}(?:chips?|semiconductors?|metals?|minerals?|goods|products|tools)\b"
+)
+"""Words that set goods apart from those that are named more closely."""
 _STALE = 0.4
 """What a recent step counts for where nothing in the sentence says that it is new [share]."""
 _MORE, _MOST_MORE = 0.25, 1.5
@@ -60,6 +71,9 @@ class Evidence:
     dated: bool = False
     listed: bool = False
     placed: bool = False
+    nearest: float = 0.0
+    usual: bool = False
+    foreseen: bool = False
     tool: bool = False
     broad: bool = False
     goods: dict[str, float] = field(default_factory=dict)
@@ -80,6 +94,8 @@ def evidence(
     day: dt.date,
     facts: Facts,
     *,
+    whole: str,
+    told: frozenset[str],
     sole: frozenset[str] = frozenset(),
 ) -> Evidence:
     """Weigh what an article says of one row of the register.
@@ -94,6 +110,10 @@ def evidence(
         Its day.
     facts
         Tables of goods and cues.
+    whole
+        The sentences as one text.
+    told
+        Goods that any of them names.
     sole
         Goods that one imposer alone controls: they imply who it is.
 
@@ -103,7 +123,9 @@ def evidence(
         Its score [points] and the sentences it rests on.
     """
     found = Evidence(control=control, broad=_covers_all(control, facts))
-    cues = cues_of(control, facts)
+    cues = [cue for cue in cues_of(control, facts) if cue.pattern.search(whole)]
+    if not cues and not (told & set(control.goods)) and not freshness(control, day) <= _RECENT:
+        return found
     steps = [
         step.isoformat()
         for step in (control.announced, control.effective, control.suspended, control.lifted)
@@ -135,7 +157,7 @@ def evidence(
     return found
 
 
-def _points(
+def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     found: Evidence,
     passage: Passage,
     before: Passage | None,
@@ -156,6 +178,8 @@ def _points(
         if cue.kind == "name":
             points = max(points, _NAME)
             _note(found, "named", "its name")
+        elif cue.kind == "usual":
+            found.usual = found.usual or passage.regulates
         elif passage.regulates or beside:
             firm = cue.kind == "firm"
             if firm:
@@ -195,6 +219,7 @@ def _points(
         found.tool = True
     if "entity-list" in passage.words:
         found.listed = True
+    found.foreseen = found.foreseen or bool(good and _PLANS.search(passage.text))
     return points
 
 
@@ -217,6 +242,7 @@ def _good(
         near = goods.get(good, 0.0)
         if not near:
             continue
+        found.nearest = max(found.nearest, 1.0 if _APART.search(passage.text) else near)
         points = _GOOD * near * (_CARRIED if carried else 1.0)
         if found.broad and not _DUAL_USE.search(passage.text):
             points *= _ANY_GOOD

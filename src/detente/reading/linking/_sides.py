@@ -12,7 +12,7 @@ from detente.reading.linking._link import Linked, Linking
 __all__ = ["sides_of"]
 
 _ALL = 0.6
-"""What a control aimed at everybody counts for between a pair, of one aimed at the other [share]."""
+"""What a control aimed at everybody counts for, of one aimed at the other side [share]."""
 _BACKGROUND = 0.2
 _PROPOSED = 2.0
 """What a proposed control counts for [points]."""
