@@ -2,10 +2,10 @@
 
 usage: python tools/score_linking.py LABELS FOLDER [--set NAME] [--each] [--json]
 
-LABELS is a CSV file with the columns article, set, on, core, over, also; FOLDER, and the folders in
-it, hold the texts, each named for its article. ``detente standoff --review --labels`` writes
-such a file. An article without a text here is named on stderr and left out, and so is one whose
-text is not the one that was labelled, where the labels have its hash (sha256).
+LABELS is a CSV file with the columns article, set, on, core, over, also; FOLDER, and the folders
+in it, hold the texts, each named for its article. What ``detente standoff --review --labels``
+writes is such a file. An article without a text here is named on stderr and left out, and so is one
+whose text is not the one that was labelled, where the labels have its hash (sha256).
 
 lenient     precision, recall and F1 over rows at issue; rows that are over or background in the
             labels neither help nor harm

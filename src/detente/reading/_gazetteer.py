@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from detente.facts._reading_tables import load_gazetteer, load_people
+from detente.facts._reading_tables import PersonRow, load_gazetteer, load_people
 
 __all__ = ["Name", "find_names", "names", "party_word", "time_zone"]
 
@@ -40,8 +40,17 @@ def _surname(name: str, party: str | None) -> str:
     return parts[-1]
 
 
+@cache
+def _terms() -> dict[str, list[PersonRow]]:
+    """The terms of office of each official."""
+    found: dict[str, list[PersonRow]] = {}
+    for row in load_people():
+        found.setdefault(row.name, []).append(row)
+    return found
+
+
 def _person(key: str, day: date) -> Name:
-    rows = [row for row in load_people() if row.name == key]
+    rows = _terms()[key]
     stamp = day.isoformat()
 
     def distance(index: int) -> tuple[bool, int]:
@@ -74,7 +83,7 @@ def names(day: date) -> tuple[Name, ...]:
     day
         The day of publication.
     """
-    people = [_person(key, day) for key in dict.fromkeys(row.name for row in load_people())]
+    people = [_person(key, day) for key in _terms()]
     others = [
         Name(
             key=f"g:{row.name}",
@@ -103,7 +112,13 @@ def _index(day: date) -> tuple[re.Pattern[str], dict[str, Name]]:
         for alias in name.aliases:
             if name.type == "person" or name.role == "party":
                 table[alias] = name
-    return _any_of(table), table
+    return _known_words(frozenset(table)), table
+
+
+@cache
+def _known_words(words: frozenset[str]) -> re.Pattern[str]:
+    """The pattern for a set of names: the same for every day, whoever is in office."""
+    return _any_of(sorted(words))
 
 
 class _Spaced(dict[str, str]):

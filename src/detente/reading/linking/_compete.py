@@ -180,11 +180,10 @@ def _beside(  # noqa: PLR0911 - one branch a rule of competition
 
 
 def _differ(found: Evidence, its: Control) -> bool:
-    """Whether two rows are of two kinds: a ban beside a licence, one country beside all."""
+    """Whether two rows are of two kinds: a ban on one country beside licences for all."""
     mine = found.control
-    return (found.tool and mine.instrument != its.instrument) or ("ALL" in mine.targets) != (
-        "ALL" in its.targets
-    )
+    aims = ("ALL" in mine.targets) != ("ALL" in its.targets)
+    return mine.instrument != its.instrument and (found.tool or aims)
 
 
 def _one_package(mine: Control, its: Control) -> bool:

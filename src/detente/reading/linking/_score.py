@@ -39,8 +39,8 @@ _DUAL_USE = re.compile(
 )
 _PLANS = re.compile(
     r"\b(?:plan(?:s|ned|ning)|propos\w+|intend\w*|consider\w*|draft|prepar\w+|"
-    r"(?:is|are) restricting|(?:will|would) (?:\w+ )?"
-    r"(?:restrict|limit|introduce|require|ban|curb|remove|stop)|"
+    r"(?:is|are) restricting|"
+    r"(?:will|would) (?:\w+ )?(?:restrict|limit|introduce|require|ban|curb|remove|stop)|"
     r"(?:to|also) be (?:introduced|restricted|removed|stopped))\b",
     re.IGNORECASE,
 )
