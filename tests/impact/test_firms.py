@@ -333,7 +333,7 @@ def test_files_are_read(tmp_path):
     [
         ("mine,mall,4\n", FIRMS, "row 1: buyer mall is not in the table of firms"),
         ("mine,mill,-4\n", FIRMS, "row 1: value is -4"),
-        ("mine,mill,much\n", FIRMS, "row 1: value is .much."),
+        ("mine,mill,much\n", FIRMS, "row 1: value is 'much'"),
         ("mine,mill,\n", FIRMS, "row 1: value is empty"),
         ("", FIRMS, "no rows"),
         (EDGES, "firm\nmine\n", "no column sector"),
@@ -353,7 +353,7 @@ def test_wrong_kinds_and_places_are_refused(tmp_path):
         read_network(*files, inputs=tmp_path / "no.csv")
     bad = tmp_path / "kinds.csv"
     bad.write_text("supplier_sector,buyer_sector,kind\nore,metal,vital\n")
-    with pytest.raises(ImpactError, match="row 1: kind is .vital."):
+    with pytest.raises(ImpactError, match="row 1: kind is 'vital'"):
         read_network(*files, inputs=bad)
     with pytest.raises(ImpactError, match=r"give \.parquet or \.csv"):
         read_network(tmp_path / "edges.txt", files[1])
