@@ -333,7 +333,7 @@ def test_files_are_read(tmp_path):
     [
         ("mine,mall,4\n", FIRMS, "row 1: buyer mall is not in the table of firms"),
         ("mine,mill,-4\n", FIRMS, "row 1: value is -4"),
-        ("mine,mill,much\n", FIRMS, "row 1: value is .much."),
+        ("mine,mill,much\n", FIRMS, "row 1: value is 'much'"),
         ("mine,mill,\n", FIRMS, "row 1: value is empty"),
         ("", FIRMS, "no rows"),
         (EDGES, "firm\nmine\n", "no column sector"),

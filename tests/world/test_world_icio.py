@@ -6,9 +6,12 @@ import zipfile
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from detente._errors import WorldError
-from detente.world import World
+from detente.world import World, held_sectors
+from detente.world._editions import table_year
 
 REGIONS, SECTORS = ("AUS", "CHN", "ROW"), ("A01", "C10T12", "C17_18")
 CATEGORIES = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR")
@@ -168,3 +171,114 @@ def test_unreadable_files(tmp_path):
     binary.write_bytes(bytes(range(128, 256)) * 10)
     with pytest.raises(WorldError, match="not a text file"):
         World.from_icio(binary)
+
+
+YEARS = st.integers(1995, 2023)
+
+
+@given(YEARS, st.integers(0, 4), st.data())
+def test_the_year_in_a_name_is_the_table_s_and_not_the_edition_s(year, later, data):
+    edition = year + later
+    name = data.draw(
+        st.sampled_from(
+            [
+                f"{year}_SML.csv",
+                f"ICIO{edition}_{year}.csv",
+                f"{year}_ICIO{edition}.csv",
+                f"icio-ed{edition}-{year}.CSV",
+                f"OECD ICIO {edition} edition, {year}.csv",
+                f"{year}.SML (edition {edition}).csv",
+                f"ICIO{year}.csv",
+                f"{year}_SML_20251103.csv",
+            ]
+        )
+    )
+    assert table_year(name) == year
+
+
+@pytest.mark.parametrize("name", ["2016-2022.csv", "2016_2022.csv", "2016 to 2022.csv"])
+def test_a_span_of_years_is_no_year(name):
+    with pytest.raises(WorldError, match="several years"):
+        table_year(name)
+
+
+BESIDE = st.lists(
+    st.sampled_from(
+        ["__MACOSX/{}._{}", "__MACOSX/{}{}", "{}._{}", ".DS_Store", "{}ReadMe.txt", "{}~{}"]
+    ),
+    max_size=4,
+    unique=True,
+)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(BESIDE, st.sampled_from(["", "ICIO/", "a/b/"]), st.booleans(), st.booleans())
+def test_what_lies_beside_the_table_in_a_zip_is_passed_over(tmp_path, beside, folder, two, upper):
+    path = tmp_path / "t.zip"
+    name = "2022_SML.CSV" if upper else "2022_SML.csv"
+    with zipfile.ZipFile(path, "w") as archive:
+        for one in beside:
+            archive.writestr(one.format(folder, name), b"\x00\x05\x16\x07")
+        archive.writestr(folder + name, official(*numbers()))
+        if two:
+            archive.writestr(folder + "2021_SML.csv", official(*numbers(1)))
+    assert World.from_icio(path, year=2022 if two else None).year == 2022
+    if two:
+        with pytest.raises(WorldError, match="2 tables fit"):
+            World.from_icio(path)
+
+
+@pytest.mark.parametrize("fault", ["encrypted", "cut short", "bits", "method", "huge"])
+def test_a_bad_zip_is_one_line(tmp_path, fault):
+    path = tmp_path / "2022.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("2022_SML.csv", official(*numbers()))
+    raw = bytearray(path.read_bytes())
+    central = raw.rindex(b"PK\x01\x02")
+    if fault == "encrypted":
+        raw[6] |= 1
+        raw[central + 8] |= 1
+    elif fault == "cut short":
+        raw = raw[: len(raw) // 2]
+    elif fault == "bits":
+        for at in range(60, 160):
+            raw[at] ^= 0x55
+    elif fault == "method":
+        raw[8] = raw[central + 10] = 97
+    else:
+        raw[central + 24 : central + 28] = (0xF0000000).to_bytes(4, "little")
+    path.write_bytes(bytes(raw))
+    with pytest.raises(WorldError, match=r"2022\.zip: "):
+        World.from_icio(path)
+
+
+def relabelled(text, sectors, final):
+    """The same table under the labels of another edition."""
+    for old, new in zip(SECTORS, sectors, strict=True):
+        text = text.replace(f"_{old},", f"_{new},").replace(f"_{old}\n", f"_{new}\n")
+    for old, new in zip(CATEGORIES, final, strict=True):
+        text = text.replace(f"_{old}", f"_{new}")
+    return text
+
+
+@pytest.mark.parametrize(
+    ("sectors", "final", "total"),
+    [
+        (
+            ("C01T05AGR", "C35TRQ", "C24CHM"),
+            ("HC", "NPISH", "GGFC", "GFCF", "INVNT", "CONS_ABR"),
+            "OUT",
+        ),
+        (("D01T03", "D20T21", "D30"), ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "P33"), "TOTAL"),
+        (("A01_02", "C24", "C30"), CATEGORIES, "OUT"),
+    ],
+)
+def test_labels_of_older_editions(tmp_path, sectors, final, total):
+    path = tmp_path / "2010_ICIO2016.csv"
+    text = relabelled(official(*numbers()), sectors, final).replace(",OUT\n", f",{total}\n", 1)
+    path.write_text(text)
+    world = World.from_icio(path)
+    assert (world.year, world.sectors) == (2010, sectors)
+    assert all(held_sectors(sector) for sector in sectors)
+    flows, _ = numbers()
+    np.testing.assert_allclose(world.flows, flows[:6, :6], atol=1e-6)

@@ -1,12 +1,14 @@
 """Options that several commands take, said once; and what they all ask before a long run."""
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from detente._errors import DetenteError
 from detente.cli._common import writable
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ __all__ = [
     "Sources",
     "Target",
     "Workers",
+    "WorldYear",
     "going_on",
     "shown_default",
     "some_world",
@@ -47,6 +50,10 @@ FullWorld = Annotated[
     Parameter(
         help="Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python."
     ),
+]
+WorldYear = Annotated[
+    int | None,
+    Parameter(help="Year of --full-world, where its name does not say it or a zip holds several."),
 ]
 Seed = Annotated[int, Parameter(help="Same seed, same numbers.")]
 Workers = Annotated[
@@ -89,13 +96,39 @@ def writable_all(
             writable(path, *suffixes)
 
 
-def some_world(place: Path | None) -> "World | None":
-    """Open the table that was named, if one was."""
+def some_world(place: Path | None, year: int | None = None) -> "World | None":
+    """Open the table that was named, if one was; say which users of goods it has no sector for.
+
+    Parameters
+    ----------
+    place
+        The table.
+    year
+        Its year, where the name does not say it.
+
+    Raises
+    ------
+    DetenteError
+        If a year is given without a table.
+    """
     if place is None:
+        if year is not None:
+            raise DetenteError("--full-world-year is the year of --full-world: give both")
         return None
+    from detente.facts import load_facts
+    from detente.impact import left_out
     from detente.world import open_world
 
-    return open_world(place)
+    world = open_world(place, year=year)
+    missing = left_out(load_facts(), world)
+    if missing:
+        few = ", ".join(missing[:6])
+        rest = f" and {len(missing) - 6} more" if len(missing) > 6 else ""
+        sys.stderr.write(
+            f"detente: {place} has no sector for {len(missing)} users of goods, whose losses are "
+            f"left out: {few}{rest}\n"
+        )
+    return world
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from detente.cli._options import (
     Quiet,
     Scheduler,
     Workers,
+    WorldYear,
     going_on,
     some_world,
     writable_all,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from detente.impact.scan import Scan
+    from detente.world import World
 
 __all__ = ["scan"]
 
@@ -44,6 +46,7 @@ def scan(  # noqa: PLR0913 - one option each
     least: float = 0.01,
     top: int = 20,
     full_world: FullWorld = None,
+    full_world_year: WorldYear = None,
     network: tuple[Path, Path] | None = None,
     inputs: str = "linear",
     workers: Workers = None,
@@ -123,7 +126,7 @@ def scan(  # noqa: PLR0913 - one option each
             found = _firms(network, inputs, party, where)
         else:
             found = _world(
-                full_world,
+                some_world(full_world, full_world_year),
                 party,
                 where,
                 goods=good if goods or good else None,
@@ -144,7 +147,7 @@ def scan(  # noqa: PLR0913 - one option each
 
 
 def _world(
-    table: Path | None,
+    table: "World | None",
     party: str | None,
     where: dict[str, Any],
     **asked: Any,  # noqa: ANN401 - passed on
@@ -152,7 +155,7 @@ def _world(
     from detente.impact.scan import scan
     from detente.world import World
 
-    world = some_world(table) or World.load()
+    world = table or World.load()
     _known(party, world.regions)
     return scan(world, **where, **asked)
 

@@ -14,6 +14,7 @@ from detente.cli._common import (
     writable,
     write_text,
 )
+from detente.cli._options import WorldYear, some_world
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def simulate(  # noqa: PLR0913 - one option each
     draws: int = 32,
     seed: int = 0,
     full_world: Path | None = None,
+    full_world_year: WorldYear = None,
     json: bool = False,
     csv: Path | None = None,
     parquet: Path | None = None,
@@ -91,11 +93,7 @@ def simulate(  # noqa: PLR0913 - one option each
 
     from detente.impact import simulate as run
 
-    world = None
-    if full_world is not None:
-        from detente.world import open_world
-
-        world = open_world(full_world)
+    world = some_world(full_world, full_world_year)
     with progress("what each control costs", quiet=quiet) as tell:
         impact = run(case, days=days, draws=draws, seed=seed, progress=tell, world=world)
     payload = impact.to_payload()

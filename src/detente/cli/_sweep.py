@@ -17,6 +17,7 @@ from detente.cli._options import (
     Sources,
     Target,
     Workers,
+    WorldYear,
     going_on,
     some_world,
     writable_all,
@@ -43,6 +44,7 @@ def sweep(  # noqa: PLR0913 - one option each
     seed: Seed = 0,
     top: int = 8,
     full_world: FullWorld = None,
+    full_world_year: WorldYear = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Folder = None,
@@ -82,7 +84,7 @@ def sweep(  # noqa: PLR0913 - one option each
 
     from detente.impact.sweep import sweep as run
 
-    world = some_world(full_world)
+    world = some_world(full_world, full_world_year)
     with going_on(out), progress("over all uncertain inputs", quiet=quiet) as tell:
         payload = run(
             case,

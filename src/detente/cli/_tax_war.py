@@ -10,6 +10,7 @@ from detente.cli._options import (
     Quiet,
     Sources,
     Target,
+    WorldYear,
     some_world,
     writable_all,
 )
@@ -27,6 +28,7 @@ def tax_war(
     target: Target = None,
     sector: tuple[str, ...] = (),
     full_world: FullWorld = None,
+    full_world_year: WorldYear = None,
     json: bool = False,
     csv: Path | None = None,
     quiet: Quiet = False,
@@ -48,7 +50,7 @@ def tax_war(
 
     from detente.impact.longrun import standoff_war
 
-    world = some_world(full_world)
+    world = some_world(full_world, full_world_year)
     with progress("best replies", quiet=quiet) as tell:
         found = standoff_war(case, sectors=sector, world=world, progress=tell)
     payload = found.to_payload()

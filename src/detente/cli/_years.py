@@ -12,6 +12,7 @@ from detente.cli._options import (
     Seed,
     Sources,
     Target,
+    WorldYear,
     some_world,
     writable_all,
 )
@@ -42,6 +43,7 @@ def years(  # noqa: PLR0913 - one option each
     seed: Seed = 0,
     reroute: float | None = None,
     full_world: FullWorld = None,
+    full_world_year: WorldYear = None,
     json: bool = False,
     csv: Path | None = None,
     html: Path | None = None,
@@ -82,7 +84,7 @@ def years(  # noqa: PLR0913 - one option each
     from detente.impact import simulate
     from detente.impact.longrun import years as follow
 
-    world = some_world(full_world)
+    world = some_world(full_world, full_world_year)
     with progress("the first months", quiet=quiet) as tell:
         impact = simulate(case, days=days, draws=draws, seed=seed, world=world, progress=tell)
     with progress("the years after", quiet=quiet) as tell:

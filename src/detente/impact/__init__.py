@@ -3,6 +3,7 @@
 from detente.impact._batch import Batch, Progress, Scenario, Study
 from detente.impact._compare import Change, Comparison
 from detente.impact._draws import two_piece
+from detente.impact._fit_sectors import left_out
 from detente.impact._impact import Driver, GoodClock, Impact, Loss
 from detente.impact._runs import LossRuns, loss_runs
 from detente.impact._schemas import comparison_schema, impact_schema
@@ -47,6 +48,7 @@ __all__ = [
     "disrupt",
     "hold",
     "impact_schema",
+    "left_out",
     "loss_runs",
     "quantile_range",
     "simulate",

@@ -17,6 +17,7 @@ from detente.facts import (
     SupplyShareRow,
     TradeRow,
 )
+from detente.impact._fit_sectors import fit_sectors
 from detente.impact._member_weights import MemberWeights
 from detente.impact.goods._needs import Needs
 from detente.world import World
@@ -35,7 +36,7 @@ def fit_facts(facts: Facts, world: World) -> Facts:
     facts
         Tables for the regions of the embedded world.
     world
-        Any table of the world.
+        Any table of the world; sectors are fitted by `fit_sectors` first.
 
     Returns
     -------
@@ -55,6 +56,7 @@ def fit_facts(facts: Facts, world: World) -> Facts:
     a member has from an exporter: see `MemberWeights.moved`. A row that names the member itself
     stands before that of its group.
     """
+    facts = fit_sectors(facts, world)
     known = {row.code for row in facts.regions}
     if set(world.regions) <= known:
         listed = tuple(row for row in facts.dependence if row.importer in known)

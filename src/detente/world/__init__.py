@@ -3,6 +3,7 @@
 from detente.world._assemble import from_arrays
 from detente.world._balance import Check
 from detente.world._countries import listed_countries, write_countries
+from detente.world._editions import held_sectors
 from detente.world._estimate import (
     BilateralTable,
     estimate_final_demand,
@@ -23,6 +24,7 @@ __all__ = [
     "estimate_imports_residual",
     "fit_margins",
     "from_arrays",
+    "held_sectors",
     "limit_to_margin",
     "listed_countries",
     "open_world",

@@ -3,8 +3,10 @@
 import csv
 import hashlib
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,17 +20,24 @@ from pyarrow import csv as arrow_csv
 from detente._errors import WorldError
 from detente.world._aggregate import sum_by_group
 from detente.world._assemble import from_arrays
+from detente.world._editions import table_year
 from detente.world._world import Array, World
 
 __all__ = ["from_icio"]
 
-FINAL = frozenset({"HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "DPABR", "P33"})
-"""Final-demand categories; P33 is the older name of direct purchases abroad."""
+FINAL = frozenset(
+    "HFCE HC NPISH NPS GGFC GFCF INVNT INV DPABR DIRP P33 CONS_ABR CONS_NONRES FD".split()  # noqa: SIM905
+)
+"""Final-demand categories of the editions since 2016; the last ones are purchases abroad."""
 
 OUTPUT = ("OUT", "OUTPUT", "TOTAL")
-FACTORS = re.compile(r"TLS|VA|VALU|OUT|OUTPUT|[A-Z0-9]{3}_TAXSUB")
+DISCREPANCY = "DISC"
+"""Column of older editions: what balancing left over of a row."""
+FACTORS = re.compile(r"(?:[A-Z0-9]{3}_)?(?:TLS|VALU|VA|OUTPUT|OUT|TOTAL|TAXSUB|VA.?TAXSUB)")
 SPLIT = {"CN": "CHN", "MX": "MEX"}
 """The extended tables split these countries: CN1 and CN2 are China, MX1 and MX2 Mexico."""
+MOST_BYTES = 3 << 30
+"""Size of an unpacked table beyond which it is refused; a whole year is below 0.5 GB [byte]."""
 
 
 def from_icio(path: str | Path, *, year: int | None = None, residual: str | None = "ROW") -> World:
@@ -39,8 +48,8 @@ def from_icio(path: str | Path, *, year: int | None = None, residual: str | None
     path
         A csv file, or the zip in which OECD delivers several years.
     year
-        Year of the table; by default the one in the file's name. Needed for a zip with several
-        tables.
+        Year of the table; by default the one in the file's name (``2019_ICIO2023.csv`` is 2019 in
+        the edition of 2023). Needed for a zip with several tables.
     residual
         Region of the table to take out and make the residual region, as in the embedded world;
         ``None`` keeps every region, and the residual, called ``"RES"`` if there is a region
@@ -70,13 +79,13 @@ def from_icio(path: str | Path, *, year: int | None = None, residual: str | None
     path = Path(path)
     with _opened(path, year) as (name, handle):
         table = _parse(handle, f"{path}" if name == path.name else f"{path}: {name}")
-    years = [int(found) for found in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", name)]
-    if year is None and not years:
+    said = table_year(name) if year is None else year
+    if said is None:
         raise WorldError(f"{path}: the name {name!r} does not say the year: give year=")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return _world(
         table,
-        year=years[-1] if year is None else year,
+        year=said,
         residual=residual,
         manifest={
             "source": "OECD Inter-Country Input-Output tables (ICIO)",
@@ -95,6 +104,7 @@ class _Table:
     flows: Array
     final: Array
     output: Array
+    left_over: Array
 
 
 @contextmanager
@@ -106,18 +116,52 @@ def _opened(path: Path, year: int | None) -> Iterator[tuple[str, IO[bytes]]]:
                 yield path.name, handle
             return
         with zipfile.ZipFile(path) as archive:
-            tables = [name for name in archive.namelist() if name.casefold().endswith(".csv")]
-            meant = tables if year is None else [n for n in tables if str(year) in Path(n).name]
+            tables = [name for name in archive.namelist() if _is_table(name)]
+            meant = tables if year is None else [n for n in tables if _says(n, year)]
+            meant = meant or (tables if len(tables) == 1 and not _years(tables[0]) else [])
             if len(meant) != 1:
                 names = ", ".join(sorted(tables)) or "no csv"
                 raise WorldError(
                     f"{path}: {len(meant)} tables fit year {year or 'not given'} "
                     f"(it holds {names}): give year="
                 )
-            with archive.open(meant[0]) as handle:
-                yield Path(meant[0]).name, io.BytesIO(handle.read())
-    except (OSError, zipfile.BadZipFile) as error:
+            size = archive.getinfo(meant[0]).file_size
+            if size > MOST_BYTES:
+                raise WorldError(
+                    f"{path}: {meant[0]} unpacks to {size / 1e9:.0f} GB; a table of OECD's is "
+                    f"below {MOST_BYTES / 1e9:.0f} GB: unpack it by hand if it is one"
+                )
+            yield Path(meant[0]).name, io.BytesIO(_unpacked(archive, meant[0], path))
+    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise WorldError(f"{path}: cannot be read ({error})") from error
+
+
+def _is_table(name: str) -> bool:
+    """Whether a member of a zip is a csv, and not what a Mac or an editor leaves beside it."""
+    parts = Path(name).parts
+    return name.casefold().endswith(".csv") and not any(
+        part == "__MACOSX" or part.startswith((".", "~")) for part in parts
+    )
+
+
+def _says(name: str, year: int) -> bool:
+    """Whether a member's name says the year."""
+    return table_year(Path(name).name) == year
+
+
+def _years(name: str) -> bool:
+    """Whether a member's name says any year."""
+    return table_year(Path(name).name) is not None
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
+    """Bytes of a member."""
+    try:
+        return archive.read(name)
+    except (RuntimeError, NotImplementedError, EOFError, zlib.error, lzma.LZMAError) as error:
+        raise WorldError(
+            f"{path}: {name} cannot be unpacked ({error}): unpack it by hand, or fetch it again"
+        ) from error
 
 
 def _parse(handle: IO[bytes], where: str) -> _Table:
@@ -144,7 +188,8 @@ def _parse(handle: IO[bytes], where: str) -> _Table:
     users = [label for label in columns if label.partition("_")[2] in FINAL]
     total = next((label for label in OUTPUT if label in column_at), None)
     strange = [r for r in rows if r not in column_at and not FACTORS.fullmatch(r)]
-    strange += [c for c in columns if c not in {*inside, *users, *OUTPUT}]
+    known = {*inside, *users, *OUTPUT, DISCREPANCY}
+    strange += [c for c in columns if c not in known]
     if strange or not inside or not users or total is None or len(set(rows)) != len(rows):
         what = (
             f"label {strange[0]!r} is neither an industry nor a total"
@@ -159,12 +204,14 @@ def _parse(handle: IO[bytes], where: str) -> _Table:
         parts = [np.asarray(raw.column(column_at[label] + 1))[picked] for label in labels]
         return np.column_stack(parts).astype(np.float64)
 
+    left_over = [DISCREPANCY] if DISCREPANCY in column_at else []
     return _Table(
         industries=[_industry(label) for label in inside],
         users=[_region(label.partition("_")[0]) for label in users],
         flows=block(inside),
         final=block(users),
         output=block([total])[:, 0],
+        left_over=block(left_over)[:, 0] if left_over else np.zeros(len(inside)),
     )
 
 
@@ -183,6 +230,8 @@ def _header(handle: IO[bytes], where: str) -> list[str]:
 
 def _region(code: str) -> str:
     """Country of a code; the parts of a split country become the country."""
+    if re.fullmatch(r"(?:CHN|MEX)\.\w{3}", code):  # CHN.PRO, MEX.GMF in the edition of 2015
+        return code[:3]
     return SPLIT.get(code[:2], code) if re.fullmatch(r"(?:CN|MX)\d", code) else code
 
 
@@ -211,6 +260,13 @@ def _world(
     by_node = sum_by_group(table.final, group, len(nodes), axis=0)
     for column, user in enumerate(user_group):
         final[:, user] += by_node[:, column]
+    at_home = np.arange(len(nodes)) // len(sectors)
+    final[np.arange(len(nodes)), at_home] += sum_by_group(
+        table.left_over, group, len(nodes), axis=0
+    )
+    manifest |= (
+        {"discrepancy_usd_mn": float(table.left_over.sum())} if table.left_over.any() else {}
+    )
     output = sum_by_group(table.output, group, len(nodes), axis=0)
     if residual is None or residual not in regions:
         return from_arrays(

@@ -1,14 +1,15 @@
 """One door for a table of the world in any of the files it comes in."""
 
 import hashlib
-import re
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
 
 from detente._errors import WorldError
 from detente.world._assemble import from_arrays
+from detente.world._editions import table_year
 from detente.world._icio import from_icio
 from detente.world._store import TABLE, read_world
 from detente.world._world import World
@@ -71,10 +72,10 @@ def _from_npz(path: Path, year: int | None) -> World:
                     f"{path}: has no array {', '.join(missing)}; it needs {', '.join(NAMES)}"
                 )
             Z, x, f, countries, sectors = (table[name] for name in NAMES)
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise WorldError(f"{path}: cannot be read as npz ({error})") from error
-    years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", path.stem)
-    if year is None and not years:
+    said = table_year(path.stem) if year is None else year
+    if said is None:
         raise WorldError(f"{path}: the name does not say the year: give year=, or put it in")
     regions = tuple(map(str, countries))
     if np.shape(f) != (len(regions) * len(sectors),):
@@ -90,7 +91,7 @@ def _from_npz(path: Path, year: int | None) -> World:
         Z,
         home,
         output=x,
-        year=year or int(years[-1]),
+        year=said,
         where=str(path),
         manifest={
             "source": f"table {path.name}",
