@@ -91,7 +91,7 @@ def standoff(
     items = list(items_of(reading, linking.links, parties, day, facts, register))
     tabled = tabled_controls(items, day, facts)
     own = [_accepted(name, proposals, parties, day, facts) for name in accept if name.isdigit()]
-    unknown = uncosted_controls(proposals, parties, day, facts)
+    unknown = uncosted_controls(proposals, parties, day, facts, accept)
     if not (tabled or own or unknown or proposals):
         raise NoStandoffError(_nothing(linking, parties, day))
     table = Table(
@@ -127,7 +127,7 @@ def standoff(
         clock=table.clock,
         agreement=find_agreement(reading, facts, table.eased),
         ledger=ledger_of(table),
-        proposals=_open(proposals, accept, table.controls),
+        proposals=proposals,
         links=links_of(linking, items, parties, day),
     )
 
@@ -155,18 +155,6 @@ def ledger(
         return standoff(reading, on, facts=facts, register=register).ledger
     except (NoStandoffError, ReadingError) as error:
         return unmatched_ledger(reading, str(error))
-
-
-def _open(
-    proposals: list[Proposal], accept: Sequence[str], controls: list[TabledControl]
-) -> list[Proposal]:
-    """Proposals that are neither accepted nor on the table without figures."""
-    told = {(entry.imposer, entry.name) for entry in controls if entry.not_costed}
-    return [
-        plan
-        for number, plan in enumerate(proposals, start=1)
-        if str(number) not in accept and (plan.imposer, plan.name) not in told
-    ]
 
 
 def _linked(

@@ -1,4 +1,4 @@
-"""Controls on goods that no facts table knows: they stay on the table, without figures."""
+"""Controls that no register or goods table knows: they stay on the table, without figures."""
 
 import datetime as dt
 import re
@@ -15,9 +15,13 @@ _ON = " control on "
 
 
 def uncosted_controls(
-    proposals: Sequence[Proposal], parties: tuple[str, ...], day: dt.date, facts: Facts
+    proposals: Sequence[Proposal],
+    parties: tuple[str, ...],
+    day: dt.date,
+    facts: Facts,
+    accept: Sequence[str] = (),
 ) -> list[TabledControl]:
-    """Put what the parties withhold and no facts table knows on the table, without figures.
+    """Put what the parties withhold and no register knows on the table, without figures.
 
     Parameters
     ----------
@@ -29,6 +33,8 @@ def uncosted_controls(
         The day of the standoff.
     facts
         The tables.
+    accept
+        Numbers of proposals that the analyst accepted; those have figures.
 
     Notes
     -----
@@ -37,14 +43,14 @@ def uncosted_controls(
     """
     found: dict[str, TabledControl] = {}
     for imposer, target in (parties, parties[::-1]):
-        for plan in proposals:
-            if plan.imposer != imposer or plan.goods or plan.status not in _LIVE:
+        for number, plan in enumerate(proposals, start=1):
+            if plan.imposer != imposer or plan.status not in _LIVE or str(number) in accept:
                 continue
-            if _ON not in plan.name:
+            if _ON not in plan.name or plan.target not in (None, target):
                 continue
             product = plan.name.split(_ON, 1)[1]
             name = f"{imposer}-{_slug(product)}"
-            worth = worth_of(facts, None, imposer, instrument="unknown", goods=())
+            worth = worth_of(facts, None, imposer, instrument="unknown", goods=plan.goods)
             found.setdefault(
                 name,
                 TabledControl(
@@ -52,7 +58,13 @@ def uncosted_controls(
                     name=plan.name,
                     imposer=imposer,
                     target=target,
-                    not_costed=f"the goods tables hold nothing on {product}",
+                    goods=list(plan.goods),
+                    not_costed=(
+                        "it is in no register, so how much it blocks is not known; accept "
+                        f"proposal {number} to count it with wide defaults"
+                        if plan.goods
+                        else f"the goods tables hold nothing on {product}"
+                    ),
                     instrument="unknown",
                     effective=day,
                     status="named in the article only",
