@@ -5,7 +5,7 @@ from typing import Any
 
 from detente.brief import charts
 from detente.brief._html import _environment, _styles
-from detente.say import date_words, join_words, money
+from detente.say import date_words, join_words, money, per_cent
 
 __all__ = ["render_sweep", "sweep_answer", "sweep_picture"]
 
@@ -47,10 +47,12 @@ def _drivers(row: Mapping[str, Any]) -> str:
     named = [one for one in named if one["total"] >= MUCH][:3]
     if not named:
         return "No input stands out: take more samples."
-    told = [f"{charts.index_name(one['name'])} ({min(one['total'], 1.0):.0%})" for one in named]
+    told = [f"{charts.index_name(one['name'])} ({per_cent(one['total'])})" for one in named]
     words = f"Its spread hangs on {join_words(told)}, each with all it acts through."
     error = max(one["total_error"] for one in named)
-    return words if error < ROUGH else f"{words} That is rough (± {error:.0%}): take more samples."
+    if error < ROUGH:
+        return words
+    return f"{words} That is rough (± {per_cent(error)}): take more samples."
 
 
 def sweep_picture(payload: Mapping[str, Any]) -> str:
