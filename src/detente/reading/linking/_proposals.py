@@ -27,12 +27,14 @@ _EXPORT = re.compile(
     re.IGNORECASE,
 )
 _DRAFT = re.compile(
-    r"\bbill\b|\bpropos|\bdraft\b|\bconsider|\bweigh|\bmay\b|\bmight\b|\bcould\b|\bplan(?:s|ned|ning)?\b|"
-    r"\bthreat",
+    r"\bbill\b|\bpropos|\bdraft\b|\bconsider|\bweigh|\bmay\b|\bmight\b|\bcould\b|\bwould\b|\bthreat|"
+    r"\bplan(?:s|ned|ning)?\b",
     re.IGNORECASE,
 )
 _NEAREST = 3
 _LONG = 80
+_LEAD = 70
+"""Characters before a control in which words of a plan speak of it."""
 _NO_GOOD = frozenset({"", "technology", "sanctions"})
 _HINT = 1.5
 """Score from which a row is worth showing beside a proposal [points]."""
@@ -85,7 +87,7 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
                 imposer=imposer,
                 target=_target(control, imposer, passage, facts),
                 goods=list(goods),
-                status="proposed" if _DRAFT.search(passage.text) else str(control.status),
+                status="proposed" if _drafted(control, passages) else str(control.status),
                 nearest=_nearest(imposer, goods, linking.rows),
                 origin=Origin(
                     kind="article",
@@ -107,6 +109,17 @@ def _telling(control: Control, passages: tuple[Passage, ...]) -> tuple[Span, Pas
             if control.imposer in passage.parties and not inward and not _NONE.search(passage.text):
                 return mention, passage
     return None
+
+
+def _drafted(control: Control, passages: tuple[Passage, ...]) -> bool:
+    """Whether the words just before every mention make it a plan, a bill or a threat."""
+    before = [
+        passage.text[max(0, mention.start - passage.start - _LEAD) : mention.start - passage.start]
+        for mention in control.mentions
+        for passage in passages
+        if passage.start <= mention.start < passage.end
+    ]
+    return all(_DRAFT.search(words) for words in before)
 
 
 def _explained(
