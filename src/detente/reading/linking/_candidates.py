@@ -46,6 +46,7 @@ def over(control: Control, day: dt.date) -> bool:
 
 def freshness(control: Control, day: dt.date) -> int:
     """Days between the article and the nearest step of a control before it [day]."""
-    steps = (control.announced, control.effective, control.suspended, control.lifted)
-    gaps = [(day - step).days for step in steps if step is not None and (day - step).days >= -_SOON]
+    begun = [(day - step).days for step in (control.announced, control.effective) if step]
+    ended = [(day - step).days for step in (control.suspended, control.lifted) if step]
+    gaps = [gap for gap in begun if gap >= -_SOON] + [gap for gap in ended if gap >= 0]
     return max(min(gaps, default=AHEAD * 9), 0)
