@@ -109,8 +109,10 @@ def _losses(view: View, found: Findings) -> Sentence | None:
     sides = [side for side in found.sides if side.party in view.parties]
     if not sides:
         return None
-    one = len(view.shown_controls()) == 1
+    one = len(view.shown_controls()) - len(found.withheld) == 1
     who, they = ("The control costs", "it costs") if one else ("The controls cost", "they cost")
+    if found.withheld:
+        who = who.replace(" cost", " that has figures cost" if one else " that have figures cost")
     claims = [loss_claim(side) for side in sides]
     each = [f"{view.the(side.party)} {money_range(side.loss)}" for side in sides]
     ratio = found.ratio(ALL)

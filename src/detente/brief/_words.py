@@ -242,10 +242,12 @@ def _cost(view: View, found: Findings) -> Sentence:
             how="how-cost",
         )
     told = [_loss(view, side) for side in sides]
-    many = len(view.shown_controls())
+    many = costed(view, found)
     costs = {1: "The control costs", 2: "Both controls together cost"}.get(
         many, f"All {count(many, 'control')} together cost"
     )
+    if many < len(view.shown_controls()):
+        costs = f"What has figures, {count(many, 'control')}, {agrees(many, 'costs', 'cost')}"
     text = f"{costs} {join_words(told)}."
     claims = [loss_claim(side) for side in sides]
     left = [code for code in found.withheld if view.control(code) != code]
@@ -267,6 +269,11 @@ def _cost(view: View, found: Findings) -> Sentence:
         how="how-cost",
         claims=tuple(claims),
     )
+
+
+def costed(view: View, found: Findings) -> int:
+    """How many of the controls shown have figures."""
+    return len(view.shown_controls()) - len(found.withheld)
 
 
 def _loss(view: View, side: Side) -> str:
