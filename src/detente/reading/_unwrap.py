@@ -12,18 +12,21 @@ _NARROWEST, _WIDEST = 45, 110
 _FULL = 0.5
 """Share of lines that must be full, where another follows them, for a text to be wrapped."""
 _FEW = 3
+_SPACED = 3
 _LEAST = 2
 """Lines that must be full for a text to be wrapped."""
 _RAGGED = 0.75
 """Part of the width from which a line that breaks off in a clause goes on in the next."""
 _STOP = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_ENDED = re.compile(r"[.!?][\"'”’)\]]*$")
+_BLANK = re.compile(r"\n[ \t\r]*\n")
 _LINE = re.compile(r"[^\n]*")
 _OPENS = re.compile(
-    r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)] |[QA](?: \(|[:.])|\d{1,2}[:.]\d{2}\b|"
+    r"\(?(?:[a-z]|[ivx]{1,4})[.)] |[QA](?: \(|[:.])|\d{1,2}[:.]\d{2}\b|"
     r"(?:[A-Z]+\.? ){0,3}[A-Z]{3,}:|[A-Z]\w+: "
 )
 """What opens a paragraph: the sign of an item, who speaks, the time of an entry."""
-_BULLET = re.compile(r"[•·*–-] ")
+_BULLET = re.compile(r"(?:[•·*–-]|\(?\d{1,2}[.)]) ")
 
 
 def unwrap(text: str) -> Mended:
@@ -62,22 +65,24 @@ def unwrap(text: str) -> Mended:
         and bare[number + 1]
         and text[lines[number][1] : lines[number + 1][0]] == "\n"
     ]
-    tried = [n for n in pairs if lengths[n] <= _WIDEST and not _parted(bare[n], bare[n + 1])]
-    full = [
+    spaced = len(_BLANK.findall(text)) >= _SPACED  # blank lines part the paragraphs
+    fills = {n for n in pairs if _fills(lengths[n], bare[n + 1], width)}
+    tried = [
         n
-        for n in tried
-        if _fills(lengths[n], bare[n + 1], width)
-        or _ragged(bare[n], bare[n + 1], lengths[n], width)
+        for n in pairs
+        if lengths[n] <= _WIDEST
+        and ((spaced and n in fills) or not _parted(bare[n], bare[n + 1], full=n in fills))
     ]
+    full = [n for n in tried if n in fills or _ragged(bare[n], bare[n + 1], lengths[n], width)]
     if width < _NARROWEST or len(full) < _LEAST or len(full) < _FULL * len(tried):
         return Mended(text)
     return _joined(text, lines, set(full))
 
 
-def _parted(line: str, following: str) -> bool:
+def _parted(line: str, following: str, *, full: bool) -> bool:
     """Whether two lines are two paragraphs by what they are: a head, an item, a turn."""
     return bool(
-        _heads(line)
+        (_heads(line) and not full)
         or _heads(following)
         or _OPENS.match(following)
         or LEAD.match(following)
@@ -88,7 +93,9 @@ def _parted(line: str, following: str) -> bool:
 def _heads(line: str) -> bool:
     """Whether a line is a byline or a date by itself: it stands in a head, not in a paragraph."""
     rest = date_rest(line)
-    return bool(BYLINE.match(line)) or (rest is not None and len(rest.split()) < _FEW)
+    if rest is None or _ENDED.search(line):
+        return bool(BYLINE.match(line))
+    return bool(BYLINE.match(line)) or len(rest.split()) < _FEW
 
 
 def _fills(length: int, following: str, width: int) -> bool:
