@@ -5,6 +5,7 @@ from typing import Literal
 
 from detente.cli._cases import source_of
 from detente.cli._common import progress, standoff_of, take, writable
+from detente.cli._options import Seed
 
 __all__ = ["brief"]
 
@@ -18,7 +19,7 @@ def brief(  # noqa: PLR0913 - one option each
     out: Path | None = None,
     draws: int = 32,
     days: int = 180,
-    seed: int = 0,
+    seed: Seed = 0,
     against: Path | None = None,
     accept: list[str] | None = None,
     reject: list[str] | None = None,

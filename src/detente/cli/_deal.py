@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from detente._errors import DetenteError
 from detente.cli._cases import source_of
 from detente.cli._common import print_json, progress, standoff_of, writable, write_text
+from detente.cli._options import Seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +31,7 @@ def deal(  # noqa: PLR0913 - one option each
     package: str | None = None,
     days: int = 180,
     draws: int = 32,
-    seed: int = 0,
+    seed: Seed = 0,
     accept_error: bool = False,
     html: Path | None = None,
     json: bool = False,

@@ -1,10 +1,12 @@
 """Read a folder of articles: all cores, flat memory, going on after any interruption."""
 
+import errno
 import hashlib
 import json
 import multiprocessing
 import os
 import re
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +30,7 @@ _BATCH = 16
 _AHEAD = 4
 """Batches of work that wait for each process [count]."""
 _MANIFEST = "readings.json"
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 _UNREAD = "unread.jsonl"
 
 Render = Callable[[Reading, str], str]
@@ -221,6 +224,7 @@ def _follow_parent() -> None:
     """Keep to one core, and end when the parent does, however it ends."""
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - in the processes only
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threadpool_limits(1)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -254,11 +258,22 @@ def _one(job: _Job, name: str) -> tuple[str, str, str]:
         with whole(target) as beside:
             beside.write_text(reading.to_json() + "\n", encoding="utf-8", newline="\n")
     except DetenteError as error:
+        if _of_the_disk(error.__cause__):
+            raise
         return name, "unread", " ".join(str(error).split())
+    except OSError as error:
+        if _of_the_disk(error):
+            raise ReadingError(f"cannot write to {job.out}: {error.strerror}; make room") from None
+        return name, "unread", f"{name}: {error.strerror or error}"
     except (Exception, RecursionError) as error:  # noqa: BLE001 - the other files go on
         what = " ".join(str(error).split())[:200]
         return name, "unread", f"{name}: a fault in the reader ({type(error).__name__}: {what})"
     return name, "read", ""
+
+
+def _of_the_disk(error: BaseException | None) -> bool:
+    """Whether an error will meet every other file too."""
+    return isinstance(error, OSError) and error.errno in _OF_THE_DISK
 
 
 def _is_done(path: Path, target: Path) -> bool:
