@@ -47,9 +47,9 @@ def pdf_to_text(data: bytes, name: str, *, largest: int) -> str:
         raise ReadingError(f"{name}: this PDF cannot be read ({_short(error)})") from None
     lines = _body(pages)
     if not any(lines):
+        held = "page numbers" if any(line for page in pages for line in page) else "pictures"
         raise ReadingError(
-            f"{name}: there is no text in this PDF, only pictures or page numbers; run it through "
-            "OCR first"
+            f"{name}: there is no text in this PDF, only {held}; run it through OCR first"
         )
     return _paragraphs(lines)
 
