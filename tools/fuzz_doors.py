@@ -81,8 +81,10 @@ def _pdf() -> bytes:
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n%b\nendstream" % (len(text), text),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -252,7 +254,7 @@ def faults(door: str, count: int, seed: int, seconds: float) -> Iterator[tuple[i
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         for number in range(seed, seed + count):
-            data = mutate(original, random.Random(f"{door} {number}"))  # noqa: S311
+            data = mutate(original, random.Random(f"{door} {number}"))
             signal.setitimer(signal.ITIMER_REAL, seconds)
             try:
                 enter(data, folder)

@@ -9,7 +9,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 __all__ = ["HEAD_SECONDS", "HeadLimit"]
 
 HEAD_SECONDS = 10.0
-"""Longest time from a connection, or from the first byte of a request, to the end of its head [s]."""
+"""Longest time from a connection, or a request's first byte, to the end of its head [s]."""
 
 
 class HeadLimit(H11Protocol):

@@ -170,5 +170,5 @@ def _lost(running: int, waiting: int, done: int) -> str:
         return "the page is stopped; nothing was under way"
     return (
         f"the page is stopped: {running} running and {waiting} waiting briefs are not made, and "
-        f"the {done} finished ones it kept are gone; send their articles again, or use detente brief"
+        f"the {done} finished ones it kept are gone; send the articles again, or use detente brief"
     )

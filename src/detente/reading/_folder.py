@@ -36,8 +36,8 @@ _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 _UNREAD = "unread.jsonl"
 _GIVE_ON = "pass --on YYYY-MM-DD"
 _GIVE_DAYS = (
-    "put it in the file's name (2026-01-15_x.txt), pass --on YYYY-MM-DD, or --on with a CSV of file "
-    "and date"
+    "put it in the file's name (2026-01-15_x.txt), pass --on YYYY-MM-DD, or --on with a CSV of "
+    "file and date"
 )
 
 Render = Callable[[Reading, str], str]
