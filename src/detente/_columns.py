@@ -65,7 +65,7 @@ def read_columns(path: Path, needed: Sequence[str], known: Sequence[str] = ()) -
                     strings_can_be_null=False,
                 ),
             )
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, pa.ArrowException) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0][:200]
         raise ImpactError(f"{path}: {reason}; give a table {', '.join(needed)}") from error
     if not table.num_rows:
@@ -103,7 +103,7 @@ def _require(
         if name not in names:
             raise ImpactError(
                 f"{path}: no column {name}; it needs {', '.join(needed)} and has "
-                f"{', '.join(names[:8])}"
+                f"{', '.join(' '.join(one.split()) for one in names[:8])}"
             )
 
 

@@ -16,6 +16,7 @@
 
 import difflib
 import itertools
+import re
 from collections.abc import Iterable
 
 __all__ = [
@@ -32,8 +33,19 @@ __all__ = [
 ]
 
 
+_LONG_WORD = re.compile(r"\S{400,}")
+
+
 class DetenteError(Exception):
-    """Anything the caller can mend; the message says what, where, and what to do."""
+    """Anything the caller can mend; the message says what, where, and what to do.
+
+    Words of an input that are longer than a line are cut in it.
+    """
+
+    def __str__(self) -> str:
+        return _LONG_WORD.sub(
+            lambda word: f"{word[0][:60]}… ({len(word[0])} characters)", super().__str__()
+        )
 
 
 class FactsError(DetenteError):

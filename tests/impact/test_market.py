@@ -4,6 +4,8 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from detente._errors import ImpactError
@@ -265,3 +267,109 @@ def test_london_did_not_move_rare_earth_shares_beyond_noise(shared):
     assert day["abnormal"] / day["abnormal_se"] < -1.96
     near = [row["id"] for row in payload["events"][1]["around"]]
     assert {"london-talks", "london-framework"} <= set(near)
+
+
+FIELDS = ("Open", "High", "Low", "Close", "Adj Close", "Volume", "Dividends", "Stock Splits")
+LAYOUT = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def body(columns, first="{:%Y-%m-%d}", count=30):
+    """Rows of days; the cell of a column is its position and the row's."""
+    rows = [
+        ",".join([first.format(day), *(f"{10 * column + at + 1}" for column in range(columns))])
+        for at, day in enumerate(days(count))
+    ]
+    return "\n".join(rows) + "\n"
+
+
+@LAYOUT
+@given(st.data())
+def test_fields_of_one_asset_are_one_asset(tmp_path, data):
+    others = data.draw(st.lists(st.sampled_from(FIELDS), unique=True, max_size=6))
+    fields = data.draw(st.permutations(list({*others, "Close"})))
+    case = data.draw(st.sampled_from([str, str.upper, str.casefold]))
+    place = tmp_path / "ASSET.csv"
+    place.write_text(",".join(["Date", *map(case, fields)]) + "\n" + body(len(fields)))
+    prices = read_prices([place])
+    best = fields.index("Adj Close" if "Adj Close" in fields else "Close")
+    assert list(prices.by_asset) == ["ASSET"]
+    assert prices.by_asset["ASSET"][0] == 10 * best + 1
+
+
+@LAYOUT
+@given(st.data())
+def test_names_in_several_rows_or_with_the_kind_of_price_behind(tmp_path, data):
+    tickers = data.draw(
+        st.lists(st.sampled_from(["REMX", "SPY", "^GSPC", "BRK-B"]), min_size=1, unique=True)
+    )
+    fields = ["Close", *data.draw(st.lists(st.sampled_from(FIELDS[:3]), min_size=1, unique=True))]
+    pairs = data.draw(st.permutations([(one, field) for one in tickers for field in fields]))
+    layout = data.draw(st.sampled_from(["kind first", "ticker first", "two rows", "dotted"]))
+    price = "Price," + ",".join(field for _, field in pairs)
+    ticker = "Ticker," + ",".join(one for one, _ in pairs)
+    last = "Date" + "," * len(pairs)
+    head = {
+        "kind first": [price, ticker, last],
+        "ticker first": [ticker, price, last],
+        "two rows": [price, "Date," + ",".join(one for one, _ in pairs)],
+        "dotted": ["Date," + ",".join(f"{one}.{field}" for one, field in pairs)],
+    }[layout]
+    place = tmp_path / "f.csv"
+    place.write_text("\n".join(head) + "\n" + body(len(pairs)))
+    prices = read_prices([place])
+    assert sorted(prices.by_asset) == sorted(tickers)
+    for one in tickers:
+        assert prices.by_asset[one][0] == 10 * pairs.index((one, "Close")) + 1
+
+
+@LAYOUT
+@given(st.integers(1, 11), st.booleans(), st.sampled_from(["+00:00", "Z", ""]))
+def test_local_midnights_written_in_utc_are_their_own_days(tmp_path, offset, summer, zone):
+    place = tmp_path / "A.csv"
+    stamps = [
+        dt.datetime.combine(day, dt.time()) - dt.timedelta(hours=offset + (summer and day.day > 9))
+        for day in days(30)
+    ]
+    rows = "\n".join(f"{one:%Y-%m-%d %H:%M:%S}{zone},{at + 1}" for at, one in enumerate(stamps))
+    place.write_text("Date,Close\n" + rows + "\n")
+    assert read_prices([place]).dates == tuple(days(30))
+
+
+@LAYOUT
+@given(st.integers(0, 23), st.sampled_from(["-05:00", "+09:00", "+00:00"]))
+def test_other_stamps_keep_the_day_they_are_written_with(tmp_path, hour, zone):
+    place = tmp_path / "A.csv"
+    rows = "\n".join(f"{day}T{hour:02}:00:00{zone},{at + 1}" for at, day in enumerate(days(30)))
+    place.write_text("Date,Close\n" + rows + "\n")
+    assert read_prices([place]).dates == tuple(days(30))
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(6, 20), st.integers(25, 50))
+def test_a_halt_is_said_and_its_error_scaled(gone, at):
+    rng = np.random.default_rng(gone)
+    prices = priced(A=rng.normal(0, 0.01, 70), M=rng.normal(0, 0.01, 70))
+    whole = market_check(prices, [(days(71)[at + gone],) * 2], market="M", window=SHORT)
+    prices.by_asset["A"][at : at + gone - 1] = np.nan
+    halted = market_check(prices, [(days(71)[at + gone - 1],) * 2], market="M", window=SHORT)
+    found = halted.outcomes[0][0]
+    assert [(one.until, one.trading_days) for one in found.halts] == [
+        (days(71)[at + gone - 1], gone)
+    ]
+    assert whole.outcomes[0][0].halts == ()
+    day = found.days.index(days(71)[at + gone - 1])
+    quiet = found.abnormal_se[1 - day] if day < 2 else found.abnormal_se[0]
+    assert found.abnormal_se[day] > 0.8 * gone**0.5 * quiet
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 2), st.integers(1, 3))
+def test_a_flat_asset_is_left_out_and_the_rest_goes_on(seed, flat):
+    rng = np.random.default_rng(seed)
+    names = [f"F{at}" for at in range(flat)]
+    prices = priced(A=rng.normal(0, 0.01, 40), **{name: np.zeros(40) for name in names})
+    payload = market_check(prices, [(days(41)[36],) * 2], window=SHORT).to_payload()
+    assert [row["asset"] for row in payload["events"][0]["assets"]] == ["A"]
+    assert [row["asset"] for row in payload["left_out"]] == names
+    with pytest.raises(ImpactError, match="the market, F0: prices do not move"):
+        market_check(prices, [(days(41)[36],) * 2], market="F0", assets=["A"], window=SHORT)

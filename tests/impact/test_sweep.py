@@ -3,6 +3,8 @@
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente._errors import ImpactError
 from detente.controls import standoff_from_register
@@ -62,6 +64,18 @@ def test_what_adds_up_has_no_interactions_and_groups_add_up():
 def test_what_does_not_vary_hangs_on_nothing():
     found = plan("ab", samples=8)
     assert [one.total for one in found.indices(np.full(found.runs, 3.0))] == [0.0, 0.0]
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_a_failed_run_is_named_and_gives_no_index(data):
+    found = plan("ab", samples=8)
+    values = found.quantiles["a"] + found.quantiles["b"]
+    failed = data.draw(st.sets(st.integers(0, found.runs - 1), min_size=1, max_size=5))
+    values[list(failed)] = data.draw(st.sampled_from([np.nan, np.inf, -np.inf]))
+    few = ", ".join(str(run + 1) for run in sorted(failed))
+    with pytest.raises(ImpactError, match=f"run {few} of {found.runs} gave no finite number"):
+        found.indices(values)
 
 
 def test_the_same_seed_gives_the_same_indices():

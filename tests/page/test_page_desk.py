@@ -175,3 +175,18 @@ def test_closing_cancels_everything_and_ends_the_worker():
     with pytest.raises(DeskFullError):
         desk.submit("late", quick)
     assert "briefs" not in {thread.name for thread in set(threading.enumerate()) - before}
+
+
+def test_junk_does_not_evict_what_was_made(desk):
+    """Failed and cancelled jobs have a place of their own."""
+
+    def junk(tell):
+        raise DetenteError("no article")
+
+    kept = [desk.submit(f"brief {at}", quick) for at in range(3)]
+    for job in kept:
+        assert wait(desk, job, State.DONE).state is State.DONE
+    for _ in range(25):
+        wait(desk, desk.submit("junk", junk), State.FAILED)
+    assert [desk.get(job).pages for job in kept] == [DONE] * 3
+    assert desk.under_way() == (0, 0, 3)

@@ -9,6 +9,7 @@ import sys
 import time
 
 import pytest
+import uvicorn
 
 from detente import DetenteError
 from detente.cli import main
@@ -106,8 +107,8 @@ def test_interrupting_it_ends_it_cleanly(running):
     time.sleep(0.5)
     process.send_signal(2)
     _, said = process.communicate(timeout=20)
-    assert process.returncode == 0
-    assert said == ""
+    assert process.returncode == 130
+    assert said == "detente: interrupted; the page is stopped; nothing was under way\n"
 
 
 def complaint(words, capsys):
@@ -157,16 +158,52 @@ def test_loopback_needs_no_token_and_answers_to_its_own_names():
     assert "127.0.0.1" in settings.names
 
 
-def test_beyond_loopback_a_token_is_made():
+def test_beyond_loopback_a_token_is_needed():
     with listen("0.0.0.0", 0) as bound:
-        made = secured(Settings(), bound, "0.0.0.0")
-        other = secured(Settings(), bound, "0.0.0.0")
+        with pytest.raises(DetenteError, match="give --token"):
+            secured(Settings(), bound, "0.0.0.0")
         given = secured(Settings(token="x" * 16), bound, "0.0.0.0")
-    assert len(made.token) >= 32
-    assert made.token != other.token
     assert given.token == "x" * 16
-    assert socket.gethostname().lower() in made.names
-    assert "0.0.0.0" not in made.names
+    assert socket.gethostname().lower() in given.names
+    assert "0.0.0.0" not in given.names
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+        b"POST /brief HTTP/1.1\r\nX: ",
+        b"GET /static/page.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET / HT",
+    ],
+)
+def test_a_request_that_does_not_get_further_is_dropped(monkeypatch, begun):
+    """In this process, with a limit of half a second."""
+    import asyncio
+
+    from detente.page import _protocol, create_app
+
+    monkeypatch.setattr(_protocol, "HEAD_SECONDS", 0.5)
+
+    async def dropped():
+        with listen("127.0.0.1", 0) as bound:
+            config = uvicorn.Config(create_app(Settings()), http=_protocol.HeadLimit)
+            config.log_config = None
+            server = uvicorn.Server(config)
+            going = asyncio.create_task(server.serve(sockets=[bound]))
+            while not server.started:
+                await asyncio.sleep(0.01)
+            reader, writer = await asyncio.open_connection(*bound.getsockname())
+            writer.write(begun)
+            started = time.monotonic()
+            await asyncio.wait_for(reader.read(), 10)
+            took = time.monotonic() - started
+            writer.close()
+            server.should_exit = True
+            await going
+            return took
+
+    assert 0.3 < asyncio.run(dropped()) < 5
 
 
 def test_loopback_of_ipv6_is_loopback_too():

@@ -91,6 +91,14 @@ def test_pictures_only():
         read_bytes(pdf([[]]), name="scan.pdf")
 
 
+@pytest.mark.parametrize("count", [1, 2, 5])
+@pytest.mark.parametrize("shape", ["{}", "Page {}", "{} of 9", "page {} / 9"])
+def test_page_numbers_only(count, shape):
+    pages = [[shape.format(at + 1)] for at in range(count)]
+    with pytest.raises(errors.ReadingError, match="only page numbers; run it through OCR"):
+        read_bytes(pdf(pages), name="scan.pdf")
+
+
 def test_damaged_and_cut():
     whole = pdf([LINES])
     for data in (b"%PDF-1.4\nnothing", whole[: len(whole) // 2], whole[:60]):

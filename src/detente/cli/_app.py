@@ -1,6 +1,9 @@
 """The command: its sub-commands, and how errors leave it."""
 
+import contextlib
+import errno
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -55,6 +58,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 """In the order in which help lists them."""
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+"""What a disk or a device that takes no more says."""
 USAGE = 2
 FAILURE = 1
 INTERRUPTED = 130
@@ -102,6 +107,7 @@ def main(tokens: Sequence[str] | None = None) -> None:
     words = [STANDARD_INPUT if word == "-" else word for word in words]  # "-" is no option
     try:
         app(words, exit_on_error=False, print_error=False)
+        sys.stdout.flush()
     except CycloptsError as error:
         _complain(f"{' '.join(str(error).split())} (see detente --help)")
         sys.exit(USAGE)
@@ -111,9 +117,21 @@ def main(tokens: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILURE)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _give_up_output()
+        _complain(f"cannot write: {error.strerror}; make room, or write to another place")
+        sys.exit(FAILURE)
     except KeyboardInterrupt as error:
         _complain(f"interrupted; {str(error) or 'no half-written file is left'}")
         sys.exit(INTERRUPTED)
+
+
+def _give_up_output() -> None:
+    """Let nothing that is still in the buffer fail once more at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.cli._common import print_json, progress, writable
+from detente.cli._options import Seed
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,7 +19,7 @@ def backtest(
     *cases: str,
     days: int | None = None,
     draws: int = 32,
-    seed: int = 0,
+    seed: Seed = 0,
     html: Path | None = None,
     json: bool = False,
     quiet: bool = False,

@@ -3,22 +3,24 @@
 from pathlib import Path
 from typing import Literal
 
-from detente.cli._cases import source_of
-from detente.cli._common import progress, standoff_of, take, writable
+from detente._errors import DetenteError
+from detente.cli._cases import sources_of
+from detente.cli._common import progress, take, writable
+from detente.cli._options import Seed, Target
+from detente.cli._sources import case_of, is_read
 
 __all__ = ["brief"]
 
 
 def brief(  # noqa: PLR0913 - one option each
-    article: str | None = None,
-    /,
-    *,
+    *articles: str,
     case: str | None = None,
     on: str | None = None,
+    target: Target = None,
     out: Path | None = None,
     draws: int = 32,
     days: int = 180,
-    seed: int = 0,
+    seed: Seed = 0,
     against: Path | None = None,
     accept: list[str] | None = None,
     reject: list[str] | None = None,
@@ -30,8 +32,9 @@ def brief(  # noqa: PLR0913 - one option each
 
     Parameters
     ----------
-    article
-        Text or HTML file, a standoff TOML, or - for standard input; the example if not given.
+    articles
+        A text, HTML or PDF file, a web address, a standoff TOML, - for standard input, or ids of
+        the register; the example if not given.
     case
         A packaged case instead: london or busan.
     on
@@ -71,19 +74,25 @@ def brief(  # noqa: PLR0913 - one option each
     from detente.impact import simulate
     from detente.reading import standoff
 
-    target = out or (None if json else Path("brief.html"))
-    if target is not None:
-        writable(target, ".html", ".htm", ".json", ".md", ".pdf", ".docx")
-    if target is not None and target.suffix.lower() == ".pdf":
+    place = out or (None if json else Path("brief.html"))
+    if place is not None:
+        writable(place, ".html", ".htm", ".json", ".md", ".pdf", ".docx")
+    if place is not None and place.suffix.lower() == ".pdf":
         find_chromium()
-    if target is not None and target.suffix.lower() == ".docx":
+    if place is not None and place.suffix.lower() == ".docx":
         require_docx()
     earlier = None if against is None else report.Brief.load(against)
-    article = source_of(article, case)
-    if article is not None and article.endswith(".toml"):
-        reading, name, tabled = None, Path(article).name, standoff_of(article, on)
+    sources = sources_of(articles, case)
+    if len(sources) > 1 or not is_read(sources):
+        if accept or reject:
+            raise DetenteError("--accept and --reject go with an article, which rows are linked to")
+        tabled = case_of(sources, on_date(on), target)
+        file = len(sources) == 1 and sources[0].endswith(".toml")
+        reading, name = None, Path(sources[0]).name if file else ", ".join(sources)
     else:
-        reading, name = take(article, on)
+        if target is not None:
+            raise DetenteError("--target goes with ids of the register")
+        reading, name = take(sources[0] if sources else None, on)
         tabled = standoff(reading, on_date(on), accept=accept or (), reject=reject or ())
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell)
@@ -94,11 +103,11 @@ def brief(  # noqa: PLR0913 - one option each
     made = report.make_brief(reading, tabled, impact, deals, article=name)
     if earlier is not None:
         made = made.against(earlier)
-    if target is not None:
-        made.save(target, annex=annex == "yes")
+    if place is not None:
+        made.save(place, annex=annex == "yes")
     if json:
         sys.stdout.write(made.to_json() + "\n")
         return
     console = Console()
     made.print(console, annex=annex == "yes")
-    console.print(f"\nWhole brief: [bold]{target}[/bold]", highlight=False)
+    console.print(f"\nWhole brief: [bold]{place}[/bold]", highlight=False)

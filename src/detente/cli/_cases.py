@@ -1,22 +1,23 @@
 """The worked cases that come with the package, by name."""
 
+from collections.abc import Sequence
 from importlib import resources
 
 from detente._errors import DetenteError, UnknownCodeError
 
-__all__ = ["CASES", "source_of"]
+__all__ = ["CASES", "sources_of"]
 
 CASES = {"london": "london-2025-06.txt", "busan": "busan-2025-10.toml"}
 """Name -> article or standoff among the packaged examples."""
 
 
-def source_of(source: str | None, case: str | None) -> str | None:
-    """The source given, or the file of a packaged case.
+def sources_of(sources: Sequence[str], case: str | None) -> tuple[str, ...]:
+    """The sources given, or the file of a packaged case.
 
     Parameters
     ----------
-    source
-        Article or standoff TOML.
+    sources
+        An article, a standoff TOML, or ids of the register.
     case
         Name of a packaged case.
 
@@ -26,9 +27,9 @@ def source_of(source: str | None, case: str | None) -> str | None:
         If both are given, or there is no such case.
     """
     if case is None:
-        return source
-    if source is not None:
-        raise DetenteError(f"give {source} or --case {case}, not both")
+        return tuple(sources)
+    if sources:
+        raise DetenteError(f"give {sources[0]} or --case {case}, not both")
     if case not in CASES:
         raise UnknownCodeError("case", case, list(CASES))
-    return str(resources.files("detente") / "examples" / CASES[case])
+    return (str(resources.files("detente") / "examples" / CASES[case]),)

@@ -91,8 +91,21 @@ def standoff_of(
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
-    """Write JSON to standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Write JSON to standard output.
+
+    Raises
+    ------
+    DetenteError
+        If a number in it is not finite.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    except ValueError as error:
+        raise DetenteError(
+            f"the result holds a number that is not finite ({error}), which JSON cannot say: look "
+            "for an input that is zero or missing"
+        ) from None
+    sys.stdout.write(text + "\n")
 
 
 def writable(path: Path, *suffixes: str) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from detente._errors import DetenteError
-from detente.cli._cases import source_of
-from detente.cli._common import print_json, progress, standoff_of, writable, write_text
+from detente.cli._cases import sources_of
+from detente.cli._common import on_date, print_json, progress, writable, write_text
+from detente.cli._options import Seed, Sources, Target
+from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,16 +23,15 @@ WIDEST = 120
 
 
 def deal(  # noqa: PLR0913 - one option each
-    source: str | None = None,
-    /,
-    *,
+    *sources: Sources,
     case: str | None = None,
     on: str | None = None,
+    target: Target = None,
     disagreement: str = "status-quo",
-    package: str | None = None,
+    package: list[str] | None = None,
     days: int = 180,
     draws: int = 32,
-    seed: int = 0,
+    seed: Seed = 0,
     accept_error: bool = False,
     html: Path | None = None,
     json: bool = False,
@@ -40,8 +41,9 @@ def deal(  # noqa: PLR0913 - one option each
 
     Parameters
     ----------
-    source
-        Standoff TOML, or an article; the packaged example if not given.
+    sources
+        As of detente simulate: a standoff TOML, an article, -, or ids of the register; the packaged
+        example if not given.
     case
         A packaged case instead: london or busan.
     on
@@ -52,7 +54,7 @@ def deal(  # noqa: PLR0913 - one option each
         taxes on the sectors it controls, in the long run).
     package
         Only hold this package against what the parties value, such as
-        CN-2025-18=0.7,US-2025-EDA; a control without a share is lifted.
+        CN-2025-18=0.7,US-2025-EDA; a control without a share is lifted. May be repeated.
     days
         How far ahead to look [day].
     draws
@@ -78,10 +80,10 @@ def deal(  # noqa: PLR0913 - one option each
         raise DetenteError(f"--disagreement {disagreement}: give one of {', '.join(kinds)}")
     if html is not None:
         writable(html, ".html", ".htm")
-    easings = None if package is None else _easings(package)
+    easings = None if package is None else _easings(",".join(package))
     if easings is not None and (html is not None or disagreement != "status-quo"):
         raise DetenteError("--package is held against today alone: leave out the other options")
-    standoff = standoff_of(source_of(source, case), on)
+    standoff = case_of(sources_of(sources, case), on_date(on), target)
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=tell)
     console = Console(highlight=False)
@@ -114,9 +116,11 @@ def deal(  # noqa: PLR0913 - one option each
 
 def _easings(package: str) -> dict[str, float]:
     """Read ``ID=share,ID``."""
-    easings = {}
+    easings: dict[str, float] = {}
     for part in package.split(","):
         name, sign, share = part.strip().partition("=")
+        if name in easings:
+            raise DetenteError(f"--package: {name} comes twice; give it one share")
         try:
             easings[name] = float(share) if sign else 1.0
         except ValueError:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
 from detente.cli._common import print_json
+from detente.cli._options import Seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +24,7 @@ def exposure(
     good: str | None = None,
     sector: str | None = None,
     draws: int = 200,
-    seed: int = 0,
+    seed: Seed = 0,
     svg: Path | None = None,
     html: Path | None = None,
     json: bool = False,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from detente._errors import DetenteError
 from detente.cli._common import writable
@@ -55,7 +56,7 @@ WorldYear = Annotated[
     int | None,
     Parameter(help="Year of --full-world, where its name does not say it or a zip holds several."),
 ]
-Seed = Annotated[int, Parameter(help="Same seed, same numbers.")]
+Seed = Annotated[int, Parameter(validator=Number(gte=0, lt=2**63), help="Same seed, same numbers.")]
 Workers = Annotated[
     int | None, Parameter(help="Processes on this machine; threads of one process if not given.")
 ]

@@ -45,7 +45,8 @@ def read(  # noqa: PLR0913 - one option each
         Text, HTML or PDF files, web addresses, or - for standard input; the packaged example if
         none is given. One folder reads every article in it, and goes on where it was interrupted.
     on
-        Date of publication, YYYY-MM-DD, where the article does not say.
+        Date of publication, YYYY-MM-DD, where the article does not say; for a folder also a CSV
+        with the columns file and date. A folder takes it from names such as 2026-01-15_x.txt too.
     json
         Print detente.reading/1 with the ledger: what became of each thing read in the standoff of
         the article; of several articles, the readings alone, one line each.
@@ -68,8 +69,12 @@ def read(  # noqa: PLR0913 - one option each
         No progress bar.
     """
     names, out = _page_name(articles, out, html=html)
-    on_date(on)
     folders = [name for name in names if Path(name).is_dir()]
+    table = on is not None and on.endswith(".csv")
+    if not table:
+        on_date(on)
+    elif not folders:
+        raise DetenteError(f"--on {on}: a table of dates goes with a folder; write YYYY-MM-DD")
     if (reader is None) != (model is None):
         raise DetenteError("--reader and --model go together: the address and the model's name")
     if folders:
@@ -216,7 +221,7 @@ def _folder(
     json: bool,
     quiet: bool,
 ) -> None:
-    from detente.reading import read_folder
+    from detente.reading import read_days, read_folder
 
     render = None
     if html:
@@ -225,8 +230,17 @@ def _folder(
         render = render_reading
     if workers is not None and workers < 1:
         raise DetenteError(f"--workers {workers}: give 1 or more")
+    days = read_days(Path(on)) if on is not None and on.endswith(".csv") else None
     with progress("reading", quiet=quiet) as tell:
-        report = read_folder(folder, out, on=on, workers=workers, render=render, progress=tell)
+        report = read_folder(
+            folder,
+            out,
+            on=None if days is not None else on,
+            days=days,
+            workers=workers,
+            render=render,
+            progress=tell,
+        )
     if json:
         print_json(report.to_dict())
     else:

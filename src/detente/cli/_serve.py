@@ -1,6 +1,7 @@
 """``detente serve``: the page."""
 
 from detente._errors import DetenteError
+from detente.cli._options import Seed
 
 __all__ = ["serve"]
 
@@ -13,7 +14,7 @@ def serve(
     token: str | None = None,
     draws: int = 32,
     days: int = 180,
-    seed: int = 0,
+    seed: Seed = 0,
 ) -> None:
     """Open the page: paste an article, get its brief; look through the register.
 
@@ -26,7 +27,7 @@ def serve(
     name
         A further name under which browsers reach it, such as this machine's in its network.
     token
-        Secret that a browser has to show; made and printed if the host needs one.
+        Secret that a browser has to show; needed beyond this machine.
     draws
         Draws of the uncertain inputs, for the ranges.
     days
@@ -34,7 +35,6 @@ def serve(
     seed
         Same seed, same numbers.
     """
-    import contextlib
     import importlib.util
     import sys
 
@@ -53,5 +53,5 @@ def serve(
 
     bound = page.listen(host, port)
     settings = page.Settings(token=token, draws=draws, days=days, seed=seed)
-    with bound, contextlib.suppress(KeyboardInterrupt):
+    with bound:
         page.serve(bound, settings, host=host, names=name or (), ready=ready)

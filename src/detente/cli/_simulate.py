@@ -14,7 +14,7 @@ from detente.cli._common import (
     writable,
     write_text,
 )
-from detente.cli._options import WorldYear, some_world
+from detente.cli._options import Seed, WorldYear, some_world
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def simulate(  # noqa: PLR0913 - one option each
     target: str | None = None,
     days: int = 365,
     draws: int = 32,
-    seed: int = 0,
+    seed: Seed = 0,
     full_world: Path | None = None,
     full_world_year: WorldYear = None,
     json: bool = False,

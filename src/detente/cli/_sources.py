@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from detente.controls import Standoff
 
-__all__ = ["case_of"]
+__all__ = ["case_of", "is_read"]
 
 FORMAT = b"detente.standoff/1"
 
@@ -37,6 +37,19 @@ def case_of(sources: Sequence[str], first: "dt.date | None", target: str | None)
     from detente.controls import standoff_from_register
 
     return standoff_from_register(sources, on=first, target=target)
+
+
+def is_read(sources: Sequence[str]) -> bool:
+    """Whether the sources are one article, or the example, and no standoff and no ids.
+
+    Parameters
+    ----------
+    sources
+        As of `case_of`.
+    """
+    return not sources or (
+        len(sources) == 1 and not _is_id(sources[0]) and not sources[0].endswith(".toml")
+    )
 
 
 def _is_id(source: str) -> bool:

@@ -251,11 +251,11 @@ class Standoff(Record):
             One line that names the field and what is wrong with it.
         """
         try:
-            return cls.model_validate(tomllib.loads(text))
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            raise StandoffError(f"{name}: not valid TOML: {error}") from error
+            return cls.model_validate(tomllib.loads(text.removeprefix("\ufeff")))
         except pydantic.ValidationError as error:
             raise StandoffError(f"{name}: {_first_fault(error)}") from error
+        except (ValueError, RecursionError) as error:  # also integers of thousands of digits
+            raise StandoffError(f"{name}: not valid TOML: {error}") from error
 
     @classmethod
     def from_json_text(cls, text: str, *, name: str = "standoff") -> Self:
@@ -267,7 +267,7 @@ class Standoff(Record):
             One line that names the field and what is wrong with it.
         """
         try:
-            return cls.model_validate(json.loads(text))
+            return cls.model_validate(json.loads(text.removeprefix("\ufeff")))
         except (ValueError, RecursionError) as error:
             if isinstance(error, pydantic.ValidationError):
                 raise StandoffError(f"{name}: {_first_fault(error)}") from error
@@ -283,7 +283,7 @@ class Standoff(Record):
             If the file cannot be read, or a field is wrong.
         """
         try:
-            text = Path(path).read_text(encoding="utf-8")
+            text = Path(path).read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             raise StandoffError(
                 f"{path}: there is no such file; write one with detente standoff"

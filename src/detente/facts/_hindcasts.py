@@ -139,10 +139,10 @@ def _folder(where: str | Path) -> Path:
 def _header(file: Path) -> CaseHeader:
     where = f"{file.parent.name}/{file.name}"
     try:
-        return CaseHeader.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return CaseHeader.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         raise FactsError(f"{where}: the file is missing; see docs/methods/backtest.md") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise FactsError(f"{where}: not valid TOML: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]

@@ -204,14 +204,20 @@ def _read_table(path: Path, model: type[Row], table: Table) -> Iterator[Fault]:
         yield Fault(file=path.name, row=row, field="-", problem=problem)
         return
     reader = csv.reader(text.splitlines(keepends=True))
-    header = [name.strip() for name in next(reader, [])]
+    try:
+        records = [(reader.line_num, record) for record in reader]
+    except csv.Error as error:
+        problem = f"the row is no row of a table ({error}); look for a quote that is not closed"
+        yield Fault(file=path.name, row=reader.line_num, field="-", problem=problem)
+        return
+    header = [name.strip() for name in records[0][1]] if records else []
     wrong = list(_header_faults(path.name, header, model))
     yield from wrong
     if wrong:
         return
-    for record in reader:
+    for line, record in records[1:]:
         if any(record):
-            yield from _read_row(reader.line_num, header, record, model, table)
+            yield from _read_row(line, header, record, model, table)
 
 
 def _header_faults(file: str, header: list[str], model: type[Row]) -> Iterator[Fault]:

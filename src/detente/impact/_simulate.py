@@ -61,6 +61,12 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     standoff = standoff.costed()
     world, facts = ground(standoff, facts or load_facts(), world)
     require_in_time(standoff, days)
+    if draws > MOST_DRAWS:
+        runs = (len(standoff.controls) + 3) * draws
+        raise ImpactError(
+            f"{draws} draws: give at most {MOST_DRAWS}; these would be about {runs:,} runs of "
+            f"{days} days, and beyond some hundred draws the ranges hardly change"
+        )
     study = Study(
         standoff,
         days=days,
@@ -94,8 +100,20 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     return Impact(study, batch, {name: at[one.existed] for name, one in scenarios.items()})
 
 
+MOST_DRAWS = 10_000
+"""Draws of the uncertain inputs that are run at most [count]."""
+
+MOST_DAYS = 1096
+"""Longest horizon of the short-run engine [day]."""
+
+
 def require_in_time(standoff: Standoff, days: int) -> None:
-    """Refuse a control that comes into force only after the last day simulated."""
+    """Refuse a horizon out of bounds, or a control in force only after the last day simulated."""
+    if not 1 <= days <= MOST_DAYS:
+        raise ImpactError(
+            f"{days} days: give a number from 1 to {MOST_DAYS}; plants and suppliers change "
+            "after that, and detente years looks ten years ahead"
+        )
     for entry in standoff.controls:
         wait = (entry.effective - standoff.on).days
         if wait >= days:

@@ -18,7 +18,7 @@ from detente.page._api import Api, state_of
 from detente.page._bench import Bench, NotWorkedOutError
 from detente.page._desk import Desk, Job, Pages
 from detente.page._desk import State as JobState
-from detente.page._form import Field, parse_form, read_body
+from detente.page._form import Field, parse_form, read_body, too_long
 from detente.page._jobs import Jobs
 from detente.page._openapi import openapi
 from detente.page._pages import brief_headers, message_page, render, static_file, with_bar
@@ -32,7 +32,10 @@ from detente.page._workbench import Workbench
 __all__ = ["create_app"]
 
 SEE_OTHER = 303
-GONE = "There is no such brief here, or no longer: the last ones are kept while the page runs."
+GONE = (
+    "There is no such brief here, or no longer: the last ones are kept while the page runs. "
+    "If it was stopped since, send the article again."
+)
 
 
 def create_app(
@@ -103,10 +106,13 @@ class _Views:
 
     async def make(self, request: Request) -> Response:
         settings = self.settings
-        body = await read_body(
-            request, largest=settings.largest_body, seconds=settings.body_seconds
-        )
-        form = parse_form(request.headers.get("content-type", ""), body)
+        kind = request.headers.get("content-type", "")
+        upload = kind.casefold().startswith("multipart/form-data")
+        largest = settings.largest_file if upload else settings.largest_body
+        body = await read_body(request, largest=largest, seconds=settings.body_seconds)
+        form = parse_form(kind, body)
+        if len(body) > settings.largest_body and not form.get("file", Field(data=b"")).data:
+            raise HTTPException(413, too_long(settings.largest_body))
         try:
             article = _article(form)
             text = article.data.decode("utf-8", "replace")

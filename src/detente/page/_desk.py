@@ -124,7 +124,7 @@ class Desk:
     waiting
         How many jobs may wait beside the one that runs.
     kept
-        How many finished jobs are kept.
+        How many finished jobs are kept; as many that failed or were cancelled, apart from them.
     seconds
         Longest time that a job may run [s].
     """
@@ -133,7 +133,8 @@ class Desk:
         self._most_waiting, self._most_kept, self._seconds = waiting, kept, seconds
         self._entries: dict[str, _Entry] = {}
         self._queue: deque[_Entry] = deque()
-        self._finished: deque[str] = deque()
+        self._done: deque[str] = deque()
+        self._failed: deque[str] = deque()
         self._running: _Entry | None = None
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -221,6 +222,17 @@ class Desk:
                 entry.state = State.STOPPING
             return True
 
+    def under_way(self) -> tuple[int, int, int]:
+        """Count jobs.
+
+        Returns
+        -------
+        tuple of int
+            Running, waiting and finished ones that are kept.
+        """
+        with self._changed:
+            return int(self._running is not None), len(self._queue), len(self._done)
+
     def close(self, *, seconds: float = 5.0) -> None:
         """Cancel everything and let the worker end.
 
@@ -281,6 +293,7 @@ class Desk:
 
     def _retire(self, entry: _Entry, state: State) -> None:
         entry.state = state
-        self._finished.append(entry.id)
-        while len(self._finished) > self._most_kept:
-            del self._entries[self._finished.popleft()]
+        ended = self._done if state is State.DONE else self._failed
+        ended.append(entry.id)
+        while len(ended) > self._most_kept:
+            del self._entries[ended.popleft()]

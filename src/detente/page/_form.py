@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-__all__ = ["Field", "parse_form", "read_body"]
+__all__ = ["Field", "parse_form", "read_body", "too_long"]
 
 MOST_FIELDS = 16
 DRAINED = 4
@@ -75,10 +75,19 @@ async def read_body(request: Request, *, largest: int, seconds: float) -> bytes:
     except ClientDisconnect:
         raise HTTPException(400, "The article did not arrive whole; send it again.") from None
     if length > largest:
-        raise HTTPException(
-            413, f"That is too long for one article; the limit is {largest / 1e6:g} MB."
-        )
+        raise HTTPException(413, too_long(largest))
     return b"".join(kept)
+
+
+def too_long(largest: int) -> str:
+    """Refuse a body in words.
+
+    Parameters
+    ----------
+    largest
+        Longest body [byte].
+    """
+    return f"That is too long for one article; the limit is {largest // 100_000 / 10:g} MB."
 
 
 def parse_form(content_type: str, body: bytes, *, most: int = MOST_FIELDS) -> dict[str, Field]:

@@ -5,11 +5,14 @@ import secrets
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from types import FrameType
 
 import uvicorn
 
 from detente._errors import DetenteError
 from detente.page._app import create_app
+from detente.page._desk import Desk
+from detente.page._protocol import HeadLimit
 from detente.page._settings import LOCAL_NAMES, Settings
 
 __all__ = ["listen", "serve"]
@@ -59,7 +62,7 @@ def _is_any(bound: socket.socket) -> bool:
 def secured(
     settings: Settings, bound: socket.socket, host: str, names: Sequence[str] = ()
 ) -> Settings:
-    """Settings with the names a socket answers to, and with a token where it needs one.
+    """Settings with the names a socket answers to; without a token beyond this machine, refused.
 
     Parameters
     ----------
@@ -75,7 +78,7 @@ def secured(
     Raises
     ------
     DetenteError
-        If the token is too short, or everybody would be let in.
+        If the token is too short, or missing where other machines reach the socket.
     """
     if any("*" in name for name in names):
         raise DetenteError("--name takes whole names, no *; give it once for each name")
@@ -85,10 +88,12 @@ def secured(
     own = (socket.gethostname(),) if _is_any(bound) else (host, address)
     bracketed = [f"[{name}]" for name in own if ":" in name]
     allowed = dict.fromkeys(name.lower() for name in (*LOCAL_NAMES, *own, *bracketed, *names))
-    token = settings.token
-    if token is None and not is_loopback(bound):
-        token = secrets.token_urlsafe(24)
-    return replace(settings, names=tuple(allowed), token=token)
+    if settings.token is None and not is_loopback(bound):
+        raise DetenteError(
+            f"--host {host} can be reached from other machines: give --token with a secret of at "
+            f"least {SHORTEST_TOKEN} characters, such as {secrets.token_urlsafe(24)}"
+        )
+    return replace(settings, names=tuple(allowed))
 
 
 def serve(
@@ -113,13 +118,22 @@ def serve(
         Further names under which browsers reach it.
     ready
         Told the address to open.
+
+    Raises
+    ------
+    DetenteError
+        As of `secured`.
+    KeyboardInterrupt
+        When it was interrupted; says what is lost.
     """
     settings = secured(settings, bound, host, names)
     name = socket.gethostname() if _is_any(bound) else host
     shown = f"[{name}]" if ":" in name else name
     url = f"http://{shown}:{bound.getsockname()[1]}/"
+    desk = Desk()
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, desk=desk),
+        http=HeadLimit,
         log_level="warning",
         access_log=False,  # addresses hold the token
         server_header=False,
@@ -129,4 +143,32 @@ def serve(
         timeout_graceful_shutdown=3,
     )
     ready(url + (f"?token={settings.token}" if settings.token else ""))
-    uvicorn.Server(config).run(sockets=[bound])
+    server = _Server(config, desk)
+    try:
+        server.run(sockets=[bound])
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_lost(*server.left)) from None
+
+
+class _Server(uvicorn.Server):
+    """A server that counts the jobs on its desk when it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self.desk = desk
+        self.left = (0, 0, 0)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Note what is under way before it is cancelled."""
+        self.left = self.desk.under_way()
+        super().handle_exit(sig, frame)
+
+
+def _lost(running: int, waiting: int, done: int) -> str:
+    """What goes with a page that is stopped."""
+    if not any((running, waiting, done)):
+        return "the page is stopped; nothing was under way"
+    return (
+        f"the page is stopped: {running} running and {waiting} waiting briefs are not made, and "
+        f"the {done} finished ones it kept are gone; send the articles again, or use detente brief"
+    )

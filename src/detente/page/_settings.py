@@ -27,6 +27,8 @@ class Settings:
         Same seed, same numbers.
     largest_body
         Largest body of a request [byte].
+    largest_file
+        Largest body of a form that may hold a PDF, which the command takes up to 20 MB [byte].
     body_seconds
         Longest time for a body to arrive [s].
     """
@@ -37,4 +39,5 @@ class Settings:
     days: int = 180
     seed: int = 0
     largest_body: int = 2_000_000
+    largest_file: int = 20_100_000
     body_seconds: float = 30.0

@@ -3,6 +3,7 @@
 from detente.reading import _bare_spacy  # noqa: F401 - before whatever else imports spaCy
 from detente.reading._compare import Change, Changes, compare
 from detente.reading._contradictions import Contradiction, contradictions
+from detente.reading._file_days import read_days
 from detente.reading._folder import FolderReport, Unread, read_folder
 from detente.reading._model_reader import ModelReader, Reader
 from detente.reading._read import read, read_bytes, read_text, require_standoff
@@ -54,6 +55,7 @@ __all__ = [
     "ledger",
     "read",
     "read_bytes",
+    "read_days",
     "read_folder",
     "read_text",
     "require_standoff",

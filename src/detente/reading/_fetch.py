@@ -6,7 +6,9 @@ in the environment are not used, since a proxy would look the name up anew.
 """
 
 import ipaddress
+import queue
 import socket
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -78,6 +80,31 @@ def fetch(url: str, *, largest: int, allow_private: bool = False) -> Fetched:
     ReadingError
         If the address is refused, nobody answers in time, or the answer is no article.
     """
+    answer: queue.SimpleQueue[Fetched | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            answer.put(_follow(url, largest=largest, allow_private=allow_private))
+        except Exception as error:  # noqa: BLE001 - it is raised in the caller's thread
+            answer.put(error)
+
+    # Names, headers and bodies may all trickle in; nothing but another thread bounds their sum
+    threading.Thread(target=work, name="fetch", daemon=True).start()
+    try:
+        found = answer.get(timeout=TOTAL_SECONDS)
+    except queue.Empty:
+        raise ReadingError(f"{url}: {_too_slow()}") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _too_slow() -> str:
+    return f"took longer than {TOTAL_SECONDS:.0f} s; save the page"
+
+
+def _follow(url: str, *, largest: int, allow_private: bool) -> Fetched:
+    """Ask, and follow redirects."""
     deadline = time.monotonic() + TOTAL_SECONDS
     for _ in range(MOST_REDIRECTS + 1):
         parts = _checked(url)
@@ -85,7 +112,12 @@ def fetch(url: str, *, largest: int, allow_private: bool = False) -> Fetched:
         moved, result = _ask(parts, address, url, largest, deadline)
         if result is not None:
             return result
-        url = urljoin(url, moved)
+        try:
+            url = urljoin(url, moved)
+        except ValueError:
+            raise ReadingError(
+                f"{url}: is moved to {moved[:80]!r}, which is no address; give the final address"
+            ) from None
     raise ReadingError(f"{url}: more than {MOST_REDIRECTS} redirects; give the final address")
 
 
@@ -164,7 +196,10 @@ def _ask(
         TimeoutError,  # noqa: A004 - the library's name
     )
 
-    host = (parts.hostname or "").encode("idna").decode() if not _is_address(parts) else ""
+    try:
+        host = (parts.hostname or "").encode("idna").decode() if not _is_address(parts) else ""
+    except UnicodeError:
+        raise ReadingError(f"{parts.hostname}: not the name of a host") from None
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {
         "Host": f"{host or parts.netloc}{f':{parts.port}' if host and parts.port else ''}",
@@ -219,6 +254,6 @@ def _take(answer: "BaseHTTPResponse", url: str, largest: int, deadline: float) -
                 f"{url}: too long for one article; the limit is {largest / 1e6:.0f} MB"
             )
         if time.monotonic() > deadline:
-            raise ReadingError(f"{url}: took longer than {TOTAL_SECONDS:.0f} s; save the page")
+            raise ReadingError(f"{url}: {_too_slow()}")
         parts.append(part)
     return Fetched(data=b"".join(parts), url=url, charset=charset)

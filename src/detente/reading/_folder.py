@@ -1,16 +1,19 @@
 """Read a folder of articles: all cores, flat memory, going on after any interruption."""
 
+import errno
 import hashlib
 import json
 import multiprocessing
 import os
 import re
+import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +21,7 @@ from typing import Any, NamedTuple
 from detente._errors import DetenteError, ReadingError
 from detente._files import whole
 from detente._version import __version__
+from detente.reading._file_days import day_in_name
 from detente.reading._read import given_day, read
 from detente.reading._records import Reading
 
@@ -28,7 +32,13 @@ _BATCH = 16
 _AHEAD = 4
 """Batches of work that wait for each process [count]."""
 _MANIFEST = "readings.json"
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 _UNREAD = "unread.jsonl"
+_GIVE_ON = "pass --on YYYY-MM-DD"
+_GIVE_DAYS = (
+    "put it in the file's name (2026-01-15_x.txt), pass --on YYYY-MM-DD, or --on with a CSV of "
+    "file and date"
+)
 
 Render = Callable[[Reading, str], str]
 Progress = Callable[[int, int], None]
@@ -76,6 +86,7 @@ class _Job(NamedTuple):
     out: str
     on: str | None
     render: Render | None
+    days: Mapping[str, date]
 
 
 def read_folder(
@@ -83,6 +94,7 @@ def read_folder(
     out: str | os.PathLike[str],
     *,
     on: str | None = None,
+    days: Mapping[str, date] | None = None,
     workers: int | None = None,
     render: Render | None = None,
     progress: Progress | None = None,
@@ -97,7 +109,11 @@ def read_folder(
         Folder for the readings: one JSON file for each article, under the article's own name and
         ``.json``; what could not be read is listed in ``unread.jsonl``.
     on
-        Day of publication of articles that do not give their own [YYYY-MM-DD].
+        Day of publication of articles that do not give their own, nor have it in their file's name
+        (``2026-01-15_x.txt``) [YYYY-MM-DD].
+    days
+        Days of publication of articles that do not give their own, by name in the folder; they
+        stand before the day in a file's name.
     workers
         Processes; as many as the machine has cores if not given [count].
     render
@@ -133,8 +149,12 @@ def read_folder(
         raise ReadingError(
             f"{source}: there is no article in this folder ({', '.join(sorted(SUFFIXES))})"
         )
-    _prepare(place, on, html=render is not None)
-    job = _Job(str(source), str(place), on, render)
+    days = dict(days or {})
+    strange = next((name for name in days if name not in set(names)), None)
+    if strange is not None:
+        raise ReadingError(f"{strange}: has a date and is no article of {source}; mend its name")
+    _prepare(place, on, days, html=render is not None)
+    job = _Job(str(source), str(place), on, render, days)
     count = min(workers or os.cpu_count() or 1, len(names))
     read_now = kept = 0
     unread: list[Unread] = []
@@ -165,9 +185,16 @@ def _names(source: Path, place: Path) -> Iterator[str]:
                 yield (Path(here) / name).relative_to(source).as_posix()
 
 
-def _prepare(place: Path, on: str | None, *, html: bool) -> None:
+def _prepare(place: Path, on: str | None, days: Mapping[str, date], *, html: bool) -> None:
     """Make the folder for the readings, or see that it was made with the same settings."""
-    settings = {"schema": "detente.readings/1", "version": __version__, "on": on, "html": html}
+    settings: dict[str, Any] = {
+        "schema": "detente.readings/1",
+        "version": __version__,
+        "on": on,
+        "html": html,
+    }
+    if days:
+        settings["days"] = {name: day.isoformat() for name, day in sorted(days.items())}
     try:
         place.mkdir(parents=True, exist_ok=True)
         manifest = place / _MANIFEST
@@ -221,6 +248,7 @@ def _follow_parent() -> None:
     """Keep to one core, and end when the parent does, however it ends."""
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - in the processes only
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threadpool_limits(1)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -244,7 +272,7 @@ def _one(job: _Job, name: str) -> tuple[str, str, str]:
     try:
         if _is_done(path, target) and (job.render is None or page.exists()):
             return name, "kept", ""
-        reading = read(path, on=job.on)
+        reading = read(path, on=job.days.get(name) or day_in_name(name) or job.on)
         named = reading.document.model_copy(update={"name": name})
         reading = reading.model_copy(update={"document": named})
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -254,11 +282,23 @@ def _one(job: _Job, name: str) -> tuple[str, str, str]:
         with whole(target) as beside:
             beside.write_text(reading.to_json() + "\n", encoding="utf-8", newline="\n")
     except DetenteError as error:
-        return name, "unread", " ".join(str(error).split())
+        if _of_the_disk(error.__cause__):
+            raise
+        words = " ".join(str(error).split())
+        return name, "unread", words.replace(_GIVE_ON, _GIVE_DAYS)
+    except OSError as error:
+        if _of_the_disk(error):
+            raise ReadingError(f"cannot write to {job.out}: {error.strerror}; make room") from None
+        return name, "unread", f"{name}: {error.strerror or error}"
     except (Exception, RecursionError) as error:  # noqa: BLE001 - the other files go on
         what = " ".join(str(error).split())[:200]
         return name, "unread", f"{name}: a fault in the reader ({type(error).__name__}: {what})"
     return name, "read", ""
+
+
+def _of_the_disk(error: BaseException | None) -> bool:
+    """Whether an error will meet every other file too."""
+    return isinstance(error, OSError) and error.errno in _OF_THE_DISK
 
 
 def _is_done(path: Path, target: Path) -> bool:

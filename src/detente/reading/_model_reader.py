@@ -169,17 +169,26 @@ class ModelReader:
             ensure_ascii=False,
         ).encode("utf-8", "replace")
         fault = ""
+        end = time.monotonic() + self.timeout
         with urllib3.PoolManager(num_pools=1, retries=False) as pool:
             for attempt in range(self.retries + 1):
                 if attempt:
                     time.sleep(self.pause * 2 ** (attempt - 1))
-                answer, fault = self._ask(pool, body)
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise ReadingError(
+                        f"{self.name}: {fault or 'no answer'}; no answer within "
+                        f"{self.timeout:.0f} s ({attempt} attempts)"
+                    )
+                answer, fault = self._ask(pool, body, left)
                 if answer is not None:
                     return answer
         times = f" ({self.retries + 1} attempts)" if self.retries else ""
         raise ReadingError(f"{self.name}: {fault}{times}")
 
-    def _ask(self, pool: "PoolManager", body: bytes) -> tuple[Mapping[str, Any] | None, str]:
+    def _ask(
+        self, pool: "PoolManager", body: bytes, left: float
+    ) -> tuple[Mapping[str, Any] | None, str]:
         """Ask once: the object, or what was wrong and may pass."""
         from urllib3 import Timeout  # noqa: PLC0415
         from urllib3.exceptions import HTTPError  # noqa: PLC0415
@@ -190,14 +199,14 @@ class ModelReader:
         address = self.url.rstrip("/")
         if not address.endswith("/chat/completions"):
             address += "/chat/completions"
-        deadline = time.monotonic() + self.timeout
+        deadline = time.monotonic() + left
         try:
             answer = pool.request(
                 "POST",
                 address,
                 body=body,
                 headers=headers,
-                timeout=Timeout(connect=min(10.0, self.timeout), read=self.timeout),
+                timeout=Timeout(connect=min(10.0, left), read=left),
                 redirect=False,
                 preload_content=False,
             )

@@ -31,20 +31,27 @@ def pdf_to_text(data: bytes, name: str, *, largest: int) -> str:
     ReadingError
         If it is damaged, locked, too long, or holds pictures only.
     """
-    from pypdf.errors import PyPdfError  # noqa: PLC0415 - only PDFs need it
+    from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415 - only PDFs need it
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         pages = _pages(data, name, largest)
+    except DependencyError:
+        raise ReadingError(
+            f"{name}: this PDF is encrypted with AES, and reading it needs cryptography: "
+            "python -m pip install 'detente[pdf]'; or save it without encryption"
+        ) from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ReadingError(f"{name}: this PDF is damaged ({_short(error)})") from None
     except (RecursionError, NotImplementedError, ImportError, OSError, MemoryError) as error:
         raise ReadingError(f"{name}: this PDF cannot be read ({_short(error)})") from None
-    if not any(line for page in pages for line in page):
+    lines = _body(pages)
+    if not any(lines):
+        held = "page numbers" if any(line for page in pages for line in page) else "pictures"
         raise ReadingError(
-            f"{name}: there is no text in this PDF, only pictures; run it through OCR first"
+            f"{name}: there is no text in this PDF, only {held}; run it through OCR first"
         )
-    return _paragraphs(_body(pages))
+    return _paragraphs(lines)
 
 
 def _pages(data: bytes, name: str, largest: int) -> list[list[str]]:

@@ -132,7 +132,7 @@ def _opened(path: Path, year: int | None) -> Iterator[tuple[str, IO[bytes]]]:
                     f"below {MOST_BYTES / 1e9:.0f} GB: unpack it by hand if it is one"
                 )
             yield Path(meant[0]).name, io.BytesIO(_unpacked(archive, meant[0], path))
-    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+    except (OSError, zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
         raise WorldError(f"{path}: cannot be read ({error})") from error
 
 
@@ -222,7 +222,12 @@ def _header(handle: IO[bytes], where: str) -> list[str]:
     except UnicodeDecodeError as error:
         raise WorldError(f"{where}: not a text file: use OECD's own csv or zip") from error
     handle.seek(0)
-    header = [label.strip() for label in next(csv.reader([line]), [])]
+    try:
+        header = [label.strip() for label in next(csv.reader([line]), [])]
+    except csv.Error as error:
+        raise WorldError(
+            f"{where}: the first line is no row ({error}): use OECD's own csv"
+        ) from error
     if len(header) < 2 or len(set(header)) != len(header):
         raise WorldError(f"{where}: the first line is not a row of labels: use OECD's own csv")
     return header

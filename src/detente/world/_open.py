@@ -72,7 +72,15 @@ def _from_npz(path: Path, year: int | None) -> World:
                     f"{path}: has no array {', '.join(missing)}; it needs {', '.join(NAMES)}"
                 )
             Z, x, f, countries, sectors = (table[name] for name in NAMES)
-    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+    except (
+        OSError,
+        ValueError,
+        EOFError,
+        KeyError,
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+    ) as error:
         raise WorldError(f"{path}: cannot be read as npz ({error})") from error
     said = table_year(path.stem) if year is None else year
     if said is None:

@@ -12,7 +12,7 @@ from scipy import stats
 from detente._errors import ImpactError
 from detente.impact.market._permutation import permutation_p
 
-__all__ = ["Outcome", "Window", "study_asset"]
+__all__ = ["FlatError", "Halt", "Outcome", "Window", "study_asset"]
 
 Array = npt.NDArray[np.floating]
 
@@ -21,6 +21,13 @@ LEAST_DAYS = 20
 
 LEAST_PERMUTATIONS = 99
 """With fewer, the permutation test is too coarse [count]."""
+
+
+MOST_PERMUTATIONS = 1_000_000
+"""With more, time grows and nothing else [count]."""
+
+MOST_DAYS = 100_000
+"""More trading days than any series of prices has [trading day]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +58,44 @@ class Window:
     def __post_init__(self) -> None:
         if min(self.before, self.after, self.gap, self.placebos) < 0:
             raise ImpactError("before, after, gap and placebos: give numbers from 0 up")
-        if self.permutations < LEAST_PERMUTATIONS:
+        if not LEAST_PERMUTATIONS <= self.permutations <= MOST_PERMUTATIONS:
             raise ImpactError(
-                f"permutations {self.permutations}: give at least {LEAST_PERMUTATIONS}"
+                f"permutations {self.permutations}: give at least {LEAST_PERMUTATIONS} and at most "
+                f"{MOST_PERMUTATIONS}, whose error is below 0.0005"
+            )
+        if max(self.before, self.after, self.gap, self.estimation, self.placebos) > MOST_DAYS:
+            raise ImpactError(
+                f"before, after, gap, estimation, placebos: give at most {MOST_DAYS} days"
             )
         if self.estimation < LEAST_DAYS:
             raise ImpactError(f"estimation {self.estimation}: give at least {LEAST_DAYS} days")
+
+
+FLAT = 1e-12
+"""Spread of returns below which a price stands still [1]."""
+
+HALTED = 5
+"""Trading days that one return spans from which on it is said as a halt [trading day]."""
+
+
+class FlatError(ImpactError):
+    """Prices of an asset or of the market do not move in the estimation window."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """A stretch without prices.
+
+    Parameters
+    ----------
+    until
+        Day of the next price.
+    trading_days
+        Trading days that its return spans [trading day].
+    """
+
+    until: dt.date
+    trading_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,6 +127,9 @@ class Outcome:
     placebo_p, placebos
         Part of windows without an event, this one counted in, whose cumulative return over its
         standard error is as large; and their number. None where there are fewer than 19.
+    halts
+        Stretches of five trading days or more without prices, from the first day of estimation to
+        the last of the event window.
     """
 
     asset: str
@@ -108,13 +150,14 @@ class Outcome:
     permutation_p: float
     placebo_p: float | None
     placebos: int
+    halts: tuple[Halt, ...] = ()
 
 
 LEAST_PLACEBOS = 19
 """With fewer, no share below 5 % can be told."""
 
 
-def study_asset(
+def study_asset(  # noqa: PLR0913 - the series, the event, and how to count
     asset: str,
     days: Sequence[dt.date],
     returns: Array,
@@ -123,6 +166,7 @@ def study_asset(
     window: Window,
     *,
     rng: np.random.Generator,
+    spans: Array | None = None,
     others: Sequence[tuple[dt.date, dt.date]] = (),
 ) -> Outcome:
     r"""Study one event.
@@ -142,6 +186,8 @@ def study_asset(
         Which days count.
     rng
         For the permutation test.
+    spans
+        Trading days that each return spans, shape (days,); one each if not given [trading day].
     others
         Further events, that no placebo window may touch.
 
@@ -149,6 +195,8 @@ def study_asset(
     ------
     ImpactError
         If the prices do not cover estimation and event window.
+    FlatError
+        If they, or those of the market, do not move in the estimation window.
 
     Notes
     -----
@@ -157,7 +205,8 @@ def study_asset(
     :math:`AR = R^* - X^* \hat\theta` with variance
     :math:`V = \hat\sigma^2 (I + X^* (X'X)^{-1} X^{*\prime})`, where
     :math:`\hat\sigma^2` is the sum of squared residuals over :math:`L - k`; the cumulative return
-    :math:`\gamma' AR` has variance :math:`\gamma' V \gamma`.
+    :math:`\gamma' AR` has variance :math:`\gamma' V \gamma`. A return that spans :math:`h` days has
+    :math:`h` times the constant and the variance; the model is fitted with weights :math:`1/h`.
 
     References
     ----------
@@ -165,9 +214,11 @@ def study_asset(
        35(1), 13-39 (1997), sections 4 and 5.
     """
     start, end = place(days, event, window, asset)
-    found = _abnormal(returns, market, start, end, window)
+    spans = np.ones(len(returns)) if spans is None else spans
+    _require_moves(asset, returns, market, start, window)
+    found = _abnormal(returns, market, spans, start, end, window)
     scaled = found.cumulative[-1] / found.cumulative_se[-1]
-    placebo = _placebos(days, returns, market, (event, *others), start, end, window)
+    placebo = _placebos(days, returns, market, spans, (event, *others), start, end, window)
     as_large = sum(one >= abs(float(scaled)) for one in placebo)
     return Outcome(
         asset=asset,
@@ -190,13 +241,32 @@ def study_asset(
         ),
         placebo_p=((1 + as_large) / (1 + len(placebo)) if len(placebo) >= LEAST_PLACEBOS else None),
         placebos=len(placebo),
+        halts=tuple(
+            Halt(until=days[at], trading_days=int(spans[at]))
+            for at in range(start - window.gap - window.estimation, end)
+            if spans[at] >= HALTED
+        ),
     )
+
+
+def _require_moves(
+    asset: str, returns: Array, market: Array | None, start: int, window: Window
+) -> None:
+    """Refuse an asset or a market whose price stands still in the estimation window."""
+    known = slice(start - window.gap - window.estimation, start - window.gap)
+    for name, moves in ((asset, returns), ("the market", market)):
+        if moves is not None and float(np.ptp(moves[known])) <= FLAT:
+            raise FlatError(
+                f"{name}: prices do not move in the estimation window: no noise to measure by; "
+                "take another column"
+            )
 
 
 def _placebos(
     days: Sequence[dt.date],
     returns: Array,
     market: Array | None,
+    spans: Array,
     events: Sequence[tuple[dt.date, dt.date]],
     start: int,
     end: int,
@@ -210,7 +280,10 @@ def _placebos(
         if len(sizes) == window.placebos:
             break
         if all(at + length <= low or at >= high for low, high in taken):
-            one = _abnormal(returns, market, at, at + length, window)
+            try:
+                one = _abnormal(returns, market, spans, at, at + length, window)
+            except FlatError:
+                continue
             sizes.append(abs(float(one.cumulative[-1] / one.cumulative_se[-1])))
     return sizes
 
@@ -264,7 +337,9 @@ class _Fit:
     scaled: Array
 
 
-def _abnormal(returns: Array, market: Array | None, start: int, end: int, window: Window) -> _Fit:
+def _abnormal(
+    returns: Array, market: Array | None, spans: Array, start: int, end: int, window: Window
+) -> _Fit:
     try:
         from statsmodels.regression.linear_model import OLS  # noqa: PLC0415 - an extra
     except ImportError:
@@ -273,13 +348,14 @@ def _abnormal(returns: Array, market: Array | None, start: int, end: int, window
         ) from None
     low = start - window.gap - window.estimation
     known, asked = slice(low, start - window.gap), slice(start, end)
-    X = _regressors(market, known, returns)
-    ahead = _regressors(market, asked, returns)
-    model = OLS(returns[known], X).fit()
+    weight = 1.0 / np.sqrt(spans[known])
+    X = _regressors(market, known, spans) * weight[:, None]
+    ahead = _regressors(market, asked, spans)
+    model = OLS(returns[known] * weight, X, hasconst=True).fit()
     variance = float(model.scale)
     if not variance > 0:
-        raise ImpactError("prices do not move in the estimation window: no noise to measure by")
-    V = variance * np.eye(end - start) + ahead @ np.asarray(model.cov_params()) @ ahead.T
+        raise FlatError("prices do not move in the estimation window: no noise to measure by")
+    V = variance * np.diag(spans[asked]) + ahead @ np.asarray(model.cov_params()) @ ahead.T
     abnormal = returns[asked] - ahead @ np.asarray(model.params)
     spread = variance - np.einsum("ij,jk,ik->i", X, np.asarray(model.cov_params()), X)
     sums = np.tri(end - start)
@@ -298,6 +374,6 @@ def _abnormal(returns: Array, market: Array | None, start: int, end: int, window
     )
 
 
-def _regressors(market: Array | None, span: slice, returns: Array) -> Array:
-    ones = np.ones(len(returns[span]))
-    return ones[:, None] if market is None else np.column_stack([ones, market[span]])
+def _regressors(market: Array | None, span: slice, spans: Array) -> Array:
+    days = spans[span]
+    return days[:, None] if market is None else np.column_stack([days, market[span]])

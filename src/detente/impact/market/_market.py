@@ -11,7 +11,7 @@ from scipy import stats
 
 from detente._errors import ImpactError
 from detente._version import __version__
-from detente.impact.market._event_study import Outcome, Window, study_asset
+from detente.impact.market._event_study import FlatError, Outcome, Window, study_asset
 from detente.impact.market._nearby import Nearby, nearby
 from detente.impact.market._prices import Prices
 
@@ -43,6 +43,8 @@ class MarketStudy:
         What the register and the calendar hold near each event.
     seed
         Of the permutation test.
+    left_out
+        Assets whose prices do not move in an estimation window, and are not studied.
     """
 
     market: str | None
@@ -52,6 +54,7 @@ class MarketStudy:
     holm: tuple[tuple[float, ...], ...]
     around: tuple[tuple[Nearby, ...], ...]
     seed: int = 0
+    left_out: tuple[str, ...] = ()
 
     def to_payload(self) -> dict[str, Any]:
         """Say it as ``detente.market/1``."""
@@ -81,6 +84,7 @@ class MarketStudy:
                 )
             ],
             "together": self._together(),
+            "left_out": [{"asset": name, "why": "prices do not move"} for name in self.left_out],
             "manifest": {
                 "version": __version__,
                 "model": "market" if self.market else "constant mean",
@@ -151,6 +155,10 @@ def _asset(outcome: Outcome, corrected: float) -> dict[str, Any]:
         "permutation_p": outcome.permutation_p,
         "placebo_p": outcome.placebo_p,
         "placebos": outcome.placebos,
+        "halts": [
+            {"until": halt.until.isoformat(), "trading_days": halt.trading_days}
+            for halt in outcome.halts
+        ],
         "beyond_noise": max(tests) < LEVEL,
     }
 
@@ -188,7 +196,8 @@ def market_check(
     Raises
     ------
     ImpactError
-        If there is no event or asset, an event ends before it starts, or prices do not cover it.
+        If there is no event or asset, an event ends before it starts, prices do not cover it, or
+        those of the market or of all assets stand still.
     """
     window = window or Window()
     names = [name for name in (assets or prices.by_asset) if name != market]
@@ -197,20 +206,33 @@ def market_check(
     for first, last in events:
         if last < first:
             raise ImpactError(f"the event {first}..{last} ends before it starts")
-    outcomes = tuple(
-        tuple(
-            study_asset(
-                name,
-                *prices.returns(name, market),
-                event,
-                window,
-                rng=np.random.default_rng([seed, *name.encode(), event[0].toordinal()]),
-                others=[other for other in events if other != event],
-            )
-            for name in names
-        )
-        for event in events
-    )
+    studied: dict[str, list[Outcome]] = {}
+    flat: dict[str, FlatError] = {}
+    for name in names:
+        days, moves, of_market = prices.returns(name, market)
+        spans = prices.spans(name, market)
+        try:
+            studied[name] = [
+                study_asset(
+                    name,
+                    days,
+                    moves,
+                    of_market,
+                    event,
+                    window,
+                    rng=np.random.default_rng([seed, *name.encode(), event[0].toordinal()]),
+                    spans=spans,
+                    others=[other for other in events if other != event],
+                )
+                for event in events
+            ]
+        except FlatError as error:
+            flat[name] = error
+    if not studied:
+        words = str(next(iter(flat.values())))
+        raise ImpactError(words.replace("the market:", f"the market, {market}:"))
+    names = list(studied)
+    outcomes = tuple(zip(*studied.values(), strict=True))
     corrected = _holm([one.p_value for row in outcomes for one in row])
     return MarketStudy(
         market=market,
@@ -222,6 +244,7 @@ def market_check(
         ),
         around=tuple(nearby(*event) for event in events),
         seed=seed,
+        left_out=tuple(flat),
     )
 
 

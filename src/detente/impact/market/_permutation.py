@@ -8,6 +8,10 @@ __all__ = ["permutation_p"]
 Array = npt.NDArray[np.floating]
 
 
+AT_ONCE = 10_000
+"""Draws in memory at a time; their number does not change what is drawn [count]."""
+
+
 def permutation_p(before: Array, during: Array, *, draws: int, rng: np.random.Generator) -> float:
     """Return the two-sided p value of the sum over the event window.
 
@@ -46,6 +50,9 @@ def permutation_p(before: Array, during: Array, *, draws: int, rng: np.random.Ge
     True
     """
     pool = np.concatenate([before, during])
-    drawn = rng.permuted(np.tile(pool, (draws, 1)), axis=1)[:, : len(during)]
-    as_large = int((np.abs(drawn.sum(axis=1)) >= abs(during.sum()) * (1 - 1e-12)).sum())
+    as_large = 0
+    for done in range(0, draws, AT_ONCE):
+        count = min(AT_ONCE, draws - done)
+        drawn = rng.permuted(np.tile(pool, (count, 1)), axis=1)[:, : len(during)]
+        as_large += int((np.abs(drawn.sum(axis=1)) >= abs(during.sum()) * (1 - 1e-12)).sum())
     return (1 + as_large) / (1 + draws)

@@ -11,16 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
+from detente.impact.market._price_columns import chosen_columns
 
 __all__ = ["Prices", "read_prices"]
 
 Array = npt.NDArray[np.floating]
 
-CLOSES = ("adj close", "adj_close", "close", "price")
-"""Columns that say nothing of the asset, best first; the file's name is taken instead."""
-
 NOTHING = ("", "null", "nan", "na", "n/a")
 """Cells that hold no price."""
+
+FRIDAY, SUNDAY = 4, 6
+
+LONGEST_REST = 8
+"""Weekdays from one price to the next that holidays explain; more is a halt [day]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,6 +71,33 @@ class Prices:
         of_market = None if market is None else np.diff(np.log(self.by_asset[market][there]))
         return days[1:], moved, of_market
 
+    def spans(self, asset: str, market: str | None) -> Array:
+        """Trading days that each of the returns spans.
+
+        Parameters
+        ----------
+        asset, market
+            As of `returns`.
+
+        Returns
+        -------
+        Array
+            1 for a return from one trading day to the next; after a halt, the trading days since
+            the last price: days on which any asset has one, or weekdays if all stood still
+            for more than a week, shape (days,) [trading day].
+        """
+        there = np.isfinite(self.by_asset[asset])
+        if market is not None:
+            there &= np.isfinite(self.by_asset[market])
+        at = np.flatnonzero(there)
+        listed = np.diff(at).astype(np.float64)
+        days = np.array(self.dates, dtype="datetime64[D]")[at]
+        weekdays = np.busday_count(days[:-1], days[1:]).astype(np.float64)
+        open_days = np.minimum(listed, np.maximum(weekdays, 1.0))
+        alone = (open_days <= 1.0) & (weekdays > LONGEST_REST)
+        spans: Array = np.where(alone, weekdays, open_days)
+        return spans
+
 
 def read_prices(paths: Sequence[Path]) -> Prices:
     """Read one or several CSV files of prices.
@@ -75,9 +105,9 @@ def read_prices(paths: Sequence[Path]) -> Prices:
     Parameters
     ----------
     paths
-        Files with a column date (YYYY-MM-DD) and a column for each asset. Of a file with the
-        columns Open, High, Low, Close of one asset, and of one with Close alone, the (adjusted)
-        close is taken and called by the file's name.
+        Files with a column date (YYYY-MM-DD) and a column for each asset. Of columns that are
+        fields of one asset (Open, Close, Volume) the adjusted close is taken, or else the close,
+        and called by the file's name, or by the asset that the row above or the column's name says.
 
     Raises
     ------
@@ -105,16 +135,15 @@ def read_prices(paths: Sequence[Path]) -> Prices:
 
 def _file(path: Path) -> dict[str, dict[dt.date, float]]:
     rows = _lines(path)
-    chosen = _chosen(rows[0] if rows else [], path)
+    heads, chosen = chosen_columns(rows, path)
     found: dict[str, dict[dt.date, float]] = {name: {} for name in chosen.values()}
     seen: set[dt.date] = set()
-    for number, row in enumerate(rows[1:], start=2):
-        if not row:
-            continue
+    body = [(number, row) for number, row in enumerate(rows[heads:], start=heads + 1) if any(row)]
+    days = local_days([row[0] for _, row in body], [f"{path}: line {at}" for at, _ in body])
+    for (number, row), day in zip(body, days, strict=True):
         where = f"{path}: line {number}"
-        if len(row) != len(rows[0]):
-            raise ImpactError(f"{where}: {len(row)} cells, {len(rows[0])} expected")
-        day = _day(row[0], where)
+        if len(row) != len(rows[heads - 1]):
+            raise ImpactError(f"{where}: {len(row)} cells, {len(rows[heads - 1])} expected")
         if day in seen:
             raise ImpactError(f"{where}: {day} comes twice")
         seen.add(day)
@@ -136,21 +165,37 @@ def _lines(path: Path) -> list[list[str]]:
         raise ImpactError(f"{path}: {reason}; give a CSV with a date and prices") from error
 
 
-def _chosen(first: Sequence[str], path: Path) -> dict[int, str]:
-    """Positions of the columns of prices, and the assets they belong to."""
-    head = [name.strip() for name in first]
-    low = [name.casefold() for name in head]
-    if len(head) < 2 or low[0] != "date" or len(set(head)) < len(head) or "" in head:
-        raise ImpactError(f"{path}: line 1: give date, then one column for each asset, named once")
-    closes = [low.index(name) for name in CLOSES if name in low]
-    if closes and (len(head) == 2 or "open" in low):
-        return {closes[0]: path.stem}
-    return dict(enumerate(head[1:], start=1))
+def local_days(cells: Sequence[str], where: Sequence[str]) -> list[dt.date]:
+    """Trading days of stamps.
+
+    Parameters
+    ----------
+    cells
+        Days (YYYY-MM-DD), with or without a time and an offset.
+    where
+        What an error calls each.
+
+    Returns
+    -------
+    list of datetime.date
+        The days as written. Stamps in UTC from noon on that fall on Sundays and never on Fridays
+        are midnights of places east of Greenwich, and the day is the next.
+
+    Raises
+    ------
+    ImpactError
+        If a cell is no day.
+    """
+    stamps = [_stamp(cell, place) for cell, place in zip(cells, where, strict=True)]
+    late = all(not one.utcoffset() and one.hour >= 12 for one in stamps)
+    weekdays = {one.weekday() for one in stamps}
+    shifted = late and SUNDAY in weekdays and FRIDAY not in weekdays
+    return [one.date() + dt.timedelta(days=int(shifted)) for one in stamps]
 
 
-def _day(cell: str, where: str) -> dt.date:
+def _stamp(cell: str, where: str) -> dt.datetime:
     try:
-        return dt.date.fromisoformat(cell.strip()[:10])
+        return dt.datetime.fromisoformat(cell.strip())
     except ValueError:
         raise ImpactError(f"{where}: {cell!r} is no date; write YYYY-MM-DD") from None
 

@@ -114,9 +114,22 @@ class Sobol:
         -------
         list of Index
             All zero where the result does not vary.
+
+        Raises
+        ------
+        ImpactError
+            If there is not one value for each run, or the value of a run is not a finite number.
         """
         if len(values) != self.runs:
             raise ImpactError(f"{len(values)} values for {self.runs} runs")
+        failed = np.flatnonzero(~np.isfinite(values))
+        if len(failed):
+            few = ", ".join(str(run + 1) for run in failed[:5].tolist())
+            more = "" if len(failed) <= 5 else f" and {len(failed) - 5} more"
+            raise ImpactError(
+                f"run {few}{more} of {self.runs} gave no finite number, and every index needs all "
+                "runs: mend the input that makes it fail, or vary fewer with --inputs"
+            )
         if float(np.ptp(values)) <= 1e-12 * float(np.abs(values).max()):
             return [
                 Index(name=name, first=0.0, total=0.0, first_error=0.0, total_error=0.0)
