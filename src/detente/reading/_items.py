@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import detente.controls as rules
 from detente.controls import Register, Status
-from detente.facts import Facts
+from detente.facts import Facts, sells
 from detente.reading._goods import find_goods
 from detente.reading._records import Exclusion, Reading, Span
 from detente.reading._text import normalise
@@ -51,10 +51,11 @@ def items_of(
         barred = _barred(reading, own, eased, facts)
         covering: dict[str, list[Linked]] = {}
         for link in own:
-            if not _weighs(link.control, target, day):
-                yield _listed(link, target, barred, day)
+            sold = [g for g in link.goods or link.control.goods if sells(facts, g, imposer)]
+            if not sold or not _weighs(link.control, target, day):
+                yield _listed(link, target, barred, day, sold=bool(sold))
                 continue
-            for good in link.goods or link.control.goods:
+            for good in sold:
                 covering.setdefault(good, []).append(link)
         merged: dict[tuple[str, float], list[str]] = {}
         for good in sorted(covering, key=order.index):
@@ -92,7 +93,14 @@ def planned(control: rules.Control, day: dt.date) -> bool:
     return control.status(day) in (Status.ANNOUNCED, Status.NOT_YET)
 
 
-def _listed(link: Linked, target: str, barred: dict[tuple[str, str], Span], day: dt.date) -> Item:
+def _listed(
+    link: Linked,
+    target: str,
+    barred: dict[tuple[str, str], Span],
+    day: dt.date,
+    *,
+    sold: bool,
+) -> Item:
     """A control that is on the table without figures."""
     words = next((span for (name, _), span in barred.items() if name == link.control.id), None)
     return Item(
@@ -107,6 +115,8 @@ def _listed(link: Linked, target: str, barred: dict[tuple[str, str], Span], day:
         not_costed=(
             "the register names no good of the tables for it"
             if not link.control.goods
+            else "the tables know of nobody who gets its goods from its imposer"
+            if not sold
             else f"the register has no share that it blocks toward {target} on {day}"
         ),
     )
