@@ -42,7 +42,12 @@ def said(value: Payload) -> dict[str, str]:
     made = Brief(payload=value)
     out = io.StringIO()
     made.print(Console(file=out, width=200))
-    return {"html": flat(made.html()), "terminal": flat(out.getvalue())}
+    return {"html": flat(made.html()), "terminal": flat(_unframed(out.getvalue()))}
+
+
+def _unframed(text: str) -> str:
+    """Without the frame of the first screen and its column of topics: lines join again."""
+    return re.sub(r"^│ .{17} |\s*│$", "", text, flags=re.MULTILINE)
 
 
 def figures(value: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
