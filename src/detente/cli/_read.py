@@ -16,6 +16,7 @@ from detente.cli._common import (
     writable,
     write_text,
 )
+from detente.cli._options import going_on
 from detente.cli._read_show import show_changes, show_reading
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def _folder(
     if workers is not None and workers < 1:
         raise DetenteError(f"--workers {workers}: give 1 or more")
     days = read_days(Path(on)) if on is not None and on.endswith(".csv") else None
-    with progress("reading", quiet=quiet) as tell:
+    with going_on(out), progress("reading", quiet=quiet) as tell:
         report = read_folder(
             folder,
             out,

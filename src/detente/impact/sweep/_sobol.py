@@ -128,7 +128,7 @@ class Sobol:
             more = "" if len(failed) <= 5 else f" and {len(failed) - 5} more"
             raise ImpactError(
                 f"run {few}{more} of {self.runs} gave no finite number, and every index needs all "
-                "runs: mend the input that makes it fail, or vary fewer with --inputs"
+                "runs: mend the input that makes it fail, or vary fewer with --vary"
             )
         if float(np.ptp(values)) <= 1e-12 * float(np.abs(values).max()):
             return [
