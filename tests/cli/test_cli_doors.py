@@ -39,6 +39,10 @@ def complaint(words, capsys):
         (["brief", "--draws", "1000000000"], "1000000000 draws"),
         (["simulate", "--draws", "1000000000"], "--draws 1000000000"),
         (["deal", "--draws", "1000000000", "--case", "busan"], "1000000000 draws"),
+        (["deal", "XX-2099-none"], "XX-2099-none"),
+        (["brief", "XX-2099-none", "CN-2025-18"], "XX-2099-none"),
+        (["brief", "CN-2025-18", "--accept", "CN-2025-57"], "--accept and --reject go with"),
+        (["brief", "--target", "USA"], "--target goes with ids"),
     ],
 )
 def test_what_would_not_end_is_refused_before_it_starts(words, says, capsys, tmp_path, monkeypatch):

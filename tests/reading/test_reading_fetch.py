@@ -211,3 +211,46 @@ def test_nobody_there():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     _refused(lambda: read(f"http://127.0.0.1:{port}/", allow_private=True), "cannot be fetched")
+
+
+@pytest.mark.parametrize(
+    "start", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"]
+)
+def test_a_byte_at_a_time_ends_at_the_deadline(monkeypatch, start):
+    """Wherever it trickles: before the status, in the headers, in the body."""
+
+    monkeypatch.setattr(_fetch, "TOTAL_SECONDS", 1.0)
+    stop = threading.Event()
+
+    def trickle(listening):
+        wire, _ = listening.accept()
+        with wire:
+            wire.recv(4096)
+            wire.sendall(start)
+            while not stop.wait(0.1):
+                try:
+                    wire.sendall(b"a")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=trickle, args=(listening,))
+        thread.start()
+        began = time.monotonic()
+        port = listening.getsockname()[1]
+        with pytest.raises(errors.ReadingError, match="took longer than 1 s"):
+            _fetch.fetch(f"http://127.0.0.1:{port}/", largest=10**6, allow_private=True)
+        assert time.monotonic() - began < 5
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "moved", ["http://[::1", "http://[bad]/", "https://a:99999999/", "ftp://x/"]
+)
+def test_a_redirect_to_what_is_no_address_is_one_line(monkeypatch, moved):
+
+    monkeypatch.setattr(_fetch, "_resolve", lambda _parts, allow_private: "127.0.0.1")
+    monkeypatch.setattr(_fetch, "_ask", lambda *_asked: (moved, None))
+    with pytest.raises(errors.ReadingError, match=r"no address|not a web address|only http"):
+        _fetch.fetch("http://example.org/a", largest=10)
