@@ -1,5 +1,7 @@
 """Bytes become text: stray bytes, byte order marks, wrong decoding of the past, other languages."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,3 +118,11 @@ def test_other_scripts(text):
 def test_numbers_only():
     with pytest.raises(errors.ReadingError, match="no words"):
         read_bytes(b"1 2 3 4 5 6 7 8 9 10", on="2025-06-10")
+
+
+@pytest.mark.parametrize("length", [999, 1000, 1001, 60_000])
+def test_a_word_without_end_is_mended_in_its_stride(length):
+    text = "é" + "A" * length + " said â€œnoâ€\x9d"
+    began = time.monotonic()
+    assert mend(text).text == "é" + "A" * length + " said “no”"
+    assert time.monotonic() - began < 5

@@ -187,7 +187,8 @@ def mend(text: str) -> Mended:
     parts: list[str] = []
     changes: list[tuple[int, int, int, int]] = []
     old = new = 0
-    for match in re.finditer(rf"[^\n]{{1,{_LONGEST_PIECE}}}(?:\n|(?<=\s)|$)|\n|.", text):
+    most = rf"[^\n]{{1,{_LONGEST_PIECE}}}"  # a longer word is cut, which nobody wrote
+    for match in re.finditer(rf"{most}(?:\n|(?<=\s)|$)|\n|{most}", text):
         piece = match[0]
         fixed = piece if piece.isascii() else ftfy.fix_encoding(piece)
         if fixed != piece:
