@@ -29,6 +29,13 @@ _NOBODY = re.compile(r"\b(?:nobody|no one|none of|neither)\b[^.;:,]*$", re.IGNOR
 _CLAUSE = 80
 """How far before an offer its subject may stand [code points]."""
 
+_OFFICE = re.compile(
+    r"\b(?:minister|secretary|president|premier|chancellor|commissioner|spokes\w+|ambassador|"
+    r"official|envoy|governor|director[- ]general|negotiator|ministry|department|government|"
+    r"diplomat|aide|adviser|administration)\b",
+    re.IGNORECASE,
+)
+"""Whose word can be a government's, even where the text does not say which."""
 _MUTUAL = re.compile(
     r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
     re.IGNORECASE,
@@ -110,7 +117,9 @@ def find_offers(
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, controls))
-    kept = [offer for offer in _distinct(offers) if not _nobodys(norm, offer)]
+    kept = [
+        offer for offer in _distinct(offers) if not (_nobodys(norm, offer) or _private(offer, said))
+    ]
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
     return kept
@@ -126,6 +135,19 @@ def _nobodys(norm: str, offer: OfferDraft) -> bool:
         return True
     start = min(leg.start for leg in legs)
     return bool(_NOBODY.search(norm, max(start - _CLAUSE, 0), start))
+
+
+def _private(offer: OfferDraft, said: Levels) -> bool:
+    """Whether only somebody who speaks for no party tells of it: a florist binds no government."""
+    starts = [leg.start for leg in [*offer.gives, *offer.gets]]
+    tellers = [s.speaker for s, _ in said if any(s.holds(start) for start in starts)]
+    return bool(tellers) and all(
+        teller is not None
+        and teller.type == "person"
+        and teller.party is None
+        and not _OFFICE.search(teller.role or "")
+        for teller in tellers
+    )
 
 
 def _voice(norm: str, said: Levels, finder: Legs) -> None:
