@@ -12,7 +12,7 @@ WESTERN = ["Tiffany", "Rosalind", "Gareth", "Beatrice", "Desmond", "Priscilla", 
 CHINESE = ["Xiaohui", "Jianguo", "Yifan", "Meiling"]
 WORK = ["a florist", "a baker", "a schoolteacher", "a taxi driver", "a retired nurse"]
 TOLD = [
-    '"The United States will lift the ban on chip software on Monday," {name}, {work}, told a radio.',
+    '"The United States will lift the ban on chip software on Monday," {name}, {work}, told us.',
     "{name}, {work}, said China will suspend its controls on rare earths.",
     '"China will lift its ban on gallium exports," said {name}, {work}.',
     "According to {name}, {work}, China will lift its ban on gallium.",

@@ -26,7 +26,8 @@ class NumberValues(Values):
     def _numeric(self, match: re.Match[str]) -> Found | None:
         """*10/15/2025*: month first, as American agencies write, unless it can only be a day.
 
-        Another date of the text that can be read in one way only fixes the order of all. With points (*15.10.2025*) the day is first, as it is where dates are written so.
+        Another date of the text that can be read in one way only fixes the order of all.
+        With points (*15.10.2025*) the day is first, as it is where dates are written so.
         """
         if match["day"]:
             return self._numbered(
