@@ -119,7 +119,9 @@ def find_offers(
                 previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, controls))
     kept = [
-        offer for offer in _distinct(offers) if not (_nobodys(norm, offer) or _private(norm, offer, said))
+        offer
+        for offer in _distinct(offers)
+        if not (_nobodys(norm, offer) or _private(norm, offer, said))
     ]
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
