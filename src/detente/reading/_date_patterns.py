@@ -227,8 +227,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?P<month>this|next|last|the) month\b|(?=[.,;?]|$| (?:and|or|to|at)\b))"
         )),
         ("after_next", (
-            r"\b[Tt]he (?P<unit>day|week|weekend|month|quarter|year) (?:after (?P<ahead>next|tomorrow)|before "
-            r"(?P<back>last|yesterday))\b"
+            r"\b[Tt]he (?P<unit>day|week|weekend|month|quarter|year) (?:after "
+            r"(?P<ahead>next|tomorrow)|before (?P<back>last|yesterday))\b"
         )),
         ("year_to_date", r"\b(?:the )?year[- ]to[- ]date\b"),
         ("month_by_number", (

@@ -222,6 +222,16 @@ class Cast:
         self.drafts[key].add(start, end)
         return self.drafts[key]
 
+    def forget(self, draft: Draft) -> None:
+        """Take out an entity that a phrase only seemed to name.
+
+        Parameters
+        ----------
+        draft
+            The entity.
+        """
+        self.drafts.pop(draft.key, None)
+
     def _taken(self, start: int, end: int) -> bool:
         return any(self._covered[start:end])
 
