@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -178,3 +179,52 @@ def is_over(pid):
             return True
         time.sleep(0.1)
     return False
+
+
+def undated(folder, names):
+    folder.mkdir()
+    told = "China will lift its curbs on gallium exports, the minister told reporters on Monday.\n"
+    for name in names:
+        (folder / name).write_text(told, encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["{}_x.txt", "gallium-{}.txt", "{}.txt"])
+@pytest.mark.parametrize("day", ["2026-01-15", "20240229", "2025_12_01"])
+def test_a_day_in_a_files_name_dates_an_undated_text(tmp_path, form, day):
+    name = form.format(day)
+    undated(tmp_path / "in", [name])
+    read_folder(tmp_path / "in", tmp_path / "out", workers=1)
+    reading = json.loads((tmp_path / "out" / f"{name}.json").read_text(encoding="utf-8"))
+    plain = re.sub(r"[-_]", "", day)
+    assert reading["metadata"]["published"]["iso"].replace("-", "") == plain
+
+
+def test_a_table_dates_each_file_and_the_refusal_says_so(tmp_path):
+    undated(tmp_path / "in", ["a.txt", "b.txt", "c.txt"])
+    table = tmp_path / "days.csv"
+    table.write_text("file,on\na.txt,2025-06-10\nb.txt,2026-01-15\n", encoding="utf-8")
+    report = read_folder(tmp_path / "in", tmp_path / "out", on=str(table), workers=1)
+    for name, day in (("a", "2025-06-10"), ("b", "2026-01-15")):
+        reading = json.loads((tmp_path / "out" / f"{name}.txt.json").read_text(encoding="utf-8"))
+        assert reading["metadata"]["published"]["iso"] == day
+    (left,) = report.unread
+    assert left.name == "c.txt"
+    assert "2026-01-15_name.txt" in left.reason
+    assert "--on TABLE.csv" in left.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,day\n", "columns file and on"),
+        ("file,on\na.txt,June\n", "row 2: on is no date"),
+        ("file,on\na.txt,2025-06-10\na.txt,2025-06-11\n", "row 3: give each file once"),
+        ("file,on\nz.txt,2025-06-10\n", "z.txt is no article"),
+    ],
+)
+def test_a_table_of_days_with_a_fault_is_refused(tmp_path, text, said):
+    undated(tmp_path / "in", ["a.txt"])
+    table = tmp_path / "days.csv"
+    table.write_text(text, encoding="utf-8")
+    with pytest.raises(errors.ReadingError, match=said):
+        read_folder(tmp_path / "in", tmp_path / "out", on=str(table), workers=1)

@@ -45,7 +45,8 @@ def read(  # noqa: PLR0913 - one option each
         Text, HTML or PDF files, web addresses, or - for standard input; the packaged example if
         none is given. One folder reads every article in it, and goes on where it was interrupted.
     on
-        Date of publication, YYYY-MM-DD, where the article does not say.
+        Date of publication, YYYY-MM-DD, where the article does not say; of a folder, also a CSV
+        table with the columns file and on. A day in a file's name, 2026-01-15_x.txt, counts too.
     json
         Print detente.reading/1 with the ledger: what became of each thing read in the standoff of
         the article; of several articles, the readings alone, one line each.
@@ -68,8 +69,9 @@ def read(  # noqa: PLR0913 - one option each
         No progress bar.
     """
     names, out = _page_name(articles, out, html=html)
-    on_date(on)
     folders = [name for name in names if Path(name).is_dir()]
+    if not folders:
+        on_date(on)
     if (reader is None) != (model is None):
         raise DetenteError("--reader and --model go together: the address and the model's name")
     if folders:

@@ -7,7 +7,7 @@ import os
 import re
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 from detente._errors import DetenteError, ReadingError
 from detente._files import whole
 from detente._version import __version__
-from detente.reading._read import given_day, read
+from detente.reading._given_days import day_in_name, days_given
+from detente.reading._read import read
 from detente.reading._records import Reading
 
 __all__ = ["FolderReport", "Unread", "read_folder"]
@@ -75,6 +76,7 @@ class _Job(NamedTuple):
     folder: str
     out: str
     on: str | None
+    days: Mapping[str, str]
     render: Render | None
 
 
@@ -97,7 +99,9 @@ def read_folder(
         Folder for the readings: one JSON file for each article, under the article's own name and
         ``.json``; what could not be read is listed in ``unread.jsonl``.
     on
-        Day of publication of articles that do not give their own [YYYY-MM-DD].
+        Day of publication of articles that do not give their own [YYYY-MM-DD], or the path of a
+        CSV table with the columns ``file`` and ``on``. Where neither says, a day in the file's
+        name does: ``2026-01-15_gallium.txt``.
     workers
         Processes; as many as the machine has cores if not given [count].
     render
@@ -127,14 +131,16 @@ def read_folder(
     source, place = Path(folder), Path(out)
     if not source.is_dir():
         raise ReadingError(f"{source}: there is no such folder")
-    given_day(on)
+    day, days = days_given(on)
     names = sorted(_names(source, place))
     if not names:
         raise ReadingError(
             f"{source}: there is no article in this folder ({', '.join(sorted(SUFFIXES))})"
         )
-    _prepare(place, on, html=render is not None)
-    job = _Job(str(source), str(place), on, render)
+    if strange := sorted(set(days) - set(names)):
+        raise ReadingError(f"--on {on}: {strange[0]} is no article of {source}")
+    _prepare(place, day if not days else _digest(days), html=render is not None)
+    job = _Job(str(source), str(place), day, days, render)
     count = min(workers or os.cpu_count() or 1, len(names))
     read_now = kept = 0
     unread: list[Unread] = []
@@ -163,6 +169,11 @@ def _names(source: Path, place: Path) -> Iterator[str]:
         for name in files:
             if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
                 yield (Path(here) / name).relative_to(source).as_posix()
+
+
+def _digest(days: Mapping[str, str]) -> str:
+    """What stands for a table of days among the settings."""
+    return hashlib.sha256(json.dumps(sorted(days.items())).encode()).hexdigest()
 
 
 def _prepare(place: Path, on: str | None, *, html: bool) -> None:
@@ -244,7 +255,7 @@ def _one(job: _Job, name: str) -> tuple[str, str, str]:
     try:
         if _is_done(path, target) and (job.render is None or page.exists()):
             return name, "kept", ""
-        reading = read(path, on=job.on)
+        reading = read(path, on=job.days.get(name) or day_in_name(name) or job.on)
         named = reading.document.model_copy(update={"name": name})
         reading = reading.model_copy(update={"document": named})
         target.parent.mkdir(parents=True, exist_ok=True)
