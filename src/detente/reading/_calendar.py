@@ -20,7 +20,9 @@ __all__ = [
     "absolute_day",
     "duration",
     "nth_week",
+    "nth_weekday",
     "parse_full_date",
+    "quarter_of",
     "season_of",
     "shifted",
     "week_of",
@@ -204,6 +206,33 @@ def nth_week(year: int, month: int | None, nth: int) -> str | None:
     if not (nth == -1 or 1 <= nth <= weeks):
         return None
     return week_of(thursday + timedelta(weeks=(nth if nth > 0 else weeks) - 1))
+
+
+def nth_weekday(year: int, month: int, name: str, nth: int) -> date | None:
+    """Return the nth weekday of a month, None where the month has none.
+
+    Parameters
+    ----------
+    year, month, name
+        The month, and the weekday's name.
+    nth
+        From 1; -1 is the last.
+
+    Examples
+    --------
+    >>> nth_weekday(2025, 7, "Friday", 1), nth_weekday(2025, 6, "Monday", -1)
+    (datetime.date(2025, 7, 4), datetime.date(2025, 6, 30))
+    """
+    first = date(year, month, 1)
+    first += timedelta(days=(WEEKDAYS.index(name.lower()) - first.weekday()) % 7)
+    days = [first + timedelta(weeks=week) for week in range(5)]
+    days = [day for day in days if day.month == month]
+    return days[nth - 1 if nth > 0 else nth] if nth <= len(days) else None
+
+
+def quarter_of(month: str) -> str:
+    """Return the quarter of a month: ``2024-Q1`` of ``2024-02``."""
+    return f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}"
 
 
 def weekday_of(name: str, anchor: date, *, modifier: str, future: bool) -> date:

@@ -7,6 +7,7 @@ from detente.reading._calendar import (
     ABSOLUTE,
     absolute_day,
     duration,
+    quarter_of,
     shifted,
     week_of,
     weekday_of,
@@ -25,6 +26,15 @@ _WITH_DAY = re.compile(
 _MONTH_BEFORE = re.compile(rf"\b(?:{MONTH}) (?:the )?{DAY}$")
 _TONIGHT = re.compile(r" (?:at |around |about )(?P<hour>\d{1,2})(?![\d:]| ?[ap]\.?m)")
 _DATED = re.compile(rf"(?P<mod>last|next|this)? ?(?P<name>{WEEKDAY})|{ABSOLUTE.pattern}")
+_TOLD_ON = re.compile(
+    r"\b(?:(?:said|announced|warned|added|wrote|reported|confirmed|pledged|vowed|declared|promised|"
+    r"stated|insisted|indicated|signal?led|hinted|disclosed|repeated|reiterated|tweeted|posted)"
+    r"(?: in (?:a|an|its|his|her|their) (?:\w+ ){0,2}\w+)?|told (?:[\w']+ ){0,3}[\w']+)"
+    r"(?: (?:early|late|earlier|later))?,?(?: on)? (?:\w+ )?$"
+)
+_YET = re.compile(
+    r"\b(?:will|would|to|be|been|being|is|are|was|were|shall|should|could)(?: \w+)? $"
+)
 _STOP = re.compile(r"(?<![A-Z])\.|[,;]|\b(?:during|at|by|last|this|in|on)\b|\n")
 _SENTENCE_END = re.compile(r"\.\s|\n")
 
@@ -91,7 +101,7 @@ class DayValues(Values):
         keep = modifier not in {"", "on", "coming"}
         start = match.start() if keep else match.start("name")
         end = match.end()
-        future = self._future(start, end)
+        future = self._future(start, end) and not self._told_on(start)
         if modifier == "this" and self.ahead and self.ahead(start, end) is not False:
             future = True
         day = self._weekday_day(match["name"], modifier, start, future=future)
@@ -106,6 +116,13 @@ class DayValues(Values):
                 return self._found(start, tail.end(), value)
             return self._found(start, end, day.isoformat() + PARTS[match["part"]])
         return self._found(*self._timed(start, end, day))
+
+    def _told_on(self, start: int) -> bool:
+        """Whether a weekday is when somebody spoke: *said on Monday it would*."""
+        told = _TOLD_ON.search(self.norm, max(0, start - 90), start)
+        return told is not None and not _YET.search(
+            self.norm[max(0, told.start() - 25) : told.start()]
+        )
 
     def _weekday_day(self, name: str, modifier: str, start: int, *, future: bool) -> date:
         """Place a weekday; *the following Monday* and *Monday to Friday* follow the day told."""
@@ -162,6 +179,8 @@ class DayValues(Values):
             return self._plain(match, value)
         back = way in {"ago", "earlier", "before", "prior"}
         now = way in {"ago", "from now"}
+        if not now and (counted := self._from_told(match, -count if back else count)):
+            return self._found(*match.span(), counted, previous=True)
         base = self.anchor.day if now else self.last
         value = shifted(base, (-1 if back else 1) * count, match["unit"])
         if not back and not now and value > self.anchor.iso and not self._future(*match.span()):
@@ -173,6 +192,31 @@ class DayValues(Values):
         if not now and len(value) == 10:
             self.last = date.fromisoformat(value)
         return self._found(*match.span(), value, previous=not now)
+
+    def _from_told(self, match: re.Match[str], count: float) -> str | None:
+        """Count from a month, quarter or year told before: *in July 2023. A month later ...*.
+
+        None where a day was told last, which all units are counted from.
+        """
+        unit = match["unit"].lower().rstrip("s")
+        if self.told is None:
+            return None if self.days else duration(abs(count), unit)
+        told = self.told[1]
+        if re.match(r"\d{4}-\d\d-\d\d", told):
+            if unit != "quarter":
+                return None
+            told = told[:7]
+        if quarter := re.match(r"(\d{4})-([QH])([1-4])$", told):
+            length = 3 if quarter[2] == "Q" else 6
+            told = f"{quarter[1]}-{(int(quarter[3]) - 1) * length + 1:02d}"
+        if re.fullmatch(r"\d{4}-\d\d", told) and unit in {"month", "quarter", "year"}:
+            value = shifted(date.fromisoformat(told + "-01"), count, unit)
+            return quarter_of(value) if unit == "quarter" else value
+        if re.fullmatch(r"\d{4}", told) and unit in {"year", "decade"}:
+            return shifted(date(int(told), 1, 1), count * (10 if unit == "decade" else 1), "year")
+        if re.match(r"\d{4}(?:-\d\d)?$", told) and not self.days:
+            return duration(abs(count), unit)  # days after a month, months after a year
+        return None
 
     def _compound(self, match: re.Match[str]) -> Found | None:
         """*2 years 1 month 21 days later*: the parts one after the other, the largest first."""
@@ -256,7 +300,8 @@ class DayValues(Values):
     def _from_event(self, match: re.Match[str]) -> Found | None:
         """Read *four days after X spoke to Y*: counted from a day that is said, else how long.
 
-        Days after an event without its day lead to the day that is told: of talks, else the last.
+        Days after an event without its day lead to the day that is told: of talks, else the last;
+        of a step that lies ahead, or where no day is told, they are how long it takes.
         """
         count, unit = count_of(match["count"]) or 0, match["unit"]
         stop = _STOP.search(self.norm, match.end())
@@ -277,6 +322,9 @@ class DayValues(Values):
             value = shifted(base, sign * count, unit)
         elif unit.startswith("day"):
             met = self._meeting_day(match.start()) if sign > 0 else None
+            if not self.days or self._future(*match.span()):
+                length = duration(count, unit)
+                return self._found(match.start("count"), match.end("unit"), length)
             value = (met or self.last).isoformat()
         else:
             return self._found(*match.span("count")[:1], match.end("unit"), duration(count, unit))

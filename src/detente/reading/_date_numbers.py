@@ -18,13 +18,15 @@ class NumberValues(Values):
         return self._numbered(match, int(match["year"]), month, int(match["day"]))
 
     def _year_last(self, match: re.Match[str]) -> Found | None:
-        """*Sep-23-2020*, *23/Sep/2020*."""
+        """*Sep-23-2020*, *23/Sep/2020*, *19-Nov-24*."""
         month = month_number(match["month"] or match["month2"])
-        return self._numbered(match, int(match["year"]), month, int(match["day"] or match["day2"]))
+        year = whole_year(int(match["year"]), self.anchor.day)
+        return self._numbered(match, year, month, int(match["day"] or match["day2"]))
 
     def _numeric(self, match: re.Match[str]) -> Found | None:
         """*10/15/2025*: month first, as American agencies write, unless it can only be a day.
 
+        Another date of the text that can be read in one way only fixes the order of all.
         With points (*15.10.2025*) the day is first, as it is where dates are written so.
         """
         if match["day"]:
@@ -32,7 +34,7 @@ class NumberValues(Values):
                 match, int(match["year2"]), int(match["month"]), int(match["day"])
             )
         one, two = int(match["one"]), int(match["two"])
-        month, day = (two, one) if one > 12 else (one, two)
+        month, day = (two, one) if one > 12 or (two <= 12 and self.day_first) else (one, two)
         return self._numbered(match, whole_year(int(match["year"]), self.anchor.day), month, day)
 
     def _numeric_pair(self, match: re.Match[str]) -> Found | None:
@@ -40,7 +42,7 @@ class NumberValues(Values):
         one, two = int(match["one"]), int(match["two"])
         if (one, two) in {(24, 7), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4)}:
             return None
-        month, day = (two, one) if one > 12 else (one, two)
+        month, day = (two, one) if one > 12 or (two <= 12 and self.day_first) else (one, two)
         try:
             near = date(self.anchor.day.year, month, day)
         except ValueError:
@@ -60,9 +62,12 @@ class NumberValues(Values):
 
     def _numeric_range(self, match: re.Match[str]) -> Found | None:
         """*10/1-11/7/2017*: both days, as one range."""
+        first = match["one"], match["two"]
+        last = match["three"], match["four"]
+        step = -1 if self.day_first or int(first[0]) > 12 or int(last[0]) > 12 else 1
         try:
-            low = date(2000, int(match["one"]), int(match["two"]))
-            high = date(2000, int(match["three"]), int(match["four"]))
+            low = date(2000, *map(int, first[::step]))
+            high = date(2000, *map(int, last[::step]))
         except ValueError:
             return None
         year = (

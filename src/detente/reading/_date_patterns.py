@@ -62,6 +62,26 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?:the )?(?:week (?:of|(?:starting|beginning|commencing)(?: on)?)|w/c) "
             rf"{ABSOLUTE.pattern}"
         )),
+        ("nth_weekday", (
+            rf"\b(?:the )?{_NTH} (?P<name>{WEEKDAY}) (?:of|in) (?:(?P<mod>this|next|last|the"
+            rf"(?: (?:following|coming|same|previous))?|that) month\b|(?P<month>(?i:{MONTH}))"
+            rf"(?:,? (?:of )?(?P<year>\d{{4}}|{_WHOLE}))?(?!\w))"
+        )),
+        ("weekdays_ago", (
+            rf"\b(?P<count>{_COUNT}) (?P<name>{WEEKDAY})s (?P<way>ago|from now|earlier|later)\b"
+        )),
+        ("weekday_week", (
+            rf"\b(?P<name>{WEEKDAY}) (?P<span>week|fortnight)\b(?!-| (?:of|in|for)\b)|"
+            rf"\b(?P<span2>a week|a fortnight|two weeks) (?:on|this|next|from next) "
+            rf"(?P<name2>{WEEKDAY})\b"
+        )),
+        ("weekday_after_next", (
+            rf"\b[Tt]he (?P<name>{WEEKDAY}) (?:(?P<ahead>after next)|before last)\b"
+        )),
+        ("short_quarter", (
+            r"\b(?P<order>[1-4])(?P<what>[QHqh])[ -]?'?(?P<year>(?:19|20)\d\d|\d\d)(?!\w|%)|"
+            r"\b(?P<what2>[QH])(?P<order2>[1-4])[ -]?'(?P<year2>\d\d)(?!\w|%)"
+        )),
         ("month_week", (
             rf"\b(?:the )?{_NTH} week (?:of|in) (?:(?P<month>(?i:{MONTH}))(?:,? (?:of )?"
             rf"(?P<year>\d{{4}}))?(?!\w)|(?P<year2>\d{{4}})\b|(?P<mod>this|next|last|the) "
@@ -80,7 +100,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         )),
         ("year_last", (
             rf"\b(?:(?i:(?P<month>{MONTH}))(?P<mark>[-/])(?P<day>\d{{1,2}})(?P=mark)|(?P<day2>"
-            rf"\d{{1,2}})(?P<mark2>[-/])(?i:(?P<month2>{MONTH}))(?P=mark2))(?P<year>\d{{4}})\b"
+            rf"\d{{1,2}})(?P<mark2>[-/])(?i:(?P<month2>{MONTH}))(?P=mark2))(?P<year>\d{{4}}|"
+            rf"(?<=[A-Za-z][-/])\d{{2}})(?![\w/])"
         )),
         ("year_month", (
             rf"\b(?P<year>{_YEAR}) (?P<month>January|February|April|June|July|August|September|"
@@ -206,8 +227,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?P<month>this|next|last|the) month\b|(?=[.,;?]|$| (?:and|or|to|at)\b))"
         )),
         ("after_next", (
-            r"\b[Tt]he (?P<unit>day|week|month|year) (?:after (?P<ahead>next|tomorrow)|before "
-            r"(?P<back>last|yesterday))\b"
+            r"\b[Tt]he (?P<unit>day|week|weekend|month|quarter|year) (?:after "
+            r"(?P<ahead>next|tomorrow)|before (?P<back>last|yesterday))\b"
         )),
         ("year_to_date", r"\b(?:the )?year[- ]to[- ]date\b"),
         ("month_by_number", (

@@ -105,6 +105,15 @@ class PeriodValues(Values):
         )
         return self._plain(match, f"{year}-{match['code'].upper()}")
 
+    def _short_quarter(self, match: re.Match[str]) -> Found | None:
+        """*1Q25*, *2H 2024*, *Q1'25*."""
+        what = (match["what"] or match["what2"]).upper()
+        order = match["order"] or match["order2"]
+        year = self._year_of(match["year"] or match["year2"])
+        if what == "H" and int(order) > 2:
+            return None
+        return self._plain(match, f"{year}-{what}{order}")
+
     def _season(self, match: re.Match[str]) -> Found | None:
         season = (match["season"] or match["season2"]).lower()
         modifier = (match["mod"] or "").lower().split()

@@ -22,6 +22,11 @@ _YEAR_AHEAD = re.compile(
     rf" ?(?:to|through|and|-|–) ?(?P<month>{MONTH}) {DAY}"
     r"(?:,? (?:of |in )?)(?P<year>\d{4})\b"
 )
+_IN_DIGITS = re.compile(
+    r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[-/])(?P<two>\d{1,2})(?P=mark)(?:(?:19|20)\d\d|\d\d)"
+    r"(?![\d/-])"
+)
+_HALF_DAY = re.compile(r"\b([ap])\.m\. ")
 _REL_YEAR = re.compile(r" (?:of )?(last|this|next) year\b")
 
 
@@ -46,8 +51,21 @@ class Found:
     on_previous: bool = False
 
 
+def _day_first(norm: str) -> bool:
+    """Whether the dates in digits that can be read in one way only have the day before the month.
+
+    A text that has both orders has none.
+    """
+    pairs = [(int(found["one"]), int(found["two"])) for found in _IN_DIGITS.finditer(norm)]
+    day_first = any(one > 12 >= two for one, two in pairs)
+    return day_first and not any(two > 12 >= one for one, two in pairs)
+
+
 def _clause(norm: str, start: int, end: int) -> str:
-    left = max(norm.rfind(mark, 0, start) for mark in (". ", "\n", '"', "; "))
+    near = max(0, start - 400)
+    before = _HALF_DAY.sub(r"\1,m, ", norm[near:start])
+    left = near + max(before.rfind(mark) for mark in (". ", "\n", '"', "; "))
+    left = left if left >= near else near - 1
     ahead = re.compile(r",? (?:will|would)\b").match(norm, end)
     return norm[left + 1 : start] + (ahead[0] if ahead and left + 4 > start else "")
 
@@ -83,6 +101,7 @@ class Values:
         ahead: Callable[[int, int], bool | None] | None,
     ) -> None:
         self.norm, self.anchor, self.place_zone, self.ahead = norm, anchor, place_zone, ahead
+        self.day_first = _day_first(norm)
         self.last: date = anchor.day
         self.span: str | None = None
         self.days: list[tuple[int, date]] = []

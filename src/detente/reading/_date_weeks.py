@@ -3,9 +3,17 @@
 import re
 from datetime import date, timedelta
 
-from detente.reading._calendar import absolute_day, nth_week, shifted, week_of
+from detente.reading._calendar import (
+    absolute_day,
+    nth_week,
+    nth_weekday,
+    quarter_of,
+    shifted,
+    week_of,
+    weekday_of,
+)
 from detente.reading._date_values import STEPS, Found, Values
-from detente.reading._date_words import WEEKDAYS, day_number, month_number
+from detente.reading._date_words import WEEKDAYS, count_of, day_number, month_number
 
 __all__ = ["WeekValues"]
 
@@ -75,9 +83,58 @@ class WeekValues(Values):
         words = {"day": {"tomorrow", "yesterday"}}.get(match["unit"], {"next", "last"})
         if (match["ahead"] or match["back"]) not in words:
             return None
-        value = shifted(self.anchor.day, 2 if match["ahead"] else -2, match["unit"])
-        if match["unit"] == "week":
-            value = week_of(date.fromisoformat(value))
-        if match["unit"] == "day":
+        unit, steps = match["unit"], 2 if match["ahead"] else -2
+        if unit in {"week", "weekend"}:
+            value = week_of(self.anchor.day + timedelta(weeks=steps))
+            return self._plain(match, value + ("-WE" if unit == "weekend" else ""))
+        value = shifted(self.anchor.day, steps, unit)
+        if unit == "day":
             return self._found(*self._timed(*match.span(), date.fromisoformat(value)))
-        return self._plain(match, value)
+        return self._plain(match, quarter_of(value) if unit == "quarter" else value)
+
+    def _nth_weekday(self, match: re.Match[str]) -> Found | None:
+        """*The first Friday of next month*, *the last Monday in July 2026*."""
+        nth = -1 if match["nth"] in {"last", "final"} else day_number(match["nth"])
+        if match["month"]:
+            month = month_number(match["month"])
+            year = self._year_of(match["year"]) or self._month_year(month, *match.span())
+        else:
+            word = match["mod"].split()[-1]
+            told = self.told[1] if self.told else ""
+            back = word in {"that", "same", "following", "previous"}
+            base = (
+                date.fromisoformat(told[:7] + "-01")
+                if back and re.match(r"\d{4}-\d\d", told)
+                else self.anchor.day
+            )
+            whole = shifted(base, STEPS.get(word, 0), "month")
+            year, month = int(whole[:4]), int(whole[5:7])
+        day = nth_weekday(year, month, match["name"], nth)
+        return None if day is None else self._found(*self._timed(*match.span(), day))
+
+    def _weekdays_ago(self, match: re.Match[str]) -> Found | None:
+        """*Two Fridays ago*: the last Friday but one."""
+        back = match["way"] in {"ago", "earlier"}
+        base = self.anchor.day if match["way"] in {"ago", "from now"} else self.last
+        nearest = weekday_of(
+            match["name"], base, modifier="last" if back else "next", future=not back
+        )
+        weeks = int(count_of(match["count"]) or 0) - 1
+        day = nearest + timedelta(weeks=-weeks if back else weeks)
+        return self._found(*self._timed(*match.span(), day))
+
+    def _weekday_week(self, match: re.Match[str]) -> Found | None:
+        """*Thursday week*, *a week on Thursday*: a week after the next Thursday."""
+        span = match["span"] or match["span2"]
+        day = weekday_of(
+            match["name"] or match["name2"], self.anchor.day, modifier="", future=True
+        ) + timedelta(weeks=1 if span.endswith("week") else 2)
+        return self._found(*self._timed(*match.span(), day))
+
+    def _weekday_after_next(self, match: re.Match[str]) -> Found | None:
+        """*The Friday before last*, *the Monday after next*."""
+        ahead = bool(match["ahead"])
+        day = weekday_of(
+            match["name"], self.anchor.day, modifier="next" if ahead else "last", future=ahead
+        ) + timedelta(weeks=1 if ahead else -1)
+        return self._found(*self._timed(*match.span(), day))

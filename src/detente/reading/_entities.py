@@ -8,7 +8,8 @@ from datetime import date
 from spacy.tokens import Token
 
 from detente.facts._reading_tables import load_lexicon
-from detente.reading._gazetteer import Name, find_names, party_word
+from detente.reading._gazetteer import EASTERN, Name, find_names, party_word
+from detente.reading._namesakes import Namesakes, eastern_surnames
 from detente.reading._nlp import Paragraph, subtree
 from detente.reading._records import Entity, EntityType
 from detente.reading._text import span_of, trim
@@ -115,14 +116,89 @@ class Cast:
         self._covered = bytearray(len(norm))
         self.drafts: dict[str, Draft] = {}
         self._names: list[tuple[int, int, Draft]] = []
-        for start, end, name in find_names(norm, day):
-            draft = self._named(name)
-            draft.add(start, end)
-            self._name(start, end, draft)
+        self._officials(find_names(norm, day), paragraphs)
         self._unknown(paragraphs, "PERSON")
         self._surnames()
         self._unknown(paragraphs, "ORG")
         self._names.sort(key=lambda item: item[0])
+
+    def _officials(self, found: list[tuple[int, int, Name]], paragraphs: list[Paragraph]) -> None:
+        """Take up known names; somebody else of an official's surname is a person of their own.
+
+        A surname alone is the official's where the story has named them before, and else that of
+        whom it introduced by another given name.
+        """
+        namesakes = Namesakes(self.norm, paragraphs)
+        others: dict[str, list[tuple[int, int]]] = {}
+        for start, end, name in found:
+            if whole := namesakes.whole(start, end, name):
+                others.setdefault(name.key, []).append(whole)
+        heads = [p for p in paragraphs if p.segment.kind == "headline"]
+        official: dict[str, int] = {}
+        alike: dict[str, Draft] = {}
+        for start, end, name in found:
+            whole = namesakes.whole(start, end, name) if name.key in others else None
+            if whole is not None:
+                low, high = whole
+                draft = self._somebody(low, high, paragraphs)
+                alike[name.key] = draft
+                self._name(low, high, draft)
+                continue
+            bare = " " not in self.norm[start:end] and name.key in others
+            headed = any(p.offset <= start < p.end for p in heads)
+            if bare and name.key in alike and self._means_other(start, name.key, others, official):
+                alike[name.key].add(start, end)
+                self._name(start, end, alike[name.key])
+                continue
+            if bare and headed and not self._told(found, name, heads, others[name.key]):
+                continue  # of whom the story then names: taken up by surname
+            if not (headed and bare):
+                official[name.key] = start
+            draft = self._named(name)
+            draft.add(start, end)
+            self._name(start, end, draft)
+
+    def _means_other(
+        self,
+        start: int,
+        key: str,
+        others: dict[str, list[tuple[int, int]]],
+        official: dict[str, int],
+    ) -> bool:
+        """Whether a surname alone is that of a namesake, not of the official."""
+        if key not in official:
+            return True
+        last = max(low for low, _ in others[key] if low < start)
+        return official[key] < last and "\n" not in self.norm[last:start]
+
+    def _told(
+        self,
+        found: list[tuple[int, int, Name]],
+        name: Name,
+        heads: list[Paragraph],
+        others: list[tuple[int, int]],
+    ) -> bool:
+        """Whether the story names an official before anybody else of the surname, or in full."""
+        first = min(low for low, _ in others)
+        mine = [
+            (a, b)
+            for a, b, n in found
+            if n.key == name.key
+            and not any(p.offset <= a < p.end for p in heads)
+            and not any(a < high and low < b for low, high in others)
+        ]
+        return any(a < first or " " in self.norm[a:b] for a, b in mine)
+
+    def _somebody(self, start: int, end: int, paragraphs: list[Paragraph]) -> Draft:
+        """The person of a whole name, with the role that stands beside it."""
+        name = re.sub(r"\s+", " ", self.norm[start:end])
+        key = f"{_PREFIX['person']}:{name.casefold()}"
+        about: dict[str, str | None] = {}
+        paragraph = next((p for p in paragraphs if p.offset <= start < p.end), None)
+        tokens = paragraph.tokens(start, end) if paragraph else []
+        if paragraph is not None and tokens and key not in self.drafts:
+            about = self._about(paragraph, paragraph.doc[tokens[0].i : tokens[-1].i + 1].root)
+        return self.new("person", name, start, end, **about)
 
     def _named(self, name: Name) -> Draft:
         if name.key not in self.drafts:
@@ -145,6 +221,16 @@ class Cast:
             )
         self.drafts[key].add(start, end)
         return self.drafts[key]
+
+    def forget(self, draft: Draft) -> None:
+        """Take out an entity that a phrase only seemed to name.
+
+        Parameters
+        ----------
+        draft
+            The entity.
+        """
+        self.drafts.pop(draft.key, None)
 
     def _taken(self, start: int, end: int) -> bool:
         return any(self._covered[start:end])
@@ -199,7 +285,10 @@ class Cast:
             parts = draft.name.split()
             if len(parts) < 2 or not draft.spans:
                 continue
-            eastern = draft.party in {"CHN", "KOR", "TWN", "VNM"} and len(parts) <= 3
+            first_comes = draft.party in EASTERN or (
+                draft.party is None and parts[0] in eastern_surnames()
+            )
+            eastern = first_comes and len(parts) <= 3
             surname = parts[0] if eastern else parts[-1]
             if surname.lower() in _PERSONAL or len(surname) < 2:
                 pattern = re.compile(rf"(?<=[a-z,] ){surname}(?= (?:said|told|and|met|added)\b|'s)")

@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.facts._reading_tables import PersonRow, load_gazetteer, load_people
 
-__all__ = ["Name", "find_names", "names", "party_word", "time_zone"]
+__all__ = ["EASTERN", "Name", "find_names", "names", "party_word", "time_zone"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +30,12 @@ class Name:
     surnames: tuple[str, ...] = field(default=())
 
 
-_EASTERN = frozenset({"CHN", "KOR", "TWN", "VNM"})
+EASTERN = frozenset({"CHN", "KOR", "TWN", "VNM"})
 
 
 def _surname(name: str, party: str | None) -> str:
     parts = name.split()
-    if party in _EASTERN and len(parts) in {2, 3}:
+    if party in EASTERN and len(parts) in {2, 3}:
         return parts[0]
     return parts[-1]
 

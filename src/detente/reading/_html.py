@@ -1,11 +1,13 @@
 """The readable text of a web page: heading, author, date, paragraphs."""
 
-import json
 import logging
 import re
+from copy import deepcopy
 from typing import Any
 
 from detente._errors import ReadingError
+from detente.reading._page_date import published
+from detente.reading._page_marks import mend_marks, open_lists
 
 __all__ = ["declared_encoding", "html_to_text", "is_html"]
 
@@ -16,16 +18,9 @@ _PAGE = re.compile(
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE
 )
-_PUBLISHED = frozenset(
-    {
-        *("article:published_time", "article:published", "og:published_time", "datepublished"),
-        *("date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date"),
-        *("dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "sailthru.date"),
-        *("citation_publication_date", "citation_date", "timestamp"),
-    }
+_NOTE_MARK = re.compile(
+    r"(?:(?<=[A-Za-z]{3})|(?<=[A-Za-z] \d)|(?<=[A-Za-z] \d\d)|(?<=[.,”\"]))[⁰¹²³⁴-⁹]+"
 )
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$")
-_LARGEST_BLOCK = 200_000
 
 
 def is_html(text: str) -> bool:
@@ -77,18 +72,19 @@ def html_to_text(html: str, name: str = "the page", *, url: str | None = None) -
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     try:
         tree = trafilatura.load_html(html)
-        found = (
-            None
-            if tree is None
-            else trafilatura.bare_extraction(
-                html, url=url, include_comments=False, include_images=False, with_metadata=True
-            )
-        )
+        found = None
+        if tree is not None:
+            dated = published(tree, html, url)
+            mend_marks(tree)
+            found = _extract(tree, url)
+            if open_lists(tree, str(getattr(found, "text", None) or "")):
+                found = _extract(tree, url)
     except (RecursionError, ValueError, AssertionError) as error:
         raise ReadingError(f"{name}: this page cannot be taken apart ({error})") from None
     body = str(getattr(found, "text", None) or "")
     if not body.strip() and tree is not None:
-        body = trafilatura.html2txt(html) or ""
+        body = trafilatura.html2txt(tree) or ""
+    body = _NOTE_MARK.sub("", body)
     paragraphs = [part.strip() for part in body.split("\n") if part.strip()]
     if tree is None or not paragraphs:
         raise ReadingError(
@@ -103,10 +99,17 @@ def html_to_text(html: str, name: str = "the page", *, url: str | None = None) -
     author = _plain(getattr(found, "author", None))
     if author and not any(author in part for part in paragraphs[:3]):
         top.append(f"By {author.replace('; ', ' and ')}")
-    published = _published(tree, html, url)
-    if published:
-        top.append(f"Published: {published}")
+    if dated:
+        top.append(f"Published: {dated}")
     return "\n\n".join([*top, *paragraphs]) + "\n"
+
+
+def _extract(tree: Any, url: str | None) -> Any:  # noqa: ANN401 - both libraries are untyped
+    import trafilatura  # noqa: PLC0415 - a second to load
+
+    return trafilatura.bare_extraction(
+        deepcopy(tree), url=url, include_comments=False, include_images=False, with_metadata=True
+    )
 
 
 def _plain(value: object) -> str:
@@ -120,51 +123,3 @@ def _heading(tree: Any, found: Any) -> str:  # noqa: ANN401 - lxml and trafilatu
     if len(headings) == 1:
         return headings[0]
     return re.split(r"\s+[|–—]\s+", _plain(getattr(found, "title", None)))[0]
-
-
-def _published(tree: Any, html: str, url: str | None) -> str | None:  # noqa: ANN401
-    """When the page says it was published, with its time where it has one."""
-    found: list[str] = []
-    for node in tree.iter("meta"):
-        key = node.get("property") or node.get("name") or node.get("itemprop") or ""
-        if key.lower() in _PUBLISHED:
-            found.append(node.get("content") or "")
-    for node in tree.iter("script"):
-        if node.get("type") == "application/ld+json" and len(node.text or "") < _LARGEST_BLOCK:
-            found.extend(_linked_dates(node.text or ""))
-    for node in tree.iter("time"):
-        if "datetime" in node.attrib:
-            found.append(node.get("datetime"))
-            break
-    dates = [value.strip() for value in found if _ISO.match(value.strip())]
-    if dates:
-        return _stamp(dates[0])
-    from htmldate import find_date  # noqa: PLC0415 - loaded with trafilatura
-
-    try:
-        return find_date(html, url=url, original_date=True, extensive_search=False)
-    except (ValueError, AssertionError, OverflowError):
-        return None
-
-
-def _linked_dates(block: str) -> list[str]:
-    try:
-        value = json.loads(block)
-    except (ValueError, RecursionError):
-        return []
-    rows = value if isinstance(value, list) else [value]
-    rows += [row for item in rows if isinstance(item, dict) for row in _rows(item.get("@graph"))]
-    return [
-        row["datePublished"]
-        for row in rows
-        if isinstance(row, dict) and isinstance(row.get("datePublished"), str)
-    ]
-
-
-def _rows(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _stamp(value: str) -> str:
-    """Drop the fraction of a second, which says nothing."""
-    return re.sub(r"(?<=\d)\.\d+(?=[Z+-]|$)", "", value)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from detente._errors import ReadingError
-from detente.facts._reading_tables import load_lexicon
+from detente.facts._reading_tables import load_lexicon, load_reading_goods
 
 __all__ = ["require_english"]
 
@@ -15,6 +15,8 @@ _SURE = 0.2
 """Share of common English words, *the* among them, above which nothing else is asked [share]."""
 _LEAD = 20.0
 """By how much another language must be likelier [natural log of odds]."""
+_ELEMENT = ("ium", "mony", "inum", "denum", "muth")
+"""How the English names of the metals end."""
 _NEAR_ENGLISH = frozenset({"en", "pcm", "sco"})
 
 
@@ -54,12 +56,30 @@ def require_english(text: str, name: str) -> None:
         common = sum(1 for word in words if word in stop)
         if "the" in words and common >= _SURE * len(words):
             return
-        ranked = dict(_identifier().rank(sample))
+        ranked = dict(_identifier().rank(_without_goods(sample)))
         best = max(ranked, key=lambda code: float(ranked[code]))
         if best not in _NEAR_ENGLISH and ranked[best] - ranked["en"] > _LEAD:
             raise ReadingError(_refusal(name, best))
         return
     raise ReadingError(f"{name}: {len(words)} words are not an article; give the article's text")
+
+
+@cache
+def _goods() -> frozenset[str]:
+    """Words of goods, which are Latin in many languages: *dysprosium*, *scandium*."""
+    patterns = (row.pattern.lower() for row in load_reading_goods())
+    return frozenset(word for pattern in patterns for word in re.findall(r"[a-z]{5,}", pattern))
+
+
+def _without_goods(sample: str) -> str:
+    """The sample without words of goods and the names of elements: they belong to no language."""
+    goods = _goods()
+
+    def kept(word: re.Match[str]) -> str:
+        lowered = word[0].lower()
+        return "" if lowered in goods or lowered.endswith(_ELEMENT) else word[0]
+
+    return re.sub(r",(?:[\s,;]*,)+", ",", re.sub(r"[A-Za-z]{4,}", kept, sample))
 
 
 def _refusal(name: str, code: str) -> str:

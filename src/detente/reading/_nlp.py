@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from detente._errors import ReadingError
+from detente.reading._gazetteer import party_word
 from detente.reading._segments import Segment
 
 __all__ = ["Paragraph", "parse", "passing", "subtree"]
@@ -23,6 +24,16 @@ _LONG = 160
 """Words without a full stop after which a sentence is cut at the next comma: no prose has so many,
 and what is found by walking through a sentence stays quick."""
 _ENDS_QUOTE = re.compile(r"[.?!] ?\"$")
+_SHORT = frozenset(
+    {"U.S.", "U.K.", "E.U.", "U.N.", "U.S.A.", "p.m.", "a.m.", "Inc.", "Corp.", "Ltd.", "Co."}
+)
+"""Abbreviations that can close a sentence."""
+_OPENERS = frozenset({"The", "He", "She", "It", "They", "But", "This", "These", "Both"})
+_FINITE = frozenset(
+    {"said", "says", "told", "will", "would", "has", "had", "is", "was", "vowed", "pledged",
+     "added", "announced", "warned", "agreed", "denied", "imposed", "suspended", "lifted",
+     "responded", "also", "could", "may", "then"}
+)  # fmt: skip
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -44,6 +55,9 @@ def sentence_starts(doc: Doc) -> Doc:
                 word == '"' and _opens(text, doc[at])
             ):
                 doc[at].is_sent_start = True
+        elif before in _SHORT and _starts_anew(word, words[at + 1 : at + 2]):
+            doc[at].is_sent_start = True
+            run = 0
         elif word == "-" and before in {"U.S.", "U.K."}:
             doc[at].is_sent_start = False
         elif before == '"':
@@ -52,6 +66,13 @@ def sentence_starts(doc: Doc) -> Doc:
             elif _ENDS_QUOTE.search(text[max(0, doc[at].idx - 9) : doc[at].idx].rstrip()):
                 doc[at].is_sent_start = word[:1].isupper() or word == '"'
     return doc
+
+
+def _starts_anew(word: str, following: list[str]) -> bool:
+    """Whether a word after an abbreviation opens a sentence: *to the U.S. Beijing said*."""
+    if word in _OPENERS:
+        return True
+    return word in party_word()[1] and bool(following) and following[0].lower() in _FINITE
 
 
 def _opens(text: str, mark: Token) -> bool:

@@ -29,6 +29,14 @@ _NOBODY = re.compile(r"\b(?:nobody|no one|none of|neither)\b[^.;:,]*$", re.IGNOR
 _CLAUSE = 80
 """How far before an offer its subject may stand [code points]."""
 
+_OFFICE = re.compile(
+    r"\b(?:minister|secretary|president|premier|chancellor|commissioner|spokes\w+|ambassador|"
+    r"official|envoy|governor|director[- ]general|negotiator|ministry|department|government|"
+    r"diplomat|aide|adviser|administration)\b",
+    re.IGNORECASE,
+)
+"""Whose word can be a government's, even where the text does not say which."""
+_OURS = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _MUTUAL = re.compile(
     r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
     re.IGNORECASE,
@@ -110,7 +118,11 @@ def find_offers(
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, controls))
-    kept = [offer for offer in _distinct(offers) if not _nobodys(norm, offer)]
+    kept = [
+        offer
+        for offer in _distinct(offers)
+        if not (_nobodys(norm, offer) or _private(norm, offer, said))
+    ]
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
     return kept
@@ -126,6 +138,23 @@ def _nobodys(norm: str, offer: OfferDraft) -> bool:
         return True
     start = min(leg.start for leg in legs)
     return bool(_NOBODY.search(norm, max(start - _CLAUSE, 0), start))
+
+
+def _private(norm: str, offer: OfferDraft, said: Levels) -> bool:
+    """Whether only somebody who speaks for no party tells of it: a florist binds no government."""
+    starts = [leg.start for leg in [*offer.gives, *offer.gets]]
+    tellers = [s for s, _ in said if any(s.holds(start) for start in starts)]
+    return bool(tellers) and all(_for_nobody(norm, teller) for teller in tellers)
+
+
+def _for_nobody(norm: str, said: Said) -> bool:
+    """Whether a speaker has no party and no office; *we* of whose role is not told may be one's."""
+    who = said.speaker
+    if who is None or who.type != "person" or who.party is not None or said.turn:
+        return False
+    if who.role is None:
+        return not any(_OURS.search(norm, a, b) for a, b in said.content)
+    return not _OFFICE.search(who.role)
 
 
 def _voice(norm: str, said: Levels, finder: Legs) -> None:

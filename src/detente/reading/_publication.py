@@ -53,7 +53,8 @@ def find_anchor(
     if named := [found[2] for part in segments for found in _all_dates(norm, part)]:
         return Anchor(start=-1, end=-1, day=max(named), iso=""), False
     raise ReadingError(
-        f"{name}: cannot find a publication date in the article; pass --on YYYY-MM-DD"
+        f"{name}: cannot find a publication date in the article; pass --on YYYY-MM-DD (in "
+        "a folder, name the file 2026-01-15_name.txt or pass --on TABLE.csv with file and on)"
     )
 
 

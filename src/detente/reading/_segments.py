@@ -49,6 +49,9 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 
+_TELLS = 8
+"""Words from which a line that says who said something, up to a full stop, is no title."""
+_LONGEST_TITLE = 18
 _PROSE = 12
 """Words from which a line that ends with a full stop is prose."""
 _LONG = 200
@@ -184,7 +187,9 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
     elif rest is not None and _is_date_line(line, rest, top=top):
         kind = "dateline"
     elif top and wanted:
-        prose = len(words) >= 18 and bool(re.search(r"[.!?][\"')]*$", line))
+        stopped = re.search(r"[.!?][\"')]*$", line)
+        told = _TOLD.search(line) and line.rstrip("\"')").endswith(".") and len(words) >= _TELLS
+        prose = bool(stopped and len(words) >= _LONGEST_TITLE) or bool(told)
         small = _SECTION.fullmatch(line) or len(words) < 3
         kind = "furniture" if small else "paragraph" if prose else "headline"
     elif len(words) < 4 and not re.search(r"[.!?:\"]$", line):

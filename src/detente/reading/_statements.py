@@ -1,5 +1,7 @@
 """Statements: who says what, directly, in part, indirectly."""
 
+import re
+
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._claims import find_claims
 from detente.reading._cues import find_cues
@@ -7,11 +9,16 @@ from detente.reading._entities import Cast
 from detente.reading._indirect import Indirect
 from detente.reading._nlp import Paragraph
 from detente.reading._quoted import Direct
-from detente.reading._quotes import find_quotes
+from detente.reading._quotes import Quote, find_quotes
 from detente.reading._said import Said
+from detente.reading._text import trim
 from detente.reading._voices import Voices
 
 __all__ = ["find_statements", "join_turns"]
+
+_ITEM = re.compile(r"[•·*–—-] |\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)] ")
+_LEAST = 4
+"""Words from which a paragraph after a colon is a block quote."""
 
 
 def find_statements(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast) -> list[Said]:
@@ -39,6 +46,13 @@ def _read(voices: Voices, paragraph: Paragraph) -> list[Said]:
     cues = sorted(
         [*find_cues(paragraph, quotes), *find_claims(paragraph, quotes)], key=lambda cue: cue.start
     )
+    if (block := _block(voices, paragraph, quotes)) is not None:
+        voices.open().append(block)
+        announced = voices.announced
+        voices.close(paragraph, [], unclosed=False)
+        marked = voices.norm.startswith(">", paragraph.offset)
+        voices.announced = announced if marked else voices.announced
+        return [block]
     voices.open()
     direct = Direct(voices, paragraph, quotes, cues)
     here = direct.read()
@@ -51,6 +65,21 @@ def _read(voices: Voices, paragraph: Paragraph) -> list[Said]:
             here.extend(indirect.read(cue))
     voices.close(paragraph, cues, unclosed=bool(quotes) and not quotes[-1].closed)
     return here
+
+
+def _block(voices: Voices, paragraph: Paragraph, quotes: list[Quote]) -> Said | None:
+    """A paragraph without marks after *the minister said in a letter:* is what was said."""
+    announced = voices.announced
+    if announced is None or announced.speaker is None or quotes:
+        return None
+    start, end = trim(voices.norm, paragraph.offset, paragraph.end, marks=" \n>")
+    if not voices.norm[start:end].endswith((".", "!", "?")) or _ITEM.match(voices.norm, start):
+        return None
+    if len(voices.norm[start:end].split()) < _LEAST:
+        return None
+    block = Said(kind="direct", content=[(start, end)], paragraph=paragraph)
+    block.like(announced)
+    return block
 
 
 def _settle(here: list[Said]) -> list[Said]:

@@ -90,6 +90,8 @@ class Tenses:
             return not helpers & {"have"}
         if verb.lemma_ in _PLANNED and (verb.tag_ == "VBN" or helpers & {"do", "does"}):
             return True
+        if verb.tag_ == "VBN" and {"to", "be"} <= helpers and "have" not in helpers:
+            return True
         if verb.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have", "been"}:
             return False
         if verb.tag_ == "VBN":

@@ -11,6 +11,9 @@ from detente.reading._said import Said
 
 __all__ = ["Voices"]
 
+_FROM = re.compile(r"(?:And |Then |Next |Also )?(?:this |these words )?[Ff]rom (?:[^\n:.]{3,90}):")
+_NOBODY = frozenset({"he", "she", "they", "it", "who"})
+
 
 @dataclass(slots=True, kw_only=True)
 class Voices:
@@ -33,6 +36,9 @@ class Voices:
         said.cue, said.cue_span, said.cue_kind = cue, (cue.start, cue.end), cue.kind
         if cue.speaker is not None:
             draft, start, end = self.cast.resolve(paragraph, cue.speaker, self._before(cue))
+            if draft.name.lower() in _NOBODY:
+                self.cast.forget(draft)  # *He said*, and nobody told of whom
+                return
             said.speaker, said.speaker_span = draft, (start, self._relative(cue, end))
 
     def _relative(self, cue: Cue, end: int) -> int:
@@ -81,3 +87,15 @@ class Voices:
             self.announced = Said(kind="direct", content=[(ended, ended)], paragraph=paragraph)
             self.attach(self.announced, paragraph, lead[-1])
             self.last = self.announced.speaker or self.last
+        elif tail.endswith(":") and _FROM.match(self.norm, paragraph.offset):
+            self._announce(paragraph, ended)
+
+    def _announce(self, paragraph: Paragraph, ended: int) -> None:
+        """*And from the minister:* names who speaks in the next paragraph."""
+        named = [n for n in self.cast.named_at(paragraph.offset, ended) if n[2].type != "place"]
+        named = [n for n in named if n[2].type == "person"] or named
+        if named:
+            start, end, draft = named[-1]
+            self.announced = Said(kind="direct", content=[(ended, ended)], paragraph=paragraph)
+            self.announced.speaker, self.announced.speaker_span = draft, (start, end)
+            self.last = draft
