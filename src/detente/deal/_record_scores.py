@@ -1,5 +1,6 @@
 """How forecasts from the record of deals have come true, each bargain left out in turn."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ class Score:
         """
         told, came = np.array(self.forecasts), np.array(self.happened, dtype=float)
         found = []
-        for low, high in zip(edges[:-1], edges[1:], strict=True):
+        for low, high in itertools.pairwise(edges):
             inside = (told >= low) & ((told < high) | (high == edges[-1]))
             if inside.any():
                 found.append(

@@ -36,7 +36,7 @@ BASELINE = 1.0
 """Events that the prior of each piece is worth, at the mean rate of the record [count]."""
 
 _ROUNDS = 200
-_CLOSE = 1e-7
+_CLOSE = 1e-5
 _LEAST_MONTHS = 1.0 / DAYS_PER_MONTH
 _DRAWS = 400
 
@@ -78,7 +78,9 @@ class Watched:
         return True if self.months >= months else None
 
 
-def traits_of(*, form: str, ends: dt.date | None, monitored: bool, snapback: bool) -> frozenset[str]:
+def traits_of(
+    *, form: str, ends: dt.date | None, monitored: bool, snapback: bool
+) -> frozenset[str]:
     """Return the traits of a bargain.
 
     Parameters
@@ -202,24 +204,26 @@ class Survival:
         for k in used:
             for value in (0, 1):
                 trait_shape[k, value] += deaths[has[:, k] == value].sum()
+        column = np.arange(len(TRAITS))
+        where = [(k, value, has[:, k] == value) for k in used for value in (0, 1)]
         for _ in range(_ROUNDS):
             before = trait_rate.copy()
-            factors = _factors(trait_shape / trait_rate, has, used)
-            rate = BASELINE / mean_rate + factors.prod(axis=1) @ spent
+            rate = (
+                BASELINE / mean_rate + (trait_shape / trait_rate)[column, has].prod(axis=1) @ spent
+            )
             load = spent @ (shape / rate)
-            for k in used:
-                factors = _factors(trait_shape / trait_rate, has, used)
-                others = np.delete(factors, used.index(k), axis=1).prod(axis=1) * load
-                for value in (0, 1):
-                    trait_rate[k, value] = POOLING + others[has[:, k] == value].sum()
-            if np.abs(trait_rate - before).max() < _CLOSE * np.abs(trait_rate).max():
+            for k, value, rows in where:
+                factors = (trait_shape / trait_rate)[column, has]
+                others = factors.prod(axis=1) / factors[:, k] * load
+                trait_rate[k, value] = POOLING + others[rows].sum()
+            if np.abs(trait_rate / before - 1.0).max() < _CLOSE:
                 break
         return cls(
             shape=shape,
             rate=rate,
             trait_shape=trait_shape,
             trait_rate=trait_rate,
-            mixture=has.astype(float),
+            mixture=has,
         )
 
     def chance(self, months: float, traits: frozenset[str] | None = None) -> float:
@@ -233,8 +237,8 @@ class Survival:
             Its traits; None for one of which nothing is known, drawn from the record.
         """
         base = float(_exposure(months) @ (self.shape / self.rate))
-        factors = self._multipliers(self.trait_shape / self.trait_rate, traits)
-        return float(np.exp(-base * factors).mean())
+        means = (self.trait_shape / self.trait_rate)[np.arange(len(TRAITS)), self._asked(traits)]
+        return float(np.exp(-base * means.prod(axis=1)).mean())
 
     def stands(
         self, months: float, traits: frozenset[str] | None = None, *, since: float = 0.0
@@ -254,19 +258,18 @@ class Survival:
         hazards = rng.gamma(self.shape, 1 / self.rate, (_DRAWS, len(EDGES)))
         drawn = rng.gamma(self.trait_shape, 1 / self.trait_rate, (_DRAWS, *self.trait_shape.shape))
         base = hazards @ (_exposure(max(months, since)) - _exposure(since))
-        chances = np.array(
-            [
-                np.exp(-load * self._multipliers(one, traits)).mean()
-                for load, one in zip(base, drawn, strict=True)
-            ]
-        )
+        has = self._asked(traits)
+        column = np.arange(len(TRAITS))
+        factors = np.stack([one[column, has].prod(axis=1) for one in drawn])
+        chances = np.exp(-base[:, None] * factors).mean(axis=1)
         low, high = (float(q) for q in np.quantile(chances, (0.05, 0.95)))
         mean = float(chances.mean())
         return Range(low=min(low, mean), central=mean, high=max(high, mean))
 
-    def _multipliers(self, means: Array, traits: frozenset[str] | None) -> Array:
-        has = self.mixture if traits is None else np.array([[t in traits for t in TRAITS]])
-        return np.asarray(np.where(has > 0, means[:, 1], means[:, 0]).prod(axis=1))
+    def _asked(self, traits: frozenset[str] | None) -> Array:
+        """Traits present, shape (bargains, traits): the one asked about, or all of the record."""
+        asked = self.mixture if traits is None else [[name in traits for name in TRAITS]]
+        return np.asarray(asked, dtype=int)
 
     def as_dict(self) -> dict[str, object]:
         """Return hazards by piece [per month] and the effect of each trait [1] for JSON."""
@@ -299,8 +302,3 @@ def _exposure(months: float) -> Array:
     starts = np.array(EDGES)
     ends = np.append(starts[1:], np.inf)
     return np.asarray(np.clip(months, starts, ends) - starts)
-
-
-def _factors(means: Array, has: Array, used: Sequence[int]) -> Array:
-    """Multiplier of each bargain for each trait that is used, shape (bargains, traits)."""
-    return np.stack([means[k][has[:, k]] for k in used], axis=1) if used else np.ones((len(has), 1))

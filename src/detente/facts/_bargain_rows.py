@@ -1,9 +1,9 @@
 """Rows of the record of deals: bargains struck, what each side gave, and talks that failed."""
 
+import datetime as dt
 from typing import ClassVar, Literal
 
-from pydantic import field_validator
-from pydantic_core.core_schema import ValidationInfo
+from pydantic import ValidationInfo, field_validator
 
 from ._figure import Date, MaybeDate, SomeWords, Text, Words
 from ._rows import Row
@@ -65,9 +65,9 @@ class BargainRow(Row):
         "ends", "first_breach", "easings_end", "easings_seen", "renewed", "followed", mode="after"
     )
     @classmethod
-    def _after_the_day(cls, day: object, info: ValidationInfo) -> object:
+    def _after_the_day(cls, day: dt.date | None, info: ValidationInfo) -> dt.date | None:
         signed = info.data.get("date")
-        if day is not None and signed is not None and day < signed:  # type: ignore[operator]
+        if day is not None and signed is not None and day < signed:
             raise ValueError(f"{day} is before the bargain, {signed}; mend one of the two dates")
         return day
 

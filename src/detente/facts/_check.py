@@ -271,7 +271,9 @@ def _terms(tables: dict[str, Table]) -> Iterator[Fault]:
     for row in cast("list[BargainTermRow]", tables["bargain_terms"].rows):
         names = [name.strip() for name in parties.get(row.bargain, row.party).split(";")]
         if row.party not in names:
-            problem = f"{row.party!r} is no party of {row.bargain}; write one of: {', '.join(names)}"
+            problem = (
+                f"{row.party!r} is no party of {row.bargain}; write one of: {', '.join(names)}"
+            )
             yield Fault(file=row.file, row=row.line, field="party", problem=problem)
         if row.control and row.control not in controls:
             problem = _unknown("control", row.control, controls)
