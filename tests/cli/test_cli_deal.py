@@ -52,7 +52,7 @@ def test_everything_is_printed_in_eighty_columns_and_drawn(case, tmp_path, capsy
     lines = [line for line in said.splitlines() if not line.startswith("Written")]
     assert max(map(len, lines)) <= 80
     for words in (
-        "packages are acceptable to all",
+        "packages suit all",
         "Kalai–Smorodinsky",
         "unless keeping it is worth more than",
         "Who moves when",

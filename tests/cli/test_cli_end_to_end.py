@@ -127,7 +127,7 @@ def test_people_can_read_simulate_deal_and_read(capsys):
     assert "ndfeb-magnet" in said
     run(["deal", "--accept-error", *SMALL])
     said = capsys.readouterr().out
-    assert "packages are acceptable to all" in said
+    assert "packages suit all" in said
     assert "unless keeping it is worth more than" in " ".join(said.split()) or "No deal" in said
     run(["read"])
     said = capsys.readouterr().out

@@ -83,12 +83,17 @@ class Chance:
         For how long it stands [month].
     draws
         How many draws they are shares of; None where they are those of the costs.
+    base, cases
+        Part of the bargains in the record whose traded easings were then in force, and of how many;
+        None without a record [share, count].
     """
 
     deal: float
     stands: float | None
     months: float
     draws: int | None
+    base: float | None = None
+    cases: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

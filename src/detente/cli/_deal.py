@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from detente.brief._view import View
     from detente.controls import Standoff
-    from detente.deal import Appraisal
+    from detente.deal import Appraisal, Signed, Standing
     from detente.impact import Impact
 
 __all__ = ["deal"]
@@ -29,6 +29,7 @@ def deal(  # noqa: PLR0913 - one option each
     target: Target = None,
     disagreement: str = "status-quo",
     package: list[str] | None = None,
+    signed: Path | None = None,
     days: int = 180,
     draws: int = 32,
     seed: Seed = 0,
@@ -55,6 +56,8 @@ def deal(  # noqa: PLR0913 - one option each
     package
         Only hold this package against what the parties value, such as
         CN-2025-18=0.7,US-2025-EDA; a control without a share is lifted. May be repeated.
+    signed
+        A deal that is signed, as TOML: how it stands on --on (today if not given) instead.
     days
         How far ahead to look [day].
     draws
@@ -75,6 +78,11 @@ def deal(  # noqa: PLR0913 - one option each
     from detente.deal import DisagreementKind, Rules, bargain_over
     from detente.impact import simulate
 
+    if signed is not None:
+        if sources or case or package or target or html is not None or disagreement != "status-quo":
+            raise DetenteError("--signed asks about a deal alone: only --on and --json go with it")
+        _signed(signed, on, Console(highlight=False), json=json)
+        return
     kinds = get_args(DisagreementKind)
     if disagreement not in kinds:
         raise DetenteError(f"--disagreement {disagreement}: give one of {', '.join(kinds)}")
@@ -112,6 +120,63 @@ def deal(  # noqa: PLR0913 - one option each
     _say(deal_view(table, payload), console)
     if html is not None:
         console.print(f"\nWritten: {html}", markup=False, soft_wrap=True)
+
+
+def _signed(path: Path, on: str | None, console: "Console", *, json: bool) -> None:
+    """Say how a signed deal stands, with the base rate beside each chance."""
+    import datetime as dt
+
+    from detente.deal import Signed, standing
+    from detente.facts import load_facts
+
+    deal = Signed.from_toml(path)
+    day = on_date(on) or dt.datetime.now(tz=dt.UTC).date()
+    found = standing(deal, load_facts(), day)
+    if json:
+        print_json(
+            {
+                "schema": "detente.signed/1",
+                "deal": deal.model_dump(mode="json"),
+                **found.model_dump(mode="json", exclude={"outlook"}),
+                "outlook": None if found.outlook is None else found.outlook.as_dict(),
+            }
+        )
+        return
+    for line in _standing(deal, found):
+        console.print(line, markup=False)
+
+
+def _standing(deal: "Signed", found: "Standing") -> list[str]:
+    from detente.say import per_cent
+
+    said = [f"{deal.name}, signed {deal.signed}, on {found.on}:"]
+    said.append(
+        f"- First breach: {found.strict_broken}."
+        if found.strict_broken
+        else "- No breach and no new like measure is given."
+    )
+    if found.core_ended:
+        said.append(f"- The traded easings are over: {found.core_ended}.")
+    if found.outlook is not None:
+        for month, core, kept in zip(
+            found.outlook.months, found.outlook.core, found.outlook.strict, strict=True
+        ):
+            line = f"- In {month:.0f} months: easings in force {per_cent(core.central)} "
+            line += f"({per_cent(core.low)} to {per_cent(core.high)})"
+            line += (
+                ""
+                if found.strict_broken
+                else (
+                    f"; no breach or new like measure {per_cent(kept.central)} "
+                    f"({per_cent(kept.low)} to {per_cent(kept.high)})"
+                )
+            )
+            said.append(line)
+        said.append(found.outlook.words)
+    said += [f"- In the register as {t.control}: {t.party}, {t.words}" for t in found.costed]
+    said += [f"- Not costed: {t.party}, {t.words} ({t.kind})" for t in found.not_costed]
+    said += [f"- Watch {w.date or 'always'}: {w.words}" for w in found.watch]
+    return said
 
 
 def _easings(package: str) -> dict[str, float]:

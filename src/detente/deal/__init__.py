@@ -28,19 +28,25 @@ from detente.deal._ladder import Rung, Schedule, contributions, exchange_of, lad
 from detente.deal._levels import named_levels
 from detente.deal._milp import Programme, Solved, epsilon_frontier
 from detente.deal._nash import nash_ranking
+from detente.deal._outlook import Outlook, even_hazard, outlook, record_scores
 from detente.deal._packages import choose_levels, grid
+from detente.deal._record import bargain_line, find_bargains, find_talks, with_own_bargains
+from detente.deal._record_scores import Score, score_ahead, score_left_out
 from detente.deal._refine import Goal, climb
 from detente.deal._rubinstein import nash_weights, rubinstein_share
 from detente.deal._runs import MonthlyRuns, Runs
 from detente.deal._schedule import Plan, plan, shortest, trust_needed
+from detente.deal._signed import Signed, SignedTerm, Standing, Watch, standing
 from detente.deal._stakes import SideIssue, Stake, Stakes
 from detente.deal._surface import LossSurface, SurfaceError
+from detente.deal._survival import TRAITS, Survival, Watched, record_survival, traits_of, watched
 from detente.deal._tax_war import tax_war_point
 from detente.deal._tranches import hostage_needed, tranche_count, tranche_ratio, tranche_schedule
 from detente.deal._trust import Keeping, Said, Trust, movable, run_down
 from detente.deal._utility import Game
 
 __all__ = [
+    "TRAITS",
     "Answer",
     "AnswerLimit",
     "Appraisal",
@@ -67,6 +73,7 @@ __all__ = [
     "LossSurface",
     "MixedEquilibrium",
     "MonthlyRuns",
+    "Outlook",
     "Package",
     "PartyAnswer",
     "Plan",
@@ -79,19 +86,27 @@ __all__ = [
     "Runs",
     "Said",
     "Schedule",
+    "Score",
     "SideIssue",
+    "Signed",
+    "SignedTerm",
     "Solved",
     "Stake",
     "Stakes",
+    "Standing",
     "SurfaceError",
+    "Survival",
     "Threshold",
     "Trust",
     "Unknown",
+    "Watch",
+    "Watched",
     "abreu_gul",
     "acceptable",
     "appraise",
     "appraise_over",
     "bargain",
+    "bargain_line",
     "bargain_over",
     "beliefs",
     "best_breach",
@@ -108,7 +123,10 @@ __all__ = [
     "drawn_acceptance",
     "epsilon_frontier",
     "equal_gains_ranking",
+    "even_hazard",
     "exchange_of",
+    "find_bargains",
+    "find_talks",
     "grid",
     "guaranteed",
     "hostage_needed",
@@ -126,25 +144,34 @@ __all__ = [
     "nash_ranking",
     "nash_weights",
     "outcomes",
+    "outlook",
     "pareto",
     "plan",
     "posterior_firm",
     "promises",
     "pure_equilibria",
+    "record_scores",
+    "record_survival",
     "rubinstein_share",
     "run_down",
     "said_in",
+    "score_ahead",
+    "score_left_out",
     "shortest",
     "slack",
     "slacks",
     "stakes_of",
+    "standing",
     "tax_war_point",
     "thresholds",
+    "traits_of",
     "tranche_count",
     "tranche_ratio",
     "tranche_schedule",
     "trust_needed",
     "unknowns",
     "value_of_information",
+    "watched",
     "weights_of",
+    "with_own_bargains",
 ]

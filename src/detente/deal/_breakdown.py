@@ -9,6 +9,7 @@ import numpy as np
 from detente.controls import Range
 from detente.deal._abreu_gul import abreu_gul
 from detente.deal._incentives import slack
+from detente.deal._outlook import Outlook
 from detente.deal._packages import choose_levels, grid
 from detente.deal._runs import Array, Flags, Indices
 from detente.deal._trust import Trust, movable
@@ -74,6 +75,8 @@ class Breakdown:
         Number of draws.
     words
         The same in plain words.
+    outlook
+        Chances that a deal stands once it is struck, from the record of deals; None if not asked.
     """
 
     no_deal: float
@@ -83,6 +86,7 @@ class Breakdown:
     delay: Range | None
     draws: int
     words: str = ""
+    outlook: Outlook | None = None
 
     @property
     def total(self) -> float:
@@ -99,6 +103,7 @@ class Breakdown:
             "months": self.months,
             "delay_months": None if self.delay is None else self.delay.as_dict(),
             "draws": self.draws,
+            "outlook": None if self.outlook is None else self.outlook.as_dict(),
             "words": self.words,
         }
 

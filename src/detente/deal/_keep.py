@@ -181,14 +181,18 @@ def keep(
         settled = np.zeros(len(game.parties))
         if question.package is not None:
             settled = game.utility(question.package[None])[0] - game.disagreement
-        delay = talks_delay(
-            question.frontier,
-            settled,
-            drawn.rate,
-            _stubborn(keeping, len(weights), rng),
-            weights=weights,
-        )
+        if keeping.outlook is not None:
+            delay = keeping.outlook.talks
+        else:
+            delay = talks_delay(
+                question.frontier,
+                settled,
+                drawn.rate,
+                _stubborn(keeping, len(weights), rng),
+                weights=weights,
+            )
         risk = breakdown(found, drawn, weights=weights, months=question.months, delay=delay)
+        risk = dataclasses.replace(risk, outlook=keeping.outlook)
         risk = dataclasses.replace(risk, words=breakdown_words(risk))
         learnt = tuple(
             dataclasses.replace(one, words=unknown_words(one, names))

@@ -1,6 +1,7 @@
 """From a standoff, its simulation and the facts to what keeping a deal turns on."""
 
 from detente.controls import Origin, Range, Standoff
+from detente.deal._outlook import even_hazard, outlook
 from detente.deal._trust import Keeping, Said
 from detente.facts import Facts, KeepingRow, load_facts
 from detente.impact import Impact
@@ -22,9 +23,11 @@ def keeping_of(standoff: Standoff, impact: Impact | None = None) -> Keeping:
 
     Notes
     -----
+    Shocks come at the rate at which traded easings ended within a year in the record of deals.
     What a control covers is taken to last as long as the good of it that runs out first.
     """
     facts = load_facts() if impact is None else impact.study.facts
+    record = outlook(facts)
     parties = [one.party for one in standoff.parties]
     entries = standoff.controls
 
@@ -46,7 +49,8 @@ def keeping_of(standoff: Standoff, impact: Impact | None = None) -> Keeping:
             party: _range(facts.keeping_figure("discount_rate", party), 1 / MONTHS_PER_YEAR)
             for party in parties
         },
-        hazard=_range(facts.keeping_figure("break_hazard")),
+        hazard=even_hazard(record),
+        outlook=record,
         stubborn=_range(facts.keeping_figure("stubborn_share")),
         detection=each("detection_days"),
         response=each("response_days"),

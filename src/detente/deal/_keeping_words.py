@@ -153,12 +153,18 @@ def breakdown_words(risk: "Breakdown") -> str:
         f"{per_cent(risk.none_kept)} none that all would keep, and in {per_cent(risk.shock)} a "
         "shock ends it."
     )
-    if risk.delay is not None:
+    if risk.delay is not None and risk.outlook is not None:
+        said += (
+            f" Talks that led to a deal lasted {range_words(risk.delay.as_dict())} months in the "
+            f"record; of {risk.outlook.sought} matters, {per_cent(risk.outlook.soon)} had a deal "
+            "within six."
+        )
+    elif risk.delay is not None:
         said += (
             " If each side may be stubborn, the months that talks last are on average "
             f"{range_words(risk.delay.as_dict())}."
         )
-    return said
+    return said if risk.outlook is None else f"{said} {risk.outlook.words}"
 
 
 def unknown_words(unknown: "Unknown", names: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from detente.controls import Range
 from detente.deal._runs import Array, Flags
 from detente.deal._utility import Game
 from detente.impact import two_piece
+
+if TYPE_CHECKING:
+    from detente.deal._outlook import Outlook
 
 __all__ = ["DAYS_PER_MONTH", "Keeping", "Said", "Trust", "movable", "run_down"]
 
@@ -81,6 +85,8 @@ class Keeping:
     bluff
         Cost of saying one thing and then doing the other, by commitment; ``*`` for every other
         [USD bn per month].
+    outlook
+        Chances that a deal stands, from the record of deals; None if not asked.
     """
 
     on: dt.date
@@ -98,6 +104,7 @@ class Keeping:
     rebuild: Range = _NO_MORE
     said: tuple[Said, ...] = ()
     bluff: Mapping[str, Range] = field(default_factory=dict)
+    outlook: "Outlook | None" = None
 
     def check(self, parties: tuple[str, ...]) -> None:
         """Raise `DealError` if a party lacks what is needed of it.

@@ -4,6 +4,7 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 ``tables/``, described in ``docs/facts.md``.
 """
 
+from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
 from ._check import check_facts
 from ._control_rows import ALL_DUAL_USE, ControlEntityRow, ControlRow, EventRow, IntensityClassRow
 from ._engine_rows import (
@@ -73,6 +74,8 @@ __all__ = [
     "TABLES",
     "TABLES_FOLDER",
     "UNITS",
+    "BargainRow",
+    "BargainTermRow",
     "CapacityRow",
     "CaseHeader",
     "ControlEntityRow",
@@ -122,6 +125,7 @@ __all__ = [
     "SideIssueRow",
     "SourceRow",
     "SupplyShareRow",
+    "TalksRow",
     "TradeElasticityRow",
     "TradeRow",
     "UserRow",

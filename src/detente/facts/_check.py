@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
+from ._bargain_rows import BargainTermRow
 from ._control_rows import ALL_DUAL_USE, ControlEntityRow, ControlRow, EventRow
 from ._figure_rows import (
     PARAMETERS,
@@ -57,6 +58,7 @@ def check_tables(tables: dict[str, Table]) -> Iterator[Fault]:
     yield from _controls(tables)
     yield from _entities(tables)
     yield from _events(tables)
+    yield from _terms(tables)
 
 
 def _duplicates(tables: dict[str, Table]) -> Iterator[Fault]:
@@ -83,6 +85,7 @@ def _known(tables: dict[str, Table]) -> dict[str, frozenset[str]]:
         "good*": frozenset({*tables["goods"].column("good"), "*"}),
         "controlled good": frozenset({*tables["goods"].column("good"), ALL_DUAL_USE}),
         "control": frozenset(tables["controls"].column("id")),
+        "bargain": frozenset(tables["bargains"].column("id")),
         "control*": frozenset({*tables["controls"].column("id"), "*"}),
         "sector": frozenset(tables["sectors"].column("code")),
         "sector*": frozenset({*tables["sectors"].column("code"), "*"}),
@@ -258,3 +261,20 @@ def _events(tables: dict[str, Table]) -> Iterator[Fault]:
         if row.end and row.end < row.date:
             problem = f"{row.end} is before date {row.date}; mend one of the two dates"
             yield Fault(file=row.file, row=row.line, field="end", problem=problem)
+
+
+def _terms(tables: dict[str, Table]) -> Iterator[Fault]:
+    parties = dict(
+        zip(tables["bargains"].column("id"), tables["bargains"].column("parties"), strict=True)
+    )
+    controls = set(tables["controls"].column("id"))
+    for row in cast("list[BargainTermRow]", tables["bargain_terms"].rows):
+        names = [name.strip() for name in parties.get(row.bargain, row.party).split(";")]
+        if row.party not in names:
+            problem = (
+                f"{row.party!r} is no party of {row.bargain}; write one of: {', '.join(names)}"
+            )
+            yield Fault(file=row.file, row=row.line, field="party", problem=problem)
+        if row.control and row.control not in controls:
+            problem = _unknown("control", row.control, controls)
+            yield Fault(file=row.file, row=row.line, field="control", problem=problem)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from detente._errors import FactsError, UnknownCodeError
 
+from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
 from ._check import check_tables
 from ._control_rows import (
     ALL_DUAL_USE,
@@ -115,6 +116,9 @@ class Facts:
     model_parameters: tuple[ModelParameterRow, ...]
     trade_elasticities: tuple[TradeElasticityRow, ...]
     keeping: tuple[KeepingRow, ...]
+    bargains: tuple[BargainRow, ...]
+    bargain_terms: tuple[BargainTermRow, ...]
+    talks: tuple[TalksRow, ...]
     licence_levels: tuple[LicenceLevelRow, ...]
     side_issues: tuple[SideIssueRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from detente._errors import FactsError
 
+from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
 from ._control_rows import (
     ControlCueRow,
     ControlEntityRow,
@@ -82,6 +83,9 @@ TABLES: dict[str, type[Row]] = {
     "model_parameters": ModelParameterRow,
     "trade_elasticities": TradeElasticityRow,
     "keeping": KeepingRow,
+    "bargains": BargainRow,
+    "bargain_terms": BargainTermRow,
+    "talks": TalksRow,
     "licence_levels": LicenceLevelRow,
     "side_issues": SideIssueRow,
     "mineral_markets": MineralMarketRow,

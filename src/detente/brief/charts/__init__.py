@@ -8,6 +8,7 @@ from detente.brief.charts._chain import (
 )
 from detente.brief.charts._clock import clock_figure, clock_order, first_stoppage
 from detente.brief.charts._cost import cost_bars
+from detente.brief.charts._deals_timeline import deals_timeline
 from detente.brief.charts._drivers import driver_name, drivers_figure, drivers_of
 from detente.brief.charts._firms import firms_picture
 from detente.brief.charts._frontier import (
@@ -41,6 +42,7 @@ __all__ = [
     "cost_bars",
     "cost_months",
     "cut_name",
+    "deals_timeline",
     "driver_name",
     "drivers_figure",
     "drivers_of",
