@@ -249,6 +249,12 @@ def _chance(view: View, found: Findings) -> Sentence | None:
         claims.append(
             Claim(relation="chance", who="a deal that stands", value=chance.stands, shown=stands)
         )
+        if chance.base is not None:
+            base = per_cent(chance.base)
+            text += f" (of {chance.cases} struck bargains in the record, {base} did)"
+            claims.append(
+                Claim(relation="base rate", who="bargains", value=chance.base, shown=base)
+            )
     text += "."
     if found.central_differs:
         some = f"{count:,} of {of:,} packages suit" if count else f"none of {of:,} packages suits"

@@ -293,11 +293,15 @@ def _chance(view: View) -> Chance:
         share = float(deals["accepted"]["share_of_draws"])
         return Chance(deal=share, stands=None, months=0.0, draws=None)
     deal = 1.0 - float(risk["no_deal"])
+    told = risk.get("outlook")  # a brief of an earlier version has none
+    record = None if told is None else told["record"]["core"]
     return Chance(
         deal=deal,
         stands=min(1.0 - float(risk["total"]), deal),
         months=float(risk["months"]),
         draws=int(risk["draws"]),
+        base=None if record is None else float(record["stood"]),
+        cases=None if record is None else int(record["cases"]),
     )
 
 
