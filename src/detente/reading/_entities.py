@@ -322,6 +322,11 @@ class Cast:
                 best = (start, draft)
         return best[1] if best else None
 
+    def _body_before(self, position: int) -> Draft | None:
+        """The last organisation of a party before a position: a ministry, not a name like one."""
+        named = [d for a, _, d in self._names if a < position and d.type == "organisation"]
+        return next((d for d in reversed(named) if d.party), None)
+
     def resolve(  # noqa: C901, PLR0911 - one branch a rule of grammar
         self, paragraph: Paragraph, head: Token, last: Draft | None
     ) -> tuple[Draft, int, int]:
@@ -461,7 +466,7 @@ class Cast:
         if word in _OUTLET_NOUNS and (outlet := self.before(start, "outlet")):
             return outlet
         if word in _ORGANISATION_NOUNS:
-            return self.before(start, "organisation")
+            return self._body_before(start) or self.before(start, "organisation")
         if word in _COMPANY_NOUNS:
             return self.before(start, "company", "organisation")
         if word in {"country", "government", "administration"}:

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
+from spacy.tokens import Token
+
 from detente.reading._cue import Cue
 from detente.reading._entities import Cast, Draft
 from detente.reading._nlp import Paragraph
@@ -12,6 +14,7 @@ from detente.reading._said import Said
 __all__ = ["Voices"]
 
 _FROM = re.compile(r"(?:And |Then |Next |Also )?(?:this |these words )?[Ff]rom (?:[^\n:.]{3,90}):")
+_TAG = re.compile(r", (?P<name>[Tt]he (?:[\w'-]+ ){1,3})$")
 _NOBODY = frozenset({"he", "she", "they", "it", "who"})
 
 
@@ -35,11 +38,21 @@ class Voices:
         """Give a statement the speaker of its reporting word."""
         said.cue, said.cue_span, said.cue_kind = cue, (cue.start, cue.end), cue.kind
         if cue.speaker is not None:
-            draft, start, end = self.cast.resolve(paragraph, cue.speaker, self._before(cue))
+            speaker = self._beside(cue) or cue.speaker
+            draft, start, end = self.cast.resolve(paragraph, speaker, self._before(cue))
             if draft.name.lower() in _NOBODY:
                 self.cast.forget(draft)  # *He said*, and nobody told of whom
                 return
             said.speaker, said.speaker_span = draft, (start, self._relative(cue, end))
+
+    def _beside(self, cue: Cue) -> Token | None:
+        """The noun between a comma and a reporting word: *..., the ministry added*."""
+        found = _TAG.search(self.norm, max(0, cue.start - 60), cue.start)
+        near = cue.token.nbor(-1) if cue.token.i else None
+        if found is None or near is None or near.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        first = cue.token.i - len(found["name"].split()) - 1
+        return near if cue.speaker is not None and cue.speaker.i < first else None
 
     def _relative(self, cue: Cue, end: int) -> int:
         """Take in the relative pronoun that stands for the speaker: *Huang, who said*."""
