@@ -149,9 +149,9 @@ def test_a_wrong_package_is_refused(case, capsys):
 
 
 def test_busan_says_what_the_tables_say():
-    from detente.cli._cases import source_of
+    from detente.cli._cases import sources_of
 
-    busan = Standoff.from_toml(source_of(None, "busan"))
+    busan = Standoff.from_toml(sources_of((), "busan")[0])
     register, facts = Register.load(), load_facts()
     assert {control.imposer for control in busan.controls} == {"USA", "CHN"}
     for entry in busan.controls:

@@ -61,7 +61,7 @@ def test_a_wrong_field_in_a_standoff_is_named(tmp_path, london, capsys):
         (["brief", "--days", "3"], "days must be at least 31"),
         (["brief", "--out", "nowhere/x.html"], "there is no folder"),
         (["brief", "--out", "x.odt"], "write .html or .json or .md or .pdf or .docx"),
-        (["controls", "--good", "ndfeb"], "did you mean one of ndfeb-magnet"),
+        (["controls", "--good", "ndfeb-magnit"], "did you mean one of ndfeb-magnet"),
         (["controls", "--imposer", "CHM"], "did you mean one of CHN"),
     ],
 )

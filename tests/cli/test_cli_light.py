@@ -83,7 +83,7 @@ def test_an_interrupted_run_says_how_to_go_on(out, words, monkeypatch, capsys):
 
 @pytest.mark.parametrize(
     "words",
-    [["brief", "--nope"], ["frobnicate"], ["brief", "--draws", "many"], ["brief", "a", "b"]],
+    [["brief", "--nope"], ["frobnicate"], ["brief", "--draws", "many"], ["exposure", "a", "b"]],
 )
 def test_wrong_usage_is_one_line_and_exit_2(words, capsys):
     with pytest.raises(SystemExit) as caught:

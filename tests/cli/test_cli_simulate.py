@@ -124,7 +124,6 @@ def test_another_table_of_the_world(tmp_path, capsys):
         ([*IDS, "--days", "3"], "days must be at least 31"),
         ([*IDS, "--draws", "0"], "draws must be at least 1"),
         ([*IDS, "--draws", "100000"], "--draws 100000: give a number from 1 to 1000"),
-        ([*IDS, "--seed", "-1"], "seed must be zero or more"),
         ([*IDS, "--csv", "none/x.csv"], "there is no folder none"),
         ([*IDS, "--csv", "x.txt"], "write .csv, not .txt"),
         ([*IDS, "--svg", "x.png"], "write .svg, not .png"),
@@ -175,7 +174,12 @@ def test_a_world_without_the_party_is_refused(tmp_path, capsys):
         countries=["USA", "DEU"],
         sectors=["C26", "C29"],
     )
-    refuse([*IDS, "--full-world", str(path)], "has no region for CHN", capsys)
+    with pytest.raises(SystemExit) as caught:
+        main(["simulate", *IDS, "--full-world", str(path)])
+    assert caught.value.code == 1
+    note, refusal = capsys.readouterr().err.strip().splitlines()
+    assert "has no sector for" in note
+    assert "has no region for CHN" in refusal
 
 
 def test_interrupted_it_says_so_and_leaves_no_half_file(tmp_path):
