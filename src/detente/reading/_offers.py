@@ -36,6 +36,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """Whose word can be a government's, even where the text does not say which."""
+_TITLED = re.compile(_OFFICE.pattern + r",? $", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _MUTUAL = re.compile(
     r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
@@ -151,6 +152,8 @@ def _for_nobody(norm: str, said: Said) -> bool:
     """Whether a speaker has no party and no office; *we* of whose role is not told may be one's."""
     who = said.speaker
     if who is None or who.type != "person" or who.party is not None or said.turn:
+        return False
+    if any(_TITLED.search(norm, max(0, low - 60), low) for low, _ in who.spans):
         return False
     if who.role is None:
         return not any(_OURS.search(norm, a, b) for a, b in said.content)

@@ -15,7 +15,7 @@ __all__ = ["Voices"]
 
 _FROM = re.compile(r"(?:And |Then |Next |Also )?(?:this |these words )?[Ff]rom (?:[^\n:.]{3,90}):")
 _TAG = re.compile(r", (?P<name>[Tt]he (?:[\w'-]+ ){1,3})$")
-_NOBODY = frozenset({"he", "she", "they", "it", "who"})
+_NOBODY = frozenset({"he", "she", "they", "who"})
 
 
 @dataclass(slots=True, kw_only=True)
