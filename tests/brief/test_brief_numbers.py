@@ -146,7 +146,7 @@ def _swap(value: Payload, path: tuple[str | int, ...]) -> None:
         ("third_countries", 0, "central"),
         ("clock", 1, "share_of_draws"),
         ("deals", "nash", "gains", "AAA", "low"),
-        ("deals", "breakdown_risk", "no_deal"),
+        ("deals", "breakdown_risk", "none_kept"),
         ("drivers", 0, "high"),
         ("findings", "sides", 0, "by_others", "central"),
         ("findings", "ratios", 0, "high"),

@@ -566,7 +566,9 @@ def test_plain_words_say_each_case():
     assert schedule.startswith(
         "One swap at the same time is enough, with all figures on trust 100%"
     )
-    assert "China would save $2.5 bn a month by re-imposing magnets and heavy" in promise
+    assert "China would save $2.5 bn a month by re-imposing magnets and heavy" in promise.replace(
+        "\xa0", " "
+    )
     assert "it would break it if the answer took over" in promise
     assert all(text.startswith(("Knowing what", "Knowing how")) for text in learnt)
     calm = dict.fromkeys(game.parties, Range.exactly(1e9))
