@@ -127,7 +127,9 @@ def standoff(
         clock=table.clock,
         agreement=find_agreement(reading, facts, table.eased),
         ledger=ledger_of(table),
-        proposals=proposals,
+        proposals=[
+            plan for number, plan in enumerate(proposals, start=1) if str(number) not in accept
+        ],
         links=links_of(linking, items, parties, day),
     )
 

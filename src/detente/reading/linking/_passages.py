@@ -11,7 +11,7 @@ from detente.facts import Facts
 from detente.facts._reading_tables import load_lexicon
 from detente.reading._decode import Mended
 from detente.reading._gazetteer import party_word
-from detente.reading._goods import find_goods
+from detente.reading._goods import GoodMention, find_goods
 from detente.reading._records import Reading, Span
 from detente.reading._segments import segment
 from detente.reading._text import normalise
@@ -124,6 +124,29 @@ def _named(products: tuple[str, ...], groups: dict[str, tuple[str, ...]]) -> dic
     return found
 
 
+def _true_goods(norm: str, reading: Reading, facts: Facts) -> list[GoodMention]:
+    """Goods of the text, without those that are only part of another's name: *magnet wire*."""
+    strange = {
+        product
+        for control in reading.controls
+        for product in (control.product or "").split("; ")
+        if " " in product and not named_goods(set(reading.goods.get(control.id, ())), facts)
+    }
+    wider = [
+        match.span()
+        for product in strange
+        for match in re.finditer(re.escape(product), norm, re.IGNORECASE)
+    ]
+    return [
+        good
+        for good in find_goods(norm)
+        if not any(
+            start <= good.start and good.end <= end and (start, end) != (good.start, good.end)
+            for start, end in wider
+        )
+    ]
+
+
 def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     """Cut an article into sentences and find what each names.
 
@@ -143,7 +166,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     whole, places = _places(reading)
     norm = whole.text
     pattern, codes = party_word()
-    goods = find_goods(norm)
+    goods = _true_goods(norm, reading, facts)
     parties = [(m.start(), codes[m[0]]) for m in pattern.finditer(norm)]
     parties += [
         (whole.forth(span.start), entity.party)

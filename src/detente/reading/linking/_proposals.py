@@ -26,6 +26,7 @@ _EXPORT = re.compile(
     r"\bdeliver",
     re.IGNORECASE,
 )
+_LICENCE = re.compile(r"\blicen[cs]", re.IGNORECASE)
 _DRAFT = re.compile(
     r"\bbill\b|\bpropos|\bdraft\b|\bconsider|\bweigh|\bmay\b|\bmight\b|\bcould\b|\bwould\b|\bthreat|"
     r"\bplan(?:s|ned|ning)?\b",
@@ -66,7 +67,7 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
             continue
         words = set(reading.goods.get(control.id, ())) - {"technology"}
         goods = tuple(sorted(named_goods(words, facts)))
-        mention = _telling(control, passages)
+        mention = _telling(control, passages, outward=not goods)
         if mention is None or _explained(control, goods, links):
             continue
         span, passage = mention
@@ -99,13 +100,19 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
     return list(found.values())
 
 
-def _telling(control: Control, passages: tuple[Passage, ...]) -> tuple[Span, Passage] | None:
-    """The first mention beside which the imposer is named, that bars exports and is not denied."""
+def _telling(
+    control: Control, passages: tuple[Passage, ...], *, outward: bool
+) -> tuple[Span, Passage] | None:
+    """The first mention beside which the imposer is named, that bars exports and is not denied.
+
+    Without a good that the tables know the sentence has to speak of exports (`outward`).
+    """
     for mention in control.mentions:
         for passage in passages:
             if not passage.start <= mention.start < passage.end:
                 continue
-            inward = _IMPORT.search(passage.text) and not _EXPORT.search(passage.text)
+            exports = _EXPORT.search(passage.text) or (outward and _LICENCE.search(passage.text))
+            inward = not exports and (outward or _IMPORT.search(passage.text))
             if control.imposer in passage.parties and not inward and not _NONE.search(passage.text):
                 return mention, passage
     return None
