@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from detente._version import __version__
 from detente.controls import Range
+from detente.impact._block import DAYS_PER_MONTH
 from detente.impact._spread import HIGH, LOW, spread
 from detente.impact._stoppages import day_bounds
 
@@ -110,6 +111,7 @@ def payload(impact: "Impact") -> dict[str, Any]:
             }
             for row in impact.first_stoppages()
         ],
+        "prices": price_rows(impact),
         "gdp": [impact.gdp(party).as_dict() for party in impact.parties],
         "notes": list(impact.notes),
     }
@@ -161,6 +163,27 @@ def third_rows(impact: "Impact") -> list[dict[str, Any]]:
         {"region": code, "name": names.get(code, code), **value.as_dict()}
         for code, value in impact.third_countries()
     ]
+
+
+def price_rows(impact: "Impact") -> list[dict[str, Any]]:
+    """Write the price of each good outside its imposer, month by month, over the one before."""
+    batch, study = impact.batch, impact.study
+    kept = np.searchsorted(batch.path_columns, impact.columns("together"))
+    rows = []
+    for at, good in enumerate(study.model.goods):
+        daily = batch.price[at][:, kept]
+        ends = np.arange(1, study.months) * DAYS_PER_MONTH
+        months = [spread(part.mean(axis=0)) for part in np.split(daily, ends.astype(int))]
+        rows.append(
+            {
+                "good": good,
+                "good_name": study.facts.good(good).name,
+                "unit": "1 (price before)",
+                "highest": spread(daily.max(axis=0)).as_dict(),
+                "by_month": _by_month(months),
+            }
+        )
+    return rows
 
 
 def first_days(clock: "GoodClock") -> dict[str, Any]:
