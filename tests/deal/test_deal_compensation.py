@@ -33,8 +33,8 @@ def test_a_party_with_nothing_to_give_can_pay():
     assert {p: one.central for p, one in added.asks.items()} == pytest.approx({"AAA": 0.4})
     assert {p: one.central for p, one in added.offers.items()} == pytest.approx({"BBB": 1.5})
     assert added.share_of_draws == 1.0
-    assert "worth $400 m a month or more to AAA ($400 m)" in added.words
-    assert "worth up to $1.5 bn to BBB ($1.5 bn), so there is room" in added.words
+    assert "worth $400\xa0m a month or more to AAA;" in added.words
+    assert "worth $1.5\xa0bn to BBB at most, so there is room" in added.words
 
 
 def test_too_dear_is_said():

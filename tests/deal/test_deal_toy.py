@@ -84,6 +84,8 @@ def test_payload_has_the_contract_keys_and_is_json(answer):
         "equal_gains",
         "compensation",
         "notes",
+        "verdict",
+        "conditional",
         "exists_if",
         "map",
     ]
@@ -119,7 +121,7 @@ def test_words_say_who_does_what():
     assert deals.nash.words.startswith(
         "The United States lifts chip-design software, ethane and engines; "
         "China lifts magnets and heavy. Gains a month against today: "
-        "the United States $4.4 bn"
+        "the United States +$4.4\xa0bn"
     )
     assert deals.kalai_smorodinsky.words.startswith("The United States")
     assert "China lifts magnets, eases heavy by 84%" in deals.kalai_smorodinsky.words

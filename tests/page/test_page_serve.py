@@ -104,7 +104,7 @@ def test_it_survives_what_is_not_http(running):
 def test_interrupting_it_ends_it_cleanly(running):
     process, line = running
     port_of(line)
-    time.sleep(0.5)
+    time.sleep(2.0)
     process.send_signal(2)
     _, said = process.communicate(timeout=20)
     assert process.returncode == 130

@@ -162,7 +162,8 @@ def test_a_model_reading_becomes_a_standoff(address):
     assert reading.goods == {"c": ("gallium",)}
     us = {"id": "u", "imposer": "USA", "mentions": ["export curbs"], "product": "chips"}
     both = ANSWER | {"controls": [*ANSWER["controls"], us]}
-    found = standoff(read_text(TEXT, reader=model(address, json.dumps(both))))
+    text = TEXT + "\nThe United States keeps its export curbs on chips sold to China.\n"
+    found = standoff(read_text(text, reader=model(address, json.dumps(both))))
     assert "CHN" in [party.party for party in found.parties]
 
 

@@ -51,7 +51,8 @@ def unwrap(text: str) -> Mended:
     Examples
     --------
     >>> unwrap("China will lift its curbs on gallium for chip-\nmaking firms in the United "
-    ...        "States and\nJapan, the ministry told reporters there.").text[40:60]
+    ...        "States and other\nbuyers in Japan, the ministry told reporters\nafter the talks "
+    ...        "in Geneva had come to an end.").text[41:61]
     'chip-making firms in'
     """
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.end() > m.start()]
