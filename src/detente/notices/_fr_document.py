@@ -9,6 +9,7 @@ from typing import Any
 
 from detente._errors import NoticeError
 from detente.notices._english import english_days
+from detente.notices._fields import day_of
 
 __all__ = ["Document", "from_api", "from_daily_xml", "from_text", "is_api", "looks_like_text"]
 
@@ -97,8 +98,8 @@ def _from_item(item: Mapping[str, Any], where: str) -> Document:
         action=_text(item, "action"),
         abstract=_text(item, "abstract"),
         dates=_text(item, "dates"),
-        published=_day(item, "publication_date", where),
-        effective_on=_day(item, "effective_on", where),
+        published=day_of(item.get("publication_date"), "publication_date", where),
+        effective_on=day_of(item.get("effective_on"), "effective_on", where),
         address=_text(item, "html_url"),
         body=_text(item, "body") or _text(item, "excerpts"),
     )
@@ -263,14 +264,3 @@ def _text(item: Mapping[str, Any], name: str) -> str:
     if isinstance(value, list):
         return " ".join(str(part) for part in value)
     return value.strip() if isinstance(value, str) else ""
-
-
-def _day(item: Mapping[str, Any], name: str, where: str) -> dt.date | None:
-    value = item.get(name)
-    if value in (None, ""):
-        return None
-    try:
-        return dt.date.fromisoformat(str(value)[:10])
-    except ValueError:
-        says = f"{where}: {name} {str(value)[:30]!r} is not a date; write YYYY-MM-DD"
-        raise NoticeError(says) from None

@@ -1,11 +1,11 @@
 """Export measures of Global Trade Alert, from its CSV."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente._errors import NoticeError
 from detente.facts._notice_tables import countries_named
+from detente.notices._fields import cell, day_of, each_row
 from detente.notices._goods import by_hs
 from detente.notices._notice import Act, Found, Notice, Passage, Phase, Sign
 
@@ -51,31 +51,28 @@ def read_rows(
     file
         Its name, for messages.
     """
-    for line, row in enumerate(rows, start=2):
-        kind = row.get("Intervention Type") or ""
-        if not _EXPORT.search(kind) or _NO_CONTROL.search(kind):
-            yield None
-            continue
-        try:
-            yield _read(row, file, f"row {line}")
-        except NoticeError as error:
-            yield error
+    return each_row(rows, file, wanted=_wanted, read=_read)
+
+
+def _wanted(row: Mapping[str, str]) -> bool:
+    kind = cell(row, "Intervention Type")
+    return bool(_EXPORT.search(kind)) and not _NO_CONTROL.search(kind)
 
 
 def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
     where = f"{file}, {place}"
-    imposers = _cell(row, "Implementing Jurisdictions")
+    imposers = cell(row, "Implementing Jurisdictions")
     named = countries_named(imposers)
     if len(named) != 1:
         says = f"{len(named)} governments in {imposers[:60]!r}; give one row each"
         raise NoticeError(f"{where}: Implementing Jurisdictions names {says}")
-    announced = _day(row, "Date Announced", where)
-    implemented = _day(row, "Date Implemented", where)
-    removed = _day(row, "Date Removed", where)
+    announced = day_of(cell(row, "Date Announced"), "Date Announced", where)
+    implemented = day_of(cell(row, "Date Implemented"), "Date Implemented", where)
+    removed = day_of(cell(row, "Date Removed"), "Date Removed", where)
     sign, said = _sign(row)
     uncoded = ["targets are not in this file: its affected jurisdictions come from trade, not law"]
     goods: dict[str, Passage] = {}
-    codes = re.findall(r"\b\d{6}\b", _cell(row, "Affected Products"))
+    codes = re.findall(r"\b\d{6}\b", cell(row, "Affected Products"))
     shared = 0
     for code in codes:
         fitting = by_hs(code)
@@ -86,7 +83,7 @@ def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
         uncoded.append(f"{shared} customs codes are those of several goods; name the goods by hand")
     if not goods:
         uncoded.append("no good of the tables has one of its customs codes alone")
-    kind = _cell(row, "Intervention Type")
+    kind = cell(row, "Intervention Type")
     name = next((name for name, words in _INSTRUMENTS if words.search(kind)), "")
     if not name:
         uncoded.append(f"intervention type {kind!r} is no instrument of the register")
@@ -98,13 +95,13 @@ def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
         form=FORM,
         file=file,
         place=place,
-        title=_cell(row, "State Act Title"),
+        title=cell(row, "State Act Title"),
         imposer=named[0][1],
         act=Act.EASES if sign is Sign.EASING else Act.IMPOSES,
         sign=sign,
         sign_passage=said,
         number=Found(
-            value=f"GTA {_cell(row, 'Intervention ID')}",
+            value=f"GTA {cell(row, 'Intervention ID')}",
             passage=_column(row, "Intervention ID"),
         ),
         announced=Found(value=announced, passage=_column(row, "Date Announced"))
@@ -117,13 +114,13 @@ def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
         hs=tuple(Found(value=c, passage=_column(row, "Affected Products", c)) for c in codes),
         goods=tuple(Found(value=good, passage=passage) for good, passage in goods.items()),
         instrument=Found(value=name, passage=_column(row, "Intervention Type")) if name else None,
-        address=_cell(row, "Intervention URL") or _cell(row, "State Act URL"),
+        address=cell(row, "Intervention URL") or cell(row, "State Act URL"),
         uncoded=tuple(uncoded),
     )
 
 
 def _sign(row: Mapping[str, str]) -> tuple[Sign, Passage | None]:
-    evaluation = _cell(row, "GTA Evaluation").lower()
+    evaluation = cell(row, "GTA Evaluation").lower()
     said = _column(row, "GTA Evaluation")
     if evaluation in {"red", "amber", "harmful"}:
         return Sign.RESTRICTION, said
@@ -132,21 +129,5 @@ def _sign(row: Mapping[str, str]) -> tuple[Sign, Passage | None]:
     return Sign.UNCLEAR, None
 
 
-def _cell(row: Mapping[str, str], name: str) -> str:
-    return (row.get(name) or "").strip()
-
-
 def _column(row: Mapping[str, str], name: str, text: str = "") -> Passage:
-    return Passage(text=text or _cell(row, name), where=f"column {name}")
-
-
-def _day(row: Mapping[str, str], name: str, where: str) -> dt.date | None:
-    value = _cell(row, name)
-    if not value:
-        return None
-    try:
-        return dt.date.fromisoformat(value[:10])
-    except ValueError:
-        raise NoticeError(
-            f"{where}: {name} {value[:30]!r} is not a date; write YYYY-MM-DD"
-        ) from None
+    return Passage(text=text or cell(row, name), where=f"column {name}")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from detente._errors import NoticeError
 from detente.facts._notice_tables import countries_named, load_countries
 from detente.notices._english import english_days
+from detente.notices._fields import cell, each_row
 from detente.notices._goods import by_english
 from detente.notices._notice import Act, Found, Notice, Passage, Sign
 
@@ -62,30 +63,27 @@ def read_rows(
     file
         Its name, for messages.
     """
-    for line, row in enumerate(rows, start=2):
-        said = f"{_cell(row, 'title')} {_cell(row, 'description')}"
-        if not _TYPE.search(_cell(row, "policyType")) or not _SPEAKS.search(said):
-            yield None
-            continue
-        try:
-            yield _read(row, file, f"row {line}")
-        except NoticeError as error:
-            yield error
+    return each_row(rows, file, wanted=_wanted, read=_read)
+
+
+def _wanted(row: Mapping[str, str]) -> bool:
+    said = f"{cell(row, 'title')} {cell(row, 'description')}"
+    return bool(_TYPE.search(cell(row, "policyType")) and _SPEAKS.search(said))
 
 
 def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
     where = f"{file}, {place}"
-    imposer = _imposer(_cell(row, "countries"), where)
-    title = _cell(row, "title")
-    text = f"{title}. {_words(_cell(row, 'description'))}"  # begins with the title
+    imposer = _imposer(cell(row, "countries"), where)
+    title = cell(row, "title")
+    text = f"{title}. {_words(cell(row, 'description'))}"  # begins with the title
     uncoded: list[str] = []
     announced = _announced(row, text, where, uncoded)
     sign, said = _sign(text)
-    status = _cell(row, "status").lower()
+    status = cell(row, "status").lower()
     if status == "announced":
         uncoded.append("is announced and not in force by the tracker")
-    if status == "ended" or _cell(row, "yearEnded"):
-        year = _cell(row, "yearEnded") or "unknown year"
+    if status == "ended" or cell(row, "yearEnded"):
+        year = cell(row, "yearEnded") or "unknown year"
         uncoded.append(f"has ended or ends by the tracker ({year}); give the day by hand")
     goods = by_english(title) or by_english(text)
     if not goods:
@@ -116,7 +114,7 @@ def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
         )
         if match
         else None,
-        address=_cell(row, "learnMore"),
+        address=cell(row, "learnMore"),
         uncoded=tuple(uncoded),
     )
 
@@ -124,7 +122,7 @@ def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
 def _announced(
     row: Mapping[str, str], text: str, where: str, uncoded: list[str]
 ) -> Found[dt.date] | None:
-    given = _cell(row, "datePromulgated")
+    given = cell(row, "datePromulgated")
     for pattern in ("%Y-%m-%d", "%d-%m-%Y"):
         try:
             day = dt.datetime.strptime(given, pattern).date()  # noqa: DTZ007 - a day, no time
@@ -135,7 +133,7 @@ def _announced(
         raise NoticeError(
             f"{where}: datePromulgated {given[:30]!r} is not a date; write YYYY-MM-DD"
         )
-    year = given or _cell(row, "year")
+    year = given or cell(row, "year")
     named = [day for day in english_days(text) if str(day.date.year) == year]
     if named:
         first = named[0]
@@ -180,7 +178,3 @@ def _words(html: str) -> str:
 
 def _slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
-
-
-def _cell(row: Mapping[str, str], name: str) -> str:
-    return (row.get(name) or "").strip()

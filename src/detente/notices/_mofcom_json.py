@@ -8,6 +8,7 @@ from typing import Any
 
 from detente._errors import NoticeError
 from detente.facts._notice_tables import country_named, load_countries
+from detente.notices._fields import day_of
 from detente.notices._mofcom import read_text
 from detente.notices._notice import Act, Found, NamedEntity, Notice, Passage, Phase
 
@@ -65,7 +66,7 @@ def _from_text(record: Mapping[str, Any], file: str, place: str) -> Notice:
         place=place,
         title=_text(record, "noticeTitle"),
         address=_text(record, "sourceUrl"),
-        page_day=_day(record, "publishedAt", f"{file}, {place}"),
+        page_day=day_of(record.get("publishedAt"), "publishedAt", f"{file}, {place}"),
         given_number=_text(record, "noticeNumber"),
     )
 
@@ -75,8 +76,8 @@ def _from_entities(number: str, records: list[Mapping[str, Any]], file: str) -> 
     where = f"{file}, {number}"
     summary = max((_text(record, "restrictionSummary") for record in records), key=len)
     title = _text(first, "noticeTitle")
-    announced = _day(first, "publishedAt", where)
-    effective = _day(first, "effectiveFrom", where)
+    announced = day_of(first.get("publishedAt"), "publishedAt", where)
+    effective = day_of(first.get("effectiveFrom"), "effectiveFrom", where)
     read = read_text(
         f"{title}\n{summary}",
         file=file,
@@ -137,14 +138,3 @@ def _entity(record: Mapping[str, Any], home: str) -> NamedEntity:
 def _text(record: Mapping[str, Any], name: str) -> str:
     value = record.get(name)
     return value.replace("\u200c", "").strip() if isinstance(value, str) else ""
-
-
-def _day(record: Mapping[str, Any], name: str, where: str) -> dt.date | None:
-    value = record.get(name)
-    if value in (None, ""):
-        return None
-    try:
-        return dt.date.fromisoformat(str(value)[:10])
-    except ValueError:
-        says = f"{where}: {name} {str(value)[:30]!r} is not a date; write YYYY-MM-DD"
-        raise NoticeError(says) from None
