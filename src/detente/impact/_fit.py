@@ -13,11 +13,11 @@ from detente.facts import (
     PartyRow,
     RegionRow,
     Row,
-    SourceRow,
     SupplyShareRow,
     TradeRow,
 )
 from detente.impact._fit_sectors import fit_sectors
+from detente.impact._marked import marked, marked_sources
 from detente.impact._member_weights import MemberWeights
 from detente.impact.goods._needs import Needs
 from detente.world import World
@@ -26,6 +26,10 @@ __all__ = ["MEMBER", "fit_facts", "require_regions"]
 
 MEMBER = ", for a member"
 """Ends the id of the source of a figure that a country has from its region."""
+_MEMBERS_FIGURE = (
+    "A figure of a group of countries, for one of them: amounts split and "
+    "shares moved by its own trade in the world table, the rest as for the group"
+)
 
 
 def fit_facts(facts: Facts, world: World) -> Facts:
@@ -82,7 +86,7 @@ def fit_facts(facts: Facts, world: World) -> Facts:
     tables["parties"] = tuple(_party(row, world, members) for row in facts.parties)
     needs = Needs(facts.with_rows(**tables), world)
     tables["trade"] = tuple(_trade(facts, members, weights, needs))
-    tables["sources"] = (*facts.sources, *_sources(facts, tables))
+    tables["sources"] = (*facts.sources, *marked_sources(facts, tables, MEMBER, _MEMBERS_FIGURE))
     return facts.with_rows(**tables)
 
 
@@ -141,26 +145,9 @@ def _spread_row(row: Row, columns: list[str], split: dict[str, tuple[str, ...]])
 
 def _of_member(row: Row, **changed: Any) -> Any:  # noqa: ANN401 - the row's own type
     """Row with other cells, whose source says that the figure is its region's."""
-    if isinstance(row, FigureRow) and not row.source.endswith(MEMBER):
-        changed["source"] = row.source + MEMBER
+    if isinstance(row, FigureRow):
+        changed["source"] = marked(row.source, MEMBER)
     return row.model_copy(update=changed)
-
-
-def _sources(facts: Facts, tables: dict[str, tuple[Row, ...]]) -> Iterable[SourceRow]:
-    """Sources of the figures that members have from their regions, each once."""
-    used = dict.fromkeys(
-        row.source
-        for rows in tables.values()
-        for row in rows
-        if isinstance(row, FigureRow) and row.source.endswith(MEMBER)
-    )
-    for name in used:
-        source = facts.source(name.removesuffix(MEMBER))
-        title = (
-            f"{source.title}. A figure of a group of countries, for one of them: amounts split and "
-            "shares moved by its own trade in the world table, the rest as for the group"
-        )
-        yield source.model_copy(update={"id": name, "title": title, "evidence": "computed"})
 
 
 def _scaled(row: TradeRow | SupplyShareRow, share: float, **where: str) -> Any:  # noqa: ANN401

@@ -6,13 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from detente.facts import TABLES, Facts, FigureRow, Row, SectorRow, SourceRow, UserRow
+from detente.facts import TABLES, Facts, FigureRow, Row, SectorRow, UserRow
+from detente.impact._marked import marked, marked_sources
 from detente.world import World, held_sectors
 
 __all__ = ["WIDER", "fit_sectors", "left_out"]
 
 WIDER = ", in a wider sector"
 """Ends the id of the source of a figure that a sector has from one that it holds."""
+_WIDERS_FIGURE = (
+    "A figure of a sector, for a wider one that holds it: coverage scaled "
+    "by its part of the wider sector's output, the rest as for its largest part"
+)
 
 
 def fit_sectors(facts: Facts, world: World) -> Facts:
@@ -53,7 +58,7 @@ def fit_sectors(facts: Facts, world: World) -> Facts:
             continue
         rows: tuple[Row, ...] = getattr(facts, name)
         fitted[name] = (*rows, *_copies(rows, columns, named))
-    fitted["sources"] = (*facts.sources, *_sources(facts, fitted))
+    fitted["sources"] = (*facts.sources, *marked_sources(facts, fitted, WIDER, _WIDERS_FIGURE))
     return replace(facts, **fitted)
 
 
@@ -153,7 +158,7 @@ def _joined(parts: list[tuple[UserRow, float]], region: str, sector: str) -> Use
             "value": min(value, 1.0),
             "low": min(low, 1.0),
             "high": min(high, 1.0),
-            "source": _source(main),
+            "source": marked(main.source, WIDER),
         }
     )
 
@@ -168,26 +173,5 @@ def _copies(rows: Iterable[Row], columns: list[str], named: Mapping[str, str]) -
                 changes += [{**one, column: named[code]} for one in changes]
         for change in changes[1:]:
             if isinstance(row, FigureRow):
-                change["source"] = _source(row)
+                change["source"] = marked(row.source, WIDER)
             yield row.model_copy(update=change)
-
-
-def _source(row: FigureRow) -> str:
-    return row.source if row.source.endswith(WIDER) else row.source + WIDER
-
-
-def _sources(facts: Facts, tables: Mapping[str, Any]) -> Iterable[SourceRow]:
-    """Sources of the figures that wider sectors have, each once."""
-    used = dict.fromkeys(
-        row.source
-        for rows in tables.values()
-        for row in rows
-        if isinstance(row, FigureRow) and row.source.endswith(WIDER)
-    )
-    for name in used:
-        source = facts.source(name.removesuffix(WIDER))
-        title = (
-            f"{source.title}. A figure of a sector, for a wider one that holds it: coverage scaled "
-            "by its part of the wider sector's output, the rest as for its largest part"
-        )
-        yield source.model_copy(update={"id": name, "title": title, "evidence": "computed"})
