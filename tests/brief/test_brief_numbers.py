@@ -107,7 +107,8 @@ def of_deals(deals: Payload) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     risk = deals["breakdown_risk"]
     yield "risk", per_cent(risk["total"]), both
     yield "chance of a deal", f"The chance of a deal is {per_cent(1 - risk['no_deal'])}", both
-    yield "chance that it stands", per_cent(1 - risk["total"]), both
+    stands = min(1 - risk["total"], 1 - risk["no_deal"])  # what stands was struck
+    yield "chance that it stands", per_cent(stands), both
     for part in ("no_deal", "none_kept", "shock"):
         yield f"risk {part}", per_cent(risk[part]), page
 
@@ -146,6 +147,7 @@ def _swap(value: Payload, path: tuple[str | int, ...]) -> None:
         ("third_countries", 0, "central"),
         ("clock", 1, "share_of_draws"),
         ("deals", "nash", "gains", "AAA", "low"),
+        ("deals", "breakdown_risk", "no_deal"),
         ("deals", "breakdown_risk", "none_kept"),
         ("drivers", 0, "high"),
         ("findings", "sides", 0, "by_others", "central"),

@@ -55,6 +55,7 @@ def market_page():
     ]
     assets = [
         {"asset": name, "cumulative": 0.05, "se": 0.1, "beyond_noise": moved, "days": days}
+        | {"halts": []}
         for name, moved in (("MINES & <Co>", False), ("CHIPS", True))
     ]
     near = {"date": "2025-06-09", "kind": "talks", "id": "london-talks", "name": "London talks"}
@@ -65,6 +66,7 @@ def market_page():
         {
             "schema": "detente.market/1",
             "market": "INDEX",
+            "left_out": [],
             "events": [
                 event | {"other_events_in_estimation": []},
                 event

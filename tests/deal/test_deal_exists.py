@@ -69,9 +69,8 @@ def test_toy_threshold_by_hand():
     assert found["heavy"].threshold.central == pytest.approx(3 + 1.5 + 2)
     assert found["heavy"].assumed.central == 1.5
     assert found["heavy"].holds
-    assert "unless keeping it is worth more than $6.5 bn" in found["heavy"].words.replace(
-        "\xa0", " "
-    )
+    words = found["heavy"].words.replace("\xa0", " ")
+    assert "unless keeping it is worth more than $6.5 bn (6.5 to 6.5) a month" in words
     assert "Easing it by 25% suits all up to" in found["heavy"].words
 
 

@@ -21,7 +21,7 @@ from detente.say import (
     segments,
 )
 
-__all__ = ["loss_claim", "message", "packages_claim", "past_ranges"]
+__all__ = ["costed", "loss_claim", "message", "packages_claim", "past_ranges"]
 
 NOMINAL = 0.9
 """Part of the outcomes that a range is meant to hold [1]."""
@@ -105,11 +105,16 @@ def loss_claim(side: Side, of: str = ALL) -> Claim:
     )
 
 
+def costed(view: View, found: Findings) -> int:
+    """How many of the controls shown have figures."""
+    return len(view.shown_controls()) - len(found.withheld)
+
+
 def _losses(view: View, found: Findings) -> Sentence | None:
     sides = [side for side in found.sides if side.party in view.parties]
     if not sides:
         return None
-    one = len(view.shown_controls()) - len(found.withheld) == 1
+    one = costed(view, found) == 1
     who, they = ("The control costs", "it costs") if one else ("The controls cost", "they cost")
     if found.withheld:
         who = who.replace(" cost", " that has figures cost" if one else " that have figures cost")

@@ -46,11 +46,11 @@ def market_answer(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
             f"{row['asset']} had no price for {halt['trading_days']} trading days until "
             f"{date_words(halt['until'])}; that return counts with the error of as many days."
             for row in event["assets"]
-            for halt in row.get("halts", ())
+            for halt in row["halts"]
         ]
         told.append((_when(event), " ".join(filter(None, words))))
-    if payload.get("left_out", ()):
-        names = join_words([row["asset"] for row in payload.get("left_out", ())])
+    if payload["left_out"]:
+        names = join_words([row["asset"] for row in payload["left_out"]])
         told.append(("Left out", f"{names}: prices do not move in the estimation window."))
     if payload["together"]:
         told.append(("All events", _together(payload["together"])))

@@ -5,7 +5,7 @@ Nothing is said here that is not in the payload, and no sentence gives advice.
 
 from typing import Any
 
-from detente.brief._bottom_line import loss_claim, packages_claim
+from detente.brief._bottom_line import costed, loss_claim, packages_claim
 from detente.brief._findings import NONE, WHOLE, Findings, Limit, Side
 from detente.brief._measure import OTHERS
 from detente.brief._trade_words import listed, moves
@@ -269,11 +269,6 @@ def _cost(view: View, found: Findings) -> Sentence:
         how="how-cost",
         claims=tuple(claims),
     )
-
-
-def costed(view: View, found: Findings) -> int:
-    """How many of the controls shown have figures."""
-    return len(view.shown_controls()) - len(found.withheld)
 
 
 def _loss(view: View, side: Side) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from detente.facts._reading_tables import load_lexicon
 from detente.reading._carve_outs import (
     CONTROL_NOUN,
     NARROW,
@@ -36,9 +37,6 @@ class ExclusionDraft:
     end: int
     control: ControlDraft | None
     strength: Commitment
-
-
-_AGAINST = frozenset({"oppose", "condemn", "protest", "criticize", "criticise"})
 
 
 def find_exclusions(
@@ -82,7 +80,8 @@ def _in_statements(
 ) -> list[ExclusionDraft]:
     found: list[ExclusionDraft] = []
     for statement, level, about in said:
-        against = statement.cue is not None and statement.cue.token.lemma_.lower() in _AGAINST
+        cue = statement.cue
+        against = cue is not None and cue.token.lemma_.lower() in load_lexicon()["oppose"]
         if level in {"question", "denied"} or against:
             continue  # who opposes a bill keeps nothing of its own
         for start, end in _clauses(norm, statement, level):
