@@ -58,6 +58,8 @@ class Proposal(Record):
         What it is, in a few words.
     imposer, target
         ISO3 where the text names them as who acts and who is hit, else ``None``.
+    product
+        What it holds back, in the reader's words; empty where they name none.
     goods
         Ids of goods it names.
     status
@@ -71,6 +73,7 @@ class Proposal(Record):
     name: str
     imposer: str | None = None
     target: str | None = None
+    product: str = ""
     goods: list[str] = pydantic.Field(default_factory=list)
     status: str = ""
     nearest: list[str] = pydantic.Field(default_factory=list)

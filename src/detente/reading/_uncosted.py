@@ -11,7 +11,6 @@ from detente.reading._tabled import range_of
 __all__ = ["uncosted_controls"]
 
 _LIVE = frozenset({"in force", "unknown"})
-_ON = " control on "
 
 
 def uncosted_controls(
@@ -46,10 +45,9 @@ def uncosted_controls(
         for number, plan in enumerate(proposals, start=1):
             if plan.imposer != imposer or plan.status not in _LIVE or str(number) in accept:
                 continue
-            if _ON not in plan.name or plan.target not in (None, target):
+            if not plan.product or plan.target not in (None, target):
                 continue
-            product = plan.name.split(_ON, 1)[1]
-            name = f"{imposer}-{_slug(product)}"
+            name = f"{imposer}-{_slug(plan.product)}"
             worth = worth_of(facts, None, imposer, instrument="unknown", goods=plan.goods)
             found.setdefault(
                 name,
@@ -63,7 +61,7 @@ def uncosted_controls(
                         "it is in no register, so how much it blocks is not known; accept "
                         f"proposal {number} to count it with wide defaults"
                         if plan.goods
-                        else f"the goods tables hold nothing on {product}"
+                        else f"the goods tables hold nothing on {plan.product}"
                     ),
                     instrument="unknown",
                     effective=day,

@@ -84,8 +84,9 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
         found.setdefault(
             key,
             Proposal(
-                name=_name(imposer, product, span, facts),
+                name=_name(imposer, _own_name(product), span, facts),
                 imposer=imposer,
+                product=_own_name(product),
                 target=_target(control, imposer, passage, facts),
                 goods=list(goods),
                 status="proposed" if _drafted(control, passages) else str(control.status),
@@ -180,10 +181,15 @@ def _nearest(
     return near[:_NEAREST]
 
 
+def _own_name(product: str) -> str:
+    """What is held back, by name; a general word such as *material* is none."""
+    return "" if product in load_lexicon()["no_good"] else product
+
+
 def _name(imposer: str, product: str, span: Span, facts: Facts) -> str:
     """Call a proposal by its good, or by its words where they name none."""
     who = _adjective(imposer, facts)
-    if product and product not in load_lexicon()["no_good"]:
+    if product:
         return f"{who} control on {product}"
     return f"{who} control ({' '.join(span.text.split())[:_LONG]})"
 
