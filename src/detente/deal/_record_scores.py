@@ -1,5 +1,6 @@
 """How forecasts from the record of deals have come true, each bargain left out in turn."""
 
+import functools
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -116,11 +117,17 @@ def score_left_out(
         stood = one.stands(months)
         if stood is None:
             continue
-        others = [*bargains[:i], *bargains[i + 1 :]]
-        told.append(Survival.fit(others, traits=traits).chance(months, one.traits))
-        base.append(_base(others, months))
+        model = _without(tuple(bargains), i, tuple(traits))
+        told.append(model.chance(months, one.traits))
+        base.append(_base([*bargains[:i], *bargains[i + 1 :]], months))
         came.append(stood)
     return _score(outcome, months, told, base, came)
+
+
+@functools.lru_cache(maxsize=1024)
+def _without(bargains: tuple[Watched, ...], i: int, traits: tuple[str, ...]) -> Survival:
+    """A model of all but one: the same for every horizon that is asked."""
+    return Survival.fit([*bargains[:i], *bargains[i + 1 :]], traits=traits)
 
 
 def score_ahead(
