@@ -2,6 +2,8 @@
 
 import datetime as dt
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,24 @@ settings.register_profile("explore", settings.get_profile("house"), derandomize=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 ON = dt.date(2025, 6, 10)
+
+
+def pytest_configure(config):
+    """Keep runs where this session's tests share them, never in the user's own store.
+
+    Tests of the engines compute everything: `tests/impact/conftest.py` switches the store off.
+    """
+    if not hasattr(config, "workerinput"):  # workers inherit it
+        config.stash[RUNS] = tempfile.mkdtemp(prefix="detente-runs-")
+        os.environ["DETENTE_STORE"] = config.stash[RUNS]
+
+
+def pytest_unconfigure(config):
+    if RUNS in config.stash:
+        shutil.rmtree(config.stash[RUNS], ignore_errors=True)
+
+
+RUNS = pytest.StashKey[str]()
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -65,9 +65,9 @@ def test_ten_kilobytes_take_a_second_at_most(piece):
 
 
 def seconds_of(call):
-    """The best of two."""
+    """Processor time; the best of two where the first is over a second."""
     took = []
-    for _ in range(2):
+    while len(took) < 2 and min(took, default=1.0) >= 1.0:
         start = time.process_time()
         call()
         took.append(time.process_time() - start)

@@ -30,6 +30,7 @@ from detente.cli import (
     _serve,
     _simulate,
     _standoff,
+    _store,
     _sweep,
     _tax_war,
     _years,
@@ -57,6 +58,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     _market.market,
     _backtest.backtest,
     _serve.serve,
+    _store.store,
 )
 """In the order in which help lists them."""
 

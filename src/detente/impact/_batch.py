@@ -15,6 +15,7 @@ from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._block import DAYS_PER_MONTH, RUNS, Block, Setup, run_block
 from detente.impact._draws import Sampler
+from detente.impact._kept_runs import kept_or_run
 from detente.impact._world_of import ground
 from detente.impact.disruption._models import prepare
 from detente.impact.disruption._network import Network
@@ -230,11 +231,6 @@ class Study:
         for scenario, _ in columns:
             if scenario not in scenarios:
                 scenarios.append(scenario)
-        plan = Plan(
-            existed=np.array([s.existed for s, _ in columns], dtype=float).T,
-            easing=np.array([s.easing for s, _ in columns], dtype=float).T,
-            draw=np.array([draw for _, draw in columns], dtype=np.intp),
-        )
         setup = Setup(
             model=self.model,
             levers=self.levers,
@@ -242,38 +238,65 @@ class Study:
             days=self.days,
             history=self.history,
         )
-        threads = workers or os.cpu_count() or 1
-        width = _block_width(len(columns))
-        starts = range(0, len(columns), width)
-        total, done, lock, halt = len(starts) * self.days, [0], Lock(), Event()
 
-        def tick(days: int) -> None:
-            with lock:
-                done[0] += days
-                if progress is not None:
-                    progress(done[0], total)
+        def run(chosen: list[int]) -> Block:
+            kept = [at for at, c in enumerate(chosen) if c in wanted]
+            return _advance(setup, [columns[c] for c in chosen], kept, progress, workers)
 
-        def block(start: int) -> Block:
-            stop = min(start + width, len(columns))
-            kept = [c - start for c in keep_paths if start <= c < stop]
-            return run_block(setup, plan.take(slice(start, stop)), kept, tick=tick, halt=halt)
-
-        with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
-            try:
-                blocks = list(pool.map(block, starts))
-            except BaseException:
-                halt.set()
-                pool.shutdown(cancel_futures=True)
-                raise
+        wanted = set(keep_paths)
+        block = kept_or_run(setup, columns, sorted(wanted), run, facts=self.facts.sha256)
+        if progress is not None:
+            progress(self.days, self.days)
         return Batch(
             scenario=np.array([scenarios.index(s) for s, _ in columns], dtype=np.intp),
-            draw=plan.draw,
-            path_columns=np.array(sorted(keep_paths), dtype=np.intp),
-            **{
-                name: np.concatenate([getattr(b, name) for b in blocks], axis=-1)
-                for name in Block.__slots__
-            },
+            draw=np.array([draw for _, draw in columns], dtype=np.intp),
+            path_columns=np.array(sorted(wanted), dtype=np.intp),
+            **{name: getattr(block, name) for name in Block.__slots__},
         )
+
+
+def _advance(
+    setup: Setup,
+    columns: Sequence[tuple[Scenario, int]],
+    keep_paths: Sequence[int],
+    progress: Progress | None,
+    workers: int | None,
+) -> Block:
+    """Run columns in blocks, as many at once as there are threads."""
+    plan = Plan(
+        existed=np.array([s.existed for s, _ in columns], dtype=float).T,
+        easing=np.array([s.easing for s, _ in columns], dtype=float).T,
+        draw=np.array([draw for _, draw in columns], dtype=np.intp),
+    )
+    threads = workers or os.cpu_count() or 1
+    width = _block_width(len(columns))
+    starts = range(0, len(columns), width)
+    total, done, lock, halt = len(starts) * setup.days, [0], Lock(), Event()
+
+    def tick(days: int) -> None:
+        with lock:
+            done[0] += days
+            if progress is not None:
+                progress(done[0], total)
+
+    def block(start: int) -> Block:
+        stop = min(start + width, len(columns))
+        kept = [c - start for c in keep_paths if start <= c < stop]
+        return run_block(setup, plan.take(slice(start, stop)), kept, tick=tick, halt=halt)
+
+    with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
+        try:
+            blocks = list(pool.map(block, starts))
+        except BaseException:
+            halt.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+    return Block(
+        **{
+            name: np.concatenate([getattr(b, name) for b in blocks], axis=-1)
+            for name in Block.__slots__
+        }
+    )
 
 
 def _block_width(columns: int) -> int:

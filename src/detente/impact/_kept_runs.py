@@ -1,0 +1,142 @@
+"""Runs that are kept from earlier: columns are simulated once, and found again by what they are."""
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from itertools import compress
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente._digest import UnnamedError, code_digest, digest
+from detente._store import Store
+from detente.impact._block import Block, Setup
+
+if TYPE_CHECKING:
+    from detente.impact._batch import Scenario
+
+__all__ = ["kept_or_run"]
+
+CODE = ("detente.impact", "detente.world", "detente.facts", "detente.controls")
+
+DAILY = frozenset(
+    ("need_met", "leanest", "stock", "user_output", "price", "price_inside", "shipments_daily")
+)
+"""Fields of a block whose last axis has the columns with paths only."""
+
+Arrays = dict[str, npt.NDArray[Any]]
+Columns = Sequence[tuple["Scenario", int]]
+RunColumns = Callable[[list[int]], Block]
+
+
+def kept_or_run(
+    setup: Setup, columns: Columns, paths: Sequence[int], run: RunColumns, *, facts: str
+) -> Block:
+    """Take columns from the store where it has them, run the others, and keep these.
+
+    Parameters
+    ----------
+    setup
+        What all columns share.
+    columns
+        Scenario and draw of each.
+    paths
+        Columns whose daily paths are asked for.
+    run
+        Runs the columns at some positions, in that order.
+    facts
+        Digest of the tables of facts.
+
+    Returns
+    -------
+    Block
+        Results in the order of the columns.
+
+    Notes
+    -----
+    Columns in which the same controls exist are kept together. Their name is the digest of the
+    code, the tables, the prepared goods layer and economy, the horizon, their easings and draws,
+    and the paths of those controls alone: when one control's intensity changes, columns without it
+    are found again. A column does not depend on those beside it but for rounding (1e-12).
+    """
+    store = Store.of_user()
+    groups = _groups(columns, set(paths))
+    names = None if store is None else _names(setup, columns, groups, facts)
+    if store is None or names is None:
+        return run(list(range(len(columns))))
+    found = [store.get(name) for name in names]
+    held = [kept is not None for kept in found]
+    missing = sorted(
+        c for group, there in zip(groups, held, strict=True) if not there for c in group.columns
+    )
+    if missing:
+        fresh = run(missing)
+        for at, (group, name) in enumerate(zip(groups, names, strict=True)):
+            if not held[at]:
+                found[at] = _cut(fresh, missing, paths, group)
+                store.put(name, found[at])
+    return _joined(groups, [part for part in found if part is not None])
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Columns in which the same controls exist, and whether their daily paths are kept."""
+
+    existed: tuple[bool, ...]
+    kept: bool
+    columns: tuple[int, ...]
+
+
+def _groups(columns: Columns, paths: Set[int]) -> list[_Group]:
+    """Split columns by which controls exist in them."""
+    split: dict[tuple[tuple[bool, ...], bool], list[int]] = {}
+    for c, (scenario, _) in enumerate(columns):
+        split.setdefault((scenario.existed, c in paths), []).append(c)
+    return [_Group(existed, kept, tuple(of)) for (existed, kept), of in split.items()]
+
+
+def _names(
+    setup: Setup, columns: Columns, groups: Sequence[_Group], facts: str
+) -> list[str] | None:
+    """Name each group by all that it depends on; None if that cannot be told."""
+    try:
+        shared = digest(
+            code_digest(*CODE), facts, setup.model, setup.network, setup.days, setup.history
+        )
+        return [
+            digest(
+                shared,
+                group.kept,
+                list(compress(setup.levers, group.existed)),
+                [
+                    (list(compress(columns[c][0].easing, group.existed)), columns[c][1])
+                    for c in group.columns
+                ],
+            )
+            for group in groups
+        ]
+    except UnnamedError:
+        return None
+
+
+def _cut(fresh: Block, ran: Sequence[int], paths: Sequence[int], group: _Group) -> Arrays:
+    """Take a group's columns out of what was run; ``ran`` are the columns of that, in order."""
+    at = [ran.index(c) for c in group.columns]
+    with_paths = [c for c in ran if c in set(paths)]
+    daily = [with_paths.index(c) for c in group.columns] if group.kept else []
+    return {
+        name: getattr(fresh, name)[..., daily if name in DAILY else at] for name in Block.__slots__
+    }
+
+
+def _joined(groups: Sequence[_Group], parts: Sequence[Arrays]) -> Block:
+    """Put the groups' columns back into their order."""
+    order = np.argsort([c for group in groups for c in group.columns])
+    daily = np.argsort([c for group in groups if group.kept for c in group.columns])
+    whole = {
+        name: np.concatenate([part[name] for part in parts], axis=-1)[
+            ..., daily if name in DAILY else order
+        ]
+        for name in Block.__slots__
+    }
+    return Block(**{name: np.ascontiguousarray(array) for name, array in whole.items()})
