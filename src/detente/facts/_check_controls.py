@@ -1,4 +1,4 @@
-"""Checks of the register: dates in order, ends that moved, acts, targets, codes and listed firms."""
+"""Checks of the register: dates in order, ends that moved, acts, targets, codes, listed firms."""
 
 import datetime as dt
 import itertools

@@ -36,9 +36,10 @@ class ControlRow(Row):
     Notes
     -----
     `expires` is the last day of a suspension, or of the control's own term where it is not
-    suspended, as it was said last; what was said before stands in ``control_ends.csv``. `rests_on` names the sources that say how the control stands, `source` if empty; the
-    day to which each was checked is in ``sources.csv``. `last_known` is a later day on which the
-    row's own source says that the state held, if there is one. `effective` may lie after
+    suspended, as it was said last; what was said before stands in ``control_ends.csv``.
+    `rests_on` names the sources that say how the control stands, `source` if empty; the day to
+    which each was checked is in ``sources.csv``. `last_known` is a later day on which the row's
+    own source says that the state held, if there is one. `effective` may lie after
     `suspended`: the control was stopped before it applied. A good may be the word
     ``all-dual-use``. `codes` are a system and a code in it (``ECCN 3A090``, ``CN 1C902``,
     ``HS 280429``). `legal_url` is where the act itself stands. `breadth` says how much of its
