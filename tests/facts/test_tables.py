@@ -81,7 +81,8 @@ def test_every_control_aims_its_intensity_at_its_targets():
     for control in FACTS.controls:
         for point in FACTS.control_intensity:
             if point.control == control.id:
-                aimed = {"*"} if "ALL" in control.targets else set(control.targets)
+                others = "ALL" in control.targets or len(control.targets) > 1
+                aimed = {*control.targets, *(["*"] if others else [])}
                 assert point.target in aimed or "ALL" in control.targets, point.where
 
 

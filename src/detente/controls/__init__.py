@@ -17,7 +17,7 @@ from detente.controls._standoff import (
     Standoff,
     Step,
 )
-from detente.controls._state import Check, State, Status, day_words
+from detente.controls._state import Check, End, State, Status, day_words
 from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledControl, TabledIssue
 from detente.controls._worth import BY_CLASS, Worth, default_rows, worth_of
 
@@ -29,6 +29,7 @@ __all__ = [
     "Check",
     "ClockMark",
     "Control",
+    "End",
     "Figure",
     "Given",
     "IntensityPoint",

@@ -22,8 +22,8 @@ class Change:
     control
         Id of the control; empty for a check of a source on which several rest.
     what
-        ``announced``, ``takes effect``, ``suspended``, ``resumed``, ``lifted``,
-        ``suspension ends``, ``term ends``, ``blocks`` or ``checked``.
+        ``announced``, ``takes effect``, ``suspended``, ``resumed``, ``lifted``, ``end set``,
+        ``end moved``, ``suspension ends``, ``term ends``, ``blocks`` or ``checked``.
     words
         Name of the control, or what is new.
     source
@@ -113,7 +113,16 @@ def changes_since(
     return _ordered(found)
 
 
-_ORDER = ("announced", "takes effect", "blocks", "suspended", "resumed", "lifted")
+_ORDER = (
+    "announced",
+    "takes effect",
+    "blocks",
+    "suspended",
+    "end set",
+    "end moved",
+    "resumed",
+    "lifted",
+)
 
 
 def _ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -131,7 +140,7 @@ def _ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def _dated(control: Control) -> Iterator[Change]:
-    """The decisions on a control, and the end of its suspension or its term."""
+    """The decisions on a control, what was said of its end, and that end."""
     dates = control.dates
     stopped = dates.suspended is not None and dates.resumed is None
     for day, what in (
@@ -146,6 +155,17 @@ def _dated(control: Control) -> Iterator[Change]:
         if day is None or over:
             continue
         words = control.name
-        if what == "suspended" and stopped and dates.expires is not None:
-            words += f", until {day_words(dates.expires)}"
+        until = dates.end_known(day)
+        if what == "suspended" and stopped and until is not None:
+            words += f", until {day_words(until)}"
         yield Change(on=day, control=control.id, what=what, words=words, source=control.source)
+    before = None
+    for end in control.ends:
+        what, words = "end set", f"{control.name}, to {day_words(end.ends)}"
+        if before is not None:
+            what = "end moved"
+            words = f"{control.name}, from {day_words(before)} to {day_words(end.ends)}"
+        first, before = before is None, end.ends
+        if first and end.said_on == dates.suspended:
+            continue  # said with the suspension
+        yield Change(on=end.said_on, control=control.id, what=what, words=words, source=end.source)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente._errors import DetenteError
-from detente.controls._state import Check, Dates, State, Status
-from detente.facts import ControlIntensityRow, ControlRow
+from detente.controls._state import Check, Dates, End, State, Status
+from detente.facts import ControlEndRow, ControlIntensityRow, ControlRow
 
 __all__ = ["Control", "IntensityPoint", "Range", "from_rows", "on_path"]
 
@@ -103,6 +103,8 @@ class Control:
         Evidence on the intensity, ordered by date.
     blocs
         Members of the blocs among the targets: code of a country or region to code of its bloc.
+    ends
+        Ends as they were said one after another, where the end moved; ``expires`` is the last.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Control:
     source: str
     path: tuple[IntensityPoint, ...]
     blocs: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ends: tuple[End, ...] = ()
 
     @property
     def dates(self) -> Dates:
@@ -136,6 +139,7 @@ class Control:
             resumed=self.resumed,
             lifted=self.lifted,
             expires=self.expires,
+            ends=self.ends,
         )
 
     @property
@@ -210,7 +214,7 @@ class Control:
             points = [p for p in points if p.date <= known_on] or points[:1]
         if status is Status.IN_FORCE:
             return on_path(points, on)
-        full = on_path(points, dates.full_day() or on)
+        full = on_path(points, dates.full_day(on) or on)
         return Range(low=0.0, central=full.central / 2, high=full.high)
 
     def points(self, target: str) -> list[IntensityPoint]:
@@ -265,8 +269,9 @@ def from_rows(
     points: tuple[ControlIntensityRow, ...],
     blocs: Mapping[str, str],
     checked: Mapping[str, date],
+    ends: tuple[ControlEndRow, ...] = (),
 ) -> Control:
-    """Build a control from its register row, its intensity rows, blocs and checks of sources."""
+    """Build a control from its row, its intensity rows, blocs, checks of sources and ends."""
     path = tuple(
         IntensityPoint(
             target=p.target,
@@ -297,4 +302,5 @@ def from_rows(
         source=row.source,
         path=path,
         blocs={code: bloc for code, bloc in blocs.items() if bloc in row.targets},
+        ends=tuple(End(said_on=end.said_on, ends=end.ends, source=end.source) for end in ends),
     )

@@ -76,6 +76,7 @@ class Register:
                 tuple(points.get(row.id, ())) or _by_class(row, facts),
                 blocs,
                 checked,
+                facts.ends_of(row.id),
             )
             for row in facts.controls
         ]

@@ -43,6 +43,8 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
     }
     for name in _DATES:
         value = getattr(control, name)
+        if name == "expires" and on is not None:
+            value = control.dates.end_known(on)
         row[name] = value.isoformat() if value else None
     checked = control.checked
     row["last_known"] = checked.on.isoformat() if checked else None

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Check", "Dates", "State", "Status", "day_words"]
+__all__ = ["Check", "Dates", "End", "State", "Status", "day_words"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -36,6 +36,25 @@ class Check:
     """
 
     on: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class End:
+    """An end of a control as it was said on a day.
+
+    Parameters
+    ----------
+    said_on
+        The day from which it was known.
+    ends
+        Last day of the suspension, or of the control's own term.
+    source
+        Id in the sources table.
+    """
+
+    said_on: dt.date
+    ends: dt.date
     source: str
 
 
@@ -125,7 +144,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """The dates of a control, as of `detente.controls.Control`."""
+    """The dates of a control, as of `detente.controls.Control`, and its ends in order."""
 
     announced: dt.date | None
     effective: dt.date | None
@@ -133,6 +152,14 @@ class Dates:
     resumed: dt.date | None
     lifted: dt.date | None
     expires: dt.date | None
+    ends: tuple[End, ...] = ()
+
+    def end_known(self, on: dt.date) -> dt.date | None:
+        """Return the end of its suspension or its term, as it had been said by a day."""
+        if not self.ends:
+            return self.expires
+        said = [end.ends for end in self.ends if end.said_on <= on]
+        return said[-1] if said else None
 
     def known(self, on: dt.date) -> "Dates":
         """Return what of them was known on a day: decisions of later are left out."""
@@ -143,7 +170,7 @@ class Dates:
             suspended=None if stopped else self.suspended,
             resumed=self.resumed if self.resumed is not None and self.resumed <= on else None,
             lifted=self.lifted if self.lifted is not None and self.lifted <= on else None,
-            expires=None if stopped else self.expires,
+            expires=None if stopped else self.end_known(on),
         )
 
     @property
@@ -190,7 +217,8 @@ class Dates:
         if self.effective is None or day < self.effective:
             return Status.ANNOUNCED, self.announced, None, ""
         since = max(self.effective, back) if back else self.effective
-        if self.suspended is None or (back and self.expires is not None and since < self.expires):
+        end = self.end_known(day)
+        if self.suspended is None or (back and end is not None and since < end):
             return self._until_its_end(day, Status.IN_FORCE, since, "term")
         return Status.IN_FORCE, since, None, ""
 
@@ -198,15 +226,16 @@ class Dates:
         self, day: dt.date, status: Status, since: dt.date, what: str
     ) -> tuple[Status, dt.date | None, dt.date | None, str]:
         """The status up to the control's own end, unknown after it."""
-        if self.expires is not None and day > self.expires:
-            return Status.UNKNOWN, None, self.expires, what
-        return status, since, self.expires, ""
+        end = self.end_known(day)
+        if end is not None and day > end:
+            return Status.UNKNOWN, None, end, what
+        return status, since, end, ""
 
-    def full_day(self) -> dt.date | None:
-        """The day whose intensity a control would have if it came back after its own end."""
+    def full_day(self, day: dt.date) -> dt.date | None:
+        """The day whose intensity it would have on another, if it came back after its own end."""
         if self.suspended is not None and self.resumed is None:
             return self.suspended - dt.timedelta(days=1)
-        return self.expires
+        return self.end_known(day)
 
 
 def day_words(day: dt.date) -> str:

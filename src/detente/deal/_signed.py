@@ -12,7 +12,7 @@ from detente._errors import DealError
 from detente.deal._outlook import Outlook, outlook
 from detente.deal._survival import traits_of
 from detente.deal._trust import DAYS_PER_MONTH
-from detente.facts import Facts
+from detente.facts import ControlEndRow, ControlRow, Facts
 from detente.say import join_words
 
 __all__ = ["Signed", "SignedTerm", "Standing", "Watch", "standing"]
@@ -245,6 +245,12 @@ def standing(deal: Signed, facts: Facts, on: dt.date) -> Standing:
     )
 
 
+def _end_known(row: ControlRow, ends: tuple[ControlEndRow, ...], on: dt.date) -> dt.date | None:
+    """The end of a control as it had been said by a day."""
+    said = [end.ends for end in ends if end.said_on <= on]
+    return (said[-1] if said else None) if ends else row.expires
+
+
 def _watch(deal: Signed, facts: Facts, on: dt.date) -> tuple[Watch, ...]:
     """Dates that come and what compliance is seen by."""
     known = {row.id: row for row in facts.controls}
@@ -254,11 +260,12 @@ def _watch(deal: Signed, facts: Facts, on: dt.date) -> tuple[Watch, ...]:
         found.append(Watch(date=deal.ends, words=end))
     for term in deal.terms:
         row = known.get(term.control)
+        last = None if row is None else _end_known(row, facts.ends_of(row.id), on)
         if term.until is not None and term.until >= on:
             found.append(Watch(date=term.until, words=f"{term.party}: {term.words} ends"))
-        elif row is not None and row.expires is not None and 0 <= (row.expires - on).days <= _SOON:
+        elif row is not None and last is not None and 0 <= (last - on).days <= _SOON:
             words = f"{term.party}: the register's end of {row.name}"
-            found.append(Watch(date=row.expires, words=words))
+            found.append(Watch(date=last, words=words))
         if term.seen_by:
             found.append(Watch(words=f"{term.party}: {term.words}, seen by {term.seen_by}"))
     blind = [term.words for term in deal.terms if not term.seen_by]

@@ -6,7 +6,14 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 
 from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
 from ._check import check_facts
-from ._control_rows import ALL_DUAL_USE, ControlEntityRow, ControlRow, EventRow, IntensityClassRow
+from ._control_rows import (
+    ALL_DUAL_USE,
+    ControlEndRow,
+    ControlEntityRow,
+    ControlRow,
+    EventRow,
+    IntensityClassRow,
+)
 from ._engine_rows import (
     InputCriticalityRow,
     InputStockRow,
@@ -78,6 +85,7 @@ __all__ = [
     "BargainTermRow",
     "CapacityRow",
     "CaseHeader",
+    "ControlEndRow",
     "ControlEntityRow",
     "ControlIntensityRow",
     "ControlRow",

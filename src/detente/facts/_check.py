@@ -1,6 +1,5 @@
 """Checks across rows and tables: references, duplicates, sums, order of dates, completeness."""
 
-import datetime as dt
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,10 +7,10 @@ from pathlib import Path
 from typing import cast
 
 from ._bargain_rows import BargainTermRow
-from ._control_rows import ALL_DUAL_USE, ControlEntityRow, ControlRow, EventRow
+from ._check_controls import check_controls
+from ._control_rows import ALL_DUAL_USE, EventRow
 from ._figure_rows import (
     PARAMETERS,
-    ControlIntensityRow,
     DependenceRow,
     SupplyShareRow,
 )
@@ -55,8 +54,7 @@ def check_tables(tables: dict[str, Table]) -> Iterator[Fault]:
     yield from _members(tables)
     yield from _goods(tables)
     yield from _sums(tables)
-    yield from _controls(tables)
-    yield from _entities(tables)
+    yield from check_controls(tables)
     yield from _events(tables)
     yield from _terms(tables)
 
@@ -201,59 +199,6 @@ def _too_much(
             f"shares of {' at '.join(whole)} sum to {total[whole]:.3f} here; keep them below 1"
         )
         yield Fault(file=row.file, row=row.line, field="value", problem=problem)
-
-
-def _controls(tables: dict[str, Table]) -> Iterator[Fault]:
-    drawn = set(tables["control_intensity"].column("control"))
-    classes = set(
-        zip(
-            tables["intensity_classes"].column("instrument"),
-            tables["intensity_classes"].column("breadth"),
-            strict=True,
-        )
-    )
-    announced: dict[str, dt.date] = {}
-    for row in cast("list[ControlRow]", tables["controls"].rows):
-        announced[row.id] = row.announced
-        if row.id not in drawn and (row.instrument, row.breadth) not in classes:
-            problem = f"{row.id} has no intensity; add a row to control_intensity.csv"
-            problem += ", or a 'breadth' that intensity_classes.csv has for its instrument"
-            yield Fault(file=row.file, row=row.line, field="id", problem=problem)
-        if row.effective is None and row.instrument != "threat" and row.lifted is None:
-            problem = "is empty; only a threat, or what was withdrawn before, has none"
-            yield Fault(file=row.file, row=row.line, field="effective", problem=problem)
-        for early, late in _ORDER:
-            first, second = getattr(row, early), getattr(row, late)
-            if first and second and second < first:
-                problem = f"{second} is before {early} {first}; mend one of the two dates"
-                yield Fault(file=row.file, row=row.line, field=late, problem=problem)
-        if row.resumed and not row.suspended:
-            problem = "is given without a date in 'suspended'; give that date too"
-            yield Fault(file=row.file, row=row.line, field="resumed", problem=problem)
-    for point in cast("list[ControlIntensityRow]", tables["control_intensity"].rows):
-        start = announced.get(point.control)
-        if start and point.date < start:
-            problem = f"{point.date} is before the control was announced, {start}; mend the date"
-            yield Fault(file=point.file, row=point.line, field="date", problem=problem)
-
-
-def _entities(tables: dict[str, Table]) -> Iterator[Fault]:
-    for row in cast("list[ControlEntityRow]", tables["control_entities"].rows):
-        if row.delisted and row.delisted < row.listed:
-            problem = f"{row.delisted} is before listed {row.listed}; mend one of the two dates"
-            yield Fault(file=row.file, row=row.line, field="delisted", problem=problem)
-
-
-_ORDER = (
-    ("announced", "effective"),
-    ("announced", "suspended"),
-    ("announced", "last_known"),
-    ("effective", "lifted"),
-    ("effective", "expires"),
-    ("suspended", "resumed"),
-    ("suspended", "lifted"),
-    ("suspended", "expires"),
-)
 
 
 def _events(tables: dict[str, Table]) -> Iterator[Fault]:

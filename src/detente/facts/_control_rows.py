@@ -10,7 +10,14 @@ from pydantic import field_validator
 from ._figure import Date, MaybeDate, SomeWords, Text, Words
 from ._rows import FigureRow, Row
 
-__all__ = ["ControlCueRow", "ControlEntityRow", "ControlRow", "EventRow", "IntensityClassRow"]
+__all__ = [
+    "ControlCueRow",
+    "ControlEndRow",
+    "ControlEntityRow",
+    "ControlRow",
+    "EventRow",
+    "IntensityClassRow",
+]
 
 ALL_DUAL_USE = "all-dual-use"
 """Word that stands in `goods` for all goods under the imposer's own control list."""
@@ -29,9 +36,10 @@ class ControlRow(Row):
     Notes
     -----
     `expires` is the last day of a suspension, or of the control's own term where it is not
-    suspended. `rests_on` names the sources that say how the control stands, `source` if empty; the
-    day to which each was checked is in ``sources.csv``. `last_known` is a later day on which the
-    row's own source says that the state held, if there is one. `effective` may lie after
+    suspended, as it was said last; what was said before stands in ``control_ends.csv``.
+    `rests_on` names the sources that say how the control stands, `source` if empty; the day to
+    which each was checked is in ``sources.csv``. `last_known` is a later day on which the row's
+    own source says that the state held, if there is one. `effective` may lie after
     `suspended`: the control was stopped before it applied. A good may be the word
     ``all-dual-use``. `codes` are a system and a code in it (``ECCN 3A090``, ``CN 1C902``,
     ``HS 280429``). `legal_url` is where the act itself stands. `breadth` says how much of its
@@ -148,6 +156,26 @@ class ControlEntityRow(Row):
         if country and not _ISO3.fullmatch(country):
             raise ValueError(f"{country!r} is not an ISO3 code; write three capital letters")
         return country
+
+
+class ControlEndRow(Row):
+    """An end of a control as it was said on a day (``control_ends.csv``).
+
+    Notes
+    -----
+    `ends` is what `expires` of ``controls.csv`` was from `said_on` until the next row of the same
+    control: the last day of the suspension, or of the control's own term. A control whose end never
+    moved needs no row.
+    """
+
+    key = ("control", "said_on")
+    refers: ClassVar[dict[str, str]] = {"control": "control", "source": "source"}
+
+    control: Text
+    said_on: Date
+    ends: Date
+    note: str
+    source: Text
 
 
 class IntensityClassRow(FigureRow):

@@ -16,6 +16,7 @@ from ._check import check_tables
 from ._control_rows import (
     ALL_DUAL_USE,
     ControlCueRow,
+    ControlEndRow,
     ControlEntityRow,
     ControlRow,
     EventRow,
@@ -100,6 +101,7 @@ class Facts:
     control_cues: tuple[ControlCueRow, ...]
     control_intensity: tuple[ControlIntensityRow, ...]
     control_entities: tuple[ControlEntityRow, ...]
+    control_ends: tuple[ControlEndRow, ...]
     intensity_classes: tuple[IntensityClassRow, ...]
     good_intensity: tuple[GoodIntensityRow, ...]
     licence_queues: tuple[LicenceQueueRow, ...]
@@ -369,6 +371,11 @@ class Facts:
         """Return the firms and bodies that a control names, in the order of the table."""
         rows: tuple[ControlEntityRow, ...] = self._of("control_entities", "control", control)
         return rows
+
+    def ends_of(self, control: str) -> tuple[ControlEndRow, ...]:
+        """Return the ends of a control as they were said one after another; none if never moved."""
+        rows: tuple[ControlEndRow, ...] = self._of("control_ends", "control", control)
+        return tuple(sorted(rows, key=lambda row: row.said_on))
 
     def class_intensity(self, control: ControlRow) -> ControlIntensityRow | None:
         """Return what controls of its kind block, from the day a control takes effect.

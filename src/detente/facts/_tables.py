@@ -13,6 +13,7 @@ from detente._errors import FactsError
 from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
 from ._control_rows import (
     ControlCueRow,
+    ControlEndRow,
     ControlEntityRow,
     ControlRow,
     EventRow,
@@ -67,6 +68,7 @@ TABLES: dict[str, type[Row]] = {
     "control_cues": ControlCueRow,
     "control_intensity": ControlIntensityRow,
     "control_entities": ControlEntityRow,
+    "control_ends": ControlEndRow,
     "intensity_classes": IntensityClassRow,
     "good_intensity": GoodIntensityRow,
     "licence_queues": LicenceQueueRow,

@@ -321,12 +321,12 @@ def _clock(
     marks += [
         ClockMark(
             name=f"term of {control.id} ends",
-            date=control.expires,
+            date=end,
             words=control.name,
             origin=Origin(kind="register", register_id=control.id),
         )
         for control in mains
-        if control.expires is not None and control.expires > day
+        if (end := control.dates.end_known(day)) is not None and end > day
     ]
     return marks
 
