@@ -5,7 +5,7 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 """
 
 from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
-from ._check import check_facts
+from ._check import check_facts, check_own
 from ._control_rows import ALL_DUAL_USE, ControlEntityRow, ControlRow, EventRow, IntensityClassRow
 from ._engine_rows import (
     InputCriticalityRow,
@@ -56,6 +56,7 @@ from ._judged_rows import DefaultValueRow, EasingWordRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
+from ._overlay import ALL_TABLES, READER_TABLES, unnamed_goods
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 from ._stale import OLDEST_CHECK, stale_facts
@@ -64,6 +65,7 @@ from ._tables import TABLES, Fault
 
 __all__ = [
     "ALL_DUAL_USE",
+    "ALL_TABLES",
     "EVIDENCE",
     "HINDCASTS_FOLDER",
     "MEASURES",
@@ -71,6 +73,7 @@ __all__ = [
     "PARAMETERS",
     "QUANTITIES",
     "QUEUE_PARAMETERS",
+    "READER_TABLES",
     "TABLES",
     "TABLES_FOLDER",
     "UNITS",
@@ -130,6 +133,7 @@ __all__ = [
     "TradeRow",
     "UserRow",
     "check_facts",
+    "check_own",
     "evidence_by_table",
     "evidence_total",
     "good_card",
@@ -140,4 +144,5 @@ __all__ = [
     "load_hindcast",
     "sells",
     "stale_facts",
+    "unnamed_goods",
 ]

@@ -12,6 +12,7 @@ from detente._version import __version__
 from detente.facts import Facts, FigureRow
 from detente.impact._draws import Sampler
 from detente.impact._fit import fit_facts
+from detente.impact._results import own_facts
 from detente.impact._world_of import world_of
 from detente.world import World
 
@@ -74,7 +75,7 @@ class Case:
                 "year": self.world.year,
                 "sha256": str(self.world.manifest.get("sha256", "")),
             },
-            "facts": {"sha256": self.facts.sha256},
+            "facts": {"sha256": self.facts.sha256, **own_facts(self.facts)},
         }
 
     def drawn(self, kind: str, good: str, row: FigureRow) -> Array:
