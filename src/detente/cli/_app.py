@@ -24,6 +24,7 @@ from detente.cli import (
     _exposure,
     _firms,
     _goods,
+    _goods_add,
     _init,
     _market,
     _notices,
@@ -50,7 +51,6 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     _read.read,
     _standoff.standoff,
     _controls.controls,
-    _goods.goods,
     _simulate.simulate,
     _years.years,
     _tax_war.tax_war,
@@ -90,6 +90,10 @@ def build_app() -> App:
     )
     for command in COMMANDS:
         app.command(_unwrapped(command))
+    goods = App(name="goods", help=_goods.HELP)
+    goods.default(_unwrapped(_goods.goods))
+    goods.command(_unwrapped(_goods_add.add))
+    app.command(goods)
     data = App(name="data", help="Look after the facts tables.")
     data.command(_data.check)
     data.command(_unwrapped(_notices.import_notices), name="import")

@@ -73,7 +73,8 @@ def check(
             ]
         )
     else:
-        for severity, one in found:
+        shown = [pair for pair in found if home is None or "/" in pair[1].file]
+        for severity, one in shown:
             sys.stdout.write(f"{'' if severity == 'fault' else 'warning: '}{one}\n")
     if facts is None:
         where = folder or (home.facts if home else "the shipped tables")
@@ -81,6 +82,8 @@ def check(
     if not json:
         figures = sum(1 for _ in facts.figures())
         warned = f", {len(stale)} warnings of {day}" if stale else ""
+        if len(shown) < len(found):
+            warned += f" ({len(found) - len(shown)} of packaged rows: --workspace none lists them)"
         sys.stdout.write(
             f"{len(TABLES)} tables, {figures} figures, {len(facts.controls)} controls, "
             f"{len(facts.sources)} sources{_own(facts)}: no fault{warned}\n"

@@ -172,7 +172,7 @@ def _unknown(kind: str, code: str, known: Iterable[str]) -> str:
 
 def _sources(tables: dict[str, Table]) -> Iterator[Fault]:
     for row in cast("list[SourceRow]", tables["sources"].rows):
-        if row.evidence in {"published", "secondary"} and not row.url:
+        if row.evidence in {"published", "secondary"} and not row.url and not row.own:
             problem = f"evidence {row.evidence!r} needs an address; give one, or say 'memory'"
             yield Fault(file=row.file, row=row.line, field="url", problem=problem)
 

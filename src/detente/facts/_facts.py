@@ -50,6 +50,7 @@ from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._overlay import own_tables
+from ._party_names import PartyNames
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 from ._tables import OWN, PACKAGED, TABLES, Fault, read_table, read_tables
@@ -225,6 +226,14 @@ class Facts:
     def good_names(self) -> GoodNames:
         """Return what finds a good by any of its names or codes."""
         return GoodNames(self.goods, self.good_groups)
+
+    def party_code(self, word: str) -> str:
+        """Return the code of a party or country by any of its names, such as ``South Korea``."""
+        return self.party_names().code(word)
+
+    def party_names(self) -> PartyNames:
+        """Return what finds a party or country by any of its names."""
+        return PartyNames(self.parties)
 
     def control(self, code: str) -> ControlRow:
         """Return a control by its id."""
@@ -509,11 +518,16 @@ def load_facts(path: Path | str | None = None) -> Facts:
     if path is not None:
         return _load(Path(path))
     home = current()
-    return _packaged() if home is None else _with_own(home.facts)
+    return _packaged_facts() if home is None else _with_own(home.facts)
+
+
+def packaged_facts() -> Facts:
+    """The packaged tables alone, whatever workspace is in use."""
+    return _packaged_facts()
 
 
 @functools.cache
-def _packaged() -> Facts:
+def _packaged_facts() -> Facts:
     """The packaged tables, each to be read when first asked for."""
     facts = object.__new__(Facts)
     for name, value in (
@@ -533,12 +547,12 @@ def _with_own(folder: Path) -> Facts:
     own, faults = own_tables(folder)
     counts = {name: len(table.cells) for name, table in own.items() if table.cells}
     if not counts and not faults:
-        return _packaged()
+        return _packaged_facts()
     tables, faults = check_own(folder)
     _refuse(faults)
     rows: dict[str, Any] = {name: tuple(tables[name].rows) for name in TABLES}
     rows["good_parameters"] += tuple(_of_kinds(rows))
-    digest = hashlib.sha256((_packaged().sha256 + _sha256(folder)).encode()).hexdigest()
+    digest = hashlib.sha256((_packaged_facts().sha256 + _sha256(folder)).encode()).hexdigest()
     return Facts(folder=TABLES_FOLDER, sha256=digest, own_rows=counts, **rows)
 
 

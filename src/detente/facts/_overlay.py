@@ -1,6 +1,7 @@
 """A workspace's own rows: read, held together with the packaged ones, and counted."""
 
 import difflib
+from functools import cache
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -83,18 +84,29 @@ def together(own: Tables, *, packaged: Path = PACKAGED) -> tuple[Tables, list[Fa
     dict[str, Table], list[Fault]
         All tables; faults inside packaged rows, and own sources that take a packaged one's id.
     """
+    tables, found = _packaged_tables() if packaged == PACKAGED else _all_tables(packaged)
+    tables, faults = dict(tables), list(found)
+    for name, table in own.items():
+        if name == "sources":
+            faults.extend(_renamed(tables[name], table))
+        tables[name] = merged(tables[name], table, first=name in READER_TABLES)
+    return tables, faults
+
+
+@cache
+def _packaged_tables() -> tuple[Tables, list[Fault]]:
+    return _all_tables(PACKAGED)
+
+
+def _all_tables(folder: Path) -> tuple[Tables, list[Fault]]:
+    """All tables of a folder of all; those of the reader may be missing from one of the user's."""
     tables: Tables = {}
     faults: list[Fault] = []
     for name, model in ALL_TABLES.items():
-        if name in READER_TABLES and not (packaged / f"{name}.csv").is_file():
+        if name in READER_TABLES and not (folder / f"{name}.csv").is_file():
             continue
-        table, found = read_table(packaged, name, model=model)
+        tables[name], found = read_table(folder, name, model=model)
         faults.extend(found)
-        if name in own:
-            if name == "sources":
-                faults.extend(_renamed(table, own[name]))
-            table = merged(table, own[name], first=name in READER_TABLES)
-        tables[name] = table
     return tables, faults
 
 
