@@ -1,8 +1,8 @@
 """A workspace's own rows: read, held together with the packaged ones, and counted."""
 
 import difflib
-from functools import cache
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
