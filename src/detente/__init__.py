@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         sweep,
         years,
     )
+    from detente.workspace import use as use_workspace
 
 __all__ = [
     "DetenteError",
@@ -50,6 +51,7 @@ __all__ = [
     "simulate",
     "standoff",
     "sweep",
+    "use_workspace",
     "years",
 ]
 
@@ -57,6 +59,10 @@ __all__ = [
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
     if name not in __all__:
         raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    if name == "use_workspace":
+        from detente.workspace import use  # noqa: PLC0415
+
+        return use
     from detente import _api  # noqa: PLC0415 - engines load when they are first used
 
     return getattr(_api, name)

@@ -1,7 +1,8 @@
-"""Tables of the user, CSV or Parquet: codes are texts, numbers are asked for by name."""
+"""Tables of the user, CSV, Parquet or Excel: codes are texts, numbers are asked for by name."""
 
 import csv
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,26 @@ LONGEST_WORD = 60
 """Characters of a wrong cell that an error repeats [count]."""
 
 
-def read_columns(path: Path, needed: Sequence[str], known: Sequence[str] = ()) -> pa.Table:
+def read_columns(
+    path: Path,
+    needed: Sequence[str],
+    known: Sequence[str] = (),
+    *,
+    blank: Sequence[str] = (),
+    called: Callable[[str], str] = str.strip,
+) -> pa.Table:
     """Read columns of a table.
 
     Parameters
     ----------
     path
-        A .csv in UTF-8 or a .parquet.
+        A .csv in UTF-8, a .parquet, or an Excel .xlsx, of which the first sheet is read.
     needed, known
         Columns that must and that may be there; the others are not read.
+    blank
+        Columns of which cells may be empty.
+    called
+        Turns the name of a column as the file has it into that of `needed` and `known`.
 
     Returns
     -------
@@ -42,26 +54,31 @@ def read_columns(path: Path, needed: Sequence[str], known: Sequence[str] = ()) -
         If the file cannot be read, has no rows, lacks a column or has it twice, or a cell is empty;
         the message names file, column and row.
     """
-    if path.suffix.casefold() not in {".parquet", ".csv"}:
-        raise ImpactError(f"{path}: give .parquet or .csv, not {path.suffix or 'no suffix'}")
+    kind = path.suffix.casefold()
+    if kind not in {".parquet", ".csv", ".xlsx"}:
+        raise ImpactError(f"{path}: give .parquet, .csv or .xlsx, not {path.suffix or 'no suffix'}")
     if not path.is_file():
         raise ImpactError(
             f"{path}: there is no such file; give a table {', '.join(needed)}, .parquet or .csv"
         )
     wanted = list(dict.fromkeys((*needed, *known)))
     try:
-        if path.suffix.casefold() == ".parquet":
+        if kind == ".parquet":
             names = pq.read_schema(path).names
-            _require(path, [name.strip() for name in names], needed, wanted)
-            table = pq.read_table(path, columns=[n for n in names if n.strip() in wanted])
+            _require(path, [called(name) for name in names], needed, wanted)
+            table = pq.read_table(path, columns=[n for n in names if called(n) in wanted])
+        elif kind == ".xlsx":
+            table = _excel(path)
+            _require(path, [called(name) for name in table.column_names], needed, wanted)
+            table = table.select([n for n in table.column_names if called(n) in wanted])
         else:
             names = _header(path)
-            _require(path, [name.strip() for name in names], needed, wanted)
+            _require(path, [called(name) for name in names], needed, wanted)
             table = pa_csv.read_csv(
                 path,
                 convert_options=pa_csv.ConvertOptions(
                     column_types=dict.fromkeys(names, pa.string()),
-                    include_columns=[name for name in names if name.strip() in wanted],
+                    include_columns=[name for name in names if called(name) in wanted],
                     strings_can_be_null=False,
                 ),
             )
@@ -70,7 +87,7 @@ def read_columns(path: Path, needed: Sequence[str], known: Sequence[str] = ()) -
         raise ImpactError(f"{path}: {reason}; give a table {', '.join(needed)}") from error
     if not table.num_rows:
         raise ImpactError(f"{path}: no rows")
-    table = table.rename_columns([name.strip() for name in table.column_names])
+    table = table.rename_columns([called(name) for name in table.column_names])
     columns = {
         name: _plain(path, name, table[name]) for name in wanted if name in table.column_names
     }
@@ -78,10 +95,45 @@ def read_columns(path: Path, needed: Sequence[str], known: Sequence[str] = ()) -
         empty = column.is_null()
         if pa.types.is_string(column.type):
             empty = pc.or_(empty, pc.equal(pc.fill_null(column, ""), ""))
-        if pc.any(empty).as_py():
+        if name not in blank and pc.any(empty).as_py():
             row = int(np.argmax(empty.to_numpy(zero_copy_only=False))) + 1
             raise ImpactError(f"{path}: row {row}: {name} is empty")
     return pa.table(columns)
+
+
+def _excel(path: Path) -> pa.Table:
+    """The first sheet, every cell a text: numbers as they are shown, so that 0012 needs a text."""
+    try:
+        import openpyxl  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        raise ImpactError(
+            f"{path}: Excel needs openpyxl: python -m pip install 'detente[excel]', or save as CSV"
+        ) from None
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        rows = [
+            [_cell(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)
+        ]
+        book.close()
+    except Exception as error:  # whatever a broken zip or sheet makes the library raise
+        raise ImpactError(
+            f"{path}: is no Excel sheet ({error}); save it anew, or as CSV"
+        ) from error
+    rows = [row for row in rows if any(row)]
+    names = rows[0] if rows else []
+    cells = [row + [""] * (len(names) - len(row)) for row in rows[1:]]
+    columns = {name: [row[place] for row in cells] for place, name in enumerate(names) if name}
+    return pa.table({name: pa.array(column, pa.string()) for name, column in columns.items()})
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return str(value).strip()
 
 
 def _header(path: Path) -> list[str]:

@@ -4,6 +4,7 @@
 
     DetenteError                 the caller can mend it; one line, exit code 1
     ├── FactsError               a table under facts/ is wrong (file, row, field)
+    ├── WorkspaceError           a user's folder is none, or its file is wrong
     ├── UnknownCodeError         a code that is not known (names the nearest)
     ├── WorldError               an input-output table cannot be read or does not balance
     ├── StandoffError            a standoff file or its content is wrong
@@ -29,6 +30,7 @@ __all__ = [
     "ReadingError",
     "StandoffError",
     "UnknownCodeError",
+    "WorkspaceError",
     "WorldError",
 ]
 
@@ -50,6 +52,10 @@ class DetenteError(Exception):
 
 class FactsError(DetenteError):
     """A facts table is wrong; the message names file, row and field."""
+
+
+class WorkspaceError(DetenteError):
+    """A folder is no workspace, or a file of the workspace is wrong."""
 
 
 class UnknownCodeError(DetenteError):

@@ -11,6 +11,7 @@ from typing import Any
 from detente.brief._backtest import render_backtest
 from detente.brief._brief import SCHEMA, Brief
 from detente.brief._deal import render_deal
+from detente.brief._desk import render_desk
 from detente.brief._exposure import render_exposure
 from detente.brief._make import make_brief
 from detente.brief._market import market_answer, market_picture, render_market
@@ -37,6 +38,7 @@ __all__ = [
     "render_backtest",
     "render_changes",
     "render_deal",
+    "render_desk",
     "render_exposure",
     "render_market",
     "render_reading",

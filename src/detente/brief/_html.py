@@ -145,8 +145,16 @@ def citation(view: View) -> str:
         f"{headline_title(view)}: a brief made with détente {manifest['version']} "
         f"({manifest['draws']} draws, seed {manifest['seed']}; {world['source']}, "
         f"{world['edition']}, year {world['year']}{data}; "
-        f"facts {manifest['facts']['sha256'][:12]})."
+        f"facts {manifest['facts']['sha256'][:12]}{_own(manifest['facts'])})."
     )
+
+
+def _own(facts: Payload) -> str:
+    """How many rows are the user's own."""
+    if "workspace" not in facts:
+        return ""
+    home = facts["workspace"]
+    return f" with {sum(home['rows'].values())} rows of the workspace {clean(home['name'])}"
 
 
 @functools.cache

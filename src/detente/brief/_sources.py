@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from detente.controls import BY_CLASS, Standoff, default_rows
-from detente.facts import Facts, Figure
+from detente.facts import Facts, FigureRow
 from detente.impact import Impact
 
 __all__ = ["assumption_rows", "source_rows"]
@@ -58,7 +58,7 @@ def _in(region: str) -> str:
     return "" if region == "*" else f" in {region}"
 
 
-def _row(name: str, good: str, row: Figure) -> dict[str, Any]:
+def _row(name: str, good: str, row: FigureRow) -> dict[str, Any]:
     return {
         "name": name,
         "good": good,
@@ -68,6 +68,7 @@ def _row(name: str, good: str, row: Figure) -> dict[str, Any]:
         "unit": row.unit,
         "as_of": row.as_of.isoformat(),
         "source": row.source,
+        **({"own": row.where} if row.own else {}),
     }
 
 

@@ -6,7 +6,8 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
@@ -20,9 +21,12 @@ from detente.cli import (
     _data,
     _deal,
     _deals_record,
+    _desk,
     _exposure,
     _firms,
     _goods,
+    _goods_add,
+    _init,
     _market,
     _notices,
     _read,
@@ -38,14 +42,17 @@ from detente.cli import (
 from detente.cli._common import STANDARD_INPUT
 from detente.cli._options import shown_default
 
+if TYPE_CHECKING:
+    from detente.workspace import Workspace
+
 __all__ = ["build_app", "main"]
 
 COMMANDS: tuple[Callable[..., None], ...] = (
+    _init.init,
     _brief.brief,
     _read.read,
     _standoff.standoff,
     _controls.controls,
-    _goods.goods,
     _simulate.simulate,
     _years.years,
     _tax_war.tax_war,
@@ -54,6 +61,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     _exposure.exposure,
     _scan.scan,
     _firms.firms,
+    _desk.desk,
     _sweep.sweep,
     _market.market,
     _backtest.backtest,
@@ -61,6 +69,9 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     _store.store,
 )
 """In the order in which help lists them."""
+
+OPTION = "--workspace"
+"""Goes with every command."""
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 """What a disk or a device that takes no more says."""
@@ -73,7 +84,9 @@ def build_app() -> App:
     """Assemble the command; engines load only inside the sub-command that needs them."""
     app = App(
         name="detente",
-        help="Read an export-control standoff, cost each control to both sides, find the trades.",
+        help="Read an export-control standoff, cost each control to both sides, find the trades. "
+        f"{OPTION} FOLDER before or after any command adds the facts of your own folder (made by "
+        "detente init); without it, that of DETENTE_WORKSPACE, or of the folder you are in.",
         version=__version__,
         help_format="plaintext",  # Markdown would cost a third of the time to answer --help
         default_parameter=Parameter(negative=(), show_default=shown_default),
@@ -81,6 +94,10 @@ def build_app() -> App:
     )
     for command in COMMANDS:
         app.command(_unwrapped(command))
+    goods = App(name="goods", help=_goods.HELP)
+    goods.default(_unwrapped(_goods.goods))
+    goods.command(_unwrapped(_goods_add.add))
+    app.command(goods)
     data = App(name="data", help="Look after the facts tables.")
     data.command(_data.check)
     data.command(_unwrapped(_notices.import_notices), name="import")
@@ -110,8 +127,10 @@ def main(tokens: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if tokens is None else tokens)
     words = [STANDARD_INPUT if word == "-" else word for word in words]  # "-" is no option
     try:
-        app(words, exit_on_error=False, print_error=False)
-        sys.stdout.flush()
+        words, place = _place(words)
+        with _at_home(place):
+            app(words, exit_on_error=False, print_error=False)
+            sys.stdout.flush()
     except CycloptsError as error:
         _complain(f"{' '.join(str(error).split())} (see detente --help)")
         sys.exit(USAGE)
@@ -130,6 +149,51 @@ def main(tokens: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt as error:
         _complain(f"interrupted; {str(error) or 'no half-written file is left'}")
         sys.exit(INTERRUPTED)
+
+
+def _place(words: list[str]) -> tuple[list[str], str | None]:
+    """Take the workspace out of the words of the command line."""
+    place: str | None = None
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return [*rest, word, *left], place
+        if name != OPTION:
+            rest.append(word)
+            continue
+        given = value if equals else next(left, "")
+        if not given or place is not None:
+            raise DetenteError(
+                f"{OPTION} {'is given twice' if given else 'names no folder'}; "
+                f"write it once, as {OPTION} FOLDER"
+            )
+        place = given
+    return rest, place
+
+
+@contextlib.contextmanager
+def _at_home(place: str | None) -> Iterator[None]:
+    """Work in the workspace that is named or found; say at the end which figures are the user's."""
+    from detente.workspace import active, find, open_workspace
+
+    home = find() if place is None else None if place == "none" else open_workspace(place)
+    with active(home):
+        try:
+            yield
+        except SystemExit as done:
+            if not done.code:
+                _own_rows(home)
+            raise
+        _own_rows(home)
+
+
+def _own_rows(home: "Workspace | None") -> None:
+    facts = sys.modules.get("detente.facts")
+    if home is not None and facts is not None and (rows := facts.load_facts().own_rows):
+        parts = ", ".join(f"{name} {count}" for name, count in rows.items())
+        sys.stderr.write(f"detente: with {sum(rows.values())} rows of {home.root} ({parts})\n")
 
 
 def _give_up_output() -> None:

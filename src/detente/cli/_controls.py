@@ -29,9 +29,9 @@ def controls(
     on
         Day, YYYY-MM-DD; keeps what is in force, suspended, announced or of unknown status then.
     imposer
-        ISO3 of the government that imposes.
+        Government that imposes, by code or name (CHN, PRC, South Korea).
     target
-        ISO3 of a destination.
+        Destination, by code or name.
     good
         A good or group of goods: id, name, customs code or code of a list (detente goods).
     since

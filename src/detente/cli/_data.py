@@ -32,7 +32,8 @@ def check(
     Parameters
     ----------
     folder
-        Folder of CSV tables; the shipped ones if not given.
+        Folder of all CSV tables, or a workspace; if not given, the workspace in use, whose rows
+        are checked together with the shipped ones, or these alone.
     on
         Day, YYYY-MM-DD, from which freshness is seen; today if not given.
     evidence
@@ -42,15 +43,21 @@ def check(
         Print the faults and warnings as JSON, or the evidence if that is asked for.
     """
     from detente.controls import today
-    from detente.facts import TABLES, check_facts, load_facts, stale_facts
+    from detente.facts import TABLES, check_facts, check_own, load_facts, stale_facts, unnamed_goods
+    from detente.workspace import MARK, active, current, open_workspace
 
     day = on_date(on) or today()
-    faults = check_facts(folder)
-    facts = None if faults else load_facts(folder)
+    home = current() if folder is None else None
+    if folder is not None and (folder / MARK).is_file():
+        home, folder = open_workspace(folder), None
+    faults = check_facts(folder) if home is None else check_own(home.facts)[1]
+    with active(current() if home is None else home):
+        facts = None if faults else load_facts(folder)
+        unseen = [] if facts is None else unnamed_goods(facts)
     if evidence and facts is not None:
         _evidence(facts, json=json)
         return
-    stale = [] if facts is None else stale_facts(facts, day)
+    stale = [] if facts is None else [*unseen, *stale_facts(facts, day)]
     found = [("fault", fault) for fault in faults] + [("warning", one) for one in stale]
     if json:
         print_json(
@@ -66,17 +73,26 @@ def check(
             ]
         )
     else:
-        for severity, one in found:
+        shown = [pair for pair in found if home is None or "/" in pair[1].file]
+        for severity, one in shown:
             sys.stdout.write(f"{'' if severity == 'fault' else 'warning: '}{one}\n")
     if facts is None:
-        raise FactsError(f"{len(faults)} faults in {folder or 'the shipped tables'}")
+        where = folder or (home.facts if home else "the shipped tables")
+        raise FactsError(f"{len(faults)} faults in {where}")
     if not json:
         figures = sum(1 for _ in facts.figures())
         warned = f", {len(stale)} warnings of {day}" if stale else ""
+        if len(shown) < len(found):
+            warned += f" ({len(found) - len(shown)} of packaged rows: --workspace none lists them)"
         sys.stdout.write(
             f"{len(TABLES)} tables, {figures} figures, {len(facts.controls)} controls, "
-            f"{len(facts.sources)} sources: no fault{warned}\n"
+            f"{len(facts.sources)} sources{_own(facts)}: no fault{warned}\n"
         )
+
+
+def _own(facts: "Facts") -> str:
+    rows = sum(facts.own_rows.values())
+    return f", {rows} rows your own" if rows else ""
 
 
 def _evidence(facts: "Facts", *, json: bool) -> None:

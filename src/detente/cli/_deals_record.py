@@ -32,7 +32,7 @@ def deals_record(
     word
         Part of an id, name, party, term or breach; all if not given.
     party
-        Only bargains and talks of this party, ISO3.
+        Only bargains and talks of this party, by code or name.
     file
         CSV with bargains of your own beside those of the record (columns of bargains.csv).
     scores
@@ -62,6 +62,7 @@ def deals_record(
     facts = load_facts()
     if file is not None:
         facts = with_own_bargains(facts, file)
+    party = _code(facts, party)
     found, talks = find_bargains(facts, word, party=party), find_talks(facts, word, party=party)
     if not found and not talks:
         raise DealError(
@@ -90,6 +91,12 @@ def deals_record(
     _show(found, talks, told, Console(highlight=False))
     for written in filter(None, (svg, html)):
         Console(highlight=False).print(f"Written: {written}", markup=False, soft_wrap=True)
+
+
+def _code(facts: "Facts", party: str | None) -> str | None:
+    """Code of a party; a firm of the record stays as it is called."""
+    spoken = {code for row in (*facts.bargains, *facts.talks) for code in row.parties}
+    return party if party is None or party in spoken else facts.party_code(party)
 
 
 def _stood(row: "BargainRow") -> tuple[str, str]:

@@ -8,7 +8,9 @@ from detente.cli._common import print_json
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["goods"]
+__all__ = ["HELP", "goods"]
+
+HELP = "The goods of the tables, by name or code, and what is known of each; add one of your own."
 
 SHOWN = 6
 """Suppliers of a stage, users and trade flows that are shown; --json has all."""

@@ -107,6 +107,9 @@ def scan(  # noqa: PLR0913 - one option each
     if static and (out or workers or scheduler or share != 1.0):
         raise DetenteError("--static takes seconds and cuts all: leave the options of a run out")
 
+    if network is None:
+        exporter, target = _codes(exporter), _codes(target)
+        party = None if party is None else _codes((party,))[0]
     with going_on(out), progress("every export cut off", quiet=quiet) as tell:
         where: dict[str, Any] = {
             "exporters": exporter,
@@ -158,6 +161,18 @@ def _world(
     world = table or World.load()
     _known(party, world.regions)
     return scan(world, **where, **asked)
+
+
+def _codes(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes of parties that are named by a word; codes of regions stay."""
+    from detente.facts import load_facts
+
+    facts = load_facts()
+    codes = {row.code for row in facts.regions} | {row.iso3 for row in facts.parties}
+    rest = codes | {"world", "each"}
+    return tuple(
+        word if word in rest or word.isupper() else facts.party_code(word) for word in words
+    )
 
 
 def _known(party: str | None, regions: tuple[str, ...]) -> None:

@@ -65,7 +65,7 @@ def standoff_from_register(
     if not found:
         raise StandoffError("no control named; give ids of the register, such as CN-2025-18")
     if target is not None:
-        facts.party(target)
+        target = facts.party(facts.party_code(target)).iso3
     starts = [control.effective or control.announced for control in found]
     day = on or max(start for start in starts if start is not None)
     sides = list(dict.fromkeys(control.imposer for control in found))

@@ -8,7 +8,7 @@ from functools import cache
 from detente._errors import UnknownCodeError
 from detente.controls._control import Control, from_rows
 from detente.controls._state import Check, Status
-from detente.facts import ControlIntensityRow, ControlRow, Facts, GoodNames, load_facts
+from detente.facts import ControlIntensityRow, ControlRow, Facts, GoodNames, PartyNames, load_facts
 
 __all__ = ["Reach", "Register"]
 
@@ -38,7 +38,7 @@ class Register:
     ----------
     controls
         The controls, ordered by effective date.
-    good_names
+    good_names, party_names
         What finds the goods a query may ask for.
     known_parties
         ISO3 codes a query may ask for: parties, and countries of any region.
@@ -46,6 +46,7 @@ class Register:
 
     controls: tuple[Control, ...]
     good_names: GoodNames
+    party_names: PartyNames
     known_parties: tuple[str, ...]
 
     @classmethod
@@ -84,6 +85,7 @@ class Register:
         return cls(
             controls=tuple(controls),
             good_names=facts.good_names(),
+            party_names=facts.party_names(),
             known_parties=tuple(
                 dict.fromkeys(
                     [row.iso3 for row in facts.parties]
@@ -155,7 +157,7 @@ class Register:
         statuses
             Statuses to keep when ``on`` is given.
         imposer, target
-            ISO3 codes.
+            Parties by code or name, such as ``CHN``, ``PRC`` or ``South Korea``.
         good
             A good by its id, one of its names, a customs code or a code of a control list; a group
             of goods stands for any of them.
@@ -165,9 +167,8 @@ class Register:
         UnknownCodeError
             For a party or good that no table knows.
         """
-        for party in (imposer, target):
-            if party is not None and party not in self.known_parties:
-                raise UnknownCodeError("party", party, self.known_parties)
+        imposer = None if imposer is None else self._party(imposer)
+        target = None if target is None else self._party(target)
         goods = {row.good for row in self.good_names.several(good)} if good is not None else set()
         return tuple(
             c
@@ -177,6 +178,12 @@ class Register:
             and (target is None or c.aims_at(target))
             and (good is None or not goods.isdisjoint(c.goods))
         )
+
+    def _party(self, word: str) -> str:
+        code = word if word in self.known_parties else self.party_names.code(word)
+        if code not in self.known_parties:
+            raise UnknownCodeError("party", word, self.known_parties)
+        return code
 
 
 def _members_of_blocs(facts: Facts) -> dict[str, str]:

@@ -5,7 +5,8 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 """
 
 from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
-from ._check import check_facts
+from ._check import check_facts, check_own
+from ._class_defaults import ClassDefaults, class_defaults
 from ._control_rows import (
     ALL_DUAL_USE,
     ControlEndRow,
@@ -39,6 +40,7 @@ from ._figure_rows import (
 )
 from ._gdp_rows import GdpRow
 from ._good_card import good_card, good_line
+from ._good_file import GoodFile, read_good
 from ._good_names import GoodNames
 from ._goods_rows import (
     QUEUE_PARAMETERS,
@@ -63,14 +65,18 @@ from ._judged_rows import DefaultValueRow, EasingWordRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
+from ._overlay import ALL_TABLES, READER_TABLES, unnamed_goods
+from ._party_names import PartyNames
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 from ._stale import OLDEST_CHECK, stale_facts
 from ._suppliers import held_share, sells
 from ._tables import TABLES, Fault
+from ._write_own import write_own
 
 __all__ = [
     "ALL_DUAL_USE",
+    "ALL_TABLES",
     "EVIDENCE",
     "HINDCASTS_FOLDER",
     "MEASURES",
@@ -78,6 +84,7 @@ __all__ = [
     "PARAMETERS",
     "QUANTITIES",
     "QUEUE_PARAMETERS",
+    "READER_TABLES",
     "TABLES",
     "TABLES_FOLDER",
     "UNITS",
@@ -85,6 +92,7 @@ __all__ = [
     "BargainTermRow",
     "CapacityRow",
     "CaseHeader",
+    "ClassDefaults",
     "ControlEndRow",
     "ControlEntityRow",
     "ControlIntensityRow",
@@ -99,6 +107,7 @@ __all__ = [
     "Figure",
     "FigureRow",
     "GdpRow",
+    "GoodFile",
     "GoodGroupRow",
     "GoodInputRow",
     "GoodIntensityRow",
@@ -122,6 +131,7 @@ __all__ = [
     "MonthsBefore",
     "ObservationRow",
     "Observed",
+    "PartyNames",
     "PartyRow",
     "PathRow",
     "PoliticalCostRow",
@@ -138,6 +148,8 @@ __all__ = [
     "TradeRow",
     "UserRow",
     "check_facts",
+    "check_own",
+    "class_defaults",
     "evidence_by_table",
     "evidence_total",
     "good_card",
@@ -146,6 +158,9 @@ __all__ = [
     "hindcast_names",
     "load_facts",
     "load_hindcast",
+    "read_good",
     "sells",
     "stale_facts",
+    "unnamed_goods",
+    "write_own",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
+from detente._errors import FactsError
+
 from ._bargain_rows import BargainTermRow
 from ._check_controls import check_controls
 from ._control_rows import ALL_DUAL_USE, EventRow
@@ -14,10 +16,11 @@ from ._figure_rows import (
     DependenceRow,
     SupplyShareRow,
 )
+from ._overlay import ALL_TABLES, own_tables, together
 from ._rows import GoodRow, RegionRow, SourceRow
-from ._tables import TABLES, Fault, Table, read_tables
+from ._tables import PACKAGED, Fault, Table
 
-__all__ = ["check_facts", "check_tables"]
+__all__ = ["check_facts", "check_own", "check_tables"]
 
 SUM_TOLERANCE = 0.02
 """How far shares of one whole may exceed 1 before it is a fault; room for rounding."""
@@ -41,14 +44,42 @@ def check_facts(path: Path | str | None = None) -> list[Fault]:
     >>> check_facts()
     []
     """
-    folder = Path(path) if path is not None else Path(__file__).parent / "tables"
-    tables, faults = read_tables(folder)
+    folder = Path(path) if path is not None else PACKAGED
+    if not folder.is_dir():
+        raise FactsError(f"no folder of facts tables at {folder}; give a folder of CSV files")
+    tables, faults = together({}, packaged=folder)
     return sorted([*faults, *check_tables(tables)])
 
 
-def check_tables(tables: dict[str, Table]) -> Iterator[Fault]:
-    """Yield what is wrong between rows, given tables that were read."""
-    yield from _duplicates(tables)
+def check_own(folder: Path) -> tuple[dict[str, Table], list[Fault]]:
+    """Read a workspace's rows together with the packaged ones, and find what is wrong.
+
+    Parameters
+    ----------
+    folder
+        The workspace's ``facts/``.
+
+    Returns
+    -------
+    dict[str, Table], list[Fault]
+        All tables; all faults, sorted by file, row and field.
+    """
+    own, faults = own_tables(folder)
+    tables, others = together(own)
+    return tables, sorted([*faults, *others, *check_tables(tables, own)])
+
+
+def check_tables(tables: dict[str, Table], own: dict[str, Table] | None = None) -> Iterator[Fault]:
+    """Yield what is wrong between rows, given tables that were read.
+
+    Parameters
+    ----------
+    tables
+        All tables.
+    own
+        Those of a workspace among them: only these can hold a row twice.
+    """
+    yield from _duplicates(tables if own is None else own)
     yield from _references(tables)
     yield from _sources(tables)
     yield from _members(tables)
@@ -60,9 +91,9 @@ def check_tables(tables: dict[str, Table]) -> Iterator[Fault]:
 
 
 def _duplicates(tables: dict[str, Table]) -> Iterator[Fault]:
-    for name, model in TABLES.items():
+    for name, model in ALL_TABLES.items():
         seen: dict[tuple[str, ...], int] = {}
-        for row, cells in tables[name].cells:
+        for row, cells in tables[name].cells if name in tables else ():
             key = tuple(cells.get(column, "") for column in model.key)
             first = seen.setdefault(key, row)
             if first != row and all(key):
@@ -77,7 +108,12 @@ def _known(tables: dict[str, Table]) -> dict[str, frozenset[str]]:
     regions = set(tables["regions"].column("code"))
     parties = set(tables["parties"].column("iso3"))
     everyone = countries | parties | regions
+    goods = tables["goods"].column("good")
+    nations = tables["countries"].column("iso3") if "countries" in tables else []
     return {
+        "good or group": frozenset({*goods, *tables["good_groups"].column("group")}),
+        "party or none": frozenset({*everyone, *nations, ""}),
+        "list of the lexicon": frozenset(_packaged_lists(tables)),
         "source": frozenset(tables["sources"].column("id")),
         "good": frozenset(tables["goods"].column("good")),
         "good*": frozenset({*tables["goods"].column("good"), "*"}),
@@ -98,8 +134,8 @@ def _known(tables: dict[str, Table]) -> dict[str, frozenset[str]]:
 
 def _references(tables: dict[str, Table]) -> Iterator[Fault]:
     known = _known(tables)
-    for name, model in TABLES.items():
-        for row in tables[name].rows:
+    for name, model in ALL_TABLES.items():
+        for row in tables[name].rows if name in tables else ():
             for column, kind in model.refers.items():
                 cell = getattr(row, column)
                 for code in cell if isinstance(cell, tuple) else (cell,):
@@ -108,13 +144,24 @@ def _references(tables: dict[str, Table]) -> Iterator[Fault]:
                         yield Fault(file=row.file, row=row.line, field=column, problem=problem)
 
 
+def _packaged_lists(tables: dict[str, Table]) -> set[str]:
+    """Lists that the reader asks for: a list of the user's own would never be read."""
+    rows = tables["lexicon"].rows if "lexicon" in tables else ()
+    return {getattr(row, "list", "") for row in rows if not row.own}
+
+
 def _unknown(kind: str, code: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(code, known, n=1, cutoff=0.5)
+    if kind == "list of the lexicon" and not near:
+        return f"{code!r} is no list that the reader asks for; write one of those of lexicon.csv"
     home = {
         "controlled good": "goods.csv",
         "country": "regions.csv",
         "party": "parties.csv",
         "target": "parties.csv",
+        "good or group": "goods.csv",
+        "party or none": "parties.csv",
+        "list of the lexicon": "lexicon.csv",
     }
     where = home.get(kind, f"{kind}s.csv")
     hint = f"did you mean {near[0]!r}? Else add it to {where}" if near else f"add it to {where}"
@@ -123,7 +170,7 @@ def _unknown(kind: str, code: str, known: Iterable[str]) -> str:
 
 def _sources(tables: dict[str, Table]) -> Iterator[Fault]:
     for row in cast("list[SourceRow]", tables["sources"].rows):
-        if row.evidence in {"published", "secondary"} and not row.url:
+        if row.evidence in {"published", "secondary"} and not row.url and not row.own:
             problem = f"evidence {row.evidence!r} needs an address; give one, or say 'memory'"
             yield Fault(file=row.file, row=row.line, field="url", problem=problem)
 

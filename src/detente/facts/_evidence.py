@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ._facts import Facts
 from ._rows import FigureRow
-from ._tables import TABLES
+from ._tables import OWN, TABLES
 
 __all__ = ["ENGINE_TABLES", "EVIDENCE", "Evidence", "evidence_by_table", "evidence_total"]
 
@@ -57,7 +57,7 @@ def evidence_by_table(facts: Facts) -> tuple[Evidence, ...]:
     home = {f"{name}.csv": name for name, model in TABLES.items() if issubclass(model, FigureRow)}
     counts: dict[str, Counter[str]] = {name: Counter() for name in home.values()}
     for row in facts.figures():
-        counts[home[row.file]][graded[row.source]] += 1
+        counts[home[row.file.removeprefix(OWN)]][graded[row.source]] += 1
     return tuple(_counted(name, count) for name, count in counts.items())
 
 

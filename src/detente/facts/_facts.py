@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from detente._errors import FactsError, UnknownCodeError
+from detente.workspace import current
 
 from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
-from ._check import check_tables
+from ._check import check_own, check_tables
 from ._control_rows import (
     ALL_DUAL_USE,
     ControlCueRow,
@@ -49,19 +50,21 @@ from ._judged_rows import DefaultValueRow, EasingWordRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
+from ._overlay import own_tables
+from ._party_names import PartyNames
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
-from ._tables import TABLES, Fault, read_table, read_tables
+from ._tables import OWN, PACKAGED, TABLES, Fault, read_table, read_tables
 
 __all__ = ["TABLES_FOLDER", "Facts", "load_facts"]
 
-TABLES_FOLDER = Path(__file__).parent / "tables"
+TABLES_FOLDER = PACKAGED
 """Folder of the tables that come with the package."""
 
 _Index: TypeAlias = tuple[dict[tuple[str, ...], Row], dict[str, tuple[Any, ...]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Facts:
     """All facts tables, one tuple of typed rows each.
 
@@ -70,7 +73,9 @@ class Facts:
     folder
         Where the tables were read.
     sha256
-        Hash over the names and contents of all CSV files of the folder.
+        Hash over the names and contents of all CSV files of the folder, and of the workspace.
+    own_rows
+        Number of rows of the user's workspace by table; empty without one [count].
 
     Examples
     --------
@@ -125,8 +130,13 @@ class Facts:
     side_issues: tuple[SideIssueRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]
     mineral_uses: tuple[MineralUseRow, ...]
+    own_rows: dict[str, int] = field(default_factory=dict)
     _indices: dict[str, _Index] = field(init=False, repr=False, default_factory=dict)
     _homes: dict[str, str] = field(init=False, repr=False, default_factory=dict)
+
+    def __repr__(self) -> str:
+        own = f", {sum(self.own_rows.values())} rows your own" if self.own_rows else ""
+        return f"Facts({len(TABLES)} tables, sha256 {self.sha256[:12]}{own})"
 
     if not TYPE_CHECKING:
 
@@ -152,6 +162,7 @@ class Facts:
         kept: dict[str, Any] = {
             "folder": self.folder,
             "sha256": self.sha256,
+            "own_rows": self.own_rows,
             "_indices": indices,
             "_homes": {},
         }
@@ -217,6 +228,14 @@ class Facts:
     def good_names(self) -> GoodNames:
         """Return what finds a good by any of its names or codes."""
         return GoodNames(self.goods, self.good_groups)
+
+    def party_code(self, word: str) -> str:
+        """Return the code of a party or country by any of its names, such as ``South Korea``."""
+        return self.party_names().code(word)
+
+    def party_names(self) -> PartyNames:
+        """Return what finds a party or country by any of its names."""
+        return PartyNames(self.parties)
 
     def control(self, code: str) -> ControlRow:
         """Return a control by its id."""
@@ -475,7 +494,8 @@ class Facts:
         """Every row that carries a figure, table by table; each row of the files once."""
         for name, model in TABLES.items():
             if issubclass(model, FigureRow):
-                yield from (row for row in getattr(self, name) if row.file == f"{name}.csv")
+                homes = {f"{name}.csv", f"{OWN}{name}.csv"}
+                yield from (row for row in getattr(self, name) if row.file in homes)
 
     def _of(self, table: str, kind: str, code: str) -> tuple[Any, ...]:
         self._one(f"{kind}s", kind, code)
@@ -488,8 +508,8 @@ def load_facts(path: Path | str | None = None) -> Facts:
     Parameters
     ----------
     path
-        Folder of CSV files; the tables that come with the package if not given (of these each is
-        read when first asked for, and kept).
+        Folder of CSV files. If not given, the tables that come with the package (each is read when
+        first asked for, and kept), with the rows of the workspace that is in use.
 
     Returns
     -------
@@ -499,24 +519,48 @@ def load_facts(path: Path | str | None = None) -> Facts:
     Raises
     ------
     FactsError
-        If anything is wrong in the tables of a folder; it names the first fault and how many there
-        are.
+        If anything is wrong in the tables of a folder or workspace; it names the first fault and
+        how many there are.
     """
-    return _packaged() if path is None else _load(Path(path))
+    if path is not None:
+        return _load(Path(path))
+    home = current()
+    return _packaged_facts() if home is None else _with_own(home.facts)
+
+
+def packaged_facts() -> Facts:
+    """The packaged tables alone, whatever workspace is in use."""
+    return _packaged_facts()
 
 
 @functools.cache
-def _packaged() -> Facts:
+def _packaged_facts() -> Facts:
     """The packaged tables, each to be read when first asked for."""
     facts = object.__new__(Facts)
     for name, value in (
         ("folder", TABLES_FOLDER),
         ("sha256", _sha256(TABLES_FOLDER)),
+        ("own_rows", {}),
         ("_indices", {}),
         ("_homes", {}),
     ):
         object.__setattr__(facts, name, value)
     return facts
+
+
+@functools.cache
+def _with_own(folder: Path) -> Facts:
+    """The packaged tables with the rows of a workspace, all checked together."""
+    own, faults = own_tables(folder)
+    counts = {name: len(table.cells) for name, table in own.items() if table.cells}
+    if not counts and not faults:
+        return _packaged_facts()
+    tables, faults = check_own(folder)
+    _refuse(faults)
+    rows: dict[str, Any] = {name: tuple(tables[name].rows) for name in TABLES}
+    rows["good_parameters"] += tuple(_of_kinds(rows))
+    digest = hashlib.sha256((_packaged_facts().sha256 + _sha256(folder)).encode()).hexdigest()
+    return Facts(folder=TABLES_FOLDER, sha256=digest, own_rows=counts, **rows)
 
 
 @functools.cache

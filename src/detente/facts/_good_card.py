@@ -46,6 +46,7 @@ def good_line(good: GoodRow, facts: Facts, names: GoodNames) -> dict[str, Any]:
         "host_sector": good.host_sector,
         "first_supplier": None if first is None else {"country": first.country, **_range(first)},
         "figures": _grades(rows, facts),
+        **({"own": True} if good.own else {}),
     }
 
 
@@ -79,7 +80,7 @@ def good_card(good: GoodRow, facts: Facts, names: GoodNames) -> dict[str, Any]:
         "dependence": _rows(by_table["dependence"], ("importer", "exporter"), facts),
         "trade": _rows(by_table["trade"], ("exporter", "importer"), facts),
         "parameters": [
-            {**one, "of_kind": row.file == "kind_parameters.csv"}
+            {**one, "of_kind": row.file.endswith("kind_parameters.csv")}
             for one, row in zip(
                 _rows(by_table["good_parameters"], ("parameter", "region"), facts),
                 by_table["good_parameters"],
@@ -132,6 +133,7 @@ def _rows(
             "as_of": str(row.as_of),
             "source": row.source,
             "evidence": facts.source(row.source).evidence,
+            **({"own": row.where} if row.own else {}),
         }
         for row in rows
     ]

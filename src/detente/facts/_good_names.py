@@ -11,6 +11,8 @@ from ._rows import GoodGroupRow, GoodRow
 __all__ = ["GoodNames"]
 
 _LIST_CODE = re.compile(r"(\d[A-E]\d{3})(?:\.[\w.]*)?", re.IGNORECASE)
+_SYSTEM = re.compile(r"(?:HS|HTS|CN|ECCN|TARIC)\s+", re.IGNORECASE)
+"""What may stand before a code and says which list it is of."""
 _HEADING, _SUBHEADING = 4, 6
 _SHOWN = 8
 
@@ -71,8 +73,9 @@ class GoodNames:
         """
         found = self._named(word) or self._groups.get(_folded(word)) or self._coded(word)
         if not found:
+            alike = {row.good for row in self.search(word)}
             known = {name for row in self._goods.values() for name in (row.good, *row.aliases)}
-            raise UnknownCodeError("good", word, known)
+            raise UnknownCodeError("good", word, alike or known)
         return tuple(self._goods[good] for good in found)
 
     def is_one(self, word: str) -> bool:
@@ -122,7 +125,8 @@ class GoodNames:
 
     def _coded(self, word: str) -> list[str]:
         """Goods of a customs code (with or without dots, to ten digits) or of a control list."""
-        code = _LIST_CODE.fullmatch(word.strip())
+        word = _SYSTEM.sub("", word.strip())
+        code = _LIST_CODE.fullmatch(word)
         if code:
             wanted = code[1].upper()
             return [row.good for row in self._goods.values() if wanted in row.eccn]

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ._reading_tables import Words, _Row, _rows
 
@@ -18,6 +18,8 @@ __all__ = [
 
 class CountryRow(_Row):
     """A country or bloc with its codes, and its names in English and in Chinese."""
+
+    key = ("iso3",)
 
     iso3: str
     iso2: str
@@ -35,6 +37,9 @@ class NoticeCodeRow(_Row):
     name goods beside a code. A code stands for all that begin with it.
     """
 
+    key = ("system", "code")
+    refers: ClassVar[dict[str, str]] = {"goods": "good", "source": "source"}
+
     system: Literal["china", "eccn", "word", "product"]
     code: str
     goods: Words
@@ -44,13 +49,13 @@ class NoticeCodeRow(_Row):
 @cache
 def load_countries() -> tuple[CountryRow, ...]:
     """Countries and blocs by name."""
-    return _rows("countries.csv", CountryRow)
+    return _rows("countries", CountryRow)
 
 
 @cache
 def load_notice_codes() -> tuple[NoticeCodeRow, ...]:
     """Goods by the codes and words of notices."""
-    return _rows("notice_codes.csv", NoticeCodeRow)
+    return _rows("notice_codes", NoticeCodeRow)
 
 
 def countries_named(text: str) -> list[tuple[int, str]]:

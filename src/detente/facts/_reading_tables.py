@@ -1,15 +1,18 @@
 """The reader's own tables: officials, names, words and goods, each row validated once."""
 
-import csv
+import datetime as dt
 import re
-from collections.abc import Callable
 from functools import cache
-from importlib import resources
-from typing import Annotated, Literal, TypeVar
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from detente._errors import FactsError
+from detente.workspace import current
+
+from ._rows import Row
+from ._tables import OWN, PACKAGED, Table, merged, read_table
 
 __all__ = [
     "FiscalYearRow",
@@ -35,22 +38,35 @@ def _split(cell: object) -> object:
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+def _day(value: str) -> str:
+    try:
+        if len(value) == len("YYYY-MM-DD"):
+            return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    raise ValueError(f"{value!r} is not a date; write YYYY-MM-DD")
 
+
+class _Row(Row):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    refers: ClassVar[dict[str, str]] = {"source": "source"}
+
+    file: str = ""
+    line: int = 0
     as_of: str
     source: str
 
     @field_validator("as_of")
     @classmethod
     def _dated(cls, value: str) -> str:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise ValueError("write the date as YYYY-MM-DD")
-        return value
+        return _day(value)
 
 
 class PersonRow(_Row):
     """An official: one row for each term of office."""
+
+    key = ("name", "role", "start")
+    refers: ClassVar[dict[str, str]] = {"party": "party or none", "source": "source"}
 
     name: str
     aliases: Words = ()
@@ -60,12 +76,20 @@ class PersonRow(_Row):
     start: str = ""
     end: str = ""
 
+    @field_validator("start", "end")
+    @classmethod
+    def _term(cls, value: str) -> str:
+        return _day(value) if value else value
+
 
 class GazetteerRow(_Row):
     """A party, ministry, company, outlet, place, list or group, with its names."""
 
+    key = ("name", "type")
+    refers: ClassVar[dict[str, str]] = {"party": "party or none", "source": "source"}
+
     name: str
-    type: str
+    type: Literal["company", "government", "group", "instrument", "organisation", "outlet", "place"]
     party: str = ""
     role: str = ""
     aliases: Words
@@ -77,13 +101,28 @@ class GazetteerRow(_Row):
 class LexiconRow(_Row):
     """A word or a pattern of one list of the lexicon."""
 
+    key = ("list", "item")
+    refers: ClassVar[dict[str, str]] = {"list": "list of the lexicon", "source": "source"}
+
     list: str
     item: str
     value: str = ""
 
+    @field_validator("item")
+    @classmethod
+    def _compiles(cls, value: str, info: ValidationInfo) -> str:
+        return _pattern(value) if "/" in info.data["file"] else value  # packaged ones are tested
+
 
 class ReadingGoodRow(_Row):
     """A pattern by which news text names a good or a group of goods."""
+
+    key = ("pattern",)
+    refers: ClassVar[dict[str, str]] = {
+        "goods": "good or group",
+        "imposer": "party or none",
+        "source": "source",
+    }
 
     pattern: str
     product: str
@@ -95,58 +134,65 @@ class ReadingGoodRow(_Row):
     @field_validator("pattern")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error as error:
-            raise ValueError(f"the pattern does not compile ({error})") from None
-        return value
+        return _pattern(value)
 
 
 class FiscalYearRow(_Row):
     """When a government's fiscal year begins, and which of its two years names it."""
+
+    key = ("party",)
+    refers: ClassVar[dict[str, str]] = {"party": "party or none", "source": "source"}
 
     party: str
     start_month: Annotated[int, Field(ge=1, le=12)]
     named_by: Literal["start", "end"]
 
 
-RowT = TypeVar("RowT", bound=_Row)
+RowT = TypeVar("RowT", bound=Row)
 
 
-def _rows(file: str, model: Callable[..., RowT]) -> tuple[RowT, ...]:
-    path = resources.files("detente.facts").joinpath("tables").joinpath(file)
+def _pattern(value: str) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise FactsError(f"{file}: cannot be read ({error}); reinstall the package") from None
-    rows: list[RowT] = []
-    for number, record in enumerate(csv.DictReader(text.splitlines()), start=2):
-        try:
-            rows.append(model(**record))
-        except (ValidationError, TypeError) as error:
-            first = error.errors()[0] if isinstance(error, ValidationError) else None
-            field = ".".join(str(part) for part in first["loc"]) if first else "columns"
-            says = first["msg"] if first else str(error)
-            raise FactsError(f"{file}: row {number}, field {field}: {says}") from None
-    return tuple(rows)
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"the pattern does not compile ({error})") from None
+    return value
+
+
+def _rows(name: str, model: type[RowT]) -> tuple[RowT, ...]:
+    """Rows of a packaged table, the user's own before them: what comes first is matched first."""
+    packaged = _table(PACKAGED, name, model)
+    home = current()
+    if home is None or not (home.facts / f"{name}.csv").is_file():
+        return tuple(packaged.rows)  # type: ignore[arg-type] - what the model made
+    own = _table(home.facts, name, model, OWN)
+    return tuple(merged(packaged, own, first=True).rows)  # type: ignore[arg-type]
+
+
+def _table(folder: Path, name: str, model: type[Row], place: str = "") -> Table:
+    table, faults = read_table(folder, name, place, model)
+    if faults:
+        more = f" (and {len(faults) - 1} more; `detente data check` lists all)"
+        raise FactsError(f"{faults[0]}{more if len(faults) > 1 else ''}")
+    return table
 
 
 @cache
 def load_people() -> tuple[PersonRow, ...]:
     """Officials known by name, with their terms of office."""
-    return _rows("people.csv", PersonRow)
+    return _rows("people", PersonRow)
 
 
 @cache
 def load_gazetteer() -> tuple[GazetteerRow, ...]:
     """Parties, organisations, companies, outlets, places and instruments."""
-    return _rows("gazetteer.csv", GazetteerRow)
+    return _rows("gazetteer", GazetteerRow)
 
 
 @cache
 def load_reading_goods() -> tuple[ReadingGoodRow, ...]:
     """Patterns by which goods are named."""
-    return _rows("reading_goods.csv", ReadingGoodRow)
+    return _rows("reading_goods", ReadingGoodRow)
 
 
 @cache
@@ -158,7 +204,7 @@ def load_fiscal_years() -> dict[str, FiscalYearRow]:
     >>> load_fiscal_years()["USA"].start_month
     10
     """
-    return {row.party: row for row in _rows("fiscal_years.csv", FiscalYearRow)}
+    return {row.party: row for row in _rows("fiscal_years", FiscalYearRow)}
 
 
 @cache
@@ -171,6 +217,6 @@ def load_lexicon() -> dict[str, dict[str, str]]:
     'pledge'
     """
     lists: dict[str, dict[str, str]] = {}
-    for row in _rows("lexicon.csv", LexiconRow):
+    for row in _rows("lexicon", LexiconRow):
         lists.setdefault(row.list, {})[row.item] = row.value
     return lists

@@ -51,6 +51,11 @@ class Row(BaseModel):
         """File and row, for a message or a link."""
         return f"{self.file} row {self.line}"
 
+    @property
+    def own(self) -> bool:
+        """Whether it is a row of the user's workspace."""
+        return "/" in self.file
+
 
 class FigureRow(Row, Figure):
     """A row that carries a figure."""

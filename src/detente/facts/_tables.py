@@ -47,7 +47,13 @@ from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._rows import GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 
-__all__ = ["TABLES", "Fault", "Table", "read_table", "read_tables"]
+__all__ = ["OWN", "PACKAGED", "TABLES", "Fault", "Table", "merged", "read_table", "read_tables"]
+
+PACKAGED = Path(__file__).parent / "tables"
+"""Folder of the tables that come with the package."""
+
+OWN = "facts/"
+"""What stands before the file names of a workspace's own tables."""
 
 TABLES: dict[str, type[Row]] = {
     "sources": SourceRow,
@@ -134,16 +140,19 @@ class Table:
     cells
         Line number and cells of every row, right or wrong, so that one fault is reported once
         and does not make other rows look wrong.
+    place
+        What stands before the file's name where it is not a packaged one, such as ``facts/``.
     """
 
     name: str
+    place: str = ""
     rows: list[Row] = field(default_factory=list)
     cells: list[tuple[int, dict[str, str]]] = field(default_factory=list)
 
     @property
     def file(self) -> str:
         """Name of the table's file."""
-        return f"{self.name}.csv"
+        return f"{self.place}{self.name}.csv"
 
     def column(self, name: str) -> list[str]:
         """Cells of one column, of right and wrong rows alike."""
@@ -178,7 +187,9 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Fault]]:
     return tables, faults
 
 
-def read_table(folder: Path, name: str) -> tuple[Table, list[Fault]]:
+def read_table(
+    folder: Path, name: str, place: str = "", model: type[Row] | None = None
+) -> tuple[Table, list[Fault]]:
     """Read one table of a folder.
 
     Parameters
@@ -186,15 +197,48 @@ def read_table(folder: Path, name: str) -> tuple[Table, list[Fault]]:
     folder
         Folder that holds it.
     name
-        One of `TABLES`.
+        One of `TABLES`, or any with its `model`.
+    place
+        As of `Table`.
+    model
+        What its rows are.
 
     Returns
     -------
     Table, list[Fault]
         The table, and what is wrong inside its rows.
     """
-    table = Table(name=name)
-    return table, list(_read_table(folder / f"{name}.csv", TABLES[name], table))
+    table = Table(name=name, place=place)
+    return table, list(_read_table(folder / f"{name}.csv", model or TABLES[name], table))
+
+
+def merged(packaged: Table, own: Table, *, first: bool = False) -> Table:
+    """Put a user's rows among the packaged ones.
+
+    Parameters
+    ----------
+    packaged, own
+        Two tables of one kind, without faults inside their rows.
+    first
+        Put the user's rows before the others instead of after them.
+
+    Returns
+    -------
+    Table
+        All rows; a user's row stands instead of the packaged one with the same key.
+    """
+    key = own.rows[0].key if own.rows else ()
+    named = {tuple(cells.get(part, "") for part in key) for _, cells in own.cells}
+    cells = [
+        (line, one)
+        for line, one in packaged.cells
+        if not key or tuple(one.get(part, "") for part in key) not in named
+    ]
+    kept = {line for line, _ in cells}
+    rows = [row for row in packaged.rows if row.line in kept]
+    if first:
+        return Table(name=packaged.name, rows=[*own.rows, *rows], cells=[*own.cells, *cells])
+    return Table(name=packaged.name, rows=[*rows, *own.rows], cells=[*cells, *own.cells])
 
 
 def _read_table(path: Path, model: type[Row], table: Table) -> Iterator[Fault]:
@@ -202,22 +246,26 @@ def _read_table(path: Path, model: type[Row], table: Table) -> Iterator[Fault]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         problem = "the file is missing; add it, a header row alone will do"
-        yield Fault(file=path.name, row=0, field="-", problem=problem)
+        yield Fault(file=table.file, row=0, field="-", problem=problem)
+        return
+    except OSError as error:
+        problem = f"the file cannot be read ({error.strerror}); mend that"
+        yield Fault(file=table.file, row=0, field="-", problem=problem)
         return
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
         problem = "the text is not UTF-8; save the file as UTF-8"
-        yield Fault(file=path.name, row=row, field="-", problem=problem)
+        yield Fault(file=table.file, row=row, field="-", problem=problem)
         return
     reader = csv.reader(text.splitlines(keepends=True))
     try:
         records = [(reader.line_num, record) for record in reader]
     except csv.Error as error:
         problem = f"the row is no row of a table ({error}); look for a quote that is not closed"
-        yield Fault(file=path.name, row=reader.line_num, field="-", problem=problem)
+        yield Fault(file=table.file, row=reader.line_num, field="-", problem=problem)
         return
     header = [name.strip() for name in records[0][1]] if records else []
-    wrong = list(_header_faults(path.name, header, model))
+    wrong = list(_header_faults(table.file, header, model))
     yield from wrong
     if wrong:
         return

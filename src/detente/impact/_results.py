@@ -11,8 +11,10 @@ from detente.controls import Range
 from detente.impact._block import DAYS_PER_MONTH
 from detente.impact._spread import HIGH, LOW, spread
 from detente.impact._stoppages import day_bounds
+from detente.workspace import current
 
 if TYPE_CHECKING:
+    from detente.facts import Facts
     from detente.impact._impact import GoodClock, Impact, Loss
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "clock_row",
     "loss_row",
     "manifest",
+    "own_facts",
     "payload",
     "third_rows",
     "total_row",
@@ -58,8 +61,17 @@ def manifest(impact: "Impact") -> dict[str, Any]:
             "tables": len(facts.tables),
             "figures": len(figures),
             "newest": max(figures.values()).isoformat(),
+            **own_facts(facts),
         },
     }
+
+
+def own_facts(facts: "Facts") -> dict[str, Any]:
+    """What of the facts is the user's own, for a manifest; nothing without a workspace."""
+    home = current()
+    if not facts.own_rows or home is None:
+        return {}
+    return {"workspace": {"name": home.name, "rows": dict(facts.own_rows)}}
 
 
 def payload(impact: "Impact") -> dict[str, Any]:

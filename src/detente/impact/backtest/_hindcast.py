@@ -10,6 +10,7 @@ from detente._version import __version__
 from detente.controls import Register
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
 from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._results import own_facts
 from detente.impact._world_of import ground
 from detente.impact.backtest._case import case_standoff, engine_paths
 from detente.impact.backtest._forecast import Forecast, baselines, forecast
@@ -266,7 +267,7 @@ def backtest_payload(
                 "year": world.year,
                 "sha256": str(world.manifest.get("sha256", "")),
             },
-            "facts": {"sha256": facts.sha256},
+            "facts": {"sha256": facts.sha256, **own_facts(facts)},
             "cases": {one.case.name: one.case.sha256 for one in cases},
         },
         "cases": [one.to_payload() for one in cases],

@@ -12,6 +12,7 @@ from detente._version import __version__
 from detente.facts import Facts, FigureRow
 from detente.impact._draws import Sampler
 from detente.impact._fit import fit_facts
+from detente.impact._results import own_facts
 from detente.impact._world_of import world_of
 from detente.world import World
 
@@ -74,7 +75,7 @@ class Case:
                 "year": self.world.year,
                 "sha256": str(self.world.manifest.get("sha256", "")),
             },
-            "facts": {"sha256": self.facts.sha256},
+            "facts": {"sha256": self.facts.sha256, **own_facts(self.facts)},
         }
 
     def drawn(self, kind: str, good: str, row: FigureRow) -> Array:
@@ -104,7 +105,7 @@ def make_case(
     Parameters
     ----------
     party
-        ISO3 code of a party of the facts tables, in any case.
+        A party of the facts tables by code or name, in any case.
     facts, world
         The tables; without a world the packaged one, in which a party among its 80 countries
         stands apart from its region.
@@ -120,15 +121,12 @@ def make_case(
     ImpactError
         If the party lies in the residual of the world table, which has no sectors.
     """
-    code = party.strip().upper()
     try:
-        row = facts.party(code)
-    except UnknownCodeError:
-        spelt = {one.name.casefold(): one.iso3 for one in facts.parties}
-        known = [one.iso3 for one in facts.parties]
-        if party.strip().casefold() not in spelt:
-            raise UnknownCodeError("party", party, known) from None
-        row = facts.party(spelt[party.strip().casefold()])
+        row = facts.party(facts.party_code(party))
+    except UnknownCodeError as error:
+        if error.code == party:
+            raise
+        raise UnknownCodeError("party", party, [one.iso3 for one in facts.parties]) from None
     if world is None:
         world = world_of([row.iso3], facts, goods=goods)
         facts = fit_facts(facts, world)

@@ -1,0 +1,96 @@
+"""What a good of a class is taken to be like where nobody says: what packaged goods of it are."""
+
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente._errors import UnknownCodeError
+
+if TYPE_CHECKING:
+    from ._facts import Facts
+
+__all__ = ["ClassDefaults", "class_defaults"]
+
+COMMON = 3
+"""A sector that uses one in so many goods of a class is taken to use any of it [count]."""
+WIDE = (10, 90)
+"""Percentiles of the relative ranges of a class that a figure without a range is given [%]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassDefaults:
+    """Defaults of a class of goods.
+
+    Parameters
+    ----------
+    kind
+        The class.
+    host_sector, group
+        The sector that makes most goods of it, and the group that most belong to.
+    users
+        Sectors that use it with low, central and high coverage [share].
+    spread
+        Low and high of a supply share or coverage, over its central value [1].
+    goods
+        Number of packaged goods of the class [count].
+    """
+
+    kind: str
+    host_sector: str
+    group: str
+    users: dict[str, tuple[float, float, float]]
+    spread: tuple[float, float]
+    goods: int
+
+
+def class_defaults(kind: str, facts: "Facts") -> ClassDefaults:
+    """Look at the goods of a class.
+
+    Parameters
+    ----------
+    kind
+        Such as ``gas``; one of ``kind_parameters.csv``.
+    facts
+        The tables; rows of a workspace do not count.
+
+    Raises
+    ------
+    UnknownCodeError
+        If there is no such class.
+    """
+    kinds = list(dict.fromkeys(row.kind for row in facts.kind_parameters))
+    if kind not in kinds:
+        raise UnknownCodeError("class of goods", kind, kinds)
+    goods = [row for row in facts.goods if row.kind == kind and not row.own]
+    names = {row.good for row in goods}
+    coverage: dict[str, list[tuple[float, float, float]]] = {}
+    for user in facts.users:
+        if user.good in names and user.region == "*" and not user.own:
+            coverage.setdefault(user.sector, []).append((user.low, user.value, user.high))
+    rows = [
+        row
+        for row in (*facts.supply_shares, *facts.users)
+        if row.good in names and row.value > 0 and not row.own
+    ]
+    return ClassDefaults(
+        kind=kind,
+        host_sector=Counter(row.host_sector for row in goods).most_common(1)[0][0],
+        group=Counter(row.group for row in goods).most_common(1)[0][0],
+        users={
+            sector: (
+                min(low for low, _, _ in seen),
+                round(median(central for _, central, _ in seen), 3),
+                max(high for _, _, high in seen),
+            )
+            for sector, seen in coverage.items()
+            if len(seen) * COMMON >= len(goods)
+        },
+        spread=(
+            round(float(np.percentile([row.low / row.value for row in rows], WIDE[0])), 2),
+            round(float(np.percentile([row.high / row.value for row in rows], WIDE[1])), 2),
+        ),
+        goods=len(goods),
+    )

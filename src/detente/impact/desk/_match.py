@@ -1,0 +1,94 @@
+"""Which good of the tables a part is, and how sure that is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from detente._errors import UnknownCodeError
+from detente.facts import Facts
+from detente.impact.desk._parts import Unit
+
+__all__ = ["Match", "Matcher", "Sureness"]
+
+Sureness = Literal["named", "code", "shared code", "heading"]
+"""``named``: the file names the good, or a code of a control list that only it has. ``code``: its
+customs code is no other good's, though other products may lie under it. ``shared code``: the code,
+word or list code stands for several goods. ``heading``: four digits only."""
+
+_SIX = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A good that a part may be.
+
+    Parameters
+    ----------
+    good
+        Its id.
+    sureness
+        How it was found.
+    candidates
+        Goods of the tables that it may be as well, this one included [count].
+    """
+
+    good: str
+    sureness: Sureness
+    candidates: int
+
+    @property
+    def sure(self) -> bool:
+        """Whether a stop may be counted on the match."""
+        return self.sureness in {"named", "code"}
+
+
+class Matcher:
+    """Finds the goods of parts.
+
+    Parameters
+    ----------
+    facts
+        The tables.
+
+    Attributes
+    ----------
+    unknown
+        Words for goods that no table knows, with what the nearest are.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self._names = facts.good_names()
+        self._by_hs: defaultdict[str, list[str]] = defaultdict(list)
+        for row in facts.goods:
+            for code in row.hs6:
+                self._by_hs[code].append(row.good)
+                if row.good not in self._by_hs[code[:4]]:
+                    self._by_hs[code[:4]].append(row.good)
+        self._known: dict[tuple[str, str, str], tuple[Match, ...]] = {}
+        self.unknown: dict[str, str] = {}
+
+    def of(self, unit: Unit) -> tuple[Match, ...]:
+        """Goods that a part may be; none if no table has its code or word."""
+        key = (unit.good, unit.code, unit.hs)
+        if key not in self._known:
+            self._known[key] = tuple(self._found(*key))
+        return self._known[key]
+
+    def _found(self, good: str, code: str, hs: str) -> Iterable[Match]:
+        for word in (good, code):
+            if word:
+                try:
+                    goods = [row.good for row in self._names.several(word)]
+                except UnknownCodeError as error:
+                    self.unknown[word] = str(error)
+                    continue
+                return _matches(goods, "named" if len(goods) == 1 else "shared code")
+        if len(hs) >= _SIX:
+            goods = self._by_hs.get(hs[:_SIX], [])
+            return _matches(goods, "code" if len(goods) == 1 else "shared code")
+        return _matches(self._by_hs.get(hs, []) if hs else [], "heading")
+
+
+def _matches(goods: list[str], sureness: Sureness) -> list[Match]:
+    return [Match(good=good, sureness=sureness, candidates=len(goods)) for good in goods]
