@@ -16,6 +16,7 @@ from detente._version import __version__
 from detente.cli import (
     _backtest,
     _brief,
+    _case,
     _controls,
     _data,
     _deal,
@@ -60,6 +61,18 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 """In the order in which help lists them."""
 
+CASE_COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
+    (_case.list_cases, "list"),
+    (_case.add, "add"),
+    (_case.show, "show"),
+    (_case.articles, "articles"),
+    (_case.standoff, "standoff"),
+    (_case.brief, "brief"),
+    (_case.forecast, "forecast"),
+    (_case.observe, "observe"),
+    (_case.score, "score"),
+)
+
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 """What a disk or a device that takes no more says."""
 USAGE = 2
@@ -83,6 +96,10 @@ def build_app() -> App:
     data.command(_data.check)
     data.command(_unwrapped(_notices.import_notices), name="import")
     app.command(data)
+    case = App(name="case", help="Follow a standoff over weeks in a casebook.")
+    for command, name in CASE_COMMANDS:
+        case.command(_unwrapped(command), name=name)
+    app.command(case)
     app.register_install_completion_command()
     return app
 
