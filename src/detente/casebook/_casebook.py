@@ -27,7 +27,7 @@ from detente.casebook._match import Match, match_case
 from detente.casebook._schema import articles, briefs, cases
 from detente.casebook._standoffs import Version, assembled, load_version, save_version, versions
 from detente.casebook._store import Store, now
-from detente.casebook._timeline import Timeline, timeline
+from detente.casebook._timeline import Event, Timeline, events_of, timeline
 from detente.controls import Standoff
 from detente.reading import Reading
 
@@ -288,6 +288,10 @@ class Case:
             about=about,
             limit=limit,
         )
+
+    def events_of(self, article: int) -> list[Event]:
+        """What is new in one article."""
+        return events_of(self.store, self.number, article)
 
     def assembled(self, on: dt.date | None = None) -> Standoff:
         """The standoff put together from the articles up to a day."""

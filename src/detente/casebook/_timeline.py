@@ -1,10 +1,11 @@
 """The timeline of a case: what changed from article to article, and how everything stands."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from detente.casebook._articles import count_articles
 from detente.casebook._schema import articles, linked, said, threads
@@ -13,7 +14,7 @@ from detente.casebook._threads import REPEATED
 from detente.casebook._topics import subject_words
 from detente.controls import Register, control_row
 
-__all__ = ["Event", "Matter", "Timeline", "timeline"]
+__all__ = ["Event", "Matter", "Timeline", "events_of", "timeline"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,19 +233,39 @@ def _events(
     number = connection.execute(
         select(func.count()).select_from(counted).where(*wanted)
     ).scalar_one()
-    query = (
+    query = _query(wanted).order_by(said.c.day.desc(), said.c.article_id.desc(), said.c.id.desc())
+    return _read(connection, query.limit(limit))[::-1], number
+
+
+def events_of(store: Store, case: int, article: int) -> list[Event]:
+    """What is new in one article.
+
+    Parameters
+    ----------
+    store, case, article
+        The casebook, and the numbers of case and article.
+    """
+    wanted = (said.c.case_id == case, said.c.article_id == article, said.c.kind != REPEATED)
+    with store.read() as connection:
+        return _read(connection, _query(wanted).order_by(said.c.id))
+
+
+def _query(wanted: Sequence[Any]) -> Select[Any]:
+    whole = said.join(threads, said.c.thread_id == threads.c.id)
+    return (
         select(
             *(said.c[name] for name in ("day", "kind", "value", "before", "start", "end", "words")),
             *(threads.c[name] for name in ("about", "actor", "topic")),
             said.c.article_id,
             articles.c.name,
         )
-        .select_from(joined.join(articles, said.c.article_id == articles.c.id))
+        .select_from(whole.join(articles, said.c.article_id == articles.c.id))
         .where(*wanted)
-        .order_by(said.c.day.desc(), said.c.article_id.desc(), said.c.id.desc())
-        .limit(limit)
     )
-    rows = [
+
+
+def _read(connection: Connection, query: Select[Any]) -> list[Event]:
+    return [
         Event(
             day=row["day"],
             about=row["about"],
@@ -262,7 +283,6 @@ def _events(
         )
         for row in connection.execute(query).mappings()
     ]
-    return rows[::-1], number
 
 
 def _matters(connection: Connection, case: int, until: dt.date | None) -> list[Matter]:

@@ -33,6 +33,7 @@ from detente.cli import (
     _standoff,
     _sweep,
     _tax_war,
+    _watch,
     _years,
 )
 from detente.cli._common import STANDARD_INPUT
@@ -57,6 +58,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     _sweep.sweep,
     _market.market,
     _backtest.backtest,
+    _watch.watch,
     _serve.serve,
 )
 """In the order in which help lists them."""
