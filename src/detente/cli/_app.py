@@ -25,6 +25,7 @@ from detente.cli import (
     _firms,
     _goods,
     _market,
+    _mcp,
     _notices,
     _read,
     _scan,
@@ -60,6 +61,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     _backtest.backtest,
     _watch.watch,
     _serve.serve,
+    _mcp.mcp,
 )
 """In the order in which help lists them."""
 

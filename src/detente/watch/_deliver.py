@@ -186,7 +186,7 @@ def _run(words: list[str], line: dict[str, Any]) -> None:
     try:
         done = subprocess.run(  # noqa: S603 - the user's own command, without a shell
             words,
-            input=_json(line).encode(),
+            input=(_json(line) + "\n").encode(),
             timeout=COMMAND_SECONDS,
             check=False,
             stdout=sys.stderr.fileno() if hasattr(sys.stderr, "fileno") else subprocess.DEVNULL,
