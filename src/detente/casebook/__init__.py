@@ -4,6 +4,7 @@ from detente.casebook._articles import Added, ArticleRow, Prepared, prepare
 from detente.casebook._briefs import BriefRow
 from detente.casebook._casebook import Case, Casebook, CaseRow
 from detente.casebook._forecasts import Forecast, Scored, scores_of
+from detente.casebook._permalinks import keep_link, load_link
 from detente.casebook._scores import brier, crps
 from detente.casebook._standoffs import Version
 from detente.casebook._timeline import Event, Matter, Timeline
@@ -25,6 +26,8 @@ __all__ = [
     "Version",
     "brier",
     "crps",
+    "keep_link",
+    "load_link",
     "prepare",
     "scores_of",
     "topic_words",

@@ -72,6 +72,21 @@ class Store:
         with self._told(), writing.begin() as connection:
             yield connection
 
+    def lock(self, connection: Connection, word: str) -> None:
+        """Let nobody else write under a word until the transaction ends.
+
+        Parameters
+        ----------
+        connection
+            A writing transaction; on SQLite it is alone already.
+        word
+            What is written to.
+        """
+        if connection.dialect.name == "postgresql":
+            connection.execute(
+                text("select pg_advisory_xact_lock(hashtextextended(:word, 0))"), {"word": word}
+            )
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Say what a database says in one line."""

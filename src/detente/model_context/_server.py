@@ -18,8 +18,8 @@ __all__ = ["build_server", "serve"]
 
 INSTRUCTIONS = (
     "Export-control standoffs: which controls are in force, what each costs each side, which "
-    "trades of concessions both would accept. Figures have low, central and high (5th, 50th and 95th "
-    "percentile) and a source; say the range with each. This is no advice to any government."
+    "trades of concessions both would accept. Figures have low, central and high (5th, 50th and "
+    "95th percentile) and a source; say the range with each. This is no advice to any government."
 )
 
 P = ParamSpec("P")
