@@ -50,7 +50,9 @@ def set_up(kind: str) -> None:
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.check_call([*pip, "-U", "pip"])
     pinned = ["-c", HERE / "constraints.txt"]
-    subprocess.check_call([*pip, *pinned, "-e", f"{HERE}[docx,market,page,pymrio,scale]"])
+    subprocess.check_call(
+        [*pip, *pinned, "-e", f"{HERE}[docx,market,mcp,page,postgresql,pymrio,scale,watch]"]
+    )
     if kind == "test":
         subprocess.check_call([*pip, *pinned, "--group", f"{HERE / 'pyproject.toml'}:test"])
     stamp.write_text(wanted.hexdigest())

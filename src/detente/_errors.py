@@ -12,7 +12,9 @@
     │   └── NoStandoffError      it was read; there is no standoff in it
     ├── NoticeError              an official notice cannot be read, or its rows not accepted
     ├── ImpactError              a simulation was asked for something it cannot do
-    └── DealError                a bargain was asked for something it cannot do
+    ├── DealError                a bargain was asked for something it cannot do
+    └── CasebookError            a casebook cannot be opened, read or written
+        └── StaleVersionError    somebody else has written a newer version since
 """
 
 import difflib
@@ -21,6 +23,7 @@ import re
 from collections.abc import Iterable
 
 __all__ = [
+    "CasebookError",
     "DealError",
     "DetenteError",
     "FactsError",
@@ -28,6 +31,7 @@ __all__ = [
     "NoStandoffError",
     "NoticeError",
     "ReadingError",
+    "StaleVersionError",
     "StandoffError",
     "UnknownCodeError",
     "WorkspaceError",
@@ -114,3 +118,11 @@ class ImpactError(DetenteError):
 
 class DealError(DetenteError):
     """A bargain was asked for something it cannot do."""
+
+
+class CasebookError(DetenteError):
+    """A casebook cannot be opened, read or written, or has no such entry."""
+
+
+class StaleVersionError(CasebookError):
+    """What was edited is no longer the newest version; the message says who wrote since."""

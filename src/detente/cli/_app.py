@@ -17,6 +17,7 @@ from detente._version import __version__
 from detente.cli import (
     _backtest,
     _brief,
+    _case,
     _controls,
     _data,
     _deal,
@@ -28,6 +29,7 @@ from detente.cli import (
     _goods_add,
     _init,
     _market,
+    _mcp,
     _notices,
     _read,
     _scan,
@@ -37,6 +39,7 @@ from detente.cli import (
     _store,
     _sweep,
     _tax_war,
+    _watch,
     _years,
 )
 from detente.cli._common import STANDARD_INPUT
@@ -65,10 +68,24 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     _sweep.sweep,
     _market.market,
     _backtest.backtest,
+    _watch.watch,
     _serve.serve,
+    _mcp.mcp,
     _store.store,
 )
 """In the order in which help lists them."""
+
+CASE_COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
+    (_case.list_cases, "list"),
+    (_case.add, "add"),
+    (_case.show, "show"),
+    (_case.articles, "articles"),
+    (_case.standoff, "standoff"),
+    (_case.brief, "brief"),
+    (_case.forecast, "forecast"),
+    (_case.observe, "observe"),
+    (_case.score, "score"),
+)
 
 OPTION = "--workspace"
 """Goes with every command."""
@@ -102,6 +119,10 @@ def build_app() -> App:
     data.command(_data.check)
     data.command(_unwrapped(_notices.import_notices), name="import")
     app.command(data)
+    case = App(name="case", help="Follow a standoff over weeks in a casebook.")
+    for command, name in CASE_COMMANDS:
+        case.command(_unwrapped(command), name=name)
+    app.command(case)
     app.register_install_completion_command()
     return app
 

@@ -1,6 +1,7 @@
 """``detente serve``: the page."""
 
 from detente._errors import DetenteError
+from detente.cli._casebook import Place, place_of
 from detente.cli._options import Seed
 
 __all__ = ["serve"]
@@ -15,6 +16,7 @@ def serve(
     draws: int = 32,
     days: int = 180,
     seed: Seed = 0,
+    casebook: Place = None,
 ) -> None:
     """Open the page: paste an article, get its brief; look through the register.
 
@@ -52,6 +54,8 @@ def serve(
         sys.stdout.flush()
 
     bound = page.listen(host, port)
-    settings = page.Settings(token=token, draws=draws, days=days, seed=seed)
+    settings = page.Settings(
+        token=token, draws=draws, days=days, seed=seed, casebook=place_of(casebook)
+    )
     with bound:
         page.serve(bound, settings, host=host, names=name or (), ready=ready)

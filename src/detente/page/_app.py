@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from http import HTTPStatus
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp
 from detente._errors import DetenteError
 from detente.page._api import Api, state_of
 from detente.page._bench import Bench, NotWorkedOutError
+from detente.page._cases import Cases, brief_as, fetched
 from detente.page._desk import Desk, Job, Pages
 from detente.page._desk import State as JobState
 from detente.page._form import Field, parse_form, read_body, too_long
@@ -58,12 +60,13 @@ def create_app(
         For uvicorn or another ASGI server.
     """
     desk, bench = desk or Desk(), bench or Bench(settings)
-    views = _Views(settings, desk, bench)
+    views, cases = _Views(settings, desk, bench), Cases(settings, desk, bench)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         views.desk.close()
+        cases.close()
 
     site = Starlette(
         routes=[
@@ -73,12 +76,15 @@ def create_app(
             Route("/jobs/{job}/cancel", views.cancel, methods=["POST"]),
             Route("/briefs/{job}.json", views.brief_json),
             Route("/briefs/{job}.html", views.brief_file),
+            Route("/briefs/{job}.pdf", views.brief_pdf),
+            Route("/briefs/{job}.docx", views.brief_docx),
             Route("/briefs/{job}", views.brief),
             Route("/controls", views.controls),
             Route("/controls.csv", views.controls_csv),
             Route("/api", views.api),
             *Api(settings, desk, bench).routes(),
             *Workbench(settings, desk, bench).routes(),
+            *cases.routes(),
             Route("/static/{name}", static_file),
             Route("/favicon.ico", lambda _request: Response(status_code=204)),
         ],
@@ -114,7 +120,7 @@ class _Views:
         if len(body) > settings.largest_body and not form.get("file", Field(data=b"")).data:
             raise HTTPException(413, too_long(settings.largest_body))
         try:
-            article = _article(form)
+            article = await run_in_threadpool(_article, form)
             text = article.data.decode("utf-8", "replace")
             if is_standoff(text):
                 state = state_of(parse_standoff(text, name=article.name))
@@ -161,6 +167,20 @@ class _Views:
     def brief_json(self, request: Request) -> Response:
         return Response(self._finished(request)[1].json, media_type="application/json")
 
+    def brief_pdf(self, request: Request) -> Response:
+        return self._brief_as(request, "pdf")
+
+    def brief_docx(self, request: Request) -> Response:
+        return self._brief_as(request, "docx")
+
+    def _brief_as(self, request: Request, suffix: str) -> Response:
+        from detente.brief import Brief  # noqa: PLC0415 - start-up time
+
+        job, pages = self._finished(request)
+        return brief_as(
+            Brief.from_json(pages.json), suffix, job.name.rpartition(".")[0] or job.name
+        )
+
     def controls(self, request: Request) -> Response:
         return render("controls", register_context(Query.read(request.query_params)))
 
@@ -205,12 +225,20 @@ def _article(form: dict[str, Field]) -> Article:
     if form.get("use", empty).text == "example":
         return example(on)
     upload, pasted = form.get("file", empty), form.get("article", empty).text
-    if upload.data and pasted.strip():
-        raise DetenteError("there is a text and a file; give one of them")
+    address = form.get("address", empty).text.strip()
+    given = [
+        w
+        for w, one in (("a text", pasted.strip()), ("a file", upload.data), ("an address", address))
+        if one
+    ]
+    if len(given) > 1:
+        raise DetenteError(f"there is {' and '.join(given)}; give one of them")
+    if address:
+        return fetched(address, on)
     if upload.data:
         return Article(name=_file_name(upload.filename), data=upload.data, on=on)
     if not pasted.strip():
-        raise DetenteError("there is no article; paste its text, or choose a file")
+        raise DetenteError("there is no article; paste its text, or give a file or an address")
     return Article(name="pasted text", data=pasted.encode("utf-8"), on=on)
 
 
@@ -228,6 +256,7 @@ def _home(*, error: str = "", form: dict[str, Field] | None = None) -> Response:
             "title": "",
             "error": error,
             "article": form.get("article", empty).text,
+            "address": form.get("address", empty).text[:2000],
             "on": form.get("on", empty).text[:40],
             "cases": {name: words for name, (_, words) in CASES.items()},
         },

@@ -84,7 +84,13 @@ def render(
 
 
 def message_page(
-    status: int, message: str, *, onward: str = "", headers: Mapping[str, str] | None = None
+    status: int,
+    message: str,
+    *,
+    onward: str = "",
+    headers: Mapping[str, str] | None = None,
+    title: str = "",
+    follow: bool = True,
 ) -> HTMLResponse:
     """One message on a page.
 
@@ -98,15 +104,25 @@ def message_page(
         Address to move on to by itself.
     headers
         Further headers of the answer.
+    title
+        Its heading; that of the status if empty.
+    follow
+        Whether it moves on by itself, if there is where to.
     """
-    title = "Come in" if status == HTTPStatus.OK else HTTPStatus(status).phrase.capitalize()
+    title = title or _title(status)
+    refresh = f"0; url={onward}" if onward and follow else None
     context = {
         "title": title,
         "message": message,
         "onward": onward or "/",
-        "refresh": f"0; url={onward}" if onward else None,
+        "go_on": bool(onward),
+        "refresh": refresh,
     }
     return render("message", context, status=status, headers=headers)
+
+
+def _title(status: int) -> str:
+    return "Come in" if status == HTTPStatus.OK else HTTPStatus(status).phrase.capitalize()
 
 
 def brief_headers() -> dict[str, str]:

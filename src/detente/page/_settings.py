@@ -25,6 +25,8 @@ class Settings:
         How far ahead each brief looks [day].
     seed
         Same seed, same numbers.
+    casebook
+        Where the casebook is: a path or the address of a database; the page has none if None.
     largest_body
         Largest body of a request [byte].
     largest_file
@@ -38,6 +40,7 @@ class Settings:
     draws: int = 32
     days: int = 180
     seed: int = 0
+    casebook: str | None = None
     largest_body: int = 2_000_000
     largest_file: int = 20_100_000
     body_seconds: float = 30.0

@@ -20,7 +20,7 @@ from detente._version import __version__
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
 
-__all__ = ["Fetched", "fetch", "is_url"]
+__all__ = ["FEEDS", "Fetched", "fetch", "is_url"]
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
@@ -28,6 +28,8 @@ TOTAL_SECONDS = 45.0
 MOST_REDIRECTS = 5
 _CHUNK = 64 * 1024
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "text/markdown")
+FEEDS = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
+"""Media types of feeds."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -45,11 +47,51 @@ class Fetched:
         The address that answered, after redirects.
     charset
         Encoding that the server declares.
+    etag, modified
+        What the server calls this version, and when it was made, to be asked with the next time.
+    unchanged
+        Whether the server says that it is still the version asked with; there is no body then.
     """
 
     data: bytes
     url: str
     charset: str | None
+    etag: str = ""
+    modified: str = ""
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked for, and in which kinds of text.
+
+    Parameters
+    ----------
+    largest
+        Most that is taken, unpacked [byte].
+    allow_private
+        Also from private, loopback and link-local addresses.
+    kinds
+        Media types that are taken.
+    etag, modified
+        The version that is there already, if one is.
+    """
+
+    largest: int
+    allow_private: bool
+    kinds: tuple[str, ...]
+    etag: str = ""
+    modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """The headers that say so."""
+        known = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {
+            "User-Agent": f"detente/{__version__}",
+            "Accept": ", ".join(self.kinds),
+            "Accept-Encoding": "gzip, deflate",
+            **{name: value for name, value in known.items() if value},
+        }
 
 
 def is_url(source: str) -> bool:
@@ -63,7 +105,15 @@ def is_url(source: str) -> bool:
     return "://" in source[:12] or source.lower().startswith(("http:", "https:"))
 
 
-def fetch(url: str, *, largest: int, allow_private: bool = False) -> Fetched:
+def fetch(
+    url: str,
+    *,
+    largest: int,
+    allow_private: bool = False,
+    also: tuple[str, ...] = (),
+    etag: str = "",
+    modified: str = "",
+) -> Fetched:
     """Fetch a text, a page or a PDF.
 
     Parameters
@@ -74,6 +124,11 @@ def fetch(url: str, *, largest: int, allow_private: bool = False) -> Fetched:
         Most that is taken, unpacked [byte].
     allow_private
         Also from private, loopback and link-local addresses.
+    also
+        Further media types that are taken, such as `FEEDS`.
+    etag, modified
+        The version that is there already, as an earlier answer named it; the answer may then be
+        that it is unchanged.
 
     Raises
     ------
@@ -81,10 +136,17 @@ def fetch(url: str, *, largest: int, allow_private: bool = False) -> Fetched:
         If the address is refused, nobody answers in time, or the answer is no article.
     """
     answer: queue.SimpleQueue[Fetched | Exception] = queue.SimpleQueue()
+    asked = Asked(
+        largest=largest,
+        allow_private=allow_private,
+        kinds=(*_TEXTS, *also),
+        etag=etag,
+        modified=modified,
+    )
 
     def work() -> None:
         try:
-            answer.put(_follow(url, largest=largest, allow_private=allow_private))
+            answer.put(_follow(url, asked))
         except Exception as error:  # noqa: BLE001 - it is raised in the caller's thread
             answer.put(error)
 
@@ -103,13 +165,13 @@ def _too_slow() -> str:
     return f"took longer than {TOTAL_SECONDS:.0f} s; save the page"
 
 
-def _follow(url: str, *, largest: int, allow_private: bool) -> Fetched:
+def _follow(url: str, asked: Asked) -> Fetched:
     """Ask, and follow redirects."""
     deadline = time.monotonic() + TOTAL_SECONDS
     for _ in range(MOST_REDIRECTS + 1):
         parts = _checked(url)
-        address = _resolve(parts, allow_private=allow_private)
-        moved, result = _ask(parts, address, url, largest, deadline)
+        address = _resolve(parts, allow_private=asked.allow_private)
+        moved, result = _ask(parts, address, url, asked, deadline)
         if result is not None:
             return result
         try:
@@ -186,7 +248,7 @@ def _pool(parts: SplitResult, address: str) -> "HTTPConnectionPool":
 
 
 def _ask(
-    parts: SplitResult, address: str, url: str, largest: int, deadline: float
+    parts: SplitResult, address: str, url: str, asked: Asked, deadline: float
 ) -> tuple[str, Fetched | None]:
     """Ask once: a redirect's target, or the answer."""
     from urllib3.exceptions import (  # noqa: PLC0415 - only addresses of the web need it
@@ -203,9 +265,7 @@ def _ask(
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {
         "Host": f"{host or parts.netloc}{f':{parts.port}' if host and parts.port else ''}",
-        "User-Agent": f"detente/{__version__}",
-        "Accept": ", ".join(_TEXTS),
-        "Accept-Encoding": "gzip, deflate",
+        **asked.headers(),
     }
     pool = _pool(parts, address)
     try:
@@ -214,7 +274,7 @@ def _ask(
             moved = answer.get_redirect_location()
             if moved:
                 return moved, None
-            return "", _take(answer, url, largest, deadline)
+            return "", _take(answer, url, asked, deadline)
         finally:
             answer.close()
     except SSLError:
@@ -237,23 +297,38 @@ def _is_address(parts: SplitResult) -> bool:
     return True
 
 
-def _take(answer: "BaseHTTPResponse", url: str, largest: int, deadline: float) -> Fetched:
+def _take(answer: "BaseHTTPResponse", url: str, asked: Asked, deadline: float) -> Fetched:
     """Take the body piece by piece, within size and time."""
+    if answer.status == 304 and (asked.etag or asked.modified):
+        return Fetched(
+            data=b"",
+            url=url,
+            charset=None,
+            etag=asked.etag,
+            modified=asked.modified,
+            unchanged=True,
+        )
     if answer.status != 200:
         raise ReadingError(f"{url}: the server answers {answer.status}; check the address")
     kind, _, rest = answer.headers.get("Content-Type", "text/html").partition(";")
-    if kind.strip().lower() not in _TEXTS:
+    if kind.strip().lower() not in asked.kinds:
         raise ReadingError(f"{url}: this is {kind.strip()[:60]}, not a text, a page or a PDF")
     charset = rest.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
     parts: list[bytes] = []
     size = 0
     for part in answer.stream(_CHUNK, decode_content=True):
         size += len(part)
-        if size > largest:
+        if size > asked.largest:
             raise ReadingError(
-                f"{url}: too long for one article; the limit is {largest / 1e6:.0f} MB"
+                f"{url}: too long for one article; the limit is {asked.largest / 1e6:.0f} MB"
             )
         if time.monotonic() > deadline:
             raise ReadingError(f"{url}: {_too_slow()}")
         parts.append(part)
-    return Fetched(data=b"".join(parts), url=url, charset=charset)
+    return Fetched(
+        data=b"".join(parts),
+        url=url,
+        charset=charset,
+        etag=answer.headers.get("ETag", "")[:400],
+        modified=answer.headers.get("Last-Modified", "")[:80],
+    )

@@ -5,6 +5,7 @@ from detente.impact.backtest._forecast import Forecast
 from detente.impact.backtest._groups import Score, score_rows
 from detente.impact.backtest._hindcast import Hindcast, Row, backtest_payload, hindcast
 from detente.impact.backtest._schema import backtest_schema
+from detente.impact.backtest._score import interval_score
 
 __all__ = [
     "Forecast",
@@ -15,5 +16,6 @@ __all__ = [
     "backtest_schema",
     "case_standoff",
     "hindcast",
+    "interval_score",
     "score_rows",
 ]
