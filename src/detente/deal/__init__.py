@@ -31,7 +31,10 @@ from detente.deal._nash import nash_ranking
 from detente.deal._outlook import Outlook, even_hazard, outlook, record_scores
 from detente.deal._packages import choose_levels, grid
 from detente.deal._record import bargain_line, find_bargains, find_talks, with_own_bargains
-from detente.deal._record_scores import Score, score_ahead, score_left_out
+from detente.deal._record_cases import Matter, matters, record_standoff
+from detente.deal._record_kept import SCORES_FILE, kept_score, record_mark
+from detente.deal._record_runs import RUNS_FILE, kept_runs, runs_as_dict, terms_mark
+from detente.deal._record_scores import HORIZONS, Score, score_ahead, score_left_out
 from detente.deal._refine import Goal, climb
 from detente.deal._rubinstein import nash_weights, rubinstein_share
 from detente.deal._runs import MonthlyRuns, Runs
@@ -46,6 +49,9 @@ from detente.deal._trust import Keeping, Said, Trust, movable, run_down
 from detente.deal._utility import Game
 
 __all__ = [
+    "HORIZONS",
+    "RUNS_FILE",
+    "SCORES_FILE",
     "TRAITS",
     "Answer",
     "AnswerLimit",
@@ -71,6 +77,7 @@ __all__ = [
     "Kept",
     "Limit",
     "LossSurface",
+    "Matter",
     "MixedEquilibrium",
     "MonthlyRuns",
     "Outlook",
@@ -135,9 +142,12 @@ __all__ = [
     "kalai_smorodinsky_ranking",
     "keep",
     "keeping_of",
+    "kept_runs",
+    "kept_score",
     "ladder",
     "largest_lag",
     "linear_bids",
+    "matters",
     "mixed_equilibria",
     "movable",
     "named_levels",
@@ -150,10 +160,13 @@ __all__ = [
     "posterior_firm",
     "promises",
     "pure_equilibria",
+    "record_mark",
     "record_scores",
+    "record_standoff",
     "record_survival",
     "rubinstein_share",
     "run_down",
+    "runs_as_dict",
     "said_in",
     "score_ahead",
     "score_left_out",
@@ -163,6 +176,7 @@ __all__ = [
     "stakes_of",
     "standing",
     "tax_war_point",
+    "terms_mark",
     "thresholds",
     "traits_of",
     "tranche_count",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.controls import Range
+from detente.deal._record_kept import kept_score
 from detente.deal._record_scores import HORIZONS, Score, score_left_out
 from detente.deal._survival import Survival, record_survival, watched
 from detente.deal._trust import DAYS_PER_MONTH
@@ -115,7 +116,8 @@ class Outlook:
 
 @functools.lru_cache(maxsize=32)
 def _score(rows: tuple[BargainRow, ...], rule: str, months: float) -> Score:
-    return score_left_out(watched(rows, rule), rule, months)
+    bargains = watched(rows, rule)
+    return kept_score(bargains, rule, months) or score_left_out(bargains, rule, months)
 
 
 def record_scores(facts: Facts) -> tuple[Score, ...]:

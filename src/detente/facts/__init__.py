@@ -4,7 +4,7 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 ``tables/``, described in ``docs/facts.md``.
 """
 
-from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
+from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
 from ._check import check_facts
 from ._control_rows import ALL_DUAL_USE, ControlEntityRow, ControlRow, EventRow, IntensityClassRow
 from ._engine_rows import (
@@ -118,6 +118,7 @@ __all__ = [
     "PathRow",
     "PoliticalCostRow",
     "RegionRow",
+    "RecordValueRow",
     "Relation",
     "Row",
     "SectorRow",
@@ -126,6 +127,7 @@ __all__ = [
     "SourceRow",
     "SupplyShareRow",
     "TalksRow",
+    "TalksTermRow",
     "TradeElasticityRow",
     "TradeRow",
     "UserRow",

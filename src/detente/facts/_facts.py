@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from detente._errors import FactsError, UnknownCodeError
 
-from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
+from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
 from ._check import check_tables
 from ._control_rows import (
     ALL_DUAL_USE,
@@ -119,6 +119,8 @@ class Facts:
     bargains: tuple[BargainRow, ...]
     bargain_terms: tuple[BargainTermRow, ...]
     talks: tuple[TalksRow, ...]
+    talks_terms: tuple[TalksTermRow, ...]
+    record_values: tuple[RecordValueRow, ...]
     licence_levels: tuple[LicenceLevelRow, ...]
     side_issues: tuple[SideIssueRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]

@@ -14,8 +14,10 @@ __all__ = ["DefaultValueRow", "EasingWordRow"]
 class DefaultValueRow(FigureRow):
     """What a control is worth to its owner where no table values it (``default_values.csv``).
 
-    ``measure`` is ``security`` (given up by full easing) or ``political`` (the cost of easing at
-    all) [USD bn per month]; ``good_class`` is the ``group`` of a good. ``*`` stands for every
+    ``measure`` is ``security`` (given up by full easing), ``political`` (the cost of easing at
+    all), or ``received`` (what a term of a bargain that nothing costs is worth to who gets it, with
+    the kind of the term as ``instrument``) [USD bn per month]; ``good_class`` is the ``group`` of a
+    good. ``*`` stands for every
     instrument, or class, that no other row of the measure names.
     """
 
@@ -23,7 +25,7 @@ class DefaultValueRow(FigureRow):
     refers: ClassVar[dict[str, str]] = {"source": "source"}
     allowed_units = frozenset({"USD bn per month"})
 
-    measure: Literal["security", "political"]
+    measure: Literal["security", "political", "received"]
     instrument: Text
     good_class: Text
 

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from detente._errors import FactsError
 
-from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
+from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
 from ._control_rows import (
     ControlCueRow,
     ControlEntityRow,
@@ -86,6 +86,8 @@ TABLES: dict[str, type[Row]] = {
     "bargains": BargainRow,
     "bargain_terms": BargainTermRow,
     "talks": TalksRow,
+    "talks_terms": TalksTermRow,
+    "record_values": RecordValueRow,
     "licence_levels": LicenceLevelRow,
     "side_issues": SideIssueRow,
     "mineral_markets": MineralMarketRow,
