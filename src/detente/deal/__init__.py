@@ -40,7 +40,15 @@ from detente.deal._record_runs import RUNS_FILE, kept_runs, runs_as_dict, terms_
 from detente.deal._record_scores import HORIZONS, Score, score_ahead, score_left_out
 from detente.deal._record_soon import SOON_MONTHS, soon_score, sought
 from detente.deal._refine import Goal, climb
-from detente.deal._revealed import Evidence, Factor, LeftOut, Revealed, evidence_of, reveal
+from detente.deal._revealed import (
+    Evidence,
+    Factor,
+    LeftOut,
+    Revealed,
+    evidence_of,
+    reveal,
+    value_shifts,
+)
 from detente.deal._rubinstein import nash_weights, rubinstein_share
 from detente.deal._runs import MonthlyRuns, Runs
 from detente.deal._schedule import Plan, plan, shortest, trust_needed
@@ -206,6 +214,7 @@ __all__ = [
     "trust_needed",
     "unknowns",
     "value_of_information",
+    "value_shifts",
     "watched",
     "weights_of",
     "who_broke",

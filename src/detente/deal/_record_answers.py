@@ -2,14 +2,15 @@
 
 import functools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from detente.controls import default_rows
-from detente.deal._record_acceptance import Held, costed_matters, held
-from detente.deal._revealed import Revealed, evidence_of, reveal
+from detente.deal._record_acceptance import Held, Table, costed_matters, held
+from detente.deal._revealed import Evidence, Revealed, evidence_of, reveal
 from detente.facts import Facts, load_facts
 
 __all__ = ["RecordAcceptance", "acceptance_of_record", "class_spread"]
@@ -99,7 +100,15 @@ def _held(facts: Facts) -> RecordAcceptance:
     tables = costed_matters(facts)
     return RecordAcceptance(
         held=tuple(held(table, facts) for table in tables),
-        revealed=reveal(
-            [evidence_of(table, facts) for table in tables], spread=class_spread(facts)
-        ),
+        revealed=reveal(_evidence(tables, facts), spread=class_spread(facts)),
     )
+
+
+def _evidence(tables: Sequence[Table], facts: Facts) -> list[Evidence]:
+    """Each matter as a test of values; that a control was kept counts once, if none trades it."""
+    traded = {name for table in tables for name in table.matter.controls}
+    found, seen = [], set(traded)
+    for table in tables:
+        found.append(evidence_of(table, facts, elsewhere=frozenset(seen)))
+        seen |= {entry.control for entry in table.standoff.controls}
+    return found

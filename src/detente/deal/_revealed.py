@@ -1,19 +1,20 @@
 """What deals that were struck, and talks that failed, say about the worth of controls."""
 
+import dataclasses
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from detente.controls import Range, default_rows
+from detente.controls import Range, TabledControl, default_rows
 from detente.deal._record_acceptance import Table
-from detente.deal._runs import Array, Flags
+from detente.deal._runs import Array, Flags, Runs
 from detente.deal._surface import LossSurface
 from detente.facts import Facts
 
-__all__ = ["Evidence", "Factor", "LeftOut", "Revealed", "evidence_of", "reveal"]
+__all__ = ["Evidence", "Factor", "LeftOut", "Revealed", "evidence_of", "reveal", "value_shifts"]
 
 WHOLE_SPREAD, PART_SPREAD = 1.0, 0.7
 """Prior spread of the shift of all values, and of one instrument, class or kind [log]."""
@@ -24,19 +25,34 @@ MISREAD = 0.05
 FRICTION = 0.35
 """Chance that talks fail though the package suits all [share]."""
 
-SAMPLES, DRAWS = 8000, 64
-"""Draws of the shifts, and of losses and of single values for each [count]."""
+SIZE, SIZE_MEAN, SIZE_SPREAD = "size", 0.5, 0.3
+"""Power of what a control costs with which its value grows: prior mean and spread [1]."""
+
+COMMON_SIZE, LEAST_SIZE = 0.1, 0.001
+"""Cost to both sides at which the judged value of a class holds, and the least that counts
+[USD bn per month]."""
+
+SAMPLES, ROUNDS, DRAWS = 4000, 6, 64
+"""Draws of the shifts in each round, rounds, and draws of losses and single values [count]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
-    """One value on the scale of one party: ``amount * central * exp(shifts + noise)``."""
+    """One value on the scale of one party: ``amount * central * exp(loads of shifts + noise)``."""
 
     party: int
     amount: float
     central: float
-    factors: tuple[str, ...]
+    loads: tuple[tuple[str, float], ...]
     noise: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _KeptControl:
+    """A control that its owner kept in force though it costs it this much, shape (draws,)."""
+
+    cost: Array
+    items: tuple[_Item, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +72,9 @@ class Evidence:
         The same at central values, shape (parties,) [USD bn per month].
     items
         What a judgement values.
+    kept
+        Controls in force on the day before that no bargain of the record eases: worth more to
+        their owners than they cost them. Those that are traded may be held to be traded.
     noises
         Values that are drawn, each once, however many items they enter [count].
     """
@@ -65,12 +84,14 @@ class Evidence:
     avoided: Array
     centre: Array
     items: tuple[_Item, ...]
+    kept: tuple[_KeptControl, ...]
     noises: int
 
     @property
     def factors(self) -> frozenset[str]:
         """Shifts that it speaks of."""
-        return frozenset(name for item in self.items for name in item.factors)
+        held = [item for one in self.kept for item in one.items]
+        return frozenset(name for item in (*self.items, *held) for name, _ in item.loads)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +101,10 @@ class Factor:
     Parameters
     ----------
     name
-        ``control``, ``instrument licence``, ``class magnets``, ``term``, ``kind case``.
+        ``control``, ``instrument licence``, ``class magnets``, ``term``, ``kind case``, ``size``.
     times
-        What the values are multiplied by, 5 to 95 % of the posterior [1].
+        What the values are multiplied by, 5 to 95 % of the posterior; of ``size``, where a control
+        costs both sides together ten times as much [1].
     cases
         The matters that speak of it.
     """
@@ -145,17 +167,6 @@ class Revealed:
     left_out: tuple[LeftOut, ...]
     effective: float
 
-    def times(self, names: Iterable[str]) -> float:
-        """Return what a value of these names is multiplied by, at the middle.
-
-        Parameters
-        ----------
-        names
-            Names of factors; what the record does not speak of is left out.
-        """
-        known = [self.factors[name].times.central for name in names if name in self.factors]
-        return math.prod(known)
-
     @property
     def inside(self) -> float:
         """Share of the bargains that are in the acceptance set by the values of the others."""
@@ -163,7 +174,25 @@ class Revealed:
         return sum(struck) / max(len(struck), 1)
 
 
-def evidence_of(table: Table, facts: Facts) -> Evidence:
+def value_shifts(found: Revealed) -> tuple[Factor, ...]:
+    """Return the factors of the values of controls, as ``value_shifts.csv`` keeps them.
+
+    Parameters
+    ----------
+    found
+        What the record reveals.
+    """
+    kept = ("control", "instrument ", "class ")
+    named = [one for name, one in found.factors.items() if name.startswith(kept)]
+    return tuple(sorted((o for o in named if o.name != "class *"), key=_general_first))
+
+
+def _general_first(factor: Factor) -> tuple[bool, bool, str]:
+    """All controls, then instruments, then classes."""
+    return (factor.name != "control", factor.name.startswith("class"), factor.name)
+
+
+def evidence_of(table: Table, facts: Facts, *, elsewhere: frozenset[str] = frozenset()) -> Evidence:
     """Return a matter as a test of the values by class, whatever a table says of its controls.
 
     Parameters
@@ -172,6 +201,8 @@ def evidence_of(table: Table, facts: Facts) -> Evidence:
         The matter with its losses.
     facts
         The tables.
+    elsewhere
+        Controls that other matters speak for; that they are kept does not count here.
     """
     runs = table.costed.runs
     assert runs is not None  # noqa: S101 - only costed matters are tables
@@ -190,27 +221,29 @@ def evidence_of(table: Table, facts: Facts) -> Evidence:
                 avoided[:, place] += rng.permutation(spread)
                 middle[place] += figure.central
     items: list[_Item] = []
-    noise = 0
-    for entry in table.standoff.controls:
-        amount = eased.get(entry.control)
-        given = any(term.control == entry.control for term in table.matter.terms)
-        if entry.imposer not in table.parties or not given:
-            continue
-        security, political, of_class = default_rows(facts, entry.instrument, entry.goods)
-        names = ("control", f"instrument {entry.instrument}", f"class {of_class}")
-        place = table.parties.index(entry.imposer)
-        share = amount if amount is not None else 1.0
-        for part, size in ((security.value, share), (political.value, 1.0)):
-            items.append(_Item(party=place, amount=-size, central=part, factors=names, noise=noise))
-        noise += 1
+    kept: list[_KeptControl] = []
+    given = set(table.matter.controls)
+    for noise, entry in enumerate(table.standoff.controls):
+        both = _values(entry, noise, surface, runs, facts)
+        if entry.control in given and entry.imposer in table.parties:
+            place, share = table.parties.index(entry.imposer), eased.get(entry.control, 1.0)
+            items += [
+                dataclasses.replace(one, party=place, amount=-size)
+                for one, size in zip(both, (share, 1.0), strict=True)
+            ]
+        known = entry.control in runs.controls and entry.imposer in runs.parties
+        if known and entry.control not in given | elsewhere:
+            k, owner = runs.controls.index(entry.control), runs.parties.index(entry.imposer)
+            kept.append(_KeptControl(cost=runs.draw_alone[:, k, owner], items=both))
+    noise = len(table.standoff.controls)
     for term in table.terms_without_cost():
         value = facts.default_value("received", term.kind, "*").value
-        names = ("term", f"kind {term.kind}")
-        for place, party in enumerate(table.parties):
-            if party != term.party:
-                items.append(
-                    _Item(party=place, amount=1.0, central=value, factors=names, noise=noise)
-                )
+        kinds = (("term", 1.0), (f"kind {term.kind}", 1.0))
+        items += [
+            _Item(party=place, amount=1.0, central=value, loads=kinds, noise=noise)
+            for place, party in enumerate(table.parties)
+            if party != term.party
+        ]
         noise += 1
     return Evidence(
         id=table.matter.id,
@@ -218,6 +251,7 @@ def evidence_of(table: Table, facts: Facts) -> Evidence:
         avoided=avoided,
         centre=middle,
         items=tuple(items),
+        kept=tuple(kept),
         noises=noise,
     )
 
@@ -236,27 +270,46 @@ def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Reveal
 
     Notes
     -----
-    A value is the judged one of its class times ``exp(a + b + c + z)``: ``a`` shared by all, ``b``
-    and ``c`` of its instrument and class (or kind of term), ``z`` its own. Priors are normal around
-    nothing. A bargain has the likelihood of being accepted by all, talks that failed that of not
-    being, each blunted by a chance of other reasons. The posterior is by importance: draws of the
-    prior, weighted; so leaving a matter out is leaving its weight out.
+    A value is the judged one of its class times ``exp(a + b + c + z) s^g``: ``a`` shared by all,
+    ``b`` and ``c`` of its instrument and class (or kind of term), ``z`` its own, ``s`` what the
+    control costs both sides over `COMMON_SIZE`. Priors are normal. A bargain has the likelihood of
+    being accepted by all, talks that failed that of not being, each blunted by a chance of other
+    reasons. What is in force and in no bargain of the record is worth more to its owner than it
+    costs it. The
+    posterior is by importance in rounds, each drawn around the last; so leaving a
+    matter out is leaving its likelihood out of the weights [CGMR]_.
+
+    References
+    ----------
+    .. [CGMR] Cappé, Guillin, Marin and Robert (2004), J. Comput. Graph. Stat. 13, 907-929.
     """
     rng = np.random.default_rng(seed)
     names = sorted({name for one in found for name in one.factors})
-    sizes = np.array([WHOLE_SPREAD if " " not in name else PART_SPREAD for name in names])
-    shifts = rng.normal(size=(SAMPLES, len(names))) * sizes
-    accepts = np.stack([_accepts(one, names, shifts, spread, rng) for one in found], axis=1)
+    middle = np.array([SIZE_MEAN if name == SIZE else 0.0 for name in names])
+    wide = np.array([_prior_spread(name) for name in names])
     struck = np.array([one.struck for one in found])
-    told = np.where(
-        struck,
-        MISREAD + (1 - 2 * MISREAD) * accepts,
-        FRICTION + (1 - FRICTION) * (1 - accepts),
-    )
-    weight = _weights(np.log(told).sum(axis=1))
+    noise = [rng.normal(size=(DRAWS, max(one.noises, 1))) * spread for one in found]
+    at, width = middle, wide
+    for _ in range(ROUNDS):
+        shifts = at + rng.normal(size=(SAMPLES, len(names))) * width
+        accepts = np.stack(
+            [_accepts(one, names, shifts, own) for one, own in zip(found, noise, strict=True)],
+            axis=1,
+        )
+        told = np.where(
+            struck,
+            MISREAD + (1 - 2 * MISREAD) * accepts,
+            FRICTION + (1 - FRICTION) * (1 - accepts),
+        )
+        kept = [_keeps(one, names, shifts, own) for one, own in zip(found, noise, strict=True)]
+        told = np.log(told) + np.stack(kept, axis=1)
+        drawn = _density(shifts, middle, wide) - _density(shifts, at, width)
+        weight = _weights(told.sum(axis=1) + drawn)
+        at = weight @ shifts
+        width = 1.2 * np.sqrt(weight @ (shifts - at) ** 2) + 0.1 * wide
     left_out = []
     for place, one in enumerate(found):
-        others = _weights(np.log(np.delete(told, place, axis=1)).sum(axis=1))
+        others = _weights(np.delete(told, place, axis=1).sum(axis=1) + drawn)
         centre = dict(zip(names, (others @ shifts).tolist(), strict=True))
         left_out.append(
             LeftOut(
@@ -264,7 +317,7 @@ def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Reveal
                 struck=one.struck,
                 accepted=_accepted(one, centre),
                 chance=float(others @ accepts[:, place]),
-                before=float(accepts[:, place].mean()),
+                before=float(_weights(drawn) @ accepts[:, place]),
             )
         )
     return Revealed(
@@ -281,29 +334,78 @@ def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Reveal
     )
 
 
-def _accepts(
-    one: Evidence, names: Sequence[str], shifts: Array, spread: float, rng: np.random.Generator
-) -> Array:
+def _values(
+    entry: TabledControl, noise: int, surface: LossSurface, runs: Runs, facts: Facts
+) -> tuple[_Item, _Item]:
+    """Security value and political cost of a control by its class, to whom they are worth it."""
+    security, political, of_class = default_rows(facts, entry.instrument, entry.goods)
+    names = ("control", f"instrument {entry.instrument}", f"class {of_class}")
+    loads = (*((name, 1.0) for name in names), (SIZE, _size(surface, runs, entry)))
+    first, second = (
+        _Item(party=0, amount=1.0, central=row.value, loads=loads, noise=noise)
+        for row in (security, political)
+    )
+    return first, second
+
+
+def _prior_spread(name: str) -> float:
+    if name == SIZE:
+        return SIZE_SPREAD
+    return PART_SPREAD if " " in name else WHOLE_SPREAD
+
+
+def _size(surface: LossSurface, runs: Runs, entry: TabledControl) -> float:
+    """What a control alone costs all parties, over the common size [log].
+
+    One that cannot be costed is taken as the common size times the share that it blocks.
+    """
+    cost = COMMON_SIZE * entry.intensity.central
+    if entry.control in runs.controls:
+        cost = float(np.abs(surface.alone[runs.controls.index(entry.control)]).sum())
+    return math.log(max(cost, LEAST_SIZE) / COMMON_SIZE)
+
+
+def _density(shifts: Array, middle: Array, width: Array) -> Array:
+    """Logarithm of the normal density, without its constant, shape (samples,)."""
+    return np.asarray(-0.5 * (((shifts - middle) / width) ** 2).sum(axis=1) - np.log(width).sum())
+
+
+def _accepts(one: Evidence, names: Sequence[str], shifts: Array, noise: Array) -> Array:
     """Chance that all accept, by draw of the shifts, shape (samples,)."""
-    noise = rng.normal(size=(DRAWS, max(one.noises, 1))) * spread
     gains = one.avoided[np.arange(DRAWS) % len(one.avoided)]
     fine: Flags = np.ones((len(shifts), DRAWS), dtype=bool)
     for place in range(gains.shape[1]):
         total = np.broadcast_to(gains[:, place], fine.shape).copy()
         for item in one.items:
             if item.party == place:
-                moved = shifts[:, [names.index(name) for name in item.factors]].sum(axis=1)
-                own = np.exp(noise[:, item.noise])
-                total += (item.amount * item.central * np.exp(moved))[:, None] * own
+                total += _drawn(item, names, shifts, noise)
         fine &= total >= 0
     return np.asarray(fine.mean(axis=1))
+
+
+def _keeps(one: Evidence, names: Sequence[str], shifts: Array, noise: Array) -> Array:
+    """Logarithm of the likelihood that what is in force was kept, shape (samples,)."""
+    total = np.zeros(len(shifts))
+    for held in one.kept:
+        cost = held.cost[np.arange(DRAWS) % len(held.cost)]
+        worth = sum(_drawn(item, names, shifts, noise) for item in held.items)
+        share = (worth >= cost).mean(axis=1)
+        total += np.log(MISREAD + (1 - 2 * MISREAD) * share)
+    return total
+
+
+def _drawn(item: _Item, names: Sequence[str], shifts: Array, noise: Array) -> Array:
+    """A value in each draw, shape (samples, draws) [USD bn per month]."""
+    moved = sum(load * shifts[:, names.index(name)] for name, load in item.loads)
+    own = np.exp(noise[:, item.noise])
+    return np.asarray((item.amount * item.central * np.exp(moved))[:, None] * own)
 
 
 def _accepted(one: Evidence, shift: Mapping[str, float]) -> bool:
     """Whether all accept at central losses and the middle of the values."""
     total = one.centre.copy()
     for item in one.items:
-        moved = math.exp(sum(shift[name] for name in item.factors))
+        moved = math.exp(sum(load * shift[name] for name, load in item.loads))
         total[item.party] += item.amount * item.central * moved
     return bool((total >= 0).all())
 

@@ -52,7 +52,7 @@ from ._hindcast_rows import (
     Relation,
 )
 from ._hindcasts import HINDCASTS_FOLDER, HindcastCase, hindcast_names, load_hindcast
-from ._judged_rows import DefaultValueRow, EasingWordRow
+from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -117,8 +117,8 @@ __all__ = [
     "PartyRow",
     "PathRow",
     "PoliticalCostRow",
-    "RegionRow",
     "RecordValueRow",
+    "RegionRow",
     "Relation",
     "Row",
     "SectorRow",
@@ -131,6 +131,7 @@ __all__ = [
     "TradeElasticityRow",
     "TradeRow",
     "UserRow",
+    "ValueShiftRow",
     "check_facts",
     "evidence_by_table",
     "evidence_total",

@@ -44,7 +44,7 @@ from ._figure_rows import (
 from ._gdp_rows import GdpRow
 from ._good_names import GoodNames
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
-from ._judged_rows import DefaultValueRow, EasingWordRow
+from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -110,6 +110,7 @@ class Facts:
     security_values: tuple[SecurityValueRow, ...]
     political_costs: tuple[PoliticalCostRow, ...]
     default_values: tuple[DefaultValueRow, ...]
+    value_shifts: tuple[ValueShiftRow, ...]
     easing_words: tuple[EasingWordRow, ...]
     input_criticality: tuple[InputCriticalityRow, ...]
     input_stocks: tuple[InputStockRow, ...]
@@ -460,6 +461,17 @@ class Facts:
             if (row := rows.get((measure, *key))) is not None:
                 return cast("DefaultValueRow", row)
         raise UnknownCodeError("default value", measure, {key[0] for key in rows})
+
+    def value_shift(self, factor: str) -> float:
+        """Return what values by class are multiplied by, by the record of deals; 1 without a row.
+
+        Parameters
+        ----------
+        factor
+            ``control``, ``instrument licence`` or ``class chips``.
+        """
+        row = self._by_key("value_shifts").get((factor,))
+        return 1.0 if row is None else float(cast("ValueShiftRow", row).value)
 
     @property
     def tables(self) -> tuple[str, ...]:

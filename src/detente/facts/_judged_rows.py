@@ -5,10 +5,10 @@ from typing import ClassVar, Literal
 
 from pydantic import field_validator
 
-from ._figure import Text
+from ._figure import SomeWords, Text
 from ._rows import FigureRow
 
-__all__ = ["DefaultValueRow", "EasingWordRow"]
+__all__ = ["DefaultValueRow", "EasingWordRow", "ValueShiftRow"]
 
 
 class DefaultValueRow(FigureRow):
@@ -28,6 +28,22 @@ class DefaultValueRow(FigureRow):
     measure: Literal["security", "political", "received"]
     instrument: Text
     good_class: Text
+
+
+class ValueShiftRow(FigureRow):
+    """How far the record of deals moves the values by class (``value_shifts.csv``).
+
+    ``factor`` is ``control`` (all), ``instrument licence`` or ``class chips``; a value of
+    ``default_values.csv`` is multiplied by those of its control that have a row. ``cases`` are the
+    bargains and talks that carry it.
+    """
+
+    key = ("factor",)
+    refers: ClassVar[dict[str, str]] = {"source": "source", "cases": "matter"}
+    allowed_units = frozenset({"1"})
+
+    factor: Text
+    cases: SomeWords
 
 
 class EasingWordRow(FigureRow):

@@ -39,7 +39,7 @@ from ._figure_rows import (
 )
 from ._gdp_rows import GdpRow
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
-from ._judged_rows import DefaultValueRow, EasingWordRow
+from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -77,6 +77,7 @@ TABLES: dict[str, type[Row]] = {
     "security_values": SecurityValueRow,
     "political_costs": PoliticalCostRow,
     "default_values": DefaultValueRow,
+    "value_shifts": ValueShiftRow,
     "easing_words": EasingWordRow,
     "input_criticality": InputCriticalityRow,
     "input_stocks": InputStockRow,
