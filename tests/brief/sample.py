@@ -610,6 +610,14 @@ def agreement() -> dict[str, Any]:
             "short": {"AAA": 0.3, "BBB": 0.0},
             "crossed": [],
         },
+        "standing": {
+            "by_month": [
+                {"month": at, "easings_in_force": r(1 - at / 48), "no_new_measure": r(1 - at / 24)}
+                for at in (1.0, 3.0, 6.0, 12.0, 24.0)
+            ],
+            "not_costed": [HOSTILE[3]],
+            "words": "Chance that the traded easings are in force in twelve months.",
+        },
         "from": from_("article", "", "will lift the licence rule on chip software"),
     }
 

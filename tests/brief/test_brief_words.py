@@ -186,6 +186,17 @@ def test_a_reported_deal_is_told_and_held_against_the_values() -> None:
     assert "No part of it is on the table with figures" in message(value)
 
 
+def test_how_long_a_reported_deal_stands_is_told_by_month_with_what_nothing_costs() -> None:
+    text = message(payload())
+    assert "are still in force after 3, 6 and 12 months in 94%, 88% and 75%" in text
+    assert "no new like measure comes in 88%, 75% and 50%. Not costed: “" in text
+    value = payload()
+    value["agreement"]["standing"]["not_costed"] = []
+    assert "Not costed" not in message(value)
+    del value["agreement"]["standing"]  # as a brief of an earlier version
+    assert "By the record of deals" not in message(value)
+
+
 def test_what_was_read_and_not_used_is_told() -> None:
     text = said(payload())
     assert text["What was left out"] == (

@@ -26,6 +26,8 @@ __all__ = ["costed", "loss_claim", "message", "packages_claim", "past_ranges"]
 NOMINAL = 0.9
 """Part of the outcomes that a range is meant to hold [1]."""
 
+_TOLD_MONTHS = (3.0, 6.0, 12.0)
+
 MOSTLY = 0.5
 """From this part on a loss is said to come from a side's own controls [1]."""
 
@@ -80,7 +82,28 @@ def _agreed(view: View) -> list[Sentence]:
             "reported deal and the values below do not fit together."
         )
     held_against = Sentence(topic="The deal reported", text=text, anchor="deals", how="how-deals")
-    return [first, held_against]
+    return [first, held_against, *_stands(row)]
+
+
+def _stands(row: dict[str, Any]) -> list[Sentence]:
+    """How long such a deal stands by the record, and what of it nothing costs."""
+    told = row.get("standing")  # a brief of an earlier version has none
+    if not told:
+        return []
+    months = [one for one in told["by_month"] if one["month"] in _TOLD_MONTHS]
+    when = join_words([f"{one['month']:.0f}" for one in months])
+    force, kept = (
+        join_words([per_cent(one[key]["central"]) for one in months])
+        for key in ("easings_in_force", "no_new_measure")
+    )
+    text = (
+        f"By the record of deals the easings of one that is struck are still in force after {when} "
+        f"months in {force}; no promise is withdrawn and no new like measure comes in {kept}."
+    )
+    if told["not_costed"]:
+        parts = [quote(clean(words), 80) for words in told["not_costed"]]
+        text += f" Not costed: {join_words(parts)}."
+    return [Sentence(topic="How long such deals stand", text=text, anchor="deals", how="how-deals")]
 
 
 def loss_claim(side: Side, of: str = ALL) -> Claim:

@@ -110,5 +110,19 @@ def agreement_payload(
             for part in agreement.gives
         ],
         "appraisal": None if deals.reported is None else deals.reported.to_payload(),
+        "standing": _standing(agreement, deals),
         "from": origin(agreement.origin),
+    }
+
+
+def _standing(agreement: Agreement, deals: Deals) -> Row | None:
+    """How likely it stands by month, and its parts that nothing costs."""
+    risk = deals.breakdown_risk
+    if risk is None or risk.outlook is None:
+        return None
+    told = risk.outlook.as_dict()
+    return {
+        "by_month": told["by_month"],
+        "not_costed": [part.words for part in agreement.gives if not part.controls],
+        "words": told["words"],
     }

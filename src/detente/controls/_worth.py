@@ -1,5 +1,6 @@
 """What keeping a control is worth to its owner: the tables' value of it, else one by class."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -50,7 +51,9 @@ def worth_of(
     Notes
     -----
     What the tables do not value takes the row of ``default_values`` of its instrument and of the
-    class of its goods; of several classes, that of the greatest central value.
+    class of its goods; of several classes, that of the greatest central value. The row is then
+    moved by what the record of deals says of all controls, its instrument and its class
+    (``value_shifts``).
     """
     security = facts.security_value(control, imposer) if control else None
     political = facts.political_cost(control, imposer) if control else None
@@ -58,10 +61,13 @@ def worth_of(
         return Worth(security=_figure(security), political=_figure(political), valued="")
     by_security, by_political, good_class = default_rows(facts, instrument, goods)
     what = ", ".join(word for word in (instrument, good_class) if word not in ("*", "unknown"))
+    factors = ("control", f"instrument {instrument}", f"class {good_class}")
+    times = math.prod(facts.value_shift(factor) for factor in factors)
+    moved = "" if times == 1 else f", {times:.2g} times that by the record of deals"
     return Worth(
-        security=_figure(security or by_security),
-        political=_figure(political or by_political),
-        valued=f"{BY_CLASS}: {what or 'any control'}",
+        security=_figure(security) if security else _figure(by_security, times),
+        political=_figure(political) if political else _figure(by_political, times),
+        valued=f"{BY_CLASS}: {what or 'any control'}{moved}",
     )
 
 
@@ -82,5 +88,5 @@ def default_rows(
     return rows[heaviest], facts.default_value("political", instrument, heaviest), heaviest
 
 
-def _figure(row: FigureRow) -> Figure:
-    return Figure(low=row.low, central=row.value, high=row.high)
+def _figure(row: FigureRow, times: float = 1.0) -> Figure:
+    return Figure(low=row.low * times, central=row.value * times, high=row.high * times)

@@ -31,8 +31,24 @@ from detente.deal._nash import nash_ranking
 from detente.deal._outlook import Outlook, even_hazard, outlook, record_scores
 from detente.deal._packages import choose_levels, grid
 from detente.deal._record import bargain_line, find_bargains, find_talks, with_own_bargains
-from detente.deal._record_scores import Score, score_ahead, score_left_out
+from detente.deal._record_acceptance import Held, costed_matters, held
+from detente.deal._record_answers import RecordAcceptance, acceptance_of_record, class_spread
+from detente.deal._record_breakers import Breakers, who_broke
+from detente.deal._record_cases import Matter, matters, record_standoff
+from detente.deal._record_kept import SCORES_FILE, kept_score, record_mark
+from detente.deal._record_runs import RUNS_FILE, kept_runs, runs_as_dict, terms_mark
+from detente.deal._record_scores import HORIZONS, Score, score_ahead, score_left_out
+from detente.deal._record_soon import SOON_MONTHS, soon_score, sought
 from detente.deal._refine import Goal, climb
+from detente.deal._revealed import (
+    Evidence,
+    Factor,
+    LeftOut,
+    Revealed,
+    evidence_of,
+    reveal,
+    value_shifts,
+)
 from detente.deal._rubinstein import nash_weights, rubinstein_share
 from detente.deal._runs import MonthlyRuns, Runs
 from detente.deal._schedule import Plan, plan, shortest, trust_needed
@@ -46,6 +62,10 @@ from detente.deal._trust import Keeping, Said, Trust, movable, run_down
 from detente.deal._utility import Game
 
 __all__ = [
+    "HORIZONS",
+    "RUNS_FILE",
+    "SCORES_FILE",
+    "SOON_MONTHS",
     "TRAITS",
     "Answer",
     "AnswerLimit",
@@ -53,6 +73,7 @@ __all__ = [
     "Attrition",
     "Belief",
     "Breakdown",
+    "Breakers",
     "BreaksFirst",
     "Candidates",
     "ControlGame",
@@ -62,15 +83,20 @@ __all__ = [
     "DisagreementKind",
     "DoubleAuction",
     "DrawnAcceptance",
+    "Evidence",
     "Exchange",
     "ExistsIf",
     "Explorer",
+    "Factor",
     "Game",
     "Goal",
+    "Held",
     "Keeping",
     "Kept",
+    "LeftOut",
     "Limit",
     "LossSurface",
+    "Matter",
     "MixedEquilibrium",
     "MonthlyRuns",
     "Outlook",
@@ -81,6 +107,8 @@ __all__ = [
     "Promise",
     "Question",
     "Range",
+    "RecordAcceptance",
+    "Revealed",
     "Rules",
     "Rung",
     "Runs",
@@ -103,6 +131,7 @@ __all__ = [
     "Watched",
     "abreu_gul",
     "acceptable",
+    "acceptance_of_record",
     "appraise",
     "appraise_over",
     "bargain",
@@ -115,29 +144,36 @@ __all__ = [
     "candidates",
     "chatterjee_samuelson",
     "choose_levels",
+    "class_spread",
     "climb",
     "contributions",
     "control_game",
+    "costed_matters",
     "deal_map",
     "disagreement_point",
     "drawn_acceptance",
     "epsilon_frontier",
     "equal_gains_ranking",
     "even_hazard",
+    "evidence_of",
     "exchange_of",
     "find_bargains",
     "find_talks",
     "grid",
     "guaranteed",
+    "held",
     "hostage_needed",
     "ideal_gains",
     "improving",
     "kalai_smorodinsky_ranking",
     "keep",
     "keeping_of",
+    "kept_runs",
+    "kept_score",
     "ladder",
     "largest_lag",
     "linear_bids",
+    "matters",
     "mixed_equilibria",
     "movable",
     "named_levels",
@@ -150,19 +186,26 @@ __all__ = [
     "posterior_firm",
     "promises",
     "pure_equilibria",
+    "record_mark",
     "record_scores",
+    "record_standoff",
     "record_survival",
+    "reveal",
     "rubinstein_share",
     "run_down",
+    "runs_as_dict",
     "said_in",
     "score_ahead",
     "score_left_out",
     "shortest",
     "slack",
     "slacks",
+    "soon_score",
+    "sought",
     "stakes_of",
     "standing",
     "tax_war_point",
+    "terms_mark",
     "thresholds",
     "traits_of",
     "tranche_count",
@@ -171,7 +214,9 @@ __all__ = [
     "trust_needed",
     "unknowns",
     "value_of_information",
+    "value_shifts",
     "watched",
     "weights_of",
+    "who_broke",
     "with_own_bargains",
 ]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.controls import Range
+from detente.deal._record_kept import kept_score
 from detente.deal._record_scores import HORIZONS, Score, score_left_out
+from detente.deal._record_soon import soon_score, sought
 from detente.deal._survival import Survival, record_survival, watched
 from detente.deal._trust import DAYS_PER_MONTH
 from detente.facts import BargainRow, Facts
@@ -115,20 +117,20 @@ class Outlook:
 
 @functools.lru_cache(maxsize=32)
 def _score(rows: tuple[BargainRow, ...], rule: str, months: float) -> Score:
-    return score_left_out(watched(rows, rule), rule, months)
+    bargains = watched(rows, rule)
+    return kept_score(bargains, rule, months) or score_left_out(bargains, rule, months)
 
 
 def record_scores(facts: Facts) -> tuple[Score, ...]:
-    """Return how forecasts from the record came true, by rule and horizon.
+    """Return how forecasts from the record came true: by rule and horizon, then of a deal soon.
 
     Parameters
     ----------
     facts
         The tables.
     """
-    return tuple(
-        _score(facts.bargains, rule, months) for rule in ("core", "strict") for months in HORIZONS
-    )
+    stands = (_score(facts.bargains, r, months) for r in ("core", "strict") for months in HORIZONS)
+    return (*stands, soon_score(facts))
 
 
 def outlook(facts: Facts, traits: frozenset[str] | None = None, *, since: float = 0.0) -> Outlook:
@@ -159,7 +161,7 @@ def outlook(facts: Facts, traits: frozenset[str] | None = None, *, since: float 
         used = traits if told_by[rule] == "structure" else None
         return tuple(model.stands(since + month, used, since=since) for month in MONTHS)
 
-    soon = _within_half_a_year(facts)
+    soon = [one.soon for one in sought(facts)]
     curves = {rule: curve(rule, model) for rule, model in models.items()}
     return Outlook(
         months=MONTHS,
@@ -205,14 +207,6 @@ def _lengths(facts: Facts) -> Range | None:
         return None
     low, middle, high = (float(q) for q in np.quantile(lasted, (0.1, 0.5, 0.9)))
     return Range(low=low, central=middle, high=high)
-
-
-def _within_half_a_year(facts: Facts) -> list[bool]:
-    """Whether talks came to a bargain in six months; one that came later counts by its row."""
-    return [
-        *(months <= 6 for months in _months_of_talks(facts)),
-        *(False for row in facts.talks if row.later_deal is None),
-    ]
 
 
 def _cut(score: Score) -> str:

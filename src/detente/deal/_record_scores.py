@@ -9,7 +9,7 @@ import numpy as np
 
 from detente.deal._survival import TRAITS, Survival, Watched
 
-__all__ = ["HORIZONS", "Score", "score_ahead", "score_left_out"]
+__all__ = ["HORIZONS", "Score", "score_ahead", "score_left_out", "score_of"]
 
 HORIZONS = (3.0, 6.0, 12.0)
 """Times after which it is asked whether a bargain stands [month]."""
@@ -24,13 +24,13 @@ class Score:
     Parameters
     ----------
     outcome
-        ``strict`` or ``core``.
+        ``strict`` or ``core`` (a bargain stands), or ``soon`` (talks come to one).
     months
-        Time after which it is asked whether a bargain stands [month].
+        Time after which, or within which, it is asked [month].
     cases
-        How many bargains answer [count].
+        How many bargains or talks answer [count].
     stood
-        Part of them that stood: the base rate [share].
+        Part of them in which it was so: the base rate [share].
     brier, base_brier
         Mean squared error of the forecasts, and of the base rate of the others [1].
     log, base_log
@@ -121,7 +121,7 @@ def score_left_out(
         told.append(model.chance(months, one.traits))
         base.append(_base([*bargains[:i], *bargains[i + 1 :]], months))
         came.append(stood)
-    return _score(outcome, months, told, base, came)
+    return score_of(outcome, months, told, base, came)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -145,7 +145,7 @@ def score_ahead(
     model, rate = Survival.fit(seen), _base(seen, months)
     asked = [(one, one.stands(months)) for one in unseen]
     known = [(one, stood) for one, stood in asked if stood is not None]
-    return _score(
+    return score_of(
         outcome,
         months,
         [model.chance(months, one.traits) for one, _ in known],
@@ -160,9 +160,20 @@ def _base(bargains: Sequence[Watched], months: float) -> float:
     return sum(known) / len(known) if known else 0.5
 
 
-def _score(
+def score_of(
     outcome: str, months: float, told: list[float], base: list[float], came: list[bool]
 ) -> Score:
+    """Return the score of forecasts that were made.
+
+    Parameters
+    ----------
+    outcome, months
+        What was asked.
+    told, base
+        What was forecast, and the base rate beside it [share].
+    came
+        Whether it happened.
+    """
     happened = np.array(came, dtype=float)
 
     def squared(forecast: list[float]) -> float:

@@ -4,7 +4,7 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 ``tables/``, described in ``docs/facts.md``.
 """
 
-from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
+from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
 from ._check import check_facts, check_own
 from ._class_defaults import ClassDefaults, class_defaults
 from ._control_rows import (
@@ -61,7 +61,7 @@ from ._hindcast_rows import (
     Relation,
 )
 from ._hindcasts import HINDCASTS_FOLDER, HindcastCase, hindcast_names, load_hindcast
-from ._judged_rows import DefaultValueRow, EasingWordRow
+from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -135,6 +135,7 @@ __all__ = [
     "PartyRow",
     "PathRow",
     "PoliticalCostRow",
+    "RecordValueRow",
     "RegionRow",
     "Relation",
     "Row",
@@ -144,9 +145,11 @@ __all__ = [
     "SourceRow",
     "SupplyShareRow",
     "TalksRow",
+    "TalksTermRow",
     "TradeElasticityRow",
     "TradeRow",
     "UserRow",
+    "ValueShiftRow",
     "check_facts",
     "check_own",
     "class_defaults",

@@ -6,11 +6,27 @@ from typing import ClassVar, Literal
 from pydantic import ValidationInfo, field_validator
 
 from ._figure import Date, MaybeDate, SomeWords, Text, Words
-from ._rows import Row
+from ._rows import FigureRow, Row
 
-__all__ = ["BargainRow", "BargainTermRow", "TalksRow"]
+__all__ = ["BargainRow", "BargainTermRow", "RecordValueRow", "TalksRow", "TalksTermRow"]
 
 Answer = Literal["yes", "no"]
+
+TermKind = Literal[
+    "control",
+    "licence",
+    "tariff",
+    "supply",
+    "purchase",
+    "payment",
+    "access",
+    "case",
+    "oversight",
+    "prisoners",
+    "talks",
+    "none",
+]
+"""What a side gives."""
 
 
 class BargainRow(Row):
@@ -84,20 +100,7 @@ class BargainTermRow(Row):
     bargain: Text
     number: Text
     party: Text
-    kind: Literal[
-        "control",
-        "licence",
-        "tariff",
-        "supply",
-        "purchase",
-        "payment",
-        "access",
-        "case",
-        "oversight",
-        "prisoners",
-        "talks",
-        "none",
-    ]
+    kind: TermKind
     control: str
     words: Text
     source: Text
@@ -119,3 +122,37 @@ class TalksRow(Row):
     why: Text
     later_deal: MaybeDate
     source: Text
+
+
+class TalksTermRow(Row):
+    """One thing that was asked of one side in talks that failed (``talks_terms.csv``)."""
+
+    key = ("talks", "number")
+    refers: ClassVar[dict[str, str]] = {"talks": "talks", "source": "source"}
+
+    talks: Text
+    number: Text
+    party: Text
+    kind: TermKind
+    control: str
+    words: Text
+    source: Text
+
+
+class RecordValueRow(FigureRow):
+    """What a term of the record comes to (``record_values.csv``).
+
+    ``matter`` and ``number`` name a term of a bargain, or of talks that failed. ``measure`` is
+    ``easing`` (how far the term eases its control, in the row of its giver; all of it where no row
+    says so) [share], or ``worth`` (what a term that is no control is worth to the party of the row
+    [USD bn per month]; below zero for who pays). What is paid once is spread over a year.
+    """
+
+    key = ("matter", "number", "measure", "party")
+    refers: ClassVar[dict[str, str]] = {"matter": "matter", "source": "source", "party": "party"}
+    allowed_units = frozenset({"share", "USD bn per month"})
+
+    matter: Text
+    number: Text
+    measure: Literal["easing", "worth"]
+    party: Text

@@ -8,7 +8,7 @@ from typing import cast
 
 from detente._errors import FactsError
 
-from ._bargain_rows import BargainTermRow
+from ._bargain_rows import BargainTermRow, RecordValueRow, TalksTermRow
 from ._check_controls import check_controls
 from ._control_rows import ALL_DUAL_USE, EventRow
 from ._figure_rows import (
@@ -120,6 +120,8 @@ def _known(tables: dict[str, Table]) -> dict[str, frozenset[str]]:
         "controlled good": frozenset({*tables["goods"].column("good"), ALL_DUAL_USE}),
         "control": frozenset(tables["controls"].column("id")),
         "bargain": frozenset(tables["bargains"].column("id")),
+        "talks": frozenset(tables["talks"].column("id")),
+        "matter": frozenset({*tables["bargains"].column("id"), *tables["talks"].column("id")}),
         "control*": frozenset({*tables["controls"].column("id"), "*"}),
         "sector": frozenset(tables["sectors"].column("code")),
         "sector*": frozenset({*tables["sectors"].column("code"), "*"}),
@@ -157,6 +159,8 @@ def _unknown(kind: str, code: str, known: Iterable[str]) -> str:
     home = {
         "controlled good": "goods.csv",
         "country": "regions.csv",
+        "matter": "bargains.csv or talks.csv",
+        "talks": "talks.csv",
         "party": "parties.csv",
         "target": "parties.csv",
         "good or group": "goods.csv",
@@ -256,17 +260,24 @@ def _events(tables: dict[str, Table]) -> Iterator[Fault]:
 
 
 def _terms(tables: dict[str, Table]) -> Iterator[Fault]:
-    parties = dict(
-        zip(tables["bargains"].column("id"), tables["bargains"].column("parties"), strict=True)
-    )
     controls = set(tables["controls"].column("id"))
-    for row in cast("list[BargainTermRow]", tables["bargain_terms"].rows):
-        names = [name.strip() for name in parties.get(row.bargain, row.party).split(";")]
-        if row.party not in names:
-            problem = (
-                f"{row.party!r} is no party of {row.bargain}; write one of: {', '.join(names)}"
-            )
-            yield Fault(file=row.file, row=row.line, field="party", problem=problem)
-        if row.control and row.control not in controls:
-            problem = _unknown("control", row.control, controls)
-            yield Fault(file=row.file, row=row.line, field="control", problem=problem)
+    known: set[tuple[str, str]] = set()
+    for name, of in (("bargain_terms", "bargains"), ("talks_terms", "talks")):
+        sides = dict(zip(tables[of].column("id"), tables[of].column("parties"), strict=True))
+        for row in cast("list[BargainTermRow | TalksTermRow]", tables[name].rows):
+            matter = row.bargain if isinstance(row, BargainTermRow) else row.talks
+            known.add((matter, row.number))
+            names = [one.strip() for one in sides.get(matter, row.party).split(";")]
+            if row.party not in names:
+                problem = f"{row.party!r} is no party of {matter}; write one of: {', '.join(names)}"
+                yield Fault(file=row.file, row=row.line, field="party", problem=problem)
+            if row.control and row.control not in controls:
+                problem = _unknown("control", row.control, controls)
+                yield Fault(file=row.file, row=row.line, field="control", problem=problem)
+    for value in cast("list[RecordValueRow]", tables["record_values"].rows):
+        if (value.matter, value.number) not in known:
+            problem = f"{value.matter} has no term {value.number}; write the number of one it has"
+            yield Fault(file=value.file, row=value.line, field="number", problem=problem)
+        if (value.unit == "share") != (value.measure == "easing"):
+            problem = f"{value.unit!r} does not go with {value.measure}; an easing is a share"
+            yield Fault(file=value.file, row=value.line, field="unit", problem=problem)

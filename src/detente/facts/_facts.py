@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from detente._errors import FactsError, UnknownCodeError
 from detente.workspace import current
 
-from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
+from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
 from ._check import check_own, check_tables
 from ._control_rows import (
     ALL_DUAL_USE,
@@ -46,7 +46,7 @@ from ._figure_rows import (
 from ._gdp_rows import GdpRow
 from ._good_names import GoodNames
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
-from ._judged_rows import DefaultValueRow, EasingWordRow
+from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -117,6 +117,7 @@ class Facts:
     security_values: tuple[SecurityValueRow, ...]
     political_costs: tuple[PoliticalCostRow, ...]
     default_values: tuple[DefaultValueRow, ...]
+    value_shifts: tuple[ValueShiftRow, ...]
     easing_words: tuple[EasingWordRow, ...]
     input_criticality: tuple[InputCriticalityRow, ...]
     input_stocks: tuple[InputStockRow, ...]
@@ -126,6 +127,8 @@ class Facts:
     bargains: tuple[BargainRow, ...]
     bargain_terms: tuple[BargainTermRow, ...]
     talks: tuple[TalksRow, ...]
+    talks_terms: tuple[TalksTermRow, ...]
+    record_values: tuple[RecordValueRow, ...]
     licence_levels: tuple[LicenceLevelRow, ...]
     side_issues: tuple[SideIssueRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]
@@ -484,6 +487,17 @@ class Facts:
             if (row := rows.get((measure, *key))) is not None:
                 return cast("DefaultValueRow", row)
         raise UnknownCodeError("default value", measure, {key[0] for key in rows})
+
+    def value_shift(self, factor: str) -> float:
+        """Return what values by class are multiplied by, by the record of deals; 1 without a row.
+
+        Parameters
+        ----------
+        factor
+            ``control``, ``instrument licence`` or ``class chips``.
+        """
+        row = self._by_key("value_shifts").get((factor,))
+        return 1.0 if row is None else float(cast("ValueShiftRow", row).value)
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from detente._errors import FactsError
 
-from ._bargain_rows import BargainRow, BargainTermRow, TalksRow
+from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
 from ._control_rows import (
     ControlCueRow,
     ControlEndRow,
@@ -40,7 +40,7 @@ from ._figure_rows import (
 )
 from ._gdp_rows import GdpRow
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
-from ._judged_rows import DefaultValueRow, EasingWordRow
+from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
@@ -85,6 +85,7 @@ TABLES: dict[str, type[Row]] = {
     "security_values": SecurityValueRow,
     "political_costs": PoliticalCostRow,
     "default_values": DefaultValueRow,
+    "value_shifts": ValueShiftRow,
     "easing_words": EasingWordRow,
     "input_criticality": InputCriticalityRow,
     "input_stocks": InputStockRow,
@@ -94,6 +95,8 @@ TABLES: dict[str, type[Row]] = {
     "bargains": BargainRow,
     "bargain_terms": BargainTermRow,
     "talks": TalksRow,
+    "talks_terms": TalksTermRow,
+    "record_values": RecordValueRow,
     "licence_levels": LicenceLevelRow,
     "side_issues": SideIssueRow,
     "mineral_markets": MineralMarketRow,

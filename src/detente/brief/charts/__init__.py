@@ -1,5 +1,6 @@
 """The charts of the brief: SVG drawn in Python, labels in HTML, a data table for each."""
 
+from detente.brief.charts._calibration import calibration_picture
 from detente.brief.charts._chain import (
     chain_figure,
     chain_picture,
@@ -34,6 +35,7 @@ from detente.brief.charts._world import world_map
 from detente.brief.charts._years import years_figure, years_words
 
 __all__ = [
+    "calibration_picture",
     "chain_figure",
     "chain_picture",
     "chokepoint_words",
