@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detente.controls import Standoff, own_names
 from detente.impact._batch import Progress, Scenario
 from detente.impact._impact import Impact
 
@@ -101,8 +102,7 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
     study, standoff = impact.study, impact.standoff
     controls = len(standoff.controls)
     trained = design(controls)
-    generator = np.random.default_rng(study.seed)
-    held_out = generator.choice([0.0, 0.25, 0.5, 0.75, 1.0], size=(HELD_OUT, controls))
+    held_out = _held_out(standoff, study.seed)
     columns = [
         (
             Scenario(
@@ -144,6 +144,18 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
         draw_together=_scaled(together, status_quo).T[1:],
         unavoidable=lifted.mean(axis=0),
     )
+
+
+def _held_out(standoff: Standoff, seed: int) -> Array:
+    """Draw packages to hold the fit against, whatever the controls' labels and order."""
+    own = own_names(standoff.controls)
+    labels = [entry.control for entry in standoff.controls]
+    order = sorted(range(len(labels)), key=lambda k: own[labels[k]])
+    drawn = np.empty((HELD_OUT, len(labels)))
+    drawn[:, order] = np.random.default_rng(seed).choice(
+        [0.0, 0.25, 0.5, 0.75, 1.0], size=drawn.shape
+    )
+    return drawn
 
 
 _NEAR_NOTHING = 0.1
