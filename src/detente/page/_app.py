@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from http import HTTPStatus
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -33,8 +34,8 @@ __all__ = ["create_app"]
 
 SEE_OTHER = 303
 GONE = (
-    "There is no such brief here, or no longer: the last ones are kept while the page runs. "
-    "If it was stopped since, send the article again."
+    "There is no such brief here, or no longer: the last twenty are kept, over a restart too unless "
+    "the page was told to forget. Send the article again."
 )
 
 
@@ -62,6 +63,7 @@ def create_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(views.desk.restore, views.jobs.work)
         yield
         views.desk.close()
 
