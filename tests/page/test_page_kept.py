@@ -133,7 +133,7 @@ def test_two_pages_do_not_share_a_folder(tmp_path):
 
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(DetenteError, match="--keep .*cannot be written"):
+    with pytest.raises(DetenteError, match="cannot be written"):
         Shelf(tmp_path / "file" / "inside")
 
 
@@ -269,8 +269,7 @@ def test_what_costs_hang_on_is_in_the_key(field):
 
 LONG = (
     "Washington, 10 June 2025\n\n"
-    + "China's commerce ministry said on Monday that it would lift its curbs on gallium exports.\n\n"
-    * 30
+    + "China's commerce ministry said on Monday that it would lift its curbs on gallium.\n\n" * 30
 ).encode()
 
 

@@ -34,8 +34,8 @@ __all__ = ["create_app"]
 
 SEE_OTHER = 303
 GONE = (
-    "There is no such brief here, or no longer: the last twenty are kept, over a restart too unless "
-    "the page was told to forget. Send the article again."
+    "There is no such brief here, or no longer: the last twenty are kept, over a restart too "
+    "unless the page was told to forget. Send the article again."
 )
 
 

@@ -186,7 +186,7 @@ class Desk:
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
 
-    def submit(  # noqa: PLR0913 - what there is to know of a job
+    def submit(
         self,
         name: str,
         work: Work,
@@ -254,11 +254,7 @@ class Desk:
                     self._end(entry)
                     continue
                 try:
-                    if entry.tries >= MOST_TRIES:
-                        raise DetenteError(f"the page was stopped {entry.tries} times while it ran")
-                    if entry.again is None:
-                        raise DetenteError("the page was stopped, and it cannot be taken up again")
-                    entry.work = work_of(entry.again)
+                    entry.work = _taken_up(entry, work_of)
                 except (DetenteError, LookupError, TypeError, ValueError) as error:
                     entry.error = f"{' '.join(str(error).split())}; send it again"
                     self._entries[entry.id] = entry
@@ -442,6 +438,15 @@ def _entry_of(record: Mapping[str, Any]) -> _Entry:
             standoff=None if standoff is None else Standoff.from_json_text(standoff),
         )
     return entry
+
+
+def _taken_up(entry: _Entry, work_of: Callable[[Again], Work]) -> Work:
+    """The work of a job that ended with the server, unless it is to be given up."""
+    if entry.tries >= MOST_TRIES:
+        raise DetenteError(f"the page was stopped {entry.tries} times while it ran")
+    if entry.again is None:
+        raise DetenteError("the page was stopped, and it cannot be taken up again")
+    return work_of(entry.again)
 
 
 def _no_work(_tell: Tell) -> Pages:
