@@ -6,7 +6,7 @@ from typing import Literal
 from detente._errors import DetenteError
 from detente.cli._cases import sources_of
 from detente.cli._common import progress, take, writable
-from detente.cli._options import Seed, Target
+from detente.cli._options import Seed, Target, foretell
 from detente.cli._sources import case_of, is_read
 
 __all__ = ["brief"]
@@ -94,6 +94,7 @@ def brief(  # noqa: PLR0913 - one option each
             raise DetenteError("--target goes with ids of the register")
         reading, name = take(sources[0] if sources else None, on)
         tabled = standoff(reading, on_date(on), accept=accept or (), reject=reject or ())
+    foretell(tabled, days=days, draws=draws, packages=True, quiet=quiet)
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell)
     with progress("which trades both accept", quiet=quiet) as tell:

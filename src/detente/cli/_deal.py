@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from detente._errors import DetenteError
 from detente.cli._cases import sources_of
 from detente.cli._common import on_date, print_json, progress, writable, write_text
-from detente.cli._options import Seed, Sources, Target
+from detente.cli._options import Seed, Sources, Target, foretell
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def deal(  # noqa: PLR0913 - one option each
     if easings is not None and (html is not None or disagreement != "status-quo"):
         raise DetenteError("--package is held against today alone: leave out the other options")
     standoff = case_of(sources_of(sources, case), on_date(on), target)
+    foretell(standoff, days=days, draws=draws, packages=True, quiet=quiet)
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=tell)
     console = Console(highlight=False)

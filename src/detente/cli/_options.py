@@ -13,6 +13,7 @@ from detente._errors import DetenteError
 from detente.cli._common import writable
 
 if TYPE_CHECKING:
+    from detente.controls import Standoff
     from detente.world import World
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Target",
     "Workers",
     "WorldYear",
+    "foretell",
     "going_on",
     "shown_default",
     "some_world",
@@ -130,6 +132,45 @@ def some_world(place: Path | None, year: int | None = None) -> "World | None":
             f"left out: {few}{rest}\n"
         )
     return world
+
+
+TOLD_FROM = 120.0
+"""How long a run has to be for its size to be told before it begins [s]."""
+
+
+def foretell(
+    standoff: "Standoff", *, days: int, draws: int, packages: bool = False, quiet: bool = False
+) -> None:
+    """Refuse a run that would not end or not fit; say how long a long one takes.
+
+    Parameters
+    ----------
+    standoff
+        What is simulated.
+    days, draws
+        As asked for.
+    packages
+        Whether a bargain follows.
+    quiet
+        Say nothing.
+
+    Raises
+    ------
+    ImpactError
+        As of `detente.impact.size_of`.
+    """
+    from detente.impact import MOST_DRAWS, require_few, require_in_time, size_of
+
+    entries = standoff.costed().controls if standoff.controls else []
+    if not entries or draws < 1 or draws > MOST_DRAWS:
+        return  # the simulation says what is wrong
+    require_in_time(standoff.costed(), days)
+    if packages:
+        require_few(len(entries))
+    size = size_of(standoff, days=days, draws=draws, packages=packages)
+    size.require()
+    if size.seconds >= TOLD_FROM and not quiet:
+        sys.stderr.write(f"detente: this takes {size.words}\n")
 
 
 @contextlib.contextmanager

@@ -1,5 +1,7 @@
 """``detente serve``: the page."""
 
+from pathlib import Path
+
 from detente._errors import DetenteError
 from detente.cli._casebook import Place, place_of
 from detente.cli._options import Seed
@@ -7,7 +9,7 @@ from detente.cli._options import Seed
 __all__ = ["serve"]
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one option each
     *,
     host: str = "127.0.0.1",
     port: int = 8765,
@@ -17,6 +19,8 @@ def serve(
     days: int = 180,
     seed: Seed = 0,
     casebook: Place = None,
+    keep: Path | None = None,
+    forget: bool = False,
 ) -> None:
     """Open the page: paste an article, get its brief; look through the register.
 
@@ -36,6 +40,11 @@ def serve(
         How far ahead to look [day].
     seed
         Same seed, same numbers.
+    keep
+        Folder in which briefs that are made, run or wait outlast a restart; if not given, one of
+        your own for each port.
+    forget
+        Keep nothing on disk: what is under way or made goes with the page.
     """
     import importlib.util
     import sys
@@ -47,6 +56,8 @@ def serve(
         raise DetenteError(f"--draws {draws}: give a number from 1 to 1000")
     if not 31 <= days <= 730:
         raise DetenteError(f"--days {days}: give a number from 31 to 730")
+    if forget and keep is not None:
+        raise DetenteError(f"give --keep {keep} or --forget, not both")
     from detente import page
 
     def ready(url: str) -> None:
@@ -58,4 +69,6 @@ def serve(
         token=token, draws=draws, days=days, seed=seed, casebook=place_of(casebook)
     )
     with bound:
-        page.serve(bound, settings, host=host, names=name or (), ready=ready)
+        if keep is None and not forget and port:
+            keep = page.own_folder(f"page-{bound.getsockname()[1]}")
+        page.serve(bound, settings, host=host, names=name or (), ready=ready, keep=keep)

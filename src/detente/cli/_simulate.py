@@ -14,7 +14,7 @@ from detente.cli._common import (
     writable,
     write_text,
 )
-from detente.cli._options import Seed, WorldYear, some_world
+from detente.cli._options import Seed, WorldYear, foretell, some_world
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def simulate(  # noqa: PLR0913 - one option each
     from detente.impact import simulate as run
 
     world = some_world(full_world, full_world_year)
+    foretell(case, days=days, draws=draws, quiet=quiet)
     with progress("what each control costs", quiet=quiet) as tell:
         impact = run(case, days=days, draws=draws, seed=seed, progress=tell, world=world)
     payload = impact.to_payload()

@@ -7,6 +7,7 @@ from detente.controls._course import course_words, followed_to, known_course, st
 from detente.controls._from_register import standoff_from_register
 from detente.controls._ledger import LedgerEntry, Link, Proposal
 from detente.controls._naming import in_sentence, with_article
+from detente.controls._own_names import own_names
 from detente.controls._register import Reach, Register
 from detente.controls._rows import LISTED, control_row, state_words, today
 from detente.controls._standoff import (
@@ -62,6 +63,7 @@ __all__ = [
     "in_sentence",
     "known_course",
     "on_path",
+    "own_names",
     "standoff_from_register",
     "stands",
     "state_words",

@@ -4,7 +4,9 @@ import datetime as dt
 import json
 import math
 import os
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -25,6 +27,11 @@ __all__ = [
     "Standoff",
     "Step",
 ]
+
+
+RESERVED = frozenset({"together", "lifted"})
+"""Labels that results give to combinations of controls."""
+_BY = re.compile(r"by [A-Z]{2,3}")
 
 
 def _kind_of_stock(of: Any) -> str:  # noqa: ANN401 - whatever stands in the file
@@ -131,7 +138,11 @@ class Standoff(Record):
     def _consistent(self) -> Self:
         seen: set[str] = set()
         known = {p.party for p in self.parties}
+        if len(known) < len(self.parties):
+            often = Counter(p.party for p in self.parties).most_common(1)[0][0]
+            raise ValueError(f"party {often} is named twice: keep one of them")
         for entry in self.controls:
+            _not_reserved("control", entry.control)
             if entry.control in seen:
                 raise ValueError(f"control {entry.control!r} is on the table twice")
             seen.add(entry.control)
@@ -145,6 +156,7 @@ class Standoff(Record):
         for issue in self.side_issues:
             if issue.name in seen:
                 raise ValueError(f"{issue.name!r} is on the table twice: rename the side issue")
+            _not_reserved("side issue", issue.name)
             seen.add(issue.name)
             _all_known(f"side issue {issue.name!r}", issue.parties, known)
         tabled = {entry.control for entry in self.controls}
@@ -291,6 +303,14 @@ class Standoff(Record):
         except (OSError, UnicodeDecodeError) as error:
             raise StandoffError(f"{path}: cannot be read as UTF-8 text: {error}") from error
         return cls.from_toml_text(text, name=str(path))
+
+
+def _not_reserved(what: str, name: str) -> None:
+    """Refuse a label that results use for something else, or that no package could name."""
+    if not name.strip() or name in RESERVED or _BY.fullmatch(name):
+        raise ValueError(
+            f"{what} {name!r}: results use this word for something else; call it otherwise"
+        )
 
 
 def _all_known(where: str, named: Iterable[str], known: set[str]) -> None:

@@ -11,6 +11,7 @@ from detente.controls import (
     TabledControl,
     TabledIssue,
     in_sentence,
+    own_names,
     with_article,
 )
 from detente.deal._appraise import Appraisal, appraise
@@ -40,6 +41,7 @@ def stakes_of(standoff: Standoff) -> Stakes:
         The standoff; controls that are not costed are left out.
     """
     entries = standoff.costed().controls
+    own = own_names(entries)
     return Stakes(
         stakes=tuple(
             Stake(
@@ -48,6 +50,7 @@ def stakes_of(standoff: Standoff) -> Stakes:
                 security=_range(entry.security),
                 political=_range(entry.political),
                 origin=_origin(entry),
+                stream=own[entry.control],
             )
             for entry in entries
         ),

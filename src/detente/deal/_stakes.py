@@ -28,6 +28,9 @@ class Stake:
         Cost of easing the control at all, however little [USD bn per month].
     origin
         Where the values come from, for the reader.
+    stream
+        What the control is called by itself, so that its draws do not hang on its label; the label
+        if empty.
     """
 
     party: str
@@ -35,6 +38,7 @@ class Stake:
     security: Range
     political: Range = _ZERO
     origin: str = "default"
+    stream: str = ""
 
     def __post_init__(self) -> None:
         for name, value in (("security", self.security), ("political", self.political)):

@@ -318,8 +318,8 @@ def _build(keeping: Keeping, game: Game, take: Callable[[str, Range, str], Array
         quickest = answer[others].min(axis=0) if others else np.full(answer.shape[1:], np.inf)
         lag.append((seen[index] + quickest) / DAYS_PER_MONTH)
     stock = [
-        take(f"s {k}", keeping.stock_days.get(k, _NOTHING), "high") / DAYS_PER_MONTH
-        for k in controls
+        take(f"s {stream}", keeping.stock_days.get(k, _NOTHING), "high") / DAYS_PER_MONTH
+        for k, stream in zip(controls, game.streams, strict=True)
     ]
     multiple = take("rebuild", keeping.rebuild, "high")
     blocked = np.array([keeping.intensity.get(k, 1.0) for k in controls])

@@ -1,7 +1,7 @@
 """Utilities of packages: linear in everything once the features of a package are known."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,6 +90,11 @@ class Game:
     disagreement: Array
     floor: Array
 
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """What each control is called by itself, whatever its label."""
+        return tuple(one.stream or one.control for one in self.stakes)
+
     @classmethod
     def build(
         cls,
@@ -127,7 +132,8 @@ class Game:
         count = len(surface.draw_alone) if draws is None else draws
         sample = np.arange(count) % len(surface.draw_alone)
         columns = _value_columns(filled, stakes.side, runs.parties)
-        values = _draw_values(columns, count, rng)
+        streams = {one.control: one.stream for one in filled if one.stream}
+        values = _draw_values(columns, count, rng, streams)
         middle = {key: np.array([one.central]) for key, one in columns.items()}
         alone = np.moveaxis(surface.draw_alone[sample], 0, -1)
         joint = np.moveaxis(surface.draw_pair[sample], 0, -1)
@@ -373,13 +379,16 @@ def _value_columns(
 
 
 def _draw_values(
-    columns: dict[tuple[str, str], Range], count: int, rng: np.random.Generator
+    columns: dict[tuple[str, str], Range],
+    count: int,
+    rng: np.random.Generator,
+    streams: Mapping[str, str],
 ) -> dict[tuple[str, str], Array]:
-    """Draw each value once per draw by Latin hypercube, in the order of the names.
+    """Draw each value once per draw by Latin hypercube, in the order of what things are.
 
-    Sorting by name makes the draws independent of the order in which things are tabled.
+    This makes the draws independent of labels and of the order in which things are tabled.
     """
-    keys = sorted(columns)
+    keys = sorted(columns, key=lambda key: (key[0], streams.get(key[1], key[1])))
     strata = np.stack([rng.permutation(count) for _ in keys], axis=1)
     uniform = (strata + rng.random((count, len(keys)))) / count
     return {

@@ -5,10 +5,11 @@ from detente.impact._compare import Change, Comparison
 from detente.impact._draws import two_piece
 from detente.impact._fit_sectors import left_out
 from detente.impact._impact import Driver, GoodClock, Impact, Loss
-from detente.impact._runs import LossRuns, loss_runs
+from detente.impact._runs import LossRuns, loss_runs, require_few
 from detente.impact._schemas import comparison_schema, impact_schema
-from detente.impact._simulate import simulate
+from detente.impact._simulate import MOST_DRAWS, require_in_time, simulate
 from detente.impact._simulate_package import LIFTED, simulate_package
+from detente.impact._size import MOST_IN_A_DEAL, Size, size_of
 from detente.impact._spread import quantile_range, spread
 from detente.impact._stoppages import Stoppage
 from detente.impact._swings import Swing
@@ -22,6 +23,8 @@ from detente.impact.goods._licences import Approvals
 
 __all__ = [
     "LIFTED",
+    "MOST_DRAWS",
+    "MOST_IN_A_DEAL",
     "Approvals",
     "Ario",
     "Batch",
@@ -41,6 +44,7 @@ __all__ = [
     "LossRuns",
     "Progress",
     "Scenario",
+    "Size",
     "Stoppage",
     "Study",
     "Swing",
@@ -51,8 +55,11 @@ __all__ = [
     "left_out",
     "loss_runs",
     "quantile_range",
+    "require_few",
+    "require_in_time",
     "simulate",
     "simulate_package",
+    "size_of",
     "spread",
     "two_piece",
 ]

@@ -170,10 +170,12 @@ class Study:
         )
         for good in goods:
             self.facts.good(good)
+        streams = lever_names(standoff, paths)
         self.sampler = Sampler(
-            [*uncertain_names(goods), *lever_names(standoff, paths)],
+            [*uncertain_names(goods), *streams],
             draws=draws,
             seed=seed,
+            streams=streams,
             quantiles=quantiles,
         )
         levers, history = build_levers(

@@ -51,6 +51,8 @@ class Sampler:
     seed
         Seed of the random generator, zero or more. Each input has its own stream, made from the
         seed and its name, so that it has the same draws in every study with this seed.
+    streams
+        By name of an input, what its stream is made from in place of that name.
     quantiles
         In place of the hypercube: where in its range each named input lies in draws 1 to
         ``draws``, shape (draws,) each; those not named stay at their central value.
@@ -72,6 +74,7 @@ class Sampler:
         *,
         draws: int,
         seed: int,
+        streams: Mapping[str, str] | None = None,
         quantiles: Mapping[str, Array] | None = None,
     ) -> None:
         if draws < 1:
@@ -87,7 +90,8 @@ class Sampler:
                 self.quantiles[self._row[name], 1:] = given
             return
         for row, name in enumerate(self.names):
-            generator = np.random.default_rng([seed, crc32(name.encode())])
+            stream = (streams or {}).get(name, name)
+            generator = np.random.default_rng([seed, crc32(stream.encode())])
             strata = generator.permutation(draws) + generator.random(draws)
             self.quantiles[row, 1:] = strata / draws
 

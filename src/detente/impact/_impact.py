@@ -1,5 +1,6 @@
 """What a simulation says: losses by control and party, in parts and by month, and the clock."""
 
+import copy
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from detente._errors import ImpactError
 from detente.controls import Range, Standoff, with_article
 from detente.impact._batch import Batch, Progress, Study
 from detente.impact._compare import Comparison, compare
@@ -134,6 +136,31 @@ class Impact:
     def standoff(self) -> Standoff:
         """The standoff that was simulated."""
         return self.study.standoff
+
+    def of(self, standoff: Standoff) -> "Impact":
+        """The same costs for a standoff that differs in names, values or red lines alone.
+
+        Parameters
+        ----------
+        standoff
+            The other standoff; what its costs hang on has to be the same, which is not checked
+            beyond the controls and the date.
+
+        Raises
+        ------
+        ImpactError
+            If it has other controls or another date.
+        """
+        other, own = standoff.costed(), self.standoff
+        if ([one.control for one in other.controls], other.on) != (
+            [one.control for one in own.controls],
+            own.on,
+        ):
+            raise ImpactError("these costs are of other controls, or of another day: simulate anew")
+        made = copy.copy(self)
+        made.study = copy.copy(self.study)
+        made.study.standoff = other
+        return made
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detente._errors import ImpactError
+from detente.controls import Standoff, own_names
 from detente.impact._batch import Progress, Scenario
 from detente.impact._impact import Impact
+from detente.impact._size import MOST_IN_A_DEAL
 
-__all__ = ["LossRuns", "loss_runs"]
+__all__ = ["LossRuns", "loss_runs", "require_few"]
 
 Array = npt.NDArray[np.floating]
 
@@ -100,9 +103,9 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
     """
     study, standoff = impact.study, impact.standoff
     controls = len(standoff.controls)
+    require_few(controls)
     trained = design(controls)
-    generator = np.random.default_rng(study.seed)
-    held_out = generator.choice([0.0, 0.25, 0.5, 0.75, 1.0], size=(HELD_OUT, controls))
+    held_out = _held_out(standoff, study.seed)
     columns = [
         (
             Scenario(
@@ -144,6 +147,38 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
         draw_together=_scaled(together, status_quo).T[1:],
         unavoidable=lifted.mean(axis=0),
     )
+
+
+def require_few(controls: int) -> None:
+    """Refuse a table whose packages cannot be searched.
+
+    Parameters
+    ----------
+    controls
+        How many are on it.
+
+    Raises
+    ------
+    ImpactError
+        If it holds more than `MOST_IN_A_DEAL`.
+    """
+    if controls > MOST_IN_A_DEAL:
+        raise ImpactError(
+            f"{controls} controls are on the table, and a bargain searches the packages of at most "
+            f"{MOST_IN_A_DEAL}: table fewer, or look at their costs with detente simulate"
+        )
+
+
+def _held_out(standoff: Standoff, seed: int) -> Array:
+    """Draw packages to hold the fit against, whatever the controls' labels and order."""
+    own = own_names(standoff.controls)
+    labels = [entry.control for entry in standoff.controls]
+    order = sorted(range(len(labels)), key=lambda k: own[labels[k]])
+    drawn = np.empty((HELD_OUT, len(labels)))
+    drawn[:, order] = np.random.default_rng(seed).choice(
+        [0.0, 0.25, 0.5, 0.75, 1.0], size=drawn.shape
+    )
+    return drawn
 
 
 _NEAR_NOTHING = 0.1

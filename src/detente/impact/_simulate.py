@@ -5,11 +5,12 @@ from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._batch import Progress, Scenario, Study
 from detente.impact._impact import Impact
+from detente.impact._size import size_of
 from detente.impact._world_of import ground
 from detente.impact.goods._paths import Paths
 from detente.world import World
 
-__all__ = ["require_in_time", "simulate"]
+__all__ = ["MOST_DRAWS", "require_in_time", "simulate"]
 
 
 def simulate(  # noqa: PLR0913 - data and settings of a study
@@ -56,7 +57,8 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     ------
     ImpactError
         If nothing is on the table, the horizon or the number of draws is too small, a control
-        takes effect only after the horizon, or the world has no region for a party.
+        takes effect only after the horizon, the world has no region for a party, or the run would
+        not fit into memory or not end within days.
     """
     standoff = standoff.costed()
     world, facts = ground(standoff, facts or load_facts(), world)
@@ -67,6 +69,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
             f"{draws} draws: give at most {MOST_DRAWS}; these would be about {runs:,} runs of "
             f"{days} days, and beyond some hundred draws the ranges hardly change"
         )
+    size_of(standoff, days=days, draws=draws, world=world, facts=facts).require()
     study = Study(
         standoff,
         days=days,
@@ -108,7 +111,20 @@ MOST_DAYS = 1096
 
 
 def require_in_time(standoff: Standoff, days: int) -> None:
-    """Refuse a horizon out of bounds, or a control in force only after the last day simulated."""
+    """Refuse a horizon out of bounds, or a control in force only after the last day simulated.
+
+    Parameters
+    ----------
+    standoff
+        What is to be simulated.
+    days
+        Horizon [day].
+
+    Raises
+    ------
+    ImpactError
+        Saying which, and what to do.
+    """
     if not 1 <= days <= MOST_DAYS:
         raise ImpactError(
             f"{days} days: give a number from 1 to {MOST_DAYS}; plants and suppliers change "

@@ -5,5 +5,16 @@ from detente.page._bench import Bench, Run
 from detente.page._desk import Desk
 from detente.page._serve import listen, serve
 from detente.page._settings import Settings
+from detente.page._shelf import Shelf, own_folder
 
-__all__ = ["Bench", "Desk", "Run", "Settings", "create_app", "listen", "serve"]
+__all__ = [
+    "Bench",
+    "Desk",
+    "Run",
+    "Settings",
+    "Shelf",
+    "create_app",
+    "listen",
+    "own_folder",
+    "serve",
+]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Api", "state_of"]
 
-GONE = "There is no such job here, or no longer: the last ones are kept while the page runs."
+GONE = "There is no such job here, or no longer: the last twenty are kept."
 SOURCES = ("article", "case", "s", "standoff")
 
 

@@ -35,8 +35,8 @@ __all__ = ["create_app"]
 
 SEE_OTHER = 303
 GONE = (
-    "There is no such brief here, or no longer: the last ones are kept while the page runs. "
-    "If it was stopped since, send the article again."
+    "There is no such brief here, or no longer: the last twenty are kept, over a restart too "
+    "unless the page was told to forget. Send the article again."
 )
 
 
@@ -64,6 +64,7 @@ def create_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(views.desk.restore, views.jobs.work)
         yield
         views.desk.close()
         cases.close()

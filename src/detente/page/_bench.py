@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from detente.deal import Deals, Explorer, LossSurface
     from detente.impact import Impact, LossRuns
 
-__all__ = ["Bench", "NotWorkedOutError", "Run", "key_of"]
+__all__ = ["Bench", "NotWorkedOutError", "Run", "key_of", "values_of"]
 
 Thing = TypeVar("Thing")
 
 MOST_RUNS = 24
 MOST_GAMES = 96
+MOST_IMPACTS = 3
+"""Whole simulations that are kept, some hundred megabytes each with many goods."""
 
-_OWN = ("control", "register_ids", "imposer", "target", "goods", "effective", "intensity")
+_OWN = (
+    *("control", "register_ids", "imposer", "target", "goods", "instrument", "effective"),
+    *("intensity", "path"),
+)
 """Fields of a tabled control that its cost depends on."""
 
 
@@ -125,24 +130,47 @@ class Bench:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._runs: OrderedDict[str, Run] = OrderedDict()
+        self._impacts: OrderedDict[str, Impact] = OrderedDict()
         self._kept: OrderedDict[tuple[str, str, str], Any] = OrderedDict()
         self._at_hand: dict[str, Explorer] = {}
         self._gates: dict[tuple[str, str, str], threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def keep(self, run: Run) -> None:
+    def keep(self, run: Run, impact: "Impact | None" = None) -> None:
         """Keep a run; the one longest not used goes.
 
         Parameters
         ----------
         run
             The run.
+        impact
+            The whole simulation that it is of, for a brief with the same costs.
         """
         with self._lock:
+            if impact is not None:
+                self._impacts[run.key] = impact
+                self._impacts.move_to_end(run.key)
+                while len(self._impacts) > MOST_IMPACTS:
+                    self._impacts.popitem(last=False)
             self._runs[run.key] = run
             self._runs.move_to_end(run.key)
             while len(self._runs) > MOST_RUNS:
                 self._runs.popitem(last=False)
+
+    def simulated(self, standoff: "Standoff") -> "tuple[Impact, LossRuns] | None":
+        """What was simulated of a standoff with the same costs, as of this one; None if nothing.
+
+        Parameters
+        ----------
+        standoff
+            The standoff.
+        """
+        run = self.find(standoff)
+        with self._lock:
+            impact = None if run is None else self._impacts.get(run.key)
+        if run is None or impact is None:
+            return None
+        return impact.of(standoff), run.runs
 
     def find(self, standoff: "Standoff") -> Run | None:
         """The run of a standoff, if it is there.
@@ -186,7 +214,7 @@ class Bench:
 
         run = self.run(standoff)
         return self._once(
-            ("game", run.key, _values(standoff)),
+            ("game", run.key, values_of(standoff)),
             lambda: Explorer.build(
                 run.runs, stakes_of(standoff), surface=run.surface, seed=self.settings.seed
             ),
@@ -231,7 +259,7 @@ class Bench:
 
         run = self.run(standoff)
         return self._once(
-            ("deals", run.key, _values(standoff)),
+            ("deals", run.key, values_of(standoff)),
             lambda: bargain(
                 run.runs,
                 stakes_of(standoff),
@@ -251,7 +279,7 @@ class Bench:
         """
         run, explorer = self.run(standoff), self.explorer(standoff)
         return self._once(
-            ("table", run.key, _values(standoff)),
+            ("table", run.key, values_of(standoff)),
             lambda: json.dumps(
                 {
                     **explorer.payload(),
@@ -273,7 +301,7 @@ class Bench:
         deals
             Its bargain.
         """
-        key = ("deals", key_of(standoff, self.settings), _values(standoff))
+        key = ("deals", key_of(standoff, self.settings), values_of(standoff))
         self._once(key, lambda: deals)
 
     def _once(self, key: tuple[str, str, str], make: Callable[[], Thing]) -> Thing:
@@ -297,7 +325,14 @@ class Bench:
             return made
 
 
-def _values(standoff: "Standoff") -> str:
+def values_of(standoff: "Standoff") -> str:
+    """Name everything that is stated of a standoff, values and red lines included.
+
+    Parameters
+    ----------
+    standoff
+        The standoff.
+    """
     return _values_of(standoff.model_dump_json(exclude_defaults=True))
 
 

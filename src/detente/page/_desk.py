@@ -5,15 +5,16 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
 
 if TYPE_CHECKING:
     from detente.controls import Standoff
+    from detente.page._shelf import Shelf
 
 __all__ = ["Desk", "DeskFullError", "Job", "Pages", "State", "StoppedError", "Tell", "Work"]
 
@@ -32,6 +33,12 @@ class State(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+UNDER_WAY = frozenset({State.WAITING, State.RUNNING, State.STOPPING})
+
+MOST_TRIES = 3
+"""How often a job is begun that each time ended with the server."""
 
 
 class DeskFullError(Exception):
@@ -65,6 +72,9 @@ class Pages:
 
 
 Work = Callable[[Tell], Pages]
+
+Again = Mapping[str, Any]
+"""What to write down of work, as of JSON, so that it can be made anew after a restart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +119,37 @@ class _Entry:
     def __init__(self, name: str, work: Work, same: str, stages: tuple[str, ...]) -> None:
         self.id = secrets.token_urlsafe(16)
         self.name, self.work, self.same, self.stages = name, work, same, stages
+        self.again: Again | None = None
+        self.order, self.tries = time.time_ns(), 0
         self.state = State.WAITING
         self.step = (0, 0, 0)
         self.error = ""
         self.pages: Pages | None = None
         self.deadline = float("inf")
+
+    def record(self) -> dict[str, Any]:
+        """What the shelf keeps; of work that has ended no longer what it was asked for."""
+        told: dict[str, Any] = {
+            "order": self.order,
+            "state": str(self.state),
+            "name": self.name,
+            "same": self.same,
+            "stages": list(self.stages),
+            "error": self.error,
+        }
+        if self.state is State.STOPPING:
+            told["state"] = str(State.CANCELLED)
+        elif self.state in UNDER_WAY:
+            return {**told, "again": self.again, "tries": self.tries}
+        if self.pages is not None:
+            standoff = self.pages.standoff
+            told["pages"] = {
+                "html": self.pages.html,
+                "json": self.pages.json,
+                "onward": self.pages.onward,
+                "standoff": None if standoff is None else standoff.model_dump_json(),
+            }
+        return told
 
 
 class Desk:
@@ -127,10 +163,20 @@ class Desk:
         How many finished jobs are kept; as many that failed or were cancelled, apart from them.
     seconds
         Longest time that a job may run [s].
+    shelf
+        Keeps jobs over a restart; none are if None.
     """
 
-    def __init__(self, *, waiting: int = 3, kept: int = 20, seconds: float = 600.0) -> None:
+    def __init__(
+        self,
+        *,
+        waiting: int = 3,
+        kept: int = 20,
+        seconds: float = 600.0,
+        shelf: "Shelf | None" = None,
+    ) -> None:
         self._most_waiting, self._most_kept, self._seconds = waiting, kept, seconds
+        self.shelf = shelf
         self._entries: dict[str, _Entry] = {}
         self._queue: deque[_Entry] = deque()
         self._done: deque[str] = deque()
@@ -140,7 +186,16 @@ class Desk:
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
 
-    def submit(self, name: str, work: Work, *, same: str = "", stages: tuple[str, ...] = ()) -> str:
+    def submit(
+        self,
+        name: str,
+        work: Work,
+        *,
+        same: str = "",
+        stages: tuple[str, ...] = (),
+        again: Again | None = None,
+        reuse: bool = False,
+    ) -> str:
         """Put work on the desk.
 
         Parameters
@@ -153,6 +208,10 @@ class Desk:
             Jobs with the same word here do the same; while one waits or runs no other is made.
         stages
             Its stages in words.
+        again
+            What to write down so that it can be made anew after a restart.
+        reuse
+            Whether a finished job with the same word will do.
 
         Returns
         -------
@@ -169,16 +228,65 @@ class Desk:
             for other in under_way:
                 if same and other.same == same and other.state is not State.STOPPING:
                     return other.id
+            made = self._made(same) if reuse and same else None
+            if made is not None:
+                return made
             if self._closed or len(self._queue) >= self._room():
                 raise DeskFullError
             entry = _Entry(name, work, same, stages)
-            self._entries[entry.id] = entry
-            self._queue.append(entry)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._serve, name="briefs", daemon=True)
-                self._thread.start()
-            self._changed.notify_all()
+            entry.again = again
+            self._line_up(entry)
             return entry.id
+
+    def restore(self, work_of: Callable[[Again], Work]) -> None:
+        """Take up what the shelf holds: finished jobs as they are, the others from their start.
+
+        Parameters
+        ----------
+        work_of
+            Makes the work again from what was written down of it.
+        """
+        for record in self.shelf.jobs() if self.shelf is not None else ():
+            entry = _entry_of(record)
+            with self._changed:
+                if entry.state not in UNDER_WAY:
+                    self._entries[entry.id] = entry
+                    self._end(entry)
+                    continue
+                try:
+                    entry.work = _taken_up(entry, work_of)
+                except (DetenteError, LookupError, TypeError, ValueError) as error:
+                    entry.error = f"{' '.join(str(error).split())}; send it again"
+                    self._entries[entry.id] = entry
+                    self._retire(entry, State.FAILED)
+                    continue
+                entry.state = State.WAITING
+                self._line_up(entry)
+
+    def _line_up(self, entry: _Entry) -> None:
+        """Put a job at the end of the queue; the lock is held."""
+        self._entries[entry.id] = entry
+        self._queue.append(entry)
+        self._note(entry)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name="briefs", daemon=True)
+            self._thread.start()
+        self._changed.notify_all()
+
+    def _made(self, same: str) -> str | None:
+        """A finished job that did the same, which counts as the last one from now on."""
+        for job in reversed(self._done):
+            if self._entries[job].same == same:
+                self._done.remove(job)
+                self._done.append(job)
+                return job
+        return None
+
+    def _note(self, entry: _Entry) -> None:
+        """Write a job on the shelf; what only the closing of the desk stops stays as it was."""
+        stopped = entry.state in {State.CANCELLED, State.STOPPING} and self._closed
+        if self.shelf is not None and not stopped:
+            self.shelf.put(entry.id, entry.record())
 
     def get(self, job: str) -> Job | None:
         """Say how a job stands; None if there is none of that id, or no longer."""
@@ -220,6 +328,7 @@ class Desk:
                 self._retire(entry, State.CANCELLED)
             elif entry.state is State.RUNNING:
                 entry.state = State.STOPPING
+                self._note(entry)
             return True
 
     def under_way(self) -> tuple[int, int, int]:
@@ -264,6 +373,8 @@ class Desk:
                     return
                 entry = self._running = self._queue.popleft()
                 entry.state = State.RUNNING
+                entry.tries += 1
+                self._note(entry)
                 entry.deadline = time.monotonic() + self._seconds
             state = self._do(entry)
             with self._changed:
@@ -293,7 +404,50 @@ class Desk:
 
     def _retire(self, entry: _Entry, state: State) -> None:
         entry.state = state
-        ended = self._done if state is State.DONE else self._failed
+        self._note(entry)
+        self._end(entry)
+
+    def _end(self, entry: _Entry) -> None:
+        """Count a job among those that ended; the oldest go."""
+        ended = self._done if entry.state is State.DONE else self._failed
         ended.append(entry.id)
         while len(ended) > self._most_kept:
-            del self._entries[ended.popleft()]
+            gone = ended.popleft()
+            del self._entries[gone]
+            if self.shelf is not None:
+                self.shelf.drop(gone)
+
+
+def _entry_of(record: Mapping[str, Any]) -> _Entry:
+    """A job as the shelf has it."""
+    entry = _Entry(
+        record["name"], _no_work, record.get("same", ""), tuple(record.get("stages", ()))
+    )
+    entry.id, entry.order = record["job"], record["order"]
+    entry.state, entry.error = State(record["state"]), record.get("error", "")
+    entry.again, entry.tries = record.get("again"), record.get("tries", 0)
+    pages = record.get("pages")
+    if pages:
+        from detente.controls import Standoff  # noqa: PLC0415 - loads when there is one
+
+        standoff = pages.get("standoff")
+        entry.pages = Pages(
+            html=pages["html"],
+            json=pages["json"],
+            onward=pages["onward"],
+            standoff=None if standoff is None else Standoff.from_json_text(standoff),
+        )
+    return entry
+
+
+def _taken_up(entry: _Entry, work_of: Callable[[Again], Work]) -> Work:
+    """The work of a job that ended with the server, unless it is to be given up."""
+    if entry.tries >= MOST_TRIES:
+        raise DetenteError(f"the page was stopped {entry.tries} times while it ran")
+    if entry.again is None:
+        raise DetenteError("the page was stopped, and it cannot be taken up again")
+    return work_of(entry.again)
+
+
+def _no_work(_tell: Tell) -> Pages:
+    raise StoppedError

@@ -1,11 +1,18 @@
 """Putting work on the desk: an article, a standoff, or one package of it."""
 
+import base64
+import binascii
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
 
 from starlette.exceptions import HTTPException
 
-from detente.page._bench import Bench, key_of
-from detente.page._desk import Desk, DeskFullError, Work
+from detente._errors import DetenteError
+from detente._version import __version__
+from detente.page._bench import Bench, key_of, values_of
+from detente.page._desk import Again, Desk, DeskFullError, Work
 from detente.page._state import CASES, State
 from detente.page._work import (
     EXACT_STAGES,
@@ -36,17 +43,26 @@ class Jobs:
         self.desk, self.bench = desk, bench
 
     def article(self, article: Article) -> str:
-        """Make the brief of an article; returns the job.
+        """Make the brief of an article, unless it is there already; returns the job.
 
         Parameters
         ----------
         article
             The article.
         """
-        return self._submit(article.name, brief_work(article, self.bench), stages=STAGES)
+        settings = self.bench.settings
+        what = [__version__, _facts(), settings.draws, settings.days, settings.seed, article.on]
+        head = "\n".join(map(str, [*what, article.name, ""])).encode("utf-8", "replace")
+        return self._submit(
+            article.name,
+            _of_article(article, ""),
+            same=f"article {sha256(head + article.data).hexdigest()}",
+            stages=STAGES,
+            reuse=True,
+        )
 
     def standoff(self, state: State, *, brief: bool = False) -> str:
-        """Work out a standoff; returns the job.
+        """Work out a standoff, unless that is there already; returns the job.
 
         Parameters
         ----------
@@ -58,12 +74,19 @@ class Jobs:
         standoff = state.standoff
         onward = "" if brief else f"/workbench?{state.query()}"
         if state.case and CASES[state.case][0] == EXAMPLE:
-            work, stages = brief_work(example(), self.bench, onward=onward), STAGES
+            again, stages = _of_article(example(), onward), STAGES
         else:
-            work = standoff_work(standoff, self.bench, onward=onward)
+            plain = standoff.model_dump_json()
+            again = {"kind": "standoff", "standoff": plain, "onward": onward}
             stages = ("Taking the standoff", *STAGES[1:])
-        same = f"{key_of(standoff, self.bench.settings)} {onward}"
-        return self._submit(standoff.name, work, same=same, stages=stages)
+        same = " ".join(
+            [
+                *("standoff", __version__, _facts()),
+                *(key_of(standoff, self.bench.settings), values_of(standoff), onward),
+            ]
+        )
+        there = brief or self.bench.find(standoff) is not None
+        return self._submit(standoff.name, again, same=same, stages=stages, reuse=there)
 
     def exact(self, state: State, package: Mapping[str, float] | None = None) -> str:
         """Simulate a package; returns the job.
@@ -78,13 +101,71 @@ class Jobs:
         standoff, easings = state.standoff, state.a if package is None else package
         self.bench.explorer(standoff).row(easings)
         onward = f"/workbench?{state.query(a=easings)}"
-        work = exact_work(standoff, easings, self.bench, onward=onward)
-        return self._submit(standoff.name, work, same=f"exact {onward}", stages=EXACT_STAGES)
+        again = {
+            "kind": "exact",
+            "standoff": standoff.model_dump_json(),
+            "easings": dict(easings),
+            "onward": onward,
+        }
+        return self._submit(
+            standoff.name, again, same=f"exact {onward}", stages=EXACT_STAGES, reuse=True
+        )
+
+    def work(self, again: Again) -> Work:
+        """Work from what was written down of it.
+
+        Parameters
+        ----------
+        again
+            As this class gave it to the desk.
+
+        Raises
+        ------
+        DetenteError
+            If it is of no kind that is known, or broken.
+        """
+        from detente.controls import Standoff  # noqa: PLC0415 - loads with the first work
+
+        match again:
+            case {"kind": "article", "name": name, "data": data, "on": on, "onward": onward}:
+                try:
+                    plain = base64.b64decode(data, validate=True)
+                except binascii.Error:
+                    raise DetenteError("what was kept of the article is broken") from None
+                article = Article(name=name, data=plain, on=date.fromisoformat(on) if on else None)
+                return brief_work(article, self.bench, onward=onward)
+            case {"kind": "standoff", "standoff": plain, "onward": onward}:
+                standoff = Standoff.from_json_text(plain)
+                return standoff_work(standoff, self.bench, onward=onward)
+            case {"kind": "exact", "standoff": plain, "easings": easings, "onward": onward}:
+                standoff = Standoff.from_json_text(plain)
+                return exact_work(standoff, easings, self.bench, onward=onward)
+        raise DetenteError("what was kept of it is of another version")
 
     def _submit(
-        self, name: str, work: Work, *, same: str = "", stages: tuple[str, ...] = ()
+        self, name: str, again: Again, *, same: str, stages: tuple[str, ...], reuse: bool
     ) -> str:
         try:
-            return self.desk.submit(name, work, same=same, stages=stages)
+            return self.desk.submit(
+                name, self.work(again), same=same, stages=stages, again=again, reuse=reuse
+            )
         except DeskFullError:
             raise HTTPException(503, FULL, headers={"Retry-After": "60"}) from None
+
+
+def _of_article(article: Article, onward: str) -> Again:
+    return {
+        "kind": "article",
+        "name": article.name,
+        "data": base64.b64encode(article.data).decode(),
+        "on": article.on.isoformat() if article.on else "",
+        "onward": onward,
+    }
+
+
+@cache
+def _facts() -> str:
+    """Hash of the tables that every brief is made with."""
+    from detente.facts import load_facts  # noqa: PLC0415 - tables load when asked for
+
+    return load_facts().sha256[:16]

@@ -5,6 +5,7 @@ import secrets
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -14,6 +15,7 @@ from detente.page._app import create_app
 from detente.page._desk import Desk
 from detente.page._protocol import HeadLimit
 from detente.page._settings import LOCAL_NAMES, Settings
+from detente.page._shelf import Shelf
 
 __all__ = ["listen", "serve"]
 
@@ -103,6 +105,7 @@ def serve(
     host: str = "127.0.0.1",
     names: Sequence[str] = (),
     ready: Callable[[str], None],
+    keep: Path | None = None,
 ) -> None:
     """Answer on a socket until interrupted.
 
@@ -118,11 +121,13 @@ def serve(
         Further names under which browsers reach it.
     ready
         Told the address to open.
+    keep
+        Folder in which jobs outlast a restart; they go with the page if None.
 
     Raises
     ------
     DetenteError
-        As of `secured`.
+        As of `secured` and of `Shelf`.
     KeyboardInterrupt
         When it was interrupted; says what is lost.
     """
@@ -130,7 +135,8 @@ def serve(
     name = socket.gethostname() if _is_any(bound) else host
     shown = f"[{name}]" if ":" in name else name
     url = f"http://{shown}:{bound.getsockname()[1]}/"
-    desk = Desk()
+    shelf = None if keep is None else Shelf(keep)
+    desk = Desk(shelf=shelf)
     config = uvicorn.Config(
         create_app(settings, desk=desk),
         http=HeadLimit,
@@ -147,7 +153,10 @@ def serve(
     try:
         server.run(sockets=[bound])
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(_lost(*server.left)) from None
+        raise KeyboardInterrupt(_left(*server.left, keep)) from None
+    finally:
+        if shelf is not None:
+            shelf.close()
 
 
 class _Server(uvicorn.Server):
@@ -164,10 +173,15 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _lost(running: int, waiting: int, done: int) -> str:
-    """What goes with a page that is stopped."""
+def _left(running: int, waiting: int, done: int, keep: Path | None) -> str:
+    """What becomes of the work of a page that is stopped."""
     if not any((running, waiting, done)):
         return "the page is stopped; nothing was under way"
+    if keep is not None:
+        return (
+            f"the page is stopped: the {running} running and {waiting} waiting briefs are taken up "
+            f"again at its next start, and the {done} finished ones are in {keep}"
+        )
     return (
         f"the page is stopped: {running} running and {waiting} waiting briefs are not made, and "
         f"the {done} finished ones it kept are gone; send the articles again, or use detente brief"

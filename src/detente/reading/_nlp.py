@@ -15,6 +15,7 @@ from spacy.tokens import Span as Tokens
 
 from detente._errors import ReadingError
 from detente.reading._gazetteer import party_word
+from detente.reading._going import counted
 from detente.reading._segments import Segment
 
 __all__ = ["Paragraph", "parse", "passing", "subtree"]
@@ -189,7 +190,7 @@ def parse(
         if part.kind == "headline":
             near = [(a - part.start, b - part.start) for a, b in names or []]
             texts[index] = _sentence_case(texts[index], near)
-    docs = _model().pipe(texts, batch_size=64)
+    docs = counted(_model().pipe(texts, batch_size=64), texts)
     return [
         Paragraph(segment=part, doc=doc, offset=part.start)
         for part, doc in zip(wanted, docs, strict=True)

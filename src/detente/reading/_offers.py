@@ -9,6 +9,7 @@ from detente.reading._communique import is_communique
 from detente.reading._conditions import find_conditional
 from detente.reading._controls import ControlDraft
 from detente.reading._entities import Cast
+from detente.reading._going import counted
 from detente.reading._goods import GENERIC
 from detente.reading._legs import EXCHANGE, LegDraft, Legs
 from detente.reading._named_offers import named_offer
@@ -81,7 +82,7 @@ def find_offers(
     previous: list[LegDraft] = []
     promised: Said | None = None
     before: tuple[Paragraph, Tokens] | None = None
-    for paragraph in paragraphs:
+    for paragraph in counted(paragraphs, paragraphs):
         if paragraph.segment.kind == "headline":
             continue
         for sentence in paragraph.sentences():

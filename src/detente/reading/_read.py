@@ -16,6 +16,7 @@ from detente.reading._controls import ControlDraft, find_controls
 from detente.reading._events import find_events
 from detente.reading._exclusions import find_exclusions
 from detente.reading._gather import gather
+from detente.reading._going import Told, counted, telling
 from detente.reading._ground import ground
 from detente.reading._input import Source, load_source, source_of_bytes, source_of_text
 from detente.reading._model_reader import Reader
@@ -78,7 +79,13 @@ def read(
     return _read(load_source(source, allow_private=allow_private), on, reader)
 
 
-def read_bytes(data: bytes, *, name: str = "the text", on: str | date | None = None) -> Reading:
+def read_bytes(
+    data: bytes,
+    *,
+    name: str = "the text",
+    on: str | date | None = None,
+    progress: Told | None = None,
+) -> Reading:
     """Read an article from the bytes of a text, a page or a PDF.
 
     Parameters
@@ -89,13 +96,16 @@ def read_bytes(data: bytes, *, name: str = "the text", on: str | date | None = N
         What to call it in messages.
     on
         Day of publication, used where the article does not give its own [YYYY-MM-DD].
+    progress
+        Called now and then with paragraphs done and in all; what it raises stops the reading.
 
     Raises
     ------
     ReadingError
         As :func:`read`.
     """
-    return _read(source_of_bytes(data, name), on)
+    with telling(progress):
+        return _read(source_of_bytes(data, name), on)
 
 
 def read_text(text: str, *, on: str | date | None = None, reader: Reader | None = None) -> Reading:
@@ -184,7 +194,7 @@ def _by_rules(source: Source, on: date | None) -> Reading:
     about = [work.about(s, controls) for s in said]
     levels = [
         weigh(work.norm, statement, work.cast, about_control=work.weighed(statement, named))
-        for statement, named in zip(said, about, strict=True)
+        for statement, named in counted(zip(said, about, strict=True), said)
     ]
     words = word_orders(work.norm, work.paragraphs, controls, work.cast)
     weighed = list(zip(said, levels, strict=True))
@@ -213,7 +223,9 @@ def _by_rules(source: Source, on: date | None) -> Reading:
             statement_record(work, n, s, level, named, dates, outlet).model_copy(
                 update={"polarity": "ease"} if id(s) in contrasted else {}
             )
-            for n, (s, level, named) in enumerate(zip(said, levels, about, strict=True), start=1)
+            for n, (s, level, named) in enumerate(
+                counted(zip(said, levels, about, strict=True), said), start=1
+            )
         ),
         offers=tuple(
             Offer(

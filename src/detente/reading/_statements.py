@@ -6,6 +6,7 @@ from detente.facts._reading_tables import load_lexicon
 from detente.reading._claims import find_claims
 from detente.reading._cues import find_cues
 from detente.reading._entities import Cast
+from detente.reading._going import counted
 from detente.reading._indirect import Indirect
 from detente.reading._nlp import Paragraph
 from detente.reading._quoted import Direct
@@ -35,7 +36,7 @@ def find_statements(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast
     """
     voices = Voices(norm=norm, raw=raw, cast=cast)
     found: list[Said] = []
-    for paragraph in paragraphs:
+    for paragraph in counted(paragraphs, paragraphs):
         if paragraph.segment.kind in {"dek", "paragraph"}:
             found.extend(_settle(_read(voices, paragraph)))
     return found

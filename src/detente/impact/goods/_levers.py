@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente.controls import Register, Standoff
+from detente.controls import Register, Standoff, own_names
 from detente.facts import QUEUE_PARAMETERS, Facts
 from detente.impact._draws import Sampler
 from detente.impact.goods._intensity import Course
@@ -66,13 +66,17 @@ class Lever:
         return np.asarray(path[min(row, len(path) - 1)])
 
 
-def lever_names(standoff: Standoff, paths: Paths | None = None) -> list[str]:
-    """Names under which the intensities, and the figures of the queues in use, are drawn."""
-    names = [f"intensity of {entry.control}" for entry in standoff.controls]
-    if paths:
-        for entry in standoff.controls:
-            names += [f"{name} of {entry.control}" for name in PATH_PARAMETERS]
-    return names
+def lever_names(standoff: Standoff, paths: Paths | None = None) -> dict[str, str]:
+    """Names under which intensities, and figures of the queues in use, are drawn.
+
+    Returns
+    -------
+    dict
+        By name, what its stream of draws is made from: the control itself and not its label.
+    """
+    drawn = ("intensity", *(PATH_PARAMETERS if paths else ()))
+    own = own_names(standoff.controls)
+    return {f"{name} of {label}": f"{name} of {own[label]}" for name in drawn for label in own}
 
 
 def build_levers(

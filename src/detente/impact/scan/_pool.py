@@ -27,6 +27,10 @@ WORKERS = 30.0
 """How long its first worker may take to come [s]."""
 
 
+MOST_WORKERS = 512
+"""Processes on one machine [count]."""
+
+
 def check_where(workers: int | None, scheduler: str | None) -> None:
     """Refuse a place to run before anything long is computed.
 
@@ -38,10 +42,15 @@ def check_where(workers: int | None, scheduler: str | None) -> None:
     Raises
     ------
     ImpactError
-        If there is no worker, both are given, or the address is none.
+        If there is no worker, or too many, both are given, or the address is none.
     """
     if workers is not None and workers < 1:
         raise ImpactError(f"workers is {workers}: give at least 1")
+    if workers is not None and workers > MOST_WORKERS:
+        raise ImpactError(
+            f"workers is {workers}: give at most {MOST_WORKERS} processes of one machine; a cluster "
+            "is named with scheduler"
+        )
     if scheduler is None:
         return
     if workers is not None:

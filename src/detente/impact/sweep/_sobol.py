@@ -15,6 +15,7 @@ __all__ = ["Index", "Sobol"]
 Array = npt.NDArray[np.floating]
 
 LEAST_SAMPLES = 8
+MOST_SAMPLES = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,11 @@ class Sobol:
     def __post_init__(self) -> None:
         if self.samples < LEAST_SAMPLES or self.samples & (self.samples - 1):
             raise ImpactError(f"samples is {self.samples}: give a power of 2 from {LEAST_SAMPLES}")
+        if self.samples > MOST_SAMPLES:
+            raise ImpactError(
+                f"samples is {self.samples}: these would be {self.runs:,} runs; give at most "
+                f"{MOST_SAMPLES}, whose indices are exact to a hundredth"
+            )
         if len(self.names) < 2:
             raise ImpactError("nothing to compare: at least two uncertain inputs or groups needed")
         _salib()
