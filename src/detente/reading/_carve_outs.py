@@ -6,7 +6,7 @@ from detente.reading._commitment import commitment
 from detente.reading._direction import EASING_NOUNS, verb_group
 from detente.reading._goods import find_goods
 from detente.reading._nlp import Paragraph
-from detente.reading._off_table import HARSHER, NOT, RELIEF, REVERSE, closes
+from detente.reading._off_table import HARSHER, NOT, RELIEF, REVERSE, closes, keeps_nothing
 from detente.reading._text import trim
 
 __all__ = ["CONTROL_NOUN", "NARROW", "exceptions", "pieces", "refuses", "ruled_out"]
@@ -53,10 +53,11 @@ _KEPT = re.compile(
 _STANDS = re.compile(
     rf"(?:{CONTROL_NOUN.pattern}|\b(?:sales|deliveries)\b)[^.;]{{0,160}}?"
     r"\b(?:(?:will|would|must|shall|should|to) (?:still |also )?"
-    r"(?:remain|stay|stand|continue(?= (?:in|to apply)))|remains?|remained|stays?|stands?)"
+    r"(?:remain|stay|stand|continue(?= (?:in|to apply)))|remains?|remained|stays?|stands?|"
+    r"(?:will|would|shall) be(?= in (?:force|place|effect) (?:until|as long|so long|unless|while)))"
     r"(?: (?:fully|firmly|otherwise|largely))?"
     r"(?= (?:in place|in force|in effect|on (?:the|its|their) |unchanged|unaffected|intact|off|"
-    r"banned|barred|restricted|subject|as (?:it|they)|until|for (?:now|the)|because|so long|under)"
+    r"banned|barred|restricted|subject|as (?:it|they|long)|while|unless|in (?:force|place|effect)|until|for (?:now|the)|because|so long|under)"
     r"|[.,;\"]|\s*$)",
     re.IGNORECASE,
 )
@@ -194,6 +195,8 @@ def refuses(piece: str, cue_kind: str) -> bool:
     False
     """
     if piece.rstrip().endswith("?") or REVERSE.search(piece) or _THREAT_OFF.match(piece):
+        return False
+    if keeps_nothing(piece):
         return False
     if any(p.search(piece) for p in (_LEFT_OUT, _KEPT, _STANDS, _DENIED)):
         return True

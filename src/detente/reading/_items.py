@@ -1,18 +1,21 @@
 """What each side withholds: the linked rows of the register, good by good."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import detente.controls as rules
 from detente.controls import Register, Status
 from detente.facts import Facts, sells
+from detente.reading._binding import rows_meant
 from detente.reading._goods import find_goods
 from detente.reading._records import Exclusion, Reading, Span
 from detente.reading._text import normalise
-from detente.reading.linking import Linked, named_goods
+from detente.reading.linking import Linked, aims_inside, bloc_members, named_goods
 
 __all__ = ["Item", "items_of", "planned"]
+
+_INSIDE = "it aims at members of the bloc, and no figure says what part of the bloc's flow that is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ class Item:
 
 def items_of(
     reading: Reading,
-    links: Iterable[Linked],
+    links: Sequence[Linked],
     parties: tuple[str, ...],
     day: dt.date,
     facts: Facts,
@@ -46,14 +49,23 @@ def items_of(
     order = [row.good for row in facts.goods]
     live = [link for link in links if link.role in ("at issue", "red line")]
     eased = _eased(reading)
+    blocs = bloc_members(facts)
     for imposer, target in (parties, parties[::-1]):
         own = [x for x in live if x.control.imposer == imposer and x.control.aims_at(target)]
-        barred = _barred(reading, own, eased, facts)
+        inside = [
+            x for x in live if x.control.imposer == imposer and aims_inside(x.control, target, blocs)
+        ]
+        barred = _barred(reading, [*own, *inside], eased, facts)
+        for link in inside:
+            yield _listed(link, target, barred, _INSIDE)
+        for link in _on_hold(links, imposer, target, day):
+            yield _listed(link, target, {}, f"it is {link.control.state(day).words()}: "
+                          "it blocks nothing today")
         covering: dict[str, list[Linked]] = {}
         for link in own:
             sold = [g for g in link.goods or link.control.goods if sells(facts, g, imposer)]
             if not sold or not _weighs(link.control, target, day):
-                yield _listed(link, target, barred, day, sold=bool(sold))
+                yield _listed(link, target, barred, _why(link, target, day, sold=bool(sold)))
                 continue
             for good in sold:
                 covering.setdefault(good, []).append(link)
@@ -81,6 +93,17 @@ def items_of(
             )  # fmt: skip
 
 
+def _on_hold(
+    links: Sequence[Linked], imposer: str, target: str, day: dt.date
+) -> Iterator[Linked]:
+    """Suspended rows that the article is about: what a truce keeps off comes back with its end."""
+    for link in links:
+        suspended = link.role == "over" and link.control.status(day) is Status.SUSPENDED
+        if suspended and link.central and link.control.imposer == imposer:
+            if link.control.aims_at(target):
+                yield link
+
+
 def _weighs(control: rules.Control, target: str, day: dt.date) -> bool:
     """Whether a share of a good that it blocks is known, or a default stands for it."""
     if not control.goods:
@@ -94,12 +117,7 @@ def planned(control: rules.Control, day: dt.date) -> bool:
 
 
 def _listed(
-    link: Linked,
-    target: str,
-    barred: dict[tuple[str, str], Span],
-    day: dt.date,
-    *,
-    sold: bool,
+    link: Linked, target: str, barred: dict[tuple[str, str], Span], not_costed: str
 ) -> Item:
     """A control that is on the table without figures."""
     words = next((span for (name, _), span in barred.items() if name == link.control.id), None)
@@ -112,14 +130,17 @@ def _listed(
         bound=0.0 if words is not None else 1.0,
         mention=next(iter(link.spans), None),
         words=words,
-        not_costed=(
-            "the register names no good of the tables for it"
-            if not link.control.goods
-            else "the tables know of nobody who gets its goods from its imposer"
-            if not sold
-            else f"the register has no share that it blocks toward {target} on {day}"
-        ),
+        not_costed=not_costed,
     )
+
+
+def _why(link: Linked, target: str, day: dt.date, *, sold: bool) -> str:
+    """For want of what a control is only listed."""
+    if not link.control.goods:
+        return "the register names no good of the tables for it"
+    if not sold:
+        return "the tables know of nobody who gets its goods from its imposer"
+    return f"the register has no share that it blocks toward {target} on {day}"
 
 
 def _heaviest(links: Iterable[Linked], target: str, day: dt.date) -> rules.Control:
@@ -158,12 +179,17 @@ def _barred(
         for link in own:
             if control is not None and control.imposer not in (None, link.control.imposer):
                 continue
-            for good in link.goods or link.control.goods:
+            for good in link.goods:
                 if good in goods:
                     barred.setdefault((link.control.id, good), exclusion.span)
             if not goods and control is not None and _beside(exclusion, link):
                 for good in link.goods or link.control.goods or ("",):
                     barred.setdefault((link.control.id, good), exclusion.span)
+        if exclusion.span in barred.values():
+            continue
+        for link in rows_meant(exclusion.span, reading, own, facts):
+            for good in link.goods or link.control.goods or ("",):
+                barred.setdefault((link.control.id, good), exclusion.span)
     return barred
 
 

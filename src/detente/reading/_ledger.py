@@ -243,9 +243,15 @@ def _exclusion(table: Table, exclusion: Exclusion) -> LedgerEntry:
     at, words = exclusion.span, exclusion.span.text
     control = table.reading.control(exclusion.control)
     found = table.answers(control) or table.named(words)
-    bound = [line for line in table.red_lines if line.control in {e.control for e in found}]
+    names = {entry.control for entry in found}
+    bound = [
+        line
+        for line in table.red_lines
+        if line.control in names or _same(line.origin.span, exclusion.span)
+    ]
     if bound:
-        why = f"it is the red line of {_names([e for e in found if e.control == bound[0].control])}"
+        mine = [e for e in table.controls if e.control == bound[0].control]
+        why = f"it is the red line of {_names(mine)}"
         return _entry("exclusion", exclusion.id, words, "used", why, at, ref=bound[0].control)
     if found:
         why = (

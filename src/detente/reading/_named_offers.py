@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Token
 
 from detente.facts._reading_tables import load_lexicon
+from detente.reading._allowances import MODALS, allowance, modal_of
 from detente.reading._direction import EASING_NOUNS, verb_group
 from detente.reading._goods import find_goods
 from detente.reading._legs import LegDraft, Legs
@@ -52,17 +53,13 @@ _SELLERS = frozenset(
 _SENDS = frozenset({"ship", "sell", "export", "supply", "deliver", "load", "buy", "import"})
 _LETS = frozenset({"let", "open", "reopen"})
 _HANDLES = frozenset({"examine", "review", "process", "approve", "consider"})
+_BUT = re.compile(r",? but (?=(?:\w+ )?(?:may|might|could|will|would|can)\b)")
 _LEAVE = re.compile(
     r"\b(?:leave|latitude|room|authority|a mandate|permission|(?:the |a )?green light|a free hand|"
     r"clearance|powers?|scope) to (?:bargain|negotiate|haggle|trade|discuss|deal|give|offer|put|"
     r"concede|talk)\b",
     re.IGNORECASE,
 )
-_MODALS: dict[str, Commitment] = {
-    "will": "pledged", "shall": "pledged", "'ll": "pledged", "would": "willing",
-    "could": "possible", "may": "possible", "might": "possible", "can": "possible",
-}  # fmt: skip
-
 
 def named_offer(
     paragraph: Paragraph, bounds: tuple[int, int], inside: Levels, finder: Legs, steps: Steps
@@ -80,8 +77,14 @@ def named_offer(
     """
     if finder.norm[slice(*bounds)].rstrip().endswith("?"):
         return None
-    if any(level in {"question", "refused", "denied"} for _, level in inside):
+    levels = {level for _, level in inside}
+    if levels & {"question", "denied"}:
         return None
+    if "refused" in levels:
+        turn = _BUT.search(finder.norm, *bounds)
+        if turn is None:
+            return None
+        bounds = (turn.end(), bounds[1])  # *will keep its ban but may let some go*
     reader = _Named(paragraph, bounds, inside, finder, steps)
     return reader.leave() or reader.any_of()
 
@@ -97,7 +100,11 @@ class _Named:
     def any_of(self) -> OfferDraft | None:
         """The first word of the sentence that makes an offer."""
         for token in self.paragraph.tokens(*self.bounds):
-            if token.pos_ not in {"VERB", "AUX"} or any(c.dep_ == "neg" for c in token.children):
+            if token.pos_ not in {"VERB", "AUX"}:
+                continue
+            if allowance(token):
+                return self._leave_of(token)
+            if any(c.dep_ == "neg" for c in token.children):
                 continue
             offer = (
                 self._thing(token)
@@ -261,7 +268,7 @@ class _Named:
     def _allowed(self, verb: Token) -> OfferDraft | None:
         """*Will let cobalt leave*, *miners may ship*, *could go on selling*."""
         modal = next(
-            (c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS), None
+            (c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in MODALS), None
         )
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         granted = verb.lemma_ in {"give", "grant", "issue", "offer"} and any(
@@ -297,9 +304,26 @@ class _Named:
         named = self.steps.names_good(step) or find_goods(self.norm[step.start : step.end])
         flowing = re.search(r"\b(?:exports?|shipments?|supplies|market|tonnes|applications?)\b",
                             self.norm[step.start : step.end])  # fmt: skip
-        if not official or not (named or flowing or goes_on):
+        if (self.inside and not official) or not (named or flowing or goes_on):
             return None
-        return self._single((step.start, step.end), party, verb, _MODALS[modal])
+        return self._single((step.start, step.end), party, verb, MODALS[modal])
+
+    def _leave_of(self, verb: Token) -> OfferDraft | None:
+        """The offer of a leave: of who says it, or of whose rule it is."""
+        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        inner = subject is None and verb.dep_ == "xcomp"
+        step = self._widened(self.steps.clause(self.paragraph, verb.head if inner else verb), verb)
+        tellers = [s for s, _ in self.inside]
+        if any(s.speaker is not None and s.speaker.type == "company" for s in tellers):
+            return None
+        party = self.finder.subject_party(verb.head if inner else verb, self.paragraph)
+        party = party or next((s.speaker.party for s in tellers if s.speaker), None)
+        if party is None and (control := self.finder.control_in(step.start, step.end, None)):
+            party = control.imposer
+        modal = modal_of(verb)
+        if modal is None or (party is None and not tellers):
+            return None
+        return self._single((step.start, step.end), party, verb, MODALS[modal])
 
     def _widened(self, step: Step, verb: Token) -> Step:
         """The clause with what is let happen."""

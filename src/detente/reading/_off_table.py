@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["HARSHER", "NOT", "RELIEF", "REVERSE", "closes"]
+__all__ = ["HARSHER", "NOT", "RELIEF", "REVERSE", "closes", "keeps_nothing"]
 
 RELIEF = (
     r"(?:eas(?:e|es|ed|ing)|relaxation|suspension|pause|truce|freeze|waivers?|exemptions?|relief|"
@@ -42,7 +42,7 @@ _FIRM = re.compile(
     rf"(?:for|of)|the subject of|subject to) (?:any |a )?{_TABLE}\b|"
     rf"\b(?:never|no longer) (?:be |been )?(?:part of|on|up for) (?:\w+ )?(?:\w+ )?\w+|"
     rf"\b{NOT} (?:be )?(?:negotiable|negotiated|a bargaining chip)\b|\bnon-?negotiable\b|"
-    r"\b(?:off|out of) (?:the table|limits|the question|bounds)\b|\bred lines?\b|"
+    r"\b(?:off|out of) (?:the (?:table|menu|agenda)|limits|the question|bounds)\b|\bred lines?\b|"
     rf"\b(?:remain|remains|remained|stay|stays|stayed|(?:is|are) still|keep\w*|kept|"
     rf"continues? to be)\b[^.;,]{{0,30}}?\b{_KEPT_FROM}|"
     rf"\b(?:will|would|shall|can|could|may|must)(?:not| not|n't| never) "
@@ -78,6 +78,8 @@ _FIRM = re.compile(
     r"\b(?:that is|that's|it is|it's|this is) (?:not|n't|never) (?:going to happen|happening)\b|"
     r"\b(?:am|are|is|'m|'re|'s) not going to (?:talk about|discuss|trade|give|sell|lift|"
     r"ease|touch)\b|"
+    rf"\b(?:has|have|had) {NOT} been (?:suspended|discussed|negotiated|raised|lifted|eased|relaxed)\b|"
+    rf"\b(?:we|I) (?:will|would|shall)(?: not|n't| never) (?:{_SENT}|hand over)\b|"
     rf"\b(?:was|were|is|are|been|be) {NOT} (?:suspended|discussed|negotiated|lifted|"
     rf"eased|relaxed|affected)\b|"
     rf"\b(?:outside|excluded from|left out of|carved out of|"
@@ -100,8 +102,13 @@ HARSHER = re.compile(
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
-    r"(?:is|was|are|were|nothing|no options?)\b(?!.*\b(?:touched|affected|covered|eased|lifted)\b)|"
-    r"(?:if|unless|once|whether)\b",
+    r"(?:is|was|are|were|nothing|no options?)\b(?!.*\b(?:touched|affected|covered|eased|lifted)\b)",
+    re.IGNORECASE,
+)
+_KEEPS_NOTHING = re.compile(
+    r"(?:if|unless|once|whether|to (?:say|comment|confirm|disclose))\b|"
+    r".*\b(?:normal|ordinary|regular|legitimate|lawful|compliant|civil(?:ian)?)\b[^.;]{0,60}"
+    r"\b(?:not|n't|never) (?:be )?(?:affected|touched|covered|hit)\b",
     re.IGNORECASE,
 )
 
@@ -121,4 +128,22 @@ def closes(piece: str) -> bool:
     """
     if piece.rstrip().endswith("?") or REVERSE.search(piece) or HARSHER.search(piece):
         return False
-    return _NO_SUBJECT.match(piece) is None and bool(_FIRM.search(piece))
+    if keeps_nothing(piece) or _NO_SUBJECT.match(piece):
+        return False
+    return bool(_FIRM.search(piece))
+
+
+def keeps_nothing(piece: str) -> bool:
+    """Whether a clause only looks like a refusal: a condition, a doubt, or a reassurance.
+
+    Parameters
+    ----------
+    piece
+        Normalised text of the clause.
+
+    Examples
+    --------
+    >>> keeps_nothing("normal trade would not be affected"), keeps_nothing("it stays")
+    (True, False)
+    """
+    return _KEEPS_NOTHING.match(piece) is not None

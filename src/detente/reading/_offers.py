@@ -236,7 +236,12 @@ def _tied(
     return []
 
 
-_ANSWERS = re.compile(r"[^.;]{0,60}?,? for its part\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"[^.;]{0,60}?,? for its part\b|"
+    r"[^.;,]{0,40}?\b(?:will|would|is to|has agreed to|agreed to|could|may)? ?"
+    r"in (?:return|exchange|turn)\b(?! for)",
+    re.IGNORECASE,
+)
 
 
 _TERMS = re.compile(

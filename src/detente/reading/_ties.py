@@ -8,7 +8,7 @@ from detente.facts._reading_tables import load_lexicon
 from detente.reading._direction import EASING_NOUNS, verb_group
 from detente.reading._entities import Draft
 from detente.reading._goods import find_goods
-from detente.reading._legs import LegDraft, Legs
+from detente.reading._legs import ASKING, LegDraft, Legs
 from detente.reading._nlp import Paragraph
 from detente.reading._offer_drafts import Levels, OfferDraft, subject_of
 from detente.reading._records import Commitment
@@ -22,6 +22,7 @@ _FOR = re.compile(
     r"as payment for)\b",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(r"(?:nothing|no (?:concessions?|promises?|commitments?))\b", re.IGNORECASE)
 _BACK = re.compile(r"\bin (?:exchange|return)\b(?! for)", re.IGNORECASE)
 _STOP = re.compile(
     r",|;|\"|\s[–—-]\s|\.(?=\s|$)|"
@@ -135,7 +136,7 @@ class _Ties:
         give = (give[0], give[1] - 4) if self.norm[: give[1]].endswith(" and") else give
         get = (two.start, min(two.end, marker.start()) if marker.start() > two.start else two.end)
         get = trim(self.norm, *get, marks=' \n,;:."')
-        wanted = left.lemma_.lower() in {"want", "ask", "demand", "expect", "urge"}
+        wanted = left.lemma_.lower() in ASKING
         if wanted:
             give, get = get, give
         return self._offer(verb if wanted else left, give, get, marker.span())
@@ -221,6 +222,8 @@ class _Ties:
             return None
         text = f"{self.norm[slice(*give)]} {self.norm[slice(*get)]}"
         if not (MATTER.search(text) or find_goods(text)) or _denied(verb):
+            return None
+        if _NOTHING.match(self.norm, *give) or _NOTHING.match(self.norm, *get):
             return None
         said, level = next(((s, c) for s, c in self.inside if s.holds(give[0])), (None, None))
         if level in {"question", "denied", "refused"}:

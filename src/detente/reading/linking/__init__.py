@@ -5,13 +5,15 @@ from detente.reading.linking._passages import named_goods
 from detente.reading.linking._proposals import propose
 from detente.reading.linking._review import Candidate, candidates_of, label_of
 from detente.reading.linking._role import Role
-from detente.reading.linking._sides import sides_of
+from detente.reading.linking._sides import aims_inside, bloc_members, sides_of
 
 __all__ = [
     "Candidate",
     "Linked",
     "Linking",
     "Role",
+    "aims_inside",
+    "bloc_members",
     "candidates_of",
     "label_of",
     "link",

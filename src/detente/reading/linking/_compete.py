@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from detente.controls import Control
+from detente.controls import Control, Status
 from detente.facts import Facts
 from detente.reading.linking._candidates import ahead, freshness, over
 from detente.reading.linking._passages import Passage
@@ -21,6 +21,8 @@ _FORESEEN = 1.0
 """What a control only foreseen is held back by against those that stand [points]."""
 _CLAIM = 2.6
 """Points of a mention that no better row claims, from which it speaks for a row by itself."""
+_OWNED = 2.0
+"""The same where the sentence names the row's imposer [points]."""
 _OTHER_SIDE = 1.0
 """How far behind the row of another side a row may be that claims the same [points]."""
 _LISTS = frozenset({"entity-list"})
@@ -54,11 +56,13 @@ def admitted(  # noqa: PLR0911 - one gate each
         return False
     if ahead(control, day) and not (found.foreseen and found.goods):
         return False
-    if not found.own and _out_of_the_news(control, day):
+    if not found.own and _out_of_the_news(found, day):
         return False
     aims = "ALL" in control.targets or any(control.aims_at(party) for party in named)
     if not (aims or found.named):
         return False
+    if control.instrument == "end-user-rule" and not (found.own or found.tool):
+        return freshness(control, day) <= _LATELY
     if control.instrument in _LISTS:
         return found.named or found.firm or (found.listed and found.own)
     return found.own or bool(found.goods)
@@ -99,24 +103,58 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
     )
     kept: list[Evidence] = []
     for found in ranked:
-        rivals = [
-            other
-            for other in kept
-            if found.claims.keys() & other.claims.keys() or _only_firm(found, other)
-        ]
-        claimed = {claim for other in rivals for claim in other.claims}
+        rivals = [other for other in kept if _rivals(found, other)]
+        claimed = {
+            claim
+            for other in rivals
+            if _same_side(found, other) or not _beside(found, other, day, breadth)
+            for claim in _shared(found, other)
+        }
         if any(_told_by(found, other, day, breadth, kinds) for other in kept):
             continue
+        alone = not any(_same_side(found, other) for other in rivals)
         fresh = any(
-            points >= _CLAIM and claim not in claimed for claim, points in found.claims.items()
+            points >= (_OWNED if alone and claim in found.owned else _CLAIM)
+            and claim not in claimed
+            for claim, points in found.claims.items()
         )
-        if fresh or all(_beside(found, other, day, breadth) for other in rivals):
+        steps = any(_part_of(found, other) for other in kept)
+        if fresh or steps or all(_beside(found, other, day, breadth) for other in rivals):
             kept.append(found)
     return kept
 
 
-def _out_of_the_news(control: Control, day: dt.date) -> bool:
-    """Whether a row is over, or was never in force, and took no step of late."""
+def _rivals(found: Evidence, other: Evidence) -> bool:
+    """Whether two rows claim a mention that is not one imposer's by its sentence, or one firm."""
+    return bool(_shared(found, other)) or _only_firm(found, other)
+
+
+def _shared(found: Evidence, other: Evidence) -> set[int]:
+    """Mentions that both claim, but for those that a sentence gives to the imposer of the first."""
+    shared = found.claims.keys() & other.claims.keys()
+    return shared if _same_side(found, other) else shared - (found.owned - other.owned)
+
+
+def _part_of(found: Evidence, other: Evidence) -> bool:
+    """Whether a row on a good that is named closely is a step of a package that is linked."""
+    mine, its = found.control, other.control
+    return (
+        found.nearest >= 1.0
+        and mine.announced is not None
+        and (mine.imposer, mine.announced, mine.instrument, mine.targets)
+        == (its.imposer, its.announced, its.instrument, its.targets)
+        and not set(mine.goods) & set(its.goods)
+    )
+
+
+def _out_of_the_news(found: Evidence, day: dt.date) -> bool:
+    """Whether a row is over, or was never in force, and took no step of late.
+
+    A suspension that still runs is told of as such.
+    """
+    control = found.control
+    if found.ended and control.status(day) is Status.SUSPENDED:
+        return False
     idle = over(control, day) or control.effective is None
     return idle and freshness(control, day) > _LATELY
 
@@ -152,10 +190,27 @@ def _same_side(found: Evidence, other: Evidence) -> bool:
     return found.control.imposer == other.control.imposer
 
 
+def _just_over(other: Evidence, day: dt.date) -> bool:
+    """Whether the article tells of a row's end, which is news."""
+    return other.ended and freshness(other.control, day) <= _LATELY
+
+
 def _only_firm(found: Evidence, other: Evidence) -> bool:
-    """Whether nothing but a firm speaks for a row, and the same firm for a better one."""
+    """Whether nothing but a firm, or a count of them, speaks for a row and for a better one."""
     alone = found.firm and not (found.named or found.dated or found.phrased)
     return alone and bool(found.firms & other.firms)
+
+
+def _elsewhere(found: Evidence, other: Evidence) -> bool:
+    """Whether a row is meant as closely as one whose lead rests on its own words elsewhere."""
+    best = max(found.passages, key=lambda number: found.passages[number])
+    shared = found.claims.keys() & other.claims.keys()
+    return (
+        bool(other.marked)
+        and best not in other.marked
+        and len(found.control.goods) < len(other.control.goods)
+        and all(found.claims[claim] >= other.claims[claim] for claim in shared)
+    )
 
 
 def _beside(  # noqa: PLR0911 - one branch a rule of competition
@@ -171,7 +226,9 @@ def _beside(  # noqa: PLR0911 - one branch a rule of competition
         return found.own or _rank(other, day, breadth) - _rank(found, day, breadth) < _OTHER_SIDE
     behind = _rank(other, day, breadth) - _rank(found, day, breadth)
     if over(its, day) and not over(mine, day):
-        return found.phrased or behind <= MARGIN / 2
+        return found.phrased or (behind <= MARGIN / 2 and not _just_over(other, day))
+    if _elsewhere(found, other):
+        return True
     if (mine.instrument in _LISTS) != (its.instrument in _LISTS) and found.phrased:
         return True
     if behind > MARGIN and not (found.phrased and behind <= 2 * MARGIN):

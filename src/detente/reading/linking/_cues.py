@@ -7,8 +7,9 @@ from functools import cache
 
 from detente.controls import Control
 from detente.facts import Facts
+from detente.reading._gazetteer import party_word
 
-__all__ = ["Cue", "cues_of"]
+__all__ = ["Cue", "cues_of", "means_other", "spelled_out"]
 
 _NOTICE = re.compile(
     r"(?:Announcements?|Notices?|Notifications?|Orders?|Decrees?|Resolutions?|Regulations?|Decisions?"
@@ -23,6 +24,18 @@ _FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
 _TAIL = re.compile(
     r"(?: (?:China|Semiconductor|Integrated|Circuit|Corporation|Corp|Company|Co|Inc|Ltd|Limited|"
     r"Group|Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
+)
+_NUMBER = re.compile(
+    r"(?<![.,\d])(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: more)?"
+    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers)\b"
+)
+_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_FIRMS = r"(?:entities|companies|firms|organi[sz]ations|bodies|institutes|institutions|groups)"
+_PACKAGE = re.compile(r"\b(\w+) package\b")
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
 )
 _COMMON = frozenset(
     {
@@ -39,9 +52,17 @@ _COMMON = frozenset(
 )
 
 
+_LIST = re.compile(
+    r"(?P<word>\b(?:Announcements?|Notices?|Notifications?|Orders?|Regulations?)(?: Nos?\.?)?|\bNos?\.)"
+    r" (?P<all>\d+(?:(?:, | and |, and | & )(?:No\. )?\d+)+)\b(?! of )"
+)
+_OWNER = 30
+"""Characters before words for a row in which they are said to be somebody's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A pattern for one row and what it is: a name, a firm or a phrase."""
+    """A pattern for one row and what it is: a name, a firm, a phrase, or a count of firms."""
 
     pattern: re.Pattern[str]
     kind: str
@@ -70,6 +91,47 @@ def cues_of(control: Control, facts: Facts) -> tuple[Cue, ...]:
     )
 
 
+def spelled_out(text: str) -> str:
+    """Give each notice of a list its own number.
+
+    Parameters
+    ----------
+    text
+        A sentence.
+
+    Examples
+    --------
+    >>> spelled_out("It suspended Announcements No. 55, 56 and 58.")
+    'It suspended Announcements No. 55, Announcements No. 56, Announcements No. 58.'
+    """
+    return _LIST.sub(
+        lambda found: ", ".join(f"{found['word']} {n}" for n in re.findall(r"\d+", found["all"])),
+        text,
+    )
+
+
+def means_other(text: str, start: int, imposer: str) -> bool:
+    """Whether words for a row are said to be another party's: *Japan's list of ...*.
+
+    Parameters
+    ----------
+    text
+        The sentence.
+    start
+        Where the words begin.
+    imposer
+        Who imposes the row.
+    """
+    pattern, codes = party_word()
+    before = text[max(0, start - _OWNER) : start]
+    owners = [match for match in pattern.finditer(before)]
+    if not owners:
+        return False
+    last = owners[-1]
+    near = re.fullmatch(r"(?:['\u2019]s)?(?: [a-z-]+){0,2} ", before[last.end() :])
+    return near is not None and codes[last[0]] != imposer
+
+
 @cache
 def _rows(facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -83,6 +145,7 @@ def _compiled(
     rows: tuple[tuple[str, str], ...], name: str, law: str, entities: tuple[str, ...]
 ) -> tuple[Cue, ...]:
     found = [*rows, *((cue, "name") for cue in _names(name, law))]
+    found += [(cue, "count") for cue in _counted(name)]
     found += [(cue, "firm") for cue in _firms(entities)]
     return tuple(
         Cue(
@@ -102,6 +165,23 @@ def _names(name: str, law: str) -> Iterable[str]:
         yield re.escape(match[0])
     for match in _TITLE.finditer(name):
         yield re.escape(match[1])
+    for match in _PACKAGE.finditer(name):
+        if match[1] in _ORDINALS:
+            number = _ORDINALS.index(match[1]) + 1
+            yield rf"(?:{match[1]}|{number}(?:st|nd|rd|th)) (?:[\w-]+ ){{0,3}}package"
+
+
+def _counted(name: str) -> Iterable[str]:
+    """Patterns for a list by how many firms it has, and for a watch list."""
+    for match in _NUMBER.finditer(name):
+        number = match[1]
+        other = str(_WORDS.index(number) + 2) if number in _WORDS else None
+        if other is None and number.isdigit() and 2 <= int(number) <= len(_WORDS) + 1:
+            other = _WORDS[int(number) - 2]
+        either = f"(?:{number}|{other})" if other else number
+        yield rf"{either} (?:more |other )?(?:[\w-]+ ){{0,3}}{_FIRMS}"
+    if name.startswith("Watch list"):
+        yield r"watch[- ]?list"
 
 
 def _firms(entities: Iterable[str]) -> Iterable[str]:

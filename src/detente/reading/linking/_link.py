@@ -138,7 +138,7 @@ def _weighed(
         for good in control.goods:
             imposers.setdefault(good, set()).add(control.imposer)
     sole = frozenset(good for good, who in imposers.items() if len(who) == 1)
-    whole = "\n".join(passage.text for passage in passages)
+    whole = "\n".join(passage.spelled for passage in passages)
     told = frozenset(good for passage in passages for good in passage.goods)
     return [
         evidence(control, passages, day, facts, whole=whole, told=told, sole=sole)

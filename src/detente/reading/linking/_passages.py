@@ -16,6 +16,7 @@ from detente.reading._records import Reading, Span
 from detente.reading._segments import segment
 from detente.reading._text import normalise
 from detente.reading._unwrap import unwrap
+from detente.reading.linking._cues import spelled_out
 
 __all__ = ["Passage", "Voice", "named_goods", "passages_of"]
 
@@ -27,6 +28,11 @@ _SHORT = re.compile(
     r"Corp|Ltd|Sen|Rep|Gov|Gen|vs|Art|para))$"
 )
 _PLACEHOLDER = "technology"
+_TOWARD = re.compile(
+    r"\b(?:(?:in)?to|for|toward|towards|against|bound for)\s+(?:the |mainland |all |both )?$"
+)
+"""Words before a party that only gets what another sends."""
+_OWNS = re.compile(r"['\u2019]s\b")
 LEAD = 2
 """Paragraphs, the headline among them, that say what an article is about."""
 
@@ -44,9 +50,11 @@ class Passage:
     """A sentence and what it names.
 
     ``goods`` maps a good to how closely it is named [share]: 1 by itself, less by a word for a
-    group of goods; ``claims`` maps it to where it is named. ``words`` holds the classes of words of
-    control in it, ``days`` the values of its dates; ``bargains`` says that something is offered,
-    asked for or excluded in it.
+    group of goods; ``claims`` maps it to where it is named. ``spelled`` is the text with each
+    notice of a list by its own number. Of its ``parties`` the ``senders`` are
+    those that are named as more than a destination. ``words`` holds the classes of words of control
+    in it, ``days`` the values of its dates; ``bargains`` says that something is offered, asked for
+    or excluded in it.
     """
 
     number: int
@@ -54,10 +62,12 @@ class Passage:
     start: int
     end: int
     text: str
+    spelled: str
     heading: bool
     goods: dict[str, float] = field(default_factory=dict)
     claims: dict[str, frozenset[int]] = field(default_factory=dict)
     parties: frozenset[str] = frozenset()
+    senders: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
     voices: tuple[Voice, ...] = ()
@@ -167,9 +177,12 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     norm = whole.text
     pattern, codes = party_word()
     goods = _true_goods(norm, reading, facts)
-    parties = [(m.start(), codes[m[0]]) for m in pattern.finditer(norm)]
+    parties = [(m.start(), (codes[m[0]], _sends(norm, *m.span()))) for m in pattern.finditer(norm)]
     parties += [
-        (whole.forth(span.start), entity.party)
+        (
+            whole.forth(span.start),
+            (entity.party, _sends(norm, whole.forth(span.start), whole.forth(span.end))),
+        )
         for entity in reading.entities
         if entity.party and entity.type in ("government", "person", "organisation", "company")
         for span in entity.mentions
@@ -186,7 +199,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
         if control.imposer
         for span in control.mentions
     ]
-    everybody = {party for _, party in parties}
+    everybody = {party for _, (party, _) in parties}
     deals = [whole.forth(exclusion.span.start) for exclusion in reading.exclusions]
     deals += [whole.forth(leg.span.start) for o in reading.offers for leg in (*o.gives, *o.gets)]
     days = [(whole.forth(date.span.start), date.value) for date in reading.dates]
@@ -212,7 +225,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 named[good] = max(named.get(good, 0.0), near)
                 claims[good] = claims.get(good, frozenset()) | {mention.start}
         text = norm[start:end]
-        present = frozenset(parties_in[number])
+        present = frozenset(party for party, _ in parties_in[number])
         result.append(
             Passage(
                 number=number,
@@ -220,10 +233,12 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 start=whole.back(start, end)[0],
                 end=whole.back(start, end)[1],
                 text=text,
+                spelled=spelled_out(text),
                 heading=heading,
                 goods=named,
                 claims=claims,
                 parties=present,
+                senders=frozenset(party for party, sends in parties_in[number] if sends),
                 words=frozenset(kind for one, kind in _classes() if one.search(text)),
                 days=frozenset(days_in[number]),
                 voices=tuple(v for v in voices_in[number] if v.imposer in everybody),
@@ -231,6 +246,11 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
             )
         )
     return tuple(result)
+
+
+def _sends(norm: str, start: int, end: int) -> bool:
+    """Whether a party is named as more than where goods go: *China's*, not *to China*."""
+    return not _TOWARD.search(norm, max(0, start - 20), start) or bool(_OWNS.match(norm, end))
 
 
 def _special(products: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ HIGH, MIDDLE = 7.0, 5.0
 """Scores from which a link is of high and of middle confidence [points]."""
 _STRONG = 0.6
 """Share of the best sentence's points from which another is nearly as strong [share]."""
-_FRESH = 30
+_FRESH = 45
 """Days within which a step of a control is the news itself [day]."""
 
 
@@ -46,10 +46,28 @@ def role_of(
     if over(found.control, day):
         return "over"
     mine = strong(found, passages)
-    past = all("past" in p.words and not (p.lead or p.bargains) for p in mine)
-    if freshness(found.control, day) > _FRESH and past and rivals:
+    if freshness(found.control, day) <= _FRESH or any(p.lead or p.bargains for p in mine):
+        return "at issue"
+    past = all("past" in p.words for p in mine)
+    if past and any(_outranks(o, found, passages, day) for o in rivals):
+        return "background"
+    named_once = len(found.passages) == 1
+    if named_once and any(_outranks(other, found, passages, day) for other in rivals):
         return "background"
     return "at issue"
+
+
+def _outranks(
+    other: Evidence, found: Evidence, passages: tuple[Passage, ...], day: dt.date
+) -> bool:
+    """Whether a row of the same imposer is what the article is about."""
+    if other.control.imposer != found.control.imposer or over(other.control, day):
+        return False
+    theirs = strong(other, passages)
+    if all(passage.number in found.passages for passage in theirs):
+        return False
+    fresh = freshness(other.control, day) <= _FRESH
+    return fresh or any(passage.lead or passage.bargains for passage in theirs)
 
 
 def strong(found: Evidence, passages: tuple[Passage, ...]) -> list[Passage]:

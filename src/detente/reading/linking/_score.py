@@ -9,8 +9,8 @@ from functools import cache
 from detente.controls import Control
 from detente.facts import Facts
 from detente.facts._control_rows import ALL_DUAL_USE
-from detente.reading.linking._candidates import freshness
-from detente.reading.linking._cues import Cue, cues_of
+from detente.reading.linking._candidates import freshness, over
+from detente.reading.linking._cues import Cue, cues_of, means_other
 from detente.reading.linking._passages import Passage
 
 __all__ = ["Evidence", "evidence"]
@@ -32,8 +32,10 @@ _NOBODY = 0.5
 """What a good counts for where its imposer is named neither there nor just before [share]."""
 _NO_USER = 0.5
 """What a good of a rule on users counts for where the sentence names no users [share]."""
-_ANY_GOOD = 0.3
-"""What a good of a rule on all dual-use goods counts for where these are not named [share]."""
+_PLANNED = 0.4
+"""What a good counts for, for an old rule, where the sentence speaks of a plan or denies one."""
+_ENDED = 1.5
+"""What words of an end are worth to a row that is suspended or lifted [points]."""
 _DUAL_USE = re.compile(
     r"\bdual[- ]use\b|\ball (?:controlled|listed) (?:goods|items)\b", re.IGNORECASE
 )
@@ -44,6 +46,8 @@ _PLANS = re.compile(
     r"(?:to|also) be (?:introduced|restricted|removed|stopped))\b",
     re.IGNORECASE,
 )
+_STAYS = re.compile(r"\b(?:not|never|remain\w*|stays?|kept|keeps?)\b|n't\b", re.IGNORECASE)
+"""Words by which a rule is not over."""
 _APART = re.compile(
     r"\bother (?:[\w-]+ ){0,2}(?:chips?|semiconductors?|metals?|minerals?|goods|products|tools)\b"
 )
@@ -76,8 +80,13 @@ class Evidence:
     foreseen: bool = False
     tool: bool = False
     broad: bool = False
+    old: bool = False
+    over: bool = False
+    ended: bool = False
     goods: dict[str, float] = field(default_factory=dict)
     claims: dict[int, float] = field(default_factory=dict)
+    owned: set[int] = field(default_factory=set)
+    marked: set[int] = field(default_factory=set)
     firms: set[str] = field(default_factory=set)
     passages: dict[int, float] = field(default_factory=dict)
     why: list[str] = field(default_factory=list)
@@ -128,11 +137,15 @@ def evidence(
         return found
     steps = [
         step.isoformat()
-        for step in (control.announced, control.effective, control.suspended, control.lifted)
+        for step in (
+            control.announced, control.effective, control.suspended, control.lifted,
+            control.expires,
+        )
         if step is not None
-    ]
+    ]  # fmt: skip
     best = more = 0.0
     age = freshness(control, day)
+    found.old, found.over = age > _RECENT and control.instrument != "threat", over(control, day)
     for number, passage in enumerate(passages):
         before = passages[number - 1] if number else None
         after = passages[number + 1] if number + 1 < len(passages) else None
@@ -173,7 +186,10 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     beside = any(p is not None and p.regulates for p in (before, after))
     points = 0.0
     for cue in cues:
-        if not cue.pattern.search(passage.text):
+        match = cue.pattern.search(passage.spelled)
+        if match is None or (cue.kind == "count" and not late):
+            continue
+        if cue.kind == "phrase" and means_other(passage.spelled, match.start(), control.imposer):
             continue
         if cue.kind == "name":
             points = max(points, _NAME)
@@ -181,7 +197,7 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         elif cue.kind == "usual":
             found.usual = found.usual or passage.regulates
         elif passage.regulates or beside:
-            firm = cue.kind == "firm"
+            firm = cue.kind in ("firm", "count")
             if firm:
                 found.firms.add(cue.pattern.pattern)
             worth = _FIRM if firm else _PHRASE
@@ -192,8 +208,12 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         points = max(points, _RECENTLY)
         _note(found, "phrased", "recent curbs")
     marked = points > 0
-    here = passage.parties
-    there = frozenset().union(*(p.parties for p in (before, after) if p is not None))
+    if marked:
+        found.marked.add(passage.number)
+    if found.broad and not (marked or _DUAL_USE.search(passage.text)):
+        return 0.0
+    here = passage.senders
+    there = frozenset().union(*(p.senders for p in (before, after) if p is not None))
     who = control.imposer in here or any(v.imposer == control.imposer for v in passage.voices)
     good = _good(found, passage, before, steps, marked=marked)
     if good and not (who or marked or control.imposer in there):
@@ -203,17 +223,21 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         return 0.0
     if who:
         points += _IMPOSER
+        found.owned |= {at for good in control.goods for at in passage.claims.get(good, ())}
     elif control.imposer in there:
         points += _NEAR_IMPOSER
     if who or control.imposer in there or sole & set(found.goods):
         found.placed = True
-    if any(code in here for code in control.targets) or any(control.aims_at(c) for c in here):
+    if any(control.aims_at(code) for code in passage.parties):
         points += _TARGET if "ALL" not in control.targets else _TARGET / 2
     agrees = _agrees(passage.days, steps)
     if agrees:
         points += {"day": _DAY, "month": _MONTH, "year": _YEAR}[agrees]
         if agrees != "year":
             _note(found, "dated", f"its {agrees}")
+    if found.over and "ended" in passage.words and not _STAYS.search(passage.text):
+        points += _ENDED
+        found.ended = True
     if control.instrument in passage.words:
         points += _INSTRUMENT
         found.tool = True
@@ -244,10 +268,10 @@ def _good(
             continue
         found.nearest = max(found.nearest, 1.0 if _APART.search(passage.text) else near)
         points = _GOOD * near * (_CARRIED if carried else 1.0)
-        if found.broad and not _DUAL_USE.search(passage.text):
-            points *= _ANY_GOOD
         if not passage.regulates:
             points *= _OFF_CONTROL
+        if found.old and "planned" in passage.words and not marked:
+            points *= _PLANNED
         if control.instrument == "end-user-rule" and not (
             marked or "end-user-rule" in passage.words or _agrees(passage.days, steps)
         ):

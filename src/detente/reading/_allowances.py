@@ -1,0 +1,91 @@
+"""Leave that a government gives without a verb of easing: *cargoes may sail*, *is to issue*."""
+
+import re
+
+from spacy.tokens import Token
+
+from detente.reading._goods import find_goods
+from detente.reading._records import Commitment
+
+__all__ = ["MODALS", "allowance", "modal_of"]
+
+MODALS: dict[str, Commitment] = {
+    "will": "pledged", "shall": "pledged", "'ll": "pledged", "would": "willing",
+    "could": "possible", "may": "possible", "might": "possible", "can": "possible",
+}  # fmt: skip
+"""Helping verbs, with how firmly they promise."""
+_FLOWS = frozenset(
+    {"cargo", "consignment", "shipment", "export", "delivery", "loading", "supply", "sale", "load"}
+    | {"tanker", "vessel", "ship", "container", "lot"}
+)
+"""What moves when a control is eased."""
+_MOVE = frozenset(
+    {"leave", "sail", "depart", "start", "restart", "resume", "go", "move", "flow", "continue"}
+    | {"proceed", "clear", "pass"}
+)
+_LET = frozenset({"allow", "permit", "clear", "release", "exempt", "approve", "license", "free"})
+_GIVE = frozenset({"issue", "grant", "give", "offer", "exempt", "license", "approve", "resume"})
+_GIVEN = frozenset(
+    {"exemption", "waiver", "licence", "license", "permit", "export", "shipment", "sale", "supply"}
+    | {"delivery", "approval", "quota", "exception"}
+)
+_RULES = re.compile(
+    r"\b(?:bans?|curbs?|prohibitions?|restrictions?|controls?|requirements?|quotas?|embargo)\b",
+    re.IGNORECASE,
+)
+
+
+def modal_of(verb: Token) -> str | None:
+    """Return the helping verb that makes a promise or a leave of a verb; *is to* counts as will.
+
+    Parameters
+    ----------
+    verb
+        The verb.
+    """
+    modal = next((c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in MODALS), None)
+    planned = verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.tag_ in {"VBZ", "VBP"}
+    return "will" if modal is None and planned and verb.tag_ == "VB" else modal
+
+
+def allowance(verb: Token) -> bool:
+    """Whether a verb gives leave to send what is controlled.
+
+    Parameters
+    ----------
+    verb
+        A verb of the sentence.
+
+    Notes
+    -----
+    *Cargoes may sail*, *consignments shall be allowed*, *the ban shall not apply to Indonesia*, *is
+    to issue general licences*, *will exempt memory chips*.
+    """
+    modal = modal_of(verb)
+    if modal is None or verb.dep_ in {"advcl", "relcl", "acl"}:
+        return False
+    lemma = verb.lemma_.lower()
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subject = subjects[0] if subjects else None
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    if subject is not None and lemma in {"apply", "extend", "cover"}:
+        return denied and modal in {"will", "shall"} and bool(_RULES.search(_words(subject)))
+    if denied:
+        return False
+    passive = subject is not None and subject.dep_ == "nsubjpass"
+    if passive and subject is not None:
+        flows = subject.lemma_.lower() in _FLOWS or bool(find_goods(_words(subject)))
+        return flows and lemma in _LET and modal in {"will", "shall", "may"}
+    if subject is not None and subject.lemma_.lower() in _FLOWS:
+        return lemma in _MOVE and modal in {"may", "can", "could", "will", "shall"}
+    if lemma not in _GIVE or modal not in {"will", "shall"}:
+        return False
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    if lemma == "exempt":
+        return any(find_goods(_words(thing)) for thing in things)
+    return any(thing.lemma_.lower() in _GIVEN for thing in things)
+
+
+def _words(token: Token) -> str:
+    """The words of a phrase."""
+    return " ".join(t.text for t in sorted(token.subtree, key=lambda t: t.i))
