@@ -210,6 +210,7 @@ def hindcast(
             columns,
             keep_paths=range(len(columns)),
             progress=_part(progress, number, len(case.case.paths)),
+            economy=False,
         )
         rows += [
             Row(
