@@ -104,7 +104,7 @@ class Prices:
         diverted = self._passed * -np.expm1(-age / self._days)
         traded = stopped.sum(axis=1) / self._traded * (1.0 - diverted) * outlook
         thin = 1.0 - available(np.minimum(traded, 1.0), kept, lasts)
-        missing += self._insulated * (thin - missing)
+        missing = missing + self._insulated * (thin - missing)
         reached = -np.expm1(-age / self._lag)
         outside = clearing_price(1.0 - missing, elasticity, self._cap) ** reached
         local = clearing_price(supply, elasticity.reshape(-1)[course], self._cap_at[:leads])
