@@ -28,10 +28,10 @@ __all__ = ["Calibrated", "Calibration", "calibration"]
 Array = npt.NDArray[np.floating]
 F = TypeVar("F")
 
-TAILS = {"price": 0.1, "exports": 0.05, "event": 0.1}
+TAILS = {"price": 0.075, "exports": 0.05, "event": 0.1}
 """Part of outcomes that should fall beyond each end of a range [share]."""
 
-FLOOR, VOLATILITY = 0.15, 0.3
+FLOOR, VOLATILITY = 0.25, 0.35
 """Spread of the logarithm of a price that no control explains: of quotes and bases, and of a year
 of a traded commodity; the spread of what the model itself says comes on top."""
 
@@ -41,6 +41,10 @@ FARTHEST = 1.5
 KEEP, CASES = 0.5, 3.0
 """Weight of a run against the mean of earlier standoffs where nothing is known yet, and how many
 cases it takes to move it half way."""
+
+RATES, RATE_CASES = (0.1, 0.5), 2.0
+"""Chances that a stop is seen where the model has none, and where it has one, where nothing is
+known yet, and how many cases it takes to move them half way."""
 
 SHRUNK = (0.2, 2.0)
 """Pull of level and slope of prices towards the run's own."""
@@ -79,14 +83,12 @@ class Calibration:
         exports = [row for row in rows if row.quantity == "exports"]
         self._line = _line(prices)
         self._kept = _kept(exports)
-        self._price_ends = _ends(prices, _line, _price_residual, TAILS["price"])
-        wide = _ends(exports, _kept, _export_residual, TAILS["exports"])
-        self._export_end = max(-wide[0], wide[1])
+        self._price_end = _end(prices, _line, _price_residual, TAILS["price"])
+        self._export_end = _end(exports, _kept, _export_residual, TAILS["exports"])
         events = [row for row in rows if row.quantity in EVENTS]
         dated = [row for row in events if row.relation == "equal"]
-        days = _ends(dated, lambda _: None, _day_residual, TAILS["event"])
-        self._day_end = max(-days[0], days[1])
-        self._told, self._untold = _rates(events)
+        self._day_end = _end(dated, lambda _: None, _day_residual, TAILS["event"])
+        self._untold, self._told = _rates(events)
 
     def of(self, row: Precedent) -> Calibrated:
         """Set a forecast by the record.
@@ -97,10 +99,9 @@ class Calibration:
             What the model says; what happened is not looked at but for the day asked about.
         """
         if row.quantity in PRICES:
-            middle, scale = _price(self._line, row), _price_scale(row)
-            ends = (middle + end * scale for end in self._price_ends)
-            low, high = (math.exp(end) for end in ends)
-            return Calibrated(low=low, central=math.exp(middle), high=high)
+            middle, reach = _price(self._line, row), self._price_end * _price_scale(row)
+            low, central, high = (math.exp(middle + part * reach) for part in (-1, 0, 1))
+            return Calibrated(low=low, central=central, high=high)
         if row.quantity == "exports":
             middle = _exports(self._kept, row)
             low, high = max(0.0, middle - self._export_end), middle + self._export_end
@@ -143,14 +144,10 @@ class Calibration:
         mine = [row for row in self._rows if row.quantity in family]
         if quantity in PRICES:
             log = math.log(value)
-            low, high = _ends(
-                mine, lambda _: None, lambda _, row: _off(_logs(row), log), TAILS["price"]
-            )
-            return math.exp(log + low), math.exp(log + high)
-        low, high = _ends(
-            mine, lambda _: None, lambda _, row: _off(_seen(row), value), TAILS["exports"]
-        )
-        return max(0.0, value + low), value + high
+            end = _end(mine, lambda _: None, lambda _, row: _off(_logs(row), log), TAILS["price"])
+            return value * math.exp(-end), value * math.exp(end)
+        end = _end(mine, lambda _: None, lambda _, row: _off(_seen(row), value), TAILS["exports"])
+        return max(0.0, value - end), value + end
 
 
 @lru_cache(maxsize=64)
@@ -243,34 +240,37 @@ def _day_residual(_: None, row: Precedent) -> float:
 
 
 def _rates(rows: Sequence[Precedent]) -> tuple[float, float]:
-    """Chances that a stop is seen where all draws have one, and where none has."""
-    found = []
-    for told, prior in ((True, (1.0, 2.0)), (False, (0.25, 2.0))):
-        mine = [r for r in rows if r.quantity == "stoppage" and (r.chance >= 0.5) == told]
-        cases = {row.case for row in mine}
-        came = sum(float(np.mean([r.came for r in mine if r.case == c])) for c in sorted(cases))
-        found.append((came + prior[0]) / (len(cases) + prior[1]))
-    return found[0], found[1]
+    """Chances that a stop is seen where no draw has one, and where all have one."""
+    mine = [row for row in rows if row.quantity == "stoppage"]
+    if not mine:
+        return RATES
+    chance = np.array([row.chance for row in mine])
+    came = np.array([row.came for row in mine], dtype=float)
+    x, w, prior = np.stack([1.0 - chance, chance]), _weights(mine), np.array(RATES)
+    pull = np.linalg.solve((x * w) @ x.T + RATE_CASES * np.eye(2), (x * w) @ (came - prior @ x))
+    untold, told = np.clip(prior + pull, 0.0, 1.0)
+    return float(untold), float(told)
 
 
-def _ends(
+def _end(
     rows: Sequence[Precedent],
     fit: Callable[[Sequence[Precedent]], F],
     residual: Callable[[F, Precedent], float],
     tail: float,
-) -> tuple[float, float]:
-    """Lower and upper quantile of residuals, each from a fit without the residual's own case."""
+) -> float:
+    """Distance within which all but two tails of the residuals lie.
+
+    Each residual is from a fit without its own case.
+    """
     if not rows:
-        return 0.0, 0.0
+        return 0.0
     without = {
         case: fit([row for row in rows if row.case != case]) for case in {r.case for r in rows}
     }
-    found = np.array([residual(without[row.case], row) for row in rows])
+    found = np.abs([residual(without[row.case], row) for row in rows])
     order, weights = np.argsort(found), _weights(rows)
     part = np.cumsum(weights[order]) / weights.sum()
-    low = found[order][min(int(np.searchsorted(part, tail)), len(rows) - 1)]
-    high = found[order][min(int(np.searchsorted(part, 1.0 - tail)), len(rows) - 1)]
-    return min(float(low), 0.0), max(float(high), 0.0)
+    return float(found[order][min(int(np.searchsorted(part, 1.0 - 2.0 * tail)), len(rows) - 1)])
 
 
 def _seen(row: Precedent) -> tuple[float, float]:

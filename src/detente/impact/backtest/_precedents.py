@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
+from statistics import NormalDist
 from importlib.resources import files
 
 import numpy as np
@@ -24,6 +25,11 @@ Array = npt.NDArray[np.floating]
 EVENTS = frozenset({"stoppage", "resumption"})
 PRICES = frozenset({"price_outside", "price_inside"})
 DIGITS = 4
+
+TIMING = 0.4
+"""Spread of the logarithm of a day of an event about the day that a draw says [1]."""
+
+_AFTER = NormalDist()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +46,8 @@ class Precedent:
     spread
         Standard deviation over the draws, of the same (of the logarithm for events) [as ``said``].
     chance
-        Part of the draws in which an event has come by the day it was seen or not seen; zero for
-        what is no event [share].
+        Chance by the draws that an event has come by the day it was seen or not seen, each day
+        of a draw with a spread of its own; zero for what is no event [share].
     low, value, high
         What happened [the quantity's unit].
     permitted
@@ -106,7 +112,8 @@ def precedent_of(
     drawn, chance = values[1:], 0.0
     if row.quantity in EVENTS:
         when = row.value if row.relation == "at least" else row.high
-        chance = float(np.mean(drawn <= when))
+        late = np.log(np.maximum(drawn, 1.0) / max(when, 1.0)) / TIMING
+        chance = float(np.mean([_AFTER.cdf(-one) for one in late.tolist()]))
         come = drawn[np.isfinite(drawn)]
         logs = np.log(np.maximum(come, 1.0))
         often = 2 * come.size >= drawn.size
