@@ -31,9 +31,10 @@ F = TypeVar("F")
 TAILS = {"price": 0.075, "exports": 0.05, "event": 0.1}
 """Part of outcomes that should fall beyond each end of a range [share]."""
 
-FLOOR, VOLATILITY = 0.25, 0.35
-"""Spread of the logarithm of a price that no control explains: of quotes and bases, and of a year
-of a traded commodity; the spread of what the model itself says comes on top."""
+FLOOR, VOLATILITY, OWN = 0.25, 0.35, 0.7
+"""What makes one price harder to tell than another: quotes and bases (spread of the logarithm), a
+year of a traded commodity (the same), and how far the model itself sees it move (part of that).
+Only their proportions matter; the record sets the width."""
 
 FARTHEST = 1.5
 """Largest logarithm of a price that pulls on the line through earlier ones."""
@@ -189,7 +190,7 @@ def _price(line: tuple[float, float], row: Precedent) -> float:
 
 def _price_scale(row: Precedent) -> float:
     year = min(max(row.day, 0) / 365.0, 1.0)
-    return math.sqrt(FLOOR**2 + VOLATILITY**2 * year + row.said**2)
+    return math.sqrt(FLOOR**2 + VOLATILITY**2 * year + (OWN * row.said) ** 2)
 
 
 def _price_residual(line: tuple[float, float], row: Precedent) -> float:

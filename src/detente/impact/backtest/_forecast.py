@@ -34,8 +34,8 @@ class Forecast:
         Ends of the range and its centre; of events, where ``chance`` is set by the record, given
         that they come [the quantity's unit].
     chance
-        Chance that an event has come by the day on which it was counted; None for what is no event
-        [share].
+        Chance that an event comes within the horizon, or by the day until which it was not seen;
+        None for what is no event [share].
     """
 
     low: float

@@ -43,8 +43,8 @@ class Held:
         Root mean square (exports), median absolute logarithm (prices and days) of the centre, of no
         change, and of the permitted share of exports; None where there is none.
     brier, never, base_rate
-        Mean squared error of the chance that an event had come by the day it was counted, of the
-        chance zero, and of the mean over the other cases; None for what is no event.
+        Mean squared error of the chance of an event, of the chance zero, and of the mean over the
+        other cases; None for what is no event.
     """
 
     quantity: str

@@ -267,6 +267,7 @@ def _row(
         kind=study.facts.good(row.good).kind,
         day=(row.when - study.standoff.on).days,
         stock=_mean_stock(study, row),
+        horizon=study.days,
         permitted=naive.get(PERMITTED),
     )
     engine = forecast(values)

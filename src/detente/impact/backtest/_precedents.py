@@ -46,8 +46,9 @@ class Precedent:
     spread
         Standard deviation over the draws, of the same (of the logarithm for events) [as ``said``].
     chance
-        Chance by the draws that an event has come by the day it was seen or not seen, each day
-        of a draw with a spread of its own; zero for what is no event [share].
+        Chance by the draws that an event comes within the horizon, or by the day until which it
+        was not seen, each day of a draw with a spread of its own; zero for what is no event
+        [share].
     low, value, high
         What happened [the quantity's unit].
     permitted
@@ -75,11 +76,6 @@ class Precedent:
         """Whether an event had come by the day on which it was counted."""
         return self.relation != "at least"
 
-    @property
-    def counted_on(self) -> float:
-        """Day by which an event had come, or until which it had not [day]."""
-        return self.high if self.came else self.value
-
 
 def precedent_of(
     case: str,
@@ -90,6 +86,7 @@ def precedent_of(
     kind: str,
     day: int,
     stock: float,
+    horizon: int,
     permitted: float | None = None,
 ) -> Precedent:
     """Sum up what the draws said of a row.
@@ -106,12 +103,14 @@ def precedent_of(
         Day of the row, counted from the first day of the case [day].
     stock
         Mean stock of users, for events that come in fewer than half of the draws [day].
+    horizon
+        Days of the case [day].
     permitted
         As in `Precedent`.
     """
     drawn, chance = values[1:], 0.0
     if row.quantity in EVENTS:
-        when = row.value if row.relation == "at least" else row.high
+        when = row.value if row.relation == "at least" else float(horizon)
         late = np.log(np.maximum(drawn, 1.0) / max(when, 1.0)) / TIMING
         chance = float(np.mean([_AFTER.cdf(-one) for one in late.tolist()]))
         come = drawn[np.isfinite(drawn)]
