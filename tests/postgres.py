@@ -49,7 +49,11 @@ def server(folder):
     if as_user:
         os.chown(place, as_user["user"], as_user["group"])
         for above in place.parents:  # it must be able to reach its own folder
-            if os.stat(above).st_uid == 0 and above != Path("/") and above.stat().st_mode & 0o1 == 0:
+            if (
+                os.stat(above).st_uid == 0
+                and above != Path("/")
+                and above.stat().st_mode & 0o1 == 0
+            ):
                 above.chmod(above.stat().st_mode | 0o11)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/", **as_user}
     subprocess.run(
@@ -60,7 +64,15 @@ def server(folder):
     port = _free_port()
     running = subprocess.Popen(
         [
-            *(_program("postgres"), "-D", place, "-p", str(port), "-c", "listen_addresses=127.0.0.1"),
+            *(
+                _program("postgres"),
+                "-D",
+                place,
+                "-p",
+                str(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+            ),
             *("-c", f"unix_socket_directories={place}", "-c", "shared_buffers=32MB"),
         ],
         **quiet,

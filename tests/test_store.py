@@ -151,6 +151,15 @@ def test_any_other_change_is_run(change, london, store, ran, monkeypatch):
     assert ran[1] >= ran[0]
 
 
+def test_runs_of_goods_alone_are_not_taken_for_whole_ones(london, store):
+    study = _batch.Study(london, **SMALL)
+    scenario = _batch.Scenario(name="all", existed=(True, True), easing=(0.0, 0.0))
+    alone = study.run([(scenario, 0)], economy=False)
+    whole = study.run([(scenario, 0)])
+    assert np.isnan(alone.sector_loss).all()
+    assert np.isfinite(whole.sector_loss).all()
+
+
 def test_any_edit_of_the_code_has_another_name(tmp_path, monkeypatch):
     package = tmp_path / "edited_package_of_a_test"
     package.mkdir()

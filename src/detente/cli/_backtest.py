@@ -1,7 +1,7 @@
 """``detente backtest``: what was forecast as of the first day, and what happened."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.cli._common import print_json, progress, writable
 from detente.cli._options import Seed
@@ -21,6 +21,7 @@ def backtest(
     draws: int = 32,
     seed: Seed = 0,
     html: Path | None = None,
+    blind: bool = False,
     json: bool = False,
     quiet: bool = False,
 ) -> None:
@@ -29,7 +30,8 @@ def backtest(
     Parameters
     ----------
     cases
-        Names of packaged cases, or folders of your own; all packaged cases if none is given.
+        Names of packaged cases, folders of your own, or folders of such folders; all packaged
+        cases if none is given.
     days
         How far ahead to look; what happened later is left out [day].
     draws
@@ -38,6 +40,8 @@ def backtest(
         Same seed, same numbers.
     html
         Also write the charts and tables to this HTML file.
+    blind
+        Make only the runs that are told nothing of what came later: faster.
     json
         Print detente.backtest/1 instead of the tables.
     quiet
@@ -53,7 +57,9 @@ def backtest(
     if html is not None:
         writable(html)
     facts, world = load_facts(), World.load()
-    chosen = [load_hindcast(name, facts) for name in cases or hindcast_names()]
+    chosen = [load_hindcast(name, facts) for name in _names(cases) or hindcast_names()]
+    if blind:
+        chosen = [case.blind() for case in chosen]
     done: list[Hindcast] = []
     with progress("what was forecast", quiet=quiet) as tell:
         for number, case in enumerate(chosen):
@@ -78,6 +84,9 @@ def backtest(
         print_json(payload)
         return
     console = Console(highlight=False)
+    console.print(_held_table(payload["record"], "Packaged cases, each forecast by the others"))
+    if any(one.case.name not in hindcast_names() for one in done):
+        console.print(_held_table(payload["held_out"], "The cases run here"))
     for one in done:
         console.print(f"[bold]{one.case.case.title}[/bold], as of {one.case.case.on}")
         for path in one.case.case.paths:
@@ -93,6 +102,18 @@ def backtest(
         console.print(f"Charts and tables: {html}")
 
 
+def _names(cases: tuple[str, ...]) -> list[str]:
+    """Cases by name or folder; a folder that holds no case stands for those in its folders."""
+    found: list[str] = []
+    for name in cases:
+        inside = sorted(file.parent for file in Path(name).glob("*/case.toml"))
+        if inside and not (Path(name) / "case.toml").is_file():
+            found += [str(folder) for folder in inside]
+        else:
+            found.append(name)
+    return found
+
+
 def _part(tell: "Progress", number: int, cases: int) -> "Progress":
     return lambda now, of: tell(number * of + now, cases * of)
 
@@ -103,6 +124,59 @@ TITLES = {
     "price_outside": "Price outside the imposer, times the price before",
     "price_inside": "Price inside the imposer, times the price before",
 }
+
+
+QUANTITIES = {
+    "all": "everything",
+    "exports": "exports",
+    "stoppage": "first stops",
+    "resumption": "lines again",
+    "price_outside": "prices outside",
+    "price_inside": "prices inside",
+}
+
+
+def _held_table(scores: list[dict[str, Any]], title: str) -> "Table":
+    """How ranges and chances fared where the case itself set none of them."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Column, Table
+
+    table = Table(
+        Column("", no_wrap=True),
+        Column("cases", justify="right"),
+        Column("two-sided\ninside", justify="right"),
+        Column("range\n(median)", justify="right"),
+        Column("interval score\n(no change)", justify="right"),
+        Column("error\n(no change)", justify="right"),
+        Column("Brier\n(never)", justify="right"),
+        title=f"{title}\nranges are meant to hold 80% (exports 90%); less is better in scores",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+    )
+    for held in scores:
+        both, share = held["two_sided"], held["coverage"]
+        multiple = held["quantity"] != "exports"
+        width = _two(held["width"])
+        table.add_row(
+            f"{QUANTITIES[held['quantity']]}, {held['goods']}"
+            if held["goods"] != "all goods"
+            else f"[bold]{QUANTITIES[held['quantity']]}[/bold]",
+            str(held["cases"]),
+            "" if share is None else f"{round(share * both)} of {both}",
+            f"×{width}" if width and multiple else width,
+            _beside(held["interval_score"], held["naive_interval_score"]),
+            _beside(held["error"], held["no_change"]),
+            _beside(held["brier"], held["never"]),
+        )
+    return table
+
+
+def _two(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _beside(value: float | None, other: float | None) -> str:
+    return _two(value) if value is None or other is None else f"{value:.2f} ({other:.2f})"
 
 
 def _rows_tables(one: "Hindcast") -> list["Table"]:

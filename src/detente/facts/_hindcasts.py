@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -53,6 +53,11 @@ class HindcastCase:
     path: tuple[PathRow, ...]
     sources: tuple[SourceRow, ...]
     sha256: str
+
+    def blind(self) -> "HindcastCase":
+        """Return the case with the first of its runs that knows nothing of what came later."""
+        first = next(path for path in self.case.paths if not path.known)
+        return replace(self, case=self.case.model_copy(update={"paths": (first,)}))
 
 
 def hindcast_names() -> tuple[str, ...]:

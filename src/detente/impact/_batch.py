@@ -215,6 +215,7 @@ class Study:
         keep_paths: Sequence[int] = (),
         progress: Progress | None = None,
         workers: int | None = None,
+        economy: bool = True,
     ) -> Batch:
         """Advance every column over the horizon.
 
@@ -228,6 +229,9 @@ class Study:
             Called with days done and days in all.
         workers
             Threads; as many as there are cores if not given. The result does not depend on it.
+        economy
+            Whether sectors are stepped behind the goods. Without them flows, stocks and prices are
+            the same, and what sectors lose is NaN.
         """
         scenarios: list[Scenario] = []
         for scenario, _ in columns:
@@ -239,6 +243,7 @@ class Study:
             network=self.network,
             days=self.days,
             history=self.history,
+            economy=economy,
         )
 
         def run(chosen: list[int]) -> Block:

@@ -37,6 +37,8 @@ class Setup:
         Horizon from the standoff's date [day].
     history
         Days stepped before that date [day].
+    economy
+        Whether the economy is stepped too; without it what sectors lose is NaN.
     """
 
     model: GoodsModel
@@ -44,6 +46,7 @@ class Setup:
     network: Network
     days: int
     history: int
+    economy: bool = True
 
     @property
     def months(self) -> int:
@@ -142,37 +145,59 @@ def run_block(
         kept=len(kept),
     )
     layer = _today(setup, plan, halt)
-    economy = Economy(network, columns)
-    rounds = _rounds(model.user_node)
-    capacity = np.ones((network.world.n, columns), dtype=np.float32)
-    lost = np.zeros((network.world.n, columns))
+    if not setup.economy:
+        for unknown in (out.stopped_lines, out.sector_loss, out.user_output):
+            unknown[:] = np.nan
+    sectors = _Sectors(setup, columns, out) if setup.economy else None
     month_of_day = setup.month_of_day()
     lengths = np.bincount(month_of_day, minlength=setup.months)
-    ends = np.cumsum(lengths) - 1
     for day in range(days):
         if halt.is_set():
             return out
         today = layer.step(day)
-        capacity[model.user_node] = 1.0
-        left = (1.0 - today.capacity).astype(np.float32)
-        for users in rounds:
-            capacity[model.user_node[users]] *= left[users]
-        shortfall = economy.step(1.0 - capacity)
         month = month_of_day[day]
-        lost += shortfall
-        if day == ends[month]:
-            lost *= network.value_added[:, None]
-            out.sector_loss[:] += lost / days
-            by_region = lost.reshape(regions, -1, columns).sum(axis=1)
-            out.stopped_lines[:, month] = by_region / lengths[month]
-            lost[:] = 0.0
+        if sectors is not None:
+            sectors.step(day, today.capacity, kept)
         _add_goods(out, today, day, month, float(1.0 / lengths[month]))
         if kept:
             _keep(out, today, day, kept)
-            out.user_output[:, day] = 1.0 - shortfall[model.user_node][:, kept]
         if day % 10 == 9 or day == days - 1:
             tick(day % 10 + 1)
     return out
+
+
+class _Sectors:
+    """The economy behind the goods layer, and what its sectors lose."""
+
+    def __init__(self, setup: Setup, columns: int, out: Block) -> None:
+        self._setup, self._out, self._node = setup, out, setup.model.user_node
+        self._economy = Economy(setup.network, columns)
+        self._rounds = _rounds(self._node)
+        nodes = setup.network.world.n
+        self._capacity = np.ones((nodes, columns), dtype=np.float32)
+        self._lost = np.zeros((nodes, columns))
+        self._month = setup.month_of_day()
+        self._lengths = np.bincount(self._month, minlength=setup.months)
+        self._ends = np.cumsum(self._lengths) - 1
+
+    def step(self, day: int, short: Array, kept: list[int]) -> None:
+        """Step a day with the capacity shortfall of the using nodes, shape (users, columns)."""
+        out, capacity, lost = self._out, self._capacity, self._lost
+        capacity[self._node] = 1.0
+        left = (1.0 - short).astype(np.float32)
+        for users in self._rounds:
+            capacity[self._node[users]] *= left[users]
+        shortfall = self._economy.step(1.0 - capacity)
+        month = self._month[day]
+        lost += shortfall
+        if day == self._ends[month]:
+            lost *= self._setup.network.value_added[:, None]
+            out.sector_loss[:] += lost / self._setup.days
+            by_region = lost.reshape(len(self._setup.model.regions), -1, lost.shape[1]).sum(axis=1)
+            out.stopped_lines[:, month] = by_region / self._lengths[month]
+            lost[:] = 0.0
+        if kept:
+            out.user_output[:, day] = 1.0 - shortfall[self._node][:, kept]
 
 
 def _today(setup: Setup, plan: Plan, halt: Event) -> GoodsLayer:

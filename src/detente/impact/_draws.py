@@ -107,3 +107,11 @@ class Sampler:
         drawn = two_piece(self.quantiles[self._row[name]], low, central, high)
         drawn[0] = central
         return drawn
+
+    def quantile(self, name: str) -> Array:
+        """Where in its range one input lies over the draws, shape (draws + 1,); first the middle.
+
+        For inputs whose distribution is not a range.
+        """
+        self.moved.add(name)
+        return self.quantiles[self._row[name]].copy()

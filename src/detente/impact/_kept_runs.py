@@ -1,7 +1,7 @@
 """Runs that are kept from earlier: columns are simulated once, and found again by what they are."""
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
@@ -100,9 +100,7 @@ def _names(
 ) -> list[str] | None:
     """Name each group by all that it depends on; None if that cannot be told."""
     try:
-        shared = digest(
-            code_digest(*CODE), facts, setup.model, setup.network, setup.days, setup.history
-        )
+        shared = digest(code_digest(*CODE), facts, replace(setup, levers=[]))
         return [
             digest(
                 shared,

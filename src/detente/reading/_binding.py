@@ -31,9 +31,7 @@ _SHORT = 3
 """Fewest letters of a word of a good's name that means it in a compound: *the ore ban*."""
 
 
-def rows_meant(
-    span: Span, reading: Reading, links: Sequence[Linked], facts: Facts
-) -> list[Linked]:
+def rows_meant(span: Span, reading: Reading, links: Sequence[Linked], facts: Facts) -> list[Linked]:
     """Return the linked rows that a passage speaks of by a word for a control.
 
     Parameters

@@ -53,14 +53,20 @@ def items_of(
     for imposer, target in (parties, parties[::-1]):
         own = [x for x in live if x.control.imposer == imposer and x.control.aims_at(target)]
         inside = [
-            x for x in live if x.control.imposer == imposer and aims_inside(x.control, target, blocs)
+            x
+            for x in live
+            if x.control.imposer == imposer and aims_inside(x.control, target, blocs)
         ]
         barred = _barred(reading, [*own, *inside], eased, facts)
         for link in inside:
             yield _listed(link, target, barred, _INSIDE)
         for link in _on_hold(links, imposer, target, day):
-            yield _listed(link, target, {}, f"it is {link.control.state(day).words()}: "
-                          "it blocks nothing today")
+            yield _listed(
+                link,
+                target,
+                {},
+                f"it is {link.control.state(day).words()}: it blocks nothing today",
+            )
         covering: dict[str, list[Linked]] = {}
         for link in own:
             sold = [g for g in link.goods or link.control.goods if sells(facts, g, imposer)]
@@ -93,9 +99,7 @@ def items_of(
             )  # fmt: skip
 
 
-def _on_hold(
-    links: Sequence[Linked], imposer: str, target: str, day: dt.date
-) -> Iterator[Linked]:
+def _on_hold(links: Sequence[Linked], imposer: str, target: str, day: dt.date) -> Iterator[Linked]:
     """Suspended rows that the article is about: what a truce keeps off comes back with its end."""
     for link in links:
         suspended = link.role == "over" and link.control.status(day) is Status.SUSPENDED

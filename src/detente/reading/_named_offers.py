@@ -61,6 +61,7 @@ _LEAVE = re.compile(
     re.IGNORECASE,
 )
 
+
 def named_offer(
     paragraph: Paragraph, bounds: tuple[int, int], inside: Levels, finder: Legs, steps: Steps
 ) -> OfferDraft | None:

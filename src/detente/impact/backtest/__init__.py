@@ -3,18 +3,29 @@
 from detente.impact.backtest._case import case_standoff
 from detente.impact.backtest._forecast import Forecast
 from detente.impact.backtest._groups import Score, score_rows
-from detente.impact.backtest._hindcast import Hindcast, Row, backtest_payload, hindcast
+from detente.impact.backtest._held_out import Held, held_out, held_out_of_record
+from detente.impact.backtest._hindcast import (
+    Hindcast,
+    Row,
+    backtest_payload,
+    blind_rows,
+    hindcast,
+)
 from detente.impact.backtest._schema import backtest_schema
 from detente.impact.backtest._score import interval_score
 
 __all__ = [
     "Forecast",
+    "Held",
     "Hindcast",
     "Row",
     "Score",
     "backtest_payload",
     "backtest_schema",
+    "blind_rows",
     "case_standoff",
+    "held_out",
+    "held_out_of_record",
     "hindcast",
     "interval_score",
     "score_rows",

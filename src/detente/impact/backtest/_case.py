@@ -1,5 +1,6 @@
 """A hindcast case as the engine takes it: the standoff on its first day, and paths."""
 
+import datetime as dt
 from typing import Any
 
 import tomli_w
@@ -32,7 +33,9 @@ def case_standoff(case: HindcastCase, register: Register) -> Standoff:
     """
     fields: dict[str, Any] = {"name": case.case.title, "on": case.case.on, **case.case.standoff}
     where = f"{case.name}/case.toml"
-    fields["controls"] = [_filled(entry, register) for entry in fields.get("controls", ())]
+    fields["controls"] = [
+        _filled(entry, register, case.case.on) for entry in fields.get("controls", ())
+    ]
     standoff = Standoff.from_toml_text(tomli_w.dumps(fields), name=where)
     for row in case.path:
         if row.control not in {entry.control for entry in standoff.controls}:
@@ -46,7 +49,8 @@ def case_standoff(case: HindcastCase, register: Register) -> Standoff:
     return standoff
 
 
-def _filled(entry: dict[str, Any], register: Register) -> dict[str, Any]:
+def _filled(entry: dict[str, Any], register: Register, on: dt.date) -> dict[str, Any]:
+    """Fields of a control that the case leaves out, as the register had them on the first day."""
     ids = entry.get("register_ids", [])
     if not ids:
         return entry
@@ -59,6 +63,14 @@ def _filled(entry: dict[str, Any], register: Register) -> dict[str, Any]:
         "instrument": control.instrument,
         "effective": control.effective,
     }
+    if "intensity" not in entry and "target" in entry:
+        blocked = control.intensity(on, entry["target"], known_on=on)
+        if blocked.high <= 0:
+            raise StandoffError(
+                f"control {control.id}: the register has nothing that it blocks towards "
+                f"{entry['target']} on {on}; write an intensity into case.toml"
+            )
+        known["intensity"] = blocked.as_dict()
     return known | entry
 
 

@@ -15,7 +15,7 @@ from detente.impact._batch import RUNS, Batch, Study
 from detente.impact._spread import HIGH, LOW
 from detente.impact.backtest._months import as_counted, months_of
 
-__all__ = ["Forecast", "baselines", "forecast"]
+__all__ = ["PERMITTED", "Forecast", "baselines", "drawn", "forecast"]
 
 Array = npt.NDArray[np.floating]
 
@@ -31,12 +31,17 @@ class Forecast:
     Parameters
     ----------
     low, central, high
-        5th percentile, run at central inputs, 95th percentile [the quantity's unit].
+        Ends of the range and its centre; of events, where ``chance`` is set by the record, given
+        that they come [the quantity's unit].
+    chance
+        Chance that an event comes within the horizon, or by the day until which it was not seen;
+        None for what is no event [share].
     """
 
     low: float
     central: float
     high: float
+    chance: float | None = None
 
     def as_dict(self) -> dict[str, float | None]:
         """Return the three numbers under their names; None for "not within the horizon"."""
@@ -44,10 +49,10 @@ class Forecast:
         return {name: value if math.isfinite(value) else None for name, value in ends.items()}
 
 
-def forecast(
+def drawn(
     study: Study, batch: Batch, row: HappenedRow, months: Sequence[MonthsBefore] = ()
-) -> Forecast:
-    """Forecast of the quantity that a row records.
+) -> Array:
+    """Draws of the quantity that a row records.
 
     Parameters
     ----------
@@ -59,6 +64,12 @@ def forecast(
         What is asked for.
     months
         What was known of the months before the rule.
+
+    Returns
+    -------
+    Array
+        The central run, then the draws; infinite for an event that does not come within the
+        horizon, shape (draws + 1,) [the quantity's unit].
 
     Raises
     ------
@@ -73,6 +84,17 @@ def forecast(
     before = months_of(months, row) if row.quantity == "exports" else None
     if before is not None:
         values = as_counted(values, before, row.when, seed=study.seed)
+    return values
+
+
+def forecast(values: Array) -> Forecast:
+    """Range from the 5th to the 95th percentile of the draws, around the central run.
+
+    Parameters
+    ----------
+    values
+        As `drawn` gives them.
+    """
     low, high = np.quantile(values[1:], [LOW, HIGH], method="inverted_cdf")
     central = float(values[0])
     return Forecast(low=min(float(low), central), central=central, high=max(float(high), central))

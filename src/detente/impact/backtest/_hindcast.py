@@ -9,16 +9,19 @@ from detente._errors import ImpactError
 from detente._version import __version__
 from detente.controls import Register
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
-from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._batch import Batch, Progress, Scenario, Study
 from detente.impact._results import own_facts
 from detente.impact._world_of import ground
 from detente.impact.backtest._case import case_standoff, engine_paths
-from detente.impact.backtest._forecast import Forecast, baselines, forecast
+from detente.impact.backtest._calibrate import Calibrated, Calibration, calibration
+from detente.impact.backtest._forecast import PERMITTED, Forecast, baselines, drawn, forecast
 from detente.impact.backtest._groups import Score, score_rows
-from detente.impact.backtest._score import inside
+from detente.impact.backtest._held_out import held_out, held_out_of_record
+from detente.impact.backtest._precedents import EVENTS, Precedent, precedent_of
+from detente.impact.backtest._score import MISSES, inside
 from detente.world import World
 
-__all__ = ["Hindcast", "Row", "backtest_payload", "hindcast"]
+__all__ = ["Hindcast", "Row", "backtest_payload", "blind_rows", "hindcast"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,12 @@ class Row:
     happened
         What happened.
     forecast
-        Range of the forecast [the quantity's unit].
+        The forecast: of a run that knows nothing of what came later as the record of other cases
+        sets it, else the run's own [the quantity's unit].
+    engine
+        The run's own range [the quantity's unit].
+    said
+        What the draws said, as the record keeps it.
     baselines
         What someone without a model might say, by name [the quantity's unit].
     scored
@@ -42,13 +50,30 @@ class Row:
     path: KnownPath
     happened: HappenedRow
     forecast: Forecast
+    engine: Forecast
+    said: Precedent
     baselines: dict[str, float]
     scored: bool
 
     @property
+    def told(self) -> tuple[Precedent, Calibrated]:
+        """What the draws said, and the forecast that was made of it."""
+        ends = self.forecast
+        return self.said, Calibrated(
+            low=ends.low, central=ends.central, high=ends.high, chance=ends.chance
+        )
+
+    @property
     def inside(self) -> bool:
-        """Whether the forecast's range meets what happened."""
+        """Whether the forecast's range meets what happened.
+
+        Of a stop that had come by a day, or had not, the forecast gives a chance: outside is what
+        it held for less likely than one in ten.
+        """
         ends, seen = self.forecast, self.happened
+        if ends.chance is not None and seen.relation != "equal":
+            likely = ends.chance if seen.relation == "at most" else 1.0 - ends.chance
+            return likely >= MISSES
         return inside(ends.low, ends.high, (seen.low, seen.high), seen.relation)
 
     def to_payload(self) -> dict[str, Any]:
@@ -64,6 +89,9 @@ class Row:
             "who": seen.who,
             "unit": seen.unit,
             "forecast": self.forecast.as_dict(),
+            "chance": self.forecast.chance,
+            "engine": self.engine.as_dict(),
+            "day": self.said.day,
             "happened": seen.value,
             "happened_low": seen.low,
             "happened_high": seen.high,
@@ -151,6 +179,7 @@ def hindcast(
     progress: Progress | None = None,
     world: World | None = None,
     facts: Facts | None = None,
+    record: Calibration | None = None,
 ) -> Hindcast:
     """Forecast a standoff as of its first day and hold the forecast against what happened.
 
@@ -168,6 +197,8 @@ def hindcast(
         Called with days done and days in all.
     world, facts
         Other data than the shipped.
+    record
+        What ranges are set by; all packaged cases but the one of this name if not given.
 
     Returns
     -------
@@ -196,6 +227,7 @@ def hindcast(
     )
     columns = [(scenario, draw) for draw in range(draws + 1)]
     rows: list[Row] = []
+    record = calibration(case.name) if record is None else record
     for number, path in enumerate(case.case.paths):
         study = Study(
             standoff,
@@ -211,20 +243,55 @@ def hindcast(
             columns,
             keep_paths=range(len(columns)),
             progress=_part(progress, number, len(case.case.paths)),
+            economy=False,
         )
-        rows += [
-            Row(
-                path=path,
-                happened=row,
-                forecast=forecast(study, batch, row, case.case.months),
-                baselines=baselines(study, row),
-                scored=row.quantity not in path.circular,
-            )
-            for row in asked
-        ]
+        rows += [_row(case, path, row, study, batch, record) for row in asked]
     return Hindcast(
         case=case, rows=tuple(rows), scores=tuple(score_rows(rows, horizon)), days=horizon
     )
+
+
+def _row(
+    case: HindcastCase,
+    path: KnownPath,
+    row: HappenedRow,
+    study: Study,
+    batch: Batch,
+    record: Calibration,
+) -> Row:
+    values, naive = drawn(study, batch, row, case.case.months), baselines(study, row)
+    said = precedent_of(
+        case.name,
+        path.kind,
+        row,
+        values,
+        kind=study.facts.good(row.good).kind,
+        day=(row.when - study.standoff.on).days,
+        stock=_mean_stock(study, row),
+        horizon=study.days,
+        permitted=naive.get(PERMITTED),
+    )
+    engine = forecast(values)
+    if row.quantity in EVENTS:
+        engine = replace(engine, chance=said.chance)
+    found = engine
+    if not path.known:
+        told = record.of(said)
+        found = Forecast(low=told.low, central=told.central, high=told.high, chance=told.chance)
+    return Row(
+        path=path,
+        happened=row,
+        forecast=found,
+        engine=engine,
+        said=said,
+        baselines=naive,
+        scored=row.quantity not in path.circular,
+    )
+
+
+def _mean_stock(study: Study, row: HappenedRow) -> float:
+    places = study.facts.regions_of(row.region) if row.region != "*" else ("*",)
+    return min(study.facts.parameter(row.good, "stock_days", place).value for place in places)
 
 
 def _as_known(facts: Facts, on: dt.date) -> Facts:
@@ -234,6 +301,15 @@ def _as_known(facts: Facts, on: dt.date) -> Facts:
     """
     rows = tuple(row for row in facts.licence_queues if row.as_of <= on)
     return replace(facts, licence_queues=rows)
+
+
+def blind_rows(hindcasts: Iterable[Hindcast]) -> list[tuple[Precedent, Calibrated]]:
+    """Rows of the first run of every case that knows nothing of what came later."""
+    found = []
+    for one in hindcasts:
+        blind = next((p.name for p in one.case.case.paths if not p.known), None)
+        found += [row.told for row in one.rows if row.path.name == blind and row.scored]
+    return found
 
 
 def _part(progress: Progress | None, number: int, runs: int) -> Progress | None:
@@ -270,5 +346,7 @@ def backtest_payload(
             "facts": {"sha256": facts.sha256, **own_facts(facts)},
             "cases": {one.case.name: one.case.sha256 for one in cases},
         },
+        "record": [held.to_payload() for held in held_out_of_record()],
+        "held_out": [held.to_payload() for held in held_out(blind_rows(cases))],
         "cases": [one.to_payload() for one in cases],
     }

@@ -1,6 +1,7 @@
 """Builds the goods layer's fixed numbers from the facts tables."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 
 import numpy as np
@@ -139,6 +140,8 @@ def build_goods_model(
             imposers=pairs,
             world=world,
         ),
+        wait=_of_inputs(goods, [lever.wait for lever in levers], facts),
+        outlook=_outlook(goods, levers, facts),
         plants=plants_of(goods, world=world, facts=facts, sampler=sampler, on=on),
         user_good=np.array([at[g] for g, _, _ in users], dtype=np.intp),
         user_node=np.array([n for _, n, _ in users], dtype=np.intp),
@@ -163,6 +166,25 @@ def build_goods_model(
             ]
         ).reshape(len(inputs), sampler.size),
     )
+
+
+def _of_inputs(goods: tuple[str, ...], found: Sequence[Mapping[str, Array]], facts: Facts) -> Array:
+    """Most that any control on a good, or on what it is made from, has of a figure, by day."""
+    most = np.zeros((len(goods), max(len(row) for by_good in found for row in by_good.values())))
+    for g, good in enumerate(goods):
+        for by_good in found:
+            if good in by_good:
+                np.maximum(most[g], by_good[good], out=most[g])
+        for row in facts.inputs_of(good):
+            if row.input in goods:
+                np.maximum(most[g], most[goods.index(row.input)], out=most[g])
+    return most
+
+
+def _outlook(goods: tuple[str, ...], levers: list[Lever], facts: Facts) -> Array:
+    """Shortfall to be expected over the day's; of the control that lets least through to come."""
+    most = _of_inputs(goods, [lever.outlook for lever in levers], facts)
+    return np.where(most > 0, most, 1.0)
 
 
 def _refuse_empty(

@@ -1,6 +1,7 @@
 """What one control blocks, day by day: the evidence, and how it goes on."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -27,12 +28,17 @@ from detente.impact.goods._licences import (
     permitted_flow,
     queue_rows,
 )
+from detente.impact.goods._lifting import LiftRecord
+from detente.impact.goods._market import shortage_days
 from detente.impact.goods._paths import Path, Paths, path_of, queued
 from detente.world import World
 
 __all__ = ["Course"]
 
 Array = npt.NDArray[np.floating]
+
+SEEN = 400
+"""Days of a queue beyond the horizon that a market looks at [day]."""
 
 FAINT = 0.05
 """A queue that blocks less than this share today cannot be scaled to today's intensity."""
@@ -52,6 +58,8 @@ class Course:
         The control on the table.
     standoff, world, facts, register, sampler
         As for `detente.impact.goods._levers.build_levers`.
+    lifts
+        How long other controls lasted.
 
     Attributes
     ----------
@@ -72,7 +80,9 @@ class Course:
         facts: Facts,
         register: Register,
         sampler: Sampler,
+        lifts: LiftRecord,
     ) -> None:
+        self.lifts = lifts
         self.entry, self.on, self.world, self.facts = entry, standoff.on, world, facts
         self.sampler, self.age = sampler, (standoff.on - entry.effective).days
         self.moving = entry.followed(standoff.on)
@@ -115,7 +125,8 @@ class Course:
             )
             grade = grade_of(self.facts, good)
             named = any(good in row.goods for row in self.facts.licence_queues)
-            key = (path, good if own or (queued(path) and named) else None, grade)
+            alone = own or (queued(path) and named) or path == "until-lifted"
+            key = (path, good if alone else None, grade)
             if key not in shared:
                 shared[key] = self._intensity(good, path, history, days)
             intensity[good] = shared[key]
@@ -187,7 +198,7 @@ class Course:
         held = np.stack(rows)
         ages = np.arange(0, last + 1, dtype=float) + self.age
         if path == "until-lifted":
-            held[history:] *= ages[:, None] < self._lifted()
+            held[history:] *= ages[:, None] < self._lifted(good)
         if isinstance(path, str) and not path.startswith("queue"):
             return held
         if isinstance(path, Approvals):
@@ -237,12 +248,54 @@ class Course:
             self._values[key] = self.sampler.values(f"intensity of {self.entry.control}", *key)
         return self._values[key]
 
-    def _lifted(self) -> Array:
+    def _lifted(self, good: str) -> Array:
         """Day on which the control is lifted, counted from its effect, shape (draws + 1,) [day]."""
-        row = self.facts.model_parameter("lift_days")
-        return self.sampler.values(
-            f"lift_days of {self.entry.control}", row.low, row.value, row.high
-        )
+        quantile = self.sampler.quantile(f"lift_days of {self.entry.control}")
+        return self.lifts.lifted(quantile, self._factor(good), max(self.age, 0))
+
+    def _factor(self, good: str) -> float:
+        kind = self.facts.good(good).kind
+        return self.lifts.factor(self.entry.instrument, kind, self.entry.imposer)
+
+    def wait(self, history: int, days: int) -> dict[str, Array]:
+        """Days for which it can be expected to last on, by good, on every day from history on.
+
+        Shape (history + days,) [day]. Nobody on a market knows the day; all know how long such
+        controls last.
+        """
+        ages = np.maximum(np.arange(-history, days, dtype=float) + self.age, 0.0)
+        return {good: self.lifts.remaining(ages, self._factor(good)) for good in self.entry.goods}
+
+    def outlook(
+        self, history: int, days: int, wait: Mapping[str, Array], paths: Paths
+    ) -> dict[str, Array]:
+        """Blocked share that can be expected over a shortage, over that of the day, by good.
+
+        Shape (history + days,) [share]. Licences are expected to come where a queue is: a market
+        that knows it pays for what will be short, not for what is held up today.
+        """
+        found = {}
+        for good in self.entry.goods:
+            found[good] = np.ones(history + days)
+            path = path_of(paths, self.entry.control, good)
+            if not isinstance(path, str) or not path.startswith("queue"):
+                continue
+            ages = np.arange(-history, days + SEEN, dtype=float) + self.age
+            code = next((c for c, at in zip(self.world.regions, self.targets, strict=True) if at))
+            blocked = self._queue(good, code, ages, None, known_on=self.on).mean(axis=1)
+            total = np.r_[0.0, np.cumsum(blocked)]
+            start = np.arange(history + days)
+            stop = start + np.clip(self._shortage(good, wait[good]), 1, SEEN).astype(np.intp)
+            mean = (total[stop] - total[start]) / (stop - start)
+            now = blocked[: history + days]
+            found[good] = np.where(now > 0, np.minimum(mean / np.maximum(now, 1e-9), 1.0), 1.0)
+        return found
+
+    def _shortage(self, good: str, wait: Array) -> Array:
+        """Days of a shortage at central figures, shape of ``wait`` [day]."""
+        rows = (self.facts.parameter(good, name) for name in ("substitution_days", "ramp_days"))
+        without, ramp = (np.array(row.value) for row in rows)
+        return shortage_days(wait, without, ramp)
 
     def _queue(
         self, good: str, code: str, ages: Array, approvals: Approvals | None, *, known_on: dt.date

@@ -132,9 +132,12 @@ class GoodsLayer:
         sites, stocks, flows = self.sites, self.stocks, self._flows
         awake = len(self._short)
         held, grade = stocks.mean(awake), self._grade[:awake]
-        cover = (held + stocks.afloat[:awake]) / stocks.normal[:awake]
+        row = min(day + self._history, self._model.wait.shape[1] - 1)
+        ahead = self._model.wait[:, row], self._model.outlook[:, row]
         flows.weigh()
-        price, inside, paid = self._prices.of_day(self._short, cover, self._age, flows.stopped)
+        price, inside, paid = self._prices.of_day(
+            self._short, held + stocks.afloat[:awake], self._age, flows.stopped, ahead
+        )
         order = np.zeros(sites.shape)
         order.reshape(-1)[sites.spot[:awake]] = stocks.above(awake)
         return GoodsDay(

@@ -10,6 +10,7 @@ from detente.controls import Register, Standoff, own_names
 from detente.facts import QUEUE_PARAMETERS, Facts
 from detente.impact._draws import Sampler
 from detente.impact.goods._intensity import Course
+from detente.impact.goods._lifting import LiftRecord
 from detente.impact.goods._paths import Paths
 from detente.world import World
 
@@ -50,6 +51,12 @@ class Lever:
     intensity
         By good: share of the base flow blocked, shape (days, regions, draws + 1) [share]; the
         first row is the first day of history, and the last one holds for as long as it takes.
+    wait
+        By good: days for which the control can be expected to last on, on every day from the first
+        of history on, shape (days,) [day].
+    outlook
+        By good: blocked share that can be expected while the shortage lasts, over that of the day,
+        likewise [share].
     """
 
     control: str
@@ -59,6 +66,8 @@ class Lever:
     covered_grade: frozenset[str]
     effective_day: int
     intensity: Mapping[str, Array]
+    wait: Mapping[str, Array]
+    outlook: Mapping[str, Array]
 
     def on(self, good: str, row: int) -> Array:
         """Blocked share of one good's flow on a day of the path, shape (regions, draws + 1)."""
@@ -122,10 +131,20 @@ def build_levers(
     ages = [(standoff.on - entry.effective).days for entry in standoff.controls]
     history = min(LONGEST_HISTORY, max([*ages, 0]))
     levers = []
+    lifts = LiftRecord(
+        facts, register, (name for entry in standoff.controls for name in entry.register_ids)
+    )
     for entry in standoff.controls:
         course = Course(
-            entry, standoff=standoff, world=world, facts=facts, register=register, sampler=sampler
+            entry,
+            standoff=standoff,
+            world=world,
+            facts=facts,
+            register=register,
+            sampler=sampler,
+            lifts=lifts,
         )
+        wait = course.wait(history, days)
         levers.append(
             Lever(
                 control=entry.control,
@@ -135,6 +154,8 @@ def build_levers(
                 covered_grade=course.covered_grade,
                 effective_day=-course.age,
                 intensity=course.by_good(history, days, paths or {}),
+                wait=wait,
+                outlook=course.outlook(history, days, wait, paths or {}),
             )
         )
     return levers, history

@@ -7,9 +7,18 @@ import numpy.typing as npt
 
 from detente.world import World
 
-__all__ = ["available", "clearing_price", "pooled_shortfall", "use_weights"]
+__all__ = [
+    "available",
+    "clearing_price",
+    "lasting_elasticity",
+    "pooled_shortfall",
+    "shortage_days",
+    "use_weights",
+]
 
 Array = npt.NDArray[np.floating]
+
+YEAR = 365.0
 
 
 def pooled_shortfall(
@@ -43,22 +52,69 @@ def pooled_shortfall(
     return np.asarray(np.where(use > 0, common, shortfall))
 
 
-def available(shortfall: Array, cover: Array) -> Array:
-    """What a region's users can have at the base price, flow and stocks together.
+def available(shortfall: Array, spare: Array, wait: Array) -> Array:
+    """What users can have of each day's need while a shortage lasts, flow and stocks together.
 
     Parameters
     ----------
     shortfall
         Shortfall of supply [share of base flow].
-    cover
-        Stock on hand and afloat, over its base [share].
+    spare
+        Stocks that their holders will let go [day of base use].
+    wait
+        Days for which the shortage can be expected to last on [day].
 
     Returns
     -------
     Array
-        1 while stocks are full, falling to what flows in as they run out [share].
+        At most 1 [share].
+
+    Notes
+    -----
+    Whoever can keep a good sells no more of it today than is left for tomorrow: without costs of
+    keeping it the price is the same on all days of the shortage, and use over them is what flows in
+    and what was in stock, ``wait (1 - shortfall) + spare`` (Hotelling's rule at no interest within
+    the stock; Williams and Wright 1991, chapter 2). So a price moves on the first day.
+
+    References
+    ----------
+    Williams, J. C. and Wright, B. D. (1991), Storage and Commodity Markets, Cambridge.
     """
-    return np.asarray(1.0 - shortfall * (1.0 - np.clip(cover, 0.0, 1.0)))
+    left = 1.0 - shortfall + np.maximum(spare, 0.0) / np.maximum(wait, 1.0)
+    return np.asarray(np.where(shortfall > 0.0, np.minimum(left, 1.0), 1.0))
+
+
+def shortage_days(wait: Array, substitution: Array, ramp: Array) -> Array:
+    """Days for which a shortage can be expected to last on.
+
+    Parameters
+    ----------
+    wait
+        Days until the control is expected to end [day].
+    substitution, ramp
+        Time constants with which users do without and others make more [day].
+
+    Notes
+    -----
+    Whichever comes first ends it: the rates of the three add up.
+    """
+    rate = 1.0 / np.maximum(wait, 1.0) + 1.0 / substitution + 1.0 / ramp
+    return np.asarray(1.0 / rate)
+
+
+def lasting_elasticity(short: Array, growth: Array, days: Array) -> Array:
+    """Elasticity of demand and supply over a shortage: the short-run one at first, then a year's.
+
+    Parameters
+    ----------
+    short
+        Elasticity in the first weeks [1].
+    growth
+        Elasticity over a year and more, over that of the first weeks [1].
+    days
+        How long the shortage lasts [day].
+    """
+    return np.asarray(short * (1.0 - (growth - 1.0) * np.expm1(-days / YEAR)))
 
 
 def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:

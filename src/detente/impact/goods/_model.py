@@ -48,7 +48,16 @@ PER_GOOD = (
     "diversion_premium",
 )
 
-WHOLE_MODEL = ("rebuild_multiple", "rebuild_days", "price_leak", "single_source_share")
+WHOLE_MODEL = (
+    "rebuild_multiple",
+    "rebuild_days",
+    "price_leak",
+    "single_source_share",
+    "release_share",
+    "elasticity_growth",
+    "insulated_share",
+    "price_days",
+)
 """Parameters of the goods layer that belong to no good."""
 
 UNCERTAIN_KINDS = (
@@ -94,6 +103,11 @@ class GoodsModel:
         Value of a region's imports from all, shape (goods, regions, draws + 1) [USD bn per month].
     use
         Each region's part in the use of a good outside the imposers, shape (goods, regions).
+    wait
+        Days for which shortages can be expected to last on, by day from the first of history on,
+        shape (goods, days) [day].
+    outlook
+        Shortfall that can be expected over that time, over the day's, likewise [share].
     plants
         New capacity with the day it opens.
     user_good, user_node, user_region, user_coverage
@@ -123,6 +137,8 @@ class GoodsModel:
     rest: Array
     imports: Array
     use: Array
+    wait: Array
+    outlook: Array
     plants: tuple[Plant, ...]
     user_good: npt.NDArray[np.intp]
     user_node: npt.NDArray[np.intp]

@@ -4,7 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.impact.goods._day import Plan
-from detente.impact.goods._market import available, clearing_price
+from detente.impact.goods._market import (
+    available,
+    clearing_price,
+    lasting_elasticity,
+    shortage_days,
+)
 from detente.impact.goods._model import GoodsModel
 from detente.impact.goods._sites import Sites
 
@@ -14,7 +19,7 @@ Array = npt.NDArray[np.floating]
 
 
 class Prices:
-    """Prices that follow from the shortfall of supply and the cover of stocks.
+    """Prices that follow from the shortfall of supply, stocks, and how long both must last.
 
     Parameters
     ----------
@@ -29,8 +34,15 @@ class Prices:
     def __init__(self, model: GoodsModel, sites: Sites, plan: Plan) -> None:
         self._sites, draw = sites, plan.draw
         p = {name: values[:, draw] for name, values in model.parameters.items()}
-        self._elasticity = p["demand_elasticity"] + p["supply_elasticity"]
+        self._short_run = p["demand_elasticity"] + p["supply_elasticity"]
+        self._growth = model.whole["elasticity_growth"][draw]
+        self._without, self._ramp = p["substitution_days"], p["ramp_days"]
+        self._lag = np.maximum(model.whole["price_days"][draw], 1e-6)
+        self._insulated = model.whole["insulated_share"][draw]
+        self._traded = np.maximum(model.imports[:, :, draw].sum(axis=1), 1e-9)
+        self._passed = p["diversion_share"]
         self._cap = p["price_multiple_cap"]
+        self._release = model.whole["release_share"][draw]
         self._leak = model.whole["price_leak"][draw]
         self._premium = p["diversion_premium"] * p["diversion_share"]
         self._days = p["diversion_days"]
@@ -46,11 +58,11 @@ class Prices:
         self._weight, self._bought = weight[at], bought[at]
         self._place, self._course = sites.place[lead], sites.course[lead]
         self._importer = sites.region[lead] * len(draw) + sites.column[lead]
-        self._elasticity_at = self._elasticity.reshape(-1)[self._course]
         self._cap_at = self._cap.reshape(-1)[self._course]
+        self._release_at = self._release[sites.column[lead]]
 
     def of_day(
-        self, short: Array, cover: Array, age: Array, stopped: Array
+        self, short: Array, held: Array, age: Array, stopped: Array, ahead: tuple[Array, Array]
     ) -> tuple[Array, Array, Array]:
         """Prices of a day, and what regions pay more.
 
@@ -58,12 +70,15 @@ class Prices:
         ----------
         short
             Shortfall of supply at the sites that are awake, shape (awake,) [share].
-        cover
-            Stock on hand and afloat over its base, shape (awake,) [share].
+        held
+            Stock on hand and afloat, shape (awake,) [day of base use].
         age
             Days since the first control on the good took effect, shape (goods, columns) [day].
         stopped
             Value of what is blocked, shape (goods, regions, columns) [USD bn per month].
+        ahead
+            Days for which the control can be expected to last on [day], and the shortfall over them
+            over that of the day [share], each of shape (goods,).
 
         Returns
         -------
@@ -75,17 +90,28 @@ class Prices:
         leads = int(np.searchsorted(sites.leads, awake))
         place, course = self._place[:leads], self._course[:leads]
         grade = self._grade[:awake]
+        wait, outlook = (one[:, None] for one in ahead)
         lack = sites.by_place(grade * short).reshape(-1)[place]
-        full = 1.0 + sites.by_place(grade * (cover - 1.0)).reshape(-1)[place]
-        supply = available(lack, full)
-        missing = np.bincount(course, self._weight[:leads] * (1.0 - supply), self._cap.size)
-        outside = clearing_price(
-            1.0 - missing.reshape(self._cap.shape), self._elasticity, self._cap
-        )
-        local = clearing_price(supply, self._elasticity_at[:leads], self._cap_at[:leads])
+        stock = sites.by_place(grade * held).reshape(-1)[place]
+        spare = self._release_at[:leads] * stock
+        lasts = shortage_days(wait, self._without, self._ramp)
+        elasticity = lasting_elasticity(self._short_run, self._growth, lasts)
+        expected = lack * np.broadcast_to(outlook, lasts.shape).reshape(-1)[course]
+        supply = available(expected, spare, lasts.reshape(-1)[course])
+        weight, shape = self._weight[:leads], self._cap.shape
+        missing = np.bincount(course, weight * (1.0 - supply), self._cap.size).reshape(shape)
+        kept = np.bincount(course, weight * spare, self._cap.size).reshape(shape)
+        diverted = self._passed * -np.expm1(-age / self._days)
+        traded = stopped.sum(axis=1) / self._traded * (1.0 - diverted) * outlook
+        thin = 1.0 - available(np.minimum(traded, 1.0), kept, lasts)
+        missing = missing + self._insulated * (thin - missing)
+        reached = -np.expm1(-age / self._lag)
+        outside = clearing_price(1.0 - missing, elasticity, self._cap) ** reached
+        local = clearing_price(supply, elasticity.reshape(-1)[course], self._cap_at[:leads])
+        local **= reached.reshape(-1)[course]
         extra = (local - 1.0) * self._bought[:leads] * (1.0 - lack)
-        shape = stopped.shape[1:]
-        paid = np.bincount(self._importer[:leads], extra, int(np.prod(shape))).reshape(shape)
+        places = stopped.shape[1:]
+        paid = np.bincount(self._importer[:leads], extra, int(np.prod(places))).reshape(places)
         premium = self._premium * -np.expm1(-age / self._days)
         paid = paid + np.einsum("grc,gc->rc", stopped, premium)
         return outside, outside**self._leak, paid

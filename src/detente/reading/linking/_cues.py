@@ -29,7 +29,19 @@ _NUMBER = re.compile(
     r"(?<![.,\d])(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: more)?"
     r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers)\b"
 )
-_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _FIRMS = r"(?:entities|companies|firms|organi[sz]ations|bodies|institutes|institutions|groups)"
 _PACKAGE = re.compile(r"\b(\w+) package\b")
 _ORDINALS = (

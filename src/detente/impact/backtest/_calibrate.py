@@ -1,0 +1,287 @@
+"""Forecasts and ranges set by how earlier ones came true: split conformal, case by case.
+
+A run's draws know what plants and markets do and not how far a ministry keeps to its text, what
+else moves a price, or how often a line that runs short is seen to stop. What the model said of
+past standoffs and what then happened (`Precedent`) tells. Every case counts with the square root of
+its rows, since rows of one case hang together; residuals are of forecasts that were set without the
+residual's own case.
+
+References
+----------
+Lei, J., G'Sell, M., Rinaldo, A., Tibshirani, R. J. and Wasserman, L. (2018), Distribution-free
+predictive inference for regression, J. American Statistical Association 113:1094-1111.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.impact.backtest._precedents import EVENTS, PRICES, Precedent, precedents
+
+__all__ = ["Calibrated", "Calibration", "calibration"]
+
+Array = npt.NDArray[np.floating]
+F = TypeVar("F")
+
+TAILS = {"price": 0.075, "exports": 0.05, "event": 0.1}
+"""Part of outcomes that should fall beyond each end of a range [share]."""
+
+FLOOR, VOLATILITY, OWN = 0.25, 0.35, 0.7
+"""What makes one price harder to tell than another: quotes and bases (spread of the logarithm), a
+year of a traded commodity (the same), and how far the model itself sees it move (part of that).
+Only their proportions matter; the record sets the width."""
+
+FARTHEST = 1.5
+"""Largest logarithm of a price that pulls on the line through earlier ones."""
+
+KEEP, CASES = 0.5, 3.0
+"""Weight of a run against the mean of earlier standoffs where nothing is known yet, and how many
+cases it takes to move it half way."""
+
+RATES, RATE_CASES = (0.1, 0.5), 2.0
+"""Chances that a stop is seen where the model has none, and where it has one, where nothing is
+known yet, and how many cases it takes to move them half way."""
+
+SHRUNK = (0.2, 2.0)
+"""Pull of level and slope of prices towards the run's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibrated:
+    """A forecast after the record.
+
+    Parameters
+    ----------
+    low, central, high
+        Range and centre; of events given that they come [the quantity's unit].
+    chance
+        Chance that an event has come by the day asked about; None for what is no event [share].
+    """
+
+    low: float
+    central: float
+    high: float
+    chance: float | None = None
+
+
+class Calibration:
+    """What earlier forecasts say of a new one.
+
+    Parameters
+    ----------
+    rows
+        Earlier forecasts and what happened, of other cases.
+    """
+
+    def __init__(self, rows: Sequence[Precedent]) -> None:
+        self._rows = tuple(rows)
+        prices = [row for row in rows if row.quantity in PRICES]
+        exports = [row for row in rows if row.quantity == "exports"]
+        self._line = _line(prices)
+        self._kept = _kept(exports)
+        self._price_end = _end(prices, _line, _price_residual, TAILS["price"])
+        self._export_end = _end(exports, _kept, _export_residual, TAILS["exports"])
+        events = [row for row in rows if row.quantity in EVENTS]
+        dated = [row for row in events if row.relation == "equal"]
+        self._day_end = _end(dated, lambda _: None, _day_residual, TAILS["event"])
+        self._untold, self._told = _rates(events)
+
+    def of(self, row: Precedent) -> Calibrated:
+        """Set a forecast by the record.
+
+        Parameters
+        ----------
+        row
+            What the model says; what happened is not looked at but for the day asked about.
+        """
+        if row.quantity in PRICES:
+            middle, reach = _price(self._line, row), self._price_end * _price_scale(row)
+            low, central, high = (math.exp(middle + part * reach) for part in (-1, 0, 1))
+            return Calibrated(low=low, central=central, high=high)
+        if row.quantity == "exports":
+            middle = _exports(self._kept, row)
+            low, high = max(0.0, middle - self._export_end), middle + self._export_end
+            return Calibrated(low=low, central=middle, high=high)
+        factor = math.exp(max(self._day_end, row.spread))
+        chance = self._untold + (self._told - self._untold) * row.chance
+        return Calibrated(
+            low=row.said / factor,
+            central=row.said,
+            high=row.said * factor,
+            chance=min(max(chance, 0.0), 1.0),
+        )
+
+    def rate(self, quantity: str) -> float:
+        """Part of the cases in which an event had come by the day it was counted [share]."""
+        mine = [row for row in self._rows if row.quantity == quantity]
+        cases = sorted({row.case for row in mine})
+        if not cases:
+            return 0.5
+        return float(np.mean([np.mean([r.came for r in mine if r.case == c]) for c in cases]))
+
+    def naive(self, quantity: str, value: float) -> tuple[float, float] | None:
+        """Range around a naive forecast, from its own errors in the record.
+
+        Parameters
+        ----------
+        quantity
+            What is forecast.
+        value
+            The naive forecast of every row [the quantity's unit].
+
+        Returns
+        -------
+        tuple of float or None
+            Ends; None for events.
+        """
+        if quantity in EVENTS:
+            return None
+        family = PRICES if quantity in PRICES else frozenset({"exports"})
+        mine = [row for row in self._rows if row.quantity in family]
+        if quantity in PRICES:
+            log = math.log(value)
+            end = _end(mine, lambda _: None, lambda _, row: _off(_logs(row), log), TAILS["price"])
+            return value * math.exp(-end), value * math.exp(end)
+        end = _end(mine, lambda _: None, lambda _, row: _off(_seen(row), value), TAILS["exports"])
+        return max(0.0, value - end), value + end
+
+
+@lru_cache(maxsize=64)
+def calibration(without: str = "") -> Calibration:
+    """Return the calibration by all packaged cases but one.
+
+    Parameters
+    ----------
+    without
+        Name of the case that is left out: the one that is being forecast.
+    """
+    return Calibration(precedents(without))
+
+
+def _weights(rows: Sequence[Precedent]) -> Array:
+    number: dict[str, int] = {}
+    for row in rows:
+        number[row.case] = number.get(row.case, 0) + 1
+    return np.array([1.0 / math.sqrt(number[row.case]) for row in rows])
+
+
+def _line(rows: Sequence[Precedent]) -> tuple[float, float]:
+    """Level and slope of the logarithm of prices outside over what the model said of them."""
+    mine = [row for row in rows if row.quantity == "price_outside"]
+    if not mine:
+        return 0.0, 1.0
+    said = np.array([row.said for row in mine])
+    seen = np.clip([math.log(row.value) for row in mine], -FARTHEST, FARTHEST)
+    x, w = np.stack([np.ones_like(said), said]), _weights(mine)
+    level, slope = np.linalg.solve((x * w) @ x.T + np.diag(SHRUNK), (x * w) @ (seen - said))
+    return float(level), float(1.0 + slope)
+
+
+def _price(line: tuple[float, float], row: Precedent) -> float:
+    """Logarithm of a price; inside the imposer the model's own, of which too few are known."""
+    level, slope = line
+    return level + slope * row.said if row.quantity == "price_outside" else row.said
+
+
+def _price_scale(row: Precedent) -> float:
+    year = min(max(row.day, 0) / 365.0, 1.0)
+    return math.sqrt(FLOOR**2 + VOLATILITY**2 * year + (OWN * row.said) ** 2)
+
+
+def _price_residual(line: tuple[float, float], row: Precedent) -> float:
+    return _off(_logs(row), _price(line, row)) / _price_scale(row)
+
+
+def _kept(rows: Sequence[Precedent]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Weight of a run of exports against the mean of standoffs, and that mean.
+
+    First of runs that hold what a rule says, then of those by a licence queue, which itself comes
+    from what such rules let through.
+    """
+    return _weight([r for r in rows if not _queue(r)]), _weight([r for r in rows if _queue(r)])
+
+
+def _queue(row: Precedent) -> bool:
+    return row.path.startswith("queue")
+
+
+def _weight(rows: Sequence[Precedent]) -> tuple[float, float]:
+    cases = sorted({row.case for row in rows})
+    if not cases:
+        return KEEP, 0.5
+    means = [float(np.mean([row.value for row in rows if row.case == case])) for case in cases]
+    mean = (sum(means) + 0.5 * CASES) / (len(means) + CASES)
+    top, bottom = KEEP * CASES, CASES
+    for case in cases:
+        mine = [row for row in rows if row.case == case]
+        away = np.array([row.said - mean for row in mine])
+        seen = np.array([row.value - mean for row in mine])
+        top, bottom = top + float(np.mean(away * seen)), bottom + float(np.mean(away * away))
+    return min(max(top / bottom, 0.0), 1.0), mean
+
+
+def _exports(kept: tuple[tuple[float, float], tuple[float, float]], row: Precedent) -> float:
+    weight, mean = kept[_queue(row)]
+    return mean + weight * (row.said - mean)
+
+
+def _export_residual(
+    kept: tuple[tuple[float, float], tuple[float, float]], row: Precedent
+) -> float:
+    return _off(_seen(row), _exports(kept, row))
+
+
+def _day_residual(_: None, row: Precedent) -> float:
+    return _off(_logs(row), math.log(max(row.said, 1.0)))
+
+
+def _rates(rows: Sequence[Precedent]) -> tuple[float, float]:
+    """Chances that a stop is seen where no draw has one, and where all have one."""
+    mine = [row for row in rows if row.quantity == "stoppage"]
+    if not mine:
+        return RATES
+    chance = np.array([row.chance for row in mine])
+    came = np.array([row.came for row in mine], dtype=float)
+    x, w, prior = np.stack([1.0 - chance, chance]), _weights(mine), np.array(RATES)
+    pull = np.linalg.solve((x * w) @ x.T + RATE_CASES * np.eye(2), (x * w) @ (came - prior @ x))
+    untold, told = np.clip(prior + pull, 0.0, 1.0)
+    return float(untold), float(told)
+
+
+def _end(
+    rows: Sequence[Precedent],
+    fit: Callable[[Sequence[Precedent]], F],
+    residual: Callable[[F, Precedent], float],
+    tail: float,
+) -> float:
+    """Distance within which all but two tails of the residuals lie.
+
+    Each residual is from a fit without its own case.
+    """
+    if not rows:
+        return 0.0
+    without = {
+        case: fit([row for row in rows if row.case != case]) for case in {r.case for r in rows}
+    }
+    found = np.abs([residual(without[row.case], row) for row in rows])
+    order, weights = np.argsort(found), _weights(rows)
+    part = np.cumsum(weights[order]) / weights.sum()
+    return float(found[order][min(int(np.searchsorted(part, 1.0 - 2.0 * tail)), len(rows) - 1)])
+
+
+def _seen(row: Precedent) -> tuple[float, float]:
+    return row.low, row.high
+
+
+def _logs(row: Precedent) -> tuple[float, float]:
+    return math.log(max(row.low, 1e-6)), math.log(max(row.high, 1e-6))
+
+
+def _off(seen: tuple[float, float], said: float) -> float:
+    """Distance from a forecast to what was seen, which has a range of its own."""
+    return max(0.0, seen[0] - said) - max(0.0, said - seen[1])
