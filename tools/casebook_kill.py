@@ -193,7 +193,7 @@ def run(place: str, kills: int, writers: int, folder: Path, *, most_wait: float 
     for _ in range(kills):
         time.sleep(draw.uniform(0.02, most_wait))
         victim = living.pop(draw.randrange(len(living)))
-        assert victim.pid is not None  # noqa: S101 - it was started
+        assert victim.pid is not None
         os.kill(victim.pid, signal.SIGKILL)
         victim.join()
         begin()

@@ -64,18 +64,23 @@ def kept_or_run(
     names = None if store is None else _names(setup, columns, groups, facts)
     if store is None or names is None:
         return run(list(range(len(columns))))
-    found = [store.get(name) for name in names]
-    held = [kept is not None for kept in found]
+    found: dict[str, Arrays] = {}
+    for name in names:
+        if (kept := store.get(name)) is not None:
+            found[name] = kept
     missing = sorted(
-        c for group, there in zip(groups, held, strict=True) if not there for c in group.columns
+        c
+        for group, name in zip(groups, names, strict=True)
+        if name not in found
+        for c in group.columns
     )
     if missing:
         fresh = run(missing)
-        for at, (group, name) in enumerate(zip(groups, names, strict=True)):
-            if not held[at]:
-                found[at] = _cut(fresh, missing, paths, group)
-                store.put(name, found[at])
-    return _joined(groups, [part for part in found if part is not None])
+        for group, name in zip(groups, names, strict=True):
+            if name not in found:
+                found[name] = _cut(fresh, missing, paths, group)
+                store.put(name, found[name])
+    return _joined(groups, [found[name] for name in names])
 
 
 @dataclass(frozen=True, slots=True)

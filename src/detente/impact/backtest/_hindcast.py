@@ -12,8 +12,8 @@ from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_fact
 from detente.impact._batch import Batch, Progress, Scenario, Study
 from detente.impact._results import own_facts
 from detente.impact._world_of import ground
-from detente.impact.backtest._case import case_standoff, engine_paths
 from detente.impact.backtest._calibrate import Calibrated, Calibration, calibration
+from detente.impact.backtest._case import case_standoff, engine_paths
 from detente.impact.backtest._forecast import PERMITTED, Forecast, baselines, drawn, forecast
 from detente.impact.backtest._groups import Score, score_rows
 from detente.impact.backtest._held_out import held_out, held_out_of_record
