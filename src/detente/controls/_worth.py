@@ -59,6 +59,7 @@ def worth_of(
     political = facts.political_cost(control, imposer) if control else None
     if security is not None and political is not None:
         return Worth(security=_figure(security), political=_figure(political), valued="")
+    goods = tuple(goods)
     by_security, by_political, good_class = default_rows(facts, instrument, goods)
     what = ", ".join(word for word in (instrument, good_class) if word not in ("*", "unknown"))
     times = math.prod(facts.value_shift(name) for name in shift_names(facts, instrument, goods))
