@@ -9,6 +9,7 @@ from detente.controls import Agreement, Figure, Given, Range, Standoff, TabledCo
 from detente.deal import Rules, Stake, Stakes, bargain, stakes_of
 from detente.deal._reported import reported_deal
 from detente.deal._uncosted import Uncosted
+from detente.facts import load_facts
 
 RULES = Rules(accept_error=True, refine=False)
 NEON = Uncosted(control="X", owner="B", target="A", why="the goods tables hold nothing on it")
@@ -105,7 +106,12 @@ def test_what_is_not_costed_stays_out_of_the_stakes_and_on_the_table():
 def test_values_left_out_of_a_file_are_ranges_by_class_and_said():
     left_out = entry("a", goods=["wheat"], instrument="ban")
     assert 0 < left_out.security.low < left_out.security.central < left_out.security.high
-    assert left_out.valued == "judgement by class: ban, food"
+    said = "judgement by class: ban, food, "
+    assert left_out.valued.startswith(said)
+    assert left_out.valued.endswith(" times that by the record of deals")
+    times = float(left_out.valued.removeprefix(said).split()[0])
+    row = load_facts().default_value("security", "ban", "food")
+    assert left_out.security.central == pytest.approx(row.value * times, rel=0.01)
     zero = Figure(low=0.0, central=0.0, high=0.0)
     own = entry("a", goods=["wheat"], security=zero, political=zero)
     assert (own.security, own.valued) == (zero, "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from detente.controls import BY_CLASS, Standoff, default_rows
+from detente.controls import BY_CLASS, Standoff, default_rows, shift_names
 from detente.facts import Facts, FigureRow
 from detente.impact import Impact
 
@@ -22,6 +22,9 @@ NAMES: dict[str, Callable[[Any], str]] = {
     "political_costs": lambda row: f"political cost of easing {row.control} to {row.party}",
     "default_values": lambda row: (
         f"{row.measure} value by class ({row.instrument}, {row.good_class})".replace("*", "any")
+    ),
+    "value_shifts": lambda row: (
+        f"times the values by class of {row.factor}, by the record of deals"
     ),
     "model_parameters": lambda row: str(row.meaning),
 }
@@ -44,6 +47,12 @@ def assumption_rows(impact: Impact) -> list[dict[str, Any]]:
         if entry.valued.startswith(BY_CLASS)
         for row in default_rows(facts, entry.instrument, entry.goods)[:2]
     ]
+    moved = {
+        factor
+        for entry in impact.standoff.controls
+        if entry.valued.startswith(BY_CLASS)
+        for factor in shift_names(facts, entry.instrument, entry.goods)
+    }
     return [
         _row(name(row), getattr(row, "good", ""), row)
         for table, name in NAMES.items()
@@ -51,6 +60,7 @@ def assumption_rows(impact: Impact) -> list[dict[str, Any]]:
         if getattr(row, "good", None) in (None, *goods)
         and getattr(row, "control", None) in (None, *tabled)
         and (table != "default_values" or row in by_class)
+        and getattr(row, "factor", None) in (None, *moved)
     ]
 
 

@@ -20,7 +20,7 @@ from detente.controls._standoff import (
 )
 from detente.controls._state import Check, End, State, Status, day_words
 from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledControl, TabledIssue
-from detente.controls._worth import BY_CLASS, Worth, default_rows, worth_of
+from detente.controls._worth import BY_CLASS, Worth, default_rows, shift_names, worth_of
 
 __all__ = [
     "BY_CLASS",
@@ -64,6 +64,7 @@ __all__ = [
     "known_course",
     "on_path",
     "own_names",
+    "shift_names",
     "standoff_from_register",
     "stands",
     "state_words",

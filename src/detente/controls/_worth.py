@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from detente.controls._tabled import Figure
 from detente.facts import DefaultValueRow, Facts, FigureRow
 
-__all__ = ["BY_CLASS", "Worth", "default_rows", "worth_of"]
+__all__ = ["BY_CLASS", "Worth", "default_rows", "shift_names", "worth_of"]
 
 BY_CLASS = "judgement by class"
 """How `Worth.valued` begins where the tables have no value of the control itself."""
@@ -59,16 +59,28 @@ def worth_of(
     political = facts.political_cost(control, imposer) if control else None
     if security is not None and political is not None:
         return Worth(security=_figure(security), political=_figure(political), valued="")
+    goods = tuple(goods)
     by_security, by_political, good_class = default_rows(facts, instrument, goods)
     what = ", ".join(word for word in (instrument, good_class) if word not in ("*", "unknown"))
-    factors = ("control", f"instrument {instrument}", f"class {good_class}")
-    times = math.prod(facts.value_shift(factor) for factor in factors)
+    times = math.prod(facts.value_shift(name) for name in shift_names(facts, instrument, goods))
     moved = "" if times == 1 else f", {times:.2g} times that by the record of deals"
     return Worth(
         security=_figure(security) if security else _figure(by_security, times),
         political=_figure(political) if political else _figure(by_political, times),
         valued=f"{BY_CLASS}: {what or 'any control'}{moved}",
     )
+
+
+def shift_names(facts: Facts, instrument: str, goods: Iterable[str]) -> tuple[str, str, str]:
+    """Return the factors of ``value_shifts`` by which the rows by class are multiplied.
+
+    Parameters
+    ----------
+    facts, instrument, goods
+        As in `worth_of`.
+    """
+    good_class = default_rows(facts, instrument, goods)[2]
+    return ("control", f"instrument {instrument}", f"class {good_class}")
 
 
 def default_rows(

@@ -43,7 +43,7 @@ class BreaksFirst:
     promises
         One for each party, the most fragile first.
     words
-        One sentence for each.
+        One sentence for each; the first with who broke first in the record of deals.
     """
 
     package: str
@@ -214,11 +214,10 @@ def _breaks_first(
     if question.package is None:
         raise AssertionError("no package to ask about")
     found = promises(game, question.package, Trust.reading(keeping, game))
-    return BreaksFirst(
-        package=question.name,
-        promises=found,
-        words=tuple(promise_words(one, names) for one in found),
-    )
+    words = [promise_words(one, names) for one in found]
+    if keeping.outlook is not None and words:
+        words[0] = f"{words[0]} {keeping.outlook.breakers.words}".rstrip()
+    return BreaksFirst(package=question.name, promises=found, words=tuple(words))
 
 
 def _schedule(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.controls import Range
+from detente.deal._record_breakers import Breakers, who_broke
 from detente.deal._record_kept import kept_score
 from detente.deal._record_scores import HORIZONS, Score, score_left_out
 from detente.deal._record_soon import soon_score, sought
@@ -51,6 +52,8 @@ class Outlook:
         Of matters on which talks were sought, the part with a bargain within six months [share].
     sought
         How many matters that is [count].
+    breakers
+        Who broke first in the record.
     since
         Time for which it stands already [month].
     """
@@ -63,6 +66,7 @@ class Outlook:
     talks: Range | None
     soon: float
     sought: int
+    breakers: Breakers
     since: float = 0.0
 
     @property
@@ -172,6 +176,7 @@ def outlook(facts: Facts, traits: frozenset[str] | None = None, *, since: float 
         talks=_lengths(facts),
         soon=sum(soon) / max(len(soon), 1),
         sought=len(soon),
+        breakers=who_broke(facts),
         since=since,
     )
 

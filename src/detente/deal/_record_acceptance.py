@@ -103,7 +103,9 @@ class Held:
         Place of the package among all that were looked at, by the share of draws in which each
         suits all: 0 = none is above it, 1 = all are [share].
     packages
-        Packages looked at [count].
+        Packages looked at: all that ease some control [count].
+    broken_by
+        Who broke it first, as coded; empty if nobody did.
     most
         By control, the largest security value at which its owner accepts, all else central
         [USD bn per month]; below zero, it does not accept at any.
@@ -121,8 +123,17 @@ class Held:
     exists: float
     rank: float
     packages: int
+    broken_by: str
     most: Mapping[str, float]
     not_costed: tuple[str, ...]
+
+    @property
+    def weakest(self) -> str:
+        """The party that accepts in the fewest draws; empty where it is not one of two or more."""
+        order = sorted(self.accepts, key=lambda party: self.accepts[party])
+        if len(order) < 2 or self.accepts[order[0]] == self.accepts[order[1]]:
+            return ""
+        return order[0]
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON."""
@@ -131,6 +142,8 @@ class Held:
             "name": self.name,
             "struck": self.struck,
             "accepted": self.accepted,
+            "weakest": self.weakest,
+            "broken_by": self.broken_by,
             "accepts": dict(self.accepts),
             "accepted_share": self.accepted_share,
             "gains": {party: gain.as_dict() for party, gain in self.gains.items()},
@@ -240,6 +253,7 @@ def held(
         exists=float(found.exists.mean()),
         rank=above,
         packages=len(packages),
+        broken_by=table.matter.broken_by,
         most={
             name: float(own_value + (utility[i] - game.floor[i]) / eased[name])
             for k, name in enumerate(game.controls)
@@ -291,7 +305,7 @@ def _stakes(table: Table, facts: Facts) -> Stakes:
 
 
 def _packages(game: Game, row: Array) -> Array:
-    """Every control as it is, as traded, or lifted, and every other term given or not."""
+    """Every control as it is, as traded, or lifted, some of them, and every other term or not."""
     choices = [
         sorted({0.0, float(share), 1.0}) if share else [0.0, 1.0]
         for share in row[: len(game.controls)]
@@ -299,7 +313,8 @@ def _packages(game: Game, row: Array) -> Array:
     count = int(np.prod([len(one) for one in choices]))
     if count > _MOST_PACKAGES:
         raise DealError(f"{count} packages are too many; put fewer controls on the table")
-    return np.array(list(itertools.product(*choices)))
+    every = np.array(list(itertools.product(*choices)))
+    return np.asarray(every[(every[:, : len(game.controls)] > 0).any(axis=1)])
 
 
 def _only(game: Game, asked: Array) -> Game:

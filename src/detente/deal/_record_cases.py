@@ -50,6 +50,8 @@ class Matter:
         What each side gave, or was asked for.
     easing
         By control how far the terms ease it [share].
+    broken_by
+        Who broke the bargain first; empty if nobody did.
     worth
         By number of a term, what it is worth to each party [USD bn per month].
     """
@@ -61,6 +63,7 @@ class Matter:
     parties: tuple[str, ...]
     terms: tuple[BargainTermRow | TalksTermRow, ...]
     easing: Mapping[str, Figure]
+    broken_by: str
     worth: Mapping[str, Mapping[str, Figure]]
 
     @property
@@ -114,6 +117,7 @@ def _matter(
         parties=tuple(dict.fromkeys([*named, *paid])),
         terms=terms,
         easing=easing,
+        broken_by=matter.broken_by if isinstance(matter, BargainRow) else "",
         worth=worth,
     )
 

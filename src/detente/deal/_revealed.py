@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.controls import Range, TabledControl, default_rows
+from detente.controls import Range, TabledControl, default_rows, shift_names
 from detente.deal._record_acceptance import Table
 from detente.deal._runs import Array, Flags, Runs
 from detente.deal._surface import LossSurface
@@ -338,8 +338,8 @@ def _values(
     entry: TabledControl, noise: int, surface: LossSurface, runs: Runs, facts: Facts
 ) -> tuple[_Item, _Item]:
     """Security value and political cost of a control by its class, to whom they are worth it."""
-    security, political, of_class = default_rows(facts, entry.instrument, entry.goods)
-    names = ("control", f"instrument {entry.instrument}", f"class {of_class}")
+    security, political, _ = default_rows(facts, entry.instrument, entry.goods)
+    names = shift_names(facts, entry.instrument, entry.goods)
     loads = (*((name, 1.0) for name in names), (SIZE, _size(surface, runs, entry)))
     first, second = (
         _Item(party=0, amount=1.0, central=row.value, loads=loads, noise=noise)
