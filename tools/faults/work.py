@@ -41,7 +41,7 @@ def undated(draw: Random, folder: Path) -> bool:
     inside.mkdir()
     (inside / name).write_text("China will lift its ban on gallium exports, a minister said.\n")
     read_folder(inside, out, workers=1)
-    found = [path.read_text() for path in out.rglob("*.json")]
+    found = [path.read_text() for path in out.rglob("*.txt.json")]
     return len(found) == 1 and f"{day}" in found[0]
 
 
