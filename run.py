@@ -51,7 +51,7 @@ def set_up(kind: str) -> None:
     subprocess.check_call([*pip, "-U", "pip"])
     pinned = ["-c", HERE / "constraints.txt"]
     subprocess.check_call(
-        [*pip, *pinned, "-e", f"{HERE}[docx,market,mcp,page,postgresql,pymrio,scale,watch]"]
+        [*pip, *pinned, "-e", f"{HERE}[docx,market,mcp,page,pdf,postgresql,pymrio,scale,watch]"]
     )
     if kind == "test":
         subprocess.check_call([*pip, *pinned, "--group", f"{HERE / 'pyproject.toml'}:test"])

@@ -4,6 +4,8 @@ import io
 
 import pypdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente import _errors as errors
 from detente.reading import read, read_bytes
@@ -21,15 +23,23 @@ LINES = [
 
 def pdf(pages):
     """The smallest PDF that holds these lines of text."""
+    bodies = []
+    for lines in pages:
+        rows = [
+            line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") for line in lines
+        ]
+        rows = " ".join(f"({r}) Tj T*" for r in rows)
+        bodies.append(f"BT /F1 10 Tf 50 780 Td 14 TL {rows} ET")
+    return pdf_of(bodies)
+
+
+def pdf_of(pages):
+    """The smallest PDF with these pages of drawing orders."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
-    for at, lines in enumerate(pages):
-        rows = [
-            line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") for line in lines
-        ]
-        body = "BT /F1 10 Tf 50 780 Td 14 TL " + " ".join(f"({r}) Tj T*" for r in rows) + " ET"
+    for at, body in enumerate(pages):
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents "
             + f"{5 + 2 * at} 0 R /Resources << /Font << /F1 3 0 R >> >> >>".encode()
@@ -122,3 +132,75 @@ def test_too_many_pages_and_too_much_text():
         pdf_to_text(pdf([["x"]] * 201), "long.pdf", largest=100_000)
     with pytest.raises(errors.ReadingError, match="too long"):
         pdf_to_text(pdf([LINES]), "long.pdf", largest=100)
+
+
+def marked(parts, way):
+    """A PDF of one line whose small raised parts are set in one of three ways."""
+    ops, x = ["BT"], 50.0
+    for text, small in parts:
+        size, up = (6.5, 4) if small else (11, 0)
+        if way == "rise":
+            ops.append(f"/F1 {size} Tf {up} Ts ({text}) Tj")
+            ops[0:1] = ["BT 1 0 0 1 50 700 Tm"] if len(ops) == 2 else ops[0:1]
+        elif way == "moved":
+            ops.append(f"/F1 {size} Tf 1 0 0 1 {x:.1f} {700 + up} Tm ({text}) Tj")
+        else:  # one size of type, scaled
+            ops.append(f"/F1 1 Tf {size} 0 0 {size} {x:.1f} {700 + up} Tm ({text}) Tj")
+        x += len(text) * size * 0.5
+    return pdf_of([" ".join(ops) + " ET"])
+
+
+@settings(max_examples=12)
+@given(
+    good=st.sampled_from(["gallium", "germanium", "graphite", "antimony"]),
+    day=st.integers(1, 28),
+    mark=st.one_of(st.integers(1, 99).map(str), st.sampled_from(["*", "1,2", "[3]"])),
+    way=st.sampled_from(["rise", "moved", "scaled"]),
+)
+def test_marks_of_notes_are_no_part_of_words_and_dates(good, day, mark, way):
+    parts = [
+        (f"China will lift its controls on {good}", False),
+        (mark, True),
+        (f" on July {day}", False),
+        (mark, True),
+        (", it said.", False),
+    ]
+    text = pdf_to_text(marked(parts, way), "n.pdf", largest=10**6)
+    assert " ".join(text.split()).replace(" ,", ",") == (
+        f"China will lift its controls on {good} on July {day}, it said."
+    )
+
+
+@pytest.mark.parametrize(("base", "up"), [("3 m", "2"), ("about 3 x 10", "6"), ("CO", "2")])
+def test_exponents_and_ordinals_stay(base, up):
+    parts = [(f"They counted {base}", False), (up, True), (" of it all.", False)]
+    text = pdf_to_text(marked(parts, "rise"), "n.pdf", largest=10**6)
+    assert f"{base}{up} of it all" in text
+    parts = [("It ends on July 4", False), ("th", True), (" at noon.", False)]
+    assert "July 4th at noon" in pdf_to_text(marked(parts, "rise"), "n.pdf", largest=10**6)
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_a_pdf_that_opens_without_a_password_is_read(algorithm):
+    if algorithm.startswith("AES"):
+        pytest.importorskip("cryptography")
+    assert "eases curbs on gallium" in read_bytes(_sealed("", algorithm)).text
+
+
+def test_a_pdf_under_aes_names_what_is_needed(monkeypatch):
+    data = _sealed("", "RC4-128")
+
+    def missing(*_):
+        raise pypdf.errors.DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr(pypdf.PdfReader, "decrypt", missing)
+    with pytest.raises(errors.ReadingError, match=r"detente\[pdf\]"):
+        read_bytes(data, name="sealed.pdf")
+
+
+def _sealed(password, algorithm):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([LINES])))
+    writer.encrypt(password, owner_password="owner", algorithm=algorithm)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -144,10 +144,10 @@ def main(tokens: Sequence[str] | None = None) -> None:
     tokens
         Words after ``detente``; the process's own if not given.
     """
-    app = build_app()
     words = list(sys.argv[1:] if tokens is None else tokens)
     words = [STANDARD_INPUT if word == "-" else word for word in words]  # "-" is no option
     try:
+        app = build_app()
         words, place = _place(words)
         with _at_home(place):
             app(words, exit_on_error=False, print_error=False)

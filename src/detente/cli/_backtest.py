@@ -231,7 +231,9 @@ def _cell(row: "Row") -> str:
 def _number(value: float, unit: str) -> str:
     if value == float("inf"):
         return "none"
-    return f"{value:.0f}" if unit == "day" else f"{value:.2f}"
+    from detente.say import fixed
+
+    return fixed(value, 0 if unit == "day" else 2)
 
 
 def _scores_table(one: "Hindcast") -> "Table":

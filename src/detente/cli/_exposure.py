@@ -195,7 +195,7 @@ def _table(title: str) -> "Table":
 def _ranking(found: Mapping[str, Any]) -> "Table":
     from rich.text import Text
 
-    from detente.say import per_cent
+    from detente.say import fixed, per_cent
 
     table = _table(
         f"{found['party_name']}: what stops if the country of the chokepoint sells nothing "
@@ -215,9 +215,9 @@ def _ranking(found: Mapping[str, Any]) -> "Table":
         table.add_row(
             Text(row["good"]),
             Text((point + old) if row["country"] else "none known"),
-            f"{stops['central']:.1f}",
-            f"{stops['low']:.1f}–{stops['high']:.1f}",
-            f"{'~' * row['estimated']}{aggregate['central']:.2f}" if aggregate else "?",
+            fixed(stops["central"], 1),
+            f"{fixed(stops['low'], 1)}–{fixed(stops['high'], 1)}",
+            f"{'~' * row['estimated']}{fixed(aggregate['central'], 2)}" if aggregate else "?",
         )
     table.caption = (
         "~: on estimated spending. (Year): the oldest figure behind a row, where it is more than a "

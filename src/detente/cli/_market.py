@@ -120,6 +120,8 @@ def _table(payload: dict[str, Any]) -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
+    from detente.say import fixed
+
     table = Table(
         Column("event", no_wrap=True),
         Column("asset", no_wrap=True),
@@ -137,9 +139,9 @@ def _table(payload: dict[str, Any]) -> "Table":
             table.add_row(
                 event["first"] if row is event["assets"][0] else "",
                 row["asset"],
-                f"{100 * row['cumulative']:+.2f}",
-                f"{100 * row['se']:.2f}",
-                f"{row['t']:+.2f}",
+                fixed(100 * row["cumulative"], 2, signed=True),
+                fixed(100 * row["se"], 2),
+                fixed(row["t"], 2, signed=True),
                 *(
                     "–" if row[key] is None else f"{row[key]:.3f}"
                     for key in ("p_value", "p_holm", "permutation_p", "placebo_p")

@@ -253,7 +253,9 @@ def _table(payload: dict[str, Any], width: int) -> "Table":
 def _figure(value: float | None, name: str) -> str:
     if value is None:
         return "–"
-    return f"{value:.1f}" if name == "ratio" else f"{value:.2f}"
+    from detente.say import fixed
+
+    return fixed(value, 1 if name == "ratio" else 2)
 
 
 def _rows(payload: dict[str, Any]) -> str:

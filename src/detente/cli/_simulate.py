@@ -169,6 +169,8 @@ def _losses(payload: dict[str, Any]) -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
+    from detente.say import fixed
+
     table = Table(
         Column("control", overflow="fold"),
         "party",
@@ -181,13 +183,13 @@ def _losses(payload: dict[str, Any]) -> "Table":
         pad_edge=False,
     )
     for row in payload["losses"]:
-        ends = f"{row['low']:.3f}–{row['high']:.3f}".replace("-", "−")
+        ends = f"{fixed(row['low'], 3)}–{fixed(row['high'], 3)}"
         table.add_row(
             row["control"],
             row["party"],
-            f"{row['central']:.3f}",
+            fixed(row["central"], 3),
             ends,
-            *(f"{part['central']:.3f}" for part in row["parts"].values()),
+            *(fixed(part["central"], 3) for part in row["parts"].values()),
         )
     return table
 

@@ -117,6 +117,8 @@ def _table(payload: dict[str, Any]) -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
+    from detente.say import fixed
+
     shown = [month for month in SHOWN if month <= payload["manifest"]["months"]]
     table = Table(
         Column("control", no_wrap=True),
@@ -132,7 +134,7 @@ def _table(payload: dict[str, Any]) -> "Table":
         table.add_row(
             row["control"],
             row["party"],
-            *(f"{row['by_month'][month - 1]['central']:.2f}" for month in shown),
+            *(fixed(row["by_month"][month - 1]["central"], 2) for month in shown),
             "later" if row["halved_month"] is None else f"{row['halved_month']}",
         )
     return table

@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from detente._errors import ReadingError
+from detente.reading._note_marks import without_marks
 from detente.reading._page_date import published
 from detente.reading._page_marks import mend_marks, open_lists
 
@@ -17,9 +18,6 @@ _PAGE = re.compile(
 )
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE
-)
-_NOTE_MARK = re.compile(
-    r"(?:(?<=[A-Za-z]{3})|(?<=[A-Za-z] \d)|(?<=[A-Za-z] \d\d)|(?<=[.,”\"]))[⁰¹²³⁴-⁹]+"
 )
 
 
@@ -84,7 +82,7 @@ def html_to_text(html: str, name: str = "the page", *, url: str | None = None) -
     body = str(getattr(found, "text", None) or "")
     if not body.strip() and tree is not None:
         body = trafilatura.html2txt(tree) or ""
-    body = _NOTE_MARK.sub("", body)
+    body = without_marks(body)
     paragraphs = [part.strip() for part in body.split("\n") if part.strip()]
     if tree is None or not paragraphs:
         raise ReadingError(

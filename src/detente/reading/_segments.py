@@ -189,7 +189,8 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
     elif top and wanted:
         stopped = re.search(r"[.!?][\"')]*$", line)
         told = _TOLD.search(line) and line.rstrip("\"')").endswith(".") and len(words) >= _TELLS
-        prose = bool(stopped and len(words) >= _LONGEST_TITLE) or bool(told)
+        announced = line.endswith(":")  # who speaks in the block below
+        prose = bool(stopped and len(words) >= _LONGEST_TITLE) or bool(told) or announced
         small = _SECTION.fullmatch(line) or len(words) < 3
         kind = "furniture" if small else "paragraph" if prose else "headline"
     elif len(words) < 4 and not re.search(r"[.!?:\"]$", line):

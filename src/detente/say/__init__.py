@@ -11,6 +11,7 @@ from detente.say._leverage import leverage_words, passes_in, segments
 from detente.say._money import TINY, money, money_range, utility
 from detente.say._numbers import (
     MINUS,
+    fixed,
     number,
     per_cent,
     plain,
@@ -45,6 +46,7 @@ __all__ = [
     "days",
     "days_range",
     "disagreements",
+    "fixed",
     "join_words",
     "leverage_words",
     "money",

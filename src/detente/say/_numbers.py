@@ -7,6 +7,7 @@ from detente.say._phrases import NBSP
 
 __all__ = [
     "MINUS",
+    "fixed",
     "number",
     "per_cent",
     "plain",
@@ -27,6 +28,29 @@ SMALLEST = 0.001
 
 MOST_TIMES = 100
 """A larger ratio says no more than that the smaller side loses next to nothing [1]."""
+
+
+def fixed(value: float, places: int, *, signed: bool = False) -> str:
+    """Write a number of a table with so many decimals; the minus is a minus, and no zero has one.
+
+    Parameters
+    ----------
+    value
+        The number [any].
+    places
+        Decimals [count].
+    signed
+        Whether a number above zero has a plus.
+
+    Examples
+    --------
+    >>> fixed(-0.25, 1), fixed(-0.0001, 2), fixed(3, 2, signed=True)
+    ('\u22120.2', '0.00', '+3.00')
+    """
+    text = f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
+    if float(text) == 0:
+        return text.lstrip("+-")
+    return text.replace("-", MINUS)
 
 
 def number(value: float, figures: int = 2) -> str:

@@ -42,14 +42,14 @@ def check_where(workers: int | None, scheduler: str | None) -> None:
     Raises
     ------
     ImpactError
-        If there is no worker, or too many, both are given, or the address is none.
+        If there are no workers or too many, both are given, or the address is none.
     """
     if workers is not None and workers < 1:
         raise ImpactError(f"workers is {workers}: give at least 1")
     if workers is not None and workers > MOST_WORKERS:
         raise ImpactError(
-            f"workers is {workers}: give at most {MOST_WORKERS} processes of one machine; a cluster "
-            "is named with scheduler"
+            f"workers is {workers}: give at most {MOST_WORKERS} processes of one machine; a "
+            "cluster is named with scheduler"
         )
     if scheduler is None:
         return
