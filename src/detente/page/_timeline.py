@@ -50,6 +50,8 @@ def stretches(control: "Control", end: dt.date) -> list[tuple[dt.date, dt.date, 
         control.suspended,
         control.resumed,
         control.expires and control.expires + dt.timedelta(days=1),
+        *(end.said_on for end in control.ends),
+        *(end.ends + dt.timedelta(days=1) for end in control.ends),
         control.lifted,
         end,
     ]
