@@ -1,6 +1,6 @@
 """Cost the bargains and failed talks of the record: src/detente/deal/data/record_runs.json.
 
-usage: python tools/build_deal_runs.py [ID ...]    (about three minutes; only those named, if any)
+usage: python tools/build_deal_runs.py [ID ...]    (six minutes of processor time; or those named)
 
 Run it when the engine, the register or the terms change; values of controls may change without it.
 """
@@ -59,9 +59,11 @@ def main() -> None:
     World.load()
     wanted = sys.argv[1:]
     kept: dict[str, object] = {}
-    if wanted and OUT.exists():
+    if OUT.exists():
         kept = json.loads(OUT.read_text("utf-8"))["matters"]
-    for matter in matters(facts):
+    found = matters(facts)
+    kept = {one.id: kept[one.id] for one in found if one.id in kept}
+    for matter in found:
         if wanted and matter.id not in wanted:
             continue
         start = time.process_time()
@@ -70,13 +72,14 @@ def main() -> None:
         left = {e.control: e.not_costed for e in standoff.controls if e.not_costed}
         kept[matter.id] = {
             "mark": terms_mark(asked),
+            "besides": [e.control for e in asked.controls if e.control not in matter.controls],
             "not_costed": left,
             "runs": None if runs is None else runs_as_dict(runs),
         }
         print(f"{matter.id}: {time.process_time() - start:.1f} s", *left.items(), flush=True)
-    whole = {"days": DAYS, "draws": DRAWS, "seed": SEED, "matters": dict(sorted(kept.items()))}
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(whole, separators=(",", ":")) + "\n", "utf-8")
+        whole = {"days": DAYS, "draws": DRAWS, "seed": SEED, "matters": dict(sorted(kept.items()))}
+        OUT.parent.mkdir(exist_ok=True)
+        OUT.write_text(json.dumps(whole, separators=(",", ":")) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,26 @@ def test_a_word_finds_bargains_and_talks_and_draws_them(capsys, tmp_path):
     assert {(s["outcome"], s["months"]) for s in found["scores"]} >= {("core", 12.0)}
     drawn = picture.read_text(encoding="utf-8")
     assert drawn.count('<text x="4"') == len(found["bargains"])
-    assert drawn in page.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    assert drawn in text
+    assert "Forecasts and what happened" in text  # the calibration picture
+    assert text.count("London-2025") == 1  # in the table of acceptance, whatever word is asked for
+    assert found["acceptance"]["words"] in text
+    assert {s["outcome"] for s in found["scores"]} == {"core", "strict", "soon"}
+
+
+def test_costed_deals_are_held_against_the_acceptance_set(capsys):
+    code, out, _ = run(capsys, "deals-record", "Geneva", "--acceptance")
+    said = " ".join(out.split())
+    assert code == 0
+    assert "at values inferred from the other cases alone" in said
+    code, out, _ = run(capsys, "deals-record", "Geneva", "--acceptance", "--json")
+    found = json.loads(out)["acceptance"]
+    assert len(found["cases"]) == len(found["left_out"]) >= 10
+    for one in found["cases"]:
+        assert one["accepted_share"] <= min(one["accepts"].values()) + 1e-9
+        assert one["weakest"] in {"", *one["accepts"]}
+    assert set(found["times"]["control"]["cases"]) == {one["id"] for one in found["cases"]}
 
 
 def test_nothing_found_is_one_line(capsys):

@@ -74,7 +74,7 @@ def test_kept_losses_are_of_the_standoffs_of_today():
     other = dataclasses.replace(runs[name], mark="of other terms")
     with pytest.raises(DealError, match=r"London-2025: its kept losses are of other terms"):
         table_of(MATTERS[name], FACTS, register, {name: other})
-    with pytest.raises(DealError, match=r"are not there; run tools/build_deal_runs\.py"):
+    with pytest.raises(DealError, match=r"are not kept; run tools/build_deal_runs\.py"):
         table_of(MATTERS[name], FACTS, register, {})
 
 

@@ -194,11 +194,15 @@ def table_of(
     DealError
         If nothing was run of it, or of other terms or controls.
     """
-    standoff = record_standoff(matter, facts, register)
     costed = runs.get(matter.id)
-    if costed is None or costed.mark != terms_mark(standoff):
-        said = "are not there" if costed is None else "are of other terms or controls"
-        raise DealError(f"{matter.id}: its kept losses {said}; run tools/build_deal_runs.py")
+    if costed is None:
+        raise DealError(f"{matter.id}: its losses are not kept; run tools/build_deal_runs.py")
+    standoff = record_standoff(matter, facts, register, besides=costed.besides)
+    if costed.mark != terms_mark(standoff):
+        raise DealError(
+            f"{matter.id}: its kept losses are of other terms or controls; "
+            "run tools/build_deal_runs.py"
+        )
     return Table(matter=matter, standoff=standoff, costed=costed)
 
 

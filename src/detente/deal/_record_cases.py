@@ -122,7 +122,13 @@ def _matter(
     )
 
 
-def record_standoff(matter: Matter, facts: Facts, register: Register | None = None) -> Standoff:
+def record_standoff(
+    matter: Matter,
+    facts: Facts,
+    register: Register | None = None,
+    *,
+    besides: Sequence[str] | None = None,
+) -> Standoff:
     """Return the standoff of a matter of the record as it was known on its day.
 
     Parameters
@@ -131,6 +137,8 @@ def record_standoff(matter: Matter, facts: Facts, register: Register | None = No
         The bargain, or the talks.
     facts, register
         The tables, and the register (the shipped one if not given).
+    besides
+        Ids of the controls besides those traded; found as below if not given.
 
     Raises
     ------
@@ -150,21 +158,29 @@ def record_standoff(matter: Matter, facts: Facts, register: Register | None = No
         raise DealError(f"{matter.id}: none of its controls was announced on {matter.on}")
     sides = _sides(matter, traded)
     entries = [_entry(one, matter, _target(one, sides), facts) for one in traded]
-    besides = [
-        _entry(one, matter, target, facts)
-        for one in register.controls
-        if one.id not in matter.controls and one.imposer in sides
-        for target in [_target(one, sides)]
-        if target and _is_new(one, matter.on, target)
-    ]
-    besides.sort(key=lambda entry: (entry.effective, entry.control), reverse=True)
+    if besides is None:
+        besides = _besides(matter, sides, register)
+    others = [register.get(name) for name in besides]
+    entries += [_entry(one, matter, _target(one, sides), facts) for one in others]
     codes = dict.fromkeys([*sides, *(entry.target for entry in entries)])
     return Standoff(
         name=matter.name,
         on=matter.on,
         parties=[Party(party=code, name=facts.party(code).name) for code in codes],
-        controls=[*entries, *besides[:ALSO]],
+        controls=entries,
     )
+
+
+def _besides(matter: Matter, sides: Sequence[str], register: Register) -> list[str]:
+    """Controls that one side had put on the other in the year before, the newest first."""
+    found = [
+        (one.effective, one.id)
+        for one in register.controls
+        if one.id not in matter.controls and one.imposer in sides and one.effective is not None
+        for target in [_target(one, sides)]
+        if target and _is_new(one, matter.on, target)
+    ]
+    return [name for _, name in sorted(found, reverse=True)[:ALSO]]
 
 
 def _sides(matter: Matter, traded: Sequence[Control]) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ class CostedMatter:
     ----------
     mark
         `terms_mark` of the standoff that was run.
+    besides
+        Controls that were on the table besides those traded.
     not_costed
         By control, why it could not be costed.
     runs
@@ -53,6 +55,7 @@ class CostedMatter:
     """
 
     mark: str
+    besides: tuple[str, ...]
     not_costed: Mapping[str, str]
     runs: KeptRuns | None
 
@@ -109,6 +112,7 @@ def kept_runs() -> Mapping[str, CostedMatter]:
     return {
         name: CostedMatter(
             mark=one["mark"],
+            besides=tuple(one["besides"]),
             not_costed=one["not_costed"],
             runs=None if one["runs"] is None else _runs(one["runs"]),
         )
