@@ -78,3 +78,30 @@ def test_the_tool_says_by_its_exit_code(tmp_path, capsys, away, code):
         (tmp_path / name).write_text(json.dumps({"versions": {"numpy": name}, "loss": value}))
     assert SAME.main([str(tmp_path / "a"), str(tmp_path / "b")]) == code
     assert "1 fields differ" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("codes", "ends", "warns"),
+    [([0, 0, 0, 0], 0, False), ([0, 0, 1], 1, True), ([0, 0, 0, 1], 1, True), (["slow"], 1, True)],
+)
+def test_the_lane_without_constraints_warns_and_ends(monkeypatch, capsys, codes, ends, warns):
+    import subprocess
+
+    spec = util.spec_from_file_location("run", ROOT / "run.py")
+    run = util.module_from_spec(spec)
+    spec.loader.exec_module(run)
+    left, steps = list(codes), []
+
+    def call(step, timeout):
+        steps.append([str(word) for word in step])
+        code = left.pop(0)
+        if code == "slow":
+            raise subprocess.TimeoutExpired(step, timeout)
+        return code
+
+    monkeypatch.setattr(run.subprocess, "call", call)
+    monkeypatch.setattr(run, "set_up", lambda kind: None)
+    monkeypatch.setattr(run.venv, "create", lambda place, with_pip: None)
+    assert run.main(["newest"]) == ends
+    assert ("warning: newest versions" in capsys.readouterr().err) is warns
+    assert not any("constraints" in word for step in steps for word in step)
