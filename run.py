@@ -2,6 +2,7 @@
 
 usage: python3 run.py brief [ARTICLE] [OPTIONS]   make a brief (any detente command works here)
        python3 run.py test [PYTEST OPTIONS]       every check: format, lint, types, layers, tests
+       python3 run.py newest                      the same brief with the newest of everything
 
 The first run makes .venv beside this file and installs what is needed at the versions of
 constraints.txt; later runs use it as it is. Set DETENTE_VENV to put it elsewhere.
@@ -10,12 +11,15 @@ constraints.txt; later runs use it as it is. Set DETENTE_VENV to put it elsewher
 import os
 import subprocess
 import sys
+import tempfile
+import time
 import venv
 from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("DETENTE_VENV", HERE / ".venv"))
+NEWEST_SECONDS = 600.0
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 
 
@@ -29,6 +33,8 @@ def main(words: list[str]) -> int:
             f"run.py: needs Python 3.11 or newer, this is {sys.version.split()[0]}", file=sys.stderr
         )
         return 1
+    if words == ["newest"]:
+        return newest()
     testing = words[0] == "test"
     set_up("test" if testing else "use")
     if testing:
@@ -56,6 +62,33 @@ def set_up(kind: str) -> None:
     if kind == "test":
         subprocess.check_call([*pip, *pinned, "--group", f"{HERE / 'pyproject.toml'}:test"])
     stamp.write_text(wanted.hexdigest())
+
+
+def newest() -> int:
+    """Compare the example's brief as pinned with that of the newest versions, in 10 minutes."""
+    set_up("use")
+    tool = HERE / "tools" / "same_results.py"
+    end = time.monotonic() + NEWEST_SECONDS
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        venv.create(place / "venv", with_pip=True)
+        python = place / "venv" / BIN.name / "python"
+        steps: list[list[str | Path]] = [
+            [BIN / "python", tool, "--out", place / "pinned.json"],
+            [python, "-m", "pip", "install", "--quiet", "-U", "pip"],
+            [python, "-m", "pip", "install", "--quiet", HERE],
+            [python, tool, "--against", place / "pinned.json"],
+        ]
+        for step in steps:
+            try:
+                code = subprocess.call(step, timeout=max(1.0, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                print(f"run.py: warning: newest versions: {step[1]} took too long", file=sys.stderr)
+                return 1
+            if code:
+                print("run.py: warning: newest versions: see above", file=sys.stderr)
+                return code
+    return 0
 
 
 def run_checks(options: list[str]) -> int:

@@ -23,15 +23,13 @@ from faults.texts import TEXTS
 from faults.work import WORK
 
 KINDS: dict[int, tuple[str, Variant]] = dict(sorted({**TEXTS, **FILES, **WORK}.items()))
-SECONDS = 240.0
-"""Longest time for one variant, on a loaded machine [s]."""
 
 
 def _too_slow(_signal: int, _frame: FrameType | None) -> None:
     raise TimeoutError
 
 
-def score(kind: int, count: int, seed: int) -> tuple[int, list[str]]:
+def score(kind: int, count: int, seed: int, seconds: float) -> tuple[int, list[str]]:
     """How many variants of a kind are right, and what became of the others.
 
     Parameters
@@ -42,11 +40,13 @@ def score(kind: int, count: int, seed: int) -> tuple[int, list[str]]:
         How many are drawn.
     seed
         Of the draws.
+    seconds
+        Longest time for one [s].
     """
     right, wrong = 0, []
     variant = KINDS[kind][1]
     for number in range(count):
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         with tempfile.TemporaryDirectory() as place:
             try:
                 good = variant(random.Random(f"{seed} {kind} {number}"), Path(place))
@@ -68,6 +68,7 @@ def main() -> int:
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--count", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--kind", type=int, action="append", choices=sorted(KINDS))
     parser.add_argument("--out", type=Path)
     parser.add_argument("--against", type=Path)
@@ -78,7 +79,7 @@ def main() -> int:
     faulty = False
     for kind in asked.kind or KINDS:
         began = time.monotonic()
-        right, wrong = score(kind, asked.count, asked.seed)
+        right, wrong = score(kind, asked.count, asked.seed, asked.seconds)
         faulty |= bool(wrong)
         found[str(kind)] = [right, asked.count]
         was = before.get(str(kind))

@@ -109,6 +109,23 @@ def test_broken_files_on_the_shelf_are_left_alone(tmp_path_factory, junk):
     stopped(desk)
 
 
+ODD = st.one_of(
+    st.none(), st.integers(-2, 2), st.text(max_size=4), st.lists(st.integers(), max_size=2)
+)
+
+
+@given(st.dictionaries(st.sampled_from(["state", "pages", "stages", "again", "tries"]), ODD))
+@settings(max_examples=30)
+def test_records_of_another_version_are_left_alone_or_said_to_be_lost(tmp_path_factory, odd):
+    shelf = Shelf(tmp_path_factory.mktemp("shelf"))
+    shelf.put("odd", {"order": 1, "state": "running", "name": "a", "tries": 0, "again": {}} | odd)
+    desk = Desk(shelf=shelf)
+    desk.restore(Jobs(desk, small_bench()).work)
+    found = desk.get("odd")
+    assert found is None or found.state in {State.FAILED, State.DONE, State.CANCELLED}
+    stopped(desk)
+
+
 def test_only_as_many_files_as_jobs_are_kept_and_only_their_owner_reads_them(tmp_path):
     desk = Desk(kept=3, shelf=Shelf(tmp_path / "shelf"))
     for _ in range(6):

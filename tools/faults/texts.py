@@ -9,6 +9,7 @@ from faults import Variant
 
 ON = date(2025, 6, 10)
 GOODS = ("gallium", "germanium", "graphite", "antimony", "rare earths")
+SURNAME_FIRST = ("CHN", "JPN", "KOR", "PRK", "TWN", "HKG", "VNM", "SGP", "HUN")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -16,10 +17,9 @@ def namesake(draw: Random, _: Path) -> bool:
     """A person with an official's surname and another given name, in another trade."""
     from detente.facts._reading_tables import load_people  # noqa: PLC0415
     from detente.reading import read_text  # noqa: PLC0415
-    from detente.reading._gazetteer import EASTERN  # noqa: PLC0415
 
     rows = [row for row in load_people() if row.party and len(row.name.split()) == 2]
-    rows = [row for row in rows if row.party not in EASTERN]
+    rows = [row for row in rows if row.party not in SURNAME_FIRST]
     official = draw.choice(sorted({row.name for row in rows}))
     given = draw.choice(("Oswald", "Philippa", "Cedric", "Matilda", "Rupert", "Winifred"))
     name = f"{given} {official.split()[1]}"

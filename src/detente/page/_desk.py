@@ -1,41 +1,43 @@
 """The desk: briefs are made one at a time, a few wait, the last ones are kept."""
 
 import logging
-import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from detente._errors import DetenteError
+from detente.page._job import (
+    UNDER_WAY,
+    Again,
+    Entry,
+    Job,
+    Pages,
+    State,
+    StoppedError,
+    Tell,
+    Work,
+    entry_of,
+)
 
 if TYPE_CHECKING:
-    from detente.controls import Standoff
     from detente.page._shelf import Shelf
 
-__all__ = ["Desk", "DeskFullError", "Job", "Pages", "State", "StoppedError", "Tell", "Work"]
+__all__ = [
+    "MOST_TRIES",
+    "Again",
+    "Desk",
+    "DeskFullError",
+    "Job",
+    "Pages",
+    "State",
+    "StoppedError",
+    "Tell",
+    "Work",
+]
 
 _log = logging.getLogger("detente.page")
-
-Tell = Callable[[int, int, int], None]
-"""Called by work with its stage, and how much of that is done of all; raises to stop it."""
-
-
-class State(StrEnum):
-    """Where a job stands."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    STOPPING = "stopping"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-UNDER_WAY = frozenset({State.WAITING, State.RUNNING, State.STOPPING})
 
 MOST_TRIES = 3
 """How often a job is begun that each time ended with the server."""
@@ -43,113 +45,6 @@ MOST_TRIES = 3
 
 class DeskFullError(Exception):
     """As many jobs wait as may wait."""
-
-
-class StoppedError(Exception):
-    """Raised inside work when its job was cancelled or ran out of time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
-    """What a finished job leaves.
-
-    Parameters
-    ----------
-    html
-        The brief as HTML; empty if it made none.
-    json
-        The result as JSON.
-    onward
-        Address that shows it; the brief itself if empty.
-    standoff
-        The standoff that was worked out; none where a package was.
-    """
-
-    html: str = ""
-    json: str
-    onward: str = ""
-    standoff: "Standoff | None" = None
-
-
-Work = Callable[[Tell], Pages]
-
-Again = Mapping[str, Any]
-"""What to write down of work, as of JSON, so that it can be made anew after a restart."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A job as it stood when it was asked for.
-
-    Parameters
-    ----------
-    id
-        Unguessable name.
-    name
-        What it is about, for people.
-    state
-        Where it stands.
-    ahead
-        Jobs before it.
-    stage, done, total
-        What it is doing, and how much of that is done of all.
-    stages
-        Its stages in words.
-    error
-        Why it failed, in one line.
-    pages
-        The result.
-    """
-
-    id: str
-    name: str
-    state: State
-    ahead: int = 0
-    stage: int = 0
-    done: int = 0
-    total: int = 0
-    stages: tuple[str, ...] = ()
-    error: str = ""
-    pages: Pages | None = None
-
-
-class _Entry:
-    """A job while it is on the desk."""
-
-    def __init__(self, name: str, work: Work, same: str, stages: tuple[str, ...]) -> None:
-        self.id = secrets.token_urlsafe(16)
-        self.name, self.work, self.same, self.stages = name, work, same, stages
-        self.again: Again | None = None
-        self.order, self.tries = time.time_ns(), 0
-        self.state = State.WAITING
-        self.step = (0, 0, 0)
-        self.error = ""
-        self.pages: Pages | None = None
-        self.deadline = float("inf")
-
-    def record(self) -> dict[str, Any]:
-        """What the shelf keeps; of work that has ended no longer what it was asked for."""
-        told: dict[str, Any] = {
-            "order": self.order,
-            "state": str(self.state),
-            "name": self.name,
-            "same": self.same,
-            "stages": list(self.stages),
-            "error": self.error,
-        }
-        if self.state is State.STOPPING:
-            told["state"] = str(State.CANCELLED)
-        elif self.state in UNDER_WAY:
-            return {**told, "again": self.again, "tries": self.tries}
-        if self.pages is not None:
-            standoff = self.pages.standoff
-            told["pages"] = {
-                "html": self.pages.html,
-                "json": self.pages.json,
-                "onward": self.pages.onward,
-                "standoff": None if standoff is None else standoff.model_dump_json(),
-            }
-        return told
 
 
 class Desk:
@@ -177,11 +72,11 @@ class Desk:
     ) -> None:
         self._most_waiting, self._most_kept, self._seconds = waiting, kept, seconds
         self.shelf = shelf
-        self._entries: dict[str, _Entry] = {}
-        self._queue: deque[_Entry] = deque()
+        self._entries: dict[str, Entry] = {}
+        self._queue: deque[Entry] = deque()
         self._done: deque[str] = deque()
         self._failed: deque[str] = deque()
-        self._running: _Entry | None = None
+        self._running: Entry | None = None
         self._closed = False
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
@@ -233,7 +128,7 @@ class Desk:
                 return made
             if self._closed or len(self._queue) >= self._room():
                 raise DeskFullError
-            entry = _Entry(name, work, same, stages)
+            entry = Entry(name, work, same, stages)
             entry.again = again
             self._line_up(entry)
             return entry.id
@@ -247,7 +142,13 @@ class Desk:
             Makes the work again from what was written down of it.
         """
         for record in self.shelf.jobs() if self.shelf is not None else ():
-            entry = _entry_of(record)
+            try:
+                entry = entry_of(record)
+            except (DetenteError, AttributeError, LookupError, TypeError, ValueError):
+                _log.warning(
+                    "job %s is of another version, or broken, and is left alone", record["job"]
+                )
+                continue
             with self._changed:
                 if entry.state not in UNDER_WAY:
                     self._entries[entry.id] = entry
@@ -263,7 +164,7 @@ class Desk:
                 entry.state = State.WAITING
                 self._line_up(entry)
 
-    def _line_up(self, entry: _Entry) -> None:
+    def _line_up(self, entry: Entry) -> None:
         """Put a job at the end of the queue; the lock is held."""
         self._entries[entry.id] = entry
         self._queue.append(entry)
@@ -282,7 +183,7 @@ class Desk:
                 return job
         return None
 
-    def _note(self, entry: _Entry) -> None:
+    def _note(self, entry: Entry) -> None:
         """Write a job on the shelf; what only the closing of the desk stops stays as it was."""
         stopped = entry.state in {State.CANCELLED, State.STOPPING} and self._closed
         if self.shelf is not None and not stopped:
@@ -381,7 +282,7 @@ class Desk:
                 self._running = None
                 self._retire(entry, state)
 
-    def _do(self, entry: _Entry) -> State:
+    def _do(self, entry: Entry) -> State:
         def tell(stage: int, done: int, total: int) -> None:
             entry.step = (stage, done, total)
             if entry.state is State.STOPPING or time.monotonic() > entry.deadline:
@@ -402,12 +303,12 @@ class Desk:
             return State.DONE
         return State.FAILED
 
-    def _retire(self, entry: _Entry, state: State) -> None:
+    def _retire(self, entry: Entry, state: State) -> None:
         entry.state = state
         self._note(entry)
         self._end(entry)
 
-    def _end(self, entry: _Entry) -> None:
+    def _end(self, entry: Entry) -> None:
         """Count a job among those that ended; the oldest go."""
         ended = self._done if entry.state is State.DONE else self._failed
         ended.append(entry.id)
@@ -418,36 +319,10 @@ class Desk:
                 self.shelf.drop(gone)
 
 
-def _entry_of(record: Mapping[str, Any]) -> _Entry:
-    """A job as the shelf has it."""
-    entry = _Entry(
-        record["name"], _no_work, record.get("same", ""), tuple(record.get("stages", ()))
-    )
-    entry.id, entry.order = record["job"], record["order"]
-    entry.state, entry.error = State(record["state"]), record.get("error", "")
-    entry.again, entry.tries = record.get("again"), record.get("tries", 0)
-    pages = record.get("pages")
-    if pages:
-        from detente.controls import Standoff  # noqa: PLC0415 - loads when there is one
-
-        standoff = pages.get("standoff")
-        entry.pages = Pages(
-            html=pages["html"],
-            json=pages["json"],
-            onward=pages["onward"],
-            standoff=None if standoff is None else Standoff.from_json_text(standoff),
-        )
-    return entry
-
-
-def _taken_up(entry: _Entry, work_of: Callable[[Again], Work]) -> Work:
+def _taken_up(entry: Entry, work_of: Callable[[Again], Work]) -> Work:
     """The work of a job that ended with the server, unless it is to be given up."""
     if entry.tries >= MOST_TRIES:
         raise DetenteError(f"the page was stopped {entry.tries} times while it ran")
     if entry.again is None:
         raise DetenteError("the page was stopped, and it cannot be taken up again")
     return work_of(entry.again)
-
-
-def _no_work(_tell: Tell) -> Pages:
-    raise StoppedError
