@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-import postgres  # noqa: E402
-
-from detente.casebook import Casebook, prepare  # noqa: E402
-from detente.reading import read_text  # noqa: E402
+import postgres
+from detente.casebook import Casebook, prepare
+from detente.reading import read_text
 
 WEEKS = Path(__file__).with_name("six_weeks")
 
