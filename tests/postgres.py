@@ -49,12 +49,9 @@ def server(folder):
     if as_user:
         os.chown(place, as_user["user"], as_user["group"])
         for above in place.parents:  # it must be able to reach its own folder
-            if (
-                os.stat(above).st_uid == 0
-                and above != Path("/")
-                and above.stat().st_mode & 0o1 == 0
-            ):
-                above.chmod(above.stat().st_mode | 0o11)
+            here = above.stat()
+            if here.st_uid == 0 and above != Path("/") and here.st_mode & 0o1 == 0:
+                above.chmod(here.st_mode | 0o11)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/", **as_user}
     subprocess.run(
         [_program("initdb"), "-D", place, "-U", "tests", "-A", "trust", "-N", "-E", "UTF8"],

@@ -1,6 +1,6 @@
 """The figures a brief rests on, and where each comes from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from detente.controls import BY_CLASS, Standoff, default_rows, shift_names
@@ -80,6 +80,24 @@ def _row(name: str, good: str, row: FigureRow) -> dict[str, Any]:
         "source": row.source,
         **({"own": row.where} if row.own else {}),
     }
+
+
+def good_rows(facts: Facts, goods: Collection[str]) -> list[dict[str, Any]]:
+    """Every figure that the tables have of some goods, with its range and source.
+
+    Parameters
+    ----------
+    facts
+        The tables.
+    goods
+        Ids of goods.
+    """
+    return [
+        _row(name(row), row.good, row)
+        for table, name in NAMES.items()
+        for row in getattr(facts, table)
+        if getattr(row, "good", None) in goods
+    ]
 
 
 def source_rows(

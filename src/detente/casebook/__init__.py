@@ -7,7 +7,7 @@ from detente.casebook._forecasts import Forecast, Scored, scores_of
 from detente.casebook._permalinks import keep_link, load_link
 from detente.casebook._scores import brier, crps
 from detente.casebook._standoffs import Version
-from detente.casebook._timeline import Event, Matter, Timeline
+from detente.casebook._timeline import Event, Matter, Timeline, without_echoes
 from detente.casebook._topics import topic_words, topics_of
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "scores_of",
     "topic_words",
     "topics_of",
+    "without_echoes",
 ]

@@ -54,6 +54,9 @@ class Store:
         except SQLAlchemyError as error:
             self._engine.dispose()
             raise CasebookError(f"{self.name}: {_reason(error)}") from None
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     def close(self) -> None:
         """Give back its connections."""

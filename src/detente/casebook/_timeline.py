@@ -14,7 +14,7 @@ from detente.casebook._threads import REPEATED
 from detente.casebook._topics import subject_words
 from detente.controls import Register, control_row
 
-__all__ = ["Event", "Matter", "Timeline", "events_of", "timeline"]
+__all__ = ["Event", "Matter", "Timeline", "events_of", "timeline", "without_echoes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +211,23 @@ def timeline(
             controls=tuple(_controls(connection, case, on)),
             on=on,
         )
+
+
+def without_echoes(events: Sequence[Event]) -> list[Event]:
+    """Leave out positions that an offer or a refusal of the same article says already.
+
+    Parameters
+    ----------
+    events
+        Events of a timeline.
+    """
+    offers = {(one.article, one.actor, one.topic) for one in events if one.about == "offer"}
+    return [
+        one
+        for one in events
+        if one.about != "position"
+        or (one.article, one.actor, one.topic.removeprefix(f"{one.actor}:")) not in offers
+    ]
 
 
 def _events(

@@ -229,11 +229,13 @@ def _show(found: "Timeline") -> None:
     from rich.console import Console
     from rich.table import Column, Table
 
+    from detente.casebook import without_echoes
+
     console = Console(highlight=False)
     head = f"{found.case}{f': {found.title}' if found.title else ''}"
     console.print(f"{head}, {found.articles} articles, {found.first} to {found.last}", markup=False)
     table = Table(Column("day", no_wrap=True), "what", "", "passage", title="What changed")
-    for event in found.events:
+    for event in without_echoes(found.events):
         value = f"{event.before} → {event.value}" if event.before else event.value
         table.add_row(str(event.day), event.subject, f"{event.kind}: {value}", f"“{event.words}”")
     console.print(table)

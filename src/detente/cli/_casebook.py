@@ -31,7 +31,13 @@ def place_of(given: str | None) -> str | None:
     given
         The option, if it was given.
     """
-    return given or os.environ.get(VARIABLE) or None
+    named = given or os.environ.get(VARIABLE)
+    if named:
+        return named
+    from detente.workspace import current
+
+    home = current()
+    return None if home is None else str(home.casebook)
 
 
 def open_casebook(given: str | None) -> "Casebook":

@@ -7,7 +7,7 @@ from typing import Any
 from detente._errors import DetenteError
 from detente.brief._brief import rounded
 from detente.brief._payload import deals_payload
-from detente.brief._sources import assumption_rows, source_rows
+from detente.brief._sources import assumption_rows, good_rows, source_rows
 from detente.controls import LISTED, Register, Standoff, control_row, standoff_from_register
 from detente.facts import Facts, load_facts
 
@@ -15,6 +15,8 @@ __all__ = ["brief", "deal", "exposure", "goods", "register", "simulate", "stando
 
 MOST_DRAWS = 200
 MOST_DAYS = 730
+MOST_GOODS = 5
+"""Goods of one answer whose figures are listed [count]."""
 
 Answer = dict[str, Any]
 
@@ -78,15 +80,15 @@ def goods(word: str | None) -> Answer:
     if not found:
         raise DetenteError(f"{word}: no good of the tables; ask for goods without a word for all")
     one = word is not None and (len(found) == 1 or names.is_one(word))
-    return _sourced(
-        {
-            "schema": "detente.goods/1",
-            "word": word,
-            "goods": [good_line(row, facts, names) for row in found],
-            "card": good_card(found[0], facts, names) if one else None,
-        },
-        facts,
-    )
+    result = {
+        "schema": "detente.goods/1",
+        "word": word,
+        "goods": [good_line(row, facts, names) for row in found],
+        "card": good_card(found[0], facts, names) if one else None,
+    }
+    figures = rounded(good_rows(facts, [row.good for row in found[:MOST_GOODS]]))
+    told = _sourced([result, figures], facts)
+    return {**told, "result": result, "figures": figures}
 
 
 def exposure(party: str, good: str | None, draws: int) -> Answer:
@@ -103,7 +105,11 @@ def exposure(party: str, good: str | None, draws: int) -> Answer:
 
 
 def standoff_of(
-    controls: list[str] | None, toml: str | None, article: str | None, on: str | None
+    controls: list[str] | None,
+    toml: str | None,
+    article: str | None,
+    on: str | None,
+    target: str | None = None,
 ) -> tuple[Standoff, Any]:
     """The standoff that is asked about, and the reading if it came from an article.
 
@@ -117,6 +123,8 @@ def standoff_of(
         An article's text.
     on
         Day as of which controls are looked up [YYYY-MM-DD].
+    target
+        ISO3 of whom a control that aims at every country is counted against.
 
     Raises
     ------
@@ -127,7 +135,9 @@ def standoff_of(
         raise DetenteError("give one of controls, standoff or article")
     day = _day(on)
     if controls:
-        return standoff_from_register(controls, on=day), None
+        return standoff_from_register(controls, on=day, target=target), None
+    if target:
+        raise DetenteError("target goes with controls of the register")
     if toml:
         found = Standoff.from_toml_text(toml, name="the standoff")
         return (found if day is None else found.model_copy(update={"on": day})), None

@@ -32,6 +32,10 @@ Controls = Annotated[
 ]
 Toml = Annotated[str | None, Field(description="A standoff as detente.standoff/1, TOML.")]
 Article = Annotated[str | None, Field(description="Text of a news article in English.")]
+Target = Annotated[
+    str | None,
+    Field(description="ISO3 of whom a control that aims at every country is counted against."),
+]
 Draws = Annotated[int, Field(description="Draws of the uncertain inputs, 1 to 200.")]
 Days = Annotated[int, Field(description="How far ahead to look, 1 to 730 [day].")]
 
@@ -99,11 +103,12 @@ def simulate(
     standoff: Toml = None,
     article: Article = None,
     on: On = None,
+    target: Target = None,
     draws: Draws = 16,
     days: Days = 180,
 ) -> dict[str, Any]:
     """Say what each control costs whom, when stocks run out, and on which figures that rests."""
-    case, _ = _answers.standoff_of(controls, standoff, article, on)
+    case, _ = _answers.standoff_of(controls, standoff, article, on, target)
     return _answers.simulate(case, draws, days)
 
 
@@ -112,11 +117,12 @@ def deal(
     standoff: Toml = None,
     article: Article = None,
     on: On = None,
+    target: Target = None,
     draws: Draws = 16,
     days: Days = 180,
 ) -> dict[str, Any]:
     """Find the packages of easings that both sides would accept, and if both would keep them."""
-    case, _ = _answers.standoff_of(controls, standoff, article, on)
+    case, _ = _answers.standoff_of(controls, standoff, article, on, target)
     return _answers.deal(case, draws, days)
 
 
@@ -125,9 +131,10 @@ def brief(
     standoff: Toml = None,
     article: Article = None,
     on: On = None,
+    target: Target = None,
     draws: Draws = 16,
     days: Days = 180,
 ) -> dict[str, Any]:
     """Make the whole brief of an article or a standoff, as detente.brief/1."""
-    case, reading = _answers.standoff_of(controls, standoff, article, on)
+    case, reading = _answers.standoff_of(controls, standoff, article, on, target)
     return _answers.brief(case, reading, draws, days)

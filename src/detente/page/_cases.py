@@ -260,7 +260,7 @@ class Cases:
             "case": case,
             "found": found,
             "days": _by_day(found.events),
-            "asked": dict(asked),
+            "asked": {name: asked.get(name, "") for name in ("about", "since", "until")},
             "articles": case.articles(limit=SHOWN),
             "versions": versions,
             "briefs": case.briefs(),
@@ -291,8 +291,10 @@ def _query_of(text: str) -> dict[str, str]:
 
 def _by_day(events: Any) -> list[tuple[dt.date, list[Any]]]:  # noqa: ANN401 - events
     """The events, newest day first."""
+    from detente.casebook import without_echoes  # noqa: PLC0415 - start-up time
+
     days: dict[dt.date, list[Any]] = {}
-    for event in events:
+    for event in without_echoes(events):
         days.setdefault(event.day, []).append(event)
     return sorted(days.items(), reverse=True)
 
