@@ -15,7 +15,7 @@ MODALS: dict[str, Commitment] = {
 }  # fmt: skip
 """Helping verbs, with how firmly they promise."""
 _FLOWS = frozenset(
-    {"cargo", "consignment", "shipment", "export", "delivery", "loading", "supply", "sale", "load"}
+    {"cargo", "cargoes", "consignment", "shipment", "export", "delivery", "loading", "supply", "sale", "load"}
     | {"tanker", "vessel", "ship", "container", "lot"}
 )
 """What moves when a control is eased."""
@@ -29,6 +29,8 @@ _GIVEN = frozenset(
     {"exemption", "waiver", "licence", "license", "permit", "export", "shipment", "sale", "supply"}
     | {"delivery", "approval", "quota", "exception"}
 )
+_PERMIT = frozenset({"allow", "permit", "let"})
+_SENT = re.compile(r"\b(?:tonnes|tons|barrels|exports?|shipments?|cargoes|sales|supplies)\b")
 _RULES = re.compile(
     r"\b(?:bans?|curbs?|prohibitions?|restrictions?|controls?|requirements?|quotas?|embargo)\b",
     re.IGNORECASE,
@@ -74,16 +76,24 @@ def allowance(verb: Token) -> bool:
         return False
     passive = subject is not None and subject.dep_ == "nsubjpass"
     if passive and subject is not None:
-        flows = subject.lemma_.lower() in _FLOWS or bool(find_goods(_words(subject)))
+        flows = _flow(subject) or bool(find_goods(_words(subject)))
         return flows and lemma in _LET and modal in {"will", "shall", "may"}
-    if subject is not None and subject.lemma_.lower() in _FLOWS:
+    if subject is not None and _flow(subject):
         return lemma in _MOVE and modal in {"may", "can", "could", "will", "shall"}
+    if lemma in _PERMIT:
+        let = [c for c in verb.children if c.dep_ in {"dobj", "ccomp"}]
+        return any(_SENT.search(_words(c)) or find_goods(_words(c)) for c in let)
     if lemma not in _GIVE or modal not in {"will", "shall"}:
         return False
     things = [c for c in verb.children if c.dep_ == "dobj"]
     if lemma == "exempt":
         return any(find_goods(_words(thing)) for thing in things)
     return any(thing.lemma_.lower() in _GIVEN for thing in things)
+
+
+def _flow(token: Token) -> bool:
+    """Whether a noun is of what moves."""
+    return bool({token.lemma_.lower(), token.lower_} & _FLOWS)
 
 
 def _words(token: Token) -> str:

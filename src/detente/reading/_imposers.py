@@ -47,6 +47,13 @@ _COALITION = re.compile(
     r"\b(?:Western|[Aa]llied|[Tt]he West|[Aa]llies|G7|Group of Seven|G20|Quad|Five Eyes|"
     r"[Cc]oalition)\b"
 )
+_BARRED = re.compile(
+    r"(?:bar|ban|block|prevent|stop|prohibit|forbid|restrict|limit|curb)\w* (?:the )?",
+    re.IGNORECASE,
+)
+"""Verbs whose object is who gets no goods: *bar Chinese chipmakers from chip tools*."""
+_SAYS = re.compile(r"[A-Z][^:.,;]{1,40}: ")
+_RULES = frozenset({"bill", "act", "law", "rule", "order", "notice", "package", "regulation"})
 _WILL_NOUNS = frozenset(
     [
         "willingness",
@@ -119,6 +126,9 @@ class Parties:
         if self._coalition(paragraph, head, start, end):
             return None, True
         if not verbal:
+            lead = _SAYS.match(self.norm, start, paragraph.start_of(head))
+            if lead is not None and (says := self.cast.party_in(start, lead.end())):
+                return says, True  # *MOFCOM: export controls on samarium suspended*
             left = self.norm[start : paragraph.start_of(head)]
             for match in party_word()[0].finditer(left):
                 tail = left[match.end() : match.end() + 2]
@@ -230,6 +240,8 @@ class Parties:
                     near = steps <= 3 and head.lemma_.lower() != "sanction"
                     if party and (group or node.i == head.i or near):
                         return party
+                    if who.lemma_.lower() in _RULES:
+                        return self._rule_maker(paragraph, who)
                     if subject.pos_ != "PRON":
                         return None
             elif node is not head and node.lemma_.lower() in _WILL_NOUNS:
@@ -240,6 +252,22 @@ class Parties:
                 break
             node, below, steps = node.head, node, steps + 1
         return None
+
+    def _rule_maker(self, paragraph: Paragraph, rule: Token) -> str | None:
+        """Whose a rule is: by its name or owner, else by who published one in the sentence before.
+
+        *The MATCH Act, a bill that would bar*; *The bureau published a rule. The rules restrict*.
+        """
+        named = self._party_of(paragraph, rule.head) if rule.dep_ == "appos" else None
+        named = named or self._owner(paragraph, rule)
+        before = rule.sent.start - 1
+        if named is not None or before < 0:
+            return named
+        root = rule.doc[before].sent.root
+        maker = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        if root.lemma_.lower() not in _IMPOSING or maker is None:
+            return None
+        return self._party_of(paragraph, maker)
 
     def _addressee(self, paragraph: Paragraph, verb: Token) -> str | None:
         """Who is asked: *urged Beijing to lift*, *called on Tokyo to lift*."""
@@ -331,6 +359,10 @@ class Parties:
                     "U.K.",
                 }:
                     return party
+        barred = _BARRED.match(self.norm, start, end)
+        found = pattern.match(self.norm, barred.end(), end) if barred else None
+        if found is not None and table[found[0]] != imposer:
+            return table[found[0]]
         return None
 
 

@@ -53,6 +53,7 @@ _SELLERS = frozenset(
 _SENDS = frozenset({"ship", "sell", "export", "supply", "deliver", "load", "buy", "import"})
 _LETS = frozenset({"let", "open", "reopen"})
 _HANDLES = frozenset({"examine", "review", "process", "approve", "consider"})
+_NO_LONGER = re.compile(r"\b(?:no longer|never) $")
 _BUT = re.compile(r",? but (?=(?:\w+ )?(?:may|might|could|will|would|can)\b)")
 _LEAVE = re.compile(
     r"\b(?:leave|latitude|room|authority|a mandate|permission|(?:the |a )?green light|a free hand|"
@@ -102,6 +103,9 @@ class _Named:
         """The first word of the sentence that makes an offer."""
         for token in self.paragraph.tokens(*self.bounds):
             if token.pos_ not in {"VERB", "AUX"}:
+                continue
+            if _NO_LONGER.search(token.sent.text, max(0, token.idx - token.sent.start_char - 12),
+                                 token.idx - token.sent.start_char):
                 continue
             if allowance(token):
                 return self._leave_of(token)
@@ -311,13 +315,17 @@ class _Named:
 
     def _leave_of(self, verb: Token) -> OfferDraft | None:
         """The offer of a leave: of who says it, or of whose rule it is."""
-        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        inner = subject is None and verb.dep_ == "xcomp"
-        step = self._widened(self.steps.clause(self.paragraph, verb.head if inner else verb), verb)
+        above = verb
+        while above.dep_ in {"xcomp", "conj"} and not any(
+            c.dep_ in {"nsubj", "nsubjpass"} for c in above.children
+        ):
+            above = above.head
+        planned = above if verb.dep_ == "xcomp" else verb
+        step = self._widened(self.steps.clause(self.paragraph, planned), verb)
         tellers = [s for s, _ in self.inside]
         if any(s.speaker is not None and s.speaker.type == "company" for s in tellers):
             return None
-        party = self.finder.subject_party(verb.head if inner else verb, self.paragraph)
+        party = self.finder.subject_party(above, self.paragraph)
         party = party or next((s.speaker.party for s in tellers if s.speaker), None)
         if party is None and (control := self.finder.control_in(step.start, step.end, None)):
             party = control.imposer

@@ -9,25 +9,34 @@ __all__ = ["control_status"]
 
 _BE = r"(?:has|have|had|was|were|been|is|are|being|got)"
 _GONE = r"(?:lifted|removed|rescinded|revoked|scrapped|withdrawn|repealed|abolished|dropped|ended)"
-_PAUSED = r"(?:suspended|paused|put on hold|frozen)"
+_PAUSED = r"(?:suspended|paused|put on (?:hold|ice)|frozen|froze|shelved)"
+_ON_HOLD = r"^(?:[^.;,]{0,40}?\b(?:is|are|was|were|been|remains?|stays?|now))? on (?:hold|ice)\b"
 _AHEAD = (
     r"(?:will|would|may|might|could|should|shall|must|to|if|unless|until|once|not|n't|never|"
     r"before|cannot)"
 )
 _THEN = r"^(?:, [^,.;]{3,60},)?[^.;,]{0,40}?\b(?:has|have|had|was|were) (?:been )?(?:\w+ly )?"
-_AFTER_GONE = re.compile(rf"{_THEN}{_GONE}\b")
-_AFTER_PAUSED = re.compile(rf"{_THEN}{_PAUSED}\b")
+_CUT = r"^(?:[^.;,]|, (?=[\w-]+(?:,| and\b| or\b|\s)))"
+_UNTIL = r"(?:until|till|through|for (?:a|one|two|\d+|the)|as of|with (?:immediate )?effect|effective)"
+_NO_LONGER = (
+    r"^[^.;,]{0,30}?\b(?:(?:is|are|was|were) no longer (?:in|valid|needed|required)|"
+    r"no longer appl(?:y|ies|ied))\b"
+)
+_WITHIN_PAUSED = re.compile(rf"\b{_PAUSED} {_UNTIL}\b")
+_AFTER_GONE = re.compile(rf"{_THEN}{_GONE}\b|{_CUT}{{0,60}}?\b{_GONE} {_UNTIL}\b|{_NO_LONGER}")
+_AFTER_PAUSED = re.compile(rf"{_THEN}{_PAUSED}\b|{_CUT}{{0,60}}?\b{_PAUSED} {_UNTIL}\b|{_ON_HOLD}")
 _BEFORE = (
     r"\b(?:(?P<ahead>{ahead}) (?:be |have |also |not )?)?(?:{be} )?(?:{verbs})"
-    r"(?: [\w.]+){{0,5}}[ ]*$"
+    r"(?: [\w.]+,?){{0,6}}[ ]*$"
 )
 _BEFORE_GONE = re.compile(
     _BEFORE.format(
-        ahead=_AHEAD, be=_BE, verbs=rf"{_GONE}|lifting|removing|scrapping|withdrew|revoking"
+        ahead=_AHEAD, be=_BE, verbs=rf"{_GONE}|lifting|removing|scrapping|withdrew|revoking|lifts|removes|scraps|revokes"
     )
 )
 _BEFORE_PAUSED = re.compile(
-    _BEFORE.format(ahead=_AHEAD, be=_BE, verbs=rf"{_PAUSED}|suspending|pausing")
+    _BEFORE.format(ahead=_AHEAD, be=_BE, verbs=rf"{_PAUSED}|suspending|pausing|suspends|pauses|freezes|"
+                   r"(?:holding|held|holds) off")
 )
 _PLAN = re.compile(
     r"\b(?:will|would|may|might|could|shall|plan\w*|propos\w+|consider\w*|threat\w+|weigh\w*|"
@@ -100,7 +109,8 @@ def control_status(norm: str, control: ControlDraft) -> Status:
             if _AFTER_GONE.search(after) or (gone and not gone["ahead"]):
                 lifted = True
                 continue
-            if _AFTER_PAUSED.search(after) or (halted and not halted["ahead"]):
+            within = _WITHIN_PAUSED.search(words)
+            if within or _AFTER_PAUSED.search(after) or (halted and not halted["ahead"]):
                 paused = True
                 continue
         spoken = before + words[:40] if mention.verbal else before

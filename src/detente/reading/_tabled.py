@@ -9,6 +9,7 @@ from detente.controls import (
     Link,
     Origin,
     Proposal,
+    Status,
     TabledControl,
     known_course,
     stands,
@@ -34,7 +35,8 @@ def tabled_controls(
 def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledControl:
     control, goods = item.main, list(item.goods)
     announced = planned(control, day)
-    default = announced or bool(item.not_costed)
+    paused = control.status(day) is Status.SUSPENDED
+    default = announced or (bool(item.not_costed) and not paused)
     blocked, path = known_course(control, item.target, day, facts.events)
     worth = worth_of(
         facts, control.id, item.imposer, instrument=control.instrument, goods=item.goods

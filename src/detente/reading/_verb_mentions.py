@@ -32,6 +32,7 @@ _EXPORT_LIST = re.compile(
 )
 _SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
 _IN_ANSWER = re.compile(r"\s(?:in (?:response|retaliation|answer|reply)|following|after|over)\s")
+_BUYING = frozenset({"buy", "import", "acquire", "obtain", "get", "procure", "purchase"})
 _BARRING = frozenset({"bar", "ban", "block", "prohibit", "prevent", "stop", "forbid", "restrict"})
 _RULE = re.compile(
     r"(?:the |its |their )?(?:implementation|enforcement|application|announcement|notice|order)\b",
@@ -69,7 +70,7 @@ def verb_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:  # no
         return
     if lemma in _STOPPING and _RULE.match(found.norm, a):
         return  # *suspended the implementation of the ban*: the ban is the control
-    trade = _TRADE_OBJECT.search(found.norm[a:b])
+    trade = _TRADE_OBJECT.search(found.norm[a:b]) or _means_of_buying(target)
     listed = [g for g in found.goods_in(start, end) if g.row.family in _LISTS]
     if lemma in _LISTING or (lemma == "place" and listed):
         controlled = [] if listed or lemma != "add" else found.goods_in(a, b)
@@ -109,6 +110,8 @@ def _from_selling(found: Found, paragraph: Paragraph, verb: Token, start: int) -
         if link.dep_ != "prep" or link.lower_ != "from":
             continue
         for deed in link.children:
+            if deed.dep_ == "pobj" and _barred_good(found, paragraph, verb, deed, start):
+                return True
             if deed.dep_ != "pcomp" or deed.lemma_.lower() not in _SELLING:
                 continue
             high = min(subtree(deed)[1], verb.i + 28)
@@ -123,6 +126,29 @@ def _from_selling(found: Found, paragraph: Paragraph, verb: Token, start: int) -
                 found.add(paragraph, verb, start, end, goods, verbal=True)
             return True
     return False
+
+
+def _barred_good(
+    found: Found, paragraph: Paragraph, verb: Token, thing: Token, start: int
+) -> bool:
+    """*Bar Chinese chipmakers from Western chip tools*, *bar chip tools from China*."""
+    low, high = noun_phrase(paragraph, thing)
+    object_ = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    goods = found.goods_in(low, high)
+    if not goods and object_ is not None and found.parties.cast.party_in(low, high):
+        goods = found.goods_in(*noun_phrase(paragraph, object_))
+    start, end = trim(found.norm, start, high, marks=' \n,;:"')
+    if not goods or found.covered(start, end):
+        return False
+    found.add(paragraph, verb, start, end, goods, verbal=True)
+    return True
+
+
+def _means_of_buying(target: Token) -> bool:
+    """*China's ability to buy chips*: what is restricted is a trade."""
+    return target.lemma_.lower() in {"ability", "capacity", "power"} and any(
+        c.lemma_.lower() in _BUYING for c in target.children
+    )
 
 
 def _stopped(found: Found, paragraph: Paragraph, verb: Token) -> bool:

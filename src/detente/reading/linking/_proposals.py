@@ -15,6 +15,7 @@ __all__ = ["propose"]
 
 _NONE = re.compile(
     r"\bno (?:plans?|intention|ban|controls?|curbs?|restrictions?|limits?)\b|\bthreat of\b|"
+    r"\bwhether\b|\bdeclined to\b|"
     r"\bden(?:y|ies|ied|ying)\b|\brul(?:e|es|ed|ing) out (?:any )?(?:new |further )?(?:ban|curb|"
     r"control|restriction)|\b(?:did|does|has|had|have|will|would) not "
     r"(?:plan|intend|ban|restrict|limit|curb)",
@@ -28,7 +29,7 @@ _EXPORT = re.compile(
 )
 _LICENCE = re.compile(r"\blicen[cs]", re.IGNORECASE)
 _DRAFT = re.compile(
-    r"\bbill\b|\bpropos|\bdraft\b|\bconsider|\bweigh|\bmay\b|\bmight\b|\bcould\b|\bwould\b|\bthreat|"
+    r"\bbill\b|\bpropos|\bdraft\b|\bmull|\bconsider|\bweigh|\bmay\b|\bmight\b|\bcould\b|\bwould\b|\bthreat|"
     r"\bplan(?:s|ned|ning)?\b",
     re.IGNORECASE,
 )
@@ -68,7 +69,8 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
         words = set(reading.goods.get(control.id, ())) - {"technology"}
         goods = tuple(sorted(named_goods(words, facts)))
         mention = _telling(control, passages, outward=not goods)
-        if mention is None or _explained(control, goods, links):
+        drafted = _drafted(control, passages)
+        if mention is None or _explained(control, goods, links, drafted=drafted):
             continue
         span, passage = mention
         theirs = _others(control.product or "") - {imposer}
@@ -89,7 +91,7 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
                 product=_own_name(product),
                 target=_target(control, imposer, passage, facts),
                 goods=list(goods),
-                status="proposed" if _drafted(control, passages) else str(control.status),
+                status="proposed" if drafted else str(control.status),
                 nearest=_nearest(imposer, goods, linking.rows),
                 origin=Origin(
                     kind="article",
@@ -114,7 +116,7 @@ def _telling(
                 continue
             exports = _EXPORT.search(passage.text) or (outward and _LICENCE.search(passage.text))
             inward = not exports and (outward or _IMPORT.search(passage.text))
-            if control.imposer in passage.parties and not inward and not _NONE.search(passage.text):
+            if control.imposer in passage.senders and not inward and not _NONE.search(passage.text):
                 return mention, passage
     return None
 
@@ -134,11 +136,18 @@ def _explained(
     control: Control,
     goods: tuple[str, ...],
     links: Sequence[Linked],
+    *,
+    drafted: bool,
 ) -> bool:
-    """Whether a linked row of the same imposer covers a good, or a passage, of the control."""
+    """Whether a linked row of the same imposer covers a good, or a passage, of the control.
+
+    A plan is that of a row that is a threat itself.
+    """
     own = [link for link in links if link.control.imposer == control.imposer]
     if not own:
         return False
+    if drafted and any(link.control.instrument == "threat" for link in own):
+        return True
     if goods:
         if any(set(goods) & set(link.control.goods) for link in own):
             return True
