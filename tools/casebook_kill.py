@@ -154,7 +154,9 @@ def check(place: str, logs: list[Path]) -> dict[str, int]:
     }
 
 
-def run(place: str, kills: int, writers: int, folder: Path, *, most_wait: float = 0.4) -> list[Path]:
+def run(
+    place: str, kills: int, writers: int, folder: Path, *, most_wait: float = 0.4
+) -> list[Path]:
     """Let writers write and kill one after another.
 
     Parameters
@@ -178,9 +180,7 @@ def run(place: str, kills: int, writers: int, folder: Path, *, most_wait: float 
 
     def begin() -> None:
         log = folder / f"{len(logs)}.log"
-        one = context.Process(
-            target=write, args=(place, str(log), len(logs), step), daemon=True
-        )
+        one = context.Process(target=write, args=(place, str(log), len(logs), step), daemon=True)
         one.start()
         log.touch()
         logs.append(log)
@@ -193,7 +193,7 @@ def run(place: str, kills: int, writers: int, folder: Path, *, most_wait: float 
     for _ in range(kills):
         time.sleep(draw.uniform(0.02, most_wait))
         victim = living.pop(draw.randrange(len(living)))
-        assert victim.pid is not None  # noqa: S101 - it was started
+        assert victim.pid is not None
         os.kill(victim.pid, signal.SIGKILL)
         victim.join()
         begin()

@@ -13,10 +13,16 @@ from detente.reading.linking import Linked, named_goods
 __all__ = ["rows_meant"]
 
 _KINDS = (
-    ("ban", re.compile(r"\b(?:bans?|embargo(?:es)?|prohibitions?|halt|block(?:ade)?)\b", re.I)),
-    ("licence", re.compile(r"\b(?:licen[cs]\w*|permits?|authori[sz]ations?)\b", re.I)),
-    ("volume-cap", re.compile(r"\b(?:quotas?|caps?)\b", re.I)),
-    ("entity-list", re.compile(r"\b(?:(?:entity |black|watch )?lists?|listings?)\b", re.I)),
+    (
+        "ban",
+        re.compile(r"\b(?:bans?|embargo(?:es)?|prohibitions?|halt|block(?:ade)?)\b", re.IGNORECASE),
+    ),
+    ("licence", re.compile(r"\b(?:licen[cs]\w*|permits?|authori[sz]ations?)\b", re.IGNORECASE)),
+    ("volume-cap", re.compile(r"\b(?:quotas?|caps?)\b", re.IGNORECASE)),
+    (
+        "entity-list",
+        re.compile(r"\b(?:(?:entity |black|watch )?lists?|listings?)\b", re.IGNORECASE),
+    ),
 )
 _CONTROL = re.compile(
     r"\b(?:(?:export )?(?:curbs?|restrictions?|controls?|limits?)|measures?|sanctions|"

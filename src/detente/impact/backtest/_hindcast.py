@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente._errors import ImpactError
+from detente._shown import Shown
 from detente._version import __version__
 from detente.controls import Register
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
 from detente.impact._batch import Batch, Progress, Scenario, Study
 from detente.impact._results import own_facts
 from detente.impact._world_of import ground
-from detente.impact.backtest._case import case_standoff, engine_paths
 from detente.impact.backtest._calibrate import Calibrated, Calibration, calibration
+from detente.impact.backtest._case import case_standoff, engine_paths
 from detente.impact.backtest._forecast import PERMITTED, Forecast, baselines, drawn, forecast
 from detente.impact.backtest._groups import Score, score_rows
 from detente.impact.backtest._held_out import held_out, held_out_of_record
@@ -105,8 +106,8 @@ class Row:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hindcast:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Hindcast(Shown):
     """A case, run and scored.
 
     Parameters

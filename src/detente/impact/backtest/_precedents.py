@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
-from statistics import NormalDist
 from importlib.resources import files
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
