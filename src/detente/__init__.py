@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         bargain,
         brief,
         compare_readings,
+        desk,
         disrupt,
         exposure,
         hindcast,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         simulate,
         standoff,
         sweep,
+        tables,
         years,
     )
     from detente.workspace import use as use_workspace
@@ -41,6 +43,7 @@ __all__ = [
     "bargain",
     "brief",
     "compare_readings",
+    "desk",
     "disrupt",
     "exposure",
     "hindcast",
@@ -51,6 +54,7 @@ __all__ = [
     "simulate",
     "standoff",
     "sweep",
+    "tables",
     "use_workspace",
     "years",
 ]

@@ -1,10 +1,12 @@
 """The public functions, in the order in which a session uses them."""
 
+from detente._tables_of import tables
 from detente.brief import make_brief as brief
 from detente.controls import Register, Standoff
 from detente.deal import bargain_over as bargain
 from detente.impact import disrupt, simulate
 from detente.impact.backtest import hindcast
+from detente.impact.desk import desk
 from detente.impact.exposure import exposure
 from detente.impact.longrun import years
 from detente.impact.market import market_check
@@ -21,6 +23,7 @@ __all__ = [
     "bargain",
     "brief",
     "compare_readings",
+    "desk",
     "disrupt",
     "exposure",
     "hindcast",
@@ -31,5 +34,6 @@ __all__ = [
     "simulate",
     "standoff",
     "sweep",
+    "tables",
     "years",
 ]

@@ -10,6 +10,7 @@
     ├── StandoffError            a standoff file or its content is wrong
     ├── ReadingError             an article cannot be read
     │   └── NoStandoffError      it was read; there is no standoff in it
+    ├── TradeError               a file of trade statistics cannot be read or used
     ├── NoticeError              an official notice cannot be read, or its rows not accepted
     ├── ImpactError              a simulation was asked for something it cannot do
     ├── DealError                a bargain was asked for something it cannot do
@@ -33,6 +34,7 @@ __all__ = [
     "ReadingError",
     "StaleVersionError",
     "StandoffError",
+    "TradeError",
     "UnknownCodeError",
     "WorkspaceError",
     "WorldError",
@@ -110,6 +112,10 @@ class NoStandoffError(ReadingError):
 
 class NoticeError(DetenteError):
     """An official notice, or a file of them, cannot be read, or its rows cannot be accepted."""
+
+
+class TradeError(DetenteError):
+    """A file of trade statistics cannot be read, or its figures cannot be used."""
 
 
 class ImpactError(DetenteError):

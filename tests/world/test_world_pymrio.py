@@ -172,3 +172,22 @@ def test_mixed_units_are_refused(system):
     unit.iloc[0, 0] = "M.EUR"
     with pytest.raises(WorldError, match="2 units"):
         World.from_pymrio(SimpleNamespace(Z=system.Z, Y=system.Y, unit=unit), year=2010)
+
+
+def of_regions(regions):
+    labels = pd.MultiIndex.from_product([regions, ["C26"]], names=["region", "sector"])
+    Z = pd.DataFrame(np.ones((len(labels),) * 2), labels, labels)
+    users = pd.MultiIndex.from_product([regions, ["households"]])
+    return SimpleNamespace(Z=Z, Y=pd.DataFrame(np.full((len(labels),) * 2, 50.0), labels, users))
+
+
+def test_regions_are_called_by_their_iso3_codes():
+    exiobase = of_regions(["DE", "CN", "WA", "WL", "WE", "WF", "WM"])
+    world = World.from_pymrio(exiobase, year=2020)
+    assert world.regions == ("DEU", "CHN", "WA", "WL", "WE", "WF", "WM")
+    assert world.manifest["regions"] == {"DE": "DEU", "CN": "CHN"}
+    assert World.from_pymrio(exiobase, year=2020, iso=False).regions[:2] == ("DE", "CN")
+    named = World.from_pymrio(of_regions(["Germany", "FRA", "reg1"]), year=2020)
+    assert named.regions == ("DEU", "FRA", "reg1")
+    twice = World.from_pymrio(of_regions(["DE", "Germany", "FRA"]), year=2020)
+    assert twice.regions == ("DE", "Germany", "FRA")

@@ -6,7 +6,6 @@ name, so the package is callable and both uses hold.
 
 import sys
 from types import ModuleType
-from typing import Any
 
 from detente.brief._backtest import render_backtest
 from detente.brief._brief import SCHEMA, Brief
@@ -25,6 +24,10 @@ from detente.brief._scan import render_scan, scan_picture
 from detente.brief._simulation import month_bars, render_simulation, simulation_picture
 from detente.brief._sweep import render_sweep, sweep_answer, sweep_picture
 from detente.brief._years import render_years, years_answer
+from detente.controls import Standoff
+from detente.deal import Deals
+from detente.impact import Impact
+from detente.reading import Reading
 
 __all__ = [
     "SCHEMA",
@@ -55,8 +58,16 @@ __all__ = [
 
 
 class _CallablePackage(ModuleType):
-    def __call__(self, *args: Any, **options: Any) -> Brief:  # noqa: ANN401 - passed on whole
-        return make_brief(*args, **options)
+    def __call__(
+        self,
+        reading: Reading | None,
+        standoff: Standoff,
+        impact: Impact,
+        deals: Deals,
+        *,
+        article: str = "article",
+    ) -> Brief:
+        return make_brief(reading, standoff, impact, deals, article=article)
 
 
 sys.modules[__name__].__class__ = _CallablePackage

@@ -1,5 +1,6 @@
 """A finished brief: printed, drawn as HTML, or written as JSON."""
 
+import html
 import json
 import math
 import os
@@ -79,6 +80,12 @@ class Brief:
                 f"not a brief: schema is {found!r}, this version draws {SCHEMA!r}; "
                 "make it again with `detente brief`"
             )
+
+    def _repr_html_(self) -> str:
+        """A table of one row for a notebook; `save` writes the page."""
+        standoff = self.payload["standoff"]
+        name, day = html.escape(standoff["name"]), html.escape(standoff["on"])
+        return f"<table><caption>Brief</caption><tr><th>{name}</th><td>{day}</td></tr></table>"
 
     def __repr__(self) -> str:
         standoff = self.payload["standoff"]

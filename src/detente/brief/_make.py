@@ -1,5 +1,6 @@
 """A brief from what the layers found."""
 
+from detente._wants import require
 from detente.brief._brief import Brief
 from detente.brief._payload import build_payload
 from detente.controls import Standoff
@@ -33,4 +34,9 @@ def make_brief(
     Brief
         Save it as HTML or JSON, or print it.
     """
+    if reading is not None:
+        require(reading, Reading, "dt.brief", "make one with dt.read(article), or give None")
+    require(standoff, Standoff, "dt.brief", "make one with dt.standoff(reading)")
+    require(impact, Impact, "dt.brief", "make one with dt.simulate(standoff)")
+    require(deals, Deals, "dt.brief", "make one with dt.bargain(standoff, impact=impact)")
     return Brief(payload=build_payload(reading, standoff, impact, deals, article=article))

@@ -39,6 +39,7 @@ from detente.cli import (
     _store,
     _sweep,
     _tax_war,
+    _trade,
     _watch,
     _years,
 )
@@ -118,6 +119,7 @@ def build_app() -> App:
     data = App(name="data", help="Look after the facts tables.")
     data.command(_data.check)
     data.command(_unwrapped(_notices.import_notices), name="import")
+    data.command(_unwrapped(_trade.trade))
     app.command(data)
     case = App(name="case", help="Follow a standoff over weeks in a casebook.")
     for command, name in CASE_COMMANDS:

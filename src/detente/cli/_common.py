@@ -1,20 +1,19 @@
 """What several sub-commands share: progress, the article or the example, dates, JSON."""
 
-import contextlib
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
 from detente._files import require_place, whole
+from detente._progress import progress
 
 if TYPE_CHECKING:
     from detente.controls import Standoff
-    from detente.impact import Progress
     from detente.reading import Reading
 
 __all__ = [
@@ -134,32 +133,3 @@ def write_text(path: Path, text: str) -> None:
     """Write a text file, whole or not at all."""
     with whole(path) as beside:
         beside.write_text(text, encoding="utf-8", newline="\n")
-
-
-@contextlib.contextmanager
-def progress(words: str, *, quiet: bool = False) -> Iterator["Progress"]:
-    """Show a bar on standard error while something long runs.
-
-    Parameters
-    ----------
-    words
-        What is being done.
-    quiet
-        No bar.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield lambda _done, _total: None
-        return
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    ) as bar:
-        task = bar.add_task(words, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

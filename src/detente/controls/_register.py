@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from detente._errors import UnknownCodeError
+from detente._shown import Shown
 from detente.controls._control import Control, from_rows
 from detente.controls._state import Check, Status
 from detente.facts import ControlIntensityRow, ControlRow, Facts, GoodNames, PartyNames, load_facts
@@ -30,8 +31,8 @@ class Reach:
     checks: tuple[Check, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Register(Shown):
     """All controls we know.
 
     Parameters

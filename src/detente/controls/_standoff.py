@@ -15,6 +15,7 @@ import pydantic
 
 from detente._errors import StandoffError, UnknownCodeError
 from detente._files import whole
+from detente._shown import Shown
 from detente.controls._agreement import Agreement
 from detente.controls._ledger import LedgerEntry, Link, Proposal
 from detente.controls._tabled import Figure, Origin, Record, TabledControl, TabledIssue
@@ -90,7 +91,7 @@ class ClockMark(Record):
     origin: Origin = pydantic.Field(default_factory=Origin)
 
 
-class Standoff(Record):
+class Standoff(Shown, Record):
     """An export-control standoff, editable in every field.
 
     Parameters

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente._shown import Shown
 from detente.controls import Range
 from detente.deal._beliefs import Belief
 from detente.deal._breakdown import Breakdown
@@ -64,8 +65,8 @@ class Package:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deals:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Deals(Shown):
     """Result of `bargain`.
 
     Parameters

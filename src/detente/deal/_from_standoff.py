@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 
+from detente._wants import require
 from detente.controls import (
     Figure,
     Range,
@@ -102,6 +103,8 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
     DealError
         If the loss surface misses held-out runs by more than its bound.
     """
+    how = "make one with dt.standoff(reading) or dt.Standoff.from_toml(file)"
+    require(standoff, Standoff, "dt.bargain", how)
     if impact is None:
         impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=progress)
     names = _names(standoff)

@@ -12,6 +12,8 @@ from ._rows import FigureRow, GoodRow
 
 __all__ = ["good_card", "good_line"]
 
+HS_EDITION = 2022
+"""Edition of the Harmonized System that the six digits of ``goods.csv`` are of."""
 _TABLES = ("supply_shares", "users", "good_inputs", "dependence", "trade", "good_parameters")
 """Tables whose figures tell of a good, in the order in which they are shown."""
 
@@ -41,6 +43,7 @@ def good_line(good: GoodRow, facts: Facts, names: GoodNames) -> dict[str, Any]:
         "stage": good.stage,
         "kind": good.kind,
         "hs6": list(good.hs6),
+        "hs_edition": HS_EDITION,
         "hs6_shared": {code: list(ids) for code, ids in names.sharing(good.good).items()},
         "list_codes": list(good.eccn),
         "host_sector": good.host_sector,

@@ -17,12 +17,18 @@ __all__ = [
 
 
 class CountryRow(_Row):
-    """A country or bloc with its codes, and its names in English and in Chinese."""
+    """A country or bloc with its codes, and its names in English and in Chinese.
+
+    Notes
+    -----
+    `m49` are the codes of the United Nations, and those under which UN Comtrade and BACI file it.
+    """
 
     key = ("iso3",)
 
     iso3: str
     iso2: str
+    m49: Words = ()
     names: Words
     chinese: Words
 

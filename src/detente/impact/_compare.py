@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import UnknownCodeError
+from detente._shown import Shown
 from detente.controls import Range
 from detente.impact._spread import LOSS_PARTS, quantile_range, spread
 
@@ -54,8 +55,8 @@ class Change:
     difference: Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Comparison(Shown):
     """The result of ``impact.compare(other)``.
 
     Parameters

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
+from detente._shown import Shown
 from detente.controls import Range, Standoff, with_article
 from detente.impact._batch import Batch, Progress, Study
 from detente.impact._compare import Comparison, compare
@@ -113,7 +114,7 @@ class Driver:
     high: float
 
 
-class Impact:
+class Impact(Shown):
     """The result of `simulate`.
 
     Parameters
@@ -131,6 +132,21 @@ class Impact:
         self.study, self.batch, self.scenarios = study, batch, scenarios
         self._loss = batch.loss
         self._swings: dict[str, list[Swing]] | None = None
+
+    def _shown(self) -> dict[str, object]:
+        losses = {}
+        for party in self.parties:
+            total = self.loss(party).total
+            words = f"{total.central:.3g} ({total.low:.3g} to {total.high:.3g}) USD bn per month"
+            losses[f"loss_{party}"] = words
+        return {
+            "standoff": self.standoff.name,
+            "on": self.standoff.on,
+            "controls": [row.control for row in self.standoff.controls],
+            "days": self.study.days,
+            "draws": self.study.sampler.size - 1,
+            **losses,
+        }
 
     @property
     def standoff(self) -> Standoff:

@@ -1,6 +1,7 @@
 """Simulate a standoff: each control alone, each side's controls, and all together."""
 
 from detente._errors import ImpactError
+from detente._wants import require
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._batch import Progress, Scenario, Study
@@ -60,6 +61,12 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         takes effect only after the horizon, the world has no region for a party, or the run would
         not fit into memory or not end within days.
     """
+    require(
+        standoff,
+        Standoff,
+        "dt.simulate",
+        "make one with dt.standoff(reading) or dt.Standoff.from_toml(file)",
+    )
     standoff = standoff.costed()
     world, facts = ground(standoff, facts or load_facts(), world)
     require_in_time(standoff, days)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from detente._shown import Shown
 from detente.reading._records import Control, Document, Reading, Span, Statement
 
 __all__ = ["Change", "ChangeKind", "Changes", "compare"]
@@ -71,8 +72,8 @@ class Change:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Changes(Shown):
     """All differences between two articles.
 
     Parameters

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from detente._errors import DetenteError, ReadingError
 from detente._files import whole
+from detente._plain_script import apart_from_script
 from detente._version import __version__
 from detente.reading._file_days import day_in_name
 from detente.reading._read import given_day, read
@@ -223,9 +224,12 @@ def _results(job: _Job, names: Iterable[str], count: int) -> Iterator[tuple[str,
         return
     rest = iter(names)
     batches = iter(lambda: tuple(islice(rest, _BATCH)), ())
-    with ProcessPoolExecutor(
-        count, mp_context=multiprocessing.get_context("spawn"), initializer=_follow_parent
-    ) as pool:
+    with (
+        apart_from_script(),
+        ProcessPoolExecutor(
+            count, mp_context=multiprocessing.get_context("spawn"), initializer=_follow_parent
+        ) as pool,
+    ):
         waiting: deque[Future[list[tuple[str, str, str]]]] = deque()
         try:
             for batch in islice(batches, count * _AHEAD):

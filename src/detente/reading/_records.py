@@ -13,6 +13,7 @@ from pydantic import (
 )
 
 from detente._errors import ReadingError
+from detente._shown import Shown
 
 __all__ = [
     "Commitment",
@@ -214,7 +215,7 @@ class Order(_Record):
     trigger: Span | None = None
 
 
-class Reading(_Record):
+class Reading(Shown, _Record):
     """What an article says, each part with the passage it came from.
 
     ``text`` is the decoded article (not part of the contract's JSON), and ``goods`` maps a

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from detente._errors import NoStandoffError, ReadingError, StandoffError
+from detente._wants import require
 from detente.controls import (
     ClockMark,
     LedgerEntry,
@@ -84,6 +85,7 @@ def standoff(
     The article is held against every row of the register (:mod:`detente.reading.linking`). What no
     row explains is a proposal, and never a control with default numbers unless it is accepted.
     """
+    require(reading, Reading, "dt.standoff", "make one with dt.read(article)")
     facts, register = facts or load_facts(), register or Register.load()
     day = _day(reading, on)
     linking, proposals = _linked(reading, day, accept, reject, facts, register)

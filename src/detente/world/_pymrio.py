@@ -1,12 +1,14 @@
 """A world from a pymrio system: any table that pymrio can read."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
 
 from detente._errors import WorldError
+from detente.facts._notice_tables import load_countries
 from detente.world._assemble import from_arrays
 from detente.world._money_unit import MoneyUnit, money_unit
 from detente.world._world import Array, World
@@ -15,6 +17,8 @@ __all__ = ["IOSystemLike", "from_pymrio"]
 
 Label = tuple[str, ...]
 
+_RESTS = frozenset({"WA", "WE", "WF", "WL", "WM"})
+"""Rests of continents in EXIOBASE, which are no countries though ISO 3166 has a WF."""
 NOT_SAID = "not said; taken as USD mn"
 
 
@@ -32,6 +36,7 @@ def from_pymrio(
     residual: str | None = None,
     unit: str | None = None,
     usd: float | None = None,
+    iso: bool = True,
 ) -> World:
     """Take over a table from pymrio.
 
@@ -51,6 +56,9 @@ def from_pymrio(
     usd
         What one unit of the table's currency was worth in that year, needed where it is not the
         dollar [USD per unit of currency].
+    iso
+        Call regions by their ISO3 codes where they are named by ISO2 (EXIOBASE) or in English, so
+        that facts and controls find them; others stay as they are. The manifest says which.
 
     Returns
     -------
@@ -90,8 +98,9 @@ def from_pymrio(
     money = _unit(system, unit, wanted)
     factor = money.millions * _rate(money, usd)
     meta = str(getattr(getattr(system, "meta", None), "description", "") or "")
+    codes = _iso3(regions) if iso else {}
     return from_arrays(
-        regions,
+        tuple(codes.get(region, region) for region in regions),
         sectors,
         _numbers(flows, "Z")[np.ix_(down, across)] * factor,
         final * factor,
@@ -100,6 +109,7 @@ def from_pymrio(
         manifest={
             "source": "pymrio system",
             "description": meta,
+            **({"regions": codes} if codes else {}),
             "unit": {
                 "said": money.said,
                 "currency": money.currency,
@@ -108,6 +118,25 @@ def from_pymrio(
         },
         where="pymrio system",
     )
+
+
+def _iso3(regions: Sequence[str]) -> dict[str, str]:
+    """ISO3 codes of regions that are named otherwise, each once."""
+    known = {row.iso3 for row in load_countries()}
+    named: dict[str, str] = {}
+    for row in load_countries():
+        for name in (row.iso2, *(one.casefold() for one in row.names)):
+            named.setdefault(name, row.iso3)
+    rests = _RESTS if set(regions) >= _RESTS else frozenset()
+    codes = {
+        region: found
+        for region in regions
+        if region not in known
+        and region not in rests
+        and (found := named.get(region) or named.get(region.casefold()))
+    }
+    taken = Counter([*codes.values(), *(region for region in regions if region in known)])
+    return {region: code for region, code in codes.items() if taken[code] == 1}
 
 
 def _year(meta: str) -> int:

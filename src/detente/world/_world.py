@@ -361,8 +361,9 @@ class World:
         year: int | None = None,
         unit: str | None = None,
         usd: float | None = None,
+        iso: bool = True,
     ) -> "World":
         """Take over a pymrio system; see :func:`detente.world.from_pymrio`."""
         from detente.world._pymrio import from_pymrio  # noqa: PLC0415
 
-        return from_pymrio(system, year=year, unit=unit, usd=usd)
+        return from_pymrio(system, year=year, unit=unit, usd=usd, iso=iso)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente._errors import ImpactError
+from detente._shown import Shown
 from detente._version import __version__
 from detente.controls import Register
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
@@ -105,8 +106,8 @@ class Row:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hindcast:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Hindcast(Shown):
     """A case, run and scored.
 
     Parameters

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from detente._errors import ImpactError
+from detente._shown import Shown
 from detente._version import __version__
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
@@ -30,7 +31,7 @@ LEAD_STEP = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Desk:
+class Desk(Shown):
     """What controls mean for a firm.
 
     Parameters
@@ -62,13 +63,16 @@ class Desk:
     unknown: dict[str, str]
     matched: int
 
-    def __repr__(self) -> str:
+    def _shown(self) -> dict[str, object]:
         stops = [line["stop"]["date"]["central"] for case in self.cases for line in case["lines"]]
-        first = min((day for day in stops if day), default=None)
-        return (
-            f"Desk({len(self.parts.units)} parts, {len(self.cases)} cases, "
-            f"first stop {first or 'none'}, on {self.on})"
-        )
+        return {
+            "parts": len(self.parts.units),
+            "matched": self.matched,
+            "home": self.home,
+            "on": self.on,
+            "cases": [case["name"] for case in self.cases],
+            "first_stop": min((day for day in stops if day), default="none"),
+        }
 
     def to_payload(self) -> dict[str, Any]:
         """Write as ``detente.desk/1``, see docs/methods/desk.md."""

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from detente._errors import ImpactError
+from detente._shown import Shown
 from detente.impact.disruption._ario import Ario
 from detente.impact.disruption._economy import Economy
 from detente.impact.disruption._inputs import Inputs
@@ -34,8 +35,8 @@ LANE = 8
 """Blocks are filled up to a multiple of this, so that every column meets the same arithmetic."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Disruption:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Disruption(Shown):
     """What shocks cost, by scenario.
 
     Parameters

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from detente._shown import Shown
 from detente.controls import Range
 from detente.facts import Facts, FigureRow, held_share, load_facts
 from detente.impact._fit import MEMBER
@@ -60,8 +61,8 @@ class ThroughSector:
     look_through: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exposure:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Exposure(Shown):
     """What a party's exposure for one good looks like.
 
     Parameters

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from detente._shown import Shown
 from detente.controls import Range
 from detente.facts import Facts, load_facts
 from detente.impact.exposure._case import make_case
@@ -57,8 +58,8 @@ class Ranked:
     as_of: dt.date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Ranking(Shown):
     """All goods for one party, largest bottleneck first."""
 
     party: str

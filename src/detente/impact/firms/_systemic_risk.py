@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from detente._errors import ImpactError
+from detente._shown import Shown
 from detente._version import __version__
 from detente.impact.firms._cascade import cascades
 from detente.impact.firms._network import FirmNetwork
@@ -34,8 +35,8 @@ LEAST_BLOCK, MOST_BLOCK = 64, 4096
 """Scenarios of one task: more for larger networks, whose workspace takes longer to set up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SystemicRisk:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class SystemicRisk(Shown):
     """What is lost in each scenario.
 
     Parameters

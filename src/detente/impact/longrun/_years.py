@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
+from detente._shown import Shown
+from detente._wants import require
 from detente.controls import Range, TabledControl
 from detente.impact._impact import Impact
 from detente.impact.longrun._elasticities import at_horizon, long_run
@@ -86,8 +88,8 @@ class Path:
         return Range(low=low, central=central, high=high)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Years:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Years(Shown):
     """The result of `years`.
 
     Parameters
@@ -203,6 +205,7 @@ def years(
     elasticities, a quick pace and large plants; high the opposite. Controls are held as they
     stand.
     """
+    require(impact, Impact, "dt.years", "make one with dt.simulate(standoff)")
     first = impact.study.months
     if not first < months <= HORIZONS[-1]:
         raise ImpactError(

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import stats
 
 from detente._errors import ImpactError
+from detente._shown import Shown
 from detente._version import __version__
 from detente.impact.market._event_study import FlatError, Outcome, Window, study_asset
 from detente.impact.market._nearby import Nearby, nearby
@@ -23,8 +24,8 @@ LEVEL = 0.05
 """Below it, in all tests, a move is called beyond noise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MarketStudy:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class MarketStudy(Shown):
     """What each asset did around each event.
 
     Parameters

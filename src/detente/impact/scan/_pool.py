@@ -13,6 +13,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from detente._errors import ImpactError
+from detente._plain_script import apart_from_script
 
 __all__ = ["check_where", "run_blocks"]
 
@@ -117,6 +118,7 @@ def run_blocks(
         ) from None
     with contextlib.ExitStack() as stack:
         if scheduler is None:
+            stack.enter_context(apart_from_script())
             cluster = stack.enter_context(
                 LocalCluster(  # type: ignore[no-untyped-call]
                     n_workers=workers,

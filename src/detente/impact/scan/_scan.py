@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from detente._errors import ImpactError, UnknownCodeError
+from detente._shown import Shown
 from detente._version import __version__
 from detente.facts import Facts, load_facts
 from detente.impact._fit import fit_facts
@@ -71,8 +72,8 @@ class Found:
         return self.target / self.owner if self.owner > LEAST else float("inf")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Scan:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Scan(Shown):
     """The result of `scan`.
 
     Parameters

@@ -14,7 +14,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from detente._errors import ImpactError
+from detente._progress import progress as shown
+from detente._shown import Shown
 from detente._version import __version__
+from detente._wants import require
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._batch import Scenario, Study
@@ -35,8 +38,8 @@ BLOCK = 64
 """Runs of one task; the same whatever the number of workers, so that the numbers are."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Sweep:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Sweep(Shown):
     """The result of `sweep`.
 
     Parameters
@@ -153,7 +156,7 @@ def sweep(  # noqa: PLR0913 - one keyword each
     world, facts
         Other data than the shipped.
     progress
-        Called with blocks done and blocks in all.
+        Called with blocks done and blocks in all; a bar on a terminal if not given.
 
     Returns
     -------
@@ -166,6 +169,12 @@ def sweep(  # noqa: PLR0913 - one keyword each
         If fewer than two groups have a range, the folder holds something else, or the cluster
         cannot be reached.
     """
+    require(
+        standoff,
+        Standoff,
+        "dt.sweep",
+        "make one with dt.standoff(reading) or dt.Standoff.from_toml(file)",
+    )
     check_where(workers, scheduler)
     standoff = standoff.costed()
     table, known = ground(standoff, facts or load_facts(), world)
@@ -182,15 +191,15 @@ def sweep(  # noqa: PLR0913 - one keyword each
         "days": days,
         "seed": seed,
     }
-    with tempfile.TemporaryDirectory() as spare:
+    with tempfile.TemporaryDirectory() as spare, shown("sweep", quiet=progress is not None) as bar:
+        tell = progress or bar
         folder = Path(spare) / "sweep" if out is None else Path(out)
         store = Store(folder=folder, plan=asked, result="sweep.parquet")
         store.open()
         starts = range(0, plan.runs, BLOCK)
         missing = store.missing(len(starts))
         done = len(starts) - len(missing)
-        if progress is not None:
-            progress(done, len(starts))
+        tell(done, len(starts))
         shared = _Shared(case=case, quantiles=plan.quantiles)
         work = [(number, starts[number]) for number in missing]
         for number, values in run_blocks(
@@ -198,8 +207,7 @@ def sweep(  # noqa: PLR0913 - one keyword each
         ):
             store.write(number, values)
             done += 1
-            if progress is not None:
-                progress(done, len(starts))
+            tell(done, len(starts))
         parties = [one.party for one in standoff.parties]
         whole = store.gather(len(starts), partial(_laid_out, plan, parties))
         losses = np.stack([whole[f"loss {party}"].to_numpy() for party in parties], axis=1)
