@@ -33,7 +33,9 @@ PRICE = Precedent(
 def prices(logs):
     """Prices of which the model said nothing, seen at given logarithms, each in its own case."""
     return [
-        dataclasses.replace(PRICE, case=f"c{at}", low=math.exp(x), value=math.exp(x), high=math.exp(x))
+        dataclasses.replace(
+            PRICE, case=f"c{at}", low=math.exp(x), value=math.exp(x), high=math.exp(x)
+        )
         for at, x in enumerate(logs)
     ]
 

@@ -38,9 +38,7 @@ class Few:
                 effective=start,
                 suspended=None,
                 lifted=start + dt.timedelta(days=days) if ended else None,
-                checks=(
-                    dataclasses.replace(like.checks[0], on=start + dt.timedelta(days=days)),
-                ),
+                checks=(dataclasses.replace(like.checks[0], on=start + dt.timedelta(days=days)),),
             )
             for at, (days, ended) in enumerate(spells)
         ]
