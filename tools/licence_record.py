@@ -4,7 +4,7 @@
 
 Prints for every rule that blocked half or more at first the days until half of the base flow passed
 again and the part that passed after a year: the ranges of ``licence_queues`` (rows for any rule)
-and ``lift_days`` in ``model_parameters`` come from it. Then every hindcast is run without a known
+come from it. Then every hindcast is run without a known
 path, with ranges set from the rules of the *other* cases only, and its coverage is printed.
 """
 

@@ -229,11 +229,11 @@ def test_the_first_page_says_how_past_ranges_held() -> None:
     cases = value["record"]["cases"]
     inside, scored = (sum(case[name] for case in cases) for name in ("inside", "scored"))
     assert f"{inside} of {scored} outcomes" in past_ranges(View(value))
-    assert past_ranges(View(value)).endswith("not 90%: read every range as too narrow.")
+    assert past_ranges(View(value)).endswith("not 85%: read every range as too narrow.")
     for case in cases:
         case["inside"] = case["scored"]
     assert past_ranges(View(value)).endswith(
-        f"{scored} of {scored} outcomes fell inside the range forecast."
+        f"{scored} of {scored} outcomes fell inside ranges that the other cases had set."
     )
     assert past_ranges(View({**value, "record": None})) == ""
 

@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from detente.impact.goods._market import available, clearing_price, pooled_shortfall
+from detente.impact.goods._market import (
+    available,
+    clearing_price,
+    lasting_elasticity,
+    pooled_shortfall,
+    shortage_days,
+)
 
 SHARES = st.floats(0, 1)
 SHORTFALLS = hnp.arrays(float, (5, 2), elements=SHARES)
@@ -49,6 +55,41 @@ def test_the_price_clears_a_market_of_constant_elasticity():
     assert clearing_price(np.array(0.5), np.array(1.0), np.array(10.0)) == pytest.approx(2)
 
 
-def test_scarcity_is_felt_as_stocks_run_out():
-    supply = available(np.array(0.8), np.array([1.5, 1.0, 0.5, 0.0]))
-    assert supply == pytest.approx([1, 1, 0.6, 0.2])
+@pytest.mark.parametrize("elasticity", [0.2, 0.5, 1.0])
+@pytest.mark.parametrize("short", [0.2, 0.6, 0.95])
+def test_one_price_uses_up_flow_and_stock_over_the_shortage(short, elasticity):
+    """Storage at no cost: use at the price over all days is what flows in and what was there."""
+    days, spare = 120.0, 15.0
+    supply = available(np.array(short), np.array(spare), np.array(days))
+    price = clearing_price(supply, np.array(elasticity), np.array(1e6))
+    assert days * price**-elasticity == pytest.approx((1 - short) * days + spare)
+    later = available(np.array(short), np.array(0.0), np.array(days))
+    assert later == pytest.approx(1 - short)
+
+
+def test_a_price_moves_while_stocks_last_and_not_without_a_shortage():
+    assert available(np.array(0.5), np.array(20.0), np.array(100.0)) == pytest.approx(0.7)
+    assert available(np.array(0.5), np.array(90.0), np.array(100.0)) == 1
+    assert available(np.array(0.0), np.array(0.0), np.array(100.0)) == 1
+
+
+@given(short=st.floats(0, 1), more=st.floats(0, 1), spare=st.floats(0, 400), days=st.floats(1, 2e3))
+def test_more_shortage_or_a_longer_one_never_lowers_the_price(short, more, spare, days):
+    worse = min(1.0, short + more)
+
+    def left(shortage, lasts):
+        return available(np.array(shortage), np.array(spare), np.array(lasts))
+
+    assert left(worse, days) <= left(short, days) + 1e-12
+    assert left(short, 2 * days) <= left(short, days) + 1e-12
+
+
+def test_whatever_comes_first_ends_a_shortage():
+    assert shortage_days(np.array(300.0), np.array(600.0), np.array(600.0)) == pytest.approx(150)
+    assert shortage_days(np.array(1e9), np.array(500.0), np.array(1e12)) == pytest.approx(500)
+
+
+def test_the_elasticity_grows_from_the_first_weeks_to_a_year_and_more():
+    days = np.array([0.0, 365.0, 1e6])
+    found = lasting_elasticity(np.array(0.2), np.array(2.5), days)
+    assert found == pytest.approx([0.2, 0.2 * (1 + 1.5 * (1 - np.exp(-1))), 0.5])

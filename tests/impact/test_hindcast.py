@@ -61,7 +61,7 @@ def test_reports_on_magnets_say_nothing_of_metals(spring):
     """What a path does not speak of follows the queue as in the run that knows nothing."""
     forecasts = {
         name: [
-            row.forecast
+            row.engine
             for row in spring.rows
             if row.path.name == name and row.happened.good == "yttrium"
         ]
@@ -182,16 +182,16 @@ def test_the_same_seed_gives_the_same_rows_and_another_does_not():
     )
     assert one == same
     assert one != other
-    central = [[row["forecast"]["central"] for row in run["rows"]] for run in (one, other)]
+    central = [[row["engine"]["central"] for row in run["rows"]] for run in (one, other)]
     assert central[0] == central[1]
 
 
 def test_a_ban_that_may_be_lifted_is_lifted_in_some_draws_and_not_at_the_centre():
     rows = hindcast(runs(load_hindcast("nexperia-2025"), "unknown"), draws=24).rows
-    again = [row.forecast for row in rows if row.happened.quantity == "resumption"]
+    again = [row.engine for row in rows if row.happened.quantity == "resumption"]
     assert len(again) == 3
     assert all(np.isfinite(ends.low) and np.isinf(ends.central) for ends in again)
-    stops = [row.forecast for row in rows if row.happened.quantity == "stoppage"]
+    stops = [row.engine for row in rows if row.happened.quantity == "stoppage"]
     assert all(np.isfinite(ends.high) for ends in stops)
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from detente.impact import Scenario, Study, simulate
+from detente._errors import ImpactError
+from detente.impact import MECHANISMS, Scenario, Study, simulate
 from detente.impact._swings import ENDS
+from detente.impact.goods._switches import switched_off
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +44,20 @@ def test_each_is_the_run_with_that_input_alone_moved(impact):
 def test_the_second_call_runs_nothing(impact):
     first = impact.swings()
     assert impact.swings(progress=lambda done, total: pytest.fail(f"{done} of {total}")) is first
+
+
+def test_mechanisms_switched_off_one_at_a_time(impact):
+    found = impact.mechanisms()
+    assert set(found) == set(impact.parties)
+    by_name = {row.name: row for row in found["USA"]}
+    assert set(by_name) == set(MECHANISMS)
+    for row in by_name.values():
+        assert row.loss == pytest.approx(impact.loss("USA").total.central, rel=1e-4)
+    for spares in ("users' stocks", "third countries", "redesign", "spare capacity"):
+        assert by_name[spares].carries <= 1e-9
+    assert by_name["users' stocks"].without > 1.2 * by_name["users' stocks"].loss
+
+
+def test_a_mechanism_that_is_none_is_refused(impact):
+    with pytest.raises(ImpactError, match="no mechanism 'magic'; switch off one of"):
+        switched_off(impact.study.model, [("magic",)])

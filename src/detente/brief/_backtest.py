@@ -1,6 +1,6 @@
 """The backtest as one HTML file, in the brief's dress: no script, no outside request."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -41,11 +41,64 @@ def render_backtest(payload: Mapping[str, Any]) -> str:
         .get_template("backtest.html.j2")
         .render(
             manifest=payload["manifest"],
+            record=_held(payload["record"]),
+            held_out=_held(payload["held_out"]),
             cases=[_case(case, number) for number, case in enumerate(payload["cases"], start=1)],
             palette=palette,
             style=style,
         )
     )
+
+
+QUANTITIES = {
+    "all": "everything",
+    "exports": "exports",
+    "stoppage": "first stops",
+    "resumption": "lines run again",
+    "price_outside": "prices outside the imposer",
+    "price_inside": "prices inside the imposer",
+}
+"""What the quantities of a score are called in the page."""
+
+
+def _held(scores: Sequence[Mapping[str, Any]]) -> Markup:
+    """Scores of forecasts that the case itself did not set, by quantity and class of goods."""
+    cells: list[tuple[str | float | int, ...]] = []
+    for held in scores:
+        share, both = held["coverage"], int(held["two_sided"])
+        cells.append(
+            (
+                QUANTITIES[held["quantity"]],
+                clean(held["goods"]),
+                "" if share is None else f"{round(share * both)} of {both}",
+                _two(held["width"]),
+                _two(held["interval_score"]),
+                _two(held["naive_interval_score"]),
+                _two(held["error"]),
+                _two(held["no_change"]),
+                _two(held["permitted"]),
+                _two(held["brier"]),
+                _two(held["never"]),
+                int(held["cases"]),
+                int(held["count"]),
+            )
+        )
+    return render_table(
+        Table(
+            caption="Scores with ranges set by other cases; less is better but for what is inside",
+            head=(
+                *("What", "Goods", "Two-sided rows inside", "Median range", "Interval score"),
+                *("of no change", "Error", "of no change", "of the permitted share"),
+                *("Brier score", "of never", "Cases", "Rows"),
+            ),
+            rows=cells,
+            text_columns=3,
+        )
+    )
+
+
+def _two(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
 
 
 def _case(case: Mapping[str, Any], number: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from detente.say import (
     Sentence,
     agrees,
     capital,
+    count,
     join_words,
     leverage_words,
     money_range,
@@ -23,7 +24,7 @@ from detente.say import (
 
 __all__ = ["costed", "loss_claim", "message", "packages_claim", "past_ranges"]
 
-NOMINAL = 0.9
+NOMINAL = 0.85
 """Part of the outcomes that a range is meant to hold [1]."""
 
 _TOLD_MONTHS = (3.0, 6.0, 12.0)
@@ -321,9 +322,10 @@ def past_ranges(view: View) -> str:
     scored, inside = (sum(case[name] for case in cases) for name in ("scored", "inside"))
     if not scored:
         return ""
-    if inside / scored >= NOMINAL:
-        return f"In past standoffs {inside} of {scored} outcomes fell inside the range forecast."
-    return (
-        f"In past standoffs {inside} of {scored} outcomes fell inside the range forecast, not "
-        f"{per_cent(NOMINAL)}: read every range as too narrow."
+    said = (
+        f"In {count(len(cases), 'past standoff')} {inside} of {scored} outcomes fell inside ranges "
+        "that the other cases had set"
     )
+    if inside / scored >= NOMINAL:
+        return f"{said}."
+    return f"{said}, not {per_cent(NOMINAL)}: read every range as too narrow."

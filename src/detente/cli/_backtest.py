@@ -7,6 +7,7 @@ from detente.cli._common import print_json, progress, writable
 from detente.cli._options import Seed
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from detente.impact import Progress
@@ -83,7 +84,15 @@ def backtest(
     if json:
         print_json(payload)
         return
-    console = Console(highlight=False)
+    _show(Console(highlight=False), done, payload)
+    if html is not None:
+        print(f"Charts and tables: {html}")
+
+
+def _show(console: "Console", done: "list[Hindcast]", payload: dict[str, Any]) -> None:
+    """Print scores first, then every case."""
+    from detente.facts import hindcast_names
+
     console.print(_held_table(payload["record"], "Packaged cases, each forecast by the others"))
     if any(one.case.name not in hindcast_names() for one in done):
         console.print(_held_table(payload["held_out"], "The cases run here"))
@@ -98,8 +107,6 @@ def backtest(
         for note in one.case.case.notes:
             console.print(f"- {note}", markup=False)
         console.print()
-    if html is not None:
-        console.print(f"Charts and tables: {html}")
 
 
 def _names(cases: tuple[str, ...]) -> list[str]:
@@ -138,20 +145,20 @@ QUANTITIES = {
 
 def _held_table(scores: list[dict[str, Any]], title: str) -> "Table":
     """How ranges and chances fared where the case itself set none of them."""
-    from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
     table = Table(
         Column("", no_wrap=True),
-        Column("cases", justify="right"),
-        Column("two-sided\ninside", justify="right"),
-        Column("range\n(median)", justify="right"),
-        Column("interval score\n(no change)", justify="right"),
-        Column("error\n(no change)", justify="right"),
-        Column("Brier\n(never)", justify="right"),
-        title=f"{title}\nranges are meant to hold 80% (exports 90%); less is better in scores",
+        *(
+            Column(name, justify="right", no_wrap=True)
+            for name in (
+                *("inside", "range", "interval\n(naive)", "error\n(naive)", "Brier\n(never)"),
+            )
+        ),
+        padding=(0, 2, 0, 0),
+        box=None,
+        title=f"{title}\ninside: two-sided rows, 85% is meant (exports 90%); naive: no change",
         title_justify="left",
-        box=SIMPLE_HEAD,
     )
     for held in scores:
         both, share = held["two_sided"], held["coverage"]
@@ -161,7 +168,6 @@ def _held_table(scores: list[dict[str, Any]], title: str) -> "Table":
             f"{QUANTITIES[held['quantity']]}, {held['goods']}"
             if held["goods"] != "all goods"
             else f"[bold]{QUANTITIES[held['quantity']]}[/bold]",
-            str(held["cases"]),
             "" if share is None else f"{round(share * both)} of {both}",
             f"×{width}" if width and multiple else width,
             _beside(held["interval_score"], held["naive_interval_score"]),

@@ -43,6 +43,7 @@ def simulate(  # noqa: PLR0913 - one option each
     seed: Seed = 0,
     full_world: Path | None = None,
     full_world_year: WorldYear = None,
+    mechanisms: bool = False,
     json: bool = False,
     csv: Path | None = None,
     parquet: Path | None = None,
@@ -70,6 +71,8 @@ def simulate(  # noqa: PLR0913 - one option each
         Same seed, same numbers.
     full_world
         Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
+    mechanisms
+        Also say what the loss is without each mechanism: stocks, third countries, spare capacity.
     json
         Print detente.impact/1.
     csv
@@ -104,8 +107,35 @@ def simulate(  # noqa: PLR0913 - one option each
         print_json(payload)
         return
     _say(impact, payload, Console())
+    if mechanisms:
+        _say_mechanisms(impact, Console())
     for path in written:
         sys.stdout.write(f"Written: {path}\n")
+
+
+def _say_mechanisms(impact: "Impact", console: "Console") -> None:
+    """One row for each mechanism: the loss of every party without it."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Column, Table
+
+    from detente.impact import MECHANISMS
+
+    found = impact.mechanisms()
+    table = Table(
+        Column("without"),
+        *(Column(party, justify="right", no_wrap=True) for party in found),
+        title="What carries the loss: central run [USD bn a month], each mechanism off in turn",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+    )
+    rows = {party: {row.name: row for row in mine} for party, mine in found.items()}
+    table.add_row("(all on)", *(f"{mine[0].loss:.3g}" for mine in found.values()))
+    for name in MECHANISMS:
+        table.add_row(
+            name,
+            *(f"{mine[name].without:.3g} ({-mine[name].carries:+.2g})" for mine in rows.values()),
+        )
+    console.print(table)
 
 
 def _places(csv: Path | None, parquet: Path | None, svg: Path | None, html: Path | None) -> None:

@@ -5,6 +5,7 @@ from detente.impact._compare import Change, Comparison
 from detente.impact._draws import two_piece
 from detente.impact._fit_sectors import left_out
 from detente.impact._impact import Driver, GoodClock, Impact, Loss
+from detente.impact._mechanisms import Mechanism
 from detente.impact._runs import LossRuns, loss_runs, require_few
 from detente.impact._schemas import comparison_schema, impact_schema
 from detente.impact._simulate import MOST_DRAWS, require_in_time, simulate
@@ -20,9 +21,11 @@ from detente.impact.disruption._labour import Labour
 from detente.impact.disruption._shocks import CapacityCut, DeliveryCut, DemandCut, hold
 from detente.impact.disruption._variants import Leontief
 from detente.impact.goods._licences import Approvals
+from detente.impact.goods._switches import MECHANISMS
 
 __all__ = [
     "LIFTED",
+    "MECHANISMS",
     "MOST_DRAWS",
     "MOST_IN_A_DEAL",
     "Approvals",
@@ -42,6 +45,7 @@ __all__ = [
     "Leontief",
     "Loss",
     "LossRuns",
+    "Mechanism",
     "Progress",
     "Scenario",
     "Size",

@@ -16,6 +16,7 @@ from detente.impact._batch import Batch, Progress, Study
 from detente.impact._compare import Comparison, compare
 from detente.impact._grounds import Gdp, gdp_of, notes_of
 from detente.impact._leverage import Leverage, weigh
+from detente.impact._mechanisms import Mechanism, mechanisms
 from detente.impact._results import manifest, payload
 from detente.impact._spread import LOSS_PARTS, spread
 from detente.impact._stoppages import Stoppage, first_stoppages
@@ -304,6 +305,16 @@ class Impact(Shown):
                 )
             )
         return sorted(found, key=lambda d: -abs(d.rank_correlation))[:most]
+
+    def mechanisms(self, progress: Progress | None = None) -> dict[str, list[Mechanism]]:
+        """Loss of each party without each mechanism in turn, those that matter most first.
+
+        Parameters
+        ----------
+        progress
+            Called with days done and days in all.
+        """
+        return mechanisms(self, progress=progress)
 
     def swings(self, progress: Progress | None = None) -> dict[str, list[Swing]]:
         """How far each of the likeliest inputs alone moves each party's loss, widest first.

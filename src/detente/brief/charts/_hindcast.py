@@ -79,7 +79,7 @@ def hindcast_exports(
         Figure(
             name=name,
             title=title,
-            unit="normal month = 1; line = central run, band = 5th to 95th percentile",
+            unit="normal month = 1; line = centre, band = the range",
             says=_words(case, rows),
             keys=(Key(mark="dot-key", words="what happened"), *_keys(case)),
             body=body,

@@ -1,5 +1,6 @@
 """Hindcasts: standoffs whose outcome is known, forecast as of their first day and scored."""
 
+from detente.impact.backtest._calibrate import Calibration
 from detente.impact.backtest._case import case_standoff
 from detente.impact.backtest._forecast import Forecast
 from detente.impact.backtest._groups import Score, score_rows
@@ -11,13 +12,16 @@ from detente.impact.backtest._hindcast import (
     blind_rows,
     hindcast,
 )
+from detente.impact.backtest._precedents import Precedent, precedents
 from detente.impact.backtest._schema import backtest_schema
 from detente.impact.backtest._score import interval_score
 
 __all__ = [
+    "Calibration",
     "Forecast",
     "Held",
     "Hindcast",
+    "Precedent",
     "Row",
     "Score",
     "backtest_payload",
@@ -28,5 +32,6 @@ __all__ = [
     "held_out_of_record",
     "hindcast",
     "interval_score",
+    "precedents",
     "score_rows",
 ]

@@ -39,9 +39,10 @@ Only their proportions matter; the record sets the width."""
 FARTHEST = 1.5
 """Largest logarithm of a price that pulls on the line through earlier ones."""
 
-KEEP, CASES = 0.5, 3.0
-"""Weight of a run against the mean of earlier standoffs where nothing is known yet, and how many
-cases it takes to move it half way."""
+KEEP, CASES = {"rule": 0.5, "queue": 1.0}, 6.0
+"""Weight of a run of exports against the mean of earlier standoffs where nothing is known yet, by
+what the run rests on, and how many cases it takes to move it half way: what a rule says is half the
+story, a queue comes from what such rules let through."""
 
 RATES, RATE_CASES = (0.1, 0.5), 2.0
 """Chances that a stop is seen where the model has none, and where it has one, where nothing is
@@ -200,23 +201,25 @@ def _price_residual(line: tuple[float, float], row: Precedent) -> float:
 def _kept(rows: Sequence[Precedent]) -> tuple[tuple[float, float], tuple[float, float]]:
     """Weight of a run of exports against the mean of standoffs, and that mean.
 
-    First of runs that hold what a rule says, then of those by a licence queue, which itself comes
-    from what such rules let through.
+    First of runs that hold what a rule says, then of those by a licence queue.
     """
-    return _weight([r for r in rows if not _queue(r)]), _weight([r for r in rows if _queue(r)])
+    return (
+        _weight([row for row in rows if not _queue(row)], KEEP["rule"]),
+        _weight([row for row in rows if _queue(row)], KEEP["queue"]),
+    )
 
 
 def _queue(row: Precedent) -> bool:
     return row.path.startswith("queue")
 
 
-def _weight(rows: Sequence[Precedent]) -> tuple[float, float]:
+def _weight(rows: Sequence[Precedent], keep: float) -> tuple[float, float]:
     cases = sorted({row.case for row in rows})
     if not cases:
-        return KEEP, 0.5
+        return keep, 0.5
     means = [float(np.mean([row.value for row in rows if row.case == case])) for case in cases]
     mean = (sum(means) + 0.5 * CASES) / (len(means) + CASES)
-    top, bottom = KEEP * CASES, CASES
+    top, bottom = keep * CASES, CASES
     for case in cases:
         mine = [row for row in rows if row.case == case]
         away = np.array([row.said - mean for row in mine])

@@ -18,7 +18,7 @@ from detente.impact.backtest._case import case_standoff, engine_paths
 from detente.impact.backtest._forecast import PERMITTED, Forecast, baselines, drawn, forecast
 from detente.impact.backtest._groups import Score, score_rows
 from detente.impact.backtest._held_out import held_out, held_out_of_record
-from detente.impact.backtest._precedents import EVENTS, Precedent, precedent_of
+from detente.impact.backtest._precedents import EVENTS, Asked, Precedent, precedent_of
 from detente.impact.backtest._score import MISSES, inside
 from detente.world import World
 
@@ -261,17 +261,16 @@ def _row(
     record: Calibration,
 ) -> Row:
     values, naive = drawn(study, batch, row, case.case.months), baselines(study, row)
-    said = precedent_of(
-        case.name,
-        path.kind,
-        row,
-        values,
+    asked = Asked(
+        case=case.name,
+        path=path.kind,
         kind=study.facts.good(row.good).kind,
         day=(row.when - study.standoff.on).days,
-        stock=_mean_stock(study, row),
         horizon=study.days,
+        stock=_mean_stock(study, row),
         permitted=naive.get(PERMITTED),
     )
+    said = precedent_of(row, values, asked)
     engine = forecast(values)
     if row.quantity in EVENTS:
         engine = replace(engine, chance=said.chance)

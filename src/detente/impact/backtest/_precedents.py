@@ -18,7 +18,15 @@ import numpy.typing as npt
 
 from detente.facts import HappenedRow
 
-__all__ = ["EVENTS", "PRICES", "Precedent", "precedent_of", "precedents", "precedents_text"]
+__all__ = [
+    "EVENTS",
+    "PRICES",
+    "Asked",
+    "Precedent",
+    "precedent_of",
+    "precedents",
+    "precedents_text",
+]
 
 Array = npt.NDArray[np.floating]
 
@@ -39,7 +47,8 @@ class Precedent:
     Parameters
     ----------
     case, path, quantity, good, kind, region, day, relation
-        Which; ``path`` is the kind of the run, ``day`` is counted from the first day of the case [day].
+        Which; ``path`` is the kind of the run, ``day`` is counted from the first day of the case
+        [day].
     said
         Mean over the draws: of exports [share], of the logarithm of a price [1]; median day of the
         draws in which an event comes, or the mean stock where it comes in few [day].
@@ -77,58 +86,64 @@ class Precedent:
         return self.relation != "at least"
 
 
-def precedent_of(
-    case: str,
-    path: str,
-    row: HappenedRow,
-    values: Array,
-    *,
-    kind: str,
-    day: int,
-    stock: float,
-    horizon: int,
-    permitted: float | None = None,
-) -> Precedent:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which run a row is asked of.
+
+    Parameters
+    ----------
+    case, path, kind
+        Name of the case, kind of the run, kind of the good.
+    day, horizon
+        Day of the row, counted from the first day of the case, and days of the case [day].
+    stock
+        Mean stock of users, for events that come in fewer than half of the draws [day].
+    permitted
+        As in `Precedent`.
+    """
+
+    case: str
+    path: str
+    kind: str
+    day: int
+    horizon: int
+    stock: float
+    permitted: float | None = None
+
+
+def precedent_of(row: HappenedRow, values: Array, asked: Asked) -> Precedent:
     """Sum up what the draws said of a row.
 
     Parameters
     ----------
-    case, path, row
-        The case, the kind of the run, and what happened.
+    row
+        What happened.
     values
         The quantity, shape (draws + 1,); infinite for an event that does not come.
-    kind
-        Kind of the good.
-    day
-        Day of the row, counted from the first day of the case [day].
-    stock
-        Mean stock of users, for events that come in fewer than half of the draws [day].
-    horizon
-        Days of the case [day].
-    permitted
-        As in `Precedent`.
+    asked
+        Of which run.
     """
     drawn, chance = values[1:], 0.0
     if row.quantity in EVENTS:
-        when = row.value if row.relation == "at least" else float(horizon)
+        when = row.value if row.relation == "at least" else float(asked.horizon)
         late = np.log(np.maximum(drawn, 1.0) / max(when, 1.0)) / TIMING
         chance = float(np.mean([_AFTER.cdf(-one) for one in late.tolist()]))
         come = drawn[np.isfinite(drawn)]
         logs = np.log(np.maximum(come, 1.0))
         often = 2 * come.size >= drawn.size
-        said = float(np.median(come)) if often else stock
+        said = float(np.median(come)) if often else asked.stock
         spread = float(logs.std()) if often else 0.0
     else:
         kept = np.log(np.maximum(drawn, 1e-6)) if row.quantity in PRICES else drawn
         said, spread = float(kept.mean()), float(kept.std())
     return Precedent(
-        case=case,
-        path=path,
+        case=asked.case,
+        path=asked.path,
         quantity=row.quantity,
         good=row.good,
-        kind=kind,
+        kind=asked.kind,
         region=row.region,
-        day=day,
+        day=asked.day,
         relation=row.relation,
         said=_short(said),
         spread=_short(spread),
@@ -136,7 +151,7 @@ def precedent_of(
         low=row.low,
         value=row.value,
         high=row.high,
-        permitted=None if permitted is None else _short(permitted),
+        permitted=None if asked.permitted is None else _short(asked.permitted),
     )
 
 

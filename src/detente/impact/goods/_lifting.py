@@ -1,7 +1,7 @@
 """How long controls last: what became of those of the register, by instrument, good and imposer."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,7 +55,8 @@ class LiftRecord:
     facts
         Gives the kinds of goods.
     register
-        The controls; each counts until its end, or until a source last said that it stood.
+        The controls; each counts until its end, or until a source last said that it stood. Those
+        that ended before they took effect do not count.
     without
         Ids that do not count, such as the control that is being forecast.
 
@@ -164,6 +165,8 @@ def _read(controls: tuple[Control, ...], kinds: tuple[tuple[str, str], ...]) -> 
         if start is None:
             continue
         end = min((day for day in (control.lifted, control.suspended) if day), default=None)
+        if end is not None and end <= start:
+            continue
         checked = control.checked.on if control.checked else start
         last: dt.date = end or max(checked, start)
         groups = {
@@ -179,7 +182,3 @@ def _read(controls: tuple[Control, ...], kinds: tuple[tuple[str, str], ...]) -> 
 
 def _spells(controls: tuple[Control, ...], kinds: dict[str, str]) -> tuple[_Spell, ...]:
     return _read(controls, tuple(sorted(kinds.items())))
-
-
-Remaining = Callable[[Array], Array]
-"""Days that a control can be expected to last on, by its age."""
