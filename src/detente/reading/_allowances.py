@@ -15,7 +15,18 @@ MODALS: dict[str, Commitment] = {
 }  # fmt: skip
 """Helping verbs, with how firmly they promise."""
 _FLOWS = frozenset(
-    {"cargo", "cargoes", "consignment", "shipment", "export", "delivery", "loading", "supply", "sale", "load"}
+    {
+        "cargo",
+        "cargoes",
+        "consignment",
+        "shipment",
+        "export",
+        "delivery",
+        "loading",
+        "supply",
+        "sale",
+        "load",
+    }
     | {"tanker", "vessel", "ship", "container", "lot"}
 )
 """What moves when a control is eased."""
@@ -50,7 +61,7 @@ def modal_of(verb: Token) -> str | None:
     return "will" if modal is None and planned and verb.tag_ == "VB" else modal
 
 
-def allowance(verb: Token) -> bool:
+def allowance(verb: Token) -> bool:  # noqa: PLR0911 - one branch a rule of grammar
     """Whether a verb gives leave to send what is controlled.
 
     Parameters

@@ -26,7 +26,8 @@ _KINDS = (
 )
 _CONTROL = re.compile(
     r"\b(?:(?:export )?(?:curbs?|restrictions?|controls?|limits?)|measures?|sanctions|"
-    r"(?:export|licen[cs]ing) (?:rules?|requirements?|regime)|the (?:rules?|order|requirement|step))\b",
+    r"(?:export|licen[cs]ing) (?:rules?|requirements?|regime)|"
+    r"the (?:rules?|order|requirement|step))\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^\W*(?:it|they|this|that|these|those)\b", re.IGNORECASE)

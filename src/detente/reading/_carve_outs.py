@@ -57,7 +57,8 @@ _STANDS = re.compile(
     r"(?:will|would|shall) be(?= in (?:force|place|effect) (?:until|as long|so long|unless|while)))"
     r"(?: (?:fully|firmly|otherwise|largely))?"
     r"(?= (?:in place|in force|in effect|on (?:the|its|their) |unchanged|unaffected|intact|off|"
-    r"banned|barred|restricted|subject|as (?:it|they|long)|while|unless|in (?:force|place|effect)|until|for (?:now|the)|because|so long|under)"
+    r"banned|barred|restricted|subject|as (?:it|they|long)|while|unless|"
+    r"in (?:force|place|effect)|until|for (?:now|the)|because|so long|under)"
     r"|[.,;\"]|\s*$)",
     re.IGNORECASE,
 )

@@ -30,7 +30,8 @@ READY = re.compile(
 )
 _TIGHT = re.compile(
     r"\b(?:respond|retaliat\w*|halt|stop|block|cut|impose|restrict|ban|tighten|suffer|lose|"
-    r"damage|shortage|stoppages?|threaten\w*|escalat\w*|take (?:the )?(?:\w+ )?(?:steps|measures|action)|"
+    r"damage|shortage|stoppages?|threaten\w*|escalat\w*|"
+    r"take (?:the )?(?:\w+ )?(?:steps|measures|action)|"
     r"(?:protect|defend|safeguard)\w* (?:its|their|our|his) |"
     r"no choice|countermeasures?)\b",
     re.IGNORECASE,

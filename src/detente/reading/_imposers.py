@@ -120,7 +120,7 @@ class Parties:
     def __init__(self, norm: str, cast: Cast) -> None:
         self.norm, self.cast = norm, cast
 
-    def imposer(
+    def imposer(  # noqa: C901, PLR0911 - one branch a rule of grammar
         self, paragraph: Paragraph, head: Token, start: int, end: int, *, verbal: bool
     ) -> tuple[str | None, bool]:
         if self._coalition(paragraph, head, start, end):

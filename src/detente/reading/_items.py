@@ -103,9 +103,9 @@ def _on_hold(links: Sequence[Linked], imposer: str, target: str, day: dt.date) -
     """Suspended rows that the article is about: what a truce keeps off comes back with its end."""
     for link in links:
         suspended = link.role == "over" and link.control.status(day) is Status.SUSPENDED
-        if suspended and link.central and link.control.imposer == imposer:
-            if link.control.aims_at(target):
-                yield link
+        own = link.control.imposer == imposer and link.control.aims_at(target)
+        if suspended and link.central and own:
+            yield link
 
 
 def _weighs(control: rules.Control, target: str, day: dt.date) -> bool:
@@ -178,23 +178,29 @@ def _barred(
     for exclusion in reading.exclusions:
         if exclusion.control is not None and exclusion.control in eased:
             continue
-        control = reading.control(exclusion.control)
-        goods = _goods_of(exclusion, reading, facts)
-        for link in own:
-            if control is not None and control.imposer not in (None, link.control.imposer):
-                continue
-            for good in link.goods:
-                if good in goods:
-                    barred.setdefault((link.control.id, good), exclusion.span)
-            if not goods and control is not None and _beside(exclusion, link):
-                for good in link.goods or link.control.goods or ("",):
-                    barred.setdefault((link.control.id, good), exclusion.span)
-        if exclusion.span in barred.values():
-            continue
-        for link in rows_meant(exclusion.span, reading, own, facts):
-            for good in link.goods or link.control.goods or ("",):
-                barred.setdefault((link.control.id, good), exclusion.span)
+        for link, good in _kept(exclusion, reading, own, facts):
+            barred.setdefault((link.control.id, good), exclusion.span)
     return barred
+
+
+def _kept(
+    exclusion: Exclusion, reading: Reading, own: list[Linked], facts: Facts
+) -> list[tuple[Linked, str]]:
+    """What an exclusion keeps back: rows by its goods, by its place, or by its word for them."""
+    control = reading.control(exclusion.control)
+    goods = _goods_of(exclusion, reading, facts)
+    theirs = [x for x in own if control is None or control.imposer in (None, x.control.imposer)]
+    found = [(link, good) for link in theirs for good in link.goods if good in goods]
+    if not goods and control is not None:
+        found += [pair for x in theirs if _beside(exclusion, x) for pair in _all_of(x)]
+    if found:
+        return found
+    return [pair for x in rows_meant(exclusion.span, reading, own, facts) for pair in _all_of(x)]
+
+
+def _all_of(link: Linked) -> list[tuple[Linked, str]]:
+    """A row with each of its goods, those that the article names before all."""
+    return [(link, good) for good in link.goods or link.control.goods or ("",)]
 
 
 def _goods_of(exclusion: Exclusion, reading: Reading, facts: Facts) -> set[str]:

@@ -104,8 +104,11 @@ class _Named:
         for token in self.paragraph.tokens(*self.bounds):
             if token.pos_ not in {"VERB", "AUX"}:
                 continue
-            if _NO_LONGER.search(token.sent.text, max(0, token.idx - token.sent.start_char - 12),
-                                 token.idx - token.sent.start_char):
+            if _NO_LONGER.search(
+                token.sent.text,
+                max(0, token.idx - token.sent.start_char - 12),
+                token.idx - token.sent.start_char,
+            ):
                 continue
             if allowance(token):
                 return self._leave_of(token)

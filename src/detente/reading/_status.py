@@ -17,7 +17,9 @@ _AHEAD = (
 )
 _THEN = r"^(?:, [^,.;]{3,60},)?[^.;,]{0,40}?\b(?:has|have|had|was|were) (?:been )?(?:\w+ly )?"
 _CUT = r"^(?:[^.;,]|, (?=[\w-]+(?:,| and\b| or\b|\s)))"
-_UNTIL = r"(?:until|till|through|for (?:a|one|two|\d+|the)|as of|with (?:immediate )?effect|effective)"
+_UNTIL = (
+    r"(?:until|till|through|for (?:a|one|two|\d+|the)|as of|with (?:immediate )?effect|effective)"
+)
 _NO_LONGER = (
     r"^[^.;,]{0,30}?\b(?:(?:is|are|was|were) no longer (?:in|valid|needed|required)|"
     r"no longer appl(?:y|ies|ied))\b"
@@ -31,12 +33,18 @@ _BEFORE = (
 )
 _BEFORE_GONE = re.compile(
     _BEFORE.format(
-        ahead=_AHEAD, be=_BE, verbs=rf"{_GONE}|lifting|removing|scrapping|withdrew|revoking|lifts|removes|scraps|revokes"
+        ahead=_AHEAD,
+        be=_BE,
+        verbs=rf"{_GONE}|lifting|removing|scrapping|withdrew|revoking|lifts|removes|scraps|revokes",
     )
 )
 _BEFORE_PAUSED = re.compile(
-    _BEFORE.format(ahead=_AHEAD, be=_BE, verbs=rf"{_PAUSED}|suspending|pausing|suspends|pauses|freezes|"
-                   r"(?:holding|held|holds) off")
+    _BEFORE.format(
+        ahead=_AHEAD,
+        be=_BE,
+        verbs=rf"{_PAUSED}|suspending|pausing|suspends|pauses|freezes|"
+        r"(?:holding|held|holds) off",
+    )
 )
 _PLAN = re.compile(
     r"\b(?:will|would|may|might|could|shall|plan\w*|propos\w+|consider\w*|threat\w+|weigh\w*|"

@@ -33,6 +33,7 @@ _EXPORT_LIST = re.compile(
 _SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
 _IN_ANSWER = re.compile(r"\s(?:in (?:response|retaliation|answer|reply)|following|after|over)\s")
 _BUYING = frozenset({"buy", "import", "acquire", "obtain", "get", "procure", "purchase"})
+_LEAVING = frozenset({"leave", "reach", "enter", "cross"})
 _BARRING = frozenset({"bar", "ban", "block", "prohibit", "prevent", "stop", "forbid", "restrict"})
 _RULE = re.compile(
     r"(?:the |its |their )?(?:implementation|enforcement|application|announcement|notice|order)\b",
@@ -110,7 +111,10 @@ def _from_selling(found: Found, paragraph: Paragraph, verb: Token, start: int) -
         if link.dep_ != "prep" or link.lower_ != "from":
             continue
         for deed in link.children:
-            if deed.dep_ == "pobj" and _barred_good(found, paragraph, verb, deed, start):
+            leaves = deed.dep_ == "pcomp" and deed.lemma_.lower() in _LEAVING
+            if (leaves or deed.dep_ == "pobj") and _barred_good(
+                found, paragraph, verb, deed, start
+            ):
                 return True
             if deed.dep_ != "pcomp" or deed.lemma_.lower() not in _SELLING:
                 continue
@@ -128,14 +132,13 @@ def _from_selling(found: Found, paragraph: Paragraph, verb: Token, start: int) -
     return False
 
 
-def _barred_good(
-    found: Found, paragraph: Paragraph, verb: Token, thing: Token, start: int
-) -> bool:
+def _barred_good(found: Found, paragraph: Paragraph, verb: Token, thing: Token, start: int) -> bool:
     """*Bar Chinese chipmakers from Western chip tools*, *bar chip tools from China*."""
     low, high = noun_phrase(paragraph, thing)
     object_ = next((c for c in verb.children if c.dep_ == "dobj"), None)
     goods = found.goods_in(low, high)
-    if not goods and object_ is not None and found.parties.cast.party_in(low, high):
+    leaves = thing.dep_ == "pcomp" or found.parties.cast.party_in(low, high)
+    if not goods and object_ is not None and leaves:
         goods = found.goods_in(*noun_phrase(paragraph, object_))
     start, end = trim(found.norm, start, high, marks=' \n,;:"')
     if not goods or found.covered(start, end):

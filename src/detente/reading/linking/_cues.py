@@ -65,7 +65,8 @@ _COMMON = frozenset(
 
 
 _LIST = re.compile(
-    r"(?P<word>\b(?:Announcements?|Notices?|Notifications?|Orders?|Regulations?)(?: Nos?\.?)?|\bNos?\.)"
+    r"(?P<word>\b(?:Announcements?|Notices?|Notifications?|Orders?|Regulations?)(?: Nos?\.?)?|"
+    r"\bNos?\.)"
     r" (?P<all>\d+(?:(?:, | and |, and | & )(?:No\. )?\d+)+)\b(?! of )"
 )
 _OWNER = 30
@@ -136,7 +137,7 @@ def means_other(text: str, start: int, imposer: str) -> bool:
     """
     pattern, codes = party_word()
     before = text[max(0, start - _OWNER) : start]
-    owners = [match for match in pattern.finditer(before)]
+    owners = list(pattern.finditer(before))
     if not owners:
         return False
     last = owners[-1]

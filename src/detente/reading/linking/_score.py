@@ -48,6 +48,8 @@ _PLANS = re.compile(
 )
 _STAYS = re.compile(r"\b(?:not|never|remain\w*|stays?|kept|keeps?)\b|n't\b", re.IGNORECASE)
 """Words by which a rule is not over."""
+_IMPORTS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|imports?)\b", re.IGNORECASE)
+"""What bears on no export."""
 _APART = re.compile(
     r"\bother (?:[\w-]+ ){0,2}(?:chips?|semiconductors?|metals?|minerals?|goods|products|tools)\b"
 )
@@ -184,25 +186,7 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     """Points of one sentence."""
     control = found.control
     beside = any(p is not None and p.regulates for p in (before, after))
-    points = 0.0
-    for cue in cues:
-        match = cue.pattern.search(passage.spelled)
-        if match is None or (cue.kind == "count" and not late):
-            continue
-        if cue.kind == "phrase" and means_other(passage.spelled, match.start(), control.imposer):
-            continue
-        if cue.kind == "name":
-            points = max(points, _NAME)
-            _note(found, "named", "its name")
-        elif cue.kind == "usual":
-            found.usual = found.usual or passage.regulates
-        elif passage.regulates or beside:
-            firm = cue.kind in ("firm", "count")
-            if firm:
-                found.firms.add(cue.pattern.pattern)
-            worth = _FIRM if firm else _PHRASE
-            points = max(points, worth)
-            _note(found, "firm" if firm else "phrased", "a firm" if firm else "its words")
+    points = _cued(found, passage, cues, late=late, spoken_of=passage.regulates or beside)
     bare = [v for v in passage.voices if v.imposer == control.imposer and not v.goods]
     if bare and "recent" in passage.words and late and control.instrument != "entity-list":
         points = max(points, _RECENTLY)
@@ -235,7 +219,9 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         points += {"day": _DAY, "month": _MONTH, "year": _YEAR}[agrees]
         if agrees != "year":
             _note(found, "dated", f"its {agrees}")
-    if found.over and "ended" in passage.words and not _STAYS.search(passage.text):
+    here_named = marked or bool(set(control.goods) & passage.goods.keys())
+    ended = here_named and "ended" in passage.words and not _STAYS.search(passage.text)
+    if found.over and ended:
         points += _ENDED
         found.ended = True
     if control.instrument in passage.words:
@@ -244,6 +230,34 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     if "entity-list" in passage.words:
         found.listed = True
     found.foreseen = found.foreseen or bool(good and _PLANS.search(passage.text))
+    return points
+
+
+def _cued(
+    found: Evidence, passage: Passage, cues: Iterable[Cue], *, late: bool, spoken_of: bool
+) -> float:
+    """Points of the words for a row in a sentence."""
+    points = 0.0
+    for cue in cues:
+        match = cue.pattern.search(passage.spelled)
+        if match is None or (cue.kind == "count" and not late):
+            continue
+        others = cue.kind == "phrase" and means_other(
+            passage.spelled, match.start(), found.control.imposer
+        )
+        if others:
+            continue
+        if cue.kind == "name":
+            points = max(points, _NAME)
+            _note(found, "named", "its name")
+        elif cue.kind == "usual":
+            found.usual = found.usual or passage.regulates
+        elif spoken_of:
+            firm = cue.kind in ("firm", "count")
+            if firm:
+                found.firms.add(cue.pattern.pattern)
+            points = max(points, _FIRM if firm else _PHRASE)
+            _note(found, "firm" if firm else "phrased", "a firm" if firm else "its words")
     return points
 
 
@@ -259,7 +273,8 @@ def _good(
     control = found.control
     if control.instrument == "entity-list" and "entity-list" not in passage.words:
         return 0.0
-    carried = not passage.goods and passage.regulates and before is not None
+    takes_up = passage.regulates and not _IMPORTS.search(passage.text)
+    carried = not passage.goods and takes_up and before is not None
     goods = before.goods if carried and before is not None else passage.goods
     best = 0.0
     for good in control.goods:
