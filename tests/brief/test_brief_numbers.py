@@ -179,6 +179,13 @@ def test_markdown_holds_the_headline_and_the_tables(tmp_path) -> None:
     assert "On the table: cost per month" in text
     for row in payload()["totals"]:
         assert flat(money_range(row["together"])) in flat(text)
+    blocks = [block.splitlines() for block in text.split("\n\n") if block.startswith("|")]
+    assert len(blocks) >= 4
+    for block in blocks:
+        columns = {len(re.findall(r"(?<!\\)\|", line)) for line in block}
+        assert len(columns) == 1
+        assert re.fullmatch(r"(?:\| ---:? )+\|", block[1])
+    assert "    |" not in text
 
 
 def test_pdf_without_a_browser_is_one_clear_line(tmp_path, monkeypatch) -> None:

@@ -244,9 +244,7 @@ def one_line(draw: Random, folder: Path) -> bool:
 def misbehaving(draw: Random, folder: Path) -> bool:
     """Zips, sealed PDFs, endless integers, fields, arrays that lack, numbers that are none."""
     from detente._errors import DetenteError  # noqa: PLC0415
-    from detente.cli._common import print_json  # noqa: PLC0415
     from detente.controls import Standoff  # noqa: PLC0415
-    from detente.facts._tables import read_table  # noqa: PLC0415
     from detente.world import open_world  # noqa: PLC0415
 
     case = draw.randrange(6)
@@ -260,6 +258,8 @@ def misbehaving(draw: Random, folder: Path) -> bool:
             else:
                 Standoff.from_json_text(f'{{"name": {number}}}')
         elif case == 2:
+            from detente.cli._common import print_json  # noqa: PLC0415
+
             print_json({"a": [1, {"b": draw.choice((float("nan"), float("inf")))}]})
         elif case == 3:
             import numpy as np  # noqa: PLC0415
@@ -270,6 +270,8 @@ def misbehaving(draw: Random, folder: Path) -> bool:
         elif case == 4:
             return _sealed(draw)
         else:
+            from detente.facts._tables import read_table  # noqa: PLC0415
+
             (folder / "regions.csv").write_text(
                 f"code,name,members\nUSA,{'x' * draw.randrange(132_000, 250_000)},USA\n"
             )

@@ -1,14 +1,16 @@
 """The brief as Markdown: the terminal's summary, for a note or an issue."""
 
-import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from detente.brief._view import Payload
 from detente.say import Sentence
 
-__all__ = ["to_markdown"]
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
 
-WIDE = 120
+__all__ = ["to_markdown"]
 
 
 def to_markdown(payload: Payload, *, annex: bool = True) -> str:
@@ -25,13 +27,11 @@ def to_markdown(payload: Payload, *, annex: bool = True) -> str:
     -------
     str
         The brief proper as paragraphs and a list, then the tables of the terminal, word for word,
-        as preformatted text.
+        as tables.
     """
-    from rich.console import Console  # noqa: PLC0415 - start-up time
-
     from detente.brief._html import citation  # noqa: PLC0415 - jinja2 only when drawn
     from detente.brief._proper import brief_proper  # noqa: PLC0415
-    from detente.brief._terminal import print_tables  # noqa: PLC0415
+    from detente.brief._terminal import tables_of  # noqa: PLC0415 - start-up time
     from detente.brief._view import View  # noqa: PLC0415
     from detente.brief._words import headline_title  # noqa: PLC0415
 
@@ -43,16 +43,29 @@ def to_markdown(payload: Payload, *, annex: bool = True) -> str:
         parts.append(f"**{_escaped(answer)}**")
     parts.append(_listed([*proper.caveats, *proper.topics]))
     if annex:
-        out = io.StringIO()
-        print_tables(view, Console(file=out, width=WIDE, color_system=None), WIDE)
-        tables = "\n".join(f"    {line}".rstrip() for line in out.getvalue().splitlines())
-        parts += ["---", "## Annex", _listed(proper.annex), tables]
+        parts += ["---", "## Annex", _listed(proper.annex), *map(_tabled, tables_of(view))]
     parts.append(_escaped(citation(view)))
     return "\n\n".join(parts) + "\n"
 
 
 def _listed(sentences: Sequence[Sentence]) -> str:
     return "\n".join(f"- **{one.topic}.** {_escaped(one.text)}" for one in sentences)
+
+
+def _tabled(table: "Table") -> str:
+    """A table of the terminal as one of Markdown, its title above it."""
+    ends = ["---:" if column.justify == "right" else "---" for column in table.columns]
+    heads = [_cell(column.header) for column in table.columns]
+    rows = zip(*([_cell(cell) for cell in column.cells] for column in table.columns), strict=True)
+    lines = [heads, ends, *rows]
+    return "\n".join(
+        [f"**{_escaped(str(table.title))}**", "", *(f"| {' | '.join(line)} |" for line in lines)]
+    )
+
+
+def _cell(cell: "RenderableType") -> str:
+    """What stands in a cell, on one line."""
+    return _escaped(str(cell)) or " "
 
 
 def _escaped(text: str) -> str:

@@ -29,7 +29,7 @@ from detente.brief.charts import (
 )
 from detente.say import days_range, money, money_range, per_cent, quote, shorten, utility
 
-__all__ = ["print_brief", "print_tables"]
+__all__ = ["print_brief", "print_tables", "tables_of"]
 
 MOST_STATEMENTS = 8
 MOST_DRIVERS = 3
@@ -205,11 +205,21 @@ def print_tables(view: View, console: Console, width: int) -> None:
     width
         Width of the tables [character].
     """
+    for table in tables_of(view):
+        console.print()
+        console.print(table, width=width)
+
+
+def tables_of(view: View) -> list[Table]:
+    """The tables of the summary.
+
+    Parameters
+    ----------
+    view
+        The payload.
+    """
     parts = (_changes, _cost, _clock, _deals, _keeping, _drivers, _said)
-    for table in (part(view) for part in parts):
-        if table is not None:
-            console.print()
-            console.print(table, width=width)
+    return [table for part in parts if (table := part(view)) is not None]
 
 
 def print_brief(
