@@ -126,7 +126,7 @@ said = Table(
     _text("words"),
     UniqueConstraint("thread_id", "article_id"),
     Index(None, "thread_id", "day", "article_id"),
-    Index(None, "case_id", "kind", "day"),
+    Index(None, "case_id", "day", "article_id", "kind"),
     Index(None, "article_id"),
 )
 

@@ -204,7 +204,10 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_said_article_id"), "said", ["article_id"], unique=False)
     op.create_index(
-        op.f("ix_said_case_id_kind_day"), "said", ["case_id", "kind", "day"], unique=False
+        op.f("ix_said_case_id_day_article_id_kind"),
+        "said",
+        ["case_id", "day", "article_id", "kind"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_said_thread_id_day_article_id"),
