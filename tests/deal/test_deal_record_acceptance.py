@@ -67,10 +67,11 @@ def test_a_standoff_knows_nothing_later_than_its_day(name):
 
 
 def test_kept_losses_are_of_the_standoffs_of_today():
-    register, runs = Register.load(), kept_runs()
-    for matter in MATTERS.values():
-        table_of(matter, FACTS, register, runs)  # raises if they are of other terms
-    name = "London-2025"
+    assert costed_matters(FACTS)[1] == ()  # else run tools/build_deal_runs.py
+
+
+def test_losses_of_other_terms_are_refused():
+    register, runs, name = Register.load(), kept_runs(), "London-2025"
     other = dataclasses.replace(runs[name], mark="of other terms")
     with pytest.raises(DealError, match=r"London-2025: its kept losses are of other terms"):
         table_of(MATTERS[name], FACTS, register, {name: other})
@@ -79,7 +80,7 @@ def test_kept_losses_are_of_the_standoffs_of_today():
 
 
 def test_a_package_is_held_against_the_values_and_dearer_controls_are_given_up_less():
-    tables = {table.matter.id: table for table in costed_matters(FACTS)}
+    tables = {table.matter.id: table for table in costed_matters(FACTS)[0]}
     table = tables["London-2025"]
     found = held(table, FACTS)
     assert set(found.accepts) == {"USA", "CHN"}
@@ -105,7 +106,7 @@ def test_a_package_is_held_against_the_values_and_dearer_controls_are_given_up_l
 
 
 def test_terms_that_nothing_costs_are_named():
-    tables = {table.matter.id: table for table in costed_matters(FACTS)}
+    tables = {table.matter.id: table for table in costed_matters(FACTS)[0]}
     words = held(tables["JPKR-2023"], FACTS).not_costed
     assert "KOR: complaint at the WTO withdrawn" in words
     assert "KR-2019-whitelist" in tables["JPKR-2023"].left_out
@@ -162,7 +163,10 @@ def test_the_order_of_the_matters_moves_nothing_but_the_draws(order):
 
 
 def test_the_shifts_of_the_tables_are_those_that_the_record_reveals():
-    found = {one.name: one for one in value_shifts(acceptance_of_record().revealed)}
+    answer = acceptance_of_record()
+    if answer.stale:
+        pytest.skip("tools/build_deal_runs.py has to be run first; another test says so")
+    found = {one.name: one for one in value_shifts(answer.revealed)}
     assert set(found) == {row.factor for row in FACTS.value_shifts}
     for row in FACTS.value_shifts:
         assert set(row.cases) == set(found[row.factor].cases)

@@ -155,7 +155,7 @@ class Held:
         }
 
 
-def costed_matters(facts: Facts) -> tuple[Table, ...]:
+def costed_matters(facts: Facts) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     """Return the matters of the record that the register costs in part or whole.
 
     Parameters
@@ -163,18 +163,23 @@ def costed_matters(facts: Facts) -> tuple[Table, ...]:
     facts
         The tables.
 
-    Raises
-    ------
-    DealError
-        If the kept losses are of other terms or controls than the tables have now.
+    Returns
+    -------
+    tuple of Table, tuple of str
+        The matters, and why others are left out: their kept losses are of other terms or controls
+        than the tables have now.
     """
     runs, register = kept_runs(), Register.load()
-    found = []
+    found, stale = [], []
     for matter in matters(facts):
-        table = table_of(matter, facts, register, runs)
+        try:
+            table = table_of(matter, facts, register, runs)
+        except DealError as error:
+            stale.append(str(error))
+            continue
         if table.easings:
             found.append(table)
-    return tuple(found)
+    return tuple(found), tuple(stale)
 
 
 def table_of(

@@ -26,10 +26,13 @@ class RecordAcceptance:
         Each at the values of the tables.
     revealed
         Values that make the record consistent, and each matter by the values of the others.
+    stale
+        Why matters are left out whose kept losses are of other terms or controls than the tables'.
     """
 
     held: tuple[Held, ...]
     revealed: Revealed
+    stale: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -49,6 +52,7 @@ class RecordAcceptance:
             f"At the values of the tables {stated}; at values inferred from the other cases alone "
             f"{inferred}. Of {len(broken)} costed bargains that were broken, the side that accepts "
             f"in the fewest draws broke first in {right}."
+            + "".join(f" Left out: {why}." for why in self.stale)
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -60,6 +64,7 @@ class RecordAcceptance:
                 name: {**factor.times.as_dict(), "cases": list(factor.cases)}
                 for name, factor in self.revealed.factors.items()
             },
+            "stale": list(self.stale),
             "words": self.words,
         }
 
@@ -100,10 +105,11 @@ def _acceptance() -> RecordAcceptance:
 
 
 def _held(facts: Facts) -> RecordAcceptance:
-    tables = costed_matters(facts)
+    tables, stale = costed_matters(facts)
     return RecordAcceptance(
         held=tuple(held(table, facts) for table in tables),
         revealed=reveal(_evidence(tables, facts), spread=class_spread(facts)),
+        stale=stale,
     )
 
 

@@ -32,6 +32,8 @@ COMMON_SIZE, LEAST_SIZE = 0.1, 0.001
 """Cost to both sides at which the judged value of a class holds, and the least that counts
 [USD bn per month]."""
 
+_TENFOLD = math.log(10.0)
+
 SAMPLES, ROUNDS, DRAWS = 4000, 6, 64
 """Draws of the shifts in each round, rounds, and draws of losses and single values [count]."""
 
@@ -324,7 +326,7 @@ def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Reveal
         factors={
             name: Factor(
                 name=name,
-                times=_times(shifts[:, k], weight),
+                times=_times(shifts[:, k] * (_TENFOLD if name == SIZE else 1.0), weight),
                 cases=tuple(one.id for one in found if name in one.factors),
             )
             for k, name in enumerate(names)
