@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from detente.reading import Reading, Span
+if TYPE_CHECKING:
+    from detente.reading import Reading, Span
 
 __all__ = ["Appointment", "appointments_of"]
 
@@ -34,7 +36,7 @@ class Appointment:
 
     kind: str
     day: dt.date
-    span: Span
+    span: "Span"
     words: str
 
 
@@ -48,7 +50,7 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
         )
 
 
-def appointments_of(reading: Reading, published: dt.date) -> Iterator[Appointment]:
+def appointments_of(reading: "Reading", published: dt.date) -> Iterator[Appointment]:
     """Find the days ahead that an article names, the first of each kind.
 
     Parameters
@@ -72,7 +74,7 @@ def appointments_of(reading: Reading, published: dt.date) -> Iterator[Appointmen
             yield Appointment(kind=kind, day=day, span=date.span, words=words)
 
 
-def _sentence(text: str, span: Span) -> str:
+def _sentence(text: str, span: "Span") -> str:
     """The sentence around a span."""
     start = max((found.end() for found in _END.finditer(text, 0, span.start)), default=0)
     found = _END.search(text, span.end)

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
@@ -17,8 +17,9 @@ from detente.casebook._schema import article_sources, articles, cases, linked
 from detente.casebook._store import Store, now
 from detente.casebook._threads import add_said
 from detente.controls import Standoff
-from detente.reading import Reading, review
-from detente.reading import standoff as build_standoff
+
+if TYPE_CHECKING:
+    from detente.reading import Reading
 
 __all__ = ["Added", "ArticleRow", "Prepared", "add_article", "list_articles", "prepare"]
 
@@ -113,7 +114,7 @@ class Prepared:
         Rows of the register that it speaks of: role, and whether it is on the table.
     """
 
-    reading: Reading
+    reading: "Reading"
     name: str
     source: str
     published: dt.date
@@ -121,7 +122,7 @@ class Prepared:
     controls: Mapping[str, tuple[str, bool]]
 
 
-def prepare(reading: Reading, *, name: str, source: str) -> Prepared:
+def prepare(reading: "Reading", *, name: str, source: str) -> Prepared:
     """Hold a reading against the register, ready to be added to a case.
 
     Parameters
@@ -140,6 +141,8 @@ def prepare(reading: Reading, *, name: str, source: str) -> Prepared:
         raise CasebookError(f"{name}: the reading is without its text; read the article again")
     if reading.metadata.published is None:
         raise CasebookError(f"{name}: has no date; pass --on YYYY-MM-DD")
+    from detente.reading import standoff as build_standoff  # noqa: PLC0415 - reading alone needs it
+
     try:
         standoff = build_standoff(reading)
     except (NoStandoffError, StandoffError):  # one side alone, or no control: it still says things
@@ -160,8 +163,10 @@ def _tabled(standoff: Standoff) -> dict[str, tuple[str, bool]]:
     return found | dict.fromkeys(tabled - found.keys(), ("at issue", True))
 
 
-def _links(reading: Reading) -> dict[str, tuple[str, bool]]:
+def _links(reading: "Reading") -> dict[str, tuple[str, bool]]:
     """Rows that an article of one side speaks of, where it makes no standoff by itself."""
+    from detente.reading import review  # noqa: PLC0415 - reading alone needs it
+
     try:
         lines, _ = review(reading)
     except DetenteError:
@@ -334,7 +339,7 @@ def count_articles(connection: Connection, case: int) -> tuple[int, dt.date | No
     return row[0], row[1], row[2]
 
 
-def load_reading(store: Store, case: int, article: int) -> tuple[Reading, str]:
+def load_reading(store: Store, case: int, article: int) -> "tuple[Reading, str]":
     """Take a reading back, with its text.
 
     Parameters
@@ -363,14 +368,16 @@ def load_reading(store: Store, case: int, article: int) -> tuple[Reading, str]:
     return unpack_reading(row.reading, row.text), row.name
 
 
-def pack_reading(reading: Reading) -> bytes:
+def pack_reading(reading: "Reading") -> bytes:
     """Write a reading small, with the goods that its JSON leaves out."""
     kept = {"reading": reading.to_dict(), "goods": {k: list(v) for k, v in reading.goods.items()}}
     return zlib.compress(json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace"), 6)
 
 
-def unpack_reading(packed: bytes, text: str) -> Reading:
+def unpack_reading(packed: bytes, text: str) -> "Reading":
     """Read what `pack_reading` wrote."""
+    from detente.reading import Reading  # noqa: PLC0415 - only what reads it back needs it
+
     kept = json.loads(zlib.decompress(packed))
     reading = Reading.model_validate(kept["reading"])
     goods = {name: tuple(some) for name, some in kept["goods"].items()}

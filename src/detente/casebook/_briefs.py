@@ -6,16 +6,18 @@ import secrets
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from detente._errors import CasebookError
-from detente.brief import Brief
 from detente.casebook._articles import lock_case
 from detente.casebook._forecasts import Forecast, add_forecasts
 from detente.casebook._schema import briefs, cases
 from detente.casebook._store import Store, now
+
+if TYPE_CHECKING:
+    from detente.brief import Brief
 
 __all__ = ["BriefRow", "forecasts_in", "list_briefs", "load_brief", "save_brief"]
 
@@ -59,7 +61,7 @@ class BriefRow:
         }
 
 
-def save_brief(store: Store, case: int, made: Brief, *, standoff_version: int) -> BriefRow:
+def save_brief(store: Store, case: int, made: "Brief", *, standoff_version: int) -> BriefRow:
     """Keep a brief with the forecasts in it.
 
     Parameters
@@ -118,7 +120,7 @@ def list_briefs(store: Store, case: int, *, limit: int = 50) -> list[BriefRow]:
         return [_row(row) for row in rows]
 
 
-def load_brief(store: Store, case: int, key: str | None = None) -> tuple[BriefRow, Brief]:
+def load_brief(store: Store, case: int, key: str | None = None) -> "tuple[BriefRow, Brief]":
     """Take a brief back.
 
     Parameters
@@ -165,7 +167,9 @@ def _row(row: RowMapping) -> BriefRow:
     )
 
 
-def _brief(row: RowMapping) -> Brief:
+def _brief(row: RowMapping) -> "Brief":
+    from detente.brief import Brief  # noqa: PLC0415 - only what reads it back needs it
+
     return Brief.from_json(zlib.decompress(row["payload"]).decode("utf-8"))
 
 

@@ -5,12 +5,11 @@ import os
 import re
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import func, select
 
 from detente._errors import CasebookError, UnknownCodeError
-from detente.brief import Brief
 from detente.casebook._articles import (
     Added,
     ArticleRow,
@@ -29,7 +28,10 @@ from detente.casebook._standoffs import Version, assembled, load_version, save_v
 from detente.casebook._store import Store, now
 from detente.casebook._timeline import Event, Timeline, events_of, timeline
 from detente.controls import Standoff
-from detente.reading import Reading
+
+if TYPE_CHECKING:
+    from detente.brief import Brief
+    from detente.reading import Reading
 
 __all__ = ["Case", "CaseRow", "Casebook"]
 
@@ -246,7 +248,7 @@ class Case:
     def __repr__(self) -> str:
         return f"Case({self.name!r})"
 
-    def add(self, reading: Reading | Prepared, *, name: str = "", source: str = "") -> Added:
+    def add(self, reading: "Reading | Prepared", *, name: str = "", source: str = "") -> Added:
         """Add an article; a text that is there already stays as it is.
 
         Parameters
@@ -256,7 +258,7 @@ class Case:
         name, source
             What it is called and where it is from; the reading's own name if not given.
         """
-        if isinstance(reading, Reading):
+        if not isinstance(reading, Prepared):
             called = name or reading.document.name or "article"
             reading = prepare(reading, name=called, source=source or called)
         return add_article(self.store, self.number, reading)
@@ -265,7 +267,7 @@ class Case:
         """List the newest articles; see `list_articles`."""
         return list_articles(self.store, self.number, limit=limit, before=before)
 
-    def reading(self, article: int) -> tuple[Reading, str]:
+    def reading(self, article: int) -> "tuple[Reading, str]":
         """Take back what an article says, and its name."""
         return load_reading(self.store, self.number, article)
 
@@ -340,7 +342,7 @@ class Case:
         number = self.keep(made, based_on=kept[0].version if kept else 0, origin="articles")
         return number, made
 
-    def keep_brief(self, made: Brief, *, standoff_version: int) -> BriefRow:
+    def keep_brief(self, made: "Brief", *, standoff_version: int) -> BriefRow:
         """Keep a brief with its forecasts."""
         return save_brief(self.store, self.number, made, standoff_version=standoff_version)
 
@@ -348,7 +350,7 @@ class Case:
         """List the briefs, newest first."""
         return list_briefs(self.store, self.number, limit=limit)
 
-    def brief(self, key: str | None = None) -> tuple[BriefRow, Brief]:
+    def brief(self, key: str | None = None) -> "tuple[BriefRow, Brief]":
         """Take a brief back, the newest if no key is given."""
         return load_brief(self.store, self.number, key)
 

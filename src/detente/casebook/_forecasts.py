@@ -14,7 +14,6 @@ from detente.casebook._schema import forecasts, observations
 from detente.casebook._scores import brier, crps
 from detente.casebook._store import Store, now
 from detente.controls import Register, Status
-from detente.impact.backtest import interval_score
 
 __all__ = ["Forecast", "Scored", "add_forecasts", "add_observation", "score", "scores_of"]
 
@@ -366,6 +365,8 @@ def _days_to(forecast: Forecast, answers: Sequence[RowMapping]) -> tuple[float, 
 
 def _ranged(forecast: Forecast, seen: float, source: str, late: bool) -> Scored:  # noqa: FBT001
     """Score a range; what is known only to come later than the due day is charged on one side."""
+    from detente.impact.backtest import interval_score  # noqa: PLC0415 - engines load with it
+
     low, central, high = forecast.low, forecast.central, forecast.high
     assert low is not None  # noqa: S101 - the forecast was checked
     assert high is not None  # noqa: S101

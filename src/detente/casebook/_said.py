@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from detente.casebook._appointments import appointments_of
 from detente.casebook._topics import topics_of
-from detente.reading import Control, Offer, Reading, Span, Statement
+
+if TYPE_CHECKING:
+    from detente.reading import Control, Offer, Reading, Span, Statement
 
 __all__ = ["REFUSED", "About", "Said", "said_in"]
 
@@ -52,11 +54,11 @@ class Said:
     topic: str
     value: str
     rank: float
-    span: Span
+    span: "Span"
     words: str = ""
 
 
-def said_in(reading: Reading, published: dt.date) -> list[Said]:
+def said_in(reading: "Reading", published: dt.date) -> list[Said]:
     """List what an article says, one entry for each offer, position, control and day ahead.
 
     Parameters
@@ -86,7 +88,7 @@ def said_in(reading: Reading, published: dt.date) -> list[Said]:
     return list(found.values())
 
 
-def _topics(reading: Reading, control: Control | None) -> tuple[str, ...]:
+def _topics(reading: "Reading", control: "Control | None") -> tuple[str, ...]:
     """What a control is about; where no good is known, its own words."""
     if control is None:
         return ()
@@ -94,7 +96,7 @@ def _topics(reading: Reading, control: Control | None) -> tuple[str, ...]:
     return topics_of(goods) or ((control.product or "").casefold()[:80],)
 
 
-def _offers(reading: Reading) -> Iterator[Said]:
+def _offers(reading: "Reading") -> Iterator[Said]:
     for offer in reading.offers:
         for leg in offer.gives:
             control = reading.control(leg.control)
@@ -112,7 +114,7 @@ def _offers(reading: Reading) -> Iterator[Said]:
                     )
 
 
-def _firmness(reading: Reading, offer: Offer, span: Span) -> tuple[str, float]:
+def _firmness(reading: "Reading", offer: "Offer", span: "Span") -> tuple[str, float]:
     """How firm an offer is: a condition hides the modal, which its statement still has."""
     held = bool(offer.condition) or offer.strength == "conditional"
     rank, word = FIRMNESS.get(offer.strength, 0.5), str(offer.strength)
@@ -125,11 +127,11 @@ def _firmness(reading: Reading, offer: Offer, span: Span) -> tuple[str, float]:
     return word + (", on a condition" if conditional else ""), rank - _CONDITION * conditional
 
 
-def _covers(statement: Statement, span: Span) -> bool:
+def _covers(statement: "Statement", span: "Span") -> bool:
     return any(one.start < span.end and span.start < one.end for one in statement.content)
 
 
-def _refusals(reading: Reading) -> Iterator[Said]:
+def _refusals(reading: "Reading") -> Iterator[Said]:
     for row in reading.exclusions:
         control = reading.control(row.control)
         if control is None or not control.imposer:
@@ -146,7 +148,7 @@ def _refusals(reading: Reading) -> Iterator[Said]:
                 )
 
 
-def _positions(reading: Reading) -> Iterator[Said]:
+def _positions(reading: "Reading") -> Iterator[Said]:
     """The firmest word of each side on each matter; of a speaker without a side, by name."""
     for statement in reading.statements:
         speaker = reading.entity(statement.speaker)
@@ -166,7 +168,7 @@ def _positions(reading: Reading) -> Iterator[Said]:
                     )
 
 
-def _controls(reading: Reading) -> Iterator[Said]:
+def _controls(reading: "Reading") -> Iterator[Said]:
     for control in reading.controls:
         if not control.imposer or not control.mentions:
             continue
@@ -182,7 +184,7 @@ def _controls(reading: Reading) -> Iterator[Said]:
                 )
 
 
-def _days(reading: Reading, published: dt.date) -> Iterator[Said]:
+def _days(reading: "Reading", published: dt.date) -> Iterator[Said]:
     for one in appointments_of(reading, published):
         yield Said(
             about="date",

@@ -12,7 +12,6 @@ from detente.casebook._articles import lock_case, unpack_reading
 from detente.casebook._schema import articles, linked, standoffs
 from detente.casebook._store import Store, now
 from detente.controls import Register, Standoff, TabledControl, standoff_from_register
-from detente.reading import standoff as build_standoff
 
 __all__ = ["Version", "assembled", "load_version", "newest_version", "save_version", "versions"]
 
@@ -227,6 +226,8 @@ def assembled(store: Store, case: int, on: dt.date | None = None) -> Standoff:
 def _newest_standoff(
     connection: Connection, wanted: list[Any], day: dt.date | None
 ) -> Standoff | None:
+    from detente.reading import standoff as build_standoff  # noqa: PLC0415 - reading alone needs it
+
     query = (
         select(articles.c.reading, articles.c.text)
         .where(*wanted, articles.c.id.in_(select(linked.c.article_id).where(linked.c.tabled == 1)))

@@ -214,6 +214,25 @@ def openapi() -> Part:
     read = (409,)
     paths = {
         "/api/cases": {"get": _operation("cases", "Packaged cases", _list(_ref("Case")))},
+        "/api/casebook": {
+            "get": _operation(
+                "casebook", "Cases of the casebook (detente.cases/1)", _ref("Result"), wrong=(404,)
+            )
+        },
+        "/api/casebook/{case}": {
+            "get": _operation(
+                "timeline",
+                "A case over time (detente.case/1)",
+                _ref("Result"),
+                wrong=(404,),
+                parameters=[
+                    {"name": "case", "in": "path", "required": True, "schema": _TEXT},
+                    _query("about", "Only offer, position, control or date.", example="offer"),
+                    _query("since", "First day, YYYY-MM-DD."),
+                    _query("until", "Last day, YYYY-MM-DD."),
+                ],
+            )
+        },
         "/api/controls": {
             "get": _operation(
                 "controls", "The register", _list(_ref("Control")), parameters=filters
