@@ -49,13 +49,13 @@ CONTROL = st.builds(
     target=st.just("USA"),
     goods=st.lists(TEXT, min_size=1, max_size=3),
     effective=st.dates(dt.date(2018, 1, 1), dt.date(2026, 1, 1)),
-    intensity=FIGURE,
+    intensity=FIGURE.filter(lambda figure: figure.central > 0),
     bound=SHARE,
     security=FIGURE,
     levels=st.lists(SHARE | st.sampled_from(["lifted"]), max_size=3),
     mandates=st.dictionaries(st.sampled_from(["USA"]), SHARE),
     origin=ORIGIN,
-).filter(lambda entry: entry.intensity.central > 0)
+)
 ISSUE = st.builds(
     TabledIssue,
     name=TEXT.map(lambda name: f"side issue {name}"),
