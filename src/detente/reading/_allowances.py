@@ -42,6 +42,7 @@ _GIVEN = frozenset(
 )
 _PERMIT = frozenset({"allow", "permit", "let"})
 _SENT = re.compile(r"\b(?:tonnes|tons|barrels|exports?|shipments?|cargoes|sales|supplies)\b")
+_PROMISE = frozenset({"promise", "pledge", "vow", "agree", "undertake"})
 _RULES = re.compile(
     r"\b(?:bans?|curbs?|prohibitions?|restrictions?|controls?|requirements?|quotas?|embargo)\b",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ _RULES = re.compile(
 
 
 def modal_of(verb: Token) -> str | None:
-    """Return the helping verb that makes a promise or a leave of a verb; *is to* counts as will.
+    """Return the helping verb of a promise or a leave; *is to* and *promised to* count as will.
 
     Parameters
     ----------
@@ -57,7 +58,10 @@ def modal_of(verb: Token) -> str | None:
         The verb.
     """
     modal = next((c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in MODALS), None)
-    planned = verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.tag_ in {"VBZ", "VBP"}
+    above = verb.head
+    planned = verb.dep_ == "xcomp" and (
+        (above.lemma_ == "be" and above.tag_ in {"VBZ", "VBP"}) or above.lemma_ in _PROMISE
+    )
     return "will" if modal is None and planned and verb.tag_ == "VB" else modal
 
 
@@ -78,7 +82,7 @@ def allowance(verb: Token) -> bool:  # noqa: PLR0911 - one branch a rule of gram
     if modal is None or verb.dep_ in {"advcl", "relcl", "acl"}:
         return False
     lemma = verb.lemma_.lower()
-    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"}]
     subject = subjects[0] if subjects else None
     denied = any(c.dep_ == "neg" for c in verb.children)
     if subject is not None and lemma in {"apply", "extend", "cover"}:

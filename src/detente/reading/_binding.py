@@ -34,6 +34,11 @@ _PRONOUN = re.compile(r"^\W*(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:tariffs?|dut(?:y|ies)|imports?|investment|visas?|policy)\b", re.IGNORECASE
 )
+_OWNS = re.compile(
+    r"['\u2019]s\b|(?: [\w-]+){0,2} (?:curb|restriction|control|ban|limit|licen|measure)"
+)
+_FIRST = 5
+"""Where a passage's first word can stand after a mark or an article [code points]."""
 _SHORT = 3
 """Fewest letters of a word of a good's name that means it in a compound: *the ore ban*."""
 
@@ -75,9 +80,13 @@ def rows_meant(span: Span, reading: Reading, links: Sequence[Linked], facts: Fac
 
 
 def _owners(span: Span, text: str, reading: Reading) -> set[str]:
-    """Whose control it is: the party that the passage names, else its speaker's."""
+    """Whose control it is: the passage's owner or subject, else its speaker's side."""
     pattern, codes = party_word()
-    named = {codes[m[0]] for m in pattern.finditer(text)}
+    named = {
+        codes[m[0]]
+        for m in pattern.finditer(text)
+        if m.start() <= _FIRST or _OWNS.match(text, m.end())
+    }
     if named:
         return named
     parties = {entity.id: entity.party for entity in reading.entities}

@@ -33,6 +33,7 @@ _TIGHT = re.compile(
     r"damage|shortage|stoppages?|threaten\w*|escalat\w*|"
     r"take (?:the )?(?:\w+ )?(?:steps|measures|action)|"
     r"(?:protect|defend|safeguard)\w* (?:its|their|our|his) |"
+    r"put back|(?:re-?impos|reinstat)\w*|come back into|"
     r"no choice|countermeasures?)\b",
     re.IGNORECASE,
 )

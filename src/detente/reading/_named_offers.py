@@ -332,8 +332,10 @@ class _Named:
         party = party or next((s.speaker.party for s in tellers if s.speaker), None)
         if party is None and (control := self.finder.control_in(step.start, step.end, None)):
             party = control.imposer
+        party = party or self.finder.sole_imposer
         modal = modal_of(verb)
-        if modal is None or (party is None and not tellers):
+        exempts = any(c.dep_ == "neg" for c in verb.children)
+        if modal is None or (party is None and not (tellers or exempts)):
             return None
         return self._single((step.start, step.end), party, verb, MODALS[modal])
 

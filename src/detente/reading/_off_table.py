@@ -70,7 +70,8 @@ _FIRM = re.compile(
     r"\b(?:nobody|no one)\b[^.;]{0,50}?\b(?:will|would|is going to) (?:hand|give|sell|lift|trade|"
     r"ease|drop|share|ship)\b|"
     r"\b(?:will|would|shall)(?: not|n't| never) (?:change|alter|amend|touch|rewrite) [^.;]{0,30}?"
-    r"\b(?:rules?|laws?|policy|regime|lists?|orders?|requirements?|scope|controls?)\b|"
+    r"\b(?:rules?|laws?|policy|regime|lists?|orders?|requirements?|scope|controls?|limits?|curbs?|"
+    r"bans?|restrictions?)\b|"
     r"\b(?:is|are|was) (?:final|permanent|irreversible|settled|here to stay)\b|"
     r"^(?:it|that|this|they|those|these|the [\w-]+(?: itself| themselves)?|"
     r"[A-Z][\w-]+(?: itself)?) (?:stays?|will stay|remains?|will remain)"
@@ -104,6 +105,12 @@ HARSHER = re.compile(
 )
 _NO_SUBJECT = re.compile(
     r"(?:is|was|are|were|nothing|no options?)\b(?!.*\b(?:touched|affected|covered|eased|lifted)\b)",
+    re.IGNORECASE,
+)
+_SPARED = re.compile(r"\b(?:is|are|was|were|be) (?:not |n't |never )(?:be )?(?:affected|hit)\b")
+_CONTROL = re.compile(
+    r"curb|restrict|control|\bban|list|designat|licen|rule|measure|order|sanction|requirement|sales|"
+    r"export|limit|easing|quota|embargo|tariff",
     re.IGNORECASE,
 )
 _KEEPS_NOTHING = re.compile(
@@ -147,4 +154,7 @@ def keeps_nothing(piece: str) -> bool:
     >>> keeps_nothing("normal trade would not be affected"), keeps_nothing("it stays")
     (True, False)
     """
+    spared = _SPARED.search(piece)
+    if spared is not None and not _CONTROL.search(piece, 0, spared.start()):
+        return True
     return _KEEPS_NOTHING.match(piece) is not None

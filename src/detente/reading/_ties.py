@@ -136,8 +136,8 @@ class _Ties:
         give = (give[0], give[1] - 4) if self.norm[: give[1]].endswith(" and") else give
         get = (two.start, min(two.end, marker.start()) if marker.start() > two.start else two.end)
         get = trim(self.norm, *get, marks=' \n,;:."')
-        asked = left.head if left.dep_ in {"xcomp", "ccomp"} else left
-        wanted = asked.lemma_.lower() in ASKING
+        above = left.head if left.dep_ in {"xcomp", "ccomp"} else left
+        wanted = bool({left.lemma_.lower(), above.lemma_.lower()} & (ASKING - {"tell"}))
         if wanted:
             give, get = get, give
         return self._offer(verb if wanted else left, give, get, marker.span())

@@ -47,7 +47,8 @@ _BURDEN = re.compile(
     r"lists?|tax(?:es)?|lev(?:y|ies))\b"
 )
 _NO_CHOICE = re.compile(
-    r"\b(?:no choice|take (?:necessary|further|all|strong)|(?:shortages?|stoppages?)\b)",
+    r"\b(?:no choice|take (?:necessary|further|all|strong)|(?:shortages?|stoppages?)\b|"
+    r"put back in(?:to)?\b|come back into (?:force|effect)\b)",
     re.IGNORECASE,
 )
 _FRAME = re.compile(

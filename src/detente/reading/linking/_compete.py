@@ -97,7 +97,7 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
             or found.named
             or found.phrased
             or found.firm
-            or freshness(found.control, day) <= _NEWS
+            or freshness(found.control, day) <= (_LATELY if found.dated else _NEWS)
         ),
         key=lambda found: (-_rank(found, day, breadth), found.control.id),
     )

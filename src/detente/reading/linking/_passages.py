@@ -199,7 +199,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
         if control.imposer
         for span in control.mentions
     ]
-    everybody = {party for _, (party, _) in parties}
+    named_so_far: set[str] = set()
     deals = [whole.forth(exclusion.span.start) for exclusion in reading.exclusions]
     deals += [whole.forth(leg.span.start) for o in reading.offers for leg in (*o.gives, *o.gets)]
     days = [(whole.forth(date.span.start), date.value) for date in reading.dates]
@@ -226,6 +226,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 claims[good] = claims.get(good, frozenset()) | {mention.start}
         text = norm[start:end]
         present = frozenset(party for party, _ in parties_in[number])
+        named_so_far |= present
         result.append(
             Passage(
                 number=number,
@@ -241,7 +242,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 senders=frozenset(party for party, sends in parties_in[number] if sends),
                 words=frozenset(kind for one, kind in _classes() if one.search(text)),
                 days=frozenset(days_in[number]),
-                voices=tuple(v for v in voices_in[number] if v.imposer in everybody),
+                voices=tuple(v for v in voices_in[number] if v.imposer in named_so_far),
                 bargains=bool(deals_in[number]),
             )
         )
