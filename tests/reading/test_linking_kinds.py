@@ -1,6 +1,8 @@
 """Linking by kinds of text: truces, denials, coalitions, lists of notices, red lines by a word."""
 
+import csv
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from detente.controls import Register
 from detente.facts import load_facts
 from detente.reading import read_text, standoff
 from detente.reading.linking import link
+
+ARTICLES = Path(__file__).resolve().parents[1] / "articles" / "short"
 
 
 def roles(text, on):
@@ -183,3 +187,17 @@ def test_an_answer_in_return_makes_one_trade_of_two_sentences():
     )
     (offer,) = read_text(text, on="2023-03-16").offers
     assert (offer.gives[0].actor, offer.gets[0].actor) == ("JPN", "KOR")
+
+
+def test_linking_of_short_articles_keeps_its_level():
+    with (ARTICLES / "linking.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["set"] == "dev"]
+    hits = false = missed = 0
+    for row in rows[::2]:
+        core, over, also = (set(row[name].split(";")) - {""} for name in ("core", "over", "also"))
+        found = roles((ARTICLES / f"{row['article']}.txt").read_text("utf-8"), row["on"])
+        got = {name for name, role in found.items() if role == "at issue"} - over - also
+        hits, false, missed = (
+            hits + len(got & core), false + len(got - core), missed + len(core - got)
+        )  # fmt: skip
+    assert 2 * hits / (2 * hits + false + missed) >= 0.85
