@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from detente._deaf import deaf
 from detente._errors import DetenteError, ReadingError
 from detente._files import whole
 from detente._plain_script import apart_from_script
@@ -232,8 +233,9 @@ def _results(job: _Job, names: Iterable[str], count: int) -> Iterator[tuple[str,
     ):
         waiting: deque[Future[list[tuple[str, str, str]]]] = deque()
         try:
-            for batch in islice(batches, count * _AHEAD):
-                waiting.append(pool.submit(_several, job, batch))
+            with deaf():
+                for batch in islice(batches, count * _AHEAD):
+                    waiting.append(pool.submit(_several, job, batch))
             while waiting:
                 yield from waiting.popleft().result()
                 for batch in islice(batches, 1):

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
+from detente._deaf import deaf
 from detente._errors import ImpactError
 from detente._plain_script import apart_from_script
 
@@ -119,8 +120,8 @@ def run_blocks(
     with contextlib.ExitStack() as stack:
         if scheduler is None:
             stack.enter_context(apart_from_script())
-            cluster = stack.enter_context(
-                LocalCluster(  # type: ignore[no-untyped-call]
+            with deaf():
+                local = LocalCluster(  # type: ignore[no-untyped-call]
                     n_workers=workers,
                     threads_per_worker=1,
                     processes=True,
@@ -128,7 +129,7 @@ def run_blocks(
                     scheduler_kwargs={"dashboard": False},
                     silence_logs=50,
                 )
-            )
+            cluster = stack.enter_context(local)
         try:
             client = stack.enter_context(
                 Client(  # type: ignore[no-untyped-call]
