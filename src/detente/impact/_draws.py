@@ -114,4 +114,4 @@ class Sampler:
         For inputs whose distribution is not a range.
         """
         self.moved.add(name)
-        return self.quantiles[self._row[name]].copy()
+        return np.array(self.quantiles[self._row[name]])

@@ -42,9 +42,10 @@ def case_standoff(case: HindcastCase, register: Register) -> Standoff:
             raise StandoffError(
                 f"{case.name}/{row.where}: {row.control!r} is not on the table of case.toml"
             )
-    if any(entry.effective > standoff.on for entry in standoff.controls):
+    if all(entry.effective > standoff.on for entry in standoff.controls):
         raise StandoffError(
-            f"{where}: a control takes effect after {standoff.on}; start the case on that day"
+            f"{where}: every control takes effect after {standoff.on}; start the case on the day of "
+            "the first"
         )
     return standoff
 
