@@ -72,7 +72,7 @@ def _words(value: object) -> str:
     elif isinstance(getattr(value, "shape", None), tuple):
         words = " × ".join(str(size) for size in getattr(value, "shape", ()))
     else:
-        ends = [getattr(value, name, None) for name in ("low", "central", "high")]
-        if all(isinstance(end, float) for end in ends):
-            words = "{1:.4g} ({0:.4g} to {2:.4g})".format(*ends)
+        low, central, high = (getattr(value, name, None) for name in ("low", "central", "high"))
+        if isinstance(low, float) and isinstance(central, float) and isinstance(high, float):
+            words = f"{central:.4g} ({low:.4g} to {high:.4g})"
     return words

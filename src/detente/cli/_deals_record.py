@@ -102,7 +102,8 @@ def deals_record(
 
 def _code(facts: "Facts", party: str | None) -> str | None:
     """Code of a party; a firm of the record stays as it is called."""
-    spoken = {code for row in (*facts.bargains, *facts.talks) for code in row.parties}
+    spoken = {code for row in facts.bargains for code in row.parties}
+    spoken |= {code for row in facts.talks for code in row.parties}
     return party if party is None or party in spoken else facts.party_code(party)
 
 

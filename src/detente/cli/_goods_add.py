@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from detente._errors import WorkspaceError
 from detente.cli._common import print_json
@@ -48,7 +49,8 @@ def add(files: tuple[Path, ...], /, *, json: bool = False) -> None:
 
     if not files:
         raise DetenteError("name a TOML file on a good; docs/goods.md says what it holds")
-    folder, told = own_facts(), []
+    folder = own_facts()
+    told: list[dict[str, Any]] = []
     for file in files:
         good = read_good(file, load_facts(), today())
         rows = good.rows()

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from detente._errors import UnknownCodeError
+
+from ._rows import FigureRow
 
 if TYPE_CHECKING:
     from ._facts import Facts
@@ -16,8 +16,6 @@ __all__ = ["ClassDefaults", "class_defaults"]
 
 COMMON = 3
 """A sector that uses one in so many goods of a class is taken to use any of it [count]."""
-WIDE = (10, 90)
-"""Percentiles of the relative ranges of a class that a figure without a range is given [%]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +31,8 @@ class ClassDefaults:
     users
         Sectors that use it with low, central and high coverage [share].
     spread
-        Low and high of a supply share or coverage, over its central value [1].
+        Low and high of a supply share or coverage, over its central value: the 10th percentile of
+        the lows of the class and the 90th of its highs [1].
     goods
         Number of packaged goods of the class [count].
     """
@@ -70,11 +69,9 @@ def class_defaults(kind: str, facts: "Facts") -> ClassDefaults:
     for user in facts.users:
         if user.good in names and user.region == "*" and not user.own:
             coverage.setdefault(user.sector, []).append((user.low, user.value, user.high))
-    rows = [
-        row
-        for row in (*facts.supply_shares, *facts.users)
-        if row.good in names and row.value > 0 and not row.own
-    ]
+    rows: list[FigureRow] = [r for r in facts.supply_shares if r.good in names and not r.own]
+    rows += [r for r in facts.users if r.good in names and not r.own]
+    rows = [row for row in rows if row.value > 0]
     return ClassDefaults(
         kind=kind,
         host_sector=Counter(row.host_sector for row in goods).most_common(1)[0][0],
@@ -89,8 +86,8 @@ def class_defaults(kind: str, facts: "Facts") -> ClassDefaults:
             if len(seen) * COMMON >= len(goods)
         },
         spread=(
-            round(float(np.percentile([row.low / row.value for row in rows], WIDE[0])), 2),
-            round(float(np.percentile([row.high / row.value for row in rows], WIDE[1])), 2),
+            round(quantiles([r.low / r.value for r in rows], n=10, method="inclusive")[0], 2),
+            round(quantiles([r.high / r.value for r in rows], n=10, method="inclusive")[-1], 2),
         ),
         goods=len(goods),
     )

@@ -180,10 +180,11 @@ class GoodFile:
     def _figure(self, field: str, value: object, *, most: float | None = 1) -> dict[str, str]:
         """Three numbers; one alone is given the width that the class has."""
         parts = value if isinstance(value, list) else [value]
+        numbers: list[float] = []
         for one in parts:
             if isinstance(one, bool) or not isinstance(one, (int, float)):
                 self._refuse(field, f"{value!r} is no number; write 0.3, or [low, central, high]")
-        numbers = [float(one) for one in parts]
+            numbers.append(float(one))
         if most is not None and max(numbers, default=0) > most:
             self._refuse(field, f"{value!r}: a share is at most {most:g}")
         if len(numbers) == 1:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar, cast
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -164,9 +164,9 @@ def _rows(name: str, model: type[RowT]) -> tuple[RowT, ...]:
     packaged = _table(PACKAGED, name, model)
     home = current()
     if home is None or not (home.facts / f"{name}.csv").is_file():
-        return tuple(packaged.rows)  # type: ignore[arg-type] - what the model made
+        return cast("tuple[RowT, ...]", tuple(packaged.rows))
     own = _table(home.facts, name, model, OWN)
-    return tuple(merged(packaged, own, first=True).rows)  # type: ignore[arg-type]
+    return cast("tuple[RowT, ...]", tuple(merged(packaged, own, first=True).rows))
 
 
 def _table(folder: Path, name: str, model: type[Row], place: str = "") -> Table:

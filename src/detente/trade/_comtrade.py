@@ -90,7 +90,7 @@ def baci(file: TradeFile, records: list[Record], said: "Said") -> Iterator[Flow]
     if named:
         two = int(named[1])
         edition = (1900 if two > 50 else 2000) + two
-    if edition not in EDITIONS.values():
+    if edition is None or edition not in EDITIONS.values():
         raise TradeError(
             f"{file.name}: the name does not say the edition of the Harmonized System, as "
             "BACI_HS22_Y2023.csv does; keep that name, or say --hs 2022"

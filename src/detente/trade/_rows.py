@@ -143,13 +143,13 @@ class _Book:
         self, lines: Mapping[tuple[str, str, str, str, int, int], Mapping[str, float]]
     ) -> dict[tuple[str, str, str, str], _Years]:
         months: defaultdict[tuple[str, str, str, str, int], dict[int, float]] = defaultdict(dict)
-        for (*pair, year, month), codes in lines.items():
+        for (good, exporter, importer, said_by, year, month), codes in lines.items():
             total = 0.0
             for start in {code[:6] for code in codes}:  # six digits hold their own parts
                 of_start = {code: usd for code, usd in codes.items() if code[:6] == start}
                 shortest = min(len(code) for code in of_start)
                 total += sum(usd for code, usd in of_start.items() if len(code) == shortest)
-            months[(*pair, year)][month] = total  # type: ignore[index] - a pair is four words
+            months[good, exporter, importer, said_by, year][month] = total
         values: defaultdict[tuple[str, str, str, str], _Years] = defaultdict(dict)
         said: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for (_, exporter, importer, said_by, year), by_month in months.items():
@@ -299,7 +299,9 @@ def _dependence(
     values: Mapping[tuple[str, str, str, str], _Years], last: int, source: str, book: _Book
 ) -> list[Cells]:
     """Parts of what an importer imports, where it makes none of the good itself."""
-    totals: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    totals: defaultdict[tuple[str, str], defaultdict[int, float]] = defaultdict(
+        lambda: defaultdict(float)
+    )
     world: dict[tuple[str, str], _Years] = {}
     for (good, exporter, importer, said_by), by_year in values.items():
         if said_by != "importer" or importer == WORLD:
@@ -307,7 +309,8 @@ def _dependence(
         if exporter == WORLD:
             world[good, importer] = by_year
         else:
-            totals[good, importer].update(by_year)  # type: ignore[arg-type] - values, not counts
+            for year, usd in by_year.items():
+                totals[good, importer][year] += usd
     origins = Counter(key[::2] for key in values if key[3] == "importer" and key[1] != WORLD)
     rows = []
     for (good, exporter, importer, said_by), by_year in sorted(values.items()):

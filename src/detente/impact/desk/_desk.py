@@ -295,9 +295,8 @@ class _Held:
     ) -> dict[str, Any]:
         run = run_line([self.exposed[place] for place in places])
         sure = [place for place in places if self.good[place].sure]
-        if len(sure) == len(places):
-            certain = run
-        else:
+        certain: LineRun | None = run
+        if len(sure) < len(places):
             certain = run_line([self.exposed[place] for place in sure]) if sure else None
         margin = self.firm.margins[name]
         for place, saved in run.next_day.items():

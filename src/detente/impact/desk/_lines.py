@@ -123,7 +123,7 @@ def _binding(parts: Sequence[Exposed], day: float) -> tuple[int, ...]:
 
 def _first(hit: npt.NDArray[np.bool_]) -> Array:
     """First day that is hit, shape (draws + 1,); infinite where none is."""
-    day = np.argmax(hit, axis=1).astype(np.float32)
+    day: Array = np.argmax(hit, axis=1).astype(np.float32)
     day[~hit.any(axis=1)] = np.inf
     return day
 
