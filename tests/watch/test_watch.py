@@ -9,13 +9,14 @@ import threading
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 from detente import DetenteError
 from detente.casebook import Casebook
 from detente.casebook._schema import alerts
 from detente.cli import main
-from detente.watch import deliver, load_rules, watch_once, write_feed
+from detente.watch import _alerts, deliver, load_rules, watch_once, write_feed
 from detente.watch._alerts import of_register, of_stops, swap
 
 WEEKS = Path(__file__).resolve().parents[1] / "casebook" / "six_weeks"
@@ -212,6 +213,19 @@ def test_a_stop_date_that_moves_by_more_than_its_days(book, rules, quiet, london
     assert of_stops(case, rules, london) == 1
     quiet[("USA", "yttrium")] = None
     assert of_stops(case, rules, london) == 1
+
+
+def test_stop_dates_are_the_simulations(london, monkeypatch):
+    monkeypatch.setattr(_alerts, "DRAWS", 1)
+    monkeypatch.setattr(_alerts, "DAYS", 40)
+    stops = _alerts._stops(london)
+    from detente.impact import simulate
+
+    for clock in simulate(london, days=40, draws=1, seed=0).clocks():
+        first = clock.first_shortage[0]
+        day = None if np.isnan(first) else london.on + dt.timedelta(days=round(first))
+        assert stops[clock.party, clock.good] == day
+    assert any(stops.values())
 
 
 def test_a_command_that_fails_leaves_the_alert_for_the_next_time(

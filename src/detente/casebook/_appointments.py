@@ -44,10 +44,8 @@ class Appointment:
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Kinds of days and the words for them, the more exact first."""
     path = resources.files("detente.casebook") / "tables" / "appointments.csv"
-    with path.open(encoding="utf-8", newline="") as rows:
-        return tuple(
-            (row["kind"], re.compile(row["pattern"], re.IGNORECASE)) for row in csv.DictReader(rows)
-        )
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return tuple((row["kind"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
 
 
 def appointments_of(reading: "Reading", published: dt.date) -> Iterator[Appointment]:

@@ -64,12 +64,11 @@ def match_case(store: Store, prepared: Prepared) -> list[Match]:
             for row in connection.execute(query.distinct()):
                 shared.setdefault(row.control, set()).add(row.case_id)
         topics = {topic for _, _, topic in matters}
-        query = select(threads.c.case_id, threads.c.about, threads.c.actor, threads.c.topic)
-        for row in connection.execute(
-            query.where(threads.c.topic.in_(topics), func.length(threads.c.actor) > 0)
-        ):
-            if (row.about, row.actor, row.topic) in matters:
-                shared.setdefault(f"{row.actor} {row.about} {row.topic}", set()).add(row.case_id)
+        spoken = select(threads.c.case_id, threads.c.about, threads.c.actor, threads.c.topic)
+        spoken = spoken.where(threads.c.topic.in_(topics), func.length(threads.c.actor) > 0)
+        for case, about, actor, topic in connection.execute(spoken):
+            if (about, actor, topic) in matters:
+                shared.setdefault(f"{actor} {about} {topic}", set()).add(case)
     points: dict[int, float] = {}
     why: dict[int, list[str]] = {}
     for what, where in shared.items():

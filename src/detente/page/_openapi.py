@@ -149,6 +149,11 @@ def _schemas() -> dict[str, Part]:
             brief=_nullable(_TEXT),
             workbench=_nullable(_TEXT),
         ),
+        "Kept": {
+            "type": "object",
+            "required": ["schema"],
+            "properties": {"schema": {"enum": ["detente.cases/1", "detente.case/1"]}},
+        },
         "Result": {
             "type": "object",
             "required": ["schema"],
@@ -216,14 +221,14 @@ def openapi() -> Part:
         "/api/cases": {"get": _operation("cases", "Packaged cases", _list(_ref("Case")))},
         "/api/casebook": {
             "get": _operation(
-                "casebook", "Cases of the casebook (detente.cases/1)", _ref("Result"), wrong=(404,)
+                "casebook", "Cases of the casebook (detente.cases/1)", _ref("Kept"), wrong=(404,)
             )
         },
         "/api/casebook/{case}": {
             "get": _operation(
                 "timeline",
                 "A case over time (detente.case/1)",
-                _ref("Result"),
+                _ref("Kept"),
                 wrong=(404,),
                 parameters=[
                     {"name": "case", "in": "path", "required": True, "schema": _TEXT},

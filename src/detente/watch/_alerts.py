@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -143,8 +144,8 @@ def _stops(standoff: Standoff) -> dict[tuple[str, str], dt.date | None]:
     impact = simulate(standoff, days=DAYS, draws=DRAWS, seed=0)
     found: dict[tuple[str, str], dt.date | None] = {}
     for clock in impact.clocks():
-        days = clock.days_to_first_stoppage
-        day = None if days is None else standoff.on + dt.timedelta(days=round(days.central))
+        days = float(clock.first_shortage[0])
+        day = None if math.isnan(days) else standoff.on + dt.timedelta(days=round(days))
         found[clock.party, clock.good] = day
     return found
 
