@@ -51,7 +51,7 @@ def digest(*values: object) -> str:
     return state.hexdigest()
 
 
-def _feed(state: "hashlib._Hash", value: object) -> None:
+def _feed(state: hashlib.blake2b, value: object) -> None:
     """Add one value; every piece says its kind and size first, so that no two run together."""
     if value is None or isinstance(value, _PLAIN):
         text = f"{type(value).__name__}:{value!r}"
