@@ -13,7 +13,9 @@ from detente.facts import load_facts
 from detente.reading import ledger, read, read_text, standoff
 
 ROOT = Path(__file__).resolve().parents[1]
-ARTICLES = sorted((ROOT / "articles").glob("*/*.txt"))
+ARTICLES = sorted(
+    [*(ROOT / "articles" / "dev").glob("*.txt"), *(ROOT / "articles" / "test").glob("*.txt")]
+)
 CASES = sorted((ROOT.parents[1] / "shared" / "cases" / "articles").glob("*.txt"))
 
 TAIL = (

@@ -25,6 +25,8 @@ _OWNED = 2.0
 """The same where the sentence names the row's imposer [points]."""
 _OTHER_SIDE = 1.0
 """How far behind the row of another side a row may be that claims the same [points]."""
+_SMALL = frozenset({"narrow", "none"})
+"""Breadths of rows that cover little of their goods, or nothing."""
 _LISTS = frozenset({"entity-list"})
 _LATELY = 45
 _NEWS = 7
@@ -93,7 +95,7 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
         (
             found
             for found in rows
-            if breadth.get(found.control.id) != "narrow"
+            if breadth.get(found.control.id) not in _SMALL
             or found.named
             or found.phrased
             or found.firm

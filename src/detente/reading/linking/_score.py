@@ -141,7 +141,7 @@ def evidence(
         step.isoformat()
         for step in (
             control.announced, control.effective, control.suspended, control.lifted,
-            control.expires,
+            control.expires if control.suspended else None,
         )
         if step is not None
     ]  # fmt: skip
