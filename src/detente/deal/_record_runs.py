@@ -121,15 +121,23 @@ def kept_runs() -> Mapping[str, CostedMatter]:
 
 
 def _runs(cells: Mapping[str, Any]) -> KeptRuns:
-    names = {part: tuple(cells[part]) for part in ("controls", "owners", "parties")}
-    width = {"easings": (len(names["controls"]),), "held_out": (len(names["controls"]),)}
-    arrays = {
-        name: np.array(cells[name], dtype=np.float64).reshape(-1, *width.get(name, ()))
-        if name in width
-        else np.array(cells[name], dtype=np.float64)
-        for name in _ARRAYS
-    }
-    return KeptRuns(**names, **arrays)
+    controls = len(cells["controls"])
+
+    def array(name: str, *shape: int) -> Array:
+        return np.asarray(cells[name], dtype=np.float64).reshape(-1, *shape)
+
+    parties = len(cells["parties"])
+    return KeptRuns(
+        controls=tuple(cells["controls"]),
+        owners=tuple(cells["owners"]),
+        parties=tuple(cells["parties"]),
+        easings=array("easings", controls),
+        loss=array("loss", parties),
+        held_out=array("held_out", controls),
+        held_out_loss=array("held_out_loss", parties),
+        draw_alone=array("draw_alone", controls, parties),
+        draw_together=array("draw_together", parties),
+    )
 
 
 def _rounded(array: Array) -> Array:
