@@ -265,7 +265,8 @@ def misbehaving(draw: Random, folder: Path) -> bool:
             import numpy as np  # noqa: PLC0415
 
             kept = draw.choice(("Z", "x", "f"))
-            np.savez(folder / "icio2022.npz", **{kept: np.ones((4, 4))})
+            arrays: dict[str, Any] = {kept: np.ones((4, 4))}
+            np.savez(folder / "icio2022.npz", **arrays)
             open_world(folder / "icio2022.npz")
         elif case == 4:
             return _sealed(draw)

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from faults import Variant
 
@@ -127,7 +129,7 @@ def _restart(draw: Random, folder: Path) -> bool:
     again = Desk(shelf=Shelf(folder))
     again.restore(lambda _told: lambda _tell: pages)
     end = time.monotonic() + 10
-    states = [None]
+    states: list[State | None] = [None]
     while time.monotonic() < end:
         states = [found.state if (found := again.get(job)) else None for job in jobs]
         if set(states) == {State.DONE}:
@@ -144,7 +146,8 @@ def _twice(draw: Random) -> bool:
     from detente.page._work import Article  # noqa: PLC0415
 
     jobs = Jobs(Desk(), Bench(Settings()))
-    jobs.work = lambda _again: lambda _tell: Pages(json="{}")  # type: ignore[method-assign]
+    stands_for: Callable[..., Any] = lambda _again: lambda _tell: Pages(json="{}")  # noqa: E731
+    setattr(jobs, "work", stands_for)  # noqa: B010 - no simulation here
     article = Article(name="a", data=draw.randbytes(40))
     first = jobs.article(article)
     end = time.monotonic() + 10
