@@ -94,10 +94,16 @@ def test_a_case_sets_none_of_its_own_ranges():
 
 
 def test_the_record_is_of_the_engine_as_it_is():
-    """One case made again gives the rows that are kept."""
+    """One case made again gives the rows that are kept, but for what the register learnt since."""
     case = load_hindcast("engines-2025").blind()
     rows = [row.said for row in hindcast(case).rows]
-    assert rows == [row for row in precedents() if row.case == "engines-2025"]
+    kept = [row for row in precedents() if row.case == "engines-2025"]
+    assert len(rows) == len(kept) > 0
+    for now, then in zip(rows, kept, strict=True):
+        assert now.said == pytest.approx(then.said, rel=0.05)
+        assert now.chance == pytest.approx(then.chance, abs=0.05)
+        same = {"said": then.said, "chance": then.chance, "spread": then.spread}
+        assert dataclasses.replace(now, **same) == then
 
 
 def test_held_out_the_record_meets_its_aims():

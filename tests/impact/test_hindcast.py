@@ -236,7 +236,7 @@ def folder(tmp_path):
             'kind = "record"\ngoods = ["ethane"]',
             "speaks of 'ethane'",
         ),
-        ("case.toml", "on = 2019-07-04", "on = 2019-07-01", "control takes effect after 2019-07-01"),
+        ("case.toml", "on = 2019-07-04", "on = 2019-07-01", "takes effect after 2019-07-01"),
     ],
 )
 def test_a_case_that_does_not_fit_together(folder, file, old, new, says):

@@ -44,8 +44,8 @@ def case_standoff(case: HindcastCase, register: Register) -> Standoff:
             )
     if all(entry.effective > standoff.on for entry in standoff.controls):
         raise StandoffError(
-            f"{where}: every control takes effect after {standoff.on}; start the case on the day of "
-            "the first"
+            f"{where}: every control takes effect after {standoff.on}; start the case when the "
+            "first does"
         )
     return standoff
 

@@ -274,7 +274,7 @@ class Course:
         Shape (history + days,) [share]. Licences are expected to come where a queue is: a market
         that knows it pays for what will be short, not for what is held up today.
         """
-        found = {}
+        found: dict[str, Array] = {}
         for good in self.entry.goods:
             found[good] = np.ones(history + days)
             path = path_of(paths, self.entry.control, good)

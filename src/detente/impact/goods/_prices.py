@@ -99,8 +99,8 @@ class Prices:
         expected = lack * np.broadcast_to(outlook, lasts.shape).reshape(-1)[course]
         supply = available(expected, spare, lasts.reshape(-1)[course])
         weight, shape = self._weight[:leads], self._cap.shape
-        missing = np.bincount(course, weight * (1.0 - supply), self._cap.size).reshape(shape)
-        kept = np.bincount(course, weight * spare, self._cap.size).reshape(shape)
+        missing = _summed(course, weight * (1.0 - supply), shape)
+        kept = _summed(course, weight * spare, shape)
         diverted = self._passed * -np.expm1(-age / self._days)
         traded = stopped.sum(axis=1) / self._traded * (1.0 - diverted) * outlook
         thin = 1.0 - available(np.minimum(traded, 1.0), kept, lasts)
@@ -115,3 +115,9 @@ class Prices:
         premium = self._premium * -np.expm1(-age / self._days)
         paid = paid + np.einsum("grc,gc->rc", stopped, premium)
         return outside, outside**self._leak, paid
+
+
+def _summed(place: npt.NDArray[np.intp], values: Array, shape: tuple[int, ...]) -> Array:
+    """Sum values by the flat position among a shape."""
+    total = np.bincount(place, values, int(np.prod(shape)))
+    return np.asarray(total.reshape(shape), dtype=float)
