@@ -13,6 +13,7 @@ UNITS = {
     "1": "a pure number, such as an elasticity or a multiple",
     "share": "a part of a whole, 0 to 1",
     "day": "calendar days",
+    "USD": "US dollars, once",
     "USD bn": "billions of US dollars, once",
     "per month": "a rate a month",
     "per year": "a rate a year",

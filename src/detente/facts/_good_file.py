@@ -120,9 +120,10 @@ class GoodFile:
 
     def _good_row(self, stages: list[str]) -> Cells:
         before = self.known
-        chain = stages
-        if before is not None and set(stages) <= set(before.stages):
-            chain = list(before.stages)
+        if before is not None and not set(stages) <= set(before.stages):
+            named = " > ".join(before.stages)
+            self._refuse("stages", f"{self.good} of the tables has stages {named}; use these names")
+        chain = stages if before is None else list(before.stages)
         if not chain:
             self._refuse("stages", "say who makes it, such as [stages.refined] with CHN = 0.6")
         stage = self._text("stage", before.stage if before and before.stage in chain else chain[-1])

@@ -11,6 +11,8 @@ from ._rows import PartyRow
 __all__ = ["PartyNames"]
 
 _SHOWN = 5
+_CODE = 3
+"""Letters up to which a word is meant as a code."""
 
 
 class PartyNames:
@@ -24,6 +26,7 @@ class PartyNames:
 
     def __init__(self, parties: Sequence[PartyRow]) -> None:
         self._by_name: dict[str, str] = {}
+        self._codes = [row.iso3 for row in parties]
         self._first = [row.iso3 for row in parties[:_SHOWN]]
         countries = load_countries()
         for code in (*(row.iso3 for row in parties), *(row.iso3 for row in countries)):
@@ -52,6 +55,8 @@ class PartyNames:
             If nothing is called so; the message names what is.
         """
         found = self._by_name.get(_folded(word))
+        if found is None and len(word.strip()) <= _CODE:
+            raise UnknownCodeError("party", word, self._codes)
         if found is None:
             near = difflib.get_close_matches(_folded(word), self._by_name, n=3, cutoff=0.75)
             raise UnknownCodeError(
