@@ -23,7 +23,7 @@ WRONG = [
     ("goods", {"word": "unobtainium"}, "unobtainium"),
     ("exposure", {"party": "XXX"}, "XXX"),
     ("simulate", {}, "give one of controls, standoff or article"),
-    ("simulate", {"controls": ["CN-2025-18"], "draws": 0}, "draws"),
+    ("simulate", {"controls": ["CN-2025-18", "US-2025-EDA"], "draws": 0}, "draws"),
     ("simulate", {"controls": ["CN-1"]}, "CN-1"),
     ("deal", {"standoff": "name ="}, "the standoff"),
     ("brief", {"article": "The cup final ended in a draw on Monday.", "on": "2025-06-10"}, "no"),

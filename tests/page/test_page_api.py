@@ -21,7 +21,7 @@ HOSTILE = "</script><script>alert(1)</script><svg onload=alert(3)>\"'"
 class Idle(Desk):
     """Does nothing, at once."""
 
-    def submit(self, name, work, *, same="", stages=()):
+    def submit(self, name, work, *, same="", stages=(), **_kept):
         return super().submit(name, lambda _tell: Pages(json='{"schema": "detente.exact/1"}'))
 
 

@@ -30,7 +30,7 @@ class Counting(Desk):
 
     pause = 0.02
 
-    def submit(self, name, work, *, same="", stages=()):
+    def submit(self, name, work, *, same="", stages=(), **_kept):
         def count(tell):
             for day in range(60):
                 tell(0, day, 60)

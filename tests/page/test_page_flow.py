@@ -250,7 +250,7 @@ def test_what_is_not_there_is_404():
 class Slow(Desk):
     """A desk on which every work runs until it is stopped."""
 
-    def submit(self, name, work, *, same="", stages=()):
+    def submit(self, name, work, *, same="", stages=(), **_kept):
         def slowly(tell):
             for day in range(6000):
                 tell(1, day, 6000)
@@ -262,8 +262,9 @@ class Slow(Desk):
 
 def test_a_full_queue_is_503_and_cancel_makes_room():
     with browser(desk=Slow()) as client:
-        jobs = [article_post(client, article=ARTICLE).headers["location"] for _ in range(4)]
-        refused = article_post(client, article=ARTICLE)
+        texts = [f"{ARTICLE}\nThe talks go on, said {at + 2} officials.\n" for at in range(6)]
+        jobs = [article_post(client, article=text).headers["location"] for text in texts[:4]]
+        refused = article_post(client, article=texts[4])
         assert refused.status_code == 503
         assert refused.headers["retry-after"] == "60"
         assert "go back and send it again" in refused.text
@@ -272,7 +273,7 @@ def test_a_full_queue_is_503_and_cancel_makes_room():
         assert cancelled.status_code == 303
         assert cancelled.headers["location"] == jobs[1]
         assert "<h1>Cancelled</h1>" in client.get(jobs[1]).text
-        assert article_post(client, article=ARTICLE).status_code == 303
+        assert article_post(client, article=texts[5]).status_code == 303
 
 
 def test_cancel_stops_a_real_run_soon():
