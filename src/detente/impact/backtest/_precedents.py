@@ -7,7 +7,7 @@ its first day, without a known path. A forecast is never set by rows of a case o
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
@@ -187,13 +187,22 @@ def precedents_text(rows: Iterable[Precedent]) -> str:
 
 
 def _read(rows: Iterable[dict[str, str]]) -> list[Precedent]:
-    words: Sequence[str] = ("case", "path", "quantity", "good", "kind", "region", "relation")
-    names: Sequence[str] = ("said", "spread", "chance", "low", "value", "high")
     return [
         Precedent(
-            **{name: row[name] for name in words},
+            case=row["case"],
+            path=row["path"],
+            quantity=row["quantity"],
+            good=row["good"],
+            kind=row["kind"],
+            region=row["region"],
             day=int(row["day"]),
-            **{name: float(row[name]) for name in names},
+            relation=row["relation"],
+            said=float(row["said"]),
+            spread=float(row["spread"]),
+            chance=float(row["chance"]),
+            low=float(row["low"]),
+            value=float(row["value"]),
+            high=float(row["high"]),
             permitted=float(row["permitted"]) if row["permitted"] else None,
         )
         for row in rows
