@@ -25,7 +25,7 @@ def test_ten_planted_faults_give_ten_messages(tables):
         high="0.6",
     )
     trade = tables.plant("trade", {"good": MAGNET, "importer": "USA"}, good="ndfeb-magnets")
-    share = tables.plant("dependence", {"good": MAGNET, "importer": "USA"}, source="nowhere")
+    share = tables.plant("dependence", {"good": MAGNET, "importer": "USA"}, source="xyzzy")
     good = tables.plant("goods", {"good": MAGNET}, hs6="8505.11")
     event = tables.plant("events", {"id": "busan-summit"}, kind="summits")
     double = tables.add("political_costs", {"control": "CN-2025-18"})
@@ -43,7 +43,7 @@ def test_ten_planted_faults_give_ten_messages(tables):
             "write YYYY-MM-DD"
         ),
         (
-            f"dependence.csv row {share}, field source: 'nowhere' is not a known source; "
+            f"dependence.csv row {share}, field source: 'xyzzy' is not a known source; "
             "add it to sources.csv"
         ),
         (
