@@ -268,7 +268,7 @@ def test_a_full_queue_is_503_and_cancel_makes_room():
         assert refused.status_code == 503
         assert refused.headers["retry-after"] == "60"
         assert "go back and send it again" in refused.text
-        assert "3 briefs are made before this one" in client.get(jobs[3]).text
+        assert "3 jobs are done before this one" in client.get(jobs[3]).text
         cancelled = client.post(f"{jobs[1]}/cancel", headers=SAME)
         assert cancelled.status_code == 303
         assert cancelled.headers["location"] == jobs[1]

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from detente.brief._html import _environment, _styles
 from detente.brief.charts._svg import el
-from detente.say import date_words, join_words
+from detente.say import capital, count, date_words, join_words
 
 __all__ = ["render_desk"]
 
@@ -68,11 +68,16 @@ def _answer(case: Mapping[str, Any]) -> str:
     if not case["parts"]:
         return "Reaches no part."
     stops = [line for line in case["lines"] if line["stop"]["date"]["central"]]
-    words = f"{len(case['parts'])} parts on {len(case['lines'])} lines are exposed. "
+    parts = len(case["parts"])
+    words = (
+        f"{capital(count(parts, 'part'))} on {count(len(case['lines']), 'line')} "
+        f"{'is' if parts == 1 else 'are'} exposed. "
+    )
     if not stops:
         return words + "No line stops in the central run."
     first = stops[0]
-    words += f"{len(stops)} lines stop, first {first['line']} on {_span(first['stop'])}."
+    stopping = capital(count(len(stops), "line stops", "lines stop"))
+    words += f"{stopping}, first {first['line']} on {_span(first['stop'])}."
     best = case["stock_first"][:1]
     if best:
         words += (

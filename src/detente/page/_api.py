@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from detente._errors import DetenteError
 from detente.page._bench import Bench
-from detente.page._desk import Desk, Job
+from detente.page._desk import Desk, Job, Pages
+from detente.page._firm import DESKS
 from detente.page._form import read_body
 from detente.page._jobs import Jobs
 from detente.page._openapi import openapi
@@ -226,6 +227,10 @@ def _described(state: State) -> dict[str, Any]:
     }
 
 
+def _is_brief(pages: Pages) -> bool:
+    return bool(pages.html) and pages.onward != DESKS
+
+
 def _told(job: Job) -> dict[str, Any]:
     told: dict[str, Any] = {
         "job": job.id,
@@ -237,11 +242,11 @@ def _told(job: Job) -> dict[str, Any]:
         "total": job.total,
         "error": job.error or None,
         "result": f"/api/jobs/{job.id}/result" if job.pages else None,
-        "brief": f"/briefs/{job.id}" if job.pages and job.pages.html else None,
+        "brief": f"/briefs/{job.id}" if job.pages and _is_brief(job.pages) else None,
         "workbench": None,
     }
     if job.pages and job.pages.standoff is not None:
         told["workbench"] = f"/workbench?{state_of(job.pages.standoff).query()}"
-    elif job.pages and job.pages.onward:
+    elif job.pages and job.pages.onward and job.pages.onward != DESKS:
         told["workbench"] = job.pages.onward
     return told

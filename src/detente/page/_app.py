@@ -20,6 +20,7 @@ from detente.page._bench import Bench, NotWorkedOutError
 from detente.page._cases import Cases, brief_as, fetched
 from detente.page._desk import Desk, Job, Pages
 from detente.page._desk import State as JobState
+from detente.page._firm import DESK_STAGES, DESKS, Firm
 from detente.page._form import Field, parse_form, read_body, too_long
 from detente.page._jobs import Jobs
 from detente.page._openapi import openapi
@@ -86,6 +87,7 @@ def create_app(
             *Api(settings, desk, bench).routes(),
             *Workbench(settings, desk, bench).routes(),
             *cases.routes(),
+            *Firm(settings, views.jobs, desk).routes(),
             Route("/static/{name}", static_file),
             Route("/favicon.ico", lambda _request: Response(status_code=204)),
         ],
@@ -142,6 +144,7 @@ class _Views:
                 "job": job,
                 "going": going,
                 "stages": job.stages,
+                "of_desk": job.stages == DESK_STAGES,
                 "error": _in_words_of_the_page(job.error),
                 "refresh": "1" if going else None,
                 "scripted": True,
@@ -201,7 +204,7 @@ class _Views:
 
     def _finished(self, request: Request) -> tuple[Job, Pages]:
         job = self._find(request)
-        if job.pages is None or not job.pages.html:
+        if job.pages is None or not job.pages.html or job.pages.onward == DESKS:
             raise HTTPException(404, GONE)
         return job, job.pages
 
@@ -210,6 +213,8 @@ def _onward(job: Job) -> str:
     """Where a finished job leads: to its brief, or back to the workbench."""
     if job.pages is None or not job.pages.onward:
         return f"/briefs/{job.id}"
+    if job.pages.onward == DESKS:
+        return f"{DESKS}{job.id}"
     if job.pages.html:
         return job.pages.onward
     return f"{job.pages.onward}&exact={job.id}"

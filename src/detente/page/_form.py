@@ -87,7 +87,7 @@ def too_long(largest: int) -> str:
     largest
         Longest body [byte].
     """
-    return f"That is too long for one article; the limit is {largest // 100_000 / 10:g} MB."
+    return f"That is too long; the limit is {largest // 100_000 / 10:g} MB."
 
 
 def parse_form(content_type: str, body: bytes, *, most: int = MOST_FIELDS) -> dict[str, Field]:

@@ -1,7 +1,9 @@
-"""Putting work on the desk: an article, a standoff, or one package of it."""
+"""Putting work on the desk: an article, a standoff, one package of it, a firm's parts."""
 
 import base64
 import binascii
+import datetime as dt
+import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -13,6 +15,7 @@ from detente._errors import DetenteError
 from detente._version import __version__
 from detente.page._bench import Bench, key_of, values_of
 from detente.page._desk import Again, Desk, DeskFullError, Work
+from detente.page._firm import DESK_STAGES, Asked, desk_work
 from detente.page._state import CASES, State
 from detente.page._work import (
     EXACT_STAGES,
@@ -111,6 +114,22 @@ class Jobs:
             standoff.name, again, same=f"exact {onward}", stages=EXACT_STAGES, reuse=True
         )
 
+    def firm(self, asked: Asked) -> str:
+        """Hold a firm's parts against controls, unless that is there already; returns the job.
+
+        Parameters
+        ----------
+        asked
+            What is asked.
+        """
+        day = asked.on or dt.datetime.now(tz=dt.UTC).date()  # controls in force change by the day
+        again = _of_desk(asked)
+        what = [__version__, _facts(), self.bench.settings.seed, day, json.dumps(again)]
+        same = sha256("\n".join(map(str, what)).encode("utf-8", "replace")).hexdigest()
+        return self._submit(
+            f"Parts in {asked.party}", again, same=f"desk {same}", stages=DESK_STAGES, reuse=True
+        )
+
     def work(self, again: Again) -> Work:
         """Work from what was written down of it.
 
@@ -128,10 +147,7 @@ class Jobs:
 
         match again:
             case {"kind": "article", "name": name, "data": data, "on": on, "onward": onward}:
-                try:
-                    plain = base64.b64decode(data, validate=True)
-                except binascii.Error:
-                    raise DetenteError("what was kept of the article is broken") from None
+                plain = _unpacked(data, "the article")
                 article = Article(name=name, data=plain, on=date.fromisoformat(on) if on else None)
                 return brief_work(article, self.bench, onward=onward)
             case {"kind": "standoff", "standoff": plain, "onward": onward}:
@@ -140,6 +156,17 @@ class Jobs:
             case {"kind": "exact", "standoff": plain, "easings": easings, "onward": onward}:
                 standoff = Standoff.from_json_text(plain)
                 return exact_work(standoff, easings, self.bench, onward=onward)
+            case {"kind": "desk", "data": data, "on": on, **rest}:
+                asked = Asked(
+                    data=_unpacked(data, "the parts"),
+                    on=date.fromisoformat(on) if on else None,
+                    name=rest["name"],
+                    party=rest["party"],
+                    case=rest["case"],
+                    standoff=rest["standoff"],
+                    rules=tuple(rest["rules"]),
+                )
+                return desk_work(asked, seed=self.bench.settings.seed)
         raise DetenteError("what was kept of it is of another version")
 
     def _submit(
@@ -161,6 +188,26 @@ def _of_article(article: Article, onward: str) -> Again:
         "on": article.on.isoformat() if article.on else "",
         "onward": onward,
     }
+
+
+def _of_desk(asked: Asked) -> Again:
+    return {
+        "kind": "desk",
+        "name": asked.name,
+        "data": base64.b64encode(asked.data).decode(),
+        "party": asked.party,
+        "case": asked.case,
+        "standoff": asked.standoff,
+        "rules": list(asked.rules),
+        "on": asked.on.isoformat() if asked.on else "",
+    }
+
+
+def _unpacked(data: str, what: str) -> bytes:
+    try:
+        return base64.b64decode(data, validate=True)
+    except binascii.Error:
+        raise DetenteError(f"what was kept of {what} is broken") from None
 
 
 @cache

@@ -15,7 +15,7 @@ from detente._version import __version__
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["brief_headers", "message_page", "render", "static_file", "with_bar"]
+__all__ = ["brief_headers", "message_page", "render", "static_file", "with_bar", "with_desk_bar"]
 
 _TOP = '<header class="top">'
 
@@ -174,4 +174,18 @@ def with_bar(html: str, job: str, bench: str = "") -> str:
         Address of the workbench with its standoff.
     """
     bar = _environment().get_template("bar.html.j2").render(job=job, bench=bench)
+    return html.replace(_TOP, bar + _TOP, 1)
+
+
+def with_desk_bar(html: str, job: str) -> str:
+    """Put a line of links above a desk; the desk itself stays as it is.
+
+    Parameters
+    ----------
+    html
+        The desk.
+    job
+        Its id.
+    """
+    bar = _environment().get_template("desk_bar.html.j2").render(job=job)
     return html.replace(_TOP, bar + _TOP, 1)

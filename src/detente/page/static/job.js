@@ -22,7 +22,7 @@ function tell(told) {
     else if (told.total) {
       bar.max = told.total;
       bar.value = told.done;
-      state(li, `${told.done.toLocaleString("en")} of ${told.total.toLocaleString("en")} days`);
+      state(li, `${told.done.toLocaleString("en")} of ${told.total.toLocaleString("en")} ${place.dataset.unit}`);
     } else {
       bar.removeAttribute("value");
       state(li, "now");
