@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from detente.brief._html import _environment, _styles
 from detente.brief.charts._svg import el
-from detente.say import capital, count, date_words, join_words
+from detente.say import capital, count, customs_words, date_words, join_words
 
 __all__ = ["render_desk"]
 
@@ -103,7 +103,7 @@ def _case(case: Mapping[str, Any]) -> Markup:
     parts = [
         (
             f"{row['part']} ({row['line']})",
-            f"{row['good']}, {row['match']}"
+            ", ".join(filter(None, (row["good"], _customs(row), row["match"])))
             + (f" of {row['candidates']}" if row["candidates"] > 1 else ""),
             join_words(sorted({s["country"] for s in row["suppliers"]})),
             join_words(row["controls"][:4]),
@@ -134,6 +134,10 @@ def _case(case: Mapping[str, Any]) -> Markup:
                    ("Good", "Country", "Share of the world", "Could add, of the world"), others),
         )
     )  # fmt: skip
+
+
+def _customs(row: Mapping[str, Any]) -> str:
+    return customs_words(row["hs6"], row["hs_edition"])
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:

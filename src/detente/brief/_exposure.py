@@ -8,7 +8,7 @@ from detente.brief._html import _environment, _styles
 from detente.brief._view import clean
 from detente.brief.charts._figure import Table, render_table
 from detente.controls import with_article
-from detente.say import money_range, per_cent
+from detente.say import customs_words, money_range, per_cent
 
 __all__ = ["exposure_answer", "exposure_tables", "render_exposure"]
 
@@ -59,7 +59,9 @@ def exposure_answer(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
         Topic and sentence.
     """
     cut, point = payload["cut_off"], payload["chokepoint"]
-    said = [("Chokepoint", charts.chokepoint_words(payload).removeprefix("Chokepoint: "))]
+    codes = customs_words(payload["hs6"], payload["hs_edition"])
+    said = [("Customs code", f"{codes}.")] if codes else []
+    said.append(("Chokepoint", charts.chokepoint_words(payload).removeprefix("Chokepoint: ")))
     sectors = [clean(row["name"]) for row in payload["sectors"][:3]]
     behind = f", most of it in: {'; '.join(sectors)}" if sectors else ""
     said.append(("Behind it", f"{_year(payload['value_at_stake'])} of value added{behind}."))

@@ -120,6 +120,8 @@ def _say(payload: Mapping[str, Any], top: int) -> None:
 
 
 def _case(console: Any, case: Mapping[str, Any], top: int) -> None:  # noqa: ANN401
+    from detente.say import customs_words
+
     controls = ", ".join(row["control"] for row in case["controls"][:6])
     more = len(case["controls"]) - 6
     more_words = f" and {more} more" if more > 0 else ""
@@ -160,6 +162,7 @@ def _case(console: Any, case: Mapping[str, Any], top: int) -> None:  # noqa: ANN
     for row in case["stock_first"][:1]:
         worth = f"one more day is worth USD {_money(row['value_of_a_day'])}"
         console.print(f"Stock first: {row['part']} ({row['line']}), {worth}", markup=False)
+    codes = {row["good"]: customs_words(row["hs6"], row["hs_edition"]) for row in case["parts"]}
     for good, others in list(case["others"].items())[:top]:
         who = ", ".join(
             f"{o['country']} {o['share']['central']:.1%} of the world "
@@ -167,7 +170,8 @@ def _case(console: Any, case: Mapping[str, Any], top: int) -> None:  # noqa: ANN
             for o in others
             if "share" in o
         )
-        console.print(f"{good}, others: {who or 'none known'}", markup=False)
+        called = f"{good} ({codes[good]})" if codes.get(good) else good
+        console.print(f"{called}, others: {who or 'none known'}", markup=False)
 
 
 def _table(first: str, *heads: str) -> Any:  # noqa: ANN401 - rich loads inside commands

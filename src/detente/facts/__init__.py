@@ -39,7 +39,7 @@ from ._figure_rows import (
     UserRow,
 )
 from ._gdp_rows import GdpRow
-from ._good_card import good_card, good_line
+from ._good_card import HS_EDITION, good_card, good_line
 from ._good_file import GoodFile, read_good
 from ._good_names import GoodNames
 from ._goods_rows import (
@@ -79,6 +79,7 @@ __all__ = [
     "ALL_TABLES",
     "EVIDENCE",
     "HINDCASTS_FOLDER",
+    "HS_EDITION",
     "MEASURES",
     "OLDEST_CHECK",
     "PARAMETERS",

@@ -10,7 +10,7 @@ from ._facts import Facts
 from ._good_names import GoodNames
 from ._rows import FigureRow, GoodRow
 
-__all__ = ["good_card", "good_line"]
+__all__ = ["HS_EDITION", "good_card", "good_line"]
 
 HS_EDITION = 2022
 """Edition of the Harmonized System that the six digits of ``goods.csv`` are of."""

@@ -7,6 +7,7 @@ __all__ = [
     "agrees",
     "capital",
     "count",
+    "customs_words",
     "join_words",
     "possessive",
     "quote",
@@ -40,6 +41,29 @@ def capital(text: str) -> str:
         A sentence or a part of one.
     """
     return text[:1].upper() + text[1:]
+
+
+def customs_words(codes: Sequence[str], edition: int) -> str:
+    """Say customs codes with the edition of the Harmonized System that they are of.
+
+    Parameters
+    ----------
+    codes
+        Customs codes; there may be none.
+    edition
+        Year of the edition.
+
+    Returns
+    -------
+    str
+        Empty if there is no code.
+
+    Examples
+    --------
+    >>> customs_words(["850511", "850519"], 2022)
+    'HS 2022 850511 and 850519'
+    """
+    return f"HS {edition} {join_words(codes)}" if codes else ""
 
 
 def count(many: int, one: str, more: str | None = None) -> str:

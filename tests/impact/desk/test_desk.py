@@ -17,7 +17,7 @@ from detente.cli import main
 from detente.controls import Figure, Standoff
 from detente.controls import Party as Side
 from detente.controls import TabledControl as Tabled
-from detente.facts import load_facts
+from detente.facts import HS_EDITION, load_facts
 from detente.impact.desk import desk, read_parts
 from detente.impact.desk._lines import Exposed, run_line, stock_out
 
@@ -248,7 +248,13 @@ def test_the_command_and_its_page(tmp_path, capsys):
     with pytest.raises(SystemExit) as exit_:
         main([*words, "--draws", "4"])
     assert not exit_.value.code
-    assert "Stock first" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "Stock first" in printed
+    (part,) = payload["cases"][0]["parts"]
+    good = load_facts().good("ndfeb-magnet")
+    assert (part["hs6"], part["hs_edition"]) == (list(good.hs6), HS_EDITION)
+    for said in (page, printed):
+        assert f"HS {HS_EDITION} {good.hs6[0]}" in " ".join(said.split())
 
 
 DAYS = 40

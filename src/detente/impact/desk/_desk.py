@@ -14,7 +14,7 @@ from detente._errors import ImpactError
 from detente._shown import Shown
 from detente._version import __version__
 from detente.controls import Register, Standoff
-from detente.facts import Facts, load_facts
+from detente.facts import HS_EDITION, Facts, load_facts
 from detente.impact._results import own_facts
 from detente.impact.desk._cuts import Case, in_force, of_standoff
 from detente.impact.desk._lines import Exposed, LineRun, run_line, spread_over, stock_out
@@ -340,6 +340,8 @@ class _Held:
             "part": unit.part,
             "line": unit.line,
             "good": match.good,
+            "hs6": list(self.supply.facts.good(match.good).hs6),
+            "hs_edition": HS_EDITION,
             "match": match.sureness,
             "candidates": match.candidates,
             "controls": list(dict.fromkeys(control for control, _ in through)),

@@ -71,6 +71,8 @@ class Exposure(Shown):
         Who is exposed.
     good, good_name
         For what.
+    hs6
+        Its customs codes, of the edition `detente.facts.HS_EDITION`.
     chain
         Stages, first to last.
     chokepoint
@@ -106,6 +108,7 @@ class Exposure(Shown):
     party_name: str
     good: str
     good_name: str
+    hs6: tuple[str, ...]
     chain: tuple[Stage, ...]
     chokepoint: Chokepoint | None
     own_share: Range
@@ -242,6 +245,7 @@ def exposure_of(good: str, case: Case) -> tuple[dict[str, Any], AtStake]:
         "party_name": case.name,
         "good": good,
         "good_name": facts.good(good).name,
+        "hs6": tuple(facts.good(good).hs6),
         "chain": chain,
         "chokepoint": point,
         "own_share": spread(ours),

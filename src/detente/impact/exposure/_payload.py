@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from detente.controls import Range
+from detente.facts import HS_EDITION
 
 if TYPE_CHECKING:
     from detente.impact.exposure._chain import Chokepoint, Stage
@@ -22,6 +23,8 @@ def exposure_payload(found: "Exposure") -> dict[str, Any]:
         "party_name": found.party_name,
         "good": found.good,
         "good_name": found.good_name,
+        "hs6": list(found.hs6),
+        "hs_edition": HS_EDITION,
         "as_of": found.as_of.isoformat() if found.as_of else None,
         **chain_payload(found.chain, found.chokepoint),
         "own_share": found.own_share.as_dict(),
