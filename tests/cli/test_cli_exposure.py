@@ -26,7 +26,14 @@ def test_prints_chain_chokepoint_and_sectors(capsys):
     assert (code, err) == (0, "")
     assert re.search(r"^> magnet +█{20,}", out, re.MULTILINE)
     assert "China at the stage magnet, 93% of world supply" in out
-    for words in ("HS 2022 850511", "Motor vehicles", "(bottleneck)", "(aggregate)", "CDI 1", "over months"):
+    for words in (
+        "HS 2022 850511",
+        "Motor vehicles",
+        "(bottleneck)",
+        "(aggregate)",
+        "CDI 1",
+        "over months",
+    ):
         assert words in out
     assert max(map(len, out.splitlines())) <= 110
 

@@ -1,6 +1,7 @@
 """The server over standard input and output, asked by the SDK's own client."""
 
 import asyncio
+import json
 import os
 import sys
 
@@ -10,13 +11,17 @@ pytest.importorskip("mcp")
 
 from mcp import Client, StdioServerParameters
 
+from detente.brief import Brief
 from detente.facts import load_facts
 
+TALKS = {"controls": ["CN-2023-23", "US-2025-EDA"], "on": "2025-06-10", "target": "USA"}
 QUESTIONS = {
     "register": {"on": "2025-06-10", "imposer": "CHN"},
     "goods": {"word": "gallium"},
     "exposure": {"party": "USA", "good": "gallium", "draws": 2},
     "simulate": {"controls": ["CN-2025-18"], "target": "USA", "draws": 1, "days": 31},
+    "deal": {**TALKS, "draws": 1, "days": 31},
+    "brief": {**TALKS, "draws": 1, "days": 31},  # the run of the deal is in the store
 }
 WRONG = [
     ("register", {"on": "June"}, "not a date"),
@@ -84,6 +89,19 @@ def test_answers_are_the_commands_json_with_sources(answers):
     cited = {row["source"] for row in run["assumptions"]}
     assert cited <= {row["id"] for row in run["sources"]}
     assert run["manifest"]["draws"] == 1
+
+
+def test_a_deal_and_a_brief_are_made_and_agree(answers):
+    _, found, _ = answers
+    deal, brief = (found[name].structured_content for name in ("deal", "brief"))
+    cited = {row["source"] for row in deal["assumptions"]}
+    assert cited <= {row["id"] for row in deal["sources"]}
+    assert deal["manifest"]["days"] == 31
+    made = Brief.from_json(json.dumps(brief["result"])).payload
+    assert made["schema"] == "detente.brief/1"
+    assert {c["control"] for c in made["standoff"]["controls"]} == set(TALKS["controls"])
+    for name in ("utilities", "accepted", "nash", "verdict"):
+        assert made["deals"][name] == deal["result"][name]
 
 
 def test_a_wrong_question_is_answered_in_one_line(answers):

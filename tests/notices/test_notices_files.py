@@ -7,7 +7,10 @@ import pytest
 
 from detente._errors import NoticeError
 from detente.cli import main
+from detente.controls import Register
+from detente.facts import check_own
 from detente.notices import read_notices
+from detente.workspace import active, create
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -92,6 +95,28 @@ def test_the_command_as_json_and_its_acceptance(capsys, tmp_path):
     assert code == 0
     assert "1 rows of controls.csv" in said.out
     assert (tmp_path / "mine" / "controls.csv").exists()
+
+
+def test_accepted_rows_go_to_the_workspace_that_is_in_use(capsys, tmp_path):
+    files = [str(SAMPLES / "dgft-2022-06.txt"), str(SAMPLES / "gta.csv")]
+    words = ["--accept", "ID-2019-GTA-900001", "--set", "targets=ALL"]
+    with active(None):
+        home = create(tmp_path / "firm")
+    with active(home):
+        code, said = run([*files, *words], capsys)
+        assert (code, said.err.count("\n")) == (1, 1)
+        assert "has no intensity" in said.err
+        assert not list(home.facts.glob("*.csv"))
+        code, said = run([*files, *words, "breadth=narrow"], capsys)
+        assert code == 0, said.err
+        assert str(home.facts) in " ".join(said.out.split())
+        assert check_own(home.facts)[1] == []
+    with active(home):
+        assert Register.load().get("ID-2019-GTA-900001")
+    code, said = run([*files, *words, "--to", str(tmp_path / "other")], capsys)
+    assert (code, (tmp_path / "other" / "controls.csv").exists()) == (0, True)
+    with active(None):
+        assert run([*files, *words], capsys)[0] == 1
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def import_notices(
         Ids of proposed rows that you accept, or all (those that need nothing more).
     to
         Folder of your own tables for accepted rows: controls.csv, control_entities.csv,
-        sources.csv.
+        sources.csv. If not given, the facts folder of the workspace that is in use.
     set
         What you add to an accepted row: FIELD=VALUE, or ID:FIELD=VALUE.
     json
@@ -47,16 +47,23 @@ def import_notices(
     from detente.notices import accept as write
     from detente.notices import propose, read_notices
 
-    if accept and to is None:
-        raise NoticeError("--accept needs --to FOLDER, a folder of your own tables")
     if (to is not None or set) and not accept:
         raise NoticeError("--to and --set go with --accept ID")
+    home = _facts_in_use()
+    if accept and to is None:
+        if home is None:
+            raise NoticeError(
+                "--accept needs --to FOLDER, a folder of your own tables; or work in a workspace "
+                "(detente init), whose facts folder is then taken"
+            )
+        to = home
     with progress("reading notices", quiet=json) as shown:
         reading = read_notices(files, shown)
     proposed, without = propose(reading.notices)
     done = None
     if accept and to is not None:
-        done = write(proposed, accept, to, said=set)
+        checked = home is not None and to.resolve() == home.resolve()
+        done = write(proposed, accept, to, said=set, checked=checked)
     if json:
         from detente.notices._report import report
 
@@ -70,6 +77,14 @@ def import_notices(
             )
     if reading.refused and not reading.notices:
         raise NoticeError(reading.refused[0])
+
+
+def _facts_in_use() -> Path | None:
+    """The facts folder of the workspace, if there is one."""
+    from detente.workspace import current
+
+    workspace = current()
+    return None if workspace is None else workspace.facts
 
 
 def _show(

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from detente.facts import (
     ControlRow,
     Facts,
     SourceRow,
+    check_own,
     load_facts,
 )
 from detente.facts._notice_tables import load_countries
@@ -60,6 +63,7 @@ def accept(
     *,
     said: Iterable[str] = (),
     facts: Facts | None = None,
+    checked: bool = False,
 ) -> Accepted:
     """Write the rows that a person accepts into the tables of a folder.
 
@@ -75,6 +79,9 @@ def accept(
         What the person says beside it, as ``FIELD=VALUE`` or ``ID:FIELD=VALUE``.
     facts
         The tables that names are looked up in; those of the package if not given.
+    checked
+        Whether the folder's rows have to hold together with the packaged ones, as those of a
+        workspace have to.
 
     Returns
     -------
@@ -84,7 +91,8 @@ def accept(
     Raises
     ------
     NoticeError
-        If an id is not proposed, a row is not whole, or the folder cannot be written.
+        If an id is not proposed, a row is not whole, the folder's rows would not hold together
+        with the packaged ones, or it cannot be written.
     """
     facts = facts or load_facts()
     if folder.resolve() == TABLES_FOLDER.resolve():
@@ -104,14 +112,14 @@ def accept(
             _replace(entities, entity, ("control", "name"))
             names += 1
         _replace(sources, _source(one, row), ("id",))
-    _write(
-        folder,
-        {
-            "controls.csv": (ControlRow.columns(), controls),
-            "control_entities.csv": (ENTITY_COLUMNS, entities),
-            "sources.csv": (SourceRow.columns(), sources),
-        },
-    )
+    tables = {
+        "controls.csv": (ControlRow.columns(), controls),
+        "control_entities.csv": (ENTITY_COLUMNS, entities),
+        "sources.csv": (SourceRow.columns(), sources),
+    }
+    if checked:
+        _check_together(folder, tables)
+    _write(folder, tables)
     return Accepted(folder=folder, controls=tuple(dict.fromkeys(written)), entities=names)
 
 
@@ -305,9 +313,26 @@ def _replace(rows: list[dict[str, str]], row: dict[str, str], key: tuple[str, ..
     rows.append(row)
 
 
-def _write(
-    folder: Path, tables: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, str]]]]
-) -> None:
+Tables = Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, str]]]]
+
+
+def _check_together(folder: Path, tables: Tables) -> None:
+    """Write beside first: a workspace with a fault is refused by every command."""
+    with tempfile.TemporaryDirectory() as place:
+        beside = Path(place) / "facts"
+        if folder.is_dir():
+            shutil.copytree(folder, beside)
+        _write(beside, tables)
+        _, faults = check_own(beside)
+    if faults:
+        more = f" ({len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise NoticeError(
+            f"nothing is written, since the workspace would not hold together: {faults[0]}{more}; "
+            "say what is missing with --set FIELD=VALUE, or accept into a folder with --to"
+        )
+
+
+def _write(folder: Path, tables: Tables) -> None:
     if folder.exists() and not folder.is_dir():
         raise NoticeError(f"{folder} is a file; name a folder for the tables")
     if not folder.exists():
