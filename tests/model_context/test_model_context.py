@@ -19,9 +19,9 @@ QUESTIONS = {
     "register": {"on": "2025-06-10", "imposer": "CHN"},
     "goods": {"word": "gallium"},
     "exposure": {"party": "USA", "good": "gallium", "draws": 2},
-    "simulate": {"controls": ["CN-2025-18"], "target": "USA", "draws": 1, "days": 31},
+    "simulate": {**TALKS, "draws": 1, "days": 31},
     "deal": {**TALKS, "draws": 1, "days": 31},
-    "brief": {**TALKS, "draws": 1, "days": 31},  # the run of the deal is in the store
+    "brief": {**TALKS, "draws": 1, "days": 31},  # one run for the three of them
 }
 WRONG = [
     ("register", {"on": "June"}, "not a date"),

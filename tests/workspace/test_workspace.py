@@ -112,17 +112,7 @@ def test_an_empty_workspace_changes_nothing(home):
         assert load_facts().sha256 == before.sha256
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("read", "ARTICLE"),
-        ("simulate", "CN-2025-18", "--target", "USA", "--draws", "1", "--days", "31"),
-    ],
-    ids=["read", "simulate"],
-)
-def test_a_workspace_without_own_rows_gives_the_same_bytes(
-    home, capsys, monkeypatch, tmp_path, words
-):
+def test_a_workspace_without_own_rows_gives_the_same_bytes(home, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("DETENTE_STORE", "off")  # both are worked out
     article = tmp_path / "news.txt"
     article.write_text(
@@ -130,12 +120,15 @@ def test_a_workspace_without_own_rows_gives_the_same_bytes(
         "States lifts its export controls on chip-design software.\n",
         encoding="utf-8",
     )
-    words = [str(article) if word == "ARTICLE" else word for word in words]
-    plain = run(capsys, *words, "--json", "--workspace", "none")
-    within = run(capsys, *words, "--json", "--workspace", str(home.root))
-    assert plain[0] == 0, plain[2]
-    assert len(plain[1]) > 1000
-    assert within[:2] == plain[:2]
+    small = ("--target", "USA", "--draws", "1", "--days", "31")
+    told = []
+    for workspace in (None, home.workspace):
+        with active(workspace):
+            for words in (("read", str(article)), ("simulate", "CN-2023-23", *small)):
+                code, out, err = run(capsys, *words, "--json")
+                assert (code, len(out) > 1000) == (0, True), err
+                told.append(out)
+    assert told[:2] == told[2:]
 
 
 def test_every_fault_of_own_rows_is_found(home):
