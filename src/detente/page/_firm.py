@@ -151,7 +151,7 @@ class Firm:
         try:
             asked = await run_in_threadpool(_asked, form)
         except DetenteError as error:
-            return _form(form, error=" ".join(str(error).split()))
+            return _form(form, error=_in_words_of_the_page(error))
         return RedirectResponse(f"/jobs/{self.jobs.firm(asked)}", SEE_OTHER)
 
     def show(self, request: Request) -> Response:
@@ -262,6 +262,12 @@ def _as_csv(text: str) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(csv.reader(io.StringIO(text), delimiter="\t"))
     return out.getvalue()
+
+
+def _in_words_of_the_page(error: DetenteError) -> str:
+    """An option of the command is a field of the form here."""
+    words = " ".join(str(error).split())
+    return words.replace("give an earlier --start, from", "fill in a “First day” from")
 
 
 def _text(form: Mapping[str, Field], name: str) -> str:
