@@ -113,6 +113,15 @@ def _say(payload: Mapping[str, Any], top: int) -> None:
         console.print(f"not matched: {says}", markup=False)
     if len(parts["unknown_words"]) > 3:
         console.print(f"and {len(parts['unknown_words']) - 3} more words, in --json", markup=False)
+    for says in list(parts["disagreements"].values())[:3]:
+        console.print(f"two say different: {says}", markup=False)
+    if len(parts["disagreements"]) > 3:
+        console.print(f"and {len(parts['disagreements']) - 3} more such, in --json", markup=False)
+    if parts["unnamed"]:
+        console.print(f"{parts['unnamed']:,} parts have no good, code or hs: taken to arrive.")
+    if parts["columns_not_read"]:
+        unread = ", ".join(parts["columns_not_read"][:8])
+        console.print(f"columns that are not read: {unread}", markup=False)
     if not payload["cases"]:
         console.print("No control in force reaches any of them.")
     for case in payload["cases"]:
