@@ -214,8 +214,8 @@ def test_a_part_kept_out_of_an_offer_of_the_same_good_is_a_limit_and_no_red_line
     text = (
         "Japan asked China on Tuesday to lift its licences for exports of gallium to Japan. Japan "
         "keeps licences for 23 kinds of chip-making equipment sold to China.\n\n"
-        f"Japan {offer} if China lets gallium through. Japanese officials ruled out any easing of "
-        "licences for the most advanced lithography machines."
+        f"Japan {offer} if China lets gallium through. Its officials ruled out any change on "
+        "the newest lithography machines."
     )
     case = standoff(read_text(text, on="2026-02-03"))
     assert [line.control for line in case.red_lines] == held

@@ -57,7 +57,7 @@ def controls(
     first_known = min(moved for c in register.controls if (moved := c.announced or c.effective))
     if day is not None and day < first_known:
         raise DetenteError(
-            f"--on {day} is before the register begins, {first_known}; what was in force is not known"
+            f"--on {day} is before the register begins, {first_known}; give a later day"
         )
     found = register.query(
         on=None if first else day, statuses=LISTED, imposer=imposer, target=target, good=good

@@ -50,6 +50,8 @@ class Desk(Shown):
         What it was made of.
     unknown
         Words for goods that no table knows.
+    disagree
+        Word and code of one row that stand for different goods, with which is taken.
     matched
         Parts that are a good of the tables [count].
     """
