@@ -44,6 +44,10 @@ __all__ = [
 _LONG_WORD = re.compile(r"\S{400,}")
 
 
+_FEW = 8
+"""So many codes are all listed where none is like the unknown one [count]."""
+
+
 class DetenteError(Exception):
     """Anything the caller can mend; the message says what, where, and what to do.
 
@@ -74,7 +78,7 @@ class UnknownCodeError(DetenteError):
     code
         The code that was given.
     known
-        The codes that exist.
+        The codes that exist; the nearest are named, or all of a few, or else one as an example.
     """
 
     def __init__(self, kind: str, code: str, known: Iterable[str]) -> None:
@@ -89,8 +93,12 @@ class UnknownCodeError(DetenteError):
 
         near = difflib.get_close_matches(folded, by_folded, n=12, cutoff=0.5)
         near.sort(key=likeness, reverse=True)
-        names = [by_folded[name] for name in near[:3]] or known[:5]
-        super().__init__(f"unknown {kind} {code!r}: did you mean one of {', '.join(names)}?")
+        names = [by_folded[name] for name in near[:3]] or (known if len(known) <= _FEW else [])
+        hint = f"did you mean one of {', '.join(names)}?"
+        if not names:
+            such = f"; one is {known[0]}" if known else ""
+            hint = f"none of the {len(known):,} known is like it{such}"
+        super().__init__(f"unknown {kind} {code!r}: {hint}")
         self.kind, self.code, self.near = kind, code, names
 
 

@@ -63,6 +63,7 @@ def test_a_wrong_field_in_a_standoff_is_named(tmp_path, london, capsys):
         (["brief", "--out", "x.odt"], "write .html or .json or .md or .pdf or .docx"),
         (["controls", "--good", "ndfeb-magnit"], "did you mean one of ndfeb-magnet"),
         (["controls", "--imposer", "CHM"], "did you mean one of CHN"),
+        (["controls", "--good", "zzzzz"], "known is like it; one is"),
     ],
 )
 def test_options_that_make_no_sense(words, says, tmp_path, monkeypatch, capsys):

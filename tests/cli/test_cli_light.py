@@ -161,6 +161,8 @@ def test_the_history_of_a_control(capsys):
         ["--since", "yesterday"],
         ["--history", "CN-2024-4"],
         ["--history", "CN-2024-46", "--since", "2025-01-01"],
+        ["--history", "CN-2024-46", "--imposer", "USA"],
+        ["--on", "1999-01-01"],
     ],
 )
 def test_questions_that_cannot_be_answered_say_so(words, capsys):

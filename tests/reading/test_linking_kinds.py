@@ -201,3 +201,23 @@ def test_linking_of_short_articles_keeps_its_level():
             hits + len(got & core), false + len(got - core), missed + len(core - got)
         )  # fmt: skip
     assert 2 * hits / (2 * hits + false + missed) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("offer", "held"),
+    [
+        ("was ready to ease its licences for older chip-making equipment", []),
+        ("said nothing about chip-making equipment", ["JP-2023-23items"]),
+    ],
+)
+def test_a_part_kept_out_of_an_offer_of_the_same_good_is_a_limit_and_no_red_line(offer, held):
+    text = (
+        "Japan asked China on Tuesday to lift its licences for exports of gallium to Japan. Japan "
+        "keeps licences for 23 kinds of chip-making equipment sold to China.\n\n"
+        f"Japan {offer} if China lets gallium through. Its officials ruled out any change on "
+        "the newest lithography machines."
+    )
+    case = standoff(read_text(text, on="2026-02-03"))
+    assert [line.control for line in case.red_lines] == held
+    tools = next(entry for entry in case.controls if entry.control == "JP-2023-23items")
+    assert tools.bound == (0.0 if held else 1.0)

@@ -98,6 +98,7 @@ def test_a_packaged_good_keeps_what_is_not_said(home):
         ('good = "a"\nclass = "machine"\n[stages.made]\nUSA = 0.5', "field users: is missing"),
         ('good = "neon"\n[stages.purified]\nISL = 0.9', "name these countries too"),
         ('good = "neon"\n[stages.cleaned]\nUKR = 0.1', "has stages air-separation > purified"),
+        (WHOLE + "[source]\ndate = 2999-01-01", "field source.date: 2999-01-01 is after"),
         ("good = ", "cannot be read as TOML"),
     ],
 )

@@ -49,9 +49,16 @@ def controls(
     if history is not None:
         if first is not None:
             raise DetenteError("--since and --history are two questions; ask one of them")
+        if imposer or target or good:
+            raise DetenteError("--history is of one control; leave out --imposer, --target, --good")
         one = register.get(history)
         _tell(history_of(one), f"{one.id}: {one.state(asked).words()}", json=json)
         return
+    first_known = min(moved for c in register.controls if (moved := c.announced or c.effective))
+    if day is not None and day < first_known:
+        raise DetenteError(
+            f"--on {day} is before the register begins, {first_known}; give a later day"
+        )
     found = register.query(
         on=None if first else day, statuses=LISTED, imposer=imposer, target=target, good=good
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["desk"]
 
 SHOWN = 12
+_CELL = 14
 
 
 def desk(  # noqa: PLR0913 - one option each
@@ -113,6 +114,15 @@ def _say(payload: Mapping[str, Any], top: int) -> None:
         console.print(f"not matched: {says}", markup=False)
     if len(parts["unknown_words"]) > 3:
         console.print(f"and {len(parts['unknown_words']) - 3} more words, in --json", markup=False)
+    for says in list(parts["disagreements"].values())[:3]:
+        console.print(f"two say different: {says}", markup=False)
+    if len(parts["disagreements"]) > 3:
+        console.print(f"and {len(parts['disagreements']) - 3} more such, in --json", markup=False)
+    if parts["unnamed"]:
+        console.print(f"{parts['unnamed']:,} parts have no good, code or hs: taken to arrive.")
+    if parts["columns_not_read"]:
+        unread = ", ".join(parts["columns_not_read"][:8])
+        console.print(f"columns that are not read: {unread}", markup=False)
     if not payload["cases"]:
         console.print("No control in force reaches any of them.")
     for case in payload["cases"]:
@@ -132,28 +142,28 @@ def _case(console: Any, case: Mapping[str, Any], top: int) -> None:  # noqa: ANN
     )
     if not case["parts"]:
         return
-    lines = _table("Lines", "stops", "from", "to", "on sure matches", "cost, USD", "held by")
+    lines = _table(("Lines", "held by"), "stops", "from, to", "on sure matches", "cost, USD")
     for row in case["lines"][:top]:
         stop, sure = row["stop"], row["stop_on_sure_matches"]
         lines.add_row(
             row["line"],
-            _day(stop, "central"), _day(stop, "low"), _day(stop, "high"),
-            "no stop" if sure is None else _day(sure, "central"),
-            "margin not given" if row["cost"] is None else _money(row["cost"]),
             ", ".join(row["held_by"][:2]) + (" …" if len(row["held_by"]) > 2 else ""),
+            _day(stop, "central"), _days(stop),
+            "no stop" if sure is None else _day(sure, "central"),
+            "margin\nnot given" if row["cost"] is None else _money(row["cost"], wide=_CELL),
         )  # fmt: skip
     console.print(lines)
     parts = _table(
-        "Parts", "good", "match", "runs out", "from", "to", "stock, days", "a day more is worth"
+        ("Parts", "good", "match"), "runs out", "from, to", "stock, days", "a day more\nis worth"
     )
     for row in case["parts"][:top]:
         out, worth = row["runs_out"], row["value_of_a_day"]
         parts.add_row(
             f"{row['part']} ({row['line']})", row["good"],
             row["match"] if row["candidates"] == 1 else f"1 of {row['candidates']}",
-            _day(out, "central"), _day(out, "low"), _day(out, "high"),
+            _day(out, "central"), _days(out),
             "by class" if row["stock_days"] is None else f"{row['stock_days']:g}",
-            "?" if worth is None else _money(worth),
+            "?" if worth is None else _money(worth, wide=_CELL),
         )  # fmt: skip
     left = len(case["parts"]) - top
     if left > 0:
@@ -174,13 +184,14 @@ def _case(console: Any, case: Mapping[str, Any], top: int) -> None:  # noqa: ANN
         console.print(f"{called}, others: {who or 'none known'}", markup=False)
 
 
-def _table(first: str, *heads: str) -> Any:  # noqa: ANN401 - rich loads inside commands
+def _table(names: tuple[str, ...], *figures: str) -> Any:  # noqa: ANN401 - rich loads inside commands
+    """Columns of names, which fold, and of days and figures, which are never cut in two."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
     return Table(
-        Column(first, overflow="fold"),
-        *(Column(h, overflow="fold") for h in heads),
+        *(Column(head, overflow="fold") for head in names),
+        *(Column(head, no_wrap=True) for head in figures),
         box=SIMPLE_HEAD,
         pad_edge=False,
     )
@@ -190,5 +201,13 @@ def _day(stop: Mapping[str, Any], name: str) -> str:
     return stop["date"][name] or "no stop"
 
 
-def _money(cost: Mapping[str, float]) -> str:
-    return f"{cost['central']:,.0f} ({cost['low']:,.0f}–{cost['high']:,.0f})"
+def _days(stop: Mapping[str, Any]) -> str:
+    low, high = _day(stop, "low"), _day(stop, "high")
+    return low if low == high else f"{low} –\n{high}"
+
+
+def _money(cost: Mapping[str, float], *, wide: int = 80) -> str:
+    """A figure with its range, over three lines where it is wider."""
+    central, low, high = (f"{cost[name]:,.0f}" for name in ("central", "low", "high"))
+    one = f"{central} ({low}–{high})"
+    return one if len(one) <= wide else f"{central}\n({low}–\n{high})"

@@ -43,7 +43,7 @@ class GoodFile:
     """
 
     def __init__(self, path: Path, said: Mapping[str, Any], facts: Facts, day: dt.date) -> None:
-        self.path, self.said, self.facts = path, said, facts
+        self.path, self.said, self.facts, self.day = path, said, facts, day
         for key in said:
             if key not in _TOP:
                 self._refuse(key, f"is not known; write: {', '.join(sorted(_TOP))}")
@@ -299,6 +299,8 @@ class GoodFile:
             if key not in fields:
                 self._refuse(f"source.{key}", f"is not known; write: {', '.join(fields)}")
             fields[key] = str(value)
+        if isinstance(said.get("date"), dt.date) and said["date"] > self.day:
+            self._refuse("source.date", f"{said['date']} is after {self.day}; give its own day")
         sources = [{"id": f"good-{self.good}", **fields}]
         if any(row["source"].startswith("class-") for some in rows.values() for row in some):
             title = (
@@ -327,6 +329,8 @@ def read_good(path: Path, facts: Facts, day: dt.date) -> GoodFile:
     FactsError
         If it cannot be read or does not hold what it should; the message names file and field.
     """
+    if not path.is_file():
+        raise FactsError(f"{path}: there is no such file; write one as docs/workspace.md shows")
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -179,8 +179,26 @@ def _barred(
         if exclusion.control is not None and exclusion.control in eased:
             continue
         for link, good in _kept(exclusion, reading, own, facts):
-            barred.setdefault((link.control.id, good), exclusion.span)
+            if good not in _offered(exclusion, link.control.imposer, reading, facts):
+                barred.setdefault((link.control.id, good), exclusion.span)
     return barred
+
+
+def _offered(exclusion: Exclusion, imposer: str, reading: Reading, facts: Facts) -> set[str]:
+    """Goods that the imposer itself offers to ease, of those an exclusion names a part of.
+
+    *Older chip tools, but not the most advanced ones*: the tables have one good for both. An offer
+    of a whole group (*chips*) leaves the red line on the good that is kept out of it.
+    """
+    named = _goods_of(exclusion, reading, facts)
+    offers = [
+        named_goods(reading.goods.get(leg.control or "", ()), facts)
+        for offer in reading.offers
+        if offer.strength != "refused"
+        for leg in offer.gives
+        if leg.actor == imposer
+    ]
+    return {good for goods in offers if goods and goods <= named for good in goods}
 
 
 def _kept(

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+import re
 
 import numpy as np
 import pyarrow as pa
@@ -230,6 +231,39 @@ def test_words_that_no_table_knows_are_told(tmp_path):
     payload = run(written(tmp_path, [["a", "unobtainium", "CHN", 1, "L", 1]]))
     assert list(payload["parts"]["unknown_words"]) == ["unobtainium"]
     assert payload["parts"]["without_good"] == 1
+
+
+def test_what_is_not_read_or_contradicts_itself_is_told(tmp_path):
+    head = ["part", "country", "good", "code", "hs", "stock_day"]
+    rows = [
+        ["a", "CHN", "gallium", "3B001", "", 5],
+        ["b", "CHN", "gallium", "", "8542.31", ""],
+        ["c", "CHN", "gallium", "3C999", "", ""],
+        ["d", "CHN", "", "", "", ""],
+    ]
+    told = run(written(tmp_path, rows, head))["parts"]
+    assert list(told["disagreements"]) == ["gallium 3B001", "gallium 854231"]
+    assert told["columns_not_read"] == ["stock_day"]
+    assert told["unnamed"] == 1
+    assert told["matched"] == 3
+
+
+def test_a_part_is_no_substitute_for_itself(tmp_path):
+    path = written(tmp_path, [["a", "gallium", "CHN", "b; a"]], [*HEAD[:3], "substitutes"])
+    with pytest.raises(ImpactError, match="row 1: substitutes: 'a' stands for itself"):
+        read_parts(path, load_facts())
+
+
+def test_days_and_money_are_never_cut_in_two(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    row = ["a magnet with a long name", "ndfeb-magnet", "CHN", 30, "the long line", 500_000]
+    words = ["--party", "DEU", "--on", "2025-06-10", "--draws", "2"]
+    with pytest.raises(SystemExit) as exit_:
+        main(["desk", str(written(tmp_path, [row])), *words])
+    assert not exit_.value.code
+    said = capsys.readouterr().out
+    assert len(re.findall(r"\b2025-\d\d-\d\d\b", said)) >= 6
+    assert not re.search(r"\d,\d{0,2}\s|\b202\d-\d?\s|\b202\d-\d\d-\d?\s", said)
 
 
 def test_the_command_and_its_page(tmp_path, capsys):

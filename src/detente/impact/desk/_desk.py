@@ -50,6 +50,8 @@ class Desk(Shown):
         What it was made of.
     unknown
         Words for goods that no table knows.
+    disagree
+        Word and code of one row that stand for different goods, with which is taken.
     matched
         Parts that are a good of the tables [count].
     """
@@ -61,6 +63,7 @@ class Desk(Shown):
     cases: tuple[dict[str, Any], ...]
     manifest: dict[str, Any]
     unknown: dict[str, str]
+    disagree: dict[str, str]
     matched: int
 
     def _shown(self) -> dict[str, object]:
@@ -89,6 +92,9 @@ class Desk(Shown):
                 "matched": self.matched,
                 "without_good": len(self.parts.units) - self.matched,
                 "unknown_words": self.unknown,
+                "disagreements": self.disagree,
+                "unnamed": sum(not (u.good or u.code or u.hs) for u in self.parts.units),
+                "columns_not_read": list(self.parts.not_read),
             },
             "lines": len(lines),
             "lines_without_margin": [name for name, margin in lines.items() if margin is None],
@@ -178,6 +184,7 @@ def desk(  # noqa: PLR0913 - one keyword each
             "facts": {"sha256": known.sha256, **own_facts(known)},
         },
         unknown=matcher.unknown,
+        disagree=matcher.disagree,
         matched=sum(bool(match) for match in matches),
     )
 

@@ -55,6 +55,8 @@ class Matcher:
     ----------
     unknown
         Words for goods that no table knows, with what the nearest are.
+    disagree
+        Rows of which word and codes stand for different goods, with which is taken.
     """
 
     def __init__(self, facts: Facts) -> None:
@@ -67,6 +69,7 @@ class Matcher:
                     self._by_hs[code[:4]].append(row.good)
         self._known: dict[tuple[str, str, str], tuple[Match, ...]] = {}
         self.unknown: dict[str, str] = {}
+        self.disagree: dict[str, str] = {}
 
     def of(self, unit: Unit) -> tuple[Match, ...]:
         """Goods that a part may be; none if no table has its code or word."""
@@ -76,18 +79,31 @@ class Matcher:
         return self._known[key]
 
     def _found(self, good: str, code: str, hs: str) -> Iterable[Match]:
-        for word in (good, code):
-            if word:
-                try:
-                    goods = [row.good for row in self._names.several(word)]
-                except UnknownCodeError as error:
-                    self.unknown[word] = str(error)
-                    continue
-                return _matches(goods, "named" if len(goods) == 1 else "shared code")
+        said = {word: goods for word in (good, code) if word and (goods := self._named(word))}
+        by_hs = self._by_hs.get(hs[:_SIX] if len(hs) >= _SIX else hs, []) if hs else []
+        every = {**said, **({hs: by_hs} if by_hs else {})}
+        if not every:
+            return []
+        word, goods = next(iter(every.items()))
+        for other, others in every.items():
+            if not set(goods) & set(others):
+                self.disagree[f"{word} {other}"] = (
+                    f"{word!r} is {', '.join(goods[:3])} and {other!r} is {', '.join(others[:3])}; "
+                    f"{word!r} is taken"
+                )
+        if word in said:
+            return _matches(goods, "named" if len(goods) == 1 else "shared code")
         if len(hs) >= _SIX:
-            goods = self._by_hs.get(hs[:_SIX], [])
             return _matches(goods, "code" if len(goods) == 1 else "shared code")
-        return _matches(self._by_hs.get(hs, []) if hs else [], "heading")
+        return _matches(goods, "heading")
+
+    def _named(self, word: str) -> list[str]:
+        """Goods of a word or of a code of a control list; none is kept as unknown."""
+        try:
+            return [row.good for row in self._names.several(word)]
+        except UnknownCodeError as error:
+            self.unknown[word] = str(error)
+            return []
 
 
 def _matches(goods: list[str], sureness: Sureness) -> list[Match]:

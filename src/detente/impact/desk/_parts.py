@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente._columns import codes, read_columns
@@ -102,11 +102,14 @@ class Parts:
         Margin of each line [USD per day]; None where no row says it.
     rows
         Rows read [count].
+    not_read
+        Columns of the file that are none of `COLUMNS`.
     """
 
     units: tuple[Unit, ...]
     margins: dict[str, float | None]
     rows: int
+    not_read: tuple[str, ...] = ()
 
 
 def read_parts(path: Path, facts: Facts) -> Parts:
@@ -124,7 +127,14 @@ def read_parts(path: Path, facts: Facts) -> Parts:
     ImpactError
         If the file or a row is wrong; the message names file, row and column.
     """
-    table = read_columns(path, ("part", "country"), COLUMNS, blank=COLUMNS[1:], called=_column)
+    others: dict[str, None] = {}
+
+    def called(name: str) -> str:
+        if _column(name) not in COLUMNS:
+            others[name.strip()] = None
+        return _column(name)
+
+    table = read_columns(path, ("part", "country"), COLUMNS, blank=COLUMNS[1:], called=called)
     names = set(table.column_names)
     if not names & {"hs", "good", "code"}:
         raise ImpactError(
@@ -137,7 +147,7 @@ def read_parts(path: Path, facts: Facts) -> Parts:
         for name in names
     }
     reader = _Reader(path, cells, facts)
-    return reader.parts(table.num_rows)
+    return replace(reader.parts(table.num_rows), not_read=tuple(others))
 
 
 def _column(name: str) -> str:
@@ -200,6 +210,9 @@ class _Reader:
             )
             for place, share in zip(places, shares, strict=True)
         )
+        substitutes = self._substitutes(places)
+        if part in substitutes:
+            self._refuse(first, "substitutes", f"{part!r} stands for itself; name other parts")
         return Unit(
             part=part,
             line=line,
@@ -209,7 +222,7 @@ class _Reader:
             sources=sources,
             stock_days=self._agreed("stock_days", places),
             lead_time_days=self._agreed("lead_time_days", places),
-            substitutes=self._substitutes(places),
+            substitutes=substitutes,
         )
 
     def _text(self, column: str, place: int) -> str:
