@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from detente.controls import Figure, Party, Register, Standoff, TabledControl
 
-settings.register_profile("house", deadline=None, max_examples=60, derandomize=True)
+settings.register_profile("house", deadline=None, max_examples=30, derandomize=True)
 settings.register_profile("explore", settings.get_profile("house"), derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
@@ -19,13 +19,17 @@ ON = dt.date(2025, 6, 10)
 
 
 def pytest_configure(config):
-    """Keep runs where this session's tests share them, never in the user's own store.
-
-    Tests of the engines compute everything: `tests/impact/conftest.py` switches the store off.
-    """
+    """Keep runs where this session's tests share them, never in the user's own store."""
     if not hasattr(config, "workerinput"):  # workers inherit it
         config.stash[RUNS] = tempfile.mkdtemp(prefix="detente-runs-")
-        os.environ["DETENTE_STORE"] = config.stash[RUNS]
+        os.environ["DETENTE_TEST_RUNS"] = os.environ["DETENTE_STORE"] = config.stash[RUNS]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Let tests of the engines compute everything; fixtures of wider scope are made after this."""
+    engine = "tests/impact/" in item.nodeid
+    os.environ["DETENTE_STORE"] = "off" if engine else os.environ["DETENTE_TEST_RUNS"]
 
 
 def pytest_unconfigure(config):

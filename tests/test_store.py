@@ -87,7 +87,7 @@ def test_what_is_kept_worth_or_refused_needs_no_run(london, store, ran):
     assert len(ran) == 1
 
 
-def test_a_changed_intensity_runs_the_columns_it_touches(london, store, ran):
+def test_a_changed_intensity_runs_the_columns_it_touches(london, store, ran, monkeypatch):
     first = simulate(london, **SMALL)
     entry = london.controls[0]
     weaker = entry.intensity.model_copy(update={"central": 0.6})
@@ -98,7 +98,7 @@ def test_a_changed_intensity_runs_the_columns_it_touches(london, store, ran):
     untouched = london.controls[1].control
     for party in first.parties:
         np.testing.assert_array_equal(mixed.draws(party, untouched), first.draws(party, untouched))
-    os.environ["DETENTE_STORE"] = "off"  # the fixture puts it back
+    monkeypatch.setenv("DETENTE_STORE", "off")
     alone = simulate(other, **SMALL)
     for party in first.parties:
         np.testing.assert_allclose(

@@ -42,7 +42,7 @@ ORIGIN = st.one_of(
 )
 CONTROL = st.builds(
     TabledControl,
-    control=TEXT,
+    control=TEXT.filter(lambda name: name.strip()),
     register_ids=st.lists(TEXT, max_size=2),
     name=TEXT,
     imposer=st.just("CHN"),

@@ -23,7 +23,7 @@ def central(package):
 
 
 @given(seed=st.integers(0, 100_000), parties=st.integers(2, 3))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_no_named_package_leaves_anybody_worse_off(seed, parties):
     runs, stakes = random_game(seed, parties=parties)
     deals = bargain(runs, stakes)
@@ -39,7 +39,7 @@ def test_no_named_package_leaves_anybody_worse_off(seed, parties):
 
 
 @given(seed=st.integers(0, 100_000), parties=st.integers(2, 3))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_refining_is_never_worse_than_the_grid(seed, parties):
     runs, stakes = random_game(seed, parties=parties)
     refined, coarse = bargain(runs, stakes), bargain(runs, stakes, rules=Rules(refine=False))
@@ -70,7 +70,7 @@ def test_refined_solutions_are_at_least_as_good_as_a_fine_brute_force(seed):
 
 
 @given(seed=st.integers(0, 100_000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_frontier_is_the_brute_force_frontier(seed):
     runs, stakes = random_game(seed)
     deals = bargain(runs, stakes, levels=(0, 0.5, 1))
@@ -89,7 +89,7 @@ def test_frontier_is_the_brute_force_frontier(seed):
 @given(
     seed=st.integers(0, 100_000), order=st.permutations(range(3)), turn=st.permutations(range(3))
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_relabelling_parties_and_controls_permutes_the_answer(seed, order, turn):
     runs, stakes = random_game(seed, parties=3)
     order, turn = list(order), list(turn)
@@ -120,7 +120,7 @@ def test_relabelling_parties_and_controls_permutes_the_answer(seed, order, turn)
 
 
 @given(seed=st.integers(0, 100_000), factor=st.sampled_from([0.05, 7.0]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_scaling_one_partys_money_moves_neither_nash_nor_kalai_smorodinsky(seed, factor):
     runs, stakes = random_game(seed)
     scale = np.array([factor, 1.0])

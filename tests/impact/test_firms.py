@@ -355,7 +355,7 @@ def test_wrong_kinds_and_places_are_refused(tmp_path):
     bad.write_text("supplier_sector,buyer_sector,kind\nore,metal,vital\n")
     with pytest.raises(ImpactError, match=r"row 1: kind is .vital."):
         read_network(*files, inputs=bad)
-    with pytest.raises(ImpactError, match=r"give \.parquet or \.csv"):
+    with pytest.raises(ImpactError, match=r"give \.parquet, \.csv or \.xlsx"):
         read_network(tmp_path / "edges.txt", files[1])
     with pytest.raises(ImpactError, match=r"no\.csv"):
         read_network(tmp_path / "no.csv", files[1])
