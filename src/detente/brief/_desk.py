@@ -38,6 +38,9 @@ def render_desk(payload: Mapping[str, Any]) -> str:
     said = {
         "Parts": f"{parts['parts']:,} from {parts['rows']:,} rows, {parts['matched']:,} matched",
         "Words that no table knows": join_words(sorted(unknown)[:12]) or "none",
+        "Columns that are not read": join_words(parts["columns_not_read"][:12]) or "none",
+        "Word and code that disagree": "; ".join(list(parts["disagreements"].values())[:6])
+        or "none",
         "Draws": f"{plan['draws']:,}, seed {plan['seed']}",
         "Facts": plan["facts"]["sha256"][:12],
     }
