@@ -56,10 +56,10 @@ def test_json_is_the_schema_alone(capsys):
 
 
 def test_ranking_and_sector(capsys):
-    code, out, _ = run(capsys, "--party", "EU", "--draws", 4)
+    code, out, _ = run(capsys, "--party", "EU", "--draws", 1)
     assert code == 0
     assert out.index("ndfeb-magnet") < out.index("germanium")
-    _, out, _ = run(capsys, "--party", "EU", "--draws", 4, "--json")
+    _, out, _ = run(capsys, "--party", "EU", "--good", "germanium", "--draws", 4, "--json")
     payload = json.loads(out)
     assert (payload["schema"], payload["party"]) == ("detente.exposure/1", "EU")
     code, out, _ = run(capsys, "--sector", "C29")
