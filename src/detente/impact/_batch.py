@@ -246,14 +246,17 @@ class Study:
             economy=economy,
         )
 
+        told: list[int] = []
+
         def run(chosen: list[int]) -> Block:
+            told.extend(chosen)
             kept = [at for at, c in enumerate(chosen) if c in wanted]
             return _advance(setup, [columns[c] for c in chosen], kept, progress, workers)
 
         wanted = set(keep_paths)
         block = kept_or_run(setup, columns, sorted(wanted), run, facts=self.facts.sha256)
-        if progress is not None:
-            progress(self.days, self.days)
+        if progress is not None and not told:
+            progress(self.days, self.days)  # all was found
         return Batch(
             scenario=np.array([scenarios.index(s) for s, _ in columns], dtype=np.intp),
             draw=np.array([draw for _, draw in columns], dtype=np.intp),

@@ -110,7 +110,7 @@ _NO_SUBJECT = re.compile(
 _SPARED = re.compile(r"\b(?:is|are|was|were|be) (?:not |n't |never )(?:be )?(?:affected|hit)\b")
 _CONTROL = re.compile(
     r"curb|restrict|control|\bban|list|designat|licen|rule|measure|order|sanction|requirement|sales|"
-    r"export|limit|easing|quota|embargo|tariff",
+    r"export|limit|easing|quota|embargo|tariff|ruling|decree",
     re.IGNORECASE,
 )
 _KEEPS_NOTHING = re.compile(
