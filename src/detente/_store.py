@@ -12,6 +12,7 @@ import numpy.typing as npt
 import platformdirs
 
 from detente._errors import DetenteError
+from detente._files import whole
 
 __all__ = ["DEFAULT_SIZE", "Store"]
 
@@ -86,18 +87,13 @@ class Store:
         place = self._place(name)
         if sum(array.nbytes for array in arrays.values()) > self.size:
             return False
-        beside = place.with_name(f".{place.stem}.{os.getpid()}.part")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with beside.open("wb") as file:
+            with whole(place) as beside, beside.open("wb") as file:
                 np.savez(file, allow_pickle=False, **arrays)
-            beside.replace(place)
             self._make_room(place)
-        except OSError:
+        except (OSError, DetenteError):
             return False
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
         return True
 
     def files(self) -> list[tuple[Path, int, float]]:

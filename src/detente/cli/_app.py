@@ -18,6 +18,7 @@ from detente.cli import (
     _backtest,
     _brief,
     _case,
+    _case_scores,
     _controls,
     _data,
     _deal,
@@ -83,9 +84,9 @@ CASE_COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (_case.articles, "articles"),
     (_case.standoff, "standoff"),
     (_case.brief, "brief"),
-    (_case.forecast, "forecast"),
-    (_case.observe, "observe"),
-    (_case.score, "score"),
+    (_case_scores.forecast, "forecast"),
+    (_case_scores.observe, "observe"),
+    (_case_scores.score, "score"),
 )
 
 OPTION = "--workspace"

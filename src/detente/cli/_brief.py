@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from detente._errors import DetenteError
+from detente.cli._bargained import bargained
 from detente.cli._cases import sources_of
 from detente.cli._common import progress, take, writable
 from detente.cli._options import Seed, Target, foretell
@@ -70,8 +71,6 @@ def brief(  # noqa: PLR0913 - one option each
     from detente.brief._docx import require_docx
     from detente.brief._pdf import find_chromium
     from detente.cli._common import on_date
-    from detente.deal import Rules, bargain_over
-    from detente.impact import simulate
     from detente.reading import standoff
 
     place = out or (None if json else Path("brief.html"))
@@ -95,10 +94,7 @@ def brief(  # noqa: PLR0913 - one option each
         reading, name = take(sources[0] if sources else None, on)
         tabled = standoff(reading, on_date(on), accept=accept or (), reject=reject or ())
     foretell(tabled, days=days, draws=draws, packages=True, quiet=quiet)
-    with progress("what each control costs", quiet=quiet) as tell:
-        impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell)
-    with progress("which trades both accept", quiet=quiet) as tell:
-        deals = bargain_over(tabled, impact=impact, rules=Rules(accept_error=True), progress=tell)
+    impact, deals = bargained(tabled, days=days, draws=draws, seed=seed, quiet=quiet)
     with progress("which assumptions matter", quiet=quiet) as tell:
         impact.swings(progress=tell)
     made = report.make_brief(reading, tabled, impact, deals, article=name)

@@ -1,6 +1,6 @@
 """Runs that are kept from earlier: columns are simulated once, and found again by what they are."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any
@@ -59,8 +59,8 @@ def kept_or_run(
     and the paths of those controls alone: when one control's intensity changes, columns without it
     are found again. A column does not depend on those beside it but for rounding (1e-12).
     """
-    store = Store.of_user()
-    groups = _groups(columns, set(paths))
+    store, wanted = Store.of_user(), set(paths)
+    groups = _groups(columns, wanted)
     names = None if store is None else _names(setup, columns, groups, facts)
     if store is None or names is None:
         return run(list(range(len(columns))))
@@ -75,11 +75,13 @@ def kept_or_run(
         for c in group.columns
     )
     if missing:
-        fresh = run(missing)
+        fresh, cut = run(missing), _Cut.of(missing, wanted)
         for group, name in zip(groups, names, strict=True):
             if name not in found:
-                found[name] = _cut(fresh, missing, paths, group)
+                found[name] = cut.take(fresh, group)
                 store.put(name, found[name])
+        if len(missing) == len(columns):
+            return fresh
     return _joined(groups, [found[name] for name in names])
 
 
@@ -122,14 +124,26 @@ def _names(
         return None
 
 
-def _cut(fresh: Block, ran: Sequence[int], paths: Sequence[int], group: _Group) -> Arrays:
-    """Take a group's columns out of what was run; ``ran`` are the columns of that, in order."""
-    at = [ran.index(c) for c in group.columns]
-    with_paths = [c for c in ran if c in set(paths)]
-    daily = [with_paths.index(c) for c in group.columns] if group.kept else []
-    return {
-        name: getattr(fresh, name)[..., daily if name in DAILY else at] for name in Block.__slots__
-    }
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where each column stands among those that were run, and among those with daily paths."""
+
+    at: Mapping[int, int]
+    daily: Mapping[int, int]
+
+    @classmethod
+    def of(cls, ran: Sequence[int], paths: Set[int]) -> "_Cut":
+        kept = [c for c in ran if c in paths]
+        return cls({c: at for at, c in enumerate(ran)}, {c: at for at, c in enumerate(kept)})
+
+    def take(self, fresh: Block, group: _Group) -> Arrays:
+        """A group's columns out of what was run."""
+        at = [self.at[c] for c in group.columns]
+        daily = [self.daily[c] for c in group.columns] if group.kept else []
+        return {
+            name: getattr(fresh, name)[..., daily if name in DAILY else at]
+            for name in Block.__slots__
+        }
 
 
 def _joined(groups: Sequence[_Group], parts: Sequence[Arrays]) -> Block:

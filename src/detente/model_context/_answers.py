@@ -160,6 +160,14 @@ def _run(standoff: Standoff, draws: int, days: int) -> Any:  # noqa: ANN401 - an
     return run(standoff, days=days, draws=draws, seed=0)
 
 
+def _bargained(standoff: Standoff, draws: int, days: int) -> tuple[Any, Any]:
+    """The costs of a standoff and the deals over it."""
+    from detente.deal import Rules, bargain_over  # noqa: PLC0415 - engines when asked for
+
+    impact = _run(standoff, draws, days)
+    return impact, bargain_over(standoff, impact=impact, rules=Rules(accept_error=True))
+
+
 def simulate(standoff: Standoff, draws: int, days: int) -> Answer:
     """What each control costs whom, as ``detente simulate --json`` gives it."""
     impact = _run(standoff, draws, days)
@@ -168,20 +176,15 @@ def simulate(standoff: Standoff, draws: int, days: int) -> Answer:
 
 def deal(standoff: Standoff, draws: int, days: int) -> Answer:
     """The packages that both sides would accept, as ``detente deal --json`` gives them."""
-    from detente.deal import Rules, bargain_over  # noqa: PLC0415 - engines when asked for
-
-    impact = _run(standoff, draws, days)
-    deals = bargain_over(standoff, impact=impact, rules=Rules(accept_error=True))
+    impact, deals = _bargained(standoff, draws, days)
     return {"result": rounded(deals_payload(deals)), **_inputs(impact, standoff)}
 
 
 def brief(standoff: Standoff, reading: Any, draws: int, days: int) -> Answer:  # noqa: ANN401
     """The whole brief, as ``detente brief --json`` gives it; its sources are in it."""
     from detente.brief import make_brief  # noqa: PLC0415 - engines when asked for
-    from detente.deal import Rules, bargain_over  # noqa: PLC0415
 
-    impact = _run(standoff, draws, days)
-    deals = bargain_over(standoff, impact=impact, rules=Rules(accept_error=True))
+    impact, deals = _bargained(standoff, draws, days)
     made = make_brief(reading, standoff, impact, deals)
     return {"result": rounded(made.payload)}
 

@@ -1,9 +1,11 @@
 """Leave that a government gives without a verb of easing: *cargoes may sail*, *is to issue*."""
 
 import re
+from collections.abc import Set
 
 from spacy.tokens import Token
 
+from detente.facts._reading_tables import load_lexicon
 from detente.reading._goods import find_goods
 from detente.reading._records import Commitment
 
@@ -14,35 +16,7 @@ MODALS: dict[str, Commitment] = {
     "could": "possible", "may": "possible", "might": "possible", "can": "possible",
 }  # fmt: skip
 """Helping verbs, with how firmly they promise."""
-_FLOWS = frozenset(
-    {
-        "cargo",
-        "cargoes",
-        "consignment",
-        "shipment",
-        "export",
-        "delivery",
-        "loading",
-        "supply",
-        "sale",
-        "load",
-    }
-    | {"tanker", "vessel", "ship", "container", "lot"}
-)
-"""What moves when a control is eased."""
-_MOVE = frozenset(
-    {"leave", "sail", "depart", "start", "restart", "resume", "go", "move", "flow", "continue"}
-    | {"proceed", "clear", "pass"}
-)
-_LET = frozenset({"allow", "permit", "clear", "release", "exempt", "approve", "license", "free"})
-_GIVE = frozenset({"issue", "grant", "give", "offer", "exempt", "license", "approve", "resume"})
-_GIVEN = frozenset(
-    {"exemption", "waiver", "licence", "license", "permit", "export", "shipment", "sale", "supply"}
-    | {"delivery", "approval", "quota", "exception"}
-)
-_PERMIT = frozenset({"allow", "permit", "let"})
 _SENT = re.compile(r"\b(?:tonnes|tons|barrels|exports?|shipments?|cargoes|sales|supplies)\b")
-_PROMISE = frozenset({"promise", "pledge", "vow", "agree", "undertake"})
 _RULES = re.compile(
     r"\b(?:bans?|curbs?|prohibitions?|restrictions?|controls?|requirements?|quotas?|embargo)\b",
     re.IGNORECASE,
@@ -60,7 +34,8 @@ def modal_of(verb: Token) -> str | None:
     modal = next((c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in MODALS), None)
     above = verb.head
     planned = verb.dep_ == "xcomp" and (
-        (above.lemma_ == "be" and above.tag_ in {"VBZ", "VBP"}) or above.lemma_ in _PROMISE
+        (above.lemma_ == "be" and above.tag_ in {"VBZ", "VBP"})
+        or above.lemma_ in _words_of("promise_verb")
     )
     return "will" if modal is None and planned and verb.tag_ == "VB" else modal
 
@@ -92,23 +67,34 @@ def allowance(verb: Token) -> bool:  # noqa: PLR0911 - one branch a rule of gram
     passive = subject is not None and subject.dep_ == "nsubjpass"
     if passive and subject is not None:
         flows = _flow(subject) or bool(find_goods(_words(subject)))
-        return flows and lemma in _LET and modal in {"will", "shall", "may"}
+        return flows and lemma in _words_of("leave_passive") and modal in {"will", "shall", "may"}
     if subject is not None and _flow(subject):
-        return lemma in _MOVE and modal in {"may", "can", "could", "will", "shall"}
-    if lemma in _PERMIT:
+        return lemma in _words_of("flow_move") and modal in {
+            "may",
+            "can",
+            "could",
+            "will",
+            "shall",
+        }
+    if lemma in _words_of("leave_permit"):
         let = [c for c in verb.children if c.dep_ in {"dobj", "ccomp"}]
         return any(_SENT.search(_words(c)) or find_goods(_words(c)) for c in let)
-    if lemma not in _GIVE or modal not in {"will", "shall"}:
+    if lemma not in _words_of("leave_give") or modal not in {"will", "shall"}:
         return False
     things = [c for c in verb.children if c.dep_ == "dobj"]
     if lemma == "exempt":
         return any(find_goods(_words(thing)) for thing in things)
-    return any(thing.lemma_.lower() in _GIVEN for thing in things)
+    return any(thing.lemma_.lower() in _words_of("leave_given") for thing in things)
+
+
+def _words_of(kind: str) -> Set[str]:
+    """The words of one list of the lexicon."""
+    return load_lexicon()[kind].keys()
 
 
 def _flow(token: Token) -> bool:
     """Whether a noun is of what moves."""
-    return bool({token.lemma_.lower(), token.lower_} & _FLOWS)
+    return bool({token.lemma_.lower(), token.lower_} & _words_of("flow_noun"))
 
 
 def _words(token: Token) -> str:

@@ -173,6 +173,22 @@ def read_folder(
     return FolderReport(read=read_now, kept=kept, unread=tuple(unread))
 
 
+def is_article(name: str) -> bool:
+    """Whether a file is one of those that are read, by its name: of a known kind and not hidden.
+
+    Parameters
+    ----------
+    name
+        The file's name.
+
+    Examples
+    --------
+    >>> is_article("a.TXT"), is_article(".a.txt"), is_article("a.csv")
+    (True, False, False)
+    """
+    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+
+
 def _names(source: Path, place: Path) -> Iterator[str]:
     """Names of the articles, relative to the folder."""
     avoided = place.resolve()
@@ -183,7 +199,7 @@ def _names(source: Path, place: Path) -> Iterator[str]:
             if not name.startswith(".") and (Path(here) / name).resolve() != avoided
         ]
         for name in files:
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if is_article(name):
                 yield (Path(here) / name).relative_to(source).as_posix()
 
 

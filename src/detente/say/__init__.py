@@ -23,6 +23,7 @@ from detente.say._numbers import (
 )
 from detente.say._phrases import (
     NBSP,
+    SMALL_WORDS,
     agrees,
     capital,
     count,
@@ -37,6 +38,7 @@ from detente.say._sentence import Claim, Sentence
 __all__ = [
     "MINUS",
     "NBSP",
+    "SMALL_WORDS",
     "TINY",
     "Claim",
     "Sentence",

@@ -16,7 +16,7 @@ from detente.casebook._schema import seen, watched
 from detente.casebook._store import now
 from detente.reading._fetch import FEEDS, Fetched, fetch, is_url
 from detente.reading._file_days import day_in_name
-from detente.reading._folder import SUFFIXES
+from detente.reading._folder import is_article
 from detente.reading._input import LARGEST_FILE
 
 __all__ = ["Found", "new_in"]
@@ -77,7 +77,7 @@ def new_in(book: Casebook, source: str, *, allow_private: bool = False) -> Itera
     if not folder.is_dir():
         raise DetenteError(f"{source}: there is no such folder; give a folder or an address")
     for path in sorted(folder.rglob("*")):
-        if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+        if not is_article(path.name):
             continue
         try:
             if not path.is_file() or path.stat().st_size > LARGEST_FILE:

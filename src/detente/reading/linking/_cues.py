@@ -8,6 +8,7 @@ from functools import cache
 from detente.controls import Control
 from detente.facts import Facts
 from detente.reading._gazetteer import party_word
+from detente.say import SMALL_WORDS
 
 __all__ = ["Cue", "cues_of", "means_other", "spelled_out"]
 
@@ -25,22 +26,10 @@ _TAIL = re.compile(
     r"(?: (?:China|Semiconductor|Integrated|Circuit|Corporation|Corp|Company|Co|Inc|Ltd|Limited|"
     r"Group|Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
 )
+_WORDS = SMALL_WORDS[2:]
 _NUMBER = re.compile(
-    r"(?<![.,\d])(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: more)?"
+    rf"(?<![.,\d])(\d{{1,3}}|{'|'.join(_WORDS)})(?: more)?"
     r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers)\b"
-)
-_WORDS = (
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
 )
 _FIRMS = r"(?:entities|companies|firms|organi[sz]ations|bodies|institutes|institutions|groups)"
 _PACKAGE = re.compile(r"\b(\w+) package\b")
