@@ -6,7 +6,6 @@ import io
 import json
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -195,7 +194,6 @@ def _documents(
 
 
 def _table(text: str, name: str) -> Iterator[Notice | NoticeError | None]:
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     stream = io.StringIO(text.lstrip("\r\n"), newline="")
     rows = csv.DictReader(stream, delimiter="\t" if name.endswith(".tsv") else ",")
     try:
