@@ -136,7 +136,7 @@ def _prices() -> bytes:
 
 
 def _bytes_door(data: bytes, _folder: Path) -> None:
-    from detente.reading._input import source_of_bytes  # noqa: PLC0415
+    from detente.reading.source.input import source_of_bytes  # noqa: PLC0415
 
     source_of_bytes(data, "input")
 

@@ -30,7 +30,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from detente import DetenteError
-from detente.facts._reading_tables import (
+from detente.facts.reading_tables import (
     load_gazetteer,
     load_lexicon,
     load_people,

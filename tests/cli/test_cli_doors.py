@@ -17,7 +17,7 @@ from detente.cli import main
 from detente.cli._common import print_json
 from detente.controls import Standoff
 from detente.facts._tables import read_table
-from detente.reading._file_days import day_in_name, read_days
+from detente.reading.source.file_days import day_in_name, read_days
 
 ROOT = Path(__file__).parents[2]
 

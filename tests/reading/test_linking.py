@@ -13,8 +13,8 @@ from detente._errors import DetenteError
 from detente.controls import Register
 from detente.facts import load_facts
 from detente.reading import read, read_text, review, standoff
-from detente.reading._unwrap import unwrap
-from detente.reading.linking import link
+from detente.reading.source.unwrap import unwrap
+from detente.reading.standoff.linking import link
 
 ARTICLES = Path(__file__).resolve().parents[1] / "articles"
 LABELS = Path(__file__).resolve().parents[3] / "shared" / "cases" / "linking.csv"

@@ -9,7 +9,7 @@ import pytest
 from detente.controls import Register
 from detente.facts import load_facts
 from detente.reading import read_text, standoff
-from detente.reading.linking import link
+from detente.reading.standoff.linking import link
 
 ARTICLES = Path(__file__).resolve().parents[1] / "articles" / "short"
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.reading import read_text
-from detente.reading._calendar import parse_full_date, weekday_of
-from detente.reading._date_clock import zone_offset
-from detente.reading._dates import Anchor, find_dates
+from detente.reading.english.dates.calendar import parse_full_date, weekday_of
+from detente.reading.english.dates.clock import zone_offset
+from detente.reading.english.dates.dates import Anchor, find_dates
 
 TUESDAY = Anchor(start=-1, end=-1, day=date(2025, 6, 10), iso="2025-06-10")
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from detente import _errors as errors
 from detente.reading import read_bytes, read_text
-from detente.reading._decode import decode, mend
-from detente.reading._language import require_english
+from detente.reading.english.text.language import require_english
+from detente.reading.source.decode import decode, mend
 
 SAID = (
     "The ministry said on Monday that it would lift the curbs. “We don’t need the ban,” "

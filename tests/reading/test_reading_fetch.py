@@ -11,8 +11,9 @@ import time
 import pytest
 
 from detente import _errors as errors
-from detente.reading import _fetch, read
-from detente.reading._fetch import _is_public, fetch, is_url
+from detente.reading import read
+from detente.reading.source import fetch as fetching
+from detente.reading.source.fetch import _is_public, fetch, is_url
 
 PAGE = (
     "<!DOCTYPE html><html><head><title>Curbs eased</title>"
@@ -109,13 +110,13 @@ def test_private_addresses_are_refused_unless_meant(site):
 
 
 def test_a_redirect_passes_the_same_checks(site, monkeypatch):
-    real = _fetch._is_public
-    monkeypatch.setattr(_fetch, "_is_public", lambda a: str(a) == "127.0.0.1" or real(a))
+    real = fetching._is_public
+    monkeypatch.setattr(fetching, "_is_public", lambda a: str(a) == "127.0.0.1" or real(a))
     _refused(lambda: read(f"{site}/inside"), "private address (169.254.169.254)")
 
 
 def test_a_slow_server(site, monkeypatch):
-    monkeypatch.setattr(_fetch, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(fetching, "READ_SECONDS", 0.3)
     _refused(lambda: read(f"{site}/slow", allow_private=True), "no answer in time")
 
 
@@ -131,7 +132,7 @@ def test_the_connection_goes_to_the_checked_address(site, monkeypatch):
         return real("127.0.0.1" if host == "news.example" else host, port_, *args, **kwargs)
 
     real = socket.getaddrinfo
-    monkeypatch.setattr(_fetch, "_is_public", lambda _: True)
+    monkeypatch.setattr(fetching, "_is_public", lambda _: True)
     monkeypatch.setattr(socket, "getaddrinfo", once)
     Handler.asked.clear()
     found = fetch(f"http://news.example:{port}/page", largest=10**6)
@@ -219,7 +220,7 @@ def test_nobody_there():
 def test_a_byte_at_a_time_ends_at_the_deadline(monkeypatch, start):
     """Wherever it trickles: before the status, in the headers, in the body."""
 
-    monkeypatch.setattr(_fetch, "TOTAL_SECONDS", 1.0)
+    monkeypatch.setattr(fetching, "TOTAL_SECONDS", 1.0)
     stop = threading.Event()
 
     def trickle(listening):
@@ -239,7 +240,7 @@ def test_a_byte_at_a_time_ends_at_the_deadline(monkeypatch, start):
         began = time.monotonic()
         port = listening.getsockname()[1]
         with pytest.raises(errors.ReadingError, match="took longer than 1 s"):
-            _fetch.fetch(f"http://127.0.0.1:{port}/", largest=10**6, allow_private=True)
+            fetching.fetch(f"http://127.0.0.1:{port}/", largest=10**6, allow_private=True)
         assert time.monotonic() - began < 5
         stop.set()
         thread.join()
@@ -250,7 +251,7 @@ def test_a_byte_at_a_time_ends_at_the_deadline(monkeypatch, start):
 )
 def test_a_redirect_to_what_is_no_address_is_one_line(monkeypatch, moved):
 
-    monkeypatch.setattr(_fetch, "_resolve", lambda _parts, allow_private: "127.0.0.1")
-    monkeypatch.setattr(_fetch, "_ask", lambda *_asked: (moved, None))
+    monkeypatch.setattr(fetching, "_resolve", lambda _parts, allow_private: "127.0.0.1")
+    monkeypatch.setattr(fetching, "_ask", lambda *_asked: (moved, None))
     with pytest.raises(errors.ReadingError, match=r"no address|not a web address|only http"):
-        _fetch.fetch("http://example.org/a", largest=10)
+        fetching.fetch("http://example.org/a", largest=10)

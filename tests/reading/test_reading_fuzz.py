@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.reading import read_text
-from detente.reading._nlp import _model
+from detente.reading.english.grammar.nlp import _model
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "fuzz_reader.py"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from detente.facts import load_facts
-from detente.reading._goods import find_goods
+from detente.reading.english.text.goods import find_goods
 
 FACTS = load_facts()
 GROUPS = {row.group: row.goods for row in FACTS.good_groups}

@@ -7,7 +7,7 @@ import pytest
 
 from detente import _errors as errors
 from detente.reading import Reading, read, read_text, require_standoff
-from detente.reading._input import html_to_text
+from detente.reading.source.input import html_to_text
 
 GERMAN = (
     "Die Bundesregierung hat am Montag erklärt, dass sie keine weiteren Maßnahmen gegen die "

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from detente import _errors as errors
 from detente.reading import ModelReader, read_text, require_standoff, standoff
 from detente.reading._ground import ground
-from detente.reading._input import source_of_text
+from detente.reading.source.input import source_of_text
 
 TEXT = """Beijing may ease curbs on gallium
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente._errors import ReadingError
-from detente.reading._nlp import MODEL, MODEL_SHA256, model_hash, require_model
+from detente.reading.english.grammar.nlp import MODEL, MODEL_SHA256, model_hash, require_model
 
 PARTS = ("parser/model", "parser/moves", "config.cfg")
 HERE = Path(util.find_spec(MODEL).origin).parent

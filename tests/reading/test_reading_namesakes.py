@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.facts._reading_tables import load_people
+from detente.facts.reading_tables import load_people
 from detente.reading import read_text
-from detente.reading._gazetteer import EASTERN
+from detente.reading.english.text.gazetteer import EASTERN
 
 WESTERN = ["Tiffany", "Rosalind", "Gareth", "Beatrice", "Desmond", "Priscilla", "Humphrey"]
 CHINESE = ["Xiaohui", "Jianguo", "Yifan", "Meiling"]

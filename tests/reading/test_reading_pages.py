@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.reading._html import html_to_text
+from detente.reading.source.html import html_to_text
 
 STORY = (
     "<p>China's commerce ministry said that it would ease its export controls on gallium if the "

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detente import _errors as errors
 from detente.reading import read, read_bytes
-from detente.reading._pdf import _paragraphs, pdf_to_text
+from detente.reading.source.pdf import _paragraphs, pdf_to_text
 
 LINES = [
     "Ministry of Trade eases curbs on gallium",

@@ -3,8 +3,8 @@
 import pytest
 
 from detente.reading import read_text
-from detente.reading._nlp import parse
-from detente.reading._segments import Segment
+from detente.reading.english.grammar.nlp import parse
+from detente.reading.english.text.segments import Segment
 
 ON = "2025-06-10"
 OPENING = "The port was quiet on the second day of the strike.\n\n"

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from detente.reading import Reading, contradictions, read_text
-from detente.reading._quotes import find_quotes
-from detente.reading._transcript import turn_starts
+from detente.reading.english.said._transcript import turn_starts
+from detente.reading.english.text.quotes import find_quotes
 
 ON = "2025-06-10"
 LEAD = "The curbs on exports of gallium were the subject of talks in the capital on Monday.\n\n"

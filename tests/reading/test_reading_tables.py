@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from detente import _errors as errors
-from detente.facts import _reading_tables as tables
+from detente.facts import reading_tables as tables
 from detente.reading._records import Commitment
 
 TABLES = resources.files("detente.facts") / "tables"

@@ -10,7 +10,7 @@ import pytest
 from passage_cases import exclusions_agree, offers_agree
 
 from detente.reading import read_text
-from detente.reading._carve_outs import refuses
+from detente.reading.english.offers._carve_outs import refuses
 
 PASSAGES = json.loads(Path(__file__).with_name("terms_passages.json").read_text(encoding="utf-8"))
 HEAD = "Export trade news of the day\n\n"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reading._quotes import find_quotes
-from detente.reading._segments import segment
 from detente.reading._text import normalise, trim
-from detente.reading._unwrap import unwrap
+from detente.reading.english.text.quotes import find_quotes
+from detente.reading.english.text.segments import segment
+from detente.reading.source.unwrap import unwrap
 
 
 @given(st.text(max_size=300))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from detente._errors import ReadingError
 from detente.reading import read_text
-from detente.reading._language import require_english
+from detente.reading.english.text.language import require_english
 
 PEOPLE = {
     "Howard Lutnick": "Commerce Secretary Howard Lutnick",

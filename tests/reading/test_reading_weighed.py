@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from detente.facts._reading_tables import load_lexicon
+from detente.facts.reading_tables import load_lexicon
 from detente.reading import Reading, read_text
-from detente.reading._effects import deed_of
-from detente.reading._nlp import _model
+from detente.reading.english.grammar.nlp import _model
+from detente.reading.english.weight._effects import deed_of
 
 PASSAGES = json.loads((Path(__file__).parent / "weighed_passages.json").read_text(encoding="utf-8"))
 

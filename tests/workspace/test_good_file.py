@@ -9,7 +9,7 @@ import pytest
 from detente._errors import DetenteError, FactsError
 from detente.cli import main
 from detente.facts import class_defaults, load_facts, read_good, write_own
-from detente.reading._goods import find_goods
+from detente.reading.english.text.goods import find_goods
 from detente.workspace import active
 
 DAY = dt.date(2026, 11, 30)

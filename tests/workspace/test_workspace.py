@@ -10,9 +10,9 @@ import detente as dt
 from detente._errors import DetenteError, FactsError, WorkspaceError
 from detente.cli import main
 from detente.facts import check_own, load_facts, unnamed_goods
-from detente.facts._reading_tables import load_gazetteer, load_lexicon
 from detente.facts._tables import Table, merged
-from detente.reading._goods import find_goods
+from detente.facts.reading_tables import load_gazetteer, load_lexicon
+from detente.reading.english.text.goods import find_goods
 from detente.workspace import VARIABLE, active, create, current, find, open_workspace, use
 
 TRADE = {

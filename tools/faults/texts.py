@@ -15,7 +15,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 def namesake(draw: Random, _: Path) -> bool:
     """A person with an official's surname and another given name, in another trade."""
-    from detente.facts._reading_tables import load_people  # noqa: PLC0415
+    from detente.facts.reading_tables import load_people  # noqa: PLC0415
     from detente.reading import read_text  # noqa: PLC0415
 
     rows = [row for row in load_people() if row.party and len(row.name.split()) == 2]
@@ -69,7 +69,7 @@ def deadline(draw: Random, _: Path) -> bool:
 
 def page_date(draw: Random, _: Path) -> bool:
     """The date under a heading against dates of other stories, of the site and of changes."""
-    from detente.reading._html import html_to_text  # noqa: PLC0415
+    from detente.reading.source.html import html_to_text  # noqa: PLC0415
 
     day = date(2024, 1, 1) + timedelta(days=draw.randrange(800))
     other = (day + timedelta(days=draw.choice((-400, -30, 5, 90)))).isoformat()
@@ -115,7 +115,7 @@ def marks(draw: Random, _: Path) -> bool:
     good, day, note = draw.choice(GOODS[:4]), draw.randrange(1, 29), draw.randrange(1, 40)
     if draw.random() < 0.5:
         return _marks_in_pdf(draw, good, day, note)
-    from detente.reading._html import html_to_text  # noqa: PLC0415
+    from detente.reading.source.html import html_to_text  # noqa: PLC0415
 
     mark = draw.choice(
         (f"<sup>{note}</sup>", f'<a href="#n"><sup>{note}</sup></a>', "<sup>†</sup>")
@@ -135,7 +135,7 @@ def marks(draw: Random, _: Path) -> bool:
 
 
 def _marks_in_pdf(draw: Random, good: str, day: int, note: int) -> bool:
-    from detente.reading._pdf import pdf_to_text  # noqa: PLC0415
+    from detente.reading.source.pdf import pdf_to_text  # noqa: PLC0415
     from faults.files import pdf_of  # noqa: PLC0415
 
     body, small = draw.choice((10, 11, 12)), draw.choice((6, 7))
@@ -195,7 +195,7 @@ def language(draw: Random, _: Path) -> bool:
     """English notices full of metals are English, Latin is not; abbreviations end sentences."""
     from detente._errors import ReadingError  # noqa: PLC0415
     from detente.reading import read_text  # noqa: PLC0415
-    from detente.reading._language import require_english  # noqa: PLC0415
+    from detente.reading.english.text.language import require_english  # noqa: PLC0415
 
     metals = ["holmium", "erbium", "thulium", "europium", "ytterbium", "samarium", "terbium"]
     draw.shuffle(metals)

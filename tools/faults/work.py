@@ -280,7 +280,7 @@ def versions(draw: Random, folder: Path) -> bool:
     from importlib import util  # noqa: PLC0415
 
     from detente._errors import DetenteError  # noqa: PLC0415
-    from detente.reading._nlp import MODEL, require_model  # noqa: PLC0415
+    from detente.reading.english.grammar.nlp import MODEL, require_model  # noqa: PLC0415
 
     found = util.find_spec(MODEL)
     assert found is not None

@@ -9,12 +9,10 @@ from detente.brief._html import _environment, _styles
 from detente.brief._spans import Passage, anchor, mark_article
 from detente.brief._view import View, clean
 from detente.brief._words import COMMITMENT, POLARITY
-from detente.reading._contradictions import contradicted
-from detente.reading._publication import UNDATED
-from detente.reading._records import Control, Reading, Span
+from detente.reading import UNDATED, Control, Reading, Span, contradicted
 
 if TYPE_CHECKING:
-    from detente.reading._compare import Change, Changes
+    from detente.reading import Change, Changes
 
 __all__ = ["CHANGE_WORDS", "change_sentence", "control_words", "render_changes", "render_reading"]
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from detente.controls import with_article
 from detente.facts import load_facts
-from detente.facts._reading_tables import load_reading_goods
+from detente.facts.reading_tables import load_reading_goods
 
 __all__ = ["subject_words", "topic_words", "topics_of"]
 

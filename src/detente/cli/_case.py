@@ -118,7 +118,7 @@ def add(
 
 def _files(articles: tuple[str, ...]) -> Iterator[str]:
     """Each source; a folder stands for the articles in it, by name."""
-    from detente.reading._folder import is_article
+    from detente.reading import is_article
 
     for source in articles:
         folder = Path(source)
@@ -139,7 +139,7 @@ def _prepared(source: str, on: str | None) -> "Prepared":
     """Read an article and hold it against the register."""
     from detente.casebook import prepare
     from detente.reading import read
-    from detente.reading._file_days import day_in_name
+    from detente.reading.source.file_days import day_in_name
 
     if source == STANDARD_INPUT:
         return prepare(read("-", on=on), name="standard input", source="standard input")

@@ -85,7 +85,7 @@ def show_reading(reading: "Reading", name: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from detente.reading._publication import UNDATED
+    from detente.reading import UNDATED
 
     console = Console(highlight=False)
     published = reading.metadata.published
@@ -124,7 +124,7 @@ def _eased(said: "list[Statement]") -> str:
 def _parts(reading: "Reading") -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
     """Each table: title, heads, rows."""
     from detente.brief import control_words
-    from detente.reading._contradictions import contradicted
+    from detente.reading import contradicted
 
     names = {event.id: event.name for event in reading.events}
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import ClassVar, Literal
 
-from ._reading_tables import Words, _Row, _rows
+from .reading_tables import Words, _Row, _rows
 
 __all__ = [
     "CountryRow",

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from ._notice_tables import CountryRow, NoticeCodeRow
-from ._reading_tables import (
+from ._rows import Row, SourceRow
+from ._tables import OWN, PACKAGED, TABLES, Fault, Table, merged, read_table
+from .reading_tables import (
     FiscalYearRow,
     GazetteerRow,
     LexiconRow,
@@ -15,8 +17,6 @@ from ._reading_tables import (
     ReadingGoodRow,
     load_reading_goods,
 )
-from ._rows import Row, SourceRow
-from ._tables import OWN, PACKAGED, TABLES, Fault, Table, merged, read_table
 
 if TYPE_CHECKING:
     from ._facts import Facts

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from detente.facts import load_facts
 from detente.facts._notice_tables import load_notice_codes
-from detente.facts._reading_tables import load_reading_goods
+from detente.facts.reading_tables import load_reading_goods
 from detente.notices._notice import Found, Passage
 
 __all__ = ["by_code", "by_english", "by_hs", "by_word", "goods_of_codes"]

@@ -314,8 +314,8 @@ def fetched(address: str, on: dt.date | None) -> Article:
     DetenteError
         If it is refused, nobody answers in time, or it is no article.
     """
-    from detente.reading._fetch import fetch  # noqa: PLC0415 - only addresses need it
-    from detente.reading._input import LARGEST_FILE  # noqa: PLC0415
+    from detente.reading.source.fetch import fetch  # noqa: PLC0415 - only addresses need it
+    from detente.reading.source.input import LARGEST_FILE  # noqa: PLC0415
 
     try:
         found = fetch(address.strip(), largest=LARGEST_FILE)

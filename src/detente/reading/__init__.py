@@ -1,13 +1,12 @@
 """From an article to what it says: ``read`` returns a :class:`Reading`."""
 
-from detente.reading import _bare_spacy  # noqa: F401 - before whatever else imports spaCy
 from detente.reading._compare import Change, Changes, compare
-from detente.reading._contradictions import Contradiction, contradictions
-from detente.reading._file_days import read_days
-from detente.reading._folder import FolderReport, Unread, read_folder
+from detente.reading._contradictions import Contradiction, contradicted, contradictions
+from detente.reading._folder import FolderReport, Unread, is_article, read_folder
 from detente.reading._model_reader import ModelReader, Reader
 from detente.reading._read import read, read_bytes, read_text, require_standoff
 from detente.reading._records import (
+    UNDATED,
     Control,
     Date,
     Document,
@@ -23,10 +22,11 @@ from detente.reading._records import (
     Span,
     Statement,
 )
-from detente.reading._standoff import ledger, review, standoff
-from detente.reading.linking import Candidate
+from detente.reading.source.file_days import read_days
+from detente.reading.standoff import Candidate, ledger, review, standoff
 
 __all__ = [
+    "UNDATED",
     "Candidate",
     "Change",
     "Changes",
@@ -50,8 +50,10 @@ __all__ = [
     "Statement",
     "Unread",
     "compare",
+    "contradicted",
     "contradictions",
     "goods_of",
+    "is_article",
     "ledger",
     "read",
     "read_bytes",

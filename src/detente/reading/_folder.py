@@ -23,11 +23,11 @@ from detente._errors import DetenteError, ReadingError
 from detente._files import whole
 from detente._plain_script import apart_from_script
 from detente._version import __version__
-from detente.reading._file_days import day_in_name
 from detente.reading._read import given_day, read
 from detente.reading._records import Reading
+from detente.reading.source.file_days import day_in_name
 
-__all__ = ["FolderReport", "Unread", "read_folder"]
+__all__ = ["FolderReport", "Unread", "is_article", "read_folder"]
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
 _BATCH = 16

@@ -8,9 +8,6 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from detente._errors import ReadingError
-from detente.reading._goods import find_goods
-from detente.reading._input import Source
-from detente.reading._publication import find_anchor
 from detente.reading._records import (
     Control,
     Date,
@@ -26,8 +23,11 @@ from detente.reading._records import (
     Span,
     Statement,
 )
-from detente.reading._segments import segment
 from detente.reading._text import normalise
+from detente.reading.english.page.publication import find_anchor
+from detente.reading.english.text.goods import find_goods
+from detente.reading.english.text.segments import segment
+from detente.reading.source.input import Source
 
 __all__ = ["ground"]
 

@@ -5,24 +5,9 @@ import re
 from datetime import date
 
 from detente._errors import NoStandoffError, ReadingError
-from detente.reading._assembly import (
-    Assembly,
-    control_record,
-    event_record,
-    leg_record,
-    statement_record,
-)
-from detente.reading._controls import ControlDraft, find_controls
-from detente.reading._events import find_events
-from detente.reading._exclusions import find_exclusions
-from detente.reading._gather import gather
 from detente.reading._going import Told, counted, telling
 from detente.reading._ground import ground
-from detente.reading._input import Source, load_source, source_of_bytes, source_of_text
 from detente.reading._model_reader import Reader
-from detente.reading._nlp import passing
-from detente.reading._offers import find_offers
-from detente.reading._order_words import word_orders
 from detente.reading._records import (
     Commitment,
     Document,
@@ -31,13 +16,28 @@ from detente.reading._records import (
     Order,
     Reading,
 )
-from detente.reading._said import Said
-from detente.reading._same_event import merge_events
-from detente.reading._sequence import find_order
-from detente.reading._settle import settle
-from detente.reading._statements import join_turns
 from detente.reading._text import span_of
-from detente.reading._weigh import halves, weigh
+from detente.reading.english.assembly import (
+    Assembly,
+    control_record,
+    event_record,
+    leg_record,
+    statement_record,
+)
+from detente.reading.english.controls.controls import ControlDraft, find_controls
+from detente.reading.english.events.events import find_events
+from detente.reading.english.events.same_event import merge_events
+from detente.reading.english.events.sequence import find_order
+from detente.reading.english.grammar.nlp import passing
+from detente.reading.english.offers.exclusions import find_exclusions
+from detente.reading.english.offers.offers import find_offers
+from detente.reading.english.said.gather import gather
+from detente.reading.english.said.said import Said
+from detente.reading.english.said.statements import join_turns
+from detente.reading.english.steps.order_words import word_orders
+from detente.reading.english.weight.weigh import halves, weigh
+from detente.reading.source.input import Source, load_source, source_of_bytes, source_of_text
+from detente.reading.source.settle import settle
 
 __all__ = ["given_day", "read", "read_bytes", "read_text", "require_standoff"]
 

@@ -16,6 +16,7 @@ from detente._errors import ReadingError
 from detente._shown import Shown
 
 __all__ = [
+    "UNDATED",
     "Commitment",
     "Control",
     "Date",
@@ -33,6 +34,9 @@ __all__ = [
     "Span",
     "Statement",
 ]
+
+UNDATED = "no publication date found: days are counted from the latest date named; give --on"
+"""What is said of an article without one."""
 
 Commitment = Literal[
     "done",

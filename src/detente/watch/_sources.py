@@ -14,10 +14,10 @@ from detente._errors import DetenteError, ReadingError
 from detente.casebook import Casebook
 from detente.casebook._schema import seen, watched
 from detente.casebook._store import now
-from detente.reading._fetch import FEEDS, Fetched, fetch, is_url
-from detente.reading._file_days import day_in_name
-from detente.reading._folder import is_article
-from detente.reading._input import LARGEST_FILE
+from detente.reading import is_article
+from detente.reading.source.fetch import FEEDS, Fetched, fetch, is_url
+from detente.reading.source.file_days import day_in_name
+from detente.reading.source.input import LARGEST_FILE
 
 __all__ = ["Found", "new_in"]
 

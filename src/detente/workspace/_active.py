@@ -13,7 +13,7 @@ from ._workspace import VARIABLE, Workspace, find, open_workspace
 __all__ = ["active", "current", "use"]
 
 _STATE: dict[str, Workspace | None] = {}
-_KEPT = "detente.reading._nlp"
+_KEPT = "detente.reading.english.grammar.nlp"
 """The language model, which rests on no table and takes a second to load."""
 _WORDS = "facts/lexicon.csv"
 """The one table whose words are compiled when the reader loads."""

@@ -1,0 +1,1 @@
+"""Export controls that an article speaks of."""

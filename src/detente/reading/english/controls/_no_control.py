@@ -1,0 +1,100 @@
+"""Phrases that look like a control and are none, or only take one up: *there is no ban*."""
+
+import re
+
+from spacy.tokens import Token
+
+from detente.reading.english.text.gazetteer import party_word
+
+__all__ = ["from_abroad", "no_control", "takes_up"]
+
+_IMPORT = re.compile(r"\bimport(?:s|ed|ing|er|ers)?\b", re.IGNORECASE)
+_OUTWARD = re.compile(r"\b(?:export|shipment|sale|licen[cs]e)\w*|\bdual-use\b", re.IGNORECASE)
+_PERSONS = re.compile(
+    r"\b(?:officials?|individuals?|persons?|people|oligarchs?|lawmakers?|politicians?|judges?|"
+    r"generals?|banks?|tankers?|vessels?|ships|shadow fleet|executives?|citizens?|relatives|"
+    r"Western|allied|U\.N\.|leaders?|ministers?|hackers?|prosecutors?|settlers?)\b",
+    re.IGNORECASE,
+)
+_GENERAL = frozenset(
+    ["measure", "rule", "requirement", "restriction", "ban", "curb", "control", "limit", "quota",
+     "embargo", "scheme", "mechanism", "halt", "suspension", "freeze", "cap", "ceiling", "regime",
+     "system", "block", "prohibition", "listing", "list"]
+)  # fmt: skip
+
+
+def _ruled_out(head: Token) -> bool:
+    """*Ruled out any controls on copper*: one that there is not."""
+    return head.head.lemma_.lower() in {"rule", "avoid", "foresee"} and any(
+        child.lower_ in {"any", "no"} for child in head.children
+    )
+
+
+def _in_a_name(head: Token) -> bool:
+    """*The Authority for Regulation and Control of Strategic Minerals*: part of a name."""
+    if head.i == 0 or not head.text[:1].isupper() or head.is_sent_start:
+        return False
+    after = head.nbor(1) if head.i + 1 < len(head.doc) else None
+    return (
+        head.text.lower() in {"control", "license", "licence", "order", "measure", "regime"}
+        and head.nbor(-1).text in {"and", "of", "for"}
+        and after is not None
+        and after.text == "of"
+    )
+
+
+def _there_is_none(head: Token) -> bool:
+    """*There was no ban on exports*: one that there is not."""
+    return any(c.lower_ == "no" for c in head.children) and any(
+        c.dep_ == "expl" for c in head.head.children
+    )
+
+
+def from_abroad(phrase: str) -> bool:
+    """*A ban on coal from Australia*: on what comes in, unless it is China's own *curbs from*."""
+    source = re.search(r"\b(?:on|of) [\w' -]{2,40}? from (?:the )?(?=[A-Z])", phrase)
+    if source is None or _OUTWARD.search(phrase):
+        return False
+    place = party_word()[0].match(phrase, source.end())
+    owner = party_word()[0].search(phrase, 0, source.start())
+    return bool(place and (owner is None or party_word()[1][owner[0]] != party_word()[1][place[0]]))
+
+
+def takes_up(head: Token, lemma: str) -> bool:
+    """*The measure*, *the requirement*, *the quotas*: a control named before, by a general word."""
+    definite = any(
+        c.dep_ in {"det", "poss"} and c.lower_ in {"the", "this", "that", "these", "those", "such"}
+        for c in head.children
+    )
+    described = any(
+        c.dep_ in {"compound", "nmod"} or (c.dep_ == "prep" and c.lower_ in {"on", "of", "for"})
+        for c in head.children
+    )
+    if head.dep_ == "compound" or described:
+        return False
+    return definite and lemma in _GENERAL
+
+
+def _foreign_to_exports(phrase: str, lemma: str) -> bool:
+    """Whether a phrase bars imports, or punishes persons, or is of no one party (*the West*)."""
+    if _OUTWARD.search(phrase):
+        return False
+    return bool(_IMPORT.search(phrase)) or (lemma == "sanction" and bool(_PERSONS.search(phrase)))
+
+
+def no_control(phrase: str, head: Token, lemma: str) -> bool:
+    """Whether a phrase bars imports or persons, denies a control, or is part of a name.
+
+    Parameters
+    ----------
+    phrase
+        The noun phrase.
+    head, lemma
+        Its head word.
+    """
+    return (
+        _foreign_to_exports(phrase, lemma)
+        or _ruled_out(head)
+        or _in_a_name(head)
+        or _there_is_none(head)
+    )

@@ -1,0 +1,243 @@
+"""Nouns that are controls: *export curbs on gallium*, *the licence requirement*."""
+
+import re
+
+from spacy.tokens import Token
+
+from detente.facts.reading_tables import load_lexicon
+from detente.reading._text import trim
+from detente.reading.english.controls._found import Found
+from detente.reading.english.controls._named_goods import named_goods, sold_goods
+from detente.reading.english.controls._no_control import from_abroad, no_control, takes_up
+from detente.reading.english.grammar.nlp import Paragraph, subtree
+from detente.reading.english.text.gazetteer import party_word
+from detente.reading.english.text.goods import GoodMention
+
+__all__ = ["noun_mention"]
+
+_STRONG = frozenset({"curb", "restriction", "embargo", "blockade", "stranglehold"})
+_TRADE = re.compile(
+    r"\b(?:exports?|exporting|exported|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|"
+    r"tech|technolog\w+|"
+    r"licen[cs]\w+|flows?|chips?|trade (?:curbs?|restrictions?|controls?|embargo))\b",
+    re.IGNORECASE,
+)
+_TRADE_OBJECT = re.compile(
+    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b",
+    re.IGNORECASE,
+)
+_OTHER_TRADE = re.compile(
+    r"\b(?:tariffs?|import (?:duty|duties|ban)|dut(?:y|ies)|visas?|interest rates?)\b",
+    re.IGNORECASE,
+)
+_SHIPPING = re.compile(
+    r"\b(?:ship|sell|export|suppl|deliver|transfer)(?:s|ed|ing|ping|ped|y|ying|ies|ied)?\b",
+    re.IGNORECASE,
+)
+_EXCHANGE = re.compile(r"\bin (?:exchange|return) for\b")
+_PERMISSIONS = frozenset({"licence", "license", "permit", "licensing", "requirement"})
+_TO_SELL = re.compile(
+    r"(?: requirements?| rules?)?(?: for [\w.' -]{1,40}?)? (?:to|before|"
+    r"that (?:let|allow)\w* [\w. ]{1,30}?) (?:be )?"
+    r"(?:ship|sell|export|supply|deliver|transfer)(?:ping|ling|ing)?\b"
+)
+_GOVERNING = frozenset(
+    ["curb", "restriction", "ban", "embargo", "limit", "quota", "cap", "block", "blockade",
+     "moratorium", "prohibition", "ceiling"]
+)  # fmt: skip
+_SYSTEMS = frozenset({"regime", "requirement", "rule", "quota", "system", "scheme", "mechanism"})
+
+
+def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
+    found: Found, paragraph: Paragraph, head: Token, lemma: str
+) -> None:
+    start, end = _phrase(found, paragraph, head)
+    phrase = found.norm[start:end]
+    words = f"{head.nbor(-1).lower_ if head.i else ''} {lemma}"
+    if words in load_lexicon()["not_control"] or (
+        _OTHER_TRADE.search(phrase) and not _TRADE.search(phrase)
+    ):
+        return
+    if no_control(phrase, head, lemma) or (lemma in _GOVERNING and from_abroad(phrase)):
+        return
+    if (
+        head.dep_ in {"compound", "amod"}
+        and head.head.lemma_.lower() in load_lexicon()["control_noun"]
+    ):
+        return
+    goods, whole = found.goods_in(start, end), end
+    system = lemma in _SYSTEMS and re.search(r"licen|export|permit", phrase)
+    if not goods and (system or lemma in {*_STRONG, "control", "ban", "limit"}):
+        end, goods = _goods_beyond(found, paragraph, head, end)
+    if not goods:
+        end, goods = _goods_at_once(found, head, end)
+    if not goods:
+        start, end, goods = _clause_goods(found, paragraph, head, start, end)
+    if not goods and lemma in _PERMISSIONS:
+        end, goods = _permitted(found, paragraph, head, end)
+    if not goods and (
+        lemma in _GOVERNING | {"control"} or re.search(r"licen|export|permit", phrase)
+    ):
+        goods = named_goods(found, paragraph, head)
+        end = max([end, *(g.end for g in goods)])
+    if not goods and takes_up(head, lemma) and found.mentions and not _TRADE.search(phrase):
+        if not found.covered(start, end):
+            found.add(paragraph, head, start, end, [], verbal=False, taken_up=True)
+        return
+    if goods and whole < goods[0].start and _EXCHANGE.search(found.norm[whole : goods[0].start]):
+        end, goods = whole, []  # *some controls in exchange for access to rare earths*
+    end = _target_beyond(found, end)
+    against = lemma == "countermeasure" or re.search(r"\b(?:restrictive|control) measures?", phrase)
+    named = bool(goods) or bool(against) or bool(_TRADE.search(found.norm[start:end]))
+    anaphoric = lemma in _STRONG | {"control", "ban", "restriction"} and any(
+        child.lower_ in {"the", "such", "these", "those", "its", "their", "some", "any"}
+        for child in head.children
+    )
+    bare = lemma in _STRONG and not named
+    imposed = any(c.dep_ in {"relcl", "acl"} and c.lemma_ == "impose" for c in head.children)
+    if not named and not ((anaphoric or bare) and (found.mentions or imposed)):
+        return
+    if not named and lemma == "control" and not anaphoric:
+        return
+    if lemma in {
+        "measure",
+        "rule",
+        "regime",
+        "order",
+        "cut",
+        "check",
+        "freeze",
+        "halt",
+        "requirement",
+        "barrier",
+        "suspension",
+        "squeeze",
+        "license",
+        "licence",
+        "block",
+        "scheme",
+        "mechanism",
+        "system",
+        "moratorium",
+        "tax",
+        "levy",
+        "duty",
+        "surcharge",
+        "authorisation",
+        "authorization",
+    } and not (goods or against or re.search(r"export|shipment|suppl", phrase)):
+        return
+    loose = re.search(r",?\s+(?:and|or|but)$", found.norm[start:end])
+    end = start + loose.start() if loose else end
+    if found.covered(start, end):
+        return
+    found.add(paragraph, head, start, end, goods, verbal=False)
+
+
+def _phrase(found: Found, paragraph: Paragraph, head: Token) -> tuple[int, int]:
+    """The control's noun phrase with its complements; clauses only if short."""
+    drop = set()
+    for child in head.children:
+        if child.i > head.i and child.dep_ in {
+            "cc",
+            "conj",
+            "appos",
+            "punct",
+            "advcl",
+            "parataxis",
+        }:
+            drop.add(child)
+        if child.i > head.i and child.dep_ in {"relcl", "acl"}:
+            low, high = subtree(child)
+            if high - low > 9 or paragraph.doc[child.i - 1].text == ",":
+                drop.add(child)
+    low, high = subtree(head, without=frozenset(drop))
+    high = min(high, head.i + 24)
+    start, end = paragraph.start_of(paragraph.doc[low]), paragraph.end_of(paragraph.doc[high])
+    comma = re.search(
+        r"[;:\n]|, (?:which|who|where|and that|saying|adding|amid|after)\b"
+        r"|\s(?:if|unless|once|because|in exchange for|in return for)\s",
+        found.norm[start:end],
+    )
+    if comma:
+        end = start + comma.start()
+    return trim(found.norm, start, end, marks=' \n,;:"')
+
+
+def _goods_beyond(
+    found: Found, paragraph: Paragraph, head: Token, end: int
+) -> tuple[int, list[GoodMention]]:
+    """Goods that the verb stands before: *curbs would not be lifted on H20 chips*."""
+    sentence_end = paragraph.offset + int(head.sent.end_char)
+    link = re.compile(r"[^.;:\"\n]{0,60}?\b(?:on|of|for) (?:the |any )?[\w' ]{0,25}?").match(
+        found.norm, end
+    )
+    for good in found.goods:
+        if end <= good.start < min(sentence_end, end + 60):
+            gap = found.norm[end : good.start]
+            if link and re.search(r"\b(?:on|of|for)\b[\w' ]*$", gap) and "," not in gap:
+                return good.end, [good]
+            break
+    return end, []
+
+
+def _goods_at_once(found: Found, head: Token, end: int) -> tuple[int, list[GoodMention]]:
+    """Goods after *on* that the parser hung on the verb: *defended its rules on rare earths*."""
+    if head.i + 1 >= len(head.doc) or head.nbor(1).lower_ not in {"on", "for"}:
+        return end, []
+    link = re.compile(r"\s*(?:on|for) (?:the |its |some |certain )?[\w-]{0,20} ?").match(
+        found.norm, end
+    )
+    near = [g for g in found.goods if link and end < g.start <= link.end()]
+    return (near[0].end, near[:1]) if near else (end, [])
+
+
+def _permitted(
+    found: Found, paragraph: Paragraph, head: Token, end: int
+) -> tuple[int, list[GoodMention]]:
+    """Goods that a licence lets somebody sell: *licences for its firms to sell jet engines*."""
+    link = _TO_SELL.match(found.norm, paragraph.end_of(head))
+    if link is None:
+        return end, []
+    stop = min(paragraph.offset + int(head.sent.end_char), link.end() + 60)
+    goods = found.goods_in(link.end(), stop) or [
+        good for good in sold_goods(found, paragraph, head) if link.end() - 12 < good.start < stop
+    ]
+    if not goods or "," in found.norm[link.end() : goods[0].start]:
+        return end, []
+    return max(end, goods[0].end), goods[:1]
+
+
+def _clause_goods(
+    found: Found, paragraph: Paragraph, head: Token, start: int, end: int
+) -> tuple[int, int, list[GoodMention]]:
+    """Goods in the clause that explains a control: *rules that slow shipments of magnets*."""
+    for child in head.children:
+        if child.dep_ in {"relcl", "acl"} and child.i > head.i:
+            high = min(subtree(child)[1], head.i + 20)
+            stop = paragraph.end_of(paragraph.doc[high])
+            cut = re.search(r"\s(?:if|unless|once|because)\s", found.norm[end:stop])
+            stop = end + cut.start() if cut else stop
+            goods = found.goods_in(end, stop)
+            outward = _TRADE_OBJECT.search(found.norm[end:stop]) or _SHIPPING.search(
+                found.norm[end:stop]
+            )
+            if goods and outward:
+                return start, stop, goods
+    return start, end, []
+
+
+def _target_beyond(found: Found, end: int) -> int:
+    """Take in a target that the parser hung on the verb: *lift export controls on China*."""
+    link = re.compile(r"\s+(?:on|against|to|toward) (?:the )?").match(found.norm, end)
+    if link is None:
+        return end
+    party = party_word()[0].match(found.norm, link.end())
+    if party and not re.match(r"'s|\s+[a-z]", found.norm[party.end() : party.end() + 2]):
+        return party.end()
+    if party and re.match(
+        r"\s+(?:in|if|and|as|after|when|are|were|will|would|is|has|have)\b",
+        found.norm[party.end() : party.end() + 8],
+    ):
+        return party.end()
+    return end

@@ -1,0 +1,77 @@
+"""Time expressions and their TIMEX3 values, anchored at the publication time."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from detente.reading.english.dates._days import DayValues
+from detente.reading.english.dates._fiscal import FiscalValues
+from detente.reading.english.dates._numbers import NumberValues
+from detente.reading.english.dates._patterns import PATTERNS
+from detente.reading.english.dates._periods import PeriodValues
+from detente.reading.english.dates._spans import SpanValues
+from detente.reading.english.dates._values import Anchor, Found
+from detente.reading.english.dates._weeks import WeekValues
+
+__all__ = ["Anchor", "Found", "find_dates"]
+
+
+class _Resolver(DayValues, NumberValues, WeekValues, PeriodValues, FiscalValues, SpanValues):
+    """All kinds of expressions; a pattern's name is the name of its method."""
+
+
+def _matches(norm: str) -> Iterator[tuple[str, re.Match[str]]]:
+    taken = bytearray(len(norm))
+    for name, pattern in PATTERNS:
+        for match in pattern.finditer(norm):
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                yield name, match
+
+
+def find_dates(
+    norm: str,
+    anchor: Anchor,
+    *,
+    place_zone: str | None,
+    within: list[tuple[int, int]],
+    ahead: Callable[[int, int], bool | None] | None = None,
+) -> list[Found]:
+    """Find time expressions and give each its value.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    anchor
+        The publication time.
+    place_zone
+        IANA zone of the article's place, for *local time*.
+    within
+        Stretches to read, end-exclusive [code points].
+    ahead
+        Says of a stretch whether its verb puts it ahead of the article; None reads the words
+        before it only.
+
+    Returns
+    -------
+    list of Found
+        In the order of the text.
+
+    References
+    ----------
+    Pustejovsky et al. (2003), TimeML: robust specification of event and temporal expressions.
+    """
+    resolver = _Resolver(norm, anchor, place_zone, ahead)
+    found: list[Found] = []
+    matches = sorted(_matches(norm), key=lambda item: item[1].start())
+    for name, match in matches:
+        if anchor.start < match.end() and match.start() < anchor.end:
+            continue
+        if not any(start <= match.start() < end for start, end in within):
+            continue
+        result = resolver.resolve(name, match)
+        if result is None or (found and result.start < found[-1].end):
+            continue
+        found.append(result)
+    return found

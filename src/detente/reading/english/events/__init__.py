@@ -1,0 +1,1 @@
+"""Events, which of them are one, and which comes first."""

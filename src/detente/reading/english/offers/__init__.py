@@ -1,0 +1,1 @@
+"""What each side would give and get, and what it excludes."""

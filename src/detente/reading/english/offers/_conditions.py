@@ -1,0 +1,159 @@
+"""Conditional trades: *A would lift this if B dropped that*, in either order."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.reading._text import trim
+from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.names.entities import Cast
+from detente.reading.english.steps.legs import LegDraft
+
+__all__ = ["CONDITION", "READY", "Conditional", "find_conditional"]
+
+CONDITION = re.compile(
+    r"\b(?:(?:but )?only (?:if|after|once|when)|if|once|unless|until|provided(?: that)?|"
+    r"providing(?: that)?|as long as|so long as|as soon as|on (?:the )?condition that|when|"
+    r"where there (?:is|was)|subject to|in the event that|on the understanding that)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"(?:,|;|\"|\.(?=\s|$)|, (?:he|she|it|they|[\w .]+?) (?:said|says|added)|"
+    r",? (?:but|and|though|although) (?:that|no|not|nothing|it|he|she|they)\b)"
+)
+READY = re.compile(
+    r"\b(?:ready|prepared|willing|open|able|could|would|will|might|may|can|shall|'ll|offered|"
+    r"agreed?|consider)\b",
+    re.IGNORECASE,
+)
+_TIGHT = re.compile(
+    r"\b(?:respond|retaliat\w*|halt|stop|block|cut|impose|restrict|ban|tighten|suffer|lose|"
+    r"damage|shortage|stoppages?|threaten\w*|escalat\w*|"
+    r"take (?:the )?(?:\w+ )?(?:steps|measures|action)|"
+    r"(?:protect|defend|safeguard)\w* (?:its|their|our|his) |"
+    r"put back|(?:re-?impos|reinstat)\w*|come back into|"
+    r"no choice|countermeasures?)\b",
+    re.IGNORECASE,
+)
+_CONTROLS = re.compile(r"\b(?:listings?|curbs?|bans?|sanctions|restrictions?|controls?)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditional:
+    """A trade with its condition: what is given, what is asked, and the words that tie them."""
+
+    gives: list[LegDraft]
+    gets: list[LegDraft]
+    condition: tuple[int, int]
+    trigger: tuple[int, int]
+
+
+def find_conditional(
+    norm: str,
+    paragraph: Paragraph,
+    bounds: tuple[int, int],
+    legs: list[LegDraft],
+    cast: Cast,
+    speaker: str | None,
+) -> Conditional | None:
+    """Find the trade that a condition makes.
+
+    Parameters
+    ----------
+    norm, paragraph
+        Normalised text and the parsed paragraph.
+    bounds
+        The sentence or the statement in it, end-exclusive [code points].
+    legs
+        The easings in the sentence.
+    cast
+        The article's entities.
+    speaker
+        The party of the speaker, for *we* and for verbs without a named subject.
+    """
+    low, high = bounds
+    for word, main, end in _conditions(norm, low, high):
+        condition = trim(norm, word.start(), end, marks=' \n,;:."')
+        within = [k for k in legs if word.start() <= k.start < end]
+        outside = [k for k in legs if main[0] <= k.start < main[1]]
+        text = norm[word.end() : end]
+        if word[0].lower() in {"until", "when"} and not within:
+            continue
+        if outside and within:
+            return None  # a pair, read as such
+        pair: tuple[LegDraft, LegDraft | None] | None = None
+        if outside:
+            if not READY.search(norm, low, high):
+                continue
+            other = _clause(paragraph, word.end(), end, norm, cast, None)
+            pair = outside[0], other if _counts(other, outside[0], text) else None
+        elif READY.search(norm, *main) and not _TIGHT.search(norm, *main):
+            give = _clause(paragraph, *main, norm, cast, speaker)
+            get = within[0] if within else _clause(paragraph, word.end(), end, norm, cast, None)
+            if (legs and not within) or (not legs and _TIGHT.search(norm, low, high)):
+                continue
+            if give and get and give.actor and get.actor and give.actor != get.actor:
+                pair = give, get
+        if pair is not None:
+            gets = [pair[1]] if pair[1] else []
+            return Conditional(gives=[pair[0]], gets=gets, condition=condition, trigger=word.span())
+    return None
+
+
+def _conditions(
+    norm: str, low: int, high: int
+) -> Iterator[tuple[re.Match[str], tuple[int, int], int]]:
+    """Find the conditions: the word, the main clause beside it, the end of the condition."""
+    for word in CONDITION.finditer(norm, low, high):
+        leading = word.start() - low <= 12 or norm[word.start() - 2 : word.start()] in {": ", '" '}
+        stop = _STOP.search(norm, word.end(), high)
+        end = stop.start() if stop else high
+        if not leading:
+            yield word, (low, word.start()), end
+        elif stop is not None and norm[end] == ",":
+            yield word, (end + 1, high), end
+
+
+def _counts(other: LegDraft | None, give: LegDraft, text: str) -> bool:
+    """Whether a condition is another side's part, not a state of the world."""
+    if other is None or other.actor == give.actor:
+        return False
+    return other.actor is not None or bool(_CONTROLS.search(text))
+
+
+def _clause(
+    paragraph: Paragraph,
+    start: int,
+    end: int,
+    norm: str,
+    cast: Cast,
+    speaker: str | None,
+) -> LegDraft | None:
+    """A clause as one side's part, whatever it does."""
+    a, b = trim(norm, start, end, marks=' \n,;:."')
+    lead = re.compile(r"(?:then|that|also|and|so)\s+", re.IGNORECASE).match(norm, a, b)
+    a = lead.end() if lead else a
+    said = re.compile(r", [^,]*\b(?:said|says|added|told)\b[^,]*$").search(norm, a, b)
+    b = said.start() if said else b
+    tokens: list[Token] = paragraph.tokens(a, b) if a < b else []
+    verb = next((t for t in tokens if t.pos_ == "VERB"), None)
+    if verb is None:
+        return None
+    subject = next((t for t in tokens if t.dep_ in {"nsubj", "nsubjpass"} and t.i <= verb.i), None)
+    party = None
+    if subject is not None:
+        reach = subject.right_edge.i if subject.right_edge.i < verb.i else subject.i
+        party = cast.party_in(
+            max(a, paragraph.start_of(paragraph.doc[subject.left_edge.i])),
+            paragraph.end_of(paragraph.doc[reach]),
+        )
+        named = cast.named_at(paragraph.offset, paragraph.end)
+        party = party or next(
+            (d.party for x, y, d in named if x <= paragraph.start_of(subject) < y and d.party), None
+        )
+    return LegDraft(
+        actor=party or speaker, action=verb.lemma_.lower(), control=None, start=a, end=b,
+        verb=verb,
+    )  # fmt: skip

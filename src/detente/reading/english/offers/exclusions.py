@@ -1,0 +1,176 @@
+"""Exclusions: what is said not to be up for easing."""
+
+import re
+from dataclasses import dataclass
+
+from detente.facts.reading_tables import load_lexicon
+from detente.reading._records import Commitment
+from detente.reading._text import trim
+from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.offers._carve_outs import (
+    CONTROL_NOUN,
+    NARROW,
+    exceptions,
+    pieces,
+    refuses,
+    ruled_out,
+)
+from detente.reading.english.offers._off_table import closes
+from detente.reading.english.said.said import Said
+from detente.reading.english.text.goods import find_goods
+
+__all__ = ["ExclusionDraft", "find_exclusions"]
+
+_ANAPHOR = re.compile(
+    r"\b(?:it|they|them|(?:the|this|these|those) (?:measures?|controls?|restrictions?|curbs?|bans?|"
+    r"steps?|rules?))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusionDraft:
+    """A passage that takes a control off the table."""
+
+    start: int
+    end: int
+    control: ControlDraft | None
+    strength: Commitment
+
+
+def find_exclusions(
+    norm: str,
+    said: list[tuple[Said, Commitment, list[ControlDraft]]],
+    paragraphs: list[Paragraph],
+    controls: list[ControlDraft],
+) -> list[ExclusionDraft]:
+    """Find the exclusions in statements, then in the narrative outside them.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    said
+        Statements with commitment and controls.
+    paragraphs, controls
+        The parsed article and its controls.
+    """
+    found = _in_statements(norm, said, controls)
+    for paragraph in paragraphs:
+        for sentence in paragraph.sentences():
+            low, high = paragraph.bounds(sentence)
+            if paragraph.segment.kind != "headline":
+                found += [
+                    _draft(start, end, _under(controls, start, end))
+                    for start, end in [
+                        *exceptions(norm, paragraph, low, high),
+                        *ruled_out(norm, low, high),
+                    ]
+                ]
+            here = [s for s, _, _ in said if s.touches(paragraph, low, high)]
+            found += _told(norm, low, high, controls, here)
+    return _distinct(found, paragraphs)
+
+
+def _in_statements(
+    norm: str,
+    said: list[tuple[Said, Commitment, list[ControlDraft]]],
+    controls: list[ControlDraft],
+) -> list[ExclusionDraft]:
+    found: list[ExclusionDraft] = []
+    for statement, level, about in said:
+        cue = statement.cue
+        against = cue is not None and cue.token.lemma_.lower() in load_lexicon()["oppose"]
+        if level in {"question", "denied"} or against:
+            continue  # who opposes a bill keeps nothing of its own
+        for start, end in _clauses(norm, statement, level):
+            named = [c for c in about if any(m.start < end and start < m.end for m in c.mentions)]
+            if about and not named and _speaks_of(norm, start, end, statement, about):
+                named = about
+            if named or closes(norm[start:end]) or _names(norm, start, end):
+                found.append(_draft(start, end, named or _under(controls, start, end)))
+    return found
+
+
+def _told(
+    norm: str, low: int, high: int, controls: list[ControlDraft], said: list[Said]
+) -> list[ExclusionDraft]:
+    """What the article itself tells of, outside of what is said in the sentence."""
+    found: list[ExclusionDraft] = []
+    spoken = [span for one in said for span in one.content]
+    for start, stop in pieces(norm, low, high):
+        first = min((a for a, b in spoken if a < stop and start < b), default=None)
+        end = stop if first is None else max(norm.rfind(", and ", start, first), start)
+        if start >= end:
+            continue
+        named = _under(controls, start, end)
+        piece = norm[start:end]
+        weak = not said and refuses(piece, "assert") and (named or _names(norm, start, end))
+        if weak or closes(piece):
+            found.append(_draft(start, end, named))
+    return found
+
+
+def _draft(start: int, end: int, named: list[ControlDraft]) -> ExclusionDraft:
+    control = _narrowest(named) if named else None
+    return ExclusionDraft(start=start, end=end, control=control, strength="refused")
+
+
+def _under(controls: list[ControlDraft], start: int, end: int) -> list[ControlDraft]:
+    """The controls that are mentioned in a stretch."""
+    return [c for c in controls if any(m.start < end and start < m.end for m in c.mentions)]
+
+
+def _distinct(found: list[ExclusionDraft], paragraphs: list[Paragraph]) -> list[ExclusionDraft]:
+    """Keep one of those that overlap; a headline's only if the text does not say it again."""
+    kept: list[ExclusionDraft] = []
+    for one in sorted(found, key=lambda x: (x.start, -x.end)):
+        if not any(k.start < one.end and one.start < k.end for k in kept):
+            kept.append(one)
+    heads = [(p.offset, p.end) for p in paragraphs if p.segment.kind == "headline"]
+    return [
+        one
+        for one in kept
+        if not any(a <= one.start < b for a, b in heads)
+        or not any(k.control is one.control for k in kept if k is not one)
+    ]
+
+
+def _names(norm: str, start: int, end: int) -> bool:
+    """Whether a refusing clause names goods or a kind of control, though no control was found."""
+    text = norm[start:end]
+    if CONTROL_NOUN.search(text) or NARROW.search(text):
+        return True
+    return bool(find_goods(text))
+
+
+def _speaks_of(norm: str, start: int, end: int, statement: Said, about: list[ControlDraft]) -> bool:
+    """Whether a clause without a control's name speaks of the statement's controls."""
+    if (start, end) == trim(norm, statement.start, statement.end, marks=' \n,;:."'):
+        return True
+    families = {good.row.family for good in find_goods(norm[start:end])}
+    if any(control.families & families for control in about):
+        return True
+    return bool(_ANAPHOR.search(norm, start, end))
+
+
+def _narrowest(controls: list[ControlDraft]) -> ControlDraft:
+    return min(controls, key=lambda c: (c.family == "technology", len(c.mentions)))
+
+
+def _clauses(norm: str, statement: Said, level: Commitment) -> list[tuple[int, int]]:
+    """Return the refusing clauses of a statement; the whole of it where a refusal is spread out."""
+    found = [
+        (start, end)
+        for low, high in statement.content
+        for start, end in pieces(norm, low, high)
+        if refuses(norm[start:end], statement.cue_kind) or closes(norm[start:end])
+    ]
+    if found or level != "refused":
+        return found
+    return [
+        trim(norm, low, high, marks=' \n,;:."')
+        for low, high in statement.content
+        if refuses(norm[low:high], statement.cue_kind)
+    ]

@@ -1,0 +1,482 @@
+"""Offers: what one side would give, what it would get, and how firmly that is said."""
+
+import re
+
+from spacy.tokens import Span as Tokens
+
+from detente.facts.reading_tables import load_lexicon
+from detente.reading._going import counted
+from detente.reading._text import trim
+from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.names.entities import Cast
+from detente.reading.english.offers._conditions import find_conditional
+from detente.reading.english.offers._named_offers import named_offer
+from detente.reading.english.offers._offer_drafts import (
+    Levels,
+    OfferDraft,
+    statement_of,
+    subject_of,
+)
+from detente.reading.english.offers._single_offers import single_offer
+from detente.reading.english.offers._terms import RETURN, Side, find_terms
+from detente.reading.english.offers._ties import find_tie
+from detente.reading.english.offers._trades import Trades, undoes
+from detente.reading.english.said.communique import is_communique
+from detente.reading.english.said.said import Said
+from detente.reading.english.steps.legs import EXCHANGE, LegDraft, Legs
+from detente.reading.english.steps.order_words import WordOrder
+from detente.reading.english.steps.steps import Steps
+from detente.reading.english.text.goods import GENERIC
+
+__all__ = ["OfferDraft", "find_offers"]
+
+_NOBODY = re.compile(r"\b(?:nobody|no one|none of|neither)\b[^.;:,]*$", re.IGNORECASE)
+_CLAUSE = 80
+"""How far before an offer its subject may stand [code points]."""
+
+_OFFICE = re.compile(
+    r"\b(?:minister|secretary|president|premier|chancellor|commissioner|spokes\w+|ambassador|"
+    r"official|envoy|governor|director[- ]general|negotiator|ministry|department|government|"
+    r"diplomat|aide|adviser|administration)\b",
+    re.IGNORECASE,
+)
+"""Whose word can be a government's, even where the text does not say which."""
+_TITLED = re.compile(_OFFICE.pattern + r",? $", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_MUTUAL = re.compile(
+    r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|We|He|She|It)\b")
+_IF = re.compile(
+    r"\b(?:if|once|provided(?: that)?|as long as|so long as|on condition that|only after|"
+    r"when|unless|until)\b",
+    re.IGNORECASE,
+)
+
+
+def find_offers(
+    norm: str,
+    said: Levels,
+    paragraphs: list[Paragraph],
+    controls: list[ControlDraft],
+    cast: Cast,
+    words: list[WordOrder],
+) -> list[OfferDraft]:
+    """Find offers in statements and in the narrative beside them.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    said
+        Statements with their commitment.
+    paragraphs, controls, cast
+        The parsed article, its controls and its entities.
+    words
+        Steps that a word puts in order.
+    """
+    finder = Legs(norm, controls, cast)
+    _voice(norm, said, finder)
+    trades = Trades(Steps(norm, controls, cast), finder)
+    offers: list[OfferDraft] = []
+    joint = is_communique(norm)
+    if joint:
+        offers.extend(_trades(find_terms(norm, said, finder)))
+    previous: list[LegDraft] = []
+    promised: Said | None = None
+    before: tuple[Paragraph, Tokens] | None = None
+    for paragraph in counted(paragraphs, paragraphs):
+        if paragraph.segment.kind == "headline":
+            continue
+        for sentence in paragraph.sentences():
+            low, high = paragraph.bounds(sentence)
+            legs = finder.find(paragraph, low, high)
+            inside = [(s, c) for s, c in said if s.touches(paragraph, low, high)]
+            answer = RETURN.match(norm, low)
+            if legs and previous and answer and not joint and previous[0].actor != legs[0].actor:
+                _, level = statement_of(legs[0], inside)
+                gone = {id(leg) for leg in previous}
+                offers = [o for o in offers if not any(id(leg) in gone for leg in o.gives)]
+                offers.append(
+                    OfferDraft(
+                        kind="exchange",
+                        offeror=promised.speaker if promised else None,
+                        gives=[k for k in previous if k.actor == previous[0].actor],
+                        gets=[k for k in legs if k.actor == legs[0].actor],
+                        trigger=trim(norm, low, answer.end()),
+                        strength=level or "pledged",
+                    )
+                )
+            elif (
+                across := _answer(norm, trades, before, (paragraph, sentence), said)
+            ) and not joint:
+                offers = [o for o in offers if not any(_inside(k, across) for k in o.gives)]
+                offers.append(across)
+            else:
+                here = [w for w in words if low <= w.word[0] < high]
+                offers.extend(
+                    _tied(trades, here, legs, inside)
+                    or _bound(norm, paragraph, (low, high), legs, inside, trades)
+                    or _plain(norm, paragraph, (low, high), legs, inside, trades)
+                )
+            before = (paragraph, sentence)
+            if legs:
+                previous, promised = legs, statement_of(legs[0], inside)[0]
+    offers.extend(_contrasts(norm, said, controls))
+    kept = [
+        offer
+        for offer in _distinct(offers)
+        if not (_nobodys(norm, offer) or _private(norm, offer, said))
+    ]
+    if joint:
+        kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
+    return kept
+
+
+def _nobodys(norm: str, offer: OfferDraft) -> bool:
+    """Whether nobody makes an offer, or a demand asks no side for an easing: *pressed miners*."""
+    legs = [*offer.gives, *offer.gets]
+    eases = load_lexicon()["ease"]
+    if offer.kind == "demand" and not any(
+        leg.actor or leg.control or leg.action in eases for leg in legs
+    ):
+        return True
+    start = min(leg.start for leg in legs)
+    return bool(_NOBODY.search(norm, max(start - _CLAUSE, 0), start))
+
+
+def _private(norm: str, offer: OfferDraft, said: Levels) -> bool:
+    """Whether only somebody who speaks for no party tells of it: a florist binds no government."""
+    starts = [leg.start for leg in [*offer.gives, *offer.gets]]
+    tellers = [s for s, _ in said if any(s.holds(start) for start in starts)]
+    return bool(tellers) and all(_for_nobody(norm, teller) for teller in tellers)
+
+
+def _for_nobody(norm: str, said: Said) -> bool:
+    """Whether a speaker has no party and no office; *we* of whose role is not told may be one's."""
+    who = said.speaker
+    if who is None or who.type != "person" or who.party is not None or said.turn:
+        return False
+    if any(_TITLED.search(norm, max(0, low - 60), low) for low, _ in who.spans):
+        return False
+    if who.role is None:
+        return not any(_OURS.search(norm, a, b) for a, b in said.content)
+    return not _OFFICE.search(who.role)
+
+
+def _voice(norm: str, said: Levels, finder: Legs) -> None:
+    """Tell the finder whose *we*, *it* and *they* each statement's are."""
+    for statement, _ in said:
+        if statement.speaker is None or not statement.speaker.party:
+            continue
+        for word in _PRONOUN.finditer(norm, statement.start, statement.end):
+            finder.speaker_party[word.start()] = statement.speaker.party
+
+
+def _trades(rows: list[Side]) -> list[OfferDraft]:
+    """Make trades of the terms of a joint statement: what answers what, or side against side."""
+    offers: list[OfferDraft] = []
+    loose: list[Side] = []
+    for row in rows:
+        if row.answers and loose and loose[-1].party != row.party:
+            given = loose.pop()
+            offers.append(
+                OfferDraft(
+                    kind="exchange", offeror=given.speaker, gives=given.legs, gets=row.legs,
+                    trigger=row.answers, strength="pledged",
+                )
+            )  # fmt: skip
+        else:
+            loose.append(row)
+    sides: dict[str | None, Side] = {}
+    for row in loose:
+        sides.setdefault(row.party, Side(row.speaker, row.party)).legs += row.legs
+    if len(sides) > 1 and not offers and None not in sides:
+        first, *others = sides.values()
+        gets = [leg for side in others for leg in side.legs]
+        return [
+            OfferDraft(
+                kind="exchange", offeror=first.speaker, gives=first.legs, gets=gets,
+                strength="pledged",
+            )
+        ]  # fmt: skip
+    offers += [
+        OfferDraft(kind="unilateral", offeror=s.speaker, gives=s.legs, strength="pledged")
+        for s in sides.values()
+    ]
+    return offers
+
+
+def _paired(legs: list[LegDraft]) -> tuple[LegDraft, LegDraft] | None:
+    """Two easings of two sides in one sentence."""
+    legs.sort(key=lambda leg: leg.start)
+    return next(
+        (
+            (a, b)
+            for i, a in enumerate(legs)
+            for b in legs[i + 1 :]
+            if a.actor != b.actor
+            and (a.control is not b.control or a.control is None)
+            and ((a.control is None) + (b.control is None) < 2 or (a.alone and b.alone))
+        ),
+        None,
+    )
+
+
+def _tied(
+    trades: Trades, words: list[WordOrder], legs: list[LegDraft], inside: Levels
+) -> list[OfferDraft]:
+    """Read the trade of a condition or of steps; what a condition asks for is no offer itself."""
+    if any(level == "question" for _, level in inside):
+        return []
+    for order in words:
+        offer = trades.conditional(order, inside) or trades.stepwise(order, inside)
+        if offer is not None:
+            return [offer]
+    for order in words if _paired(legs) is None else []:
+        if (asked := order.condition) is not None:
+            legs[:] = [k for k in legs if not (asked.start <= k.start < asked.end)]
+    return []
+
+
+_ANSWERS = re.compile(
+    r"[^.;]{0,60}?,? for its part\b|"
+    r"[^.;,]{0,40}?\b(?:will|would|is to|has agreed to|agreed to|could|may)? ?"
+    r"in (?:return|exchange|turn)\b(?! for)",
+    re.IGNORECASE,
+)
+
+
+_TERMS = re.compile(
+    r"\b(?:agreement|deal|accord|understanding|arrangement|terms|package|truce|framework|pact)\b"
+)
+
+
+def _answer(
+    norm: str, trades: Trades, before: tuple[Paragraph, Tokens] | None,
+    here: tuple[Paragraph, Tokens], said: Levels,
+) -> OfferDraft | None:  # fmt: skip
+    """Read an exchange from a sentence that answers the one before: *In exchange the EU would*."""
+    paragraph, sentence = here
+    low, high = paragraph.bounds(sentence)
+    match = RETURN.match(norm, low, high) or _ANSWERS.match(norm, low, high)
+    if before is None or (match and match[0].strip().startswith(("At the", "Accord"))):
+        return None
+    terms = match is None and before[0] is paragraph and _TERMS.search(norm, paragraph.offset, low)
+    if match is None and not terms:
+        return None
+    first, second = trades.steps.main(*before), trades.steps.main(paragraph, sentence)
+    if first is None or second is None:
+        return None
+    low = before[0].bounds(before[1])[0]
+    inside = [
+        (s, c) for s, c in said
+        if s.touches(before[0], low, high) or s.touches(paragraph, low, high)
+    ]  # fmt: skip
+    if match is None:
+        return trades.agreed(first, second, inside)
+    return trades.answered(first, second, trim(norm, *match.span()), inside)
+
+
+def _inside(leg: LegDraft, offer: OfferDraft) -> bool:
+    """Whether a leg is part of an offer already."""
+    return any(k.start < leg.end and leg.start < k.end for k in (*offer.gives, *offer.gets))
+
+
+def _bound(
+    norm: str, paragraph: Paragraph, bounds: tuple[int, int], legs: list[LegDraft],
+    inside: Levels, trades: Trades,
+) -> list[OfferDraft]:  # fmt: skip
+    """Read what a tying word makes a trade, unless both of its sides are easings known already."""
+    if _paired(legs) is not None:
+        return []
+    offer = find_tie(
+        norm, paragraph, bounds, inside, trades.finder, trades.steps
+    ) or trades.together(paragraph, bounds, inside)
+    return [offer] if offer is not None else []
+
+
+def _plain(
+    norm: str, paragraph: Paragraph, bounds: tuple[int, int], legs: list[LegDraft],
+    inside: Levels, trades: Trades,
+) -> list[OfferDraft]:  # fmt: skip
+    """Offers of a sentence without a trade: by a verb of easing, else by other words."""
+    found = _sentence(norm, paragraph, *bounds, legs, inside, trades.finder.cast)
+    if not found:
+        other = named_offer(paragraph, bounds, inside, trades.finder, trades.steps)
+        found = [other] if other is not None else []
+    return found
+
+
+def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
+    norm: str, paragraph: Paragraph, low: int, high: int, legs: list[LegDraft],
+    inside: Levels, cast: Cast,
+) -> list[OfferDraft]:  # fmt: skip
+    """Make the offers of one sentence: an exchange where two sides ease, else single ones."""
+    offers: list[OfferDraft] = []
+    pair = _paired(legs)
+    text = norm[low:high]
+    if pair is not None:
+        first, second = pair
+        said, level = statement_of(first, inside)
+        between = norm[first.end : second.start]
+        swap = EXCHANGE.search(between)
+        head = norm[low : first.start]
+        kind, gives, gets = "expected_exchange", first, second
+        trigger: tuple[int, int] | None = None
+        if swap:
+            kind, trigger = "exchange", (first.end + swap.start(), first.end + swap.end())
+        elif match := re.search(r"\b(?:in (?:exchange|return) for)\b", head, re.IGNORECASE):
+            # *In exchange for A's pledge to resume it, B will lift that*
+            kind, gives, gets = "exchange", second, first
+            trigger = (low + match.start(), low + match.end())
+        elif (match := _IF.search(between)) and len(between) < 60:
+            kind, trigger = (
+                "conditional_exchange",
+                (first.end + match.start(), first.end + match.end()),
+            )
+        elif match := _MUTUAL.search(between):
+            trigger = (first.end + match.start(), first.end + match.end())
+        else:
+            clean = trim(norm, first.end, second.start)
+            trigger = clean if clean[0] < clean[1] else None
+        if (
+            kind == "expected_exchange"
+            and _IF.search(head[-40:])
+            and not between.strip(" ,").startswith("and")
+        ):
+            kind, gives, gets = "conditional_exchange", second, first
+        offeror = said.speaker if said and said.speaker else subject_of(paragraph, first, cast)
+        strength = level or "expected"
+        if level in {None, "asserted", "evaluation"}:
+            strength = (
+                "willing"
+                if kind == "exchange"
+                else "conditional"
+                if kind == "conditional_exchange"
+                else "expected"
+            )
+        if strength == "refused" and kind == "conditional_exchange":
+            strength = "conditional"  # *will not resume until the other side lifts its sanctions*
+        if strength == "refused":
+            return offers
+        if strength not in {"expected", "conditional"} and kind == "expected_exchange":
+            kind = "exchange"
+        offers.append(
+            OfferDraft(
+                kind=kind, offeror=offeror, gives=[gives], gets=[gets], trigger=trigger,
+                condition=_condition(norm, low, first.start), strength=strength,
+            )
+        )  # fmt: skip
+        return offers
+    tied = _conditional(norm, paragraph, low, high, legs, inside, cast)
+    if tied is not None:
+        return [tied]
+    for leg in (k for k in legs if k.control is not None or k.alone):
+        single = single_offer(norm, paragraph, leg, text, inside, cast)
+        if single is not None:
+            offers.append(single)
+    return offers
+
+
+def _conditional(
+    norm: str, paragraph: Paragraph, low: int, high: int, legs: list[LegDraft],
+    inside: Levels, cast: Cast,
+) -> OfferDraft | None:  # fmt: skip
+    """Read *would lift it if the other side did that*, where one side's part is no easing."""
+    if norm[low:high].rstrip().endswith("?") or any(c == "question" for _, c in inside):
+        return None
+    first = next((s for s, _ in inside), None)
+    giver = first.speaker if first is not None else None
+    begin = max(low, first.start) if first is not None else low
+    tied = find_conditional(
+        norm, paragraph, (begin, high), legs, cast, giver.party if giver else None
+    )
+    if tied is None or undoes(tied.gives[0].verb, norm[tied.gives[0].start : tied.gives[0].end]):
+        return None
+    return OfferDraft(
+        kind="conditional_exchange" if tied.gets else "conditional",
+        offeror=giver or subject_of(paragraph, tied.gives[0], cast),
+        gives=tied.gives, gets=tied.gets, condition=tied.condition,
+        trigger=tied.trigger, strength="conditional",
+    )  # fmt: skip
+
+
+def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
+    """The words before an exchange that make it wait: *after the handshake*, *once they meet*."""
+    match = re.compile(
+        r"\b(?:after|once|if|provided|when|as soon as)\b[^.\n]*?(?=,? *(?:and )?$|, *[^,]*$)",
+        re.IGNORECASE,
+    ).search(norm, low, start)
+    if match is None:
+        return None
+    a, b = trim(norm, match.start(), match.end())
+    return (a, b) if b - a > 5 else None
+
+
+def _contrasts(norm: str, said: Levels, controls: list[ControlDraft]) -> list[OfferDraft]:
+    """*Not this; I mean other chips*: what a speaker sets against a refusal is on offer."""
+    offers: list[OfferDraft] = []
+    refused: Said | None = None
+    for statement, level in said:
+        if level == "refused":
+            refused = statement
+            continue
+        if (
+            refused is None
+            or statement.speaker is not refused.speaker
+            or statement.paragraph is not refused.paragraph
+        ):
+            continue
+        if level not in {"possible", "asserted"} or not re.search(
+            r"\bother\b", norm[statement.start : statement.end]
+        ):
+            continue
+        for control in controls:
+            mention = next(
+                (m for m in control.mentions if statement.start <= m.start < statement.end), None
+            )
+            if mention is not None and control.family != GENERIC:
+                leg = LegDraft(
+                    actor=control.imposer,
+                    action="ease",
+                    control=control,
+                    start=mention.start,
+                    end=mention.end,
+                    verb=mention.head,
+                )
+                offers.append(
+                    OfferDraft(
+                        kind="possible_unilateral",
+                        offeror=statement.speaker,
+                        gives=[leg],
+                        strength="possible",
+                        source=statement,
+                    )
+                )
+    return offers
+
+
+def _distinct(offers: list[OfferDraft]) -> list[OfferDraft]:
+    """Keep the first of offers that say the same."""
+    seen: set[object] = set()
+    kept: list[OfferDraft] = []
+    spans: list[tuple[int, int]] = []
+    for offer in offers:
+        legs = [*offer.gives, *offer.gets]
+        key = (
+            offer.kind,
+            tuple(id(leg.control) for leg in offer.gives),
+            tuple(id(leg.control) for leg in offer.gets),
+            id(offer.offeror) if offer.kind != "mandate" else 0,
+            legs[0].verb.doc[0].idx if offer.gets and offer.gives else 0,
+            id(legs[0].verb.doc) if offer.gets and offer.gives else 0,
+        )
+        if key in seen or any(a < leg.end and leg.start < b for leg in legs for a, b in spans):
+            continue
+        seen.add(key)
+        spans.extend((leg.start, leg.end) for leg in legs)
+        kept.append(offer)
+    return kept

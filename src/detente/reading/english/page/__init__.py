@@ -1,0 +1,1 @@
+"""What stands over and around an article: outlet, author, day of publication."""

@@ -1,0 +1,1 @@
+"""What plain text shows before it is parsed: segments, quotes, known names, goods, its language."""

@@ -1,0 +1,207 @@
+"""Names the reader knows, found by alias: parties, officials, ministries, companies, places."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from detente.facts.reading_tables import PersonRow, load_gazetteer, load_people
+
+__all__ = ["EASTERN", "Name", "find_names", "names", "party_word", "time_zone"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A thing that has a name; ``titles`` are words by which text refers back to an official."""
+
+    key: str
+    type: str
+    name: str
+    party: str | None
+    role: str | None
+    aliases: tuple[str, ...]
+    full: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    timezone: str = ""
+    surnames: tuple[str, ...] = field(default=())
+
+
+EASTERN = frozenset({"CHN", "KOR", "TWN", "VNM"})
+
+
+def _surname(name: str, party: str | None) -> str:
+    parts = name.split()
+    if party in EASTERN and len(parts) in {2, 3}:
+        return parts[0]
+    return parts[-1]
+
+
+@cache
+def _terms() -> dict[str, list[PersonRow]]:
+    """The terms of office of each official."""
+    found: dict[str, list[PersonRow]] = {}
+    for row in load_people():
+        found.setdefault(row.name, []).append(row)
+    return found
+
+
+def _person(key: str, day: date) -> Name:
+    rows = _terms()[key]
+    stamp = day.isoformat()
+
+    def distance(index: int) -> tuple[bool, int]:
+        row = rows[index]
+        serving = (row.start or "0000") <= stamp < (row.end or "9999")
+        return not serving, -index
+
+    row = rows[min(range(len(rows)), key=distance)]
+    serving = not row.end or stamp < row.end
+    role = row.role if serving or row.role.startswith("former") else f"former {row.role}"
+    return Name(
+        key=f"p:{key}",
+        type="person",
+        name=key,
+        party=row.party or None,
+        role=role,
+        aliases=(key, *row.aliases),
+        full=(key,),
+        titles=row.titles if serving else (),
+        surnames=(_surname(key, row.party or None),),
+    )
+
+
+@cache
+def names(day: date) -> tuple[Name, ...]:
+    """All names, officials in the office they hold on a day.
+
+    Parameters
+    ----------
+    day
+        The day of publication.
+    """
+    people = [_person(key, day) for key in _terms()]
+    others = [
+        Name(
+            key=f"g:{row.name}",
+            type=row.type,
+            name=row.name,
+            party=row.party or None,
+            role=row.role or None,
+            aliases=row.aliases,
+            full=row.aliases,
+            adjectives=row.adjectives,
+            metonyms=row.metonyms,
+            timezone=row.timezone,
+        )
+        for row in load_gazetteer()
+    ]
+    return (*people, *others)
+
+
+@cache
+def _index(day: date) -> tuple[re.Pattern[str], dict[str, Name]]:
+    table: dict[str, Name] = {}
+    for name in reversed(names(day)):
+        for alias in (*name.aliases, *name.metonyms):
+            table[alias] = name
+    for name in names(day):
+        for alias in name.aliases:
+            if name.type == "person" or name.role == "party":
+                table[alias] = name
+    return _known_words(frozenset(table)), table
+
+
+@cache
+def _known_words(words: frozenset[str]) -> re.Pattern[str]:
+    """The pattern for a set of names: the same for every day, whoever is in office."""
+    return _any_of(sorted(words))
+
+
+class _Spaced(dict[str, str]):
+    """Looks names up whatever blanks or line breaks stand between their words."""
+
+    def __missing__(self, key: str) -> str:
+        plain = re.sub(r"\s+", " ", key)
+        if plain == key:
+            raise KeyError(key)
+        return self[plain]
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of many names, the longest first, that shares their beginnings.
+
+    A plain alternation is tried name by name at every place of a text; a tree of letters looks at
+    each letter once, so the time does not grow with the tables.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return re.compile(rf"(?<![\w.]){_branch(tree, '')}")
+
+
+def _branch(node: dict[str, Any], before: str) -> str:
+    choices = [
+        (r"\s+" if letter == " " else re.escape(letter)) + _branch(inner, letter)
+        for letter, inner in sorted(node.items())
+        if letter
+    ]
+    if "" in node:
+        choices.append("" if before == "." else r"(?!\w)")
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+
+
+def find_names(norm: str, day: date) -> list[tuple[int, int, Name]]:
+    """Find every known name in a text, the longest at each place.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+    day
+        The day of publication.
+    """
+    pattern, table = _index(day)
+    found: list[tuple[int, int, Name]] = []
+    for match in pattern.finditer(norm):
+        name, end = table[re.sub(r"\s+", " ", match[0])], match.end()
+        if name.type == "person":
+            end = _rest_of_name(norm, end, match[0].split()[-1], name.name.split())
+        if not found or match.start() >= found[-1][1]:
+            found.append((match.start(), end, name))
+    return found
+
+
+def _rest_of_name(norm: str, end: int, last: str, parts: list[str]) -> int:
+    """Extend *President Xi* over a given name that follows, whatever its capitals."""
+    if last not in parts[:-1]:
+        return end
+    rest = r"\s+".join(re.escape(part) for part in parts[parts.index(last) + 1 :])
+    more = re.compile(rf"\s+{rest}(?!\w)", re.IGNORECASE).match(norm, end)
+    return more.end() if more else end
+
+
+@cache
+def party_word() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern for words that name a party (name, adjective, capital) and their parties."""
+    table: dict[str, str] = {}
+    for row in load_gazetteer():
+        if row.type == "government" and row.party:
+            for word in (*row.metonyms, *row.adjectives, *row.aliases):
+                table[word] = row.party
+    return _any_of(table), _Spaced(table)
+
+
+@cache
+def time_zone(place: str) -> str:
+    """Return the IANA zone of a place's name, empty where it is not known."""
+    for row in load_gazetteer():
+        if place in (row.name, *row.aliases, *row.metonyms):
+            return row.timezone
+    return ""

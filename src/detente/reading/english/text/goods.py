@@ -1,0 +1,86 @@
+"""Goods named in a text, by the patterns of ``reading_goods.csv``."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from detente.facts.reading_tables import ReadingGoodRow, load_reading_goods
+
+__all__ = ["GoodMention", "find_goods", "named_good"]
+
+GENERIC = "technology"
+_TRADED = re.compile(
+    r"(?: (?:supplies|supply|flows?|deliver(?:y|ies)|exports?|shipments?|sales))+$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodMention:
+    """A stretch that names a good or a group of goods."""
+
+    start: int
+    end: int
+    row: ReadingGoodRow
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], ReadingGoodRow], ...]:
+    return tuple(
+        (re.compile(rf"(?<![\w-])(?:{row.pattern})(?![\w])", re.IGNORECASE), row)
+        for row in load_reading_goods()
+    )
+
+
+@lru_cache(maxsize=16)
+def find_goods(norm: str) -> tuple[GoodMention, ...]:
+    """Find every good that a text names, the longest at each place.
+
+    Parameters
+    ----------
+    norm
+        Normalised text.
+
+    Examples
+    --------
+    >>> [m.row.family for m in find_goods("curbs on gallium and H20 chips")]
+    ['gallium-germanium', 'ai-chips']
+    """
+    found = [
+        (match.start(), match.end(), rank, row)
+        for rank, (pattern, row) in enumerate(_patterns())
+        for match in pattern.finditer(norm)
+    ]
+    found.sort(key=lambda item: (-_length(norm[item[0] : item[1]]), item[0] - item[1], item[2]))
+    kept: list[tuple[int, int, ReadingGoodRow]] = []
+    for start, end, _, row in found:
+        if not any(start < b and a < end for a, b, _ in kept):
+            kept.append((start, end, row))
+    kept.sort(key=lambda item: item[0])
+    return tuple(GoodMention(start=a, end=b, row=row) for a, b, row in kept)
+
+
+def _length(words: str) -> int:
+    """Length of a good's own name, without the nouns of trade after it: *gas exports* is *gas*."""
+    return len(_TRADED.sub("", words))
+
+
+def named_good(start: int, end: int, name: str) -> GoodMention:
+    """A good that is in no table, by the name the text gives it.
+
+    Parameters
+    ----------
+    start, end
+        Where it is named, end-exclusive [code points].
+    name
+        Its name, without an article.
+
+    Examples
+    --------
+    >>> named_good(10, 24, "nitrocellulose").row.product
+    'nitrocellulose'
+    """
+    row = ReadingGoodRow(
+        pattern=re.escape(name), product=name, family=f"named:{name.casefold()}",
+        as_of="0001-01-01", source="the text",
+    )  # fmt: skip
+    return GoodMention(start=start, end=end, row=row)

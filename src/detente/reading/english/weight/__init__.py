@@ -1,0 +1,1 @@
+"""How firm a statement is, and which way it points."""

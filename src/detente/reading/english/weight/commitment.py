@@ -1,0 +1,139 @@
+"""How firm a statement is."""
+
+import re
+from functools import cache, lru_cache
+from typing import get_args
+
+from detente.facts.reading_tables import load_lexicon
+from detente.reading._records import Commitment
+
+__all__ = ["commitment"]
+
+_BY_CUE: dict[str, Commitment] = {
+    "deny": "denied",
+    "evaluate": "evaluation",
+    "question": "question",
+    "pledge": "pledged",
+    "will": "willing",
+    "authorize": "willing",
+    "expect": "expected",
+    "threat": "conditional",
+    "urge": "willing",
+    "withhold": "noncommittal",
+}
+
+
+_STANDING = re.compile(r"\b(?:stay|remain|continue|be (?:kept|maintained|retained))", re.IGNORECASE)
+_EXPECTING = re.compile(
+    r"\W*(?:he|she|they|it|we|I|markets?|analysts|traders) (?:\w+ly |also |still |now )?"
+    r"(?:expect|anticipate|foresee)(?:s|ed)?\b",
+    re.IGNORECASE,
+)
+
+
+_CLAIMS = re.compile(
+    r"(?:the |any |such |all )?(?:\w+ )?(?:claims?|accusations?|allegations?|suggestions?|reports?|"
+    r"idea|charges?|notion)\b",
+    re.IGNORECASE,
+)
+_JUDGING = re.compile(
+    r"\W*(?:he|she|they|it|we|I) (?:\w+ly |also )?(?:support|welcome|oppose|regret|appreciate|"
+    r"deplore|applaud)(?:s|d|ed)?\b",
+    re.IGNORECASE,
+)
+
+
+_ANYWHERE = frozenset({"noncommittal", "conditional"})
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
+    rows = load_lexicon()["commitment"].items()
+    return tuple(
+        (re.compile(item, re.IGNORECASE), level)
+        for item, value in rows
+        for level in get_args(Commitment)
+        if level == value
+    )
+
+
+@lru_cache(maxsize=512)
+def _hits(text: str, core: str) -> dict[Commitment, re.Match[str]]:
+    """The first match of each level: conditions and evasions anywhere, the rest in the core."""
+    hits: dict[Commitment, re.Match[str]] = {}
+    for pattern, value in _patterns():
+        match = pattern.search(text if value in _ANYWHERE else core)
+        if match and (value not in hits or match.start() < hits[value].start()):
+            hits[value] = match
+    return hits
+
+
+def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
+    content: str, cue_kind: str, *, about_control: bool, cue_text: str = "", core: str = ""
+) -> Commitment:
+    """Read how firmly a content is held.
+
+    Parameters
+    ----------
+    content
+        Normalised text of the content.
+    cue_kind
+        Class of the reporting word.
+    about_control
+        Whether the content speaks of a control; *will remain* refuses only then.
+    cue_text
+        The reporting word, for *declined to comment*.
+    core
+        The content without the clauses that only describe or condition, where they are known: what
+        they refuse or promise is not what the statement does.
+
+    Notes
+    -----
+    The scale follows the factuality scale of FactBank (Saurí and Pustejovsky, 2009), turned to
+    bargaining: what is done, pledged, expected, offered, possible, refused. Answers that avoid the
+    question come first, then refusals and conditions, then the reporting word, then modality.
+    """
+    text = re.sub(r"\s+", " ", content).strip().strip('"').strip()
+    if text.endswith("?") or cue_kind == "question":
+        return "question"
+    if cue_kind == "withhold":
+        return "noncommittal"
+    hits = dict(_hits(text, re.sub(r"\s+", " ", core).strip().strip('"').strip() or text))
+    if cue_kind == "refuse" and _CLAIMS.match(text):
+        return "denied"
+    if cue_kind == "refuse":
+        vague = "declin" in cue_text and re.match(
+            r"to (?:comment|say|confirm|elaborate|answer)", text
+        )
+        return "noncommittal" if vague else "refused"
+    if _EXPECTING.match(text) and "noncommittal" not in hits:
+        return "expected"
+    if "pledged" in hits and not about_control and hits["pledged"][0].lower() == "agreed to":
+        del hits["pledged"]
+    binding = {"expected", "pledged", "conditional", "refused"} & hits.keys()
+    if _JUDGING.match(text) and cue_kind == "assert" and not binding:
+        return "evaluation"
+    for value in ("noncommittal", "refused"):
+        match = hits.get(value)
+        if match is None:
+            continue
+        standing = _STANDING.search(match[0])
+        if value == "refused" and standing and not about_control:
+            continue
+        if value == "noncommittal" and match[0].lower() == "maybe" and len(text.split()) > 8:
+            continue
+        return value
+    if "denied" in hits:
+        return "denied"
+    if "conditional" in hits and cue_kind not in {"evaluate", "deny"}:
+        return "conditional"
+    if cue_kind in _BY_CUE:
+        return _BY_CUE[cue_kind]
+    if "done" in hits:
+        return "done"
+    judged, ahead = hits.get("evaluation"), hits.get("expected")
+    first = judged and not (ahead and ahead.start() < judged.start())
+    if first and not {"pledged", "willing"} & hits.keys():
+        return "evaluation"
+    modal = [v for v in ("willing", "pledged", "possible", "expected") if v in hits]
+    return min(modal, key=lambda value: hits[value].start(), default="asserted")

@@ -1,0 +1,6 @@
+"""From a reading and the register to a standoff."""
+
+from detente.reading.standoff._standoff import ledger, review, standoff
+from detente.reading.standoff.linking import Candidate
+
+__all__ = ["Candidate", "ledger", "review", "standoff"]

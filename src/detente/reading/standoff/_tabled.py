@@ -1,0 +1,163 @@
+"""Controls on the table, from what the article names and what the register knows of them."""
+
+import datetime as dt
+
+import detente.controls as rules
+import detente.facts as facts_tables
+from detente.controls import (
+    Figure,
+    Link,
+    Origin,
+    Proposal,
+    Status,
+    TabledControl,
+    known_course,
+    stands,
+    worth_of,
+)
+from detente.facts import Facts
+from detente.reading._records import Span
+from detente.reading.standoff._items import Item, planned
+from detente.reading.standoff.linking import Linked, Linking, Role
+
+__all__ = ["accepted_proposal", "from_article", "links_of", "range_of", "tabled_controls"]
+
+
+def tabled_controls(
+    items: list[Item], day: dt.date, facts: Facts
+) -> list[tuple[TabledControl, Item]]:
+    mains = [item.main.id for item in items]
+    return [
+        (_entry(item, day, facts, shared=mains.count(item.main.id) > 1), item) for item in items
+    ]
+
+
+def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledControl:
+    control, goods = item.main, list(item.goods)
+    announced = planned(control, day)
+    paused = control.status(day) is Status.SUSPENDED
+    default = announced or (bool(item.not_costed) and not paused)
+    blocked, path = known_course(control, item.target, day, facts.events)
+    worth = worth_of(
+        facts, control.id, item.imposer, instrument=control.instrument, goods=item.goods
+    )
+    told = "announced, so a default intensity from today" if announced else "intensity too"
+    words = f"named in the article; dates and goods from the register; {told}"
+    if item.not_costed:
+        words = f"named in the article; dates from the register; not costed: {item.not_costed}"
+    return TabledControl(
+        control=f"{control.id}:{goods[0]}" if shared and goods else control.id,
+        register_ids=list(item.ids),
+        name=control.name,
+        imposer=item.imposer,
+        target=item.target,
+        goods=goods,
+        not_costed=item.not_costed,
+        instrument=control.instrument,
+        effective=control.effective or day,
+        intensity=range_of(facts.model_parameter("unknown_intensity")) if default else blocked,
+        path=[] if default else path,
+        **stands(control, day),
+        bound=item.bound,
+        security=worth.security,
+        political=worth.political,
+        valued=worth.valued,
+        origin=(
+            from_article(item.mention, words, register_id=control.id)
+            if item.mention is not None
+            else Origin(kind="analyst", register_id=control.id, words="accepted by the analyst")
+        ),
+    )
+
+
+def accepted_proposal(
+    proposal: Proposal, target: str, day: dt.date, facts: Facts, number: int
+) -> TabledControl:
+    """Put a proposal that the analyst accepted on the table, with default figures.
+
+    Parameters
+    ----------
+    proposal
+        The control as the article tells of it.
+    target
+        Whom it is counted against.
+    day
+        The standoff's day.
+    facts
+        Tables with the default intensity.
+    number
+        Its number among the proposals.
+    """
+    imposer = proposal.imposer or ""
+    worth = worth_of(facts, None, imposer, instrument="unknown", goods=proposal.goods)
+    name = proposal.goods[0] if proposal.goods else f"proposal-{number}"
+    return TabledControl(
+        control=f"{imposer}-{name}",
+        name=proposal.name,
+        imposer=imposer,
+        target=target,
+        goods=proposal.goods,
+        not_costed="" if proposal.goods else "the goods tables hold nothing on what it names",
+        instrument="unknown",
+        effective=day,
+        status=proposal.status or "named in the article only",
+        intensity=range_of(facts.model_parameter("unknown_intensity")),
+        security=worth.security,
+        political=worth.political,
+        valued=worth.valued,
+        origin=proposal.origin.model_copy(
+            update={"words": "in no register; accepted by the analyst, with default figures"}
+        ),
+    )
+
+
+def range_of(row: facts_tables.Figure) -> Figure:
+    return Figure(low=row.low, central=row.value, high=row.high)
+
+
+def from_article(span: Span, words: str, *, register_id: str | None = None) -> Origin:
+    where = rules.Span(start=span.start, end=span.end, text=span.text)
+    return Origin(kind="article", span=where, register_id=register_id, words=words)
+
+
+def links_of(
+    linking: Linking, items: list[Item], parties: tuple[str, ...], day: dt.date
+) -> list[Link]:
+    """The linked rows as they are kept with a standoff, red lines among them.
+
+    Parameters
+    ----------
+    linking
+        The article held against the register.
+    items
+        What is on the table.
+    parties
+        The sides; what others withhold is background.
+    day
+        The standoff's day.
+    """
+    barred = {name for item in items if item.bound < 1.0 for name in item.ids}
+    return [
+        Link(
+            control=linked.control.id,
+            name=linked.control.name,
+            role=_role(linked, barred, parties),
+            score=linked.score,
+            band=linked.band,
+            status=str(linked.control.status(day)),
+            why=list(linked.why),
+            passages=[
+                rules.Span(start=span.start, end=span.end, text=span.text) for span in linked.spans
+            ],
+        )
+        for linked in linking.links
+    ]
+
+
+def _role(linked: Linked, barred: set[str], parties: tuple[str, ...]) -> Role:
+    """A row's role once it is known who bargains and what is excluded."""
+    if linked.control.id in barred:
+        return "red line"
+    if linked.role == "at issue" and linked.control.imposer not in parties:
+        return "background"
+    return linked.role

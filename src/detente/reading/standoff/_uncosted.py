@@ -1,0 +1,80 @@
+"""Controls that no register or goods table knows: they stay on the table, without figures."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from detente.controls import Proposal, TabledControl, worth_of
+from detente.facts import Facts
+from detente.reading.standoff._tabled import range_of
+
+__all__ = ["uncosted_controls"]
+
+_LIVE = frozenset({"in force", "unknown"})
+
+
+def uncosted_controls(
+    proposals: Sequence[Proposal],
+    parties: tuple[str, ...],
+    day: dt.date,
+    facts: Facts,
+    accept: Sequence[str] = (),
+) -> list[TabledControl]:
+    """Put what the parties withhold and no register knows on the table, without figures.
+
+    Parameters
+    ----------
+    proposals
+        Controls of the article that no row of the register explains.
+    parties
+        The two sides.
+    day
+        The day of the standoff.
+    facts
+        The tables.
+    accept
+        Numbers of proposals that the analyst accepted; those have figures.
+
+    Notes
+    -----
+    Only what is in force by the article's words, or of which it does not say; what is lifted,
+    suspended or only proposed is told by the ledger.
+    """
+    found: dict[str, TabledControl] = {}
+    for imposer, target in (parties, parties[::-1]):
+        for number, plan in enumerate(proposals, start=1):
+            if plan.imposer != imposer or plan.status not in _LIVE or str(number) in accept:
+                continue
+            if not plan.product or plan.target not in (None, target):
+                continue
+            name = f"{imposer}-{_slug(plan.product)}"
+            worth = worth_of(facts, None, imposer, instrument="unknown", goods=plan.goods)
+            found.setdefault(
+                name,
+                TabledControl(
+                    control=name,
+                    name=plan.name,
+                    imposer=imposer,
+                    target=target,
+                    goods=list(plan.goods),
+                    not_costed=(
+                        "it is in no register, so how much it blocks is not known; accept "
+                        f"proposal {number} to count it with wide defaults"
+                        if plan.goods
+                        else f"the goods tables hold nothing on {plan.product}"
+                    ),
+                    instrument="unknown",
+                    effective=day,
+                    status="named in the article only",
+                    intensity=range_of(facts.model_parameter("unknown_intensity")),
+                    security=worth.security,
+                    political=worth.political,
+                    valued=worth.valued,
+                    origin=plan.origin.model_copy(update={"words": "not in the register"}),
+                ),
+            )
+    return list(found.values())
+
+
+def _slug(product: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", product.casefold()).strip("-") or "good"

@@ -1,0 +1,250 @@
+"""Gates and competition: which rows explain what an article says of a good."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from detente.controls import Control, Status
+from detente.facts import Facts
+from detente.reading.standoff.linking._candidates import ahead, freshness, over
+from detente.reading.standoff.linking._passages import Passage
+from detente.reading.standoff.linking._score import Evidence
+
+__all__ = ["admitted", "winners"]
+
+LEAST = 3.6
+"""Score below which a row is not linked [points]."""
+MARGIN = 1.2
+"""How far behind the best row of its good another may be and still be linked [points]."""
+_USUAL = 0.8
+"""What goes to the row that news usually means by its words [points]."""
+_FORESEEN = 1.0
+"""What a control only foreseen is held back by against those that stand [points]."""
+_CLAIM = 2.6
+"""Points of a mention that no better row claims, from which it speaks for a row by itself."""
+_OWNED = 2.0
+"""The same where the sentence names the row's imposer [points]."""
+_OTHER_SIDE = 1.0
+"""How far behind the row of another side a row may be that claims the same [points]."""
+_SMALL = frozenset({"narrow", "none"})
+"""Breadths of rows that cover little of their goods, or nothing."""
+_LISTS = frozenset({"entity-list"})
+_LATELY = 45
+_NEWS = 7
+_PACKAGE = 3  # rows announced within so many days of each other are steps of one package
+
+
+def admitted(  # noqa: PLR0911 - one gate each
+    found: Evidence, passages: tuple[Passage, ...], day: dt.date
+) -> bool:
+    """Whether a row may be linked at all.
+
+    Its imposer must be named in the article, and so must one of its targets, where it does not aim
+    at all; a row that lists firms needs its name, a firm, or a word for a list.
+
+    Parameters
+    ----------
+    found
+        What speaks for the row.
+    passages
+        Sentences of the article.
+    day
+        Its day.
+    """
+    control = found.control
+    named = {party for passage in passages for party in passage.parties}
+    if found.score < LEAST or control.imposer not in named:
+        return False
+    if not (found.placed or found.named):
+        return False
+    if ahead(control, day) and not (found.foreseen and found.goods):
+        return False
+    if not found.own and _out_of_the_news(found, day):
+        return False
+    aims = "ALL" in control.targets or any(control.aims_at(party) for party in named)
+    if not (aims or found.named):
+        return False
+    if control.instrument == "end-user-rule" and not (found.own or found.tool):
+        return freshness(control, day) <= _LATELY
+    if control.instrument in _LISTS:
+        return found.named or found.firm or (found.listed and found.own)
+    return found.own or bool(found.goods)
+
+
+def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Evidence]:
+    """Keep the rows that explain best what the article names.
+
+    Parameters
+    ----------
+    rows
+        Rows that are admitted.
+    day
+        The article's day.
+    facts
+        Tables, for how much of its goods a row covers and of what kind they are.
+
+    Returns
+    -------
+    list of Evidence
+        Best first. Of rows that claim the same mention of a good the best stays, and those within
+        the margin that differ in kind, belong to one package with it, or are pointed at by words of
+        their own. A narrow rule needs such words, or to be new.
+    """
+    breadth = {row.id: row.breadth for row in facts.controls}
+    kinds = {row.good: row.group for row in facts.goods}
+    ranked = sorted(
+        (
+            found
+            for found in rows
+            if breadth.get(found.control.id) not in _SMALL
+            or found.named
+            or found.phrased
+            or found.firm
+            or freshness(found.control, day) <= (_LATELY if found.dated else _NEWS)
+        ),
+        key=lambda found: (-_rank(found, day, breadth), found.control.id),
+    )
+    kept: list[Evidence] = []
+    for found in ranked:
+        rivals = [other for other in kept if _rivals(found, other)]
+        claimed = {
+            claim
+            for other in rivals
+            if _same_side(found, other) or not _beside(found, other, day, breadth)
+            for claim in _shared(found, other)
+        }
+        if any(_told_by(found, other, day, breadth, kinds) for other in kept):
+            continue
+        alone = not any(_same_side(found, other) for other in rivals)
+        fresh = any(
+            points >= (_OWNED if alone and claim in found.owned else _CLAIM)
+            and claim not in claimed
+            for claim, points in found.claims.items()
+        )
+        steps = any(_part_of(found, other) for other in kept)
+        if fresh or steps or all(_beside(found, other, day, breadth) for other in rivals):
+            kept.append(found)
+    return kept
+
+
+def _rivals(found: Evidence, other: Evidence) -> bool:
+    """Whether two rows claim a mention that is not one imposer's by its sentence, or one firm."""
+    return bool(_shared(found, other)) or _only_firm(found, other)
+
+
+def _shared(found: Evidence, other: Evidence) -> set[int]:
+    """Mentions that both claim, but for those that a sentence gives to the imposer of the first."""
+    shared = found.claims.keys() & other.claims.keys()
+    return shared if _same_side(found, other) else shared - (found.owned - other.owned)
+
+
+def _part_of(found: Evidence, other: Evidence) -> bool:
+    """Whether a row on a good that is named closely is a step of a package that is linked."""
+    mine, its = found.control, other.control
+    return (
+        found.nearest >= 1.0
+        and mine.announced is not None
+        and (mine.imposer, mine.announced, mine.instrument, mine.targets)
+        == (its.imposer, its.announced, its.instrument, its.targets)
+        and not set(mine.goods) & set(its.goods)
+    )
+
+
+def _out_of_the_news(found: Evidence, day: dt.date) -> bool:
+    """Whether a row is over, or was never in force, and took no step of late.
+
+    A suspension that still runs is told of as such.
+    """
+    control = found.control
+    if found.ended and control.status(day) is Status.SUSPENDED:
+        return False
+    idle = over(control, day) or control.effective is None
+    return idle and freshness(control, day) > _LATELY
+
+
+def _rank(found: Evidence, day: dt.date, breadth: Mapping[str, str]) -> float:
+    """Score, and for rows alike what blocks more and is wider comes first."""
+    control = found.control
+    target = next((code for code in control.targets if code != "ALL"), "*")
+    heavy = 0.0 if over(control, day) else control.intensity(day, target, known_on=day).central
+    wide = {"narrow": -0.5, "part": 0.0}.get(breadth.get(control.id, ""), 0.3)
+    late = _FORESEEN if ahead(control, day) else 0.0
+    usual = _USUAL if found.usual else 0.0
+    return found.score - late + usual + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
+
+
+def _told_by(
+    found: Evidence,
+    other: Evidence,
+    day: dt.date,
+    breadth: Mapping[str, str],
+    kinds: Mapping[str, str],
+) -> bool:
+    """Whether a word for goods at large means the goods of a row that is named more closely."""
+    if found.own or found.nearest >= 1.0 or not other.own or over(other.control, day):
+        return False
+    alike = {kinds.get(g) for g in found.goods} & {kinds.get(g) for g in other.control.goods}
+    ahead_by = _rank(other, day, breadth) - _rank(found, day, breadth)
+    return _same_side(found, other) and bool(alike) and ahead_by > MARGIN
+
+
+def _same_side(found: Evidence, other: Evidence) -> bool:
+    """Whether two rows have the same imposer."""
+    return found.control.imposer == other.control.imposer
+
+
+def _just_over(other: Evidence, day: dt.date) -> bool:
+    """Whether the article tells of a row's end, which is news."""
+    return other.ended and freshness(other.control, day) <= _LATELY
+
+
+def _only_firm(found: Evidence, other: Evidence) -> bool:
+    """Whether nothing but a firm, or a count of them, speaks for a row and for a better one."""
+    alone = found.firm and not (found.named or found.dated or found.phrased)
+    return alone and bool(found.firms & other.firms)
+
+
+def _elsewhere(found: Evidence, other: Evidence) -> bool:
+    """Whether a row is meant as closely as one whose lead rests on its own words elsewhere."""
+    best = max(found.passages, key=lambda number: found.passages[number])
+    shared = found.claims.keys() & other.claims.keys()
+    return (
+        bool(other.marked)
+        and best not in other.marked
+        and len(found.control.goods) < len(other.control.goods)
+        and all(found.claims[claim] >= other.claims[claim] for claim in shared)
+    )
+
+
+def _beside(  # noqa: PLR0911 - one branch a rule of competition
+    found: Evidence, other: Evidence, day: dt.date, breadth: Mapping[str, str]
+) -> bool:
+    """Whether a row is linked beside a better one that claims the same."""
+    mine, its = found.control, other.control
+    if _only_firm(found, other):
+        return False
+    if found.named or found.dated or found.firm:
+        return True
+    if mine.imposer != its.imposer:
+        return found.own or _rank(other, day, breadth) - _rank(found, day, breadth) < _OTHER_SIDE
+    behind = _rank(other, day, breadth) - _rank(found, day, breadth)
+    if over(its, day) and not over(mine, day):
+        return found.phrased or (behind <= MARGIN / 2 and not _just_over(other, day))
+    if _elsewhere(found, other):
+        return True
+    if (mine.instrument in _LISTS) != (its.instrument in _LISTS) and found.phrased:
+        return True
+    if behind > MARGIN and not (found.phrased and behind <= 2 * MARGIN):
+        return False
+    return found.phrased or _differ(found, its) or _one_package(mine, its)
+
+
+def _differ(found: Evidence, its: Control) -> bool:
+    """Whether two rows are of two kinds: a ban on one country beside licences for all."""
+    mine = found.control
+    aims = ("ALL" in mine.targets) != ("ALL" in its.targets)
+    return mine.instrument != its.instrument and (found.tool or aims)
+
+
+def _one_package(mine: Control, its: Control) -> bool:
+    first, second = mine.announced, its.announced
+    return first is not None and second is not None and abs((first - second).days) <= _PACKAGE

@@ -1,0 +1,197 @@
+"""Words that mean one row of the register: by the table of cues, and by its own fields."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from detente.controls import Control
+from detente.facts import Facts
+from detente.reading.english.text.gazetteer import party_word
+from detente.say import SMALL_WORDS
+
+__all__ = ["Cue", "cues_of", "means_other", "spelled_out"]
+
+_NOTICE = re.compile(
+    r"(?:Announcements?|Notices?|Notifications?|Orders?|Decrees?|Resolutions?|Regulations?|Decisions?"
+    r"|Ordinances?)(?: \((?:EU|EC)\))?(?: No\.?| Nos\.?)? ((?:\d+(?:/\d+)?(?:, | and | to )?)+)",
+)
+_BOOK = re.compile(r"\b\d{2} FR \d{4,6}\b|\b\d{4}/\d{2,4}\b(?!-)")
+_NUMBERED = (
+    r"(?:Announcement|Notice|Notification|Order|Decree|Resolution|Regulation|Decision|No\.?|Number)"
+)
+_TITLE = re.compile(r"\b((?:[A-Z][\w-]+ ){0,3}Act)\b")
+_FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
+_TAIL = re.compile(
+    r"(?: (?:China|Semiconductor|Integrated|Circuit|Corporation|Corp|Company|Co|Inc|Ltd|Limited|"
+    r"Group|Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
+)
+_WORDS = SMALL_WORDS[2:]
+_NUMBER = re.compile(
+    rf"(?<![.,\d])(\d{{1,3}}|{'|'.join(_WORDS)})(?: more)?"
+    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers)\b"
+)
+_FIRMS = r"(?:entities|companies|firms|organi[sz]ations|bodies|institutes|institutions|groups)"
+_PACKAGE = re.compile(r"\b(\w+) package\b")
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
+)
+_COMMON = frozenset(
+    {
+        "General",
+        "National",
+        "China",
+        "United",
+        "Energy",
+        "Enterprise",
+        "Institute",
+        "State",
+        "Advanced",
+    }
+)
+
+
+_LIST = re.compile(
+    r"(?P<word>\b(?:Announcements?|Notices?|Notifications?|Orders?|Regulations?)(?: Nos?\.?)?|"
+    r"\bNos?\.)"
+    r" (?P<all>\d+(?:(?:, | and |, and | & )(?:No\. )?\d+)+)\b(?! of )"
+)
+_OWNER = 30
+"""Characters before words for a row in which they are said to be somebody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern for one row and what it is: a name, a firm, a phrase, or a count of firms."""
+
+    pattern: re.Pattern[str]
+    kind: str
+
+
+def cues_of(control: Control, facts: Facts) -> tuple[Cue, ...]:
+    """Return the words by which a text means one row of the register.
+
+    Parameters
+    ----------
+    control
+        The row.
+    facts
+        Tables; ``control_cues`` holds what the row's own fields do not say.
+
+    Returns
+    -------
+    tuple of Cue
+        Names first.
+    """
+    return _compiled(
+        _rows(facts).get(control.id, ()),
+        control.name,
+        control.legal_source,
+        control.entities,
+    )
+
+
+def spelled_out(text: str) -> str:
+    """Give each notice of a list its own number.
+
+    Parameters
+    ----------
+    text
+        A sentence.
+
+    Examples
+    --------
+    >>> spelled_out("It suspended Announcements No. 55, 56 and 58.")
+    'It suspended Announcements No. 55, Announcements No. 56, Announcements No. 58.'
+    """
+    return _LIST.sub(
+        lambda found: ", ".join(f"{found['word']} {n}" for n in re.findall(r"\d+", found["all"])),
+        text,
+    )
+
+
+def means_other(text: str, start: int, imposer: str) -> bool:
+    """Whether words for a row are said to be another party's: *Japan's list of ...*.
+
+    Parameters
+    ----------
+    text
+        The sentence.
+    start
+        Where the words begin.
+    imposer
+        Who imposes the row.
+    """
+    pattern, codes = party_word()
+    before = text[max(0, start - _OWNER) : start]
+    owners = list(pattern.finditer(before))
+    if not owners:
+        return False
+    last = owners[-1]
+    near = re.fullmatch(r"(?:['\u2019]s)?(?: [a-z-]+){0,2} ", before[last.end() :])
+    return near is not None and codes[last[0]] != imposer
+
+
+@cache
+def _rows(facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in facts.control_cues:
+        found[row.control] = (*found.get(row.control, ()), (row.cue, row.kind))
+    return found
+
+
+@cache
+def _compiled(
+    rows: tuple[tuple[str, str], ...], name: str, law: str, entities: tuple[str, ...]
+) -> tuple[Cue, ...]:
+    found = [*rows, *((cue, "name") for cue in _names(name, law))]
+    found += [(cue, "count") for cue in _counted(name)]
+    found += [(cue, "firm") for cue in _firms(entities)]
+    return tuple(
+        Cue(
+            re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE if kind != "firm" else 0),
+            kind,
+        )
+        for pattern, kind in dict.fromkeys(found)
+    )
+
+
+def _names(name: str, law: str) -> Iterable[str]:
+    """Patterns for the number of a notice, the page of a gazette, the title of a law."""
+    for match in _NOTICE.finditer(law):
+        for number in re.findall(r"\d+(?:/\d+)?", match[1]):
+            yield rf"{_NUMBERED}s?(?: \((?:EU|EC)\))?(?: No\.?)? {re.escape(number)}"
+    for match in _BOOK.finditer(law):
+        yield re.escape(match[0])
+    for match in _TITLE.finditer(name):
+        yield re.escape(match[1])
+    for match in _PACKAGE.finditer(name):
+        if match[1] in _ORDINALS:
+            number = _ORDINALS.index(match[1]) + 1
+            yield rf"(?:{match[1]}|{number}(?:st|nd|rd|th)) (?:[\w-]+ ){{0,3}}package"
+
+
+def _counted(name: str) -> Iterable[str]:
+    """Patterns for a list by how many firms it has, and for a watch list."""
+    for match in _NUMBER.finditer(name):
+        number = match[1]
+        other = str(_WORDS.index(number) + 2) if number in _WORDS else None
+        if other is None and number.isdigit() and 2 <= int(number) <= len(_WORDS) + 1:
+            other = _WORDS[int(number) - 2]
+        either = f"(?:{number}|{other})" if other else number
+        yield rf"{either} (?:more |other )?(?:[\w-]+ ){{0,3}}{_FIRMS}"
+    if name.startswith("Watch list"):
+        yield r"watch[- ]?list"
+
+
+def _firms(entities: Iterable[str]) -> Iterable[str]:
+    """Patterns for firms: the name, and its first word where that is a name of its own."""
+    for entity in entities:
+        if not _FIRM.match(entity):
+            continue
+        yield re.escape(entity)
+        short = _TAIL.sub("", entity)
+        if short != entity and short not in _COMMON and len(short) > 3:
+            yield re.escape(short)

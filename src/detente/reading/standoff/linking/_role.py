@@ -1,0 +1,78 @@
+"""What a linked row is to the article: at issue, a red line, background, or over."""
+
+import datetime as dt
+from typing import Literal
+
+from detente.reading.standoff.linking._candidates import freshness, over
+from detente.reading.standoff.linking._passages import Passage
+from detente.reading.standoff.linking._score import Evidence
+
+__all__ = ["Band", "Role", "band_of", "role_of", "strong"]
+
+Role = Literal["at issue", "red line", "background", "over"]
+Band = Literal["high", "middle", "low"]
+HIGH, MIDDLE = 7.0, 5.0
+"""Scores from which a link is of high and of middle confidence [points]."""
+_STRONG = 0.6
+"""Share of the best sentence's points from which another is nearly as strong [share]."""
+_FRESH = 45
+"""Days within which a step of a control is the news itself [day]."""
+
+
+def band_of(score: float) -> Band:
+    """Return how sure a link is, by its score."""
+    return "high" if score >= HIGH else "middle" if score >= MIDDLE else "low"
+
+
+def role_of(
+    found: Evidence,
+    passages: tuple[Passage, ...],
+    day: dt.date,
+    rivals: list[Evidence],
+) -> Role:
+    """Say what a row is to the article.
+
+    Parameters
+    ----------
+    found
+        What speaks for the row.
+    passages
+        Sentences of the article.
+    day
+        The article's day.
+    rivals
+        The other rows that are linked.
+    """
+    if over(found.control, day):
+        return "over"
+    mine = strong(found, passages)
+    if freshness(found.control, day) <= _FRESH or any(p.lead or p.bargains for p in mine):
+        return "at issue"
+    past = all("past" in p.words for p in mine)
+    if past and any(_outranks(o, found, passages, day) for o in rivals):
+        return "background"
+    named_once = len(found.passages) == 1
+    if named_once and any(_outranks(other, found, passages, day) for other in rivals):
+        return "background"
+    return "at issue"
+
+
+def _outranks(
+    other: Evidence, found: Evidence, passages: tuple[Passage, ...], day: dt.date
+) -> bool:
+    """Whether a row of the same imposer is what the article is about."""
+    if other.control.imposer != found.control.imposer or over(other.control, day):
+        return False
+    theirs = strong(other, passages)
+    if all(passage.number in found.passages for passage in theirs):
+        return False
+    fresh = freshness(other.control, day) <= _FRESH
+    return fresh or any(passage.lead or passage.bargains for passage in theirs)
+
+
+def strong(found: Evidence, passages: tuple[Passage, ...]) -> list[Passage]:
+    """Return the sentences that speak of a row nearly as strongly as the best one."""
+    top = max(found.passages.values(), default=0.0)
+    return [
+        passages[number] for number, points in found.passages.items() if points >= _STRONG * top
+    ]

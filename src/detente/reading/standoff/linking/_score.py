@@ -1,0 +1,330 @@
+"""How strongly an article speaks of one row of the register."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from detente.controls import Control
+from detente.facts import Facts
+from detente.facts._control_rows import ALL_DUAL_USE
+from detente.reading.standoff.linking._candidates import freshness, over
+from detente.reading.standoff.linking._cues import Cue, cues_of, means_other
+from detente.reading.standoff.linking._passages import Passage
+
+__all__ = ["Evidence", "evidence"]
+
+# Weights of the evidence [points]. Set by hand on the articles for development, and rounded: a name
+# outweighs a good, a good outweighs whatever else stands in its sentence.
+_NAME, _FIRM, _PHRASE, _RECENTLY = 6.0, 2.5, 2.0, 2.0
+_GOOD = 3.0
+_OFF_CONTROL = 0.35
+"""What a good counts for in a sentence that speaks of no control [share]."""
+_VOICE, _IMPOSER, _NEAR_IMPOSER, _TARGET = 1.5, 1.5, 0.75, 0.5
+_OTHERS = 0.25
+"""What a good counts for where the sentence gives its control to another imposer [share]."""
+_DAY, _MONTH, _YEAR = 2.5, 1.2, 0.6
+_INSTRUMENT = 0.7
+_CARRIED = 0.5
+"""What a good or phrase counts for that stands in the sentence beside [share]."""
+_NOBODY = 0.5
+"""What a good counts for where its imposer is named neither there nor just before [share]."""
+_NO_USER = 0.5
+"""What a good of a rule on users counts for where the sentence names no users [share]."""
+_PLANNED = 0.4
+"""What a good counts for, for an old rule, where the sentence speaks of a plan or denies one."""
+_ENDED = 1.5
+"""What words of an end are worth to a row that is suspended or lifted [points]."""
+_DUAL_USE = re.compile(
+    r"\bdual[- ]use\b|\ball (?:controlled|listed) (?:goods|items)\b", re.IGNORECASE
+)
+_PLANS = re.compile(
+    r"\b(?:plan(?:s|ned|ning)|propos\w+|intend\w*|consider\w*|draft|prepar\w+|"
+    r"(?:is|are) restricting|"
+    r"(?:will|would) (?:\w+ )?(?:restrict|limit|introduce|require|ban|curb|remove|stop)|"
+    r"(?:to|also) be (?:introduced|restricted|removed|stopped))\b",
+    re.IGNORECASE,
+)
+_STAYS = re.compile(r"\b(?:not|never|remain\w*|stays?|kept|keeps?)\b|n't\b", re.IGNORECASE)
+"""Words by which a rule is not over."""
+_IMPORTS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|imports?)\b", re.IGNORECASE)
+"""What bears on no export."""
+_APART = re.compile(
+    r"\bother (?:[\w-]+ ){0,2}(?:chips?|semiconductors?|metals?|minerals?|goods|products|tools)\b"
+)
+"""Words that set goods apart from those that are named more closely."""
+_STALE = 0.4
+"""What a recent step counts for where nothing in the sentence says that it is new [share]."""
+_MORE, _MOST_MORE = 0.25, 1.5
+_FRESH = ((3, 2.0), (14, 1.5), (45, 1.0), (120, 0.5))
+"""Days since the last step of a control, and what that is worth [day, points]."""
+_STRONG = 0.7
+"""Share of the best sentence's points from which another is as good [share]."""
+_RECENT = 45
+"""Days within which *recent curbs* may mean a control [day]."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for one row: points, by kind, and the passages."""
+
+    control: Control
+    score: float = 0.0
+    named: bool = False
+    phrased: bool = False
+    firm: bool = False
+    dated: bool = False
+    listed: bool = False
+    placed: bool = False
+    nearest: float = 0.0
+    usual: bool = False
+    foreseen: bool = False
+    tool: bool = False
+    broad: bool = False
+    old: bool = False
+    over: bool = False
+    ended: bool = False
+    goods: dict[str, float] = field(default_factory=dict)
+    claims: dict[int, float] = field(default_factory=dict)
+    owned: set[int] = field(default_factory=set)
+    marked: set[int] = field(default_factory=set)
+    firms: set[str] = field(default_factory=set)
+    passages: dict[int, float] = field(default_factory=dict)
+    why: list[str] = field(default_factory=list)
+
+    @property
+    def own(self) -> bool:
+        """Whether something in the text points at this row and no other."""
+        return self.named or self.dated or self.phrased or self.firm
+
+
+def evidence(
+    control: Control,
+    passages: tuple[Passage, ...],
+    day: dt.date,
+    facts: Facts,
+    *,
+    whole: str,
+    told: frozenset[str],
+    sole: frozenset[str] = frozenset(),
+) -> Evidence:
+    """Weigh what an article says of one row of the register.
+
+    Parameters
+    ----------
+    control
+        The row.
+    passages
+        Sentences of the article.
+    day
+        Its day.
+    facts
+        Tables of goods and cues.
+    whole
+        The sentences as one text.
+    told
+        Goods that any of them names.
+    sole
+        Goods that one imposer alone controls: they imply who it is.
+
+    Returns
+    -------
+    Evidence
+        Its score [points] and the sentences it rests on.
+    """
+    found = Evidence(control=control, broad=_covers_all(control, facts))
+    cues = [cue for cue in cues_of(control, facts) if cue.pattern.search(whole)]
+    if not cues and not (told & set(control.goods)) and not freshness(control, day) <= _RECENT:
+        return found
+    steps = [
+        step.isoformat()
+        for step in (
+            control.announced, control.effective, control.suspended, control.lifted,
+            control.expires if control.suspended else None,
+        )
+        if step is not None
+    ]  # fmt: skip
+    best = more = 0.0
+    age = freshness(control, day)
+    found.old, found.over = age > _RECENT and control.instrument != "threat", over(control, day)
+    for number, passage in enumerate(passages):
+        before = passages[number - 1] if number else None
+        after = passages[number + 1] if number + 1 < len(passages) else None
+        points = _points(found, passage, before, after, cues, steps, sole=sole, late=age <= _RECENT)
+        if points <= 0:
+            continue
+        found.passages[passage.number] = points
+        more += min(best, points)
+        best = max(best, points)
+    found.score = best + min(_MORE * more, _MOST_MORE)
+    if not found.passages:
+        return found
+    news = found.dated or any(
+        passage.lead or "fresh" in passage.words
+        for passage in passages
+        if found.passages.get(passage.number, 0.0) >= _STRONG * best
+    )
+    worth = next((worth for days, worth in _FRESH if age <= days), 0.0)
+    found.score += worth if news else worth * _STALE
+    if age <= _RECENT:
+        found.why.append("recent")
+    return found
+
+
+def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
+    found: Evidence,
+    passage: Passage,
+    before: Passage | None,
+    after: Passage | None,
+    cues: Iterable[Cue],
+    steps: list[str],
+    *,
+    sole: frozenset[str],
+    late: bool,
+) -> float:
+    """Points of one sentence."""
+    control = found.control
+    beside = any(p is not None and p.regulates for p in (before, after))
+    points = _cued(found, passage, cues, late=late, spoken_of=passage.regulates or beside)
+    bare = [v for v in passage.voices if v.imposer == control.imposer and not v.goods]
+    if bare and "recent" in passage.words and late and control.instrument != "entity-list":
+        points = max(points, _RECENTLY)
+        _note(found, "phrased", "recent curbs")
+    marked = points > 0
+    if marked:
+        found.marked.add(passage.number)
+    if found.broad and not (marked or _DUAL_USE.search(passage.text)):
+        return 0.0
+    here = passage.senders
+    there = frozenset().union(*(p.senders for p in (before, after) if p is not None))
+    who = control.imposer in here or any(v.imposer == control.imposer for v in passage.voices)
+    good = _good(found, passage, before, steps, marked=marked)
+    if good and not (who or marked or control.imposer in there):
+        good *= 1.0 if sole & set(found.goods) else _NOBODY
+    points += good
+    if points <= 0:
+        return 0.0
+    if who:
+        points += _IMPOSER
+        found.owned |= {at for good in control.goods for at in passage.claims.get(good, ())}
+    elif control.imposer in there:
+        points += _NEAR_IMPOSER
+    if who or control.imposer in there or sole & set(found.goods):
+        found.placed = True
+    if any(control.aims_at(code) for code in passage.parties):
+        points += _TARGET if "ALL" not in control.targets else _TARGET / 2
+    agrees = _agrees(passage.days, steps)
+    if agrees:
+        points += {"day": _DAY, "month": _MONTH, "year": _YEAR}[agrees]
+        if agrees != "year":
+            _note(found, "dated", f"its {agrees}")
+    here_named = marked or bool(set(control.goods) & passage.goods.keys())
+    ended = here_named and "ended" in passage.words and not _STAYS.search(passage.text)
+    if found.over and ended:
+        points += _ENDED
+        found.ended = True
+    if control.instrument in passage.words:
+        points += _INSTRUMENT
+        found.tool = True
+    if "entity-list" in passage.words:
+        found.listed = True
+    found.foreseen = found.foreseen or bool(good and _PLANS.search(passage.text))
+    return points
+
+
+def _cued(
+    found: Evidence, passage: Passage, cues: Iterable[Cue], *, late: bool, spoken_of: bool
+) -> float:
+    """Points of the words for a row in a sentence."""
+    points = 0.0
+    for cue in cues:
+        match = cue.pattern.search(passage.spelled)
+        if match is None or (cue.kind == "count" and not late):
+            continue
+        others = cue.kind == "phrase" and means_other(
+            passage.spelled, match.start(), found.control.imposer
+        )
+        if others:
+            continue
+        if cue.kind == "name":
+            points = max(points, _NAME)
+            _note(found, "named", "its name")
+        elif cue.kind == "usual":
+            found.usual = found.usual or passage.regulates
+        elif spoken_of:
+            firm = cue.kind in ("firm", "count")
+            if firm:
+                found.firms.add(cue.pattern.pattern)
+            points = max(points, _FIRM if firm else _PHRASE)
+            _note(found, "firm" if firm else "phrased", "a firm" if firm else "its words")
+    return points
+
+
+def _good(
+    found: Evidence,
+    passage: Passage,
+    before: Passage | None,
+    steps: list[str],
+    *,
+    marked: bool,
+) -> float:
+    """Points of the goods of a row in a sentence, or in the one before that it takes up."""
+    control = found.control
+    if control.instrument == "entity-list" and "entity-list" not in passage.words:
+        return 0.0
+    takes_up = passage.regulates and not _IMPORTS.search(passage.text)
+    carried = not passage.goods and takes_up and before is not None
+    goods = before.goods if carried and before is not None else passage.goods
+    best = 0.0
+    for good in control.goods:
+        near = goods.get(good, 0.0)
+        if not near:
+            continue
+        found.nearest = max(found.nearest, 1.0 if _APART.search(passage.text) else near)
+        points = _GOOD * near * (_CARRIED if carried else 1.0)
+        if not passage.regulates:
+            points *= _OFF_CONTROL
+        if found.old and "planned" in passage.words and not marked:
+            points *= _PLANNED
+        if control.instrument == "end-user-rule" and not (
+            marked or "end-user-rule" in passage.words or _agrees(passage.days, steps)
+        ):
+            points *= _NO_USER
+        voices = [voice.imposer for voice in passage.voices if good in voice.goods]
+        if control.imposer in voices:
+            points += _VOICE
+        elif voices and not marked:
+            points *= _OTHERS
+        found.goods[good] = max(found.goods.get(good, 0.0), points)
+        told = before if carried and before is not None else passage
+        for claim in told.claims.get(good, ()):
+            found.claims[claim] = max(found.claims.get(claim, 0.0), points)
+        best = max(best, points)
+    return best
+
+
+@cache
+def _broad_rows(facts: Facts) -> frozenset[str]:
+    return frozenset(row.id for row in facts.controls if ALL_DUAL_USE in row.goods)
+
+
+def _covers_all(control: Control, facts: Facts) -> bool:
+    """Whether a row covers all goods of its imposer's list, and so none in particular."""
+    return control.id in _broad_rows(facts)
+
+
+def _note(found: Evidence, mark: str, words: str) -> None:
+    if not getattr(found, mark):
+        setattr(found, mark, True)
+        found.why.append(words)
+
+
+def _agrees(days: frozenset[str], steps: list[str]) -> str:
+    """Which part of a day on which a control took a step a time expression names."""
+    if any(value[:10] in steps for value in days):
+        return "day"
+    months = {step[:7] for step in steps}
+    if any(value in months for value in days):
+        return "month"
+    return "year" if any(value == step[:4] for value in days for step in steps) else ""

@@ -1,0 +1,121 @@
+"""The two sides of a standoff: the pair of governments that the linked rows stand between."""
+
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from detente._errors import NoStandoffError
+from detente.controls import Control, Proposal
+from detente.facts import Facts
+from detente.reading.standoff.linking._link import Linked, Linking
+
+__all__ = ["aims_inside", "bloc_members", "sides_of"]
+
+_AT_ISSUE = frozenset({"at issue", "red line"})
+_ALL = 0.6
+"""What a control aimed at everybody counts for, of one aimed at the other side [share]."""
+_BACKGROUND = 0.2
+_PROPOSED = 2.0
+"""What a proposed control counts for [points]."""
+_MENTION, _MOST = 0.7, 12
+"""What each mention of a government counts for [points], and how many count."""
+
+
+def sides_of(linking: Linking, proposals: Sequence[Proposal], facts: Facts) -> tuple[str, ...]:
+    """Find the two governments between which most of what is linked stands.
+
+    Parameters
+    ----------
+    linking
+        The article held against the register.
+    proposals
+        Controls that no row explains.
+    facts
+        Tables of parties.
+
+    Returns
+    -------
+    tuple of str
+        ISO3 codes, first who holds back more; a bloc stands for its members where a control aims
+        at the bloc.
+
+    Raises
+    ------
+    NoStandoffError
+        If fewer than two governments are named, or nothing is held back between any two.
+    """
+    known = {row.iso3 for row in facts.parties}
+    answering = {link.control.imposer for link in linking.links if link.role in _AT_ISSUE}
+    blocs = {code: bloc for code, bloc in bloc_members(facts).items() if bloc in answering}
+    named: Counter[str] = Counter()
+    for passage in linking.passages:
+        named.update(party for party in passage.parties if party in known)
+    held: dict[tuple[str, str], float] = {}
+    for one, other in itertools.permutations(named, 2):
+        held[one, other] = sum(
+            _between(link, other, blocs) for link in linking.links if link.control.imposer == one
+        )
+        held[one, other] += sum(
+            _PROPOSED * (1.0 if plan.target == other else _ALL if plan.target is None else 0.0)
+            for plan in proposals
+            if plan.imposer == one
+        )
+    pairs = [pair for pair in itertools.combinations(named, 2) if held[pair] + held[pair[::-1]]]
+    if not pairs:
+        raise NoStandoffError(
+            "no standoff found: looked for export controls and for two governments, one of which "
+            "withholds goods that the other needs; the article names "
+            f"{len(linking.links) + len(proposals)} controls and {len(named)} governments"
+        )
+
+    def worth(pair: tuple[str, ...]) -> float:
+        one, other = pair
+        both = held[one, other] + held[other, one]
+        return both + _MENTION * sum(min(named[code], _MOST) for code in pair)
+
+    one, other = max(pairs, key=worth)
+    return (one, other) if held[one, other] >= held[other, one] else (other, one)
+
+
+@cache
+def bloc_members(facts: Facts) -> dict[str, str]:
+    """Parties inside each bloc, to the bloc.
+
+    Parameters
+    ----------
+    facts
+        Table of parties.
+    """
+    blocs = [row for row in facts.parties if len(row.region) > 1]
+    return {
+        row.iso3: bloc.iso3
+        for bloc in blocs
+        for row in facts.parties
+        if row is not bloc and set(row.region) <= set(bloc.region)
+    }
+
+
+def aims_inside(control: Control, bloc: str, blocs: Mapping[str, str]) -> bool:
+    """Whether a control aims at members of a bloc and not at the bloc.
+
+    Parameters
+    ----------
+    control
+        The control.
+    bloc
+        The bloc, ISO3.
+    blocs
+        Members to their bloc.
+    """
+    inside = any(blocs.get(code) == bloc for code in control.targets)
+    return inside and control.imposer != bloc and not control.aims_at(bloc)
+
+
+def _between(link: Linked, other: str, blocs: Mapping[str, str]) -> float:
+    """What a linked row counts for toward one government; a bloc that answers is its members'."""
+    if not (link.control.aims_at(other) or aims_inside(link.control, other, blocs)):
+        return 0.0
+    share = _ALL if "ALL" in link.control.targets else 1.0
+    at_issue = link.role in _AT_ISSUE
+    return link.score * share * (1.0 if at_issue and link.central else _BACKGROUND)
