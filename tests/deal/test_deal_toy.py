@@ -7,7 +7,7 @@ import pytest
 from deal_games import TOY_CN, TOY_US, brute_utility, corners, toy
 
 from detente.deal import Rules, bargain, grid, ideal_gains, pareto
-from detente.deal._acceptance import acceptable
+from detente.deal.game.acceptance import acceptable
 
 
 @pytest.fixture(scope="module")

@@ -7,62 +7,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente._shown import Shown
-from detente.controls import Range
-from detente.deal._beliefs import Belief
-from detente.deal._breakdown import Breakdown
-from detente.deal._compensation import Compensation
-from detente.deal._disagreement import Disagreement
-from detente.deal._exists import DealMap, ExistsIf
-from detente.deal._information import Unknown
-from detente.deal._keep import BreaksFirst, Kept
-from detente.deal._ladder import Schedule
-from detente.deal._stakes import Stake
-from detente.deal._surface import UNIT, SurfaceError
-from detente.deal._uncosted import Conditional
-from detente.deal._verdict import Verdict, verdict_of
+from detente.deal.game.compensation import Compensation
+from detente.deal.game.exists import DealMap, ExistsIf
+from detente.deal.game.package import Package
+from detente.deal.game.stakes import Stake
+from detente.deal.game.uncosted import Conditional
+from detente.deal.game.verdict import Verdict, verdict_of
+from detente.deal.keeping.beliefs import Belief
+from detente.deal.keeping.breakdown import Breakdown
+from detente.deal.keeping.information import Unknown
+from detente.deal.keeping.keep import BreaksFirst, Kept
+from detente.deal.keeping.ladder import Schedule
+from detente.deal.surface.fit import UNIT, SurfaceError
+from detente.deal.without.disagreement import Disagreement
 
 if TYPE_CHECKING:
-    from detente.deal._reported import Reported  # it is made of packages of this module
+    from detente.deal.game.reported import Reported  # it is made of packages of this module
 
-__all__ = ["Deals", "Package"]
+__all__ = ["Deals"]
 
 _FRONTIER_SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """One package of concessions, named.
-
-    Parameters
-    ----------
-    name
-        Such as ``"nash"`` or ``"frontier-03"``.
-    easings
-        Share by control, and by side issue [share].
-    gains
-        Gain of each party against no deal: central, and 5th to 95th percentile of the draws
-        [USD bn per month].
-    accepted_share
-        Share of draws in which every party accepts it [share].
-    words
-        The same in plain words.
-    """
-
-    name: str
-    easings: Mapping[str, float]
-    gains: Mapping[str, Range]
-    accepted_share: float
-    words: str
-
-    def to_payload(self) -> dict[str, Any]:
-        """Return the package as a dict for JSON."""
-        return {
-            "name": self.name,
-            "easings": dict(self.easings),
-            "gains": {party: gain.as_dict() for party, gain in self.gains.items()},
-            "accepted_share": self.accepted_share,
-            "words": self.words,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
