@@ -82,6 +82,7 @@ def test_payload_has_the_contract_keys_and_is_json(answer):
         "nash",
         "kalai_smorodinsky",
         "equal_gains",
+        "solutions",
         "compensation",
         "notes",
         "verdict",

@@ -66,11 +66,13 @@ from detente.deal.solutions.chatterjee_samuelson import (
 )
 from detente.deal.solutions.equal_gains import equal_gains_ranking
 from detente.deal.solutions.frontier import pareto
+from detente.deal.solutions.goal import Goal
 from detente.deal.solutions.kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
 from detente.deal.solutions.milp import Programme, Solved, epsilon_frontier
 from detente.deal.solutions.nash import nash_ranking
-from detente.deal.solutions.refine import Goal, climb
+from detente.deal.solutions.refine import climb
 from detente.deal.solutions.rubinstein import nash_weights, rubinstein_share
+from detente.deal.solutions.rules import BUILT_IN, Problem, Solution, all_solutions
 from detente.deal.surface.fit import LossSurface, SurfaceError
 from detente.deal.surface.runs import MonthlyRuns, Runs
 from detente.deal.without.control_game import ControlGame, control_game
@@ -84,6 +86,7 @@ from detente.deal.without.equilibria import (
 from detente.deal.without.tax_war import tax_war_point
 
 __all__ = [
+    "BUILT_IN",
     "HORIZONS",
     "RUNS_FILE",
     "SCORES_FILE",
@@ -125,6 +128,7 @@ __all__ = [
     "Package",
     "PartyAnswer",
     "Plan",
+    "Problem",
     "Programme",
     "Promise",
     "Question",
@@ -140,6 +144,7 @@ __all__ = [
     "SideIssue",
     "Signed",
     "SignedTerm",
+    "Solution",
     "Solved",
     "Stake",
     "Stakes",
@@ -154,6 +159,7 @@ __all__ = [
     "abreu_gul",
     "acceptable",
     "acceptance_of_record",
+    "all_solutions",
     "appraise",
     "appraise_over",
     "bargain",

@@ -20,6 +20,7 @@ from detente.deal.keeping.keep import Question, keep
 from detente.deal.keeping.trust import Keeping
 from detente.deal.solutions.candidates import candidates
 from detente.deal.solutions.rubinstein import nash_weights
+from detente.deal.solutions.rules import all_solutions
 from detente.deal.solutions.solve import Table, frontier, likeliest, solutions
 from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array, Runs
@@ -142,7 +143,8 @@ def bargain(  # noqa: PLR0913 - data and settings of a bargain
         deals=accepted & better & (packages > 0).any(axis=1),
         names=words,
     )
-    solved = solutions(table, weights, refine=rules.refine)
+    rows = all_solutions()
+    solved = solutions(table, weights, rows, refine=rules.refine)
     found = thresholds(game, packages)
     drawn = drawn_acceptance(game, packages, weights=weights)
     exists = float(drawn.exists.mean())
@@ -171,9 +173,8 @@ def bargain(  # noqa: PLR0913 - data and settings of a bargain
         share_of_draws=exists,
         frontier=best,
         likeliest=likely,
-        nash=solved.get("nash"),
-        kalai_smorodinsky=solved.get("kalai-smorodinsky"),
-        equal_gains=solved.get("equal-gains"),
+        rules=rows,
+        solutions=solved,
         exists_if=tuple(_exists_if(game, one, words) for one in found),
         map=deal_map(game, packages, found, words, traded=_traded(game, solved)),
         disagreement=without,

@@ -18,6 +18,7 @@ from detente.deal.keeping.breakdown import Breakdown
 from detente.deal.keeping.information import Unknown
 from detente.deal.keeping.keep import BreaksFirst, Kept
 from detente.deal.keeping.ladder import Schedule
+from detente.deal.solutions.rules import BUILT_IN, Solution
 from detente.deal.surface.fit import UNIT, SurfaceError
 from detente.deal.without.disagreement import Disagreement
 
@@ -56,8 +57,10 @@ class Deals(Shown):
         there is no deal.
     likeliest
         The package of the grid that is a deal in the most draws; None if none is in any.
-    nash, kalai_smorodinsky, equal_gains
-        The solutions; None if there is no deal.
+    rules
+        The solutions that were asked for, those of other packages last.
+    solutions
+        Their packages by name; empty if there is no deal.
     exists_if
         For each control that may be eased, up to which security value a deal that eases it exists.
     map
@@ -91,9 +94,8 @@ class Deals(Shown):
     share_of_draws: float
     frontier: tuple[Package, ...]
     likeliest: Package | None
-    nash: Package | None
-    kalai_smorodinsky: Package | None
-    equal_gains: Package | None
+    rules: tuple[Solution, ...]
+    solutions: Mapping[str, Package]
     exists_if: tuple[ExistsIf, ...]
     map: DealMap | None
     disagreement: Disagreement
@@ -103,6 +105,21 @@ class Deals(Shown):
     kept: Kept | None = None
     conditional: Conditional | None = None
     reported: "Reported | None" = None
+
+    @property
+    def nash(self) -> Package | None:
+        """The Nash package, which schedule and promises are of; None if there is no deal."""
+        return self.solutions.get("nash")
+
+    @property
+    def kalai_smorodinsky(self) -> Package | None:
+        """The Kalai-Smorodinsky package; None if there is no deal."""
+        return self.solutions.get("kalai-smorodinsky")
+
+    @property
+    def equal_gains(self) -> Package | None:
+        """The package of equal gains; None if there is no deal."""
+        return self.solutions.get("equal-gains")
 
     @property
     def verdict(self) -> Verdict:
@@ -165,9 +182,17 @@ class Deals(Shown):
                 "share_of_draws": self.share_of_draws,
             },
             "frontier": [package.to_payload() for package in _thin(self.frontier)],
-            "nash": _or_none(self.nash),
-            "kalai_smorodinsky": _or_none(self.kalai_smorodinsky),
-            "equal_gains": _or_none(self.equal_gains),
+            **{row.key: _or_none(self.solutions.get(row.name)) for row in BUILT_IN},
+            "solutions": [
+                {
+                    "key": row.key,
+                    "title": row.title,
+                    "letter": row.letter,
+                    "means": row.means,
+                    "package": _or_none(self.solutions.get(row.name)),
+                }
+                for row in self.rules
+            ],
             "compensation": None if self.compensation is None else self.compensation.to_payload(),
             "notes": list(self.notes),
             "verdict": self.verdict.to_payload(),

@@ -10,13 +10,11 @@ from detente._errors import DealError
 from detente.deal.game.acceptance import acceptable, improving
 from detente.deal.game.grid import choose_levels, grid
 from detente.deal.game.utility import Game
-from detente.deal.solutions.equal_gains import equal_gains_ranking
 from detente.deal.solutions.frontier import pareto
-from detente.deal.solutions.kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
+from detente.deal.solutions.kalai_smorodinsky import ideal_gains
 from detente.deal.solutions.milp import Programme, Solved, epsilon_frontier
-from detente.deal.solutions.nash import nash_ranking
-from detente.deal.solutions.refine import Goal
-from detente.deal.surface.runs import Array, Flags, Indices
+from detente.deal.solutions.rules import Problem, all_solutions
+from detente.deal.surface.runs import Array, Indices
 
 __all__ = ["ENUMERATED", "Candidates", "candidates"]
 
@@ -155,13 +153,9 @@ def _leaders(which: Indices, gains: Array, power: Array, tolerance: float) -> It
     near = front if len(front) >= _SHORTLIST else np.argsort(-gains.min(axis=1))[:20_000]
     near = np.union1d(near, front)
     every, some = np.ones(len(near), dtype=bool), gains[near]
-    ideal = ideal_gains(some, every)
-    for ranked in (
-        nash_ranking(some, every, weights=power),
-        kalai_smorodinsky_ranking(some, every, ideal=ideal),
-        equal_gains_ranking(some, every),
-    ):
-        yield which[near[ranked[:_SHORTLIST]]]
+    problem = Problem(gains=some, accepted=every, ideal=ideal_gains(some, every), weights=power)
+    for row in all_solutions():
+        yield which[near[row.ranking(problem)[:_SHORTLIST]]]
 
 
 def _pivotal(game: Game, packages: Array, utility: Array) -> Iterator[Indices]:
@@ -179,23 +173,18 @@ def _pivotal(game: Game, packages: Array, utility: Array) -> Iterator[Indices]:
 def _programmed(game: Game, levels: tuple[tuple[float, ...], ...], power: Array) -> Candidates:
     """Solve for the best by each rule and along the frontier; add what is one change away."""
     programme = Programme(game)
-    parties = len(game.parties)
     found: list[Solved] = list(epsilon_frontier(programme, points=_FRONTIER_POINTS))
     gaps = {"frontier": max((one.gap for one in found), default=0.0)}
     if found:
         gains = np.stack([programme.gains(one.package) for one in found])
-        ideal = gains.max(axis=0)
-        helped: Flags = ideal > 1e-9 * np.abs(gains).max()
-        goals = {
-            "nash": Goal(kind="log", scale=power, counted=helped),
-            "kalai-smorodinsky": Goal(kind="least", scale=ideal, counted=helped),
-            "equal-gains": Goal(kind="least", scale=np.ones(parties), counted=helped),
-        }
-        for name, goal in goals.items():
-            one = programme.best(goal) if helped.any() else None
+        every = np.ones(len(found), dtype=bool)
+        problem = Problem(gains=gains, accepted=every, ideal=gains.max(axis=0), weights=power)
+        for row in all_solutions():
+            goal = None if row.goal is None else row.goal(problem)
+            one = None if goal is None or not goal.counted.any() else programme.best(goal)
             if one is not None:
                 found.append(one)
-                gaps[name] = one.gap
+                gaps[row.name] = one.gap
     tops = [one.package for one in found]
     rows = np.array([np.zeros(len(levels)), *tops, *_one_away(levels, tops)])
     packages = np.unique(rows, axis=0)  # no change sorts first

@@ -12,7 +12,7 @@ from scipy.sparse import coo_array, csr_array, hstack, vstack
 from detente._errors import DealError
 from detente.deal.game.utility import Game
 from detente.deal.solutions._quiet import quiet
-from detente.deal.solutions.refine import Goal
+from detente.deal.solutions.goal import Goal
 from detente.deal.surface.runs import Array, Flags, Indices
 
 __all__ = ["Programme", "Solved", "epsilon_frontier"]

@@ -1,55 +1,17 @@
 """From the best package of the grid to the best package between the grid's levels."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 import numpy as np
 from scipy.optimize import linprog
 
 from detente.deal.game.utility import Game
+from detente.deal.solutions.goal import TIE, Goal
 from detente.deal.surface.runs import Array, Flags
 
-__all__ = ["Goal", "climb"]
+__all__ = ["climb"]
 
 _STEP = 1e-6
 _ROUNDS = 60
-_TIE = 1e-6
 _TANGENTS = np.array([0.25, 0.5, 0.8, 0.95, 1.0, 1.05, 1.25, 2.0, 4.0])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
-    """What is made as large as possible over the acceptable packages.
-
-    Parameters
-    ----------
-    kind
-        ``"least"``: the smallest of ``g_i / scale_i`` (plus a millionth of their mean, for
-        equal minima); ``"log"``: ``sum_i scale_i ln g_i``.
-    scale
-        Scale or weight of each party, shape (parties,); only those in ``counted`` matter.
-    counted
-        Parties that count, shape (parties,). With one party both goals are that party's gain.
-    """
-
-    kind: Literal["least", "log"]
-    scale: Array
-    counted: Flags
-
-    def merit(self, gains: Array) -> float:
-        """Return the value of the goal.
-
-        Parameters
-        ----------
-        gains
-            shape (parties,) [USD bn per month].
-        """
-        own, scale = gains[self.counted], self.scale[self.counted]
-        if self.kind == "least":
-            return float((own / scale).min() + _TIE * (own / scale).mean())
-        if (own <= 0).any():
-            return -np.inf
-        return float(scale @ np.log(own))
 
 
 def climb(game: Game, start: Array, goal: Goal) -> Array:
@@ -162,7 +124,7 @@ def _programme(
         limits.append(here[party] / tangent + level)
     reward, start = np.concatenate([np.zeros(2 * size), goal.scale[counted]]), 0.0
     if goal.kind == "least":
-        tie = _TIE / len(counted) / goal.scale[counted]
+        tie = TIE / len(counted) / goal.scale[counted]
         reward, start = np.append(tie @ change[counted], 1.0), float(tie @ here[counted])
     box = [(0.0, min(radius, room)) for room in (*up, *down)] + [(None, None)] * extra
     solved = linprog(

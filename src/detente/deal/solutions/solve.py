@@ -1,6 +1,7 @@
 """Solutions on the grid, refined between its levels, and described."""
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +9,11 @@ import numpy as np
 from detente.deal.game.package import Package
 from detente.deal.game.utility import Game
 from detente.deal.game.words import deal_words, package_words
-from detente.deal.solutions.equal_gains import equal_gains_ranking
 from detente.deal.solutions.frontier import pareto
-from detente.deal.solutions.kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
-from detente.deal.solutions.nash import nash_ranking
-from detente.deal.solutions.refine import Goal, climb
+from detente.deal.solutions.goal import Goal
+from detente.deal.solutions.kalai_smorodinsky import ideal_gains
+from detente.deal.solutions.refine import climb
+from detente.deal.solutions.rules import Problem, Solution
 from detente.deal.surface.runs import Array, Flags, Indices
 from detente.impact import quantile_range
 
@@ -33,12 +34,13 @@ class Table:
     names: Mapping[str, str]
 
 
-def solutions(table: Table, weights: Array, *, refine: bool) -> dict[str, Package]:
-    """Return the three solutions by name; none if there is no deal."""
+def solutions(
+    table: Table, weights: Array, rows: Iterable[Solution], *, refine: bool
+) -> dict[str, Package]:
+    """Return the package of each solution by its name; none if there is no deal."""
     if not table.deals.any():
         return {}
     game, gains = table.game, table.gains
-    every = np.ones(len(game.parties), dtype=bool)
     ideal = ideal_gains(gains, table.deals)
     if refine:
         for party in range(len(ideal)):
@@ -52,23 +54,16 @@ def solutions(table: Table, weights: Array, *, refine: bool) -> dict[str, Packag
             ideal[party] = max(
                 ideal[party], game.utility(best[None])[0, party] - game.disagreement[party]
             )
-    largest = np.abs(gains[table.deals]).max()
-    helped = ideal > 1e-9 * largest
-    ranked = {
-        "nash": nash_ranking(gains, table.deals, weights=weights),
-        "kalai-smorodinsky": kalai_smorodinsky_ranking(gains, table.deals, ideal=ideal),
-        "equal-gains": equal_gains_ranking(gains, table.deals),
-    }
-    strict = gains[ranked["nash"][0]] > 1e-9 * largest
-    goals = {
-        "nash": Goal(kind="log", scale=weights, counted=strict),
-        "kalai-smorodinsky": Goal(kind="least", scale=ideal, counted=helped),
-        "equal-gains": Goal(kind="least", scale=every.astype(float), counted=helped),
-    }
-    solved = {
-        name: _climb_from(table, order, goals[name]) if refine else table.packages[order[0]]
-        for name, order in ranked.items()
-    }
+    problem = Problem(gains=gains, accepted=table.deals, ideal=ideal, weights=weights)
+    solved = {}
+    for row in rows:
+        order = row.ranking(problem)
+        goal = row.goal(problem) if refine and row.goal is not None else None
+        if goal is not None and goal.kind == "log":  # no logarithm of a gain that nothing brings
+            goal = dataclasses.replace(goal, counted=gains[order[0]] > problem.tiny)
+        solved[row.name] = (
+            table.packages[order[0]] if goal is None else _climb_from(table, order, goal)
+        )
     described = _describe(table, np.stack(list(solved.values())), list(solved))
     return dict(zip(solved, described, strict=True))
 
