@@ -57,12 +57,14 @@ def solutions(
     problem = Problem(gains=gains, accepted=table.deals, ideal=ideal, weights=weights)
     solved = {}
     for row in rows:
-        order = row.ranking(problem)
-        goal = row.goal(problem) if refine and row.goal is not None else None
-        if goal is not None and goal.kind == "log":  # no logarithm of a gain that nothing brings
-            goal = dataclasses.replace(goal, counted=gains[order[0]] > problem.tiny)
+        ranked = row.ranking(problem)
+        sought = row.goal(problem) if refine and row.goal is not None else None
+        if (
+            sought is not None and sought.kind == "log"
+        ):  # no logarithm of a gain that nothing brings
+            sought = dataclasses.replace(sought, counted=gains[ranked[0]] > problem.tiny)
         solved[row.name] = (
-            table.packages[order[0]] if goal is None else _climb_from(table, order, goal)
+            table.packages[ranked[0]] if sought is None else _climb_from(table, ranked, sought)
         )
     described = _describe(table, np.stack(list(solved.values())), list(solved))
     return dict(zip(solved, described, strict=True))
