@@ -116,8 +116,10 @@ def _other_model(study: "Study") -> list[str]:
     if study.model_name == DEFAULT_MODEL:
         return []
     return [
-        f"Sectors were stepped by the model {study.model_name}; ranges are calibrated for "
-        f"{DEFAULT_MODEL}."
+        (
+            f"Sectors were stepped by the model {study.model_name}; ranges are calibrated for "
+            f"{DEFAULT_MODEL}."
+        )
     ]
 
 
