@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 
 from detente.impact import CapacityCut, disrupt, hold
 from detente.impact.disruption._disrupt import _block_width
-from detente.impact.disruption._models import ModelName, prepare
+from detente.impact.disruption._models import prepare
 from detente.impact.disruption._network import Network
 from detente.world import World
 
@@ -112,7 +112,7 @@ def nodes_to_cut(world: World, number: int) -> list[int]:
 def ours(case: dict[str, Any]) -> dict[str, Any]:
     """Time per scenario-day, and the machine's ceilings for it."""
     world = table(case["table"])
-    model: ModelName = case["model"]
+    model: str = case["model"]
     columns, threads = case["scenarios"], case["threads"]
     at = nodes_to_cut(world, columns)
     scenarios = [[CapacityCut(at=world.labels[i], share=0.5)] for i in at]
@@ -337,7 +337,7 @@ def behaviour(case: dict[str, Any]) -> dict[str, Any]:
         for node in nodes
         for cut in cuts
     ]
-    names: tuple[ModelName, ...] = ("half", "leontief", "ario-noalt", "ario-alt")
+    names: tuple[str, ...] = ("half", "leontief", "ario-noalt", "ario-alt")
     for name in names:
         result = disrupt(world, shocks, days=days, model=name, keep="*", dtype="float64")
         total = np.tensordot(share, result.output, axes=1).T

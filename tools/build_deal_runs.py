@@ -1,4 +1,4 @@
-"""Cost the bargains and failed talks of the record: src/detente/deal/data/record_runs.json.
+"""Cost the bargains and failed talks of the record: src/detente/deal/record/data/record_runs.json.
 
 usage: python tools/build_deal_runs.py [ID ...]    (six minutes of processor time; or those named)
 

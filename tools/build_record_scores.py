@@ -1,4 +1,4 @@
-"""Score forecasts from the record, each bargain left out: src/detente/deal/data/record_scores.json.
+"""Score forecasts from the record of deals, each bargain left out.
 
 usage: python tools/build_record_scores.py    (two seconds; run it when the record changes)
 """

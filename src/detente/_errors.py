@@ -14,6 +14,7 @@
     ├── NoticeError              an official notice cannot be read, or its rows not accepted
     ├── ImpactError              a simulation was asked for something it cannot do
     ├── DealError                a bargain was asked for something it cannot do
+    ├── PlugInError              what another package adds cannot be used
     └── CasebookError            a casebook cannot be opened, read or written
         └── StaleVersionError    somebody else has written a newer version since
 """
@@ -31,6 +32,7 @@ __all__ = [
     "ImpactError",
     "NoStandoffError",
     "NoticeError",
+    "PlugInError",
     "ReadingError",
     "StaleVersionError",
     "StandoffError",
@@ -132,6 +134,10 @@ class ImpactError(DetenteError):
 
 class DealError(DetenteError):
     """A bargain was asked for something it cannot do."""
+
+
+class PlugInError(DetenteError):
+    """What another installed package adds cannot be used; the message names the package."""
 
 
 class CasebookError(DetenteError):

@@ -15,8 +15,8 @@ from detente.deal import (
     value_of_information,
     weights_of,
 )
-from detente.deal._beliefs import _chance
-from detente.deal._breakdown import Outcomes
+from detente.deal.keeping.beliefs import _chance
+from detente.deal.keeping.breakdown import Outcomes
 from detente.impact import two_piece
 
 

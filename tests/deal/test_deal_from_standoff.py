@@ -10,8 +10,8 @@ import detente
 from detente._errors import DealError
 from detente.controls import Figure, Party, Standoff, TabledControl, TabledIssue
 from detente.deal import Rules, appraise, bargain, stakes_of
-from detente.deal._breakdown import _levels
 from detente.deal._from_standoff import _names
+from detente.deal.keeping.breakdown import _levels
 
 ON = dt.date(2025, 6, 10)
 RULES = ("nash", "kalai_smorodinsky", "equal_gains")

@@ -23,7 +23,7 @@ from detente.deal import (
     epsilon_frontier,
     grid,
 )
-from detente.deal._candidates import ENUMERATED
+from detente.deal.solutions.candidates import ENUMERATED
 
 
 def build(runs, stakes):

@@ -10,8 +10,9 @@ import pytest
 from deal_games import random_game
 from keeping_games import build
 
-from detente.deal import Goal, Programme, _milp
-from detente.deal._quiet import quiet
+from detente.deal import Goal, Programme
+from detente.deal.solutions import milp
+from detente.deal.solutions._quiet import quiet
 
 LIBC = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
 
@@ -27,8 +28,8 @@ def test_a_programme_that_chats_leaves_stdout_clean(capfd, monkeypatch):
         chatter()
         return solver(*args, **options)
 
-    solver = _milp.milp
-    monkeypatch.setattr(_milp, "milp", chatty)
+    solver = milp.milp
+    monkeypatch.setattr(milp, "milp", chatty)
     programme = Programme(build(*random_game(1), draws=4))
     goal = Goal(kind="least", scale=np.ones(2), counted=np.ones(2, bool))
     assert programme.best(goal) is not None
@@ -60,7 +61,7 @@ def test_without_a_standard_output_there_is_nothing_to_keep_clean():
         "import os, sys\n"
         "sys.stdout = None\n"
         "os.close(1)\n"
-        "from detente.deal._quiet import quiet\n"
+        "from detente.deal.solutions._quiet import quiet\n"
         "with quiet():\n"
         "    print('still runs', file=sys.stderr)\n"
     )

@@ -30,8 +30,8 @@ from detente.deal import (
     watched,
     who_broke,
 )
-from detente.deal._record_acceptance import table_of
-from detente.deal._revealed import Evidence, _Item, _KeptControl
+from detente.deal.record.acceptance import table_of
+from detente.deal.record.revealed import Evidence, _Item, _KeptControl
 from detente.facts import load_facts
 
 FACTS = load_facts()

@@ -13,7 +13,7 @@ from detente.deal import (
     tax_war_point,
 )
 from detente.deal import _from_standoff as door
-from detente.deal._utility import Game
+from detente.deal.game.utility import Game
 from detente.impact import loss_runs, simulate
 from detente.impact.longrun import (
     SectorCuts,

@@ -7,7 +7,7 @@ import pytest
 from deal_games import TOY_CN, TOY_US, brute_utility, corners, toy
 
 from detente.deal import Rules, bargain, grid, ideal_gains, pareto
-from detente.deal._acceptance import acceptable
+from detente.deal.game.acceptance import acceptable
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +82,7 @@ def test_payload_has_the_contract_keys_and_is_json(answer):
         "nash",
         "kalai_smorodinsky",
         "equal_gains",
+        "solutions",
         "compensation",
         "notes",
         "verdict",

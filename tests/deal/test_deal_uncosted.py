@@ -7,8 +7,8 @@ from deal_games import losses
 from detente._errors import StandoffError
 from detente.controls import Agreement, Figure, Given, Range, Standoff, TabledControl
 from detente.deal import Rules, Stake, Stakes, bargain, stakes_of
-from detente.deal._reported import reported_deal
-from detente.deal._uncosted import Uncosted
+from detente.deal.game.reported import reported_deal
+from detente.deal.game.uncosted import Uncosted
 from detente.facts import load_facts
 
 RULES = Rules(accept_error=True, refine=False)

@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from detente.brief._solutions import solution_rows
 from detente.brief._view import Payload, View, triple
 from detente.say import money_range, per_cent
 
 __all__ = ["brief_changes", "change_words"]
 
-DEALS = (
-    ("nash", "Nash"),
-    ("kalai_smorodinsky", "Kalai–Smorodinsky"),
-    ("equal_gains", "equal gains"),
-)
 MOVED = 0.005
 """A smaller move of an easing is not told [share]."""
 
@@ -41,8 +37,11 @@ def _controls(old: View, new: View) -> Iterator[dict[str, Any]]:
 
 
 def _deals(old: View, new: View) -> Iterator[dict[str, Any]]:
-    for key, name in DEALS:
-        packages = (old.payload["deals"][key], new.payload["deals"][key])
+    before, after = (
+        {row["key"]: row for row in solution_rows(view.payload)} for view in (old, new)
+    )
+    for key, row in {**before, **after}.items():
+        packages = tuple(rows[key]["package"] if key in rows else None for rows in (before, after))
         one, two = ({} if package is None else package["easings"] for package in packages)
         moved = [
             {"control": code, "old": one.get(code, 0.0), "new": two.get(code, 0.0)}
@@ -51,7 +50,7 @@ def _deals(old: View, new: View) -> Iterator[dict[str, Any]]:
         ]
         there = tuple(package is not None for package in packages)
         if moved or there[0] != there[1]:
-            yield {"rule": name, "before": there[0], "after": there[1], "easings": moved}
+            yield {"rule": row["title"], "before": there[0], "after": there[1], "easings": moved}
 
 
 def brief_changes(old: Payload, new: Payload) -> dict[str, Any]:

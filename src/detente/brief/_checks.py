@@ -48,9 +48,7 @@ def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
         if entry.bound == 0.0:
             loss = impact.loss(entry.target, entry.control).total
             eased = [
-                package.easings.get(entry.control, 0.0)
-                for package in (deals.nash, deals.kalai_smorodinsky, deals.equal_gains)
-                if package is not None
+                package.easings.get(entry.control, 0.0) for package in deals.solutions.values()
             ]
             checks.append(
                 _check(

@@ -7,6 +7,7 @@ from typing import Any
 from detente.brief import charts
 from detente.brief._findings import findings_of
 from detente.brief._html import _environment, _styles, named_context, worth_knowing
+from detente.brief._solutions import solutions_in_words
 from detente.brief._trade_words import unknown_name
 from detente.brief._view import View, clean, triple
 from detente.say import capital, join_words, per_cent, utility
@@ -114,6 +115,7 @@ def render_deal(
         known_sources=set(),
         answer=deal_answer(view),
         packages=charts.named_packages(view),
+        rules=solutions_in_words(view.payload),
         **named_context(view),
         learnt=worth_knowing(view),
         palette=palette,

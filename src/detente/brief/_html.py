@@ -15,6 +15,7 @@ from detente.brief._key_figures import key_figures
 from detente.brief._left_out import ledger_counts
 from detente.brief._proper import brief_proper
 from detente.brief._script import POLICY, SCRIPT
+from detente.brief._solutions import solutions_in_words
 from detente.brief._spans import anchor, mark_article
 from detente.brief._templates import template_environment
 from detente.brief._trade_words import moves_by_party, unknown_name
@@ -326,6 +327,7 @@ def render_html(payload: Payload, *, annex: Annex = "folded") -> str:
         "commitment": COMMITMENT,
         "polarity": POLARITY,
         "packages": charts.named_packages(view),
+        "rules": solutions_in_words(view.payload),
         **named_context(view),
         "learnt": worth_knowing(view),
         "palette": palette,

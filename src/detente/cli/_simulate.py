@@ -43,6 +43,7 @@ def simulate(  # noqa: PLR0913 - one option each
     seed: Seed = 0,
     full_world: Path | None = None,
     full_world_year: WorldYear = None,
+    model: str = "half",
     mechanisms: bool = False,
     json: bool = False,
     csv: Path | None = None,
@@ -71,6 +72,9 @@ def simulate(  # noqa: PLR0913 - one option each
         Same seed, same numbers.
     full_world
         Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
+    model
+        How sectors are stepped behind the goods: leontief, strong, half, weak or linear (which
+        missing inputs bind), ario-noalt or ario-alt, or another package's.
     mechanisms
         Also say what the loss is without each mechanism: stocks, third countries, spare capacity.
     json
@@ -99,7 +103,9 @@ def simulate(  # noqa: PLR0913 - one option each
     world = some_world(full_world, full_world_year)
     foretell(case, days=days, draws=draws, quiet=quiet)
     with progress("what each control costs", quiet=quiet) as tell:
-        impact = run(case, days=days, draws=draws, seed=seed, progress=tell, world=world)
+        impact = run(
+            case, days=days, draws=draws, seed=seed, progress=tell, world=world, model=model
+        )
     payload = impact.to_payload()
     written = [impact.save(path) for path in (csv, parquet) if path is not None]
     written += _draw(payload, svg, html)

@@ -1,46 +1,44 @@
 """Bargains: the loss surface, what the parties value, and the packages that all would accept."""
 
 from detente.controls import Range
-from detente.deal._abreu_gul import Attrition, abreu_gul
-from detente.deal._acceptance import DrawnAcceptance, acceptable, drawn_acceptance, improving
-from detente.deal._appraise import Appraisal, Limit, appraise
 from detente.deal._bargain import Rules, bargain
-from detente.deal._beliefs import Belief, beliefs, bluff_rate, posterior_firm, weights_of
-from detente.deal._breakdown import Breakdown, best_breach, outcomes
-from detente.deal._candidates import Candidates, candidates
-from detente.deal._chatterjee_samuelson import DoubleAuction, chatterjee_samuelson, linear_bids
-from detente.deal._control_game import ControlGame, control_game
-from detente.deal._deals import Deals, Package
-from detente.deal._disagreement import Disagreement, DisagreementKind, disagreement_point
-from detente.deal._equal_gains import equal_gains_ranking
-from detente.deal._equilibria import MixedEquilibrium, guaranteed, mixed_equilibria, pure_equilibria
-from detente.deal._exchange import Exchange, slacks
-from detente.deal._exists import DealMap, ExistsIf, Threshold, deal_map, thresholds
+from detente.deal._deals import Deals
 from detente.deal._explore import Answer, AnswerLimit, Explorer, PartyAnswer
 from detente.deal._from_standoff import appraise_over, bargain_over, stakes_of
-from detente.deal._frontier import pareto
-from detente.deal._incentives import Promise, breaches, largest_lag, promises, slack
-from detente.deal._information import Unknown, unknowns, value_of_information
-from detente.deal._kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
-from detente.deal._keep import BreaksFirst, Kept, Question, keep
-from detente.deal._keeping_of import keeping_of, said_in
-from detente.deal._ladder import Rung, Schedule, contributions, exchange_of, ladder
-from detente.deal._levels import named_levels
-from detente.deal._milp import Programme, Solved, epsilon_frontier
-from detente.deal._nash import nash_ranking
-from detente.deal._outlook import Outlook, even_hazard, outlook, record_scores
-from detente.deal._packages import choose_levels, grid
-from detente.deal._record import bargain_line, find_bargains, find_talks, with_own_bargains
-from detente.deal._record_acceptance import Held, costed_matters, held
-from detente.deal._record_answers import RecordAcceptance, acceptance_of_record, class_spread
-from detente.deal._record_breakers import Breakers, who_broke
-from detente.deal._record_cases import Matter, matters, record_standoff
-from detente.deal._record_kept import SCORES_FILE, kept_score, record_mark
-from detente.deal._record_runs import RUNS_FILE, kept_runs, runs_as_dict, terms_mark
-from detente.deal._record_scores import HORIZONS, Score, score_ahead, score_left_out
-from detente.deal._record_soon import SOON_MONTHS, soon_score, sought
-from detente.deal._refine import Goal, climb
-from detente.deal._revealed import (
+from detente.deal.game.acceptance import DrawnAcceptance, acceptable, drawn_acceptance, improving
+from detente.deal.game.appraise import Appraisal, Limit, appraise
+from detente.deal.game.exists import DealMap, ExistsIf, Threshold, deal_map, thresholds
+from detente.deal.game.grid import choose_levels, grid
+from detente.deal.game.levels import named_levels
+from detente.deal.game.package import Package
+from detente.deal.game.stakes import SideIssue, Stake, Stakes
+from detente.deal.game.utility import Game
+from detente.deal.keeping.abreu_gul import Attrition, abreu_gul
+from detente.deal.keeping.assumed import keeping_of, said_in
+from detente.deal.keeping.beliefs import Belief, beliefs, bluff_rate, posterior_firm, weights_of
+from detente.deal.keeping.breakdown import Breakdown, best_breach, outcomes
+from detente.deal.keeping.exchange import Exchange, slacks
+from detente.deal.keeping.incentives import Promise, breaches, largest_lag, promises, slack
+from detente.deal.keeping.information import Unknown, unknowns, value_of_information
+from detente.deal.keeping.keep import BreaksFirst, Kept, Question, keep
+from detente.deal.keeping.ladder import Rung, Schedule, contributions, exchange_of, ladder
+from detente.deal.keeping.schedule import Plan, plan, shortest, trust_needed
+from detente.deal.keeping.signed import Signed, SignedTerm, Standing, Watch, standing
+from detente.deal.keeping.tranches import (
+    hostage_needed,
+    tranche_count,
+    tranche_ratio,
+    tranche_schedule,
+)
+from detente.deal.keeping.trust import Keeping, Said, Trust, movable, run_down
+from detente.deal.record.acceptance import Held, costed_matters, held
+from detente.deal.record.answers import RecordAcceptance, acceptance_of_record, class_spread
+from detente.deal.record.breakers import Breakers, who_broke
+from detente.deal.record.cases import Matter, matters, record_standoff
+from detente.deal.record.find import bargain_line, find_bargains, find_talks, with_own_bargains
+from detente.deal.record.kept import SCORES_FILE, kept_score, record_mark
+from detente.deal.record.outlook import Outlook, even_hazard, outlook, record_scores
+from detente.deal.record.revealed import (
     Evidence,
     Factor,
     LeftOut,
@@ -49,19 +47,46 @@ from detente.deal._revealed import (
     reveal,
     value_shifts,
 )
-from detente.deal._rubinstein import nash_weights, rubinstein_share
-from detente.deal._runs import MonthlyRuns, Runs
-from detente.deal._schedule import Plan, plan, shortest, trust_needed
-from detente.deal._signed import Signed, SignedTerm, Standing, Watch, standing
-from detente.deal._stakes import SideIssue, Stake, Stakes
-from detente.deal._surface import LossSurface, SurfaceError
-from detente.deal._survival import TRAITS, Survival, Watched, record_survival, traits_of, watched
-from detente.deal._tax_war import tax_war_point
-from detente.deal._tranches import hostage_needed, tranche_count, tranche_ratio, tranche_schedule
-from detente.deal._trust import Keeping, Said, Trust, movable, run_down
-from detente.deal._utility import Game
+from detente.deal.record.runs import RUNS_FILE, kept_runs, runs_as_dict, terms_mark
+from detente.deal.record.scores import HORIZONS, Score, score_ahead, score_left_out
+from detente.deal.record.soon import SOON_MONTHS, soon_score, sought
+from detente.deal.record.survival import (
+    TRAITS,
+    Survival,
+    Watched,
+    record_survival,
+    traits_of,
+    watched,
+)
+from detente.deal.solutions.candidates import Candidates, candidates
+from detente.deal.solutions.chatterjee_samuelson import (
+    DoubleAuction,
+    chatterjee_samuelson,
+    linear_bids,
+)
+from detente.deal.solutions.equal_gains import equal_gains_ranking
+from detente.deal.solutions.frontier import pareto
+from detente.deal.solutions.goal import Goal
+from detente.deal.solutions.kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
+from detente.deal.solutions.milp import Programme, Solved, epsilon_frontier
+from detente.deal.solutions.nash import nash_ranking
+from detente.deal.solutions.refine import climb
+from detente.deal.solutions.rubinstein import nash_weights, rubinstein_share
+from detente.deal.solutions.rules import BUILT_IN, Problem, Solution, all_solutions
+from detente.deal.surface.fit import LossSurface, SurfaceError
+from detente.deal.surface.runs import MonthlyRuns, Runs
+from detente.deal.without.control_game import ControlGame, control_game
+from detente.deal.without.disagreement import Disagreement, DisagreementKind, disagreement_point
+from detente.deal.without.equilibria import (
+    MixedEquilibrium,
+    guaranteed,
+    mixed_equilibria,
+    pure_equilibria,
+)
+from detente.deal.without.tax_war import tax_war_point
 
 __all__ = [
+    "BUILT_IN",
     "HORIZONS",
     "RUNS_FILE",
     "SCORES_FILE",
@@ -103,6 +128,7 @@ __all__ = [
     "Package",
     "PartyAnswer",
     "Plan",
+    "Problem",
     "Programme",
     "Promise",
     "Question",
@@ -118,6 +144,7 @@ __all__ = [
     "SideIssue",
     "Signed",
     "SignedTerm",
+    "Solution",
     "Solved",
     "Stake",
     "Stakes",
@@ -132,6 +159,7 @@ __all__ = [
     "abreu_gul",
     "acceptable",
     "acceptance_of_record",
+    "all_solutions",
     "appraise",
     "appraise_over",
     "bargain",

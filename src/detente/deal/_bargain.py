@@ -7,22 +7,24 @@ import numpy as np
 
 from detente._errors import DealError, UnknownCodeError
 from detente.controls import Range
-from detente.deal._acceptance import acceptable, drawn_acceptance, improving
-from detente.deal._candidates import candidates
-from detente.deal._compensation import compensation
-from detente.deal._deals import Deals, Package
-from detente.deal._disagreement import Disagreement, DisagreementKind, disagreement_point
-from detente.deal._exists import ExistsIf, Threshold, deal_map, thresholds
-from detente.deal._keep import Question, keep
-from detente.deal._rubinstein import nash_weights
-from detente.deal._runs import Array, Runs
-from detente.deal._solve import Table, frontier, likeliest, solutions
-from detente.deal._stakes import Stakes
-from detente.deal._surface import LossSurface
-from detente.deal._trust import Keeping
-from detente.deal._uncosted import Uncosted, conditional_on
-from detente.deal._utility import Game
-from detente.deal._words import threshold_words
+from detente.deal._deals import Deals
+from detente.deal.game.acceptance import acceptable, drawn_acceptance, improving
+from detente.deal.game.compensation import compensation
+from detente.deal.game.exists import ExistsIf, Threshold, deal_map, thresholds
+from detente.deal.game.package import Package
+from detente.deal.game.stakes import Stakes
+from detente.deal.game.uncosted import Uncosted, conditional_on
+from detente.deal.game.utility import Game
+from detente.deal.game.words import threshold_words
+from detente.deal.keeping.keep import Question, keep
+from detente.deal.keeping.trust import Keeping
+from detente.deal.solutions.candidates import candidates
+from detente.deal.solutions.rubinstein import nash_weights
+from detente.deal.solutions.rules import all_solutions
+from detente.deal.solutions.solve import Table, frontier, likeliest, solutions
+from detente.deal.surface.fit import LossSurface
+from detente.deal.surface.runs import Array, Runs
+from detente.deal.without.disagreement import Disagreement, DisagreementKind, disagreement_point
 from detente.say import per_cent
 
 __all__ = ["Rules", "bargain"]
@@ -141,7 +143,8 @@ def bargain(  # noqa: PLR0913 - data and settings of a bargain
         deals=accepted & better & (packages > 0).any(axis=1),
         names=words,
     )
-    solved = solutions(table, weights, refine=rules.refine)
+    rows = all_solutions()
+    solved = solutions(table, weights, rows, refine=rules.refine)
     found = thresholds(game, packages)
     drawn = drawn_acceptance(game, packages, weights=weights)
     exists = float(drawn.exists.mean())
@@ -170,9 +173,8 @@ def bargain(  # noqa: PLR0913 - data and settings of a bargain
         share_of_draws=exists,
         frontier=best,
         likeliest=likely,
-        nash=solved.get("nash"),
-        kalai_smorodinsky=solved.get("kalai-smorodinsky"),
-        equal_gains=solved.get("equal-gains"),
+        rules=rows,
+        solutions=solved,
         exists_if=tuple(_exists_if(game, one, words) for one in found),
         map=deal_map(game, packages, found, words, traded=_traded(game, solved)),
         disagreement=without,

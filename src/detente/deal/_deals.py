@@ -7,62 +7,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente._shown import Shown
-from detente.controls import Range
-from detente.deal._beliefs import Belief
-from detente.deal._breakdown import Breakdown
-from detente.deal._compensation import Compensation
-from detente.deal._disagreement import Disagreement
-from detente.deal._exists import DealMap, ExistsIf
-from detente.deal._information import Unknown
-from detente.deal._keep import BreaksFirst, Kept
-from detente.deal._ladder import Schedule
-from detente.deal._stakes import Stake
-from detente.deal._surface import UNIT, SurfaceError
-from detente.deal._uncosted import Conditional
-from detente.deal._verdict import Verdict, verdict_of
+from detente.deal.game.compensation import Compensation
+from detente.deal.game.exists import DealMap, ExistsIf
+from detente.deal.game.package import Package
+from detente.deal.game.stakes import Stake
+from detente.deal.game.uncosted import Conditional
+from detente.deal.game.verdict import Verdict, verdict_of
+from detente.deal.keeping.beliefs import Belief
+from detente.deal.keeping.breakdown import Breakdown
+from detente.deal.keeping.information import Unknown
+from detente.deal.keeping.keep import BreaksFirst, Kept
+from detente.deal.keeping.ladder import Schedule
+from detente.deal.solutions.rules import BUILT_IN, Solution
+from detente.deal.surface.fit import UNIT, SurfaceError
+from detente.deal.without.disagreement import Disagreement
 
 if TYPE_CHECKING:
-    from detente.deal._reported import Reported  # it is made of packages of this module
+    from detente.deal.game.reported import Reported  # it is made of packages of this module
 
-__all__ = ["Deals", "Package"]
+__all__ = ["Deals"]
 
 _FRONTIER_SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """One package of concessions, named.
-
-    Parameters
-    ----------
-    name
-        Such as ``"nash"`` or ``"frontier-03"``.
-    easings
-        Share by control, and by side issue [share].
-    gains
-        Gain of each party against no deal: central, and 5th to 95th percentile of the draws
-        [USD bn per month].
-    accepted_share
-        Share of draws in which every party accepts it [share].
-    words
-        The same in plain words.
-    """
-
-    name: str
-    easings: Mapping[str, float]
-    gains: Mapping[str, Range]
-    accepted_share: float
-    words: str
-
-    def to_payload(self) -> dict[str, Any]:
-        """Return the package as a dict for JSON."""
-        return {
-            "name": self.name,
-            "easings": dict(self.easings),
-            "gains": {party: gain.as_dict() for party, gain in self.gains.items()},
-            "accepted_share": self.accepted_share,
-            "words": self.words,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -92,8 +57,10 @@ class Deals(Shown):
         there is no deal.
     likeliest
         The package of the grid that is a deal in the most draws; None if none is in any.
-    nash, kalai_smorodinsky, equal_gains
-        The solutions; None if there is no deal.
+    rules
+        The solutions that were asked for, those of other packages last.
+    solutions
+        Their packages by name; empty if there is no deal.
     exists_if
         For each control that may be eased, up to which security value a deal that eases it exists.
     map
@@ -127,9 +94,8 @@ class Deals(Shown):
     share_of_draws: float
     frontier: tuple[Package, ...]
     likeliest: Package | None
-    nash: Package | None
-    kalai_smorodinsky: Package | None
-    equal_gains: Package | None
+    rules: tuple[Solution, ...]
+    solutions: Mapping[str, Package]
     exists_if: tuple[ExistsIf, ...]
     map: DealMap | None
     disagreement: Disagreement
@@ -139,6 +105,21 @@ class Deals(Shown):
     kept: Kept | None = None
     conditional: Conditional | None = None
     reported: "Reported | None" = None
+
+    @property
+    def nash(self) -> Package | None:
+        """The Nash package, which schedule and promises are of; None if there is no deal."""
+        return self.solutions.get("nash")
+
+    @property
+    def kalai_smorodinsky(self) -> Package | None:
+        """The Kalai-Smorodinsky package; None if there is no deal."""
+        return self.solutions.get("kalai-smorodinsky")
+
+    @property
+    def equal_gains(self) -> Package | None:
+        """The package of equal gains; None if there is no deal."""
+        return self.solutions.get("equal-gains")
 
     @property
     def verdict(self) -> Verdict:
@@ -201,9 +182,17 @@ class Deals(Shown):
                 "share_of_draws": self.share_of_draws,
             },
             "frontier": [package.to_payload() for package in _thin(self.frontier)],
-            "nash": _or_none(self.nash),
-            "kalai_smorodinsky": _or_none(self.kalai_smorodinsky),
-            "equal_gains": _or_none(self.equal_gains),
+            **{row.key: _or_none(self.solutions.get(row.name)) for row in BUILT_IN},
+            "solutions": [
+                {
+                    "key": row.key,
+                    "title": row.title,
+                    "letter": row.letter,
+                    "means": row.means,
+                    "package": _or_none(self.solutions.get(row.name)),
+                }
+                for row in self.rules
+            ],
             "compensation": None if self.compensation is None else self.compensation.to_payload(),
             "notes": list(self.notes),
             "verdict": self.verdict.to_payload(),

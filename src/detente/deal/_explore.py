@@ -9,12 +9,12 @@ import numpy as np
 
 from detente._errors import DealError, UnknownCodeError
 from detente.controls import Range
-from detente.deal._candidates import candidates
-from detente.deal._exists import Threshold, axis_values, exists_grid, thresholds
-from detente.deal._runs import Array, Flags, Runs
-from detente.deal._stakes import Stakes
-from detente.deal._surface import UNIT, LossSurface
-from detente.deal._utility import Game
+from detente.deal.game.exists import Threshold, axis_values, exists_grid, thresholds
+from detente.deal.game.stakes import Stakes
+from detente.deal.game.utility import Game
+from detente.deal.solutions.candidates import candidates
+from detente.deal.surface.fit import UNIT, LossSurface
+from detente.deal.surface.runs import Array, Flags, Runs
 from detente.impact._spread import HIGH, LOW
 from detente.say import passes_in
 

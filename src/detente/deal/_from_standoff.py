@@ -15,16 +15,16 @@ from detente.controls import (
     own_names,
     with_article,
 )
-from detente.deal._appraise import Appraisal, appraise
 from detente.deal._bargain import Rules, bargain
 from detente.deal._deals import Deals
-from detente.deal._disagreement import Disagreement, DisagreementKind
-from detente.deal._keeping_of import keeping_of
-from detente.deal._levels import named_levels
-from detente.deal._reported import reported_deal
-from detente.deal._stakes import SideIssue, Stake, Stakes
-from detente.deal._tax_war import tax_war_point
-from detente.deal._uncosted import Uncosted
+from detente.deal.game.appraise import Appraisal, appraise
+from detente.deal.game.levels import named_levels
+from detente.deal.game.reported import reported_deal
+from detente.deal.game.stakes import SideIssue, Stake, Stakes
+from detente.deal.game.uncosted import Uncosted
+from detente.deal.keeping.assumed import keeping_of
+from detente.deal.without.disagreement import Disagreement, DisagreementKind
+from detente.deal.without.tax_war import tax_war_point
 from detente.impact import Impact, LossRuns, Progress, loss_runs, simulate
 
 __all__ = ["appraise_over", "bargain_over", "stakes_of"]

@@ -18,8 +18,10 @@ from detente.impact.disruption._ario import Ario
 from detente.impact.disruption._disrupt import Disruption, disrupt
 from detente.impact.disruption._inputs import Inputs
 from detente.impact.disruption._labour import Labour
+from detente.impact.disruption._model import InputGroup, Model, Rules
+from detente.impact.disruption._models import model_names
 from detente.impact.disruption._shocks import CapacityCut, DeliveryCut, DemandCut, hold
-from detente.impact.disruption._variants import Leontief
+from detente.impact.disruption._variants import Leontief, PartiallyBinding
 from detente.impact.goods._licences import Approvals
 from detente.impact.goods._switches import MECHANISMS
 
@@ -40,13 +42,17 @@ __all__ = [
     "Driver",
     "GoodClock",
     "Impact",
+    "InputGroup",
     "Inputs",
     "Labour",
     "Leontief",
     "Loss",
     "LossRuns",
     "Mechanism",
+    "Model",
+    "PartiallyBinding",
     "Progress",
+    "Rules",
     "Scenario",
     "Size",
     "Stoppage",
@@ -58,6 +64,7 @@ __all__ = [
     "impact_schema",
     "left_out",
     "loss_runs",
+    "model_names",
     "quantile_range",
     "require_few",
     "require_in_time",

@@ -17,7 +17,8 @@ from detente.impact._block import DAYS_PER_MONTH, RUNS, Block, Setup, run_block
 from detente.impact._draws import Sampler
 from detente.impact._kept_runs import kept_or_run
 from detente.impact._world_of import ground
-from detente.impact.disruption._models import prepare
+from detente.impact.disruption._model import Model
+from detente.impact.disruption._models import DEFAULT_MODEL, prepare
 from detente.impact.disruption._network import Network
 from detente.impact.goods._build import build_goods_model
 from detente.impact.goods._day import Plan
@@ -131,6 +132,8 @@ class Study:
         `Approvals`. All but the first three look ahead; they are for hindcasts.
     quantiles
         Draws of one's own, as of `Sampler`.
+    production
+        How sectors are stepped behind the goods: the model of `disrupt`.
 
     Raises
     ------
@@ -151,6 +154,7 @@ class Study:
         register: Register | None = None,
         paths: Paths | None = None,
         quantiles: Mapping[str, Array] | None = None,
+        production: str | Model = DEFAULT_MODEL,
     ) -> None:
         if not standoff.controls:
             raise ImpactError(standoff.nothing_tabled())
@@ -197,7 +201,13 @@ class Study:
             sampler=self.sampler,
             on=standoff.on,
         )
-        self.network: Network = prepare(self.world, "half", facts=self.facts)
+        self.production = production
+        self.network: Network = prepare(self.world, production, facts=self.facts)
+
+    @property
+    def model_name(self) -> str:
+        """How the model of sectors is called; of one without a name, its class and parameters."""
+        return self.production if isinstance(self.production, str) else repr(self.production)
 
     def sector_name(self, code: str) -> str:
         """Name of a sector: the world's own, else that of the facts, else its code."""

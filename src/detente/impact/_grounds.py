@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from detente.controls import with_article
 from detente.facts import DependenceRow, Figure, TradeRow, UserRow, held_share
 from detente.impact._fit import MEMBER
+from detente.impact.disruption._models import DEFAULT_MODEL
 from detente.impact.goods._trade import estimates
 
 if TYPE_CHECKING:
@@ -97,12 +98,29 @@ def notes_of(study: "Study") -> list[str]:
     study
         A standoff prepared for simulation.
     """
-    return [*_outside(study), *_estimated(study), *_of_regions(study), *_stages(study)]
+    return [
+        *_other_model(study),
+        *_outside(study),
+        *_estimated(study),
+        *_of_regions(study),
+        *_stages(study),
+    ]
 
 
 def _name(code: str, study: "Study") -> str:
     names = {row.iso3: row.name for row in study.facts.parties}
     return with_article(names.get(code, study.world.region_names.get(code, code)))
+
+
+def _other_model(study: "Study") -> list[str]:
+    if study.model_name == DEFAULT_MODEL:
+        return []
+    return [
+        (
+            f"Sectors were stepped by the model {study.model_name}; ranges are calibrated for "
+            f"{DEFAULT_MODEL}."
+        )
+    ]
 
 
 def _outside(study: "Study") -> list[str]:

@@ -106,6 +106,8 @@ def _names(
     setup: Setup, columns: Columns, groups: Sequence[_Group], facts: str
 ) -> list[str] | None:
     """Name each group by all that it depends on; None if that cannot be told."""
+    if not type(setup.network.model).__module__.startswith("detente."):
+        return None  # another package's code is not in the digest
     try:
         shared = digest(code_digest(*CODE), facts, replace(setup, levers=[]))
         return [

@@ -64,6 +64,7 @@ def mechanisms(impact: "Impact", *, progress: Progress | None = None) -> dict[st
         facts=study.facts,
         register=study.register,
         paths=study.paths,
+        production=study.production,
         quantiles={},
     )
     central.model = switched_off(central.model, [(), *((name,) for name in names)])

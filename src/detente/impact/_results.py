@@ -11,6 +11,7 @@ from detente.controls import Range
 from detente.impact._block import DAYS_PER_MONTH
 from detente.impact._spread import HIGH, LOW, spread
 from detente.impact._stoppages import day_bounds
+from detente.impact.disruption._models import DEFAULT_MODEL
 from detente.workspace import current
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ MOST_POINTS = 120
 def manifest(impact: "Impact") -> dict[str, Any]:
     """Say what a simulation was made of, so that it can be made again."""
     study, facts, world = impact.study, impact.study.facts, impact.study.world
+    name = study.model_name
     figures = {(row.file, row.line): row.as_of for row in facts.figures()}
     return {
         "version": __version__,
@@ -48,6 +50,7 @@ def manifest(impact: "Impact") -> dict[str, Any]:
         "draws": study.sampler.size - 1,
         "days": study.days,
         "horizon_months": study.months,
+        **({} if name == DEFAULT_MODEL else {"model": name}),
         "world": {
             "source": str(world.manifest.get("source", "own table")),
             "edition": str(world.manifest.get("edition", "")),

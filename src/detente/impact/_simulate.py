@@ -8,6 +8,8 @@ from detente.impact._batch import Progress, Scenario, Study
 from detente.impact._impact import Impact
 from detente.impact._size import size_of
 from detente.impact._world_of import ground
+from detente.impact.disruption._model import Model
+from detente.impact.disruption._models import DEFAULT_MODEL
 from detente.impact.goods._paths import Paths
 from detente.world import World
 
@@ -25,6 +27,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     facts: Facts | None = None,
     register: Register | None = None,
     paths: Paths | None = None,
+    model: str | Model = DEFAULT_MODEL,
 ) -> Impact:
     """Cost of every control on the table to every party, with controls as they stand.
 
@@ -48,6 +51,8 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         How much each control blocks after the date, by tabled control: ``"held"`` as stated, which
         is the rule, ``"until-lifted"`` until a drawn day, ``"queue"`` by the licence queue, or
         points of one's own; see `Study`.
+    model
+        How sectors are stepped behind the goods: a name or a model, as in `disrupt`.
 
     Returns
     -------
@@ -86,6 +91,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         facts=facts,
         register=register,
         paths=paths,
+        production=model,
     )
     entries = standoff.controls
     nothing = (0.0,) * len(entries)

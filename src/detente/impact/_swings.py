@@ -87,6 +87,7 @@ def swings(
         facts=study.facts,
         register=study.register,
         paths=study.paths,
+        production=study.production,
         draws=2 * len(names),
         quantiles={name: _moved(at, len(names)) for at, name in enumerate(names)},
     )

@@ -6,6 +6,7 @@ and `accept` writes what a person names into a folder of their own.
 
 from detente.notices._accept import ENTITY_COLUMNS, Accepted, accept
 from detente.notices._diff import Change
+from detente.notices._importers import Importer
 from detente.notices._notice import (
     Act,
     Found,
@@ -25,6 +26,7 @@ __all__ = [
     "Act",
     "Change",
     "Found",
+    "Importer",
     "NamedEntity",
     "Notice",
     "Passage",

@@ -21,12 +21,18 @@ from detente.notices._fr_document import (
     is_api,
     looks_like_text,
 )
+from detente.notices._importers import read_by_importer
 from detente.notices._merge import merged
 from detente.notices._mofcom_json import is_collection, read_collection
 from detente.notices._notice import Notice
-from detente.notices._page_text import page_text
+from detente.notices._page_text import Page, page_text
 
 __all__ = ["Reading", "read_notices"]
+
+
+class _UnknownFormError(NoticeError):
+    """A text of none of our forms."""
+
 
 _LARGEST = 200_000_000
 _FORMS = (
@@ -124,13 +130,32 @@ def _read(path: Path) -> Iterator[Notice | NoticeError | None]:
         yield from _documents(from_daily_xml(data, name), name)
         return
     text = _decoded(data, name)
-    opening = text.lstrip()[:1]
+    page = _page(text, path)
+    try:
+        yield from _of_our_forms(text, page, path)
+    except _UnknownFormError:
+        found = read_by_importer(text if page is None else page.text, name)
+        if found is None:
+            raise
+        yield from found
+
+
+def _page(text: str, path: Path) -> Page | None:
+    """The text of a page; None where the file is none."""
+    table = path.suffix.lower() in {".json", ".csv", ".tsv"}
+    marked = text.lstrip()[:1] == "<" or path.suffix.lower() in {".html", ".htm"}
+    return page_text(text) if marked and not table else None
+
+
+def _of_our_forms(
+    text: str, page: Page | None, path: Path
+) -> Iterator[Notice | NoticeError | None]:
+    name, opening = path.name, text.lstrip()[:1]
     if path.suffix.lower() == ".json" or (opening in {"{", "["} and not looks_like_text(text)):
         yield from _json(text, name)
     elif path.suffix.lower() in {".csv", ".tsv"}:
         yield from _table(text, name)
-    elif opening == "<" or path.suffix.lower() in {".html", ".htm"}:
-        page = page_text(text)
+    elif page is not None:
         for notice in _text(page.text, name, title=page.title):
             yield dataclasses.replace(notice, address=notice.address or page.address)
     else:
@@ -180,7 +205,7 @@ def _json(text: str, name: str) -> Iterator[Notice | NoticeError | None]:
     elif is_api(data):
         yield from _documents(from_api(data, name), name)
     else:
-        raise NoticeError(f"{name}: this JSON is of no known form; give {_FORMS}")
+        raise _UnknownFormError(f"{name}: this JSON is of no known form; give {_FORMS}")
 
 
 def _documents(
@@ -205,7 +230,7 @@ def _table(text: str, name: str) -> Iterator[Notice | NoticeError | None]:
             yield from _iea.read_rows(rows, name)
         else:
             says = f"the header ({', '.join(header[:4])} …) is of no known table; give {_FORMS}"
-            raise NoticeError(f"{name}: {says}")
+            raise _UnknownFormError(f"{name}: {says}")
     except csv.Error as error:
         raise NoticeError(f"{name}: row {rows.line_num} is no CSV ({error}); mend it") from None
 
@@ -218,4 +243,4 @@ def _text(text: str, name: str, *, title: str) -> Iterator[Notice]:
     elif _mofcom.looks_like(text):
         yield _mofcom.read_text(text, file=name, title=title)
     else:
-        raise NoticeError(f"{name}: this text is of no known form; give {_FORMS}")
+        raise _UnknownFormError(f"{name}: this text is of no known form; give {_FORMS}")

@@ -248,7 +248,7 @@ class Bench:
         return found
 
     def deals(self, standoff: "Standoff") -> "Deals":
-        """The packages that have a name: Nash, Kalai-Smorodinsky, equal gains, the likeliest.
+        """The packages that have a name: each solution, and the likeliest.
 
         Parameters
         ----------

@@ -117,7 +117,7 @@ def _schemas() -> dict[str, Part]:
         ),
         "Deals": {
             "type": "object",
-            "required": ["frontier", "nash", "kalai_smorodinsky", "equal_gains", "accepted"],
+            "required": ["frontier", "nash", "solutions", "accepted"],
             "description": "The deals object of detente.brief/1, without who keeps them",
         },
         "NewJob": {

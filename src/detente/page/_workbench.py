@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["Workbench"]
 
 SEE_OTHER = 303
-NAMED = (
-    ("nash", "Balanced (Nash)"),
-    ("kalai_smorodinsky", "Equal share of the best (Kalai–Smorodinsky)"),
-    ("equal_gains", "Equal gains"),
-    ("likeliest", "Likeliest to be accepted"),
-)
 
 
 class Workbench:
@@ -186,9 +180,9 @@ class Workbench:
     def _named(self, state: State) -> list[dict[str, Any]]:
         """The solutions as links, and how they are called."""
         deals = self.bench.deals(state.standoff)
+        named = [(row.label, deals.solutions.get(row.name)) for row in deals.rules]
         found = []
-        for key, words in NAMED:
-            package = getattr(deals, key)
+        for words, package in [*named, ("Likeliest to be accepted", deals.likeliest)]:
             if package is not None:
                 easings = {name: round(share, 4) for name, share in package.easings.items()}
                 found.append({"words": words, "query": state.query(a=easings), "easings": easings})

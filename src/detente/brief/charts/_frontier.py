@@ -4,21 +4,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.brief._solutions import solution_rows
 from detente.brief._view import View, triple
 from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
 from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._svg import el, line, path, rect, svg
 from detente.say import count, per_cent, utility
 
-__all__ = ["NAMED", "eased_controls", "easing_words", "frontier_figure", "named_packages"]
-
-#: payload key, letter on the chart, name
-NAMED = (
-    ("nash", "N", "Nash"),
-    ("kalai_smorodinsky", "K", "Kalai–Smorodinsky"),
-    ("equal_gains", "E", "equal gains"),
-)
-
+__all__ = ["eased_controls", "easing_words", "frontier_figure", "named_packages"]
 
 LEAST_EASED = 0.005
 """Less is not called easing [share]."""
@@ -37,8 +30,11 @@ def named_packages(view: View) -> list[tuple[str, str, dict[str, Any]]]:
     list of tuple
         Letter, name, package.
     """
-    deals = view.payload["deals"]
-    return [(letter, name, deals[key]) for key, letter, name in NAMED if deals[key]]
+    return [
+        (row["letter"], row["title"], row["package"])
+        for row in solution_rows(view.payload)
+        if row["package"]
+    ]
 
 
 def eased_controls(view: View) -> list[str]:

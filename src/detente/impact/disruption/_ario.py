@@ -5,16 +5,19 @@ al. (2020), *Nature Human Behaviour* 4:577-587.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from detente._errors import ImpactError
+from detente.facts import Facts
+from detente.impact.disruption._inputs import Inputs
+from detente.impact.disruption._model import InputGroup
 from detente.impact.disruption._state import Array, raise_rows, rows
-
-if TYPE_CHECKING:
-    from detente.impact.disruption._network import InputGroup
+from detente.world import World
 
 __all__ = ["Adaptive", "Ario"]
 
@@ -73,6 +76,45 @@ class Ario:
         if self.overproduction_max < 1:
             raise ImpactError(f"overproduction_max is at least 1, got {self.overproduction_max:g}")
 
+    @property
+    def why_no_delivery_cuts(self) -> str:
+        """Under ``"alt"`` an order has no one supplier whose delivery could be cut."""
+        if self.orders == "noalt":
+            return ""
+        return (
+            "deliveries cannot be cut where orders follow suppliers' output (ario-alt): "
+            "use model ario-noalt or a partially binding one, or cut capacity"
+        )
+
+    def inputs(self, world: World, facts: Facts) -> Inputs:
+        """One stock of every input."""
+        days = facts.model_parameter("ario_stock_days").value
+        return Inputs.from_arrays(world, stock_days=days)
+
+    def binding(self, rating: Array) -> Array:
+        """Every input binds."""
+        return np.ones_like(rating)
+
+    def stocked(self, rating: Array) -> npt.NDArray[np.bool_]:
+        """Every input is stocked."""
+        return np.ones(rating.shape, dtype=np.bool_)
+
+    def production(self, binds: Array, days: Array) -> tuple[Array, Array]:  # noqa: ARG002
+        """Output falls in proportion once the stock is below the part psi of its target."""
+        return 1.0 / (days * self.psi), np.full(len(days), 1.0 / self.psi - 1.0)
+
+    def joined(
+        self,
+        groups: Sequence[InputGroup],
+        world: World,  # noqa: ARG002 - of the protocol
+    ) -> Sequence[InputGroup]:
+        """Each input binds alone."""
+        return groups
+
+    def rules(self, shape: tuple[int, int], dtype: np.dtype[np.floating]) -> "Adaptive":
+        """Start a block of scenarios."""
+        return Adaptive(self, shape, dtype)
+
 
 class Adaptive:
     """State and rules of ARIO for a block of scenarios.
@@ -105,9 +147,7 @@ class Adaptive:
         """No bound: capacity may be above base."""
         bound[:] = -np.inf
 
-    def bind(
-        self, group: "InputGroup", gap: Array, bound: Array, work: Array, spare: Array
-    ) -> None:
+    def bind(self, group: InputGroup, gap: Array, bound: Array, work: Array, spare: Array) -> None:
         """Output at which the stock is the part psi of its target."""
         np.multiply(gap, group.slope, out=work)
         work -= group.offset
@@ -115,7 +155,7 @@ class Adaptive:
 
     def order(
         self,
-        group: "InputGroup",
+        group: InputGroup,
         gap: Array,
         orders: Array,
         *,

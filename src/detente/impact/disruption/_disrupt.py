@@ -12,14 +12,13 @@ from threadpoolctl import threadpool_limits
 
 from detente._errors import ImpactError
 from detente._shown import Shown
-from detente.impact.disruption._ario import Ario
 from detente.impact.disruption._economy import Economy
 from detente.impact.disruption._inputs import Inputs
-from detente.impact.disruption._models import ModelName, prepare
+from detente.impact.disruption._model import Model
+from detente.impact.disruption._models import DEFAULT_MODEL, prepare
 from detente.impact.disruption._network import Network
 from detente.impact.disruption._shock_plan import ShockPlan
 from detente.impact.disruption._shocks import Shock, nodes_at
-from detente.impact.disruption._variants import Leontief
 from detente.world import World
 
 __all__ = ["Disruption", "disrupt"]
@@ -124,7 +123,7 @@ def disrupt(
     scenarios: Mapping[str, Sequence[Shock]] | Sequence[Sequence[Shock]],
     *,
     days: int = 365,
-    model: ModelName | Leontief | Ario = "half",
+    model: str | Model = DEFAULT_MODEL,
     inputs: Inputs | None = None,
     dtype: Literal["float32", "float64"] = "float32",
     keep: str | tuple[str, ...] = (),
@@ -143,10 +142,11 @@ def disrupt(
     model
         A variant of partially binding Leontief (``"leontief"``, ``"strong"``, ``"half"``,
         ``"weak"``, ``"linear"``) or of ARIO (``"ario-noalt"``, ``"ario-alt"``) with the parameters
-        of the facts; or a `Leontief` or `Ario` with other parameters.
+        of the facts; another package's model by its name; or any `Model`, such as a `Leontief` or
+        `Ario` with other parameters.
     inputs
-        Ratings and stocks of inputs; by default those of the facts, and for ARIO one stock of
-        every input, also of the facts.
+        Ratings and stocks of inputs; by default what the model takes from the facts: for ARIO one
+        stock of every input.
     dtype
         Precision of the state; sums over days are in double precision in any case.
     keep

@@ -7,12 +7,10 @@ exactly zero and a small shock is not lost in single precision: output ``1 - x/x
 
 import numpy as np
 
-from detente.impact.disruption._ario import Adaptive, Ario
 from detente.impact.disruption._flow_cuts import FlowCuts
-from detente.impact.disruption._network import InputGroup, Network
-from detente.impact.disruption._rules import Rules
+from detente.impact.disruption._model import InputGroup, Rules
+from detente.impact.disruption._network import Network
 from detente.impact.disruption._state import Array, rows
-from detente.impact.disruption._variants import PartiallyBinding
 
 __all__ = ["Economy"]
 
@@ -61,11 +59,7 @@ class Economy:
         shape, dtype = (network.world.n, columns), network.dtype
         self._network = network
         self._cuts = flow_cuts or FlowCuts.none(network)
-        self._rules: Rules = (
-            Adaptive(network.model, shape, dtype)
-            if isinstance(network.model, Ario)
-            else PartiallyBinding(network.model, shape, dtype)
-        )
+        self._rules: Rules = network.model.rules(shape, dtype)
         self.output: Array = np.zeros(shape, dtype)
         self.demand: Array = np.zeros(shape, dtype)
         self.unmet: Array = np.zeros(shape, dtype)

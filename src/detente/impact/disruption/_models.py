@@ -1,30 +1,68 @@
-"""Models of production by name, with the parameters of the facts."""
+"""Models of production by name: the built-in ones with the parameters of the facts, and others'."""
 
-from typing import Literal, get_args
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from detente._doors import Plug, plugs
 from detente._errors import UnknownCodeError
 from detente.facts import Facts, load_facts
 from detente.impact.disruption._ario import Ario
 from detente.impact.disruption._inputs import Inputs
+from detente.impact.disruption._model import Model
 from detente.impact.disruption._network import Network, build_network
-from detente.impact.disruption._variants import Leontief
+from detente.impact.disruption._variants import Leontief, Variant
 from detente.world import World
 
-__all__ = ["ModelName", "model_named", "prepare"]
+__all__ = ["BUILT_IN", "DEFAULT_MODEL", "model_named", "model_names", "prepare"]
 
-ModelName = Literal["leontief", "strong", "half", "weak", "linear", "ario-noalt", "ario-alt"]
+DOOR = "detente.disruption"
+
+DEFAULT_MODEL = "half"
+"""Which model is meant where none is named."""
 
 
-def model_named(name: ModelName, facts: Facts) -> Leontief | Ario:
+def _ario(orders: Literal["alt", "noalt"], facts: Facts) -> Model:
+    return Ario(
+        orders=orders,
+        psi=facts.model_parameter("ario_psi").value,
+        restock_days=facts.model_parameter("ario_restock_days").value,
+        overproduction_max=facts.model_parameter("ario_overproduction_max").value,
+        overproduction_days=facts.model_parameter("ario_overproduction_days").value,
+    )
+
+
+def _leontief(variant: Variant, facts: Facts) -> Model:
+    return Leontief(
+        variant=variant,
+        order_days=facts.model_parameter("order_days").value,
+        most_ordered=facts.model_parameter("rebuild_multiple").value,
+    )
+
+
+BUILT_IN: Mapping[str, Callable[[Facts], Model]] = {
+    **{variant: functools.partial(_leontief, variant) for variant in get_args(Variant)},
+    "ario-noalt": functools.partial(_ario, "noalt"),
+    "ario-alt": functools.partial(_ario, "alt"),
+}
+"""The models of the field: five variants of partially binding Leontief, two of ARIO."""
+
+
+def model_names() -> tuple[str, ...]:
+    """List the models, those of other packages last."""
+    return (*BUILT_IN, *(name for name in plugs(DOOR) if name not in BUILT_IN))
+
+
+def model_named(name: str, facts: Facts) -> Model:
     """A model by its name.
 
     Parameters
     ----------
     name
-        One of the seven.
+        One of `model_names`.
     facts
         Table ``model_parameters``.
 
@@ -32,33 +70,33 @@ def model_named(name: ModelName, facts: Facts) -> Leontief | Ario:
     ------
     UnknownCodeError
         If there is no such model.
+    PlugInError
+        If it is another package's and cannot be used.
     """
-    if name not in get_args(ModelName):
-        raise UnknownCodeError("model", name, get_args(ModelName))
+    if name in BUILT_IN:
+        return BUILT_IN[name](facts)
+    if name not in plugs(DOOR):
+        raise UnknownCodeError("model", name, model_names())
+    return _plugged(plugs(DOOR)[name], facts)
 
-    def figure(parameter: str) -> float:
-        return facts.model_parameter(parameter).value
 
-    match name:
-        case "ario-noalt" | "ario-alt":
-            return Ario(
-                orders="alt" if name == "ario-alt" else "noalt",
-                psi=figure("ario_psi"),
-                restock_days=figure("ario_restock_days"),
-                overproduction_max=figure("ario_overproduction_max"),
-                overproduction_days=figure("ario_overproduction_days"),
-            )
-        case _:
-            return Leontief(
-                variant=name,
-                order_days=figure("order_days"),
-                most_ordered=figure("rebuild_multiple"),
-            )
+def _plugged(plug: Plug, facts: Facts) -> Model:
+    """What another package's function makes of the facts."""
+    make: Any = plug.load(object)
+    if not callable(make):
+        raise plug.wrong("is no function of the facts")
+    try:
+        model = make(facts)
+    except Exception as error:
+        raise plug.wrong(f"fails with the facts: {type(error).__name__}: {error}") from error
+    if not isinstance(model, Model):
+        raise plug.wrong(f"makes a {type(model).__name__}, which is no disruption model")
+    return model
 
 
 def prepare(
     world: World,
-    model: ModelName | Leontief | Ario,
+    model: str | Model,
     *,
     inputs: Inputs | None = None,
     dtype: npt.DTypeLike = np.float32,
@@ -74,8 +112,5 @@ def prepare(
         Other tables than the shipped.
     """
     facts = facts or load_facts()
-    rules = model_named(model, facts) if isinstance(model, str) else model
-    if inputs is None and isinstance(rules, Ario):
-        days = facts.model_parameter("ario_stock_days").value
-        inputs = Inputs.from_arrays(world, stock_days=days)
-    return build_network(world, inputs or Inputs.from_facts(world, facts), rules, dtype=dtype)
+    chosen = model_named(model, facts) if isinstance(model, str) else model
+    return build_network(world, inputs or chosen.inputs(world, facts), chosen, dtype=dtype)

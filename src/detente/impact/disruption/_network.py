@@ -1,18 +1,17 @@
 """A world table prepared for daily stepping: who buys which input from whom, and what binds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente.impact.disruption._ario import Ario
 from detente.impact.disruption._inputs import Inputs
-from detente.impact.disruption._variants import Leontief
+from detente.impact.disruption._model import InputGroup, Model
 from detente.world import World
 
-__all__ = ["InputGroup", "Network", "build_network"]
+__all__ = ["Network", "build_network"]
 
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
@@ -22,50 +21,6 @@ MOST = 0.8
 
 ROUNDING = 1e-9
 """Negative flows of this size, relative to the largest, are taken for rounding and set to zero."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class InputGroup:
-    """All stocked uses of one input sector, by every user of every region.
-
-    Parameters
-    ----------
-    sector
-        Code of the input sector.
-    suppliers
-        Nodes that make the input, shape (suppliers,).
-    users
-        Nodes that stock it, shape (uses,).
-    made_at, used_at
-        The same as rows of a state array: slices where they can be, so that nothing is copied.
-    weights
-        Share of each supplier in a user's purchases, shape (uses, suppliers) [share].
-    sales
-        Part of a supplier's output that each use takes, shape (suppliers, uses) [share].
-    sold
-        Part of a supplier's output that goes to the uses of this group, shape (suppliers, 1)
-        [share].
-    days
-        Stock in days of base use, shape (uses, 1) [day].
-    slope, offset
-        What the stock's gap (days of use missing) takes from output: ``slope * gap - offset``,
-        shapes (uses, 1); where an input does not bind the slope is zero.
-    ample
-        Gap up to which no use of the group is bound, and no stock is empty [day].
-    """
-
-    sector: str
-    suppliers: IntArray
-    users: IntArray
-    made_at: slice
-    used_at: slice | IntArray
-    weights: Array
-    sales: Array
-    sold: Array
-    days: Array
-    slope: Array
-    offset: Array
-    ample: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,7 +45,7 @@ class Network:
     """
 
     world: World
-    model: Leontief | Ario
+    model: Model
     groups: tuple[InputGroup, ...]
     as_used: Array | None
     value_added: Array
@@ -100,7 +55,7 @@ class Network:
 def build_network(
     world: World,
     inputs: Inputs,
-    model: Leontief | Ario,
+    model: Model,
     *,
     dtype: npt.DTypeLike = np.float32,
 ) -> Network:
@@ -131,7 +86,8 @@ def build_network(
         )
     makes = world.output > 0
     per_output = np.divide(1.0, world.output, out=np.zeros(n), where=makes)
-    binds, stocked = _binding(model, inputs)
+    binds = model.binding(inputs.rating)
+    stocked = model.stocked(inputs.rating) & np.isfinite(inputs.stock_days)
     as_used: Array | None = None
     groups = []
     for s, sector in enumerate(world.sectors):
@@ -154,17 +110,15 @@ def build_network(
                     sector,
                     users,
                     block=rows[:, users] * (used & stocked[s])[users],
-                    production=_production(model, binds[s, users], inputs.stock_days[s, users]),
+                    production=model.production(binds[s, users], inputs.stock_days[s, users]),
                     days=inputs.stock_days[s, users],
                     dtype=dtype,
                 )
             )
-    if isinstance(model, Leontief) and model.variant == "linear":
-        groups = _pooled(groups, world)
     return Network(
         world=world,
         model=model,
-        groups=tuple(groups),
+        groups=tuple(model.joined(groups, world)),
         as_used=as_used,
         value_added=np.asarray(world.value_added) / 12e3,
         dtype=np.dtype(dtype),
@@ -189,20 +143,6 @@ def _check_table(world: World) -> None:
                 f"{name} of {where} is {values[at]:g} ({int(bad.sum())} such entries): "
                 "mend the table before it is simulated"
             )
-
-
-def _binding(model: Leontief | Ario, inputs: Inputs) -> tuple[Array, npt.NDArray[np.bool_]]:
-    finite = np.isfinite(inputs.stock_days)
-    if isinstance(model, Ario):
-        return np.ones_like(inputs.rating), finite
-    return model.binding(inputs.rating), model.stocked(inputs.rating) & finite
-
-
-def _production(model: Leontief | Ario, binds: Array, days: Array) -> tuple[Array, Array]:
-    """Slope and offset of what a gap in the stock takes from output."""
-    if isinstance(model, Ario):
-        return 1.0 / (days * model.psi), np.full(len(days), 1.0 / model.psi - 1.0)
-    return binds, np.where(binds > 0, binds * (days - 1.0), np.inf)
 
 
 def _group(
@@ -244,20 +184,3 @@ def _group(
         offset=column(offset),
         ample=float(ample),
     )
-
-
-def _pooled(groups: list[InputGroup], world: World) -> list[InputGroup]:
-    """Give each input its share in all that a user buys (equation 13)."""
-    total = np.zeros(world.n)
-    for group in groups:
-        total[group.users] += _purchases(group, world)
-    pooled = []
-    total[total == 0] = 1.0
-    for group in groups:
-        share = (_purchases(group, world) / total[group.users])[:, None].astype(group.days.dtype)
-        pooled.append(replace(group, slope=share, offset=share * (group.days - 1.0), ample=-1.0))
-    return pooled
-
-
-def _purchases(group: InputGroup, world: World) -> Array:
-    return np.asarray(world.flows[np.ix_(group.suppliers, group.users)].sum(axis=0))

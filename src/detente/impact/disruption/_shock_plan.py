@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente.impact.disruption._ario import Ario
 from detente.impact.disruption._flow_cuts import FlowCuts, held
 from detente.impact.disruption._network import Network
 from detente.impact.disruption._shocks import (
@@ -79,11 +78,8 @@ class ShockPlan:
         self.final: Array | None = None
         if any(self._final):
             self.final = np.zeros(shape, network.dtype)
-        if any(caps) and isinstance(network.model, Ario) and network.model.orders == "alt":
-            raise ImpactError(
-                "deliveries cannot be cut where orders follow suppliers' output (ario-alt): "
-                "use model ario-noalt or a partially binding one, or cut capacity"
-            )
+        if any(caps) and network.model.why_no_delivery_cuts:
+            raise ImpactError(network.model.why_no_delivery_cuts)
         self.flow_cuts = FlowCuts.build(network, caps)
 
     def at(self, day: int) -> None:

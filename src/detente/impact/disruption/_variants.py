@@ -5,18 +5,20 @@ Control* 144:104527, equations 9 to 13.
 """
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
+from detente.facts import Facts
+from detente.impact.disruption._inputs import Inputs
 from detente.impact.disruption._labour import Labour
+from detente.impact.disruption._model import InputGroup
 from detente.impact.disruption._state import Array, raise_rows, rows
-
-if TYPE_CHECKING:
-    from detente.impact.disruption._network import InputGroup
+from detente.world import World
 
 __all__ = ["Leontief", "PartiallyBinding", "Variant"]
 
@@ -96,6 +98,27 @@ class Leontief:
         """Which inputs have a stock of their own, same shape as the ratings."""
         return np.asarray((self.binding(rating) > 0) | (self.stocks == "all"))
 
+    @property
+    def why_no_delivery_cuts(self) -> str:
+        """Empty: deliveries can be cut."""
+        return ""
+
+    def inputs(self, world: World, facts: Facts) -> Inputs:
+        """Ratings and stocks of the facts."""
+        return Inputs.from_facts(world, facts)
+
+    def production(self, binds: Array, days: Array) -> tuple[Array, Array]:
+        """An empty shelf takes what the input binds; a day's use on it takes nothing."""
+        return binds, np.where(binds > 0, binds * (days - 1.0), np.inf)
+
+    def joined(self, groups: Sequence[InputGroup], world: World) -> Sequence[InputGroup]:
+        """Equation 13 sums over inputs; the others take the least of them."""
+        return _pooled(groups, world) if self.variant == "linear" else groups
+
+    def rules(self, shape: tuple[int, int], dtype: np.dtype[np.floating]) -> "PartiallyBinding":
+        """Start a block of scenarios."""
+        return PartiallyBinding(self, shape, dtype)
+
 
 class PartiallyBinding:
     """State and rules of the partially binding Leontief model for a block of scenarios.
@@ -132,9 +155,7 @@ class PartiallyBinding:
         else:
             np.copyto(bound, capacity)
 
-    def bind(
-        self, group: "InputGroup", gap: Array, bound: Array, work: Array, spare: Array
-    ) -> None:
+    def bind(self, group: InputGroup, gap: Array, bound: Array, work: Array, spare: Array) -> None:
         """Equations 9 to 13: the least over inputs, or their sum in the linear variant."""
         np.multiply(gap, group.slope, out=work)
         work -= group.offset
@@ -147,7 +168,7 @@ class PartiallyBinding:
 
     def order(
         self,
-        group: "InputGroup",
+        group: InputGroup,
         gap: Array,
         orders: Array,
         *,
@@ -184,3 +205,20 @@ class PartiallyBinding:
         """Hire and fire."""
         if self._labour is not None:
             self._labour.adjust(self._idle, bound=self._bound, demand=demand, cap=capacity)
+
+
+def _pooled(groups: Sequence[InputGroup], world: World) -> list[InputGroup]:
+    """Give each input its share in all that a user buys (equation 13)."""
+    total = np.zeros(world.n)
+    for group in groups:
+        total[group.users] += _purchases(group, world)
+    pooled = []
+    total[total == 0] = 1.0
+    for group in groups:
+        share = (_purchases(group, world) / total[group.users])[:, None].astype(group.days.dtype)
+        pooled.append(replace(group, slope=share, offset=share * (group.days - 1.0), ample=-1.0))
+    return pooled
+
+
+def _purchases(group: InputGroup, world: World) -> Array:
+    return np.asarray(world.flows[np.ix_(group.suppliers, group.users)].sum(axis=0))

@@ -1,0 +1,110 @@
+"""What other installed packages add: entry points of four groups, loaded when asked for.
+
+A package names what it adds in its ``pyproject.toml``::
+
+    [project.entry-points."detente.solutions"]
+    utilitarian = "my_package:UTILITARIAN"
+
+>>> sorted(DOORS)
+['detente.disruption', 'detente.importers', 'detente.readers', 'detente.solutions']
+"""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import TypeVar
+
+from detente._errors import PlugInError
+
+__all__ = ["DOORS", "Plug", "plugs"]
+
+DOORS = {
+    "detente.readers": "a reader of articles",
+    "detente.importers": "an importer of notices",
+    "detente.solutions": "a solution of a bargain",
+    "detente.disruption": "a disruption model",
+}
+"""What an entry point of each group adds."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plug:
+    """One entry point of another package.
+
+    Parameters
+    ----------
+    group
+        One of `DOORS`.
+    name
+        What it is called by.
+    package
+        The package it comes from, with its version, such as ``"my-package 1.0"``.
+    point
+        The entry point itself.
+    """
+
+    group: str
+    name: str
+    package: str
+    point: EntryPoint
+
+    def load(self, kind: type[T]) -> T:
+        """Import what the entry point names.
+
+        Parameters
+        ----------
+        kind
+            What it must be.
+
+        Raises
+        ------
+        PlugInError
+            It does not import, or is something else.
+        """
+        try:
+            found = self.point.load()
+        except Exception as error:  # whatever the other package does when it is imported
+            raise self.wrong(f"does not load: {type(error).__name__}: {error}") from error
+        if not isinstance(found, kind):
+            raise self.wrong(f"is a {type(found).__name__}, where a {kind.__name__} is needed")
+        return found
+
+    def wrong(self, what: str) -> PlugInError:
+        """Return the error that says what is wrong with it, where it comes from, what to do.
+
+        Parameters
+        ----------
+        what
+            Such as ``"does not load: ..."``.
+        """
+        return PlugInError(
+            f"{DOORS[self.group]} {self.name!r} of the package {self.package} "
+            f"({self.group}: {self.point.value}) {what}. Mend or uninstall that package."
+        )
+
+
+@functools.cache
+def plugs(group: str) -> Mapping[str, Plug]:
+    """List the entry points of a group by name, none of them imported yet.
+
+    Parameters
+    ----------
+    group
+        One of `DOORS`.
+
+    Raises
+    ------
+    PlugInError
+        Two packages use one name.
+    """
+    found: dict[str, Plug] = {}
+    for point in sorted(entry_points(group=group), key=lambda one: (one.name, one.value)):
+        package = "unknown" if point.dist is None else f"{point.dist.name} {point.dist.version}"
+        plug = Plug(group=group, name=point.name, package=package, point=point)
+        twin = found.setdefault(point.name, plug)
+        if twin.point.value != point.value:
+            raise plug.wrong(f"has the name of one of the package {twin.package}")
+    return found

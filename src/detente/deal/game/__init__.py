@@ -1,0 +1,1 @@
+"""What the parties value, which packages that makes acceptable, and for which values."""

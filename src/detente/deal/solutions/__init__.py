@@ -1,0 +1,1 @@
+"""Which of the acceptable packages: frontier, solutions, and how they are found."""

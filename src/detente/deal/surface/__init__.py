@@ -1,0 +1,1 @@
+"""The losses a bargain starts from, and the surface fitted to them."""
