@@ -11,6 +11,8 @@ import csv
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from detente import DetenteError
 from detente.controls import Register, Standoff, standoff_from_register
 from detente.facts import Facts, load_facts
@@ -18,9 +20,10 @@ from detente.impact import Study
 from detente.impact._batch import Scenario
 
 HEAD = (
-    "control,name,imposer,target,goods,intensity,target_loss,stopped_lines,price_paid,"
-    "owner_loss,target_share_of_gdp,first_shortage_day,problem"
-).split(",")
+    *("control", "name", "imposer", "target", "goods", "intensity", "target_loss"),
+    *("stopped_lines", "price_paid", "owner_loss", "target_share_of_gdp"),
+    *("first_shortage_day", "problem"),
+)
 PARTIES = ("USA", "CHN", "EU", "JPN", "KOR", "IND")
 YEARS = 12.0
 
@@ -55,7 +58,7 @@ def row(name: str, register: Register, facts: Facts, days: int) -> dict[str, obj
     ]
     gdp = sum(study.world.gdp(regions[at]) for at in sides[0]) / 1e3
     first = batch.first_shortage[:, sides[0], 0]
-    there = first[first == first]
+    there = first[~np.isnan(first)]
     return {
         "control": name,
         "name": entry.name,
