@@ -23,6 +23,7 @@ def backtest(
     seed: Seed = 0,
     html: Path | None = None,
     blind: bool = False,
+    published: bool = False,
     json: bool = False,
     quiet: bool = False,
 ) -> None:
@@ -43,6 +44,9 @@ def backtest(
         Also write the charts and tables to this HTML file.
     blind
         Make only the runs that are told nothing of what came later: faster.
+    published
+        In place of the cases run the shocks that others have computed (IMF, ECB, USGS, Bachmann,
+        Daiwa, NRI) and print theirs beside ours.
     json
         Print detente.backtest/1 instead of the tables.
     quiet
@@ -55,6 +59,11 @@ def backtest(
     from detente.impact.backtest import backtest_payload, hindcast
     from detente.world import World
 
+    if published:
+        from detente.cli._published import show_published
+
+        show_published(cases, draws=draws, seed=seed, html=html, json=json, quiet=quiet)
+        return
     if html is not None:
         writable(html)
     facts, world = load_facts(), World.load()

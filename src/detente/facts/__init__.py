@@ -38,6 +38,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._firm_rows import FIRM_QUANTITIES, CapitalGoodRow, ControlFirmRow, ExportedShareRow, FirmRow
 from ._gdp_rows import GdpRow
 from ._good_card import HS_EDITION, good_card, good_line
 from ._good_file import GoodFile, read_good
@@ -67,6 +68,7 @@ from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._overlay import ALL_TABLES, READER_TABLES, unnamed_goods
 from ._party_names import PartyNames
+from ._published_rows import PUBLISHED_MEASURES, PublishedRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 from ._stale import OLDEST_CHECK, stale_facts
@@ -78,11 +80,13 @@ __all__ = [
     "ALL_DUAL_USE",
     "ALL_TABLES",
     "EVIDENCE",
+    "FIRM_QUANTITIES",
     "HINDCASTS_FOLDER",
     "HS_EDITION",
     "MEASURES",
     "OLDEST_CHECK",
     "PARAMETERS",
+    "PUBLISHED_MEASURES",
     "QUANTITIES",
     "QUEUE_PARAMETERS",
     "READER_TABLES",
@@ -92,10 +96,12 @@ __all__ = [
     "BargainRow",
     "BargainTermRow",
     "CapacityRow",
+    "CapitalGoodRow",
     "CaseHeader",
     "ClassDefaults",
     "ControlEndRow",
     "ControlEntityRow",
+    "ControlFirmRow",
     "ControlIntensityRow",
     "ControlRow",
     "DefaultValueRow",
@@ -103,10 +109,12 @@ __all__ = [
     "EasingWordRow",
     "EventRow",
     "Evidence",
+    "ExportedShareRow",
     "Facts",
     "Fault",
     "Figure",
     "FigureRow",
+    "FirmRow",
     "GdpRow",
     "GoodFile",
     "GoodGroupRow",
@@ -136,6 +144,7 @@ __all__ = [
     "PartyRow",
     "PathRow",
     "PoliticalCostRow",
+    "PublishedRow",
     "RecordValueRow",
     "RegionRow",
     "Relation",

@@ -43,6 +43,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._firm_rows import CapitalGoodRow, ControlFirmRow, ExportedShareRow, FirmRow
 from ._gdp_rows import GdpRow
 from ._good_names import GoodNames
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
@@ -52,6 +53,7 @@ from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._overlay import own_tables
 from ._party_names import PartyNames
+from ._published_rows import PublishedRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 from ._tables import OWN, PACKAGED, TABLES, Fault, read_table, read_tables
@@ -133,6 +135,11 @@ class Facts:
     side_issues: tuple[SideIssueRow, ...]
     mineral_markets: tuple[MineralMarketRow, ...]
     mineral_uses: tuple[MineralUseRow, ...]
+    firms: tuple[FirmRow, ...]
+    control_firms: tuple[ControlFirmRow, ...]
+    capital_goods: tuple[CapitalGoodRow, ...]
+    exported_shares: tuple[ExportedShareRow, ...]
+    published: tuple[PublishedRow, ...]
     own_rows: dict[str, int] = field(default_factory=dict)
     _indices: dict[str, _Index] = field(init=False, repr=False, default_factory=dict)
     _homes: dict[str, str] = field(init=False, repr=False, default_factory=dict)

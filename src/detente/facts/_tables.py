@@ -38,12 +38,14 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
+from ._firm_rows import CapitalGoodRow, ControlFirmRow, ExportedShareRow, FirmRow
 from ._gdp_rows import GdpRow
 from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
 from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
+from ._published_rows import PublishedRow
 from ._rows import GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 
@@ -101,6 +103,11 @@ TABLES: dict[str, type[Row]] = {
     "side_issues": SideIssueRow,
     "mineral_markets": MineralMarketRow,
     "mineral_uses": MineralUseRow,
+    "firms": FirmRow,
+    "control_firms": ControlFirmRow,
+    "capital_goods": CapitalGoodRow,
+    "exported_shares": ExportedShareRow,
+    "published": PublishedRow,
 }
 """Name of each table (its file is ``<name>.csv``) and what its rows are."""
 

@@ -22,7 +22,8 @@ from detente.impact.disruption._models import DEFAULT_MODEL, prepare
 from detente.impact.disruption._network import Network
 from detente.impact.goods._build import build_goods_model
 from detente.impact.goods._day import Plan
-from detente.impact.goods._levers import Lever, build_levers, lever_names
+from detente.impact.goods._firms import firm_names, firms_of
+from detente.impact.goods._levers import Lever, build_levers, leads_of, lever_names
 from detente.impact.goods._model import GoodsModel, goods_in_play, uncertain_names
 from detente.impact.goods._own_stocks import with_stocks
 from detente.impact.goods._paths import Paths, check_paths
@@ -176,7 +177,7 @@ class Study:
             self.facts.good(good)
         streams = lever_names(standoff, paths)
         self.sampler = Sampler(
-            [*uncertain_names(goods), *streams],
+            [*uncertain_names(goods), *firm_names(standoff, self.facts), *streams],
             draws=draws,
             seed=seed,
             streams=streams,
@@ -193,6 +194,7 @@ class Study:
         )
         self.levers: list[Lever] = levers
         self.history = history
+        self.leads = leads_of(standoff, self.register)
         self.model: GoodsModel = build_goods_model(
             goods,
             levers=levers,
@@ -200,6 +202,16 @@ class Study:
             facts=self.facts,
             sampler=self.sampler,
             on=standoff.on,
+            firms=firms_of(
+                standoff,
+                levers,
+                goods,
+                world=self.world,
+                facts=self.facts,
+                sampler=self.sampler,
+                history=history,
+            ),
+            leads=self.leads,
         )
         self.production = production
         self.network: Network = prepare(self.world, production, facts=self.facts)

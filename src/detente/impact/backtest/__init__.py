@@ -13,10 +13,12 @@ from detente.impact.backtest._hindcast import (
     hindcast,
 )
 from detente.impact.backtest._precedents import Precedent, precedents
+from detente.impact.backtest._published import Beside, published
 from detente.impact.backtest._schema import backtest_schema
 from detente.impact.backtest._score import interval_score
 
 __all__ = [
+    "Beside",
     "Calibration",
     "Forecast",
     "Held",
@@ -33,5 +35,6 @@ __all__ = [
     "hindcast",
     "interval_score",
     "precedents",
+    "published",
     "score_rows",
 ]

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.impact.backtest._precedents import EVENTS, PRICES, Precedent, precedents
+from detente.impact.goods._lifting import class_of
 
 __all__ = ["Calibrated", "Calibration", "calibration"]
 
@@ -39,10 +40,15 @@ Only their proportions matter; the record sets the width."""
 FARTHEST = 1.5
 """Largest logarithm of a price that pulls on the line through earlier ones."""
 
-KEEP, CASES = {"rule": 0.5, "queue": 1.0}, 6.0
-"""Weight of a run of exports against the mean of earlier standoffs where nothing is known yet, by
-what the run rests on, and how many cases it takes to move it half way: what a rule says is half the
-story, a queue comes from what such rules let through."""
+KEEP = {"rule": 0.4, "queue": 1.0}
+"""Weight of a run of exports against what such rules let through, by what the run rests on."""
+
+PRIOR, CASES = 0.5, 3.0
+"""Exports under a rule of which nothing is known, and how many cases it counts as."""
+
+AGE_DAYS, AGE_REACH, OTHER = 30.0, 0.6, 0.5
+"""Scale on which ages of rules are near (logarithm of one and days over this), how far near
+reaches there, and what a rule on another class of goods counts for."""
 
 RATES, RATE_CASES = (0.1, 0.5), 2.0
 """Chances that a stop is seen where the model has none, and where it has one, where nothing is
@@ -84,9 +90,9 @@ class Calibration:
         prices = [row for row in rows if row.quantity in PRICES]
         exports = [row for row in rows if row.quantity == "exports"]
         self._line = _line(prices)
-        self._kept = _kept(exports)
+        self._exports = tuple(exports)
         self._price_end = _end(prices, _line, _price_residual, TAILS["price"])
-        self._export_end = _end(exports, _kept, _export_residual, TAILS["exports"])
+        self._export_end = _end(exports, tuple, _export_residual, TAILS["exports"])
         events = [row for row in rows if row.quantity in EVENTS]
         dated = [row for row in events if row.relation == "equal"]
         self._day_end = _end(dated, lambda _: None, _day_residual, TAILS["event"])
@@ -105,7 +111,7 @@ class Calibration:
             low, central, high = (math.exp(middle + part * reach) for part in (-1, 0, 1))
             return Calibrated(low=low, central=central, high=high)
         if row.quantity == "exports":
-            middle = _exports(self._kept, row)
+            middle = _exports(self._exports, row)
             low, high = max(0.0, middle - self._export_end), middle + self._export_end
             return Calibrated(low=low, central=middle, high=high)
         factor = math.exp(max(self._day_end, row.spread))
@@ -198,45 +204,41 @@ def _price_residual(line: tuple[float, float], row: Precedent) -> float:
     return _off(_logs(row), _price(line, row)) / _price_scale(row)
 
 
-def _kept(rows: Sequence[Precedent]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Weight of a run of exports against the mean of standoffs, and that mean.
+def _exports(record: Sequence[Precedent], row: Precedent) -> float:
+    """A run of exports, drawn towards what such rules let through at such an age.
 
-    First of runs that hold what a rule says, then of those by a licence queue.
+    What a rule says is half the story; a queue already comes from what such rules let through.
     """
-    return (
-        _weight([row for row in rows if not _queue(row)], KEEP["rule"]),
-        _weight([row for row in rows if _queue(row)], KEEP["queue"]),
+    keep = KEEP["queue" if row.path.startswith("queue") else "rule"]
+    return keep * row.said + (1.0 - keep) * (_let_through(record, row) if keep < 1.0 else 0.0)
+
+
+def _let_through(record: Sequence[Precedent], row: Precedent) -> float:
+    """Exports under earlier rules: near in age, and of the same class of goods, counts for more.
+
+    A kernel mean over cases (Nadaraya 1964), each with the weight of its nearest row, drawn to
+    `PRIOR`.
+    """
+    total, weight = PRIOR * CASES, CASES
+    for case in sorted({one.case for one in record}):
+        mine = [one for one in record if one.case == case]
+        near = np.array([_nearness(one, row) for one in mine])
+        seen = np.array([one.value for one in mine])
+        total += float(near.max() * (near @ seen) / near.sum())
+        weight += float(near.max())
+    return total / weight
+
+
+def _nearness(one: Precedent, row: Precedent) -> float:
+    ages = (math.log1p(max(r.day, 0) / AGE_DAYS) for r in (one, row))
+    apart = abs(next(ages) - next(ages))
+    return math.exp(-apart / AGE_REACH) * (
+        1.0 if class_of(one.kind) == class_of(row.kind) else OTHER
     )
 
 
-def _queue(row: Precedent) -> bool:
-    return row.path.startswith("queue")
-
-
-def _weight(rows: Sequence[Precedent], keep: float) -> tuple[float, float]:
-    cases = sorted({row.case for row in rows})
-    if not cases:
-        return keep, 0.5
-    means = [float(np.mean([row.value for row in rows if row.case == case])) for case in cases]
-    mean = (sum(means) + 0.5 * CASES) / (len(means) + CASES)
-    top, bottom = keep * CASES, CASES
-    for case in cases:
-        mine = [row for row in rows if row.case == case]
-        away = np.array([row.said - mean for row in mine])
-        seen = np.array([row.value - mean for row in mine])
-        top, bottom = top + float(np.mean(away * seen)), bottom + float(np.mean(away * away))
-    return min(max(top / bottom, 0.0), 1.0), mean
-
-
-def _exports(kept: tuple[tuple[float, float], tuple[float, float]], row: Precedent) -> float:
-    weight, mean = kept[_queue(row)]
-    return mean + weight * (row.said - mean)
-
-
-def _export_residual(
-    kept: tuple[tuple[float, float], tuple[float, float]], row: Precedent
-) -> float:
-    return _off(_seen(row), _exports(kept, row))
+def _export_residual(record: Sequence[Precedent], row: Precedent) -> float:
+    return _off(_seen(row), _exports(record, row))
 
 
 def _day_residual(_: None, row: Precedent) -> float:

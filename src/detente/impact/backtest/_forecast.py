@@ -128,10 +128,19 @@ def baselines(study: Study, row: HappenedRow) -> dict[str, float]:
 
 
 def _exports(study: Study, batch: Batch, row: HappenedRow) -> Array:
-    """Mean of a calendar month; days before the standoff's date count as normal."""
+    """Mean of a calendar month; days before the standoff's date count as normal.
+
+    Between the announcement of a rule and its first day buyers order ahead.
+    """
     pairs, weight = _trade(study, row)
     index = np.einsum("prdk,prk->dk", batch.shipments_daily[pairs], weight)
-    return _of_month(index / weight.sum(axis=(0, 1)), study, row.when)
+    return _of_month(
+        index / weight.sum(axis=(0, 1)),
+        study,
+        row.when,
+        ahead=study.model.whole["prebuying"],
+        lead=study.leads.get(row.good, 0),
+    )
 
 
 def _permitted(study: Study, row: HappenedRow) -> Array:
@@ -188,13 +197,20 @@ _OF: dict[str, Callable[[Study, Batch, HappenedRow], Array]] = {
 }
 
 
-def _of_month(daily: Array, study: Study, month: dt.date) -> Array:
-    """Mean over the days of a calendar month, from (days, ...) to (...)."""
+def _of_month(
+    daily: Array, study: Study, month: dt.date, *, ahead: Array | float = 0.0, lead: int = 0
+) -> Array:
+    """Mean over the days of a calendar month, from (days, ...) to (...).
+
+    Of the days before the standoff's date the last ``lead`` count with one and ``ahead``, the
+    others with one.
+    """
     first = (month - study.standoff.on).days
     length = calendar.monthrange(month.year, month.month)[1]
     seen = daily[max(first, 0) : min(first + length, len(daily))]
     before = max(0, -first)
-    return np.asarray((seen.sum(axis=0) + before) / (len(seen) + before))
+    bought = before + np.asarray(ahead) * min(before, lead)
+    return np.asarray((seen.sum(axis=0) + bought) / (len(seen) + before))
 
 
 def _trade(study: Study, row: HappenedRow) -> tuple[npt.NDArray[np.intp], Array]:

@@ -8,7 +8,7 @@ from typing import Any
 from detente._errors import ImpactError
 from detente._shown import Shown
 from detente._version import __version__
-from detente.controls import Register
+from detente.controls import Register, Standoff
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
 from detente.impact._batch import Batch, Progress, Scenario, Study
 from detente.impact._results import own_facts
@@ -197,7 +197,7 @@ def hindcast(
     progress
         Called with days done and days in all.
     world, facts
-        Other data than the shipped.
+        Other data than the shipped; a world that has no region for a party is not used.
     record
         What ranges are set by; all packaged cases but the one of this name if not given.
 
@@ -216,6 +216,8 @@ def hindcast(
     facts = facts or load_facts()
     register = Register.from_facts(facts)
     standoff = case_standoff(case, register)
+    if world is not None and not _has_parties(world, standoff, facts):
+        world = None  # one in which the party stands apart
     world, facts = ground(standoff, facts, world)
     horizon = case.case.days if days is None else min(days, case.case.days)
     asked = [row for row in case.happened if (row.when - standoff.on).days < horizon]
@@ -249,6 +251,13 @@ def hindcast(
         rows += [_row(case, path, row, study, batch, record) for row in asked]
     return Hindcast(
         case=case, rows=tuple(rows), scores=tuple(score_rows(rows, horizon)), days=horizon
+    )
+
+
+def _has_parties(world: World, standoff: Standoff, facts: Facts) -> bool:
+    return all(
+        any(world.has_region(code) for code in facts.regions_of(party.party))
+        for party in standoff.parties
     )
 
 

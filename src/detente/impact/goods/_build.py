@@ -10,7 +10,9 @@ import numpy.typing as npt
 from detente._errors import ImpactError
 from detente.facts import Facts, Figure, UserRow
 from detente.impact._draws import Sampler
+from detente.impact._member_weights import MemberWeights
 from detente.impact.goods._capacity import plants_of
+from detente.impact.goods._firms import NamedFirm
 from detente.impact.goods._grades import grade_of, grade_use
 from detente.impact.goods._levers import Lever
 from detente.impact.goods._market import use_weights
@@ -31,6 +33,11 @@ Array = npt.NDArray[np.floating]
 STOCK_CLASSES = 5
 """Plants are grouped by how much they hold in stock, from the leanest fifth to the fullest."""
 
+LONGEST_LEAD = 120
+"""Days before a rule's first day in which buying ahead counts at most [day]."""
+
+MONTHS, PER_BN = 12.0, 1e3
+
 OTHER = "other"
 """Grade of a good that is not the covered one."""
 
@@ -43,6 +50,8 @@ def build_goods_model(
     facts: Facts,
     sampler: Sampler,
     on: dt.date,
+    firms: Sequence[NamedFirm] = (),
+    leads: Mapping[str, int] | None = None,
 ) -> GoodsModel:
     """Collect the goods layer's numbers from the facts tables.
 
@@ -60,6 +69,11 @@ def build_goods_model(
         Draws, under the names of `uncertain_names`.
     on
         The standoff's date; plants announced later are not counted on.
+    firms
+        Firms that a control names; each is a user beside the sectors.
+    leads
+        Days between the announcement of the first control on a good and its first day, by good
+        [day].
 
     Raises
     ------
@@ -117,11 +131,20 @@ def build_goods_model(
         good: [at[r.good] for r in facts.good_inputs if r.input == good and r.good in at]
         for good in goods
     }
+    user_good = [at[g] for g, _, _ in users]
+    whole = {name: _drawn(sampler, name, facts.model_parameter(name)) for name in WHOLE_MODEL}
+    lead = np.array([min((leads or {}).get(good, 0), LONGEST_LEAD) for good in goods], dtype=float)
+    imports = np.stack([trade_of(good, needs, sampler) for good in goods])
+    coverage = np.array(
+        [CRITICALITY[r.criticality] * _drawn(sampler, f"coverage of {g}", r) for g, _, r in users]
+    ).reshape(len(users), sampler.size)
+    capital = _capital(users, imports, world, facts, sampler, goods)
+    own_items = [[first[goods[f.good]], last[goods[f.good]]] for f in firms]
     return GoodsModel(
         goods=goods,
         regions=regions,
         parameters=parameters,
-        whole={name: _drawn(sampler, name, facts.model_parameter(name)) for name in WHOLE_MODEL},
+        whole=whole,
         item_good=np.array([at[good] for good, _ in items], dtype=np.intp),
         item_share=np.stack([_item_share(sampler, facts, g, grade) for g, grade in items]),
         stock_days=stock_days,
@@ -131,7 +154,7 @@ def build_goods_model(
         pair_share=share,
         pair_trade=trade,
         rest=rest,
-        imports=np.stack([trade_of(good, needs, sampler) for good in goods]),
+        imports=imports,
         use=use_weights(
             goods,
             users=[(at[g], n, r.value) for g, n, r in users],
@@ -143,20 +166,35 @@ def build_goods_model(
         wait=_of_inputs(goods, [lever.wait for lever in levers], facts),
         outlook=_outlook(goods, levers, facts),
         plants=plants_of(goods, world=world, facts=facts, sampler=sampler, on=on),
-        user_good=np.array([at[g] for g, _, _ in users], dtype=np.intp),
-        user_node=np.array([n for _, n, _ in users], dtype=np.intp),
-        user_region=np.array([n // len(world.sectors) for _, n, _ in users], dtype=np.intp),
-        user_coverage=np.array(
-            [
-                CRITICALITY[r.criticality] * _drawn(sampler, f"coverage of {g}", r)
-                for g, _, r in users
-            ]
-        ).reshape(len(users), sampler.size),
-        user_critical=np.array([r.criticality == "critical" for _, _, r in users], dtype=bool),
+        user_good=np.array([*user_good, *(f.good for f in firms)], dtype=np.intp),
+        user_node=np.array([*(n for _, n, _ in users), *(f.node for f in firms)], dtype=np.intp),
+        user_region=np.array(
+            [*(n // len(world.sectors) for _, n, _ in users), *(f.region for f in firms)],
+            dtype=np.intp,
+        ),
+        user_coverage=np.concatenate([coverage, *(f.part[None] for f in firms)]),
+        user_critical=np.array(
+            [*(r.criticality == "critical" for _, _, r in users), *(True for _ in firms)],
+            dtype=bool,
+        ),
         user_items=np.array(
-            [[first[g] for g, _, _ in users], [last[g] for g, _, _ in users]], dtype=np.intp
-        ).reshape(2, len(users)),
-        user_item_share=_user_shares(users, facts, world, sampler),
+            [*([first[g], last[g]] for g, _, _ in users), *own_items], dtype=np.intp
+        )
+        .reshape(-1, 2)
+        .T,
+        user_item_share=np.concatenate(
+            [
+                _user_shares(users, facts, world, sampler),
+                np.full((2, len(firms), sampler.size), 0.5),
+            ],
+            axis=1,
+        ),
+        user_firm=np.array([*(-1 for _ in users), *range(len(firms))], dtype=np.intp),
+        user_capital=np.concatenate([capital, np.zeros((len(firms), sampler.size))]),
+        firms=tuple(firms),
+        lead=lead,
+        prebought=lead[:, None] * whole["prebuying"],
+        exported=np.array([_exported(goods[g], regions[e], world, facts) for g, e in pairs]),
         input_of=np.array([i for i, _, _ in inputs], dtype=np.intp),
         input_from=np.array([h for _, h, _ in inputs], dtype=np.intp),
         input_coverage=np.array(
@@ -166,6 +204,51 @@ def build_goods_model(
             ]
         ).reshape(len(inputs), sampler.size),
     )
+
+
+def _capital(
+    users: list[tuple[str, int, UserRow]],
+    imports: Array,
+    world: World,
+    facts: Facts,
+    sampler: Sampler,
+    goods: tuple[str, ...],
+) -> Array:
+    """Value added a year that a year's imports make possible, over the node's, by user.
+
+    Users in one region share what it imports of the good by what they need of it.
+    """
+    yields = {row.good: row for row in facts.capital_goods}
+    found = np.zeros((len(users), sampler.size))
+    wanted = [row.value * float(world.output[node]) for _, node, row in users]
+    for u, (good, node, _) in enumerate(users):
+        if good not in yields:
+            continue
+        region = node // len(world.sectors)
+        alike = sum(
+            need
+            for (other, at, _), need in zip(users, wanted, strict=True)
+            if other == good and at // len(world.sectors) == region
+        )
+        row, made = yields[good], max(float(world.value_added[node]), 1e-9)
+        bought = imports[goods.index(good), region] * MONTHS * PER_BN * wanted[u] / max(alike, 1e-9)
+        gives = sampler.values(f"coverage of {good}", row.low, row.value, row.high)
+        found[u] = np.minimum(gives * bought / made, 1.0)
+    return found
+
+
+def _exported(good: str, exporter: str, world: World, facts: Facts) -> float:
+    """Part of an exporter's output of a good that leaves it [share].
+
+    That of its row; without one, of the sector that makes the good, by the world table.
+    """
+    places = {exporter, *world.members.get(exporter, ())}
+    for row in facts.exported_shares:
+        if row.good == good and row.country in places:
+            return row.value
+    sold = MemberWeights(world, facts).sold(good)[world.region_index(exporter)]
+    total = float(sold.sum())
+    return 1.0 - float(sold[world.region_index(exporter)]) / total if total > 0 else 0.0
 
 
 def _of_inputs(goods: tuple[str, ...], found: Sequence[Mapping[str, Array]], facts: Facts) -> Array:

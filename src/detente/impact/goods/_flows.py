@@ -51,7 +51,7 @@ class Flows:
         self._grade = model.item_share[:, draw]
         self._trade = model.pair_trade[:, :, draw]
         resold = model.parameters["resale_share"][:, draw]
-        self._margin = (1.0 - resold) * model.parameters["export_margin"][:, draw]
+        self.margin: Array = (1.0 - resold) * model.parameters["export_margin"][:, draw]
         self._levers = [k for k in range(len(levers)) if plan.existed[k].any()]
         self._targets = {k: levers[k].targets for k in self._levers}
         self._path: dict[Key, Array] = {}
@@ -130,7 +130,15 @@ class Flows:
             g, e = self._model.pair_good[pair], self._model.pair_exporter[pair]
             value = self._trade[pair] * (self.blocked[flow] * self._grade[item])
             self.stopped[g] += value
-            self.own_lost[e] += self._margin[g] * value.sum(axis=0)
+            self.own_lost[e] += self.margin[g] * value.sum(axis=0)
+
+    def of_pair(self) -> Array:
+        """Part of each exporter's trade that is blocked, shape (pairs, columns) [share]."""
+        held = np.zeros(self._trade[:, 0].shape)
+        for flow, (pair, item) in enumerate(zip(self.pair, self.item, strict=True)):
+            value = self._trade[pair] * (self.blocked[flow] * self._grade[item])
+            held[pair] += value.sum(axis=0)
+        return np.asarray(held / np.maximum(self._trade.sum(axis=1), 1e-12))
 
     def shipped(self, able: Array, order: Array) -> Array:
         """Exports over their base, shape (pairs, regions, columns) [share of base flow].

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.impact.goods._day import GoodsDay, Plan
+from detente.impact.goods._firms import Firms
 from detente.impact.goods._flows import Flows
 from detente.impact.goods._levers import Lever
 from detente.impact.goods._model import GoodsModel
@@ -20,6 +21,8 @@ from detente.impact.goods._supply import Supply
 __all__ = ["GoodsLayer"]
 
 Array = npt.NDArray[np.floating]
+
+YEAR = 365.0
 
 
 class GoodsLayer:
@@ -63,6 +66,11 @@ class GoodsLayer:
         self._user_share = model.user_item_share[0][:, draw]
         self._graded = np.flatnonzero(model.user_items[0] != model.user_items[1])
         self._grade = model.item_share[:, draw][self.sites.item, self.sites.column]
+        self._firm = np.flatnonzero(model.user_firm >= 0)
+        self._capital = np.flatnonzero(model.user_capital.any(axis=1))
+        self._gives = model.user_capital[self._capital][:, draw]
+        self._missed: Array = np.zeros((len(self._capital), len(draw)))
+        self.firms = Firms(model.firms, plan, history)
         self._age = np.zeros_like(self._born)
         self._short: Array = np.zeros(0)
         self._met: Array = np.ones((len(model.goods), *self.sites.shape[1:]))
@@ -82,6 +90,8 @@ class GoodsLayer:
         other.stocks.copy(self.stocks, self.sites.find(other.sites, column))
         other._scared = None if self._scared is None else self._scared[:, column]
         other._met = self._met[:, :, column]
+        other._missed = self._missed[:, column]
+        other.firms.copy(self.firms, column)
         return other
 
     def met_of_items(self) -> Array:
@@ -99,6 +109,7 @@ class GoodsLayer:
             Counted from the standoff's date; call in order from ``-history`` [day].
         """
         sites, stocks = self.sites, self.stocks
+        self.firms.advance(day)
         awake = sites.count(day)
         if not awake and day < 0:
             return
@@ -114,6 +125,10 @@ class GoodsLayer:
         stocks.advance(day, 1.0 - short, through)
         lack = self._grade[:awake] * (1.0 - stocks.met[:awake])
         self._met = 1.0 - sites.by_place(lack)
+        if self._capital.size:
+            good, region = self._model.user_good, self._model.user_region
+            kept = sites.by_place(self._grade[:awake] * self._short)
+            self._missed += kept[good[self._capital], region[self._capital]] / YEAR
 
     def step(self, day: int) -> GoodsDay:
         """Advance to a day and report it.
@@ -135,25 +150,46 @@ class GoodsLayer:
         row = min(day + self._history, self._model.wait.shape[1] - 1)
         ahead = self._model.wait[:, row], self._model.outlook[:, row]
         flows.weigh()
+        sold = np.minimum(held, stocks.base[:awake])  # who bought ahead of a rule keeps it
         price, inside, paid = self._prices.of_day(
-            self._short, held + stocks.afloat[:awake], self._age, flows.stopped, ahead
+            self._short, sold + stocks.afloat[:awake], self._age, flows, ahead
         )
         order = np.zeros(sites.shape)
         order.reshape(-1)[sites.spot[:awake]] = stocks.above(awake)
         return GoodsDay(
             need_met=self._met,
-            leanest=sites.least_by_place(stocks.leanest[:awake]),
+            leanest=self._leanest(sites.least_by_place(stocks.leanest[:awake])),
             stock=1.0 + sites.by_place(grade * (held / stocks.base[:awake] - 1.0)),
             price=price,
             price_inside=inside,
             price_paid=paid,
-            own_exports_lost=flows.own_lost,
+            own_exports_lost=self._own_lost(flows),
             shipments=flows.shipped(self._supply.able, order),
             capacity=self._capacity(),
         )
 
+    def _leanest(self, leanest: Array) -> Array:
+        """Let a firm that a control names be the leanest of its region, in place."""
+        for f, firm in enumerate(self._model.firms):
+            np.minimum(
+                leanest[firm.good, firm.region],
+                1.0 - self.firms.unmet[f],
+                out=leanest[firm.good, firm.region],
+            )
+        return leanest
+
+    def _own_lost(self, flows: Flows) -> Array:
+        """Value added lost on exports: of the flows, or of the named firms where that is more."""
+        if not self._model.firms:
+            return flows.own_lost
+        named = self.firms.own_lost(flows.margin, flows.own_lost.shape)
+        return np.maximum(flows.own_lost, named)
+
     def _capacity(self) -> Array:
-        """Capacity shortfall of the using nodes, shape (users, columns) [share]."""
+        """Capacity shortfall of the using nodes, shape (users, columns) [share].
+
+        Of a good that is capacity, what was not bought so far is what cannot be made today.
+        """
         model, met = self._model, self.met_of_items()
         unmet = 1.0 - met[model.user_items[0], model.user_region]
         other = self._graded
@@ -161,6 +197,10 @@ class GoodsLayer:
             share = self._user_share[other]
             lack = (1.0 - met[model.user_items[1, other], model.user_region[other]]) * (1.0 - share)
             unmet[other] = share * unmet[other] + lack
+        if self._firm.size:
+            unmet[self._firm] = self.firms.unmet[model.user_firm[self._firm]]
         unmet *= self._coverage
+        if self._capital.size:
+            unmet[self._capital] = np.minimum(self._missed * self._gives, 1.0)
         unmet *= np.exp(-self._age / self._design)[model.user_good]
         return np.asarray(unmet)

@@ -14,7 +14,7 @@ from detente.impact.goods._lifting import LiftRecord
 from detente.impact.goods._paths import Paths
 from detente.world import World
 
-__all__ = ["Lever", "build_levers", "lever_names"]
+__all__ = ["Lever", "build_levers", "leads_of", "lever_names"]
 
 Array = npt.NDArray[np.floating]
 
@@ -86,6 +86,27 @@ def lever_names(standoff: Standoff, paths: Paths | None = None) -> dict[str, str
     drawn = ("intensity", *(PATH_PARAMETERS if paths else ()))
     own = own_names(standoff.controls)
     return {f"{name} of {label}": f"{name} of {own[label]}" for name in drawn for label in own}
+
+
+def leads_of(standoff: Standoff, register: Register) -> dict[str, int]:
+    """Days between the announcement of the first control on a good and its first day, by good.
+
+    Parameters
+    ----------
+    standoff
+        The standoff; a control of one's own has none.
+    register
+        Says when a control was announced.
+    """
+    first: dict[str, tuple[int, int]] = {}
+    for entry in standoff.controls:
+        for name in entry.register_ids:
+            told = register.get(name).announced
+            lead = max(0, (entry.effective - told).days) if told is not None else 0
+            for good in entry.goods:
+                day = entry.effective.toordinal()
+                first[good] = min(first.get(good, (day, lead)), (day, lead))
+    return {good: lead for good, (_, lead) in first.items()}
 
 
 def build_levers(

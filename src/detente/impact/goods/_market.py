@@ -10,6 +10,7 @@ from detente.world import World
 __all__ = [
     "available",
     "clearing_price",
+    "home_price",
     "lasting_elasticity",
     "pooled_shortfall",
     "shortage_days",
@@ -135,6 +136,27 @@ def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:
     """
     price = np.maximum(supply, 1e-6) ** (-1.0 / np.maximum(elasticity, 1e-3))
     return np.asarray(np.clip(price, 1.0, np.maximum(cap, 1.0)))
+
+
+def home_price(added: Array, elasticity: Array, cap: Array) -> Array:
+    """Price at home over its base when exports that are held back stay there.
+
+    Parameters
+    ----------
+    added
+        What stays, over use at home [1].
+    elasticity
+        Elasticity of demand plus that of supply [1].
+    cap
+        Highest multiple held plausible; its inverse is the lowest [1].
+
+    Notes
+    -----
+    ``p = (1 + added) ** (-1 / elasticity)``: the same constant-elasticity market as outside, on the
+    other side of the border.
+    """
+    price = (1.0 + np.maximum(added, 0.0)) ** (-1.0 / np.maximum(elasticity, 1e-3))
+    return np.asarray(np.clip(price, 1.0 / np.maximum(cap, 1.0), 1.0))
 
 
 def use_weights(

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from detente.facts import Facts
 from detente.impact.goods._capacity import Plant
+from detente.impact.goods._firms import NamedFirm
 
 __all__ = [
     "CRITICALITY",
@@ -52,6 +53,8 @@ WHOLE_MODEL = (
     "rebuild_multiple",
     "rebuild_days",
     "price_leak",
+    "prebuying",
+    "glut_passed",
     "single_source_share",
     "release_share",
     "elasticity_growth",
@@ -118,6 +121,21 @@ class GoodsModel:
     user_items, user_item_share
         First and last item of the user's good, shape (2, users), and their parts in its use,
         shape (2, users, draws + 1) [share].
+    user_firm
+        Position among ``firms`` of a user that is one, -1 for sectors, shape (users,).
+    user_capital
+        Value added a year that a year's purchases of the good make possible, over the node's,
+        shape (users, draws + 1) [per year]; zero where the good is no capacity.
+    firms
+        Firms that a control names.
+    prebought
+        Days of use that users of each good bought ahead of its first day, of what depends on the
+        controlled flows, shape (goods, draws + 1) [day].
+    lead
+        Days between the announcement of the first control on a good and its first day, shape
+        (goods,) [day].
+    exported
+        Part of the output of each flow's exporter that leaves it, shape (pairs,) [share].
     input_of, input_from, input_coverage
         Which item is made from which good, shape (inputs,), (inputs,), (inputs, draws + 1) [share].
     """
@@ -147,6 +165,12 @@ class GoodsModel:
     user_critical: npt.NDArray[np.bool_]
     user_items: npt.NDArray[np.intp]
     user_item_share: Array
+    user_firm: npt.NDArray[np.intp]
+    user_capital: Array
+    firms: tuple[NamedFirm, ...]
+    prebought: Array
+    exported: Array
+    lead: Array
     input_of: npt.NDArray[np.intp]
     input_from: npt.NDArray[np.intp]
     input_coverage: Array

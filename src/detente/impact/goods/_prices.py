@@ -4,9 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.impact.goods._day import Plan
+from detente.impact.goods._flows import Flows
 from detente.impact.goods._market import (
     available,
     clearing_price,
+    home_price,
     lasting_elasticity,
     shortage_days,
 )
@@ -16,6 +18,10 @@ from detente.impact.goods._sites import Sites
 __all__ = ["Prices"]
 
 Array = npt.NDArray[np.floating]
+
+MOST_EXPORTED = 0.9
+"""Part of an output that leaves the country beyond which its home market is too thin to say how far
+a glut would press on it [share]."""
 
 
 class Prices:
@@ -44,6 +50,11 @@ class Prices:
         self._cap = p["price_multiple_cap"]
         self._release = model.whole["release_share"][draw]
         self._leak = model.whole["price_leak"][draw]
+        self._told = model.lead[:, None]
+        self._afloat = self._release * p["transit_days"]
+        self._glut = model.whole["glut_passed"][draw]
+        self._kept_home = model.exported
+        self._home = _home_supply(model)
         self._premium = p["diversion_premium"] * p["diversion_share"]
         self._days = p["diversion_days"]
         self._grade = model.item_share[:, draw][sites.item, sites.column]
@@ -62,7 +73,7 @@ class Prices:
         self._release_at = self._release[sites.column[lead]]
 
     def of_day(
-        self, short: Array, held: Array, age: Array, stopped: Array, ahead: tuple[Array, Array]
+        self, short: Array, held: Array, age: Array, flows: Flows, ahead: tuple[Array, Array]
     ) -> tuple[Array, Array, Array]:
         """Prices of a day, and what regions pay more.
 
@@ -74,8 +85,8 @@ class Prices:
             Stock on hand and afloat, shape (awake,) [day of base use].
         age
             Days since the first control on the good took effect, shape (goods, columns) [day].
-        stopped
-            Value of what is blocked, shape (goods, regions, columns) [USD bn per month].
+        flows
+            The controlled flows, weighed for the day.
         ahead
             Days for which the control can be expected to last on [day], and the shortfall over them
             over that of the day [share], each of shape (goods,).
@@ -86,7 +97,7 @@ class Prices:
             Price outside and inside the imposers, shape (goods, columns) [1], and the extra paid,
             shape (regions, columns) [USD bn per month].
         """
-        sites, awake = self._sites, len(short)
+        sites, awake, stopped = self._sites, len(short), flows.stopped
         leads = int(np.searchsorted(sites.leads, awake))
         place, course = self._place[:leads], self._course[:leads]
         grade = self._grade[:awake]
@@ -100,12 +111,11 @@ class Prices:
         supply = available(expected, spare, lasts.reshape(-1)[course])
         weight, shape = self._weight[:leads], self._cap.shape
         missing = _summed(course, weight * (1.0 - supply), shape)
-        kept = _summed(course, weight * spare, shape)
         diverted = self._passed * -np.expm1(-age / self._days)
         traded = stopped.sum(axis=1) / self._traded * (1.0 - diverted) * outlook
-        thin = 1.0 - available(np.minimum(traded, 1.0), kept, lasts)
+        thin = 1.0 - available(np.minimum(traded, 1.0), self._afloat, lasts)
         missing = missing + self._insulated * (thin - missing)
-        reached = -np.expm1(-age / self._lag)
+        reached = -np.expm1(-(age + self._told) / self._lag)
         outside = clearing_price(1.0 - missing, elasticity, self._cap) ** reached
         local = clearing_price(supply, elasticity.reshape(-1)[course], self._cap_at[:leads])
         local **= reached.reshape(-1)[course]
@@ -114,7 +124,19 @@ class Prices:
         paid = np.bincount(self._importer[:leads], extra, int(np.prod(places))).reshape(places)
         premium = self._premium * -np.expm1(-age / self._days)
         paid = paid + np.einsum("grc,gc->rc", stopped, premium)
-        return outside, outside**self._leak, paid
+        extra_home = self._home @ flows.of_pair().reshape(len(self._kept_home), -1)
+        fall = home_price(extra_home.reshape(shape), elasticity, self._cap)
+        inside = outside**self._leak * fall ** (self._glut * reached)
+        return outside, inside, paid
+
+
+def _home_supply(model: GoodsModel) -> Array:
+    """Supply at home that a flow held back adds, over use at home, shape (goods, pairs) [1]."""
+    added = np.zeros((len(model.goods), len(model.pair_good)))
+    home = np.minimum(model.exported, MOST_EXPORTED)
+    added[model.pair_good, np.arange(len(home))] = home / (1.0 - home)
+    sharing = np.maximum((added > 0).sum(axis=1, keepdims=True), 1)
+    return np.asarray(added / sharing)
 
 
 def _summed(place: npt.NDArray[np.intp], values: Array, shape: tuple[int, ...]) -> Array:

@@ -63,6 +63,8 @@ class Stocks:
         self._single = model.whole["single_source_share"][draw]
         self._wanted = self._full.copy()
         self.stock: Array = self._full.copy()
+        ahead = model.prebought[sites.good, draw] * (dependent > 0)
+        self.stock[0] += ahead.astype(np.float32)
         transit = np.rint(model.parameters["transit_days"]).astype(np.intp)
         self._transit: IntArray = transit[sites.good, draw]
         kinds, classes, number = self.stock.shape

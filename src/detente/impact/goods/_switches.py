@@ -26,6 +26,8 @@ MECHANISMS: dict[str, tuple[str, float]] = {
     "one world market": ("pooled_share", 0.0),
     "scare stocks": ("scare_stock", 0.0),
     "redesign": ("substitution_days", NEVER),
+    "glut at home": ("glut_passed", 0.0),
+    "buying ahead": ("prebought", 0.0),
     "single suppliers": ("single_source_share", 0.0),
 }
 """Name of a mechanism to its parameter and the value at which it does nothing (of users' stocks: a
@@ -50,6 +52,7 @@ def switched_off(model: GoodsModel, off: Sequence[Sequence[str]]) -> GoodsModel:
     parameters = {name: values.copy() for name, values in model.parameters.items()}
     whole = {name: values.copy() for name, values in model.whole.items()}
     stocks: Array = model.stock_days.copy()
+    ahead: Array = model.prebought.copy()
     for draw, names in enumerate(off):
         for name in names:
             if name not in MECHANISMS:
@@ -58,8 +61,10 @@ def switched_off(model: GoodsModel, off: Sequence[Sequence[str]]) -> GoodsModel:
             parameter, value = MECHANISMS[name]
             if parameter == "stock_days":
                 stocks[..., draw] = np.minimum(stocks[..., draw], value)
+            elif parameter == "prebought":
+                ahead[..., draw] = value
             elif parameter in whole:
                 whole[parameter][draw] = value
             else:
                 parameters[parameter][..., draw] = value
-    return replace(model, parameters=parameters, whole=whole, stock_days=stocks)
+    return replace(model, parameters=parameters, whole=whole, stock_days=stocks, prebought=ahead)
