@@ -29,6 +29,7 @@ from detente.reading.english.events.events import find_events
 from detente.reading.english.events.same_event import merge_events
 from detente.reading.english.events.sequence import find_order
 from detente.reading.english.grammar.nlp import passing
+from detente.reading.english.offers._frames import Frames
 from detente.reading.english.offers.exclusions import find_exclusions
 from detente.reading.english.offers.offers import find_offers
 from detente.reading.english.said.gather import gather
@@ -198,9 +199,10 @@ def _by_rules(source: Source, on: date | None) -> Reading:
     ]
     words = word_orders(work.norm, work.paragraphs, controls, work.cast)
     weighed = list(zip(said, levels, strict=True))
-    offers = find_offers(work.norm, weighed, work.paragraphs, controls, work.cast, words)
+    frames = Frames(work.norm, weighed, controls, work.cast)
+    offers = find_offers(work.norm, weighed, work.paragraphs, frames, words)
     exclusions = find_exclusions(
-        work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, controls
+        work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, frames
     )
     contrasted = {id(offer.source) for offer in offers if offer.source is not None}
     events = merge_events(

@@ -56,12 +56,15 @@ def turned(token: Token, *, low: int) -> bool:
     low
         Index of the first token of the statement.
     """
+    noes: set[int] = set()
     flips = 0
     node = token
     for _ in range(_DEEPEST):
         children = list(node.children)
         near = [*children, *(t for c in children if c.dep_ in _ARGUMENTS for t in c.children)]
-        flips += any(c.dep_ == "neg" for c in children) or any(t.lower_ in _NO for t in near)
+        here = {c.i for c in children if c.dep_ == "neg"} | {t.i for t in near if t.lower_ in _NO}
+        flips += bool(here - noes)
+        noes |= here
         if node.i != token.i and (
             node.lemma_.lower() in _REFUSING
             or (node.lemma_ == "rule" and any(c.lower_ == "out" for c in children))

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from detente.facts.reading_tables import load_lexicon
 from detente.reading._records import Commitment
 from detente.reading._text import trim
@@ -16,8 +18,11 @@ from detente.reading.english.offers._carve_outs import (
     refuses,
     ruled_out,
 )
+from detente.reading.english.offers._framed import eases, keeps
+from detente.reading.english.offers._frames import Frames
 from detente.reading.english.offers._off_table import closes
 from detente.reading.english.said.said import Said
+from detente.reading.english.steps.steps import Step
 from detente.reading.english.text.goods import find_goods
 
 __all__ = ["ExclusionDraft", "find_exclusions"]
@@ -43,7 +48,7 @@ def find_exclusions(
     norm: str,
     said: list[tuple[Said, Commitment, list[ControlDraft]]],
     paragraphs: list[Paragraph],
-    controls: list[ControlDraft],
+    frames: Frames,
 ) -> list[ExclusionDraft]:
     """Find the exclusions in statements, then in the narrative outside them.
 
@@ -53,9 +58,10 @@ def find_exclusions(
         Normalised text.
     said
         Statements with commitment and controls.
-    paragraphs, controls
-        The parsed article and its controls.
+    paragraphs, frames
+        The parsed article and its frames.
     """
+    controls = frames.finder.controls
     found = _in_statements(norm, said, controls)
     for paragraph in paragraphs:
         for sentence in paragraph.sentences():
@@ -70,7 +76,48 @@ def find_exclusions(
                 ]
             here = [s for s, _, _ in said if s.touches(paragraph, low, high)]
             found += _told(norm, low, high, controls, here)
+            found = _framed(frames, paragraph, (low, high), found, here)
     return _distinct(found, paragraphs)
+
+
+def _framed(
+    frames: Frames, paragraph: Paragraph, bounds: tuple[int, int],
+    found: list[ExclusionDraft], said: list[Said],
+) -> list[ExclusionDraft]:  # fmt: skip
+    """Add what frames of a sentence keep back, and leave out what they let through."""
+    kept = found
+    if frames.finder.norm[slice(*bounds)].rstrip().endswith("?"):
+        return kept
+    for frame in frames.of(paragraph, bounds):
+        over = [x for x in kept if x.start < frame.end and frame.start < x.end]
+        if frame.deed == "tighten" and eases(frame):
+            kept = [x for x in kept if x not in over]
+        elif keeps(frame) and not over:
+            step = frames.steps.clause(paragraph, frame.top)
+            named = [frame.control] if frame.control is not None else []
+            kept = [*kept, _draft(step.start, step.end, named)]
+    for token in paragraph.tokens(*bounds):
+        step = _withheld(frames, paragraph, token)
+        if step is not None and not any(x.start < step.end and step.start < x.end for x in kept):
+            named = _under(frames.finder.controls, step.start, step.end)
+            kept = [*kept, _draft(step.start, step.end, named)]
+    return kept
+
+
+def _withheld(frames: Frames, paragraph: Paragraph, token: Token) -> Step | None:
+    """*We're not talking about the Blackwell*: a good that a side does not sell or speak of."""
+    words = load_lexicon()["withheld_verb"]
+    if token.pos_ != "VERB" or token.lemma_.lower() not in words:
+        return None
+    if not any(c.dep_ == "neg" for c in token.children) or token.dep_ in {"advcl", "relcl"}:
+        return None
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    party = frames.finder.subject_party(token, paragraph)
+    if subject is None or (party is None and subject.lower_ != "we"):
+        return None
+    step = frames.steps.clause(paragraph, token)
+    named = any(step.start <= good.start < step.end for good in frames.finder.goods)
+    return step if named else None
 
 
 def _in_statements(

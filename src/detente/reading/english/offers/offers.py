@@ -11,14 +11,15 @@ from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._conditions import find_conditional
-from detente.reading.english.offers._named_offers import named_offer
+from detente.reading.english.offers._framed import offer_of
+from detente.reading.english.offers._frames import Frames
 from detente.reading.english.offers._offer_drafts import (
     Levels,
     OfferDraft,
     statement_of,
     subject_of,
 )
-from detente.reading.english.offers._single_offers import single_offer
+from detente.reading.english.offers._mandates import evaded, leave_to_bargain, mandated
 from detente.reading.english.offers._terms import RETURN, Side, find_terms
 from detente.reading.english.offers._ties import find_tie
 from detente.reading.english.offers._trades import Trades, undoes
@@ -48,7 +49,6 @@ _MUTUAL = re.compile(
     r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|We|He|She|It)\b")
 _IF = re.compile(
     r"\b(?:if|once|provided(?: that)?|as long as|so long as|on condition that|only after|"
     r"when|unless|until)\b",
@@ -60,8 +60,7 @@ def find_offers(
     norm: str,
     said: Levels,
     paragraphs: list[Paragraph],
-    controls: list[ControlDraft],
-    cast: Cast,
+    frames: Frames,
     words: list[WordOrder],
 ) -> list[OfferDraft]:
     """Find offers in statements and in the narrative beside them.
@@ -72,14 +71,13 @@ def find_offers(
         Normalised text.
     said
         Statements with their commitment.
-    paragraphs, controls, cast
-        The parsed article, its controls and its entities.
+    paragraphs, frames
+        The parsed article and its frames.
     words
         Steps that a word puts in order.
     """
-    finder = Legs(norm, controls, cast)
-    _voice(norm, said, finder)
-    trades = Trades(Steps(norm, controls, cast), finder)
+    finder = frames.finder
+    trades = Trades(frames.steps, finder)
     offers: list[OfferDraft] = []
     joint = is_communique(norm)
     if joint:
@@ -119,12 +117,12 @@ def find_offers(
                 offers.extend(
                     _tied(trades, here, legs, inside)
                     or _bound(norm, paragraph, (low, high), legs, inside, trades)
-                    or _plain(norm, paragraph, (low, high), legs, inside, trades)
+                    or _plain(norm, paragraph, (low, high), legs, inside, frames)
                 )
             before = (paragraph, sentence)
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
-    offers.extend(_contrasts(norm, said, controls))
+    offers.extend(_contrasts(norm, said, finder.controls))
     kept = [
         offer
         for offer in _distinct(offers)
@@ -164,15 +162,6 @@ def _for_nobody(norm: str, said: Said) -> bool:
     if who.role is None:
         return not any(_OURS.search(norm, a, b) for a, b in said.content)
     return not _OFFICE.search(who.role)
-
-
-def _voice(norm: str, said: Levels, finder: Legs) -> None:
-    """Tell the finder whose *we*, *it* and *they* each statement's are."""
-    for statement, _ in said:
-        if statement.speaker is None or not statement.speaker.party:
-            continue
-        for word in _PRONOUN.finditer(norm, statement.start, statement.end):
-            finder.speaker_party[word.start()] = statement.speaker.party
 
 
 def _trades(rows: list[Side]) -> list[OfferDraft]:
@@ -300,14 +289,20 @@ def _bound(
 
 def _plain(
     norm: str, paragraph: Paragraph, bounds: tuple[int, int], legs: list[LegDraft],
-    inside: Levels, trades: Trades,
+    inside: Levels, frames: Frames,
 ) -> list[OfferDraft]:  # fmt: skip
-    """Offers of a sentence without a trade: by a verb of easing, else by other words."""
-    found = _sentence(norm, paragraph, *bounds, legs, inside, trades.finder.cast)
-    if not found:
-        other = named_offer(paragraph, bounds, inside, trades.finder, trades.steps)
-        found = [other] if other is not None else []
-    return found
+    """Offers of a sentence without a trade, frame by frame."""
+    found = _sentence(norm, paragraph, *bounds, legs, inside, frames.finder.cast)
+    if found or norm[slice(*bounds)].rstrip().endswith("?"):
+        return found
+    mandate = leave_to_bargain(paragraph, bounds, frames.finder)
+    if mandate is not None:
+        return [mandate]
+    offers = [
+        offer_of(paragraph, frame, inside, frames.finder.cast)
+        for frame in frames.of(paragraph, bounds)
+    ]
+    return [offer for offer in offers if offer is not None]
 
 
 def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
@@ -375,7 +370,7 @@ def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
     if tied is not None:
         return [tied]
     for leg in (k for k in legs if k.control is not None or k.alone):
-        single = single_offer(norm, paragraph, leg, text, inside, cast)
+        single = mandated(norm, paragraph, leg, cast) or evaded(text, leg, inside)
         if single is not None:
             offers.append(single)
     return offers

@@ -130,7 +130,7 @@ class Legs:
         denied = any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in token.children)
         if denied and not _awaits(token):
             return None
-        start, end = self._stretch(paragraph, token)
+        start, end = self.stretch(paragraph, token)
         start, end = trim(self.norm, max(start, low), min(end, high), marks=' \n,;:"')
         if start >= end:
             return None
@@ -246,7 +246,7 @@ class Legs:
             "allow",
         }
 
-    def _stretch(self, paragraph: Paragraph, token: Token) -> tuple[int, int]:  # noqa: C901 - one branch a rule of grammar
+    def stretch(self, paragraph: Paragraph, token: Token) -> tuple[int, int]:  # noqa: C901 - one branch a rule of grammar
         doc = paragraph.doc
         kept = {
             "dobj",

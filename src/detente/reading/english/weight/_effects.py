@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 
-__all__ = ["Deed", "Thing", "deed_of", "moves_trade", "thing_of"]
+__all__ = ["Deed", "Thing", "deed_of", "moves_trade", "thing_of", "things_of"]
 
 Deed = Literal["ease", "tighten", "maintain"]
 Thing = Literal["bar", "flow", "relief", "cap"]
@@ -69,14 +69,14 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
         return "bar"
     if kind in {"flow", "relief", "cap"}:
         return kind  # type: ignore[return-value] # the table's own words
-    if noun.pos_ == "PRON":
-        undone = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in _UNDOING
-        return "bar" if undone and noun.lower_ in _IT else None
     if kind == "part":  # most of the curbs, a range of restrictions
         below = _of(noun)
         if below is None:
             return "bar" if lemma == "list" else None
         return thing_of(below, halted=halted)
+    if noun.pos_ == "PRON":
+        undone = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in _UNDOING
+        return "bar" if undone and noun.lower_ in _IT else None
     return None
 
 
@@ -111,7 +111,7 @@ def _governed(token: Token) -> list[Token]:
     heads = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass", "oprd"}]
     if not heads or token.pos_ == "NOUN":
         for child in token.children:
-            if child.dep_ in {"prep", "prt", "advmod"}:
+            if child.dep_ in {"prep", "prt", "advmod"} and child.lower_ != "once":
                 heads += [c for c in child.children if c.dep_ == "pobj"]
                 heads += [
                     c
@@ -146,6 +146,11 @@ def _things(heads: list[Token], *, halted: bool) -> list[Thing]:
         if kind is not None:
             found.append(kind)
     return found
+
+
+def things_of(token: Token) -> list[Thing]:
+    """Return what a verb or a verbal noun acts on: controls, caps, supplies, reliefs."""
+    return _things(_governed(token), halted=False)
 
 
 def _on_duties(heads: list[Token]) -> bool:

@@ -1,0 +1,133 @@
+"""Offers, demands and red lines that single frames make: one side, one deed."""
+
+from detente.reading._records import Commitment
+from detente.reading.english.names.entities import Cast
+from detente.reading.english.offers._frames import Frame
+from detente.reading.english.offers._offer_drafts import (
+    Levels,
+    OfferDraft,
+    statement_of,
+    subject_of,
+)
+from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.said.said import Said
+from detente.reading.english.steps.legs import LegDraft
+
+__all__ = ["eases", "keeps", "offer_of"]
+
+_SILENT = frozenset({"question", "denied", "noncommittal", "evaluation"})
+_NOW = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
+    | {"yesterday", "now"}
+)
+_TURNED = frozenset({"pledged", "expected", "standing", "refused", "asked"})
+"""Moods in which somebody who will not tighten eases."""
+_FIRM: dict[str, Commitment] = {
+    "possible": "possible", "willing": "willing", "expected": "expected", "pledged": "pledged",
+    "done": "done",
+}  # fmt: skip
+_WEAKER = ("possible", "conditional", "willing", "expected", "pledged", "done")
+_KINDS: dict[Commitment, str] = {
+    "possible": "possible_unilateral", "conditional": "conditional", "willing": "unilateral",
+    "expected": "expected_unilateral", "pledged": "unilateral", "done": "unilateral",
+}  # fmt: skip
+
+
+def eases(frame: Frame) -> bool:
+    """Whether a frame lets more through: an easing, or a tightening that is turned round."""
+    if frame.deed == "tighten":
+        return frame.turned and frame.mood in _TURNED
+    return frame.deed == "ease" and not frame.turned
+
+
+def offer_of(paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast) -> OfferDraft | None:
+    """Make the offer or the demand of one frame, if it is one."""
+    if not eases(frame) or frame.mood in {"", "standing"} and frame.deed == "ease":
+        return None
+    leg = _leg(frame)
+    said, level = statement_of(leg, inside)
+    if level in _SILENT:
+        return None
+    if frame.mood == "duty":
+        return _due(paragraph, frame, leg, said, cast)
+    if frame.mood == "denied":
+        return None
+    if frame.mood == "asked" or (said is not None and _asks(said, frame)):
+        return _demand(paragraph, frame, leg, said, cast)
+    if frame.mood == "refused" and frame.deed != "tighten":
+        return None
+    firm = "pledged" if frame.mood in {"standing", "refused"} else _FIRM[frame.mood]
+    if level in _KINDS and level != "done" and frame.mood != "possible":
+        firm = min(firm, level, key=_WEAKER.index)
+    if firm == "done" and not _news(paragraph, frame, said):
+        return None
+    offeror = said.speaker if said is not None and said.speaker is not None else None
+    return OfferDraft(
+        kind=_KINDS[firm], offeror=offeror or subject_of(paragraph, leg, cast), gives=[leg],
+        strength=firm,
+    )  # fmt: skip
+
+
+def keeps(frame: Frame) -> bool:
+    """Whether a frame takes a control off the table: it stays, or its easing is turned down."""
+    if frame.verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    if frame.deed == "ease":
+        return frame.turned and frame.mood in {"pledged", "refused", "willing"}
+    return frame.deed == "maintain" and not frame.turned and frame.mood in {"pledged", "standing"}
+
+
+def _leg(frame: Frame) -> LegDraft:
+    return LegDraft(
+        actor=frame.actor or (frame.control.imposer if frame.control else None),
+        action=frame.verb.lemma_.lower(), control=frame.control, start=frame.start,
+        end=frame.end, verb=frame.verb,
+    )  # fmt: skip
+
+
+def _asks(said: Said, frame: Frame) -> bool:
+    """Whether a statement asks another side for what the frame tells."""
+    if said.cue_kind != "urge":
+        return False
+    party = said.speaker.party if said.speaker is not None else None
+    return party is None or frame.actor != party
+
+
+def _due(
+    paragraph: Paragraph, frame: Frame, leg: LegDraft, said: Said | None, cast: Cast
+) -> OfferDraft | None:
+    """*The listing must be withdrawn*: of the other side, that is a demand."""
+    party = said.speaker.party if said is not None and said.speaker is not None else None
+    passive = any(c.dep_ == "nsubjpass" for c in frame.verb.children)
+    if party is None or (party == leg.actor and not passive):
+        return None
+    if party == leg.actor:
+        leg.actor = None
+    return _demand(paragraph, frame, leg, said, cast)
+
+
+def _demand(
+    paragraph: Paragraph, frame: Frame, leg: LegDraft, said: Said | None, cast: Cast
+) -> OfferDraft | None:
+    """*Urged the Dutch government to lift the order*, *lobbied to lift the ban*."""
+    if frame.asked is not None and frame.asked != frame.verb:
+        leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
+    asking = subject_of(paragraph, leg, cast, mandate=True)
+    speaker = said.speaker if said is not None else None
+    who = speaker if speaker is not None and frame.mood != "asked" else asking or speaker
+    own = who is not None and who.party is not None and who.party == leg.actor
+    if own and (frame.asked is None or who is None or who.type == "government"):
+        return None
+    return OfferDraft(kind="demand", offeror=who, gives=[], gets=[leg], strength="willing")
+
+
+def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
+    """Whether a deed that is done is news: somebody tells of it, or a paragraph opens with it."""
+    if frame.actor is None and frame.control is None:
+        return False
+    helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
+    perfect = bool(helpers & {"has", "have"})
+    if said is None:
+        return perfect and frame.top.sent.start == paragraph.doc[0].i
+    near = frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
+    return perfect or any(t.lower_ in _NOW for t in near)

@@ -1,0 +1,350 @@
+"""Frames of clauses: who does what to which control, how firmly, and whether it is turned round."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from spacy.tokens import Token
+
+from detente.facts.reading_tables import load_lexicon
+from detente.reading._text import trim
+from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.grammar.scope import in_background, turned
+from detente.reading.english.names.entities import Cast
+from detente.reading.english.offers._offer_drafts import Levels
+from detente.reading.english.steps.legs import Legs
+from detente.reading.english.steps.steps import Steps
+from detente.reading.english.weight._effects import Deed, deed_of, moves_trade, thing_of, things_of
+
+__all__ = ["Frame", "Frames"]
+
+_UP = frozenset(
+    {"xcomp", "ccomp", "pcomp", "pobj", "prep", "acl", "dobj", "acomp", "attr", "oprd", "dative"}
+)
+"""How a deed hangs on what says whether somebody means it."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_FIRST = ("denied", "asked", "duty", "refused", "possible", "willing", "expected", "pledged")
+"""Moods, the one that decides first."""
+_MAKING = frozenset({"issue", "announce", "publish", "sign", "adopt", "agree", "unveil", "make"})
+_HOLDING_BACK = frozenset({"refrain", "abstain", "desist", "avoid"})
+_USING = frozenset({"abuse", "misuse", "weaponise", "weaponize", "politicise", "politicize"})
+_GIVING = frozenset({"offer", "propose", "agree", "promise", "pledge"})
+_PAPER = frozenset({"implement", "announce", "publish", "prepare", "draft", "adopt", "apply"})
+_ASKING_WORDS = frozenset({"whether", "if", "what", "how", "whom", "which"})
+_PRONOUNS = frozenset({"it", "them", "this", "these", "those"})
+_DEEPEST = 12
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One deed of one side.
+
+    ``mood`` is a class of the lexicon's list ``mood``, or ``done``, ``standing`` (a present state)
+    or nothing; ``asked`` is who is asked for the deed, ``top`` the verb that says how it is meant.
+    """
+
+    verb: Token
+    top: Token
+    deed: Deed
+    turned: bool
+    mood: str
+    asked: Token | None
+    actor: str | None
+    control: ControlDraft | None
+    start: int
+    end: int
+
+
+class Frames:
+    """The frames of an article, sentence by sentence."""
+
+    def __init__(
+        self, norm: str, said: Levels, controls: list[ControlDraft], cast: Cast
+    ) -> None:
+        self.finder = Legs(norm, controls, cast)
+        self.steps = Steps(norm, controls, cast)
+        self._known: dict[tuple[int, int], list[Frame]] = {}
+        for statement, _ in said:  # whose *we*, *it* and *they* each statement's are
+            if statement.speaker is None or not statement.speaker.party:
+                continue
+            for word in _PRONOUN.finditer(norm, statement.start, statement.end):
+                self.finder.speaker_party[word.start()] = statement.speaker.party
+
+    def of(self, paragraph: Paragraph, bounds: tuple[int, int]) -> list[Frame]:
+        """Find the frames of a sentence, none inside another."""
+        if bounds not in self._known:
+            self._known[bounds] = self._find(paragraph, bounds)
+        return self._known[bounds]
+
+    def _find(self, paragraph: Paragraph, bounds: tuple[int, int]) -> list[Frame]:
+        found: list[Frame] = []
+        tokens = paragraph.tokens(*bounds)
+        for token in tokens:
+            frame = _frame(paragraph, token, tokens[0].i, bounds, self.finder, self.steps)
+            if frame is None or any(k.start <= frame.start and frame.end <= k.end for k in found):
+                continue
+            found = [k for k in found if not (frame.start <= k.start and k.end <= frame.end)]
+            found.append(frame)
+        return found
+
+
+def _frame(
+    paragraph: Paragraph, token: Token, first: int, bounds: tuple[int, int], finder: Legs,
+    steps: Steps,
+) -> Frame | None:  # fmt: skip
+    """The frame of one word that does something to a control or a supply."""
+    deed = _deed(token)
+    if deed is None or token.dep_ in {"amod", "compound"} or _makes_rule(token):
+        return None
+    verb = _let(token)
+    if in_background(token, low=first) and not _rule_made(verb):
+        return None
+    above = list(_above(verb))
+    top = above[-1] if above else verb
+    mood, asked = _mood(verb, above)
+    if verb.lemma_.lower() in _HOLDING_BACK:
+        deed = "tighten"
+    start, end = finder.stretch(paragraph, verb)
+    lets = load_lexicon()["deed"].get(verb.lemma_.lower()) == "allow"
+    if verb != token or lets or _lets_go(token):
+        end = max(end, paragraph.end_of(_last(token)))
+        cut = finder.norm.find(" and to ", start, end)
+        end = cut if cut > 0 else end
+    start, end = trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
+    if start >= end:
+        return None
+    actor = _actor(paragraph, [verb, *above], asked, finder)
+    control = finder.control_in(start, end, actor)
+    goods = any(start <= g.start < end for g in finder.goods)
+    if verb.pos_ == "VERB" and not steps.plausible(steps.clause(paragraph, verb)):
+        return None  # prices, shares and factories
+    things = bool(things_of(token)) or _reaches(token) or _taken_up(token) or _given_up(token) or _gift(token)
+    if not things and (deed == "tighten" and verb == token or _bare(token)):
+        return None
+    sent = _lets_go(token) or _opens(token)
+    meant = control is not None or goods or moves_trade(token)
+    if not meant and ((actor is None and asked is None) or not (things or sent)):
+        return None
+    if control is not None and (asked is not None or actor is None or verb.pos_ == "NOUN"):
+        actor = control.imposer or actor
+    return Frame(
+        verb=verb, top=top, deed=deed,
+        turned=turned(token, low=first) or (verb.lemma_ in _HOLDING_BACK - {"avoid"}), mood=mood, asked=asked,
+        actor=actor, control=control, start=start, end=end,
+    )  # fmt: skip
+
+
+def _last(token: Token) -> Token:
+    """Where what a verb lets happen, or holds back from, ends."""
+    kept = {"ccomp", "xcomp", "dobj", "prep", "dative", "conj"}
+    ends = [c.right_edge for c in token.children if c.dep_ in kept and c.i > token.i]
+    return max(ends, key=lambda t: t.i, default=token)
+
+
+def _bare(token: Token) -> bool:
+    """Whether a verb of easing has no object, and its subject is nothing that is controlled."""
+    kept = {"dobj", "nsubjpass", "ccomp", "xcomp", "prep", "oprd", "prt", "dative"}
+    if token.pos_ not in {"VERB", "AUX"} or any(c.dep_ in kept - {"prep"} for c in token.children):
+        return False
+    if any(c.dep_ == "prep" and c.lower_ != "in" for c in token.children):
+        return False
+    subject = next((c for c in _lead(token).children if c.dep_ == "nsubj"), None)
+    return subject is not None and thing_of(subject) is None
+
+
+def _opens(token: Token) -> bool:
+    """*Reopen its market to Norwegian fish*."""
+    return any(c.dep_ == "dobj" and c.lemma_ == "market" for c in token.children)
+
+
+def _given_up(token: Token) -> bool:
+    """*Offered to scrap its tax*: whatever is given up is an offer where it is offered."""
+    undoes = load_lexicon()["deed"].get(token.lemma_.lower()) == "undo"
+    return undoes and token.dep_ == "xcomp" and token.head.lemma_ in _GIVING
+
+
+def _taken_up(token: Token) -> bool:
+    """Whether a deed is done to what was named before: *withdraw it at once*."""
+    return any(c.dep_ in {"dobj", "nsubjpass"} and c.lower_ in _PRONOUNS for c in token.children)
+
+
+def _makes_rule(token: Token) -> bool:
+    """Whether a verb only makes a rule known that says what it does."""
+    things = [c for c in token.children if c.dep_ == "dobj"]
+    return token.lemma_.lower() in _MAKING and any(
+        c.dep_ == "relcl" and _deed(c) for thing in things for c in thing.children
+    )
+
+
+def _rule_made(verb: Token) -> bool:
+    """*Has issued a rule which will suspend*: what a rule does that is the news."""
+    head = verb.head
+    return verb.dep_ == "relcl" and head.dep_ == "dobj" and head.head.lemma_.lower() in _MAKING
+
+
+def _deed(token: Token) -> Deed | None:
+    """What a word does to trade, a rule that does not reach somebody among it."""
+    if _reaches(token):
+        return "tighten"
+    lemma = token.lemma_.lower()
+    if lemma == "apply" and any(c.lower_ == "for" for c in token.children):
+        return None  # *must apply for licences*
+    if lemma in _USING and token.pos_ == "VERB":
+        return "tighten" if things_of(token) else None
+    if lemma == "come" or (lemma in _PAPER and "relief" in things_of(token)):
+        return None
+    if _gift(token) or _lets_go(token) or _given_up(token):
+        return "ease"
+    return deed_of(token)
+
+
+def _reaches(token: Token) -> bool:
+    """*The ban will not extend to Mongolia*: whom a rule reaches."""
+    if token.lemma_.lower() not in {"apply", "extend", "cover"} or token.pos_ != "VERB":
+        return False
+    subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+    bars = subject is not None and load_lexicon()["thing"].get(subject.lemma_.lower()) == "bar"
+    return bars and not any(c.dep_ == "dobj" for c in token.children)
+
+
+def _gift(token: Token) -> bool:
+    """*Floated larger volumes*, *promised general licences*: a thing that is offered."""
+    lexicon = load_lexicon()
+    if token.pos_ != "NOUN" or token.dep_ != "dobj":
+        return False
+    mood = _class(token.head)
+    lemma = token.lemma_.lower()
+    relief = lexicon["thing"].get(lemma) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
+    more = any(c.tag_ == "JJR" for c in token.children)
+    firm = mood in {"willing", "pledged"} and lemma in lexicon["leave_given"]
+    return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))
+
+
+def _lets_go(token: Token) -> bool:
+    """*Will let cobalt leave*, *they may load tankers with ethane*."""
+    lexicon = load_lexicon()
+    lemma = token.lemma_.lower()
+    if lexicon["deed"].get(lemma) == "allow":
+        inner = [c for c in token.children if c.dep_ in {"ccomp", "xcomp"}]
+        return any(c.lemma_.lower() in lexicon["flow_move"] for c in inner)
+    may = any(c.dep_ == "aux" and c.lower_ in {"may", "can", "could"} for c in token.children)
+    sends = lemma == "load" or lemma in lexicon["supply_verb"]
+    goes_on = lemma in {"go", "continue", "keep"} and any(
+        c.lemma_.lower() in lexicon["supply_verb"] for c in token.subtree if c.tag_ in {"VBG", "VB"}
+    )
+    return may and token.pos_ == "VERB" and (sends or goes_on)
+
+
+def _let(token: Token) -> Token:
+    """The verb that lets something happen: *allow Nvidia to resume shipments*."""
+    head = token.head
+    above = head.head if head.dep_ == "prep" and token.dep_ == "pcomp" else head
+    if above.lemma_.lower() in _HOLDING_BACK:
+        return above
+    lets = load_lexicon()["deed"].get(head.lemma_.lower()) == "allow"
+    return head if lets and head.pos_ == "VERB" and token.dep_ in {"ccomp", "xcomp"} else token
+
+
+def _above(verb: Token) -> Iterator[Token]:
+    """What a deed hangs on, up to the clause that is told."""
+    node = verb
+    for _ in range(_DEEPEST):
+        node = _lead(node)
+        if node.dep_ not in _UP or node.head.i == node.i:
+            return
+        own = any(c.dep_ in _SUBJECTS for c in node.children)
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
+        head = node.head
+        says = head.lemma_.lower() in load_lexicon()["cue"]
+        asks = _class(head) == "asked"
+        if own and not asks and not infinitive and (says or node.dep_ in {"ccomp", "acl"}):
+            if _class(head) == "denied":
+                yield head
+            return
+        node = head
+        yield node
+
+
+def _lead(node: Token) -> Token:
+    """The first of verbs that share their subject and their helping verbs."""
+    while node.dep_ == "conj" and not any(
+        c.dep_ in _SUBJECTS or c.dep_ == "aux" for c in node.children
+    ):
+        node = node.head
+    return node
+
+
+def _class(token: Token) -> str:
+    kind = load_lexicon()["mood"].get(token.lemma_.lower(), "")
+    if token.lemma_ == "rule":
+        return kind if any(c.lower_ == "out" for c in token.children) else ""
+    return kind
+
+
+def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
+    """How firmly a deed is meant, and who is asked for it."""
+    classes: list[str] = []
+    asked: Token | None = None
+    for node in above:
+        kind = _class(node)
+        if kind:
+            classes.append(kind)
+        if kind == "asked" and asked is None:
+            asked = _addressed(node, verb) or verb
+    lead = _lead(verb)
+    for node in (verb, lead, *above):
+        classes += [m for c in node.children if c.dep_ == "aux" and (m := _class(c))]
+    last = above[-1] if above else verb
+    presupposed = last.pos_ == "NOUN" and last.dep_ in _SUBJECTS
+    asking = last.dep_ != "relcl" and any(c.lower_ in _ASKING_WORDS for c in last.children)
+    if presupposed or asking:
+        return "", None  # *the decision to lift it is seen as*, *asked whether they may ship*
+    for kind in _FIRST:
+        if kind in classes:
+            return kind, asked
+    top = next((n for n in reversed([lead, *above]) if n.pos_ in {"VERB", "AUX"}), None)
+    if top is None or (above and top != lead and not classes):
+        return "", None
+    return _told(top), None
+
+
+def _addressed(asking: Token, verb: Token) -> Token | None:
+    """Whom a verb of asking addresses."""
+    for child in islice(asking.subtree, 60):
+        if child.i >= verb.i:
+            break
+        near = asking in {child.head, child.head.head} or child.head == verb
+        if near and child.i > asking.i and child.dep_ in {"dobj", "pobj", "nsubj", "dative"}:
+            return child
+    return None
+
+
+def _told(top: Token) -> str:
+    """Whether a finite verb tells of a deed that is done, or of a state that stands."""
+    helpers = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
+    if helpers & {"had"}:
+        return ""
+    if top.tag_ in {"VBN", "VBD"} or helpers & {"has", "have", "did"}:
+        state = helpers & {"is", "are", "'s", "'re"} and not helpers & {"has", "have", "been"}
+        return "standing" if state else "done"
+    if top.tag_ in {"VBZ", "VBP"} or helpers & {"is", "are", "does", "do"}:
+        return "standing"
+    if top.tag_ == "VB" and "to" in helpers and top.head.lemma_ == "be":
+        return "pledged"
+    return ""
+
+
+def _actor(
+    paragraph: Paragraph, chain: list[Token], asked: Token | None, finder: Legs
+) -> str | None:
+    """Who would do it: the nearest subject, or who is asked."""
+    if asked is not None:
+        left, right = asked.left_edge, asked
+        return finder.cast.party_in(paragraph.start_of(left), paragraph.end_of(right))
+    for node in chain:
+        if (party := finder.subject_party(node, paragraph)) is not None:
+            return party
+    return None
