@@ -15,6 +15,7 @@ from .reading_tables import (
     LexiconRow,
     PersonRow,
     ReadingGoodRow,
+    WordClassRow,
     load_reading_goods,
 )
 
@@ -27,6 +28,7 @@ READER_TABLES: dict[str, type[Row]] = {
     "people": PersonRow,
     "gazetteer": GazetteerRow,
     "lexicon": LexiconRow,
+    "word_classes": WordClassRow,
     "reading_goods": ReadingGoodRow,
     "fiscal_years": FiscalYearRow,
     "countries": CountryRow,

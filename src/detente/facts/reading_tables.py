@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, TypeVar, cast
+from typing import Annotated, ClassVar, Literal, Self, TypeVar, cast
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from detente._errors import FactsError
 from detente.workspace import current
@@ -20,11 +20,13 @@ __all__ = [
     "LexiconRow",
     "PersonRow",
     "ReadingGoodRow",
+    "WordClassRow",
     "load_fiscal_years",
     "load_gazetteer",
     "load_lexicon",
     "load_people",
     "load_reading_goods",
+    "load_word_classes",
 ]
 
 
@@ -33,6 +35,11 @@ def _split(cell: object) -> object:
     if isinstance(cell, str):
         return tuple(part.strip() for part in cell.split(";") if part.strip())
     return cell
+
+
+def _apart(cell: object) -> object:
+    """Turn a cell of words into a tuple."""
+    return tuple(cell.split()) if isinstance(cell, str) else cell
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
@@ -112,6 +119,30 @@ class LexiconRow(_Row):
     @classmethod
     def _compiles(cls, value: str, info: ValidationInfo) -> str:
         return _pattern(value) if "/" in info.data["file"] else value  # packaged ones are tested
+
+
+class WordClassRow(_Row):
+    """A word that is read as another one of its class, form by form, with a sentence that has it."""
+
+    key = ("word", "part")
+
+    word: str
+    part: Literal["noun", "verb"]
+    like: str
+    forms: Annotated[tuple[str, ...], BeforeValidator(_apart)]
+    like_forms: Annotated[tuple[str, ...], BeforeValidator(_apart)]
+    example: str
+
+    @model_validator(mode="after")
+    def _paired(self) -> Self:
+        if len(self.forms) != len(self.like_forms):
+            raise ValueError(
+                f"{len(self.forms)} forms beside {len(self.like_forms)} of {self.like!r}; "
+                "write one for each"
+            )
+        if not {*self.forms} & {*re.findall(r"[a-z'-]+", self.example.lower())}:
+            raise ValueError(f"the example has no form of {self.word!r}; write one that has")
+        return self
 
 
 class ReadingGoodRow(_Row):
@@ -205,6 +236,12 @@ def load_fiscal_years() -> dict[str, FiscalYearRow]:
     10
     """
     return {row.party: row for row in _rows("fiscal_years", FiscalYearRow)}
+
+
+@cache
+def load_word_classes() -> tuple[WordClassRow, ...]:
+    """Words that are read as another of their class."""
+    return _rows("word_classes", WordClassRow)
 
 
 @cache

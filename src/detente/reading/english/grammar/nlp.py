@@ -17,6 +17,7 @@ from spacy.tokens import Span as Tokens
 
 from detente._errors import ReadingError
 from detente.reading._going import counted
+from detente.reading.english.grammar.classmates import parsed
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.segments import Segment
 
@@ -241,7 +242,7 @@ def parse(
         if part.kind == "headline":
             near = [(a - part.start, b - part.start) for a, b in names or []]
             texts[index] = _sentence_case(texts[index], near)
-    docs = counted(_model().pipe(texts, batch_size=64), texts)
+    docs = counted(parsed(_model(), texts), texts)
     return [
         Paragraph(segment=part, doc=doc, offset=part.start)
         for part, doc in zip(wanted, docs, strict=True)
