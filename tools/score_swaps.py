@@ -5,11 +5,12 @@ usage: python tools/score_swaps.py [--lot open|shut|both] [--pairs ID,...] [--ea
 
 Every pair of ``tools/swaps.csv`` is put in place in each article that has its first word, all of
 its forms at once, where the parser gives it the part of speech of the pair. Both texts are read,
-and what the readings say is compared sentence by sentence: controls with imposer, target, product
-and status, statements with speaker, firmness and direction, offers with both sides' legs,
-exclusions, dates, events and their order. What is left out is the wording itself. Articles are
-the ``.txt`` files of the folders and the rows of tables with ``text`` and ``on``; without any,
-those of ``tests/articles``. A pair takes at most ``--most`` articles, drawn with the seed.
+and what the readings say is compared sentence by sentence (lines cut by hand are made whole
+first): controls with imposer, target, product and status, statements with speaker, firmness and
+direction, offers with both sides' legs, exclusions, dates, events and their order. The wording
+itself is left out. Articles are the ``.txt`` files of the folders and the rows of tables with
+``text`` and ``on``; without any, those of ``tests/articles``. A pair takes at most ``--most``
+articles, drawn with the seed.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from typing import Any
 
 from detente._errors import DetenteError
 from detente.reading import Reading, Span, read_text
+from detente.reading.source.input import source_of_bytes
 
 HERE = Path(__file__).resolve().parent
 ARTICLES = HERE.parent / "tests" / "articles"
@@ -80,7 +82,7 @@ def articles(places: list[Path]) -> list[Article]:
                 ]
         else:
             for path in sorted(place.rglob("*.txt")):
-                text = path.read_text(encoding="utf-8", errors="replace")
+                text = source_of_bytes(path.read_bytes(), path.name).mended.text  # lines whole
                 found.append(Article(name=path.stem, text=text, on=ON))
     return found
 
@@ -103,8 +105,8 @@ def swapped(text: str, pair: Pair) -> tuple[str, list[tuple[int, int, int, int]]
     places: list[tuple[int, int, str]] = []
     if pair.part == "phrase":
         for old, new in pair.forms.items():
-            for match in re.finditer(re.escape(old), text, re.IGNORECASE):
-                places.append((*match.span(), _as(match[0], new)))
+            found = re.finditer(re.escape(old), text, re.IGNORECASE)
+            places += [(*match.span(), _as(match[0], new)) for match in found]
     else:
         for start, word, part in _parsed(text):
             new = pair.forms.get(word.lower(), "")
@@ -136,13 +138,17 @@ def _article(before: str, new: str) -> str:
     return re.sub(r"\b([Aa])n?(?=\s$)", lambda m: m[1] + wanted[1:], before)
 
 
-def says(reading: Reading, starts: list[int]) -> Counter[tuple[object, ...]]:
+def says(reading: Reading, starts: list[int], words: dict[str, str]) -> Counter[tuple[object, ...]]:
     """What a reading says, by sentence: its wording and its numbers of offsets left out."""
 
     def place(span: Span | None) -> int:
         return bisect_right(starts, span.start) if span else -1
 
-    names = {row.id: row.name for row in reading.entities}
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    names = {
+        row.id: named.sub(lambda word: words[word[0].lower()], row.name).lower()
+        for row in reading.entities
+    }
     controls = {
         row.id: (row.imposer, row.target, row.product, row.status) for row in reading.controls
     }
@@ -150,9 +156,7 @@ def says(reading: Reading, starts: list[int]) -> Counter[tuple[object, ...]]:
     events = {row.id: (place(row.span), days.get(row.date or "")) for row in reading.events}
 
     def legs(rows: Any) -> tuple[object, ...]:  # noqa: ANN401 - of either side
-        return tuple(
-            (row.actor, controls.get(row.control or ""), place(row.span)) for row in rows
-        )
+        return tuple((row.actor, controls.get(row.control or ""), place(row.span)) for row in rows)
 
     found: list[tuple[object, ...]] = []
     found += [("control", *row) for row in controls.values()]
@@ -204,7 +208,7 @@ def score(found: list[Pair], texts: list[Article], most: int, seed: int, *, each
     for pair in found:
         old = re.compile(rf"\b(?:{'|'.join(pair.forms)})\b", re.IGNORECASE)
         having = [one for one in texts if old.search(one.text) and swapped(one.text, pair)[1]]
-        random.Random(f"{seed} {pair.id}").shuffle(having)  # noqa: S311 - a draw that repeats
+        random.Random(f"{seed} {pair.id}").shuffle(having)
         wrong = 0
         for one in having[:most]:
             before = _first(one.text, one.on)
@@ -212,8 +216,8 @@ def score(found: list[Pair], texts: list[Article], most: int, seed: int, *, each
                 continue
             text, put = swapped(one.text, pair)
             starts = sentences(one.text)
-            a = says(before, starts)
-            b = says(read_text(text, on=one.on), moved(starts, put))
+            a = says(before, starts, pair.forms)
+            b = says(read_text(text, on=one.on), moved(starts, put), pair.forms)
             tried += 1
             if a != b:
                 wrong += 1
