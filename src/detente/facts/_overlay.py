@@ -13,8 +13,10 @@ from .reading_tables import (
     FiscalYearRow,
     GazetteerRow,
     LexiconRow,
+    PatternRow,
     PersonRow,
     ReadingGoodRow,
+    WordClassRow,
     load_reading_goods,
 )
 
@@ -27,6 +29,8 @@ READER_TABLES: dict[str, type[Row]] = {
     "people": PersonRow,
     "gazetteer": GazetteerRow,
     "lexicon": LexiconRow,
+    "patterns": PatternRow,
+    "word_classes": WordClassRow,
     "reading_goods": ReadingGoodRow,
     "fiscal_years": FiscalYearRow,
     "countries": CountryRow,

@@ -4,9 +4,16 @@ import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, TypeVar, cast
+from typing import Annotated, ClassVar, Literal, Self, TypeVar, cast
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from detente._errors import FactsError
 from detente.workspace import current
@@ -18,13 +25,17 @@ __all__ = [
     "FiscalYearRow",
     "GazetteerRow",
     "LexiconRow",
+    "PatternRow",
     "PersonRow",
     "ReadingGoodRow",
+    "WordClassRow",
     "load_fiscal_years",
     "load_gazetteer",
     "load_lexicon",
+    "load_patterns",
     "load_people",
     "load_reading_goods",
+    "load_word_classes",
 ]
 
 
@@ -33,6 +44,11 @@ def _split(cell: object) -> object:
     if isinstance(cell, str):
         return tuple(part.strip() for part in cell.split(";") if part.strip())
     return cell
+
+
+def _apart(cell: object) -> object:
+    """Turn a cell of words into a tuple."""
+    return tuple(cell.split()) if isinstance(cell, str) else cell
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
@@ -112,6 +128,54 @@ class LexiconRow(_Row):
     @classmethod
     def _compiles(cls, value: str, info: ValidationInfo) -> str:
         return _pattern(value) if "/" in info.data["file"] else value  # packaged ones are tested
+
+
+class WordClassRow(_Row):
+    """A word that is read as another of its class, form by form, with a sentence that has it."""
+
+    key = ("word", "part")
+
+    word: str
+    part: Literal["noun", "verb"]
+    like: str
+    forms: Annotated[tuple[str, ...], BeforeValidator(_apart)]
+    like_forms: Annotated[tuple[str, ...], BeforeValidator(_apart)]
+    tagged: Annotated[tuple[str, ...], BeforeValidator(_apart)] = ()
+    """Those of the forms that count only where the parser gives them the part."""
+    example: str
+
+    @model_validator(mode="after")
+    def _paired(self) -> Self:
+        if len(self.forms) != len(self.like_forms):
+            raise ValueError(
+                f"{len(self.forms)} forms beside {len(self.like_forms)} of {self.like!r}; "
+                "write one for each"
+            )
+        if not {*self.tagged} <= {*self.forms}:
+            raise ValueError(
+                f"{' '.join(self.tagged)} are not all among the forms; write them there"
+            )
+        if not {*self.forms} & {*re.findall(r"[a-z'-]+", self.example.lower())}:
+            raise ValueError(f"the example has no form of {self.word!r}; write one that has")
+        return self
+
+
+class PatternRow(_Row):
+    """A pattern of the reader by name; ``{name}`` in it is another pattern or a word class."""
+
+    key = ("name",)
+
+    name: str
+    case: Literal["any", "kept", "part"]
+    pattern: str
+    example: str
+    """A text in which it is found; in angle brackets where it begins or ends with a blank."""
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        _pattern(re.sub(r"\{[a-z][a-z_.]*\}", "x", value))
+        return value
 
 
 class ReadingGoodRow(_Row):
@@ -205,6 +269,18 @@ def load_fiscal_years() -> dict[str, FiscalYearRow]:
     10
     """
     return {row.party: row for row in _rows("fiscal_years", FiscalYearRow)}
+
+
+@cache
+def load_patterns() -> dict[str, PatternRow]:
+    """Patterns of the reader, by name."""
+    return {row.name: row for row in _rows("patterns", PatternRow)}
+
+
+@cache
+def load_word_classes() -> tuple[WordClassRow, ...]:
+    """Words that are read as another of their class."""
+    return _rows("word_classes", WordClassRow)
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from detente._shown import Shown
+from detente.facts.words import compiled
 from detente.reading._records import Control, Document, Reading, Span, Statement
 
 __all__ = ["Change", "ChangeKind", "Changes", "compare"]
@@ -24,7 +25,7 @@ FIRMNESS = {
 }
 """How firmly something is offered, firmest highest; a refusal is no offer [rank]."""
 _POSITIONS = frozenset({"ease", "maintain", "tighten"})
-_SPEECH = re.compile(r"\b(?:said|says|told|concluded|reported|announced)\b")
+_SPEECH = compiled("compare.speech")
 _DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:T.*)?$")
 
 Key = tuple[str, ...]

@@ -1,10 +1,11 @@
 """Read an article: from text to the records of ``detente.reading/1``."""
 
 import os
-import re
+from dataclasses import replace
 from datetime import date
 
 from detente._errors import NoStandoffError, ReadingError
+from detente.facts.words import compiled
 from detente.reading._going import Told, counted, telling
 from detente.reading._ground import ground
 from detente.reading._model_reader import Reader
@@ -36,6 +37,7 @@ from detente.reading.english.said.gather import gather
 from detente.reading.english.said.said import Said
 from detente.reading.english.said.statements import join_turns
 from detente.reading.english.steps.order_words import word_orders
+from detente.reading.english.text.common import in_common_words, in_own_words
 from detente.reading.english.weight.weigh import halves, weigh
 from detente.reading.source.input import Source, load_source, source_of_bytes, source_of_text
 from detente.reading.source.settle import settle
@@ -43,7 +45,7 @@ from detente.reading.source.settle import settle
 __all__ = ["given_day", "read", "read_bytes", "read_text", "require_standoff"]
 
 
-_TRADE = re.compile(r"\b(?:re-?)?(?:export|ship(?:ment|ping|ped)|suppl(?:y|ies))", re.IGNORECASE)
+_TRADE = compiled("read.trade")
 
 
 def read(
@@ -180,9 +182,10 @@ def _read(source: Source, on: str | date | None, reader: Reader | None = None) -
     day = given_day(on)
     if reader is not None:
         return ground(reader(source.text, on=day), source, reader=reader.name, on=day)
+    plain = replace(source, mended=in_common_words(source.mended))
     with passing():
-        reading = _by_rules(source, day)
-    return settle(reading, source)
+        reading = _by_rules(plain, day)
+    return in_own_words(settle(reading, plain))
 
 
 def _by_rules(source: Source, on: date | None) -> Reading:

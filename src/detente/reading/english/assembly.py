@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading._records import (
     Commitment,
     Control,
@@ -40,35 +41,10 @@ __all__ = ["Assembly", "control_record", "event_record", "leg_record", "statemen
 
 _FRAME = 160
 """How far from a reporting word its venue may be named [code points]."""
-_FLOW = re.compile(
-    r"\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|permits?|"
-    r"approvals?|exemptions?)\b"
-)
-_ACT = re.compile(
-    r"\b(?:grant|issu|approv|speed|resum|restor|block|halt|suspend|allow|licens|exempt|lift|deliver)"
-    r"\w*\b[^.]{0,40}\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|"
-    r"permits?|approvals?|exemptions?)\b|\b(?:licen[cs]es?|permits?|applications?|shipments?|deliveries|flows?|"
-    r"exports?) (?:\w+ ){0,3}(?:fall|drop|granted|issued|approved|resumed?|restored|blocked|"
-    r"halted|suspended|"
-    r"return\w*|come|flow)\b|\b(?:easing|relief|concessions?|presumption of denial)\b",
-    re.IGNORECASE,
-)
-_YIELDING = re.compile(
-    r"\b(?:retreat|back(?:ing)? (?:down|off)|blink|budge|cave|climb down|give (?:in|way)|yield|"
-    r"let up|(?:change|reverse) course|stand(?:ing)? (?:firm|by)|hold the line|"
-    r"nothing (?:has|had) changed|"
-    r"(?:answer|respond|react)(?:ed|ing)? (?:\w+ly|in kind)|turn\w* the screws?|countermeasures?|"
-    r"no choice but to (?:respond|act|retaliate))\b",
-    re.IGNORECASE,
-)
-_ANAPHOR = re.compile(
-    r"\b(?:the|these|this|such|those|its|their|our|any|further|no) (?:[\w-]+ )?(?:measures?|steps?|"
-    r"rules?|moves?|restrictions?|controls?|curbs?|ban|requirements?|listings?|embargo|easing|"
-    r"exemptions?|limits|quotas?|suspension|halt|procedures?|list)\b|"
-    r"\b(?:withdraw|lift|scrap|revers|rescind|revok|repeal|eas|retract)\w* (?:it|them)\b|"
-    r"\bit (?:stays|remains|stands)\b",
-    re.IGNORECASE,
-)
+_FLOW = compiled("assembly.flow")
+_ACT = compiled("assembly.act")
+_YIELDING = compiled("assembly.yielding")
+_ANAPHOR = compiled("assembly.anaphor")
 
 
 @cache
@@ -296,10 +272,7 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
     )
 
 
-_FROM = re.compile(
-    r",? (?:(?:take|takes|taking|took|come|comes|coming|go|goes|going) (?:into )?(?:effect|force)|"
-    r"effective|starting|beginning|with effect)(?: (?:from|on|as of|as from))? $"
-)
+_FROM = compiled("assembly.from")
 
 
 def _stands(work: Assembly, control: ControlDraft) -> Status:

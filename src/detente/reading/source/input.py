@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from detente._errors import ReadingError
+from detente.reading._mended import Mended
 from detente.reading.english.text.language import require_english
-from detente.reading.source.decode import Mended, decode, mend
+from detente.reading.source.decode import decode, mend
 from detente.reading.source.fetch import fetch, is_url
 from detente.reading.source.html import declared_encoding, html_to_text, is_html
 from detente.reading.source.pdf import pdf_to_text

@@ -2,8 +2,8 @@
 
 import re
 
+from detente.reading._mended import Mended
 from detente.reading.english.text.segments import BYLINE, LEAD, date_rest
-from detente.reading.source.decode import Mended
 
 __all__ = ["unwrap"]
 

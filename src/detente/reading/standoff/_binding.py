@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from detente.facts import Facts
+from detente.facts.words import compiled
 from detente.reading._records import Reading, Span
 from detente.reading._text import normalise
 from detente.reading.english.text.gazetteer import party_word
@@ -24,19 +25,10 @@ _KINDS = (
         re.compile(r"\b(?:(?:entity |black|watch )?lists?|listings?)\b", re.IGNORECASE),
     ),
 )
-_CONTROL = re.compile(
-    r"\b(?:(?:export )?(?:curbs?|restrictions?|controls?|limits?)|measures?|sanctions|"
-    r"(?:export|licen[cs]ing) (?:rules?|requirements?|regime)|"
-    r"the (?:rules?|order|requirement|step))\b",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(r"^\W*(?:it|they|this|that|these|those)\b", re.IGNORECASE)
-_OTHER = re.compile(
-    r"\b(?:tariffs?|dut(?:y|ies)|imports?|investment|visas?|policy)\b", re.IGNORECASE
-)
-_OWNS = re.compile(
-    r"['\u2019]s\b|(?: [\w-]+){0,2} (?:curb|restriction|control|ban|limit|licen|measure)"
-)
+_CONTROL = compiled("binding.control")
+_PRONOUN = compiled("binding.pronoun")
+_OTHER = compiled("binding.other")
+_OWNS = compiled("binding.owns")
 _FIRST = 5
 """Where a passage's first word can stand after a mark or an article [code points]."""
 _SHORT = 3

@@ -1,11 +1,11 @@
 """Mentions of export controls found so far, and what every rule that finds one needs."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Token
 
+from detente.facts.words import compiled
 from detente.reading.english.controls._compounds import true_goods
 from detente.reading.english.controls._imposers import Parties
 from detente.reading.english.grammar.nlp import Paragraph
@@ -19,7 +19,7 @@ __all__ = ["NAMED_RULES", "Found", "Mention"]
 NAMED_RULES = frozenset({"affiliates-rule", "foreign-product-rule"})
 """Goods that are rules of one side, whatever the sentence says of others."""
 
-_WAY = re.compile(r"\b(?:to|for|with|into) (?:the )?$")
+_WAY = compiled("found.way")
 _WAY_LENGTH = 12
 
 

@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Token
 
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls._found import Found
 from detente.reading.english.controls._named_goods import sold_goods
@@ -14,24 +15,12 @@ from detente.reading.english.text.goods import GENERIC, GoodMention, named_good
 
 __all__ = ["HOLDING", "NEEDING", "held_mention", "needed_mention", "perfect_mention"]
 
-HOLDING = frozenset(
-    ["bar", "ban", "block", "prohibit", "forbid", "halt", "stop", "suspend", "freeze", "seize",
-     "withhold", "detain", "impound", "hold", "sever", "cut", "restrict"]
-)  # fmt: skip
-NEEDING = frozenset({"require", "need", "demand", "seek", "obtain", "get", "secure"})
-_PERMITS = frozenset(
-    ["licence", "license", "permit", "approval", "authorisation", "authorization", "clearance"]
-)
-_PASSIVE_ONLY = frozenset({"bar", "ban", "block", "prohibit", "forbid", "stop"})
-_OUT = re.compile(
-    r"\bfrom (?:export\w*|sale\w*|being (?:exported|sold|shipped)|leaving|reaching|going|"
-    r"entering)\b|"
-    r"\b(?:bound for|destined for|headed (?:for|to)|abroad|overseas)\b",
-    re.IGNORECASE,
-)
-_SHIPPING = re.compile(
-    r"\b(?:ship|sell|export|suppl|deliver|transfer|sale|buyer)\w*\b", re.IGNORECASE
-)
+HOLDING = word_class("holding")
+NEEDING = word_class("needing")
+_PERMITS = word_class("permission")
+_PASSIVE_ONLY = word_class("barring_by_others")
+_OUT = compiled("held_mentions.out")
+_SHIPPING = compiled("held_mentions.shipping")
 _LONGEST = 26
 
 

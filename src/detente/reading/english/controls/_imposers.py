@@ -6,6 +6,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_gazetteer, load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast, noun_phrase
 from detente.reading.english.text.gazetteer import party_word
@@ -13,66 +14,14 @@ from detente.reading.english.weight.direction import verb_group
 
 __all__ = ["Parties"]
 
-_OPPOSING = frozenset(
-    [
-        "oppose",
-        "criticize",
-        "criticise",
-        "condemn",
-        "protest",
-        "denounce",
-        "deplore",
-        "regret",
-        "face",
-        "suffer",
-        "fear",
-        "lament",
-        "regret",
-        "concern",
-        "complaint",
-        "opposition",
-        "objection",
-        "protest",
-        "bypass", "evade", "circumvent", "skirt", "dodge", "withstand", "survive", "weather",
-        "defy", "challenge", "contest", "counter", "resist", "endure", "blunt", "flout",
-        "violate", "respond", "answer", "react", "retaliation", "resent", "welcome", "await",
-    ]
-)  # fmt: skip
-_IMPOSING = frozenset(
-    ["introduce", "impose", "announce", "adopt", "place", "apply", "put", "tighten", "extend",
-     "publish", "bring", "issue", "order", "unveil", "enact", "levy", "have", "maintain", "keep",
-     "operate", "enforce", "run", "administer", "hold"]
-)  # fmt: skip
-_COALITION = re.compile(
-    r"\b(?:Western|[Aa]llied|[Tt]he West|[Aa]llies|G7|Group of Seven|G20|Quad|Five Eyes|"
-    r"[Cc]oalition)\b"
-)
-_BARRED = re.compile(
-    r"(?:bar|ban|block|prevent|stop|prohibit|forbid|restrict|limit|curb)\w* (?:the )?",
-    re.IGNORECASE,
-)
+_OPPOSING = word_class("opposing")
+_IMPOSING = word_class("imposing")
+_COALITION = compiled("imposers.coalition")
+_BARRED = compiled("imposers.barred")
 """Verbs whose object is who gets no goods: *bar Chinese chipmakers from chip tools*."""
 _SAYS = re.compile(r"[A-Z][^:.,;]{1,40}: ")
-_RULES = frozenset({"bill", "act", "law", "rule", "order", "notice", "package", "regulation"})
-_WILL_NOUNS = frozenset(
-    [
-        "willingness",
-        "move",
-        "offer",
-        "plan",
-        "decision",
-        "step",
-        "pledge",
-        "effort",
-        "refusal",
-        "readiness",
-        "withdrawal",
-        "removal",
-        "lifting",
-        "easing",
-        "relaxation",
-    ]
-)
+_RULES = word_class("rule_paper")
+_WILL_NOUNS = word_class("will_noun")
 
 
 def _only_reported(verb: Token, clause: Token) -> bool:
@@ -99,11 +48,7 @@ def _close_below(head: Token) -> list[Token]:
     return [near[at] for at in sorted(near)]
 
 
-_DOES = re.compile(
-    r"\s+(?:(?:will|would|has|had|have|could|can|may|might|must|should|did|does|is|was|to|not|also|"
-    r"then|again|soon|now|agreed|expected|set|ready|prepared|going|be)\s+){1,5}[a-z]+\s+"
-    r"(?:(?:all|some|most|part|half) (?:of )?)?(?:its\s*)?"
-)
+_DOES = compiled("imposers.does")
 
 
 class Parties:

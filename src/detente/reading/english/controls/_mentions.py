@@ -1,6 +1,7 @@
 """Mentions of export controls: noun phrases and verbs that restrict trade in a good."""
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading.english.controls._found import NAMED_RULES, Found, Mention
 from detente.reading.english.controls._held_mentions import (
     HOLDING,
@@ -16,65 +17,18 @@ from detente.reading.english.text.goods import GENERIC
 
 __all__ = ["Finder", "Mention"]
 
-import re
 
-_TRADE_OBJECT = re.compile(
-    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b",
-    re.IGNORECASE,
-)
-_RESTRICTING = frozenset(
-    [
-        "restrict",
-        "ban",
-        "curb",
-        "halt",
-        "suspend",
-        "block",
-        "limit",
-        "cut",
-        "stop",
-        "prohibit",
-        "bar",
-        "tighten",
-        "impose",
-        "require",
-        "throttle",
-        "withhold",
-        "choke",
-        "slash",
-        "reduce",
-        "shut",
-        "control",
-        "prevent",
-        "freeze",
-        "place",
-        "forbid",
-        "outlaw",
-        "regulate",
-        "ration",
-        "cap",
-        "add",
-        "put",
-        "remove",
-        "drop",
-        "blacklist",
-    ]
-)
+_TRADE_OBJECT = compiled("trade_object")
+_RESTRICTING = word_class("restricting")
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _PLURALS = {"licences": "licence", "licenses": "license", "permits": "permit", "curbs": "curb",
             "limits": "limit", "controls": "control"}  # fmt: skip
-_SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
-_RESUMING = frozenset({"resume", "restore", "restart", "reopen"})
+_SELLING = word_class("selling")
+_RESUMING = word_class("resuming")
 
 
-_NUMBERED = re.compile(
-    r"\b(?:Announcement|Order|Notice|Notification|Decree|Resolution|Regulation)s? "
-    r"(?:No\.? ?)?\d+[\w/-]*(?: of \d{4})?,? (?:which )?"
-    r"(?:on|of|bann\w+|barr\w+|restrict\w+|curb\w+|limit\w+|cover\w+|prohibit\w+)\b"
-)
-_TRADE_AFTER = re.compile(
-    r" (?:exports?|shipments?|sales|supplies)(?: to (?:the )?(?:[A-Z][\w.]*(?: [A-Z]\w+)*))?"
-)
+_NUMBERED = compiled("mentions.numbered")
+_TRADE_AFTER = compiled("mentions.trade_after")
 _BESIDE = 40
 """How far behind its number a rule's goods may stand [code points]."""
 

@@ -5,18 +5,16 @@ import re
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading.english.controls._found import Found
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.text.goods import GoodMention, named_good
 
 __all__ = ["named_goods", "sold_goods"]
 
-_TRADE_OBJECT = re.compile(
-    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b",
-    re.IGNORECASE,
-)
-_SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "transfer"})
-_VAGUE = frozenset({"certain", "some", "new", "key", "such", "other", "many", "more", "all"})
+_TRADE_OBJECT = compiled("trade_object")
+_SELLING = word_class("selling")
+_VAGUE = word_class("vague_determiner")
 
 
 def named_goods(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMention]:

@@ -4,23 +4,15 @@ import re
 
 from spacy.tokens import Token
 
+from detente.facts.words import compiled, word_class
 from detente.reading.english.text.gazetteer import party_word
 
 __all__ = ["from_abroad", "no_control", "takes_up"]
 
-_IMPORT = re.compile(r"\bimport(?:s|ed|ing|er|ers)?\b", re.IGNORECASE)
-_OUTWARD = re.compile(r"\b(?:export|shipment|sale|licen[cs]e)\w*|\bdual-use\b", re.IGNORECASE)
-_PERSONS = re.compile(
-    r"\b(?:officials?|individuals?|persons?|people|oligarchs?|lawmakers?|politicians?|judges?|"
-    r"generals?|banks?|tankers?|vessels?|ships|shadow fleet|executives?|citizens?|relatives|"
-    r"Western|allied|U\.N\.|leaders?|ministers?|hackers?|prosecutors?|settlers?)\b",
-    re.IGNORECASE,
-)
-_GENERAL = frozenset(
-    ["measure", "rule", "requirement", "restriction", "ban", "curb", "control", "limit", "quota",
-     "embargo", "scheme", "mechanism", "halt", "suspension", "freeze", "cap", "ceiling", "regime",
-     "system", "block", "prohibition", "listing", "list"]
-)  # fmt: skip
+_IMPORT = compiled("no_control.import")
+_OUTWARD = compiled("no_control.outward")
+_PERSONS = compiled("no_control.persons")
+_GENERAL = word_class("general_control")
 
 
 def _ruled_out(head: Token) -> bool:

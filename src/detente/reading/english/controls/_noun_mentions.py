@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls._found import Found
 from detente.reading.english.controls._named_goods import named_goods, sold_goods
@@ -15,37 +16,16 @@ from detente.reading.english.text.goods import GoodMention
 
 __all__ = ["noun_mention"]
 
-_STRONG = frozenset({"curb", "restriction", "embargo", "blockade", "stranglehold"})
-_TRADE = re.compile(
-    r"\b(?:exports?|exporting|exported|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|"
-    r"tech|technolog\w+|"
-    r"licen[cs]\w+|flows?|chips?|trade (?:curbs?|restrictions?|controls?|embargo))\b",
-    re.IGNORECASE,
-)
-_TRADE_OBJECT = re.compile(
-    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b",
-    re.IGNORECASE,
-)
-_OTHER_TRADE = re.compile(
-    r"\b(?:tariffs?|import (?:duty|duties|ban)|dut(?:y|ies)|visas?|interest rates?)\b",
-    re.IGNORECASE,
-)
-_SHIPPING = re.compile(
-    r"\b(?:ship|sell|export|suppl|deliver|transfer)(?:s|ed|ing|ping|ped|y|ying|ies|ied)?\b",
-    re.IGNORECASE,
-)
-_EXCHANGE = re.compile(r"\bin (?:exchange|return) for\b")
-_PERMISSIONS = frozenset({"licence", "license", "permit", "licensing", "requirement"})
-_TO_SELL = re.compile(
-    r"(?: requirements?| rules?)?(?: for [\w.' -]{1,40}?)? (?:to|before|"
-    r"that (?:let|allow)\w* [\w. ]{1,30}?) (?:be )?"
-    r"(?:ship|sell|export|supply|deliver|transfer)(?:ping|ling|ing)?\b"
-)
-_GOVERNING = frozenset(
-    ["curb", "restriction", "ban", "embargo", "limit", "quota", "cap", "block", "blockade",
-     "moratorium", "prohibition", "ceiling"]
-)  # fmt: skip
-_SYSTEMS = frozenset({"regime", "requirement", "rule", "quota", "system", "scheme", "mechanism"})
+_STRONG = word_class("strong_control")
+_TRADE = compiled("noun_mentions.trade")
+_TRADE_OBJECT = compiled("trade_object")
+_OTHER_TRADE = compiled("other_trade")
+_SHIPPING = compiled("noun_mentions.shipping")
+_EXCHANGE = compiled("noun_mentions.exchange")
+_PERMISSIONS = word_class("permission_asked")
+_TO_SELL = compiled("noun_mentions.to_sell")
+_GOVERNING = word_class("governing_control")
+_SYSTEMS = word_class("system_noun")
 
 
 def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar

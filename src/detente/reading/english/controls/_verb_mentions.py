@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls._found import Found
 from detente.reading.english.controls._named_goods import named_goods
@@ -14,33 +15,17 @@ from detente.reading.english.text.goods import GENERIC, named_good
 
 __all__ = ["unsold_mention", "verb_mention"]
 
-_TRADE_OBJECT = re.compile(
-    r"\b(?:exports?|shipments?|sales?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?)\b|"
-    r"\b(?:access|ability) to\b",
-    re.IGNORECASE,
-)
-_OTHER_TRADE = re.compile(
-    r"\b(?:tariffs?|import (?:duty|duties|ban)|dut(?:y|ies)|visas?|interest rates?)\b",
-    re.IGNORECASE,
-)
-_EXPORT_LIST = re.compile(
-    r"\b(?:export|control(?:led)?|restrict(?:ed|ion)|licen[cs]\w+|dual-use|prohibited|banned)\b"
-    r"[\w -]{0,25}\b(?:lists?|catalogues?|catalogs?)\b|"
-    r"\b(?:lists?|catalogues?|catalogs?) of [\w -]{0,25}\b(?:export|control|restrict|prohibit|"
-    r"bann|licen[cs]|dual-use)",
-    re.IGNORECASE,
-)
-_SELLING = frozenset({"sell", "export", "ship", "supply", "deliver", "license", "release"})
-_IN_ANSWER = re.compile(r"\s(?:in (?:response|retaliation|answer|reply)|following|after|over)\s")
-_BUYING = frozenset({"buy", "import", "acquire", "obtain", "get", "procure", "purchase"})
-_LEAVING = frozenset({"leave", "reach", "enter", "cross"})
-_BARRING = frozenset({"bar", "ban", "block", "prohibit", "prevent", "stop", "forbid", "restrict"})
-_RULE = re.compile(
-    r"(?:the |its |their )?(?:implementation|enforcement|application|announcement|notice|order)\b",
-    re.IGNORECASE,
-)
-_STOPPING = frozenset({"stop", "halt", "suspend", "cease", "pause"})
-_LISTING = frozenset({"add", "put", "remove", "drop", "blacklist"})
+_TRADE_OBJECT = compiled("verb_mentions.trade_object")
+_OTHER_TRADE = compiled("other_trade")
+_EXPORT_LIST = compiled("verb_mentions.export_list")
+_SELLING = word_class("selling")
+_IN_ANSWER = compiled("verb_mentions.in_answer")
+_BUYING = word_class("buying")
+_LEAVING = word_class("leaving")
+_BARRING = word_class("barring")
+_RULE = compiled("verb_mentions.rule")
+_STOPPING = word_class("stopping")
+_LISTING = word_class("listing")
 _LISTS = frozenset({"entity-list", "unreliable-entities", "white-list"})
 
 

@@ -1,9 +1,9 @@
 """Export controls that an article speaks of: mentions grouped by who imposes them, on what."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from detente.facts.words import compiled
 from detente.reading.english.controls._mentions import Finder, Mention
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
@@ -11,7 +11,7 @@ from detente.reading.english.text.goods import GENERIC, GoodMention
 
 __all__ = ["ControlDraft", "find_controls"]
 
-_BARE = re.compile(r"\b(?:the|these|those|its)\s$", re.IGNORECASE)
+_BARE = compiled("controls.bare")
 _VAGUE = frozenset({"critical-minerals", "ores"})  # words for goods that are named elsewhere
 _LIST = 3  # goods of so many families named in one breath are a control of their own
 

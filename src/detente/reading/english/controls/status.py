@@ -1,88 +1,25 @@
 """Whether a control stands, is planned, paused or gone, by the words beside its mentions."""
 
-import re
-
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Status
 from detente.reading.english.controls.controls import ControlDraft
 
 __all__ = ["control_status"]
 
-_BE = r"(?:has|have|had|was|were|been|is|are|being|got)"
-_GONE = r"(?:lifted|removed|rescinded|revoked|scrapped|withdrawn|repealed|abolished|dropped|ended)"
-_PAUSED = r"(?:suspended|paused|put on (?:hold|ice)|frozen|froze|shelved)"
-_ON_HOLD = r"^(?:[^.;,]{0,40}?\b(?:is|are|was|were|been|remains?|stays?|now))? on (?:hold|ice)\b"
-_AHEAD = (
-    r"(?:will|would|may|might|could|should|shall|must|to|if|unless|until|once|not|n't|never|"
-    r"before|cannot)"
-)
-_THEN = r"^(?:, [^,.;]{3,60},)?[^.;,]{0,40}?\b(?:has|have|had|was|were) (?:been )?(?:\w+ly )?"
-_CUT = r"^(?:[^.;,]|, (?=[\w-]+(?:,| and\b| or\b|\s)))"
-_UNTIL = (
-    r"(?:until|till|through|for (?:a|one|two|\d+|the)|as of|with (?:immediate )?effect|effective)"
-)
-_NO_LONGER = (
-    r"^[^.;,]{0,30}?\b(?:(?:is|are|was|were) no longer (?:in|valid|needed|required)|"
-    r"no longer appl(?:y|ies|ied))\b"
-)
-_WITHIN_PAUSED = re.compile(rf"\b{_PAUSED} {_UNTIL}\b")
-_AFTER_GONE = re.compile(rf"{_THEN}{_GONE}\b|{_CUT}{{0,60}}?\b{_GONE} {_UNTIL}\b|{_NO_LONGER}")
-_AFTER_PAUSED = re.compile(rf"{_THEN}{_PAUSED}\b|{_CUT}{{0,60}}?\b{_PAUSED} {_UNTIL}\b|{_ON_HOLD}")
-_BEFORE = (
-    r"\b(?:(?P<ahead>{ahead}) (?:be |have |also |not )?)?(?:{be} )?(?:{verbs})"
-    r"(?: [\w.]+,?){{0,6}}[ ]*$"
-)
-_BEFORE_GONE = re.compile(
-    _BEFORE.format(
-        ahead=_AHEAD,
-        be=_BE,
-        verbs=rf"{_GONE}|lifting|removing|scrapping|withdrew|revoking|lifts|removes|scraps|revokes",
-    )
-)
-_BEFORE_PAUSED = re.compile(
-    _BEFORE.format(
-        ahead=_AHEAD,
-        be=_BE,
-        verbs=rf"{_PAUSED}|suspending|pausing|suspends|pauses|freezes|"
-        r"(?:holding|held|holds) off",
-    )
-)
-_PLAN = re.compile(
-    r"\b(?:will|would|may|might|could|shall|plan\w*|propos\w+|consider\w*|threat\w+|weigh\w*|"
-    r"mull\w*|draft\w*|intend\w*|prepar\w+|discuss\w*|in talks|looking at|set to|due to|about to|"
-    r"ready to)\b[\w' ,-]{0,30}$",
-    re.IGNORECASE,
-)
-_PLAN_OF = re.compile(
-    r"\b(?:will|would|may|might|could|shall|plan\w*|propos\w+|consider\w*|threaten\w*|weigh\w*|"
-    r"mull\w*|intend\w*|prepar\w+) (?:(?:to|a|an|the|new|of|also|soon|be|further|whether|\w+ly) )*"
-    r"(?:impos|introduc|restrict|ban|tighten|expand|limit|require|curb|add|publish|halt|cap|"
-    r"prohibit|new\b|place|put|remove (?:\w+ )+from|subject|$)",
-    re.IGNORECASE,
-)
-_NOMINAL_PLAN = re.compile(
-    r"^(?:the |its |their |a |an |\w+'s )?(?:\w+ )?(?:proposed|planned|possible|potential|"
-    r"threatened|looming|draft|upcoming|impending|future|expected)\b",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"^(?![^.;]{0,60}\b(?:at once|immediately|immediate effect|today)\b)"
-    r"(?:[^.;]{0,30}\b(?:take|takes|taking|come|comes|coming|enter|go|goes) "
-    r"(?:into )?(?:effect|force)|[^.;]{0,20}\b(?:will|would|could|may) "
-    r"(?:apply|hit|take|come|affect|cover|bite|require))",
-    re.IGNORECASE,
-)
-_SPOKEN_OF = re.compile(r"\b(?:if|unless|once|until|when|should)\b[^,;.]*$", re.IGNORECASE)
-_OF_RULE = re.compile(
-    r"\b(?:announcement|notice|order|decree|resolution|notification|implementation|enforcement|"
-    r"application)\b[^;]{0,30}$",
-    re.IGNORECASE,
-)
+_WITHIN_PAUSED = compiled("status.within_paused")
+_AFTER_GONE = compiled("status.after_gone")
+_AFTER_PAUSED = compiled("status.after_paused")
+_BEFORE_GONE = compiled("status.before_gone")
+_BEFORE_PAUSED = compiled("status.before_paused")
+_PLAN = compiled("status.plan")
+_PLAN_OF = compiled("status.plan_of")
+_NOMINAL_PLAN = compiled("status.nominal_plan")
+_FUTURE = compiled("status.future")
+_SPOKEN_OF = compiled("status.spoken_of")
+_OF_RULE = compiled("status.of_rule")
 """What stands before *banning exports* where the ban itself was suspended or lifted."""
-_PERMISSIONS = frozenset({"licence", "license", "permit", "flow"})
-_STANDS = re.compile(
-    r"\b(?:imposed|introduced|in force|in place|took effect|has banned|have banned|adopted|since|"
-    r"already|enforc\w+|remain\w*|existing)\b"
-)
+_PERMISSIONS = word_class("permission_flow")
+_STANDS = compiled("status.stands")
 
 
 def control_status(norm: str, control: ControlDraft) -> Status:

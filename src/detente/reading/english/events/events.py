@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading.english.dates.dates import Found
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.offers.offers import OfferDraft
@@ -14,37 +15,10 @@ from detente.reading.english.steps.legs import LegDraft
 
 __all__ = ["EventDraft", "find_events", "named"]
 
-_AHEAD = re.compile(
-    r"\b(?:will|would|to (?:resume|meet|begin|hold|be held)|scheduled|due|plans?|expected)\b"
-)
+_AHEAD = compiled("events.ahead")
 _NAME = 70
 """Longest name of an event [code points]."""
-_HAPPENING = frozenset(
-    [
-        "open",
-        "begin",
-        "start",
-        "resume",
-        "meet",
-        "hold",
-        "end",
-        "conclude",
-        "take",
-        "continue",
-        "speak",
-        "talk",
-        "call",
-        "visit",
-        "lead",
-        "return",
-        "suspend",
-        "announce",
-        "impose",
-        "lift",
-        "agree",
-        "sign",
-    ]
-)
+_HAPPENING = word_class("happening")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -69,10 +43,7 @@ class EventDraft:
         return any(a < end and start < b for a, b in [(self.start, self.end), *self.also])
 
 
-_RETURN_TO = re.compile(
-    r"\b(?:go|going|went|get|return\w*|turn\w*|mov(?:e|ed|ing)) (?:back |on )?to "
-    r"(?:negotiat\w+|discuss\w+|talk\w*|the (?:negotiating )?table)(?: [\w-]+){0,3}"
-)
+_RETURN_TO = compiled("events.return_to")
 
 
 @cache

@@ -2,18 +2,14 @@
 
 import re
 
+from detente.facts.words import compiled
 from detente.reading.english.events.events import EventDraft
 
 __all__ = ["merge_events"]
 
-_TALKS = re.compile(
-    r"talks|meetings?|negotiations|consultations|dialogue|discussions|round of talks"
-)
-_OTHER = re.compile(
-    r"\b(?:a|an|another|new|next|further|fresh|future|previous|earlier|past|last|more|other)\b",
-    re.IGNORECASE,
-)
-_OPENED = re.compile(r": (?:open|begin|start|meet|hold)$")
+_TALKS = compiled("same_event.talks")
+_OTHER = compiled("same_event.other")
+_OPENED = compiled("same_event.opened")
 
 
 def merge_events(norm: str, events: list[EventDraft]) -> list[EventDraft]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detente.facts.words import compiled
 from detente.reading._records import Relation
 from detente.reading.english.dates.dates import Found
 from detente.reading.english.events.events import EventDraft, named
@@ -15,11 +16,9 @@ from detente.reading.english.steps.steps import Step
 
 __all__ = ["OrderDraft", "find_order"]
 
-_THEN = re.compile(r"\b(?:and )?then\b|\band after that\b|\bwill lead to\b|\bfollowed by\b")
-_NO_ORDER = re.compile(
-    r"\bfor$|^(?:swap|trad|barter|exchang|ti|link|condition|peg|hing|depend|conting)", re.IGNORECASE
-)
-_AFTER = re.compile(r"\b(?:\w+ days? )?after\b", re.IGNORECASE)
+_THEN = compiled("sequence.then")
+_NO_ORDER = compiled("sequence.no_order")
+_AFTER = compiled("sequence.after")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -16,7 +16,9 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from detente._errors import ReadingError
+from detente.facts.words import word_class
 from detente.reading._going import counted
+from detente.reading.english.grammar.classmates import parsed
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.segments import Segment
 
@@ -30,16 +32,10 @@ _LONG = 160
 """Words without a full stop after which a sentence is cut at the next comma: no prose has so many,
 and what is found by walking through a sentence stays quick."""
 _ENDS_QUOTE = re.compile(r"[.?!] ?\"$")
-_SHORT = frozenset(
-    {"U.S.", "U.K.", "E.U.", "U.N.", "U.S.A.", "p.m.", "a.m.", "Inc.", "Corp.", "Ltd.", "Co."}
-)
+_SHORT = word_class("closing_abbreviation")
 """Abbreviations that can close a sentence."""
-_OPENERS = frozenset({"The", "He", "She", "It", "They", "But", "This", "These", "Both"})
-_FINITE = frozenset(
-    {"said", "says", "told", "will", "would", "has", "had", "is", "was", "vowed", "pledged",
-     "added", "announced", "warned", "agreed", "denied", "imposed", "suspended", "lifted",
-     "responded", "also", "could", "may", "then"}
-)  # fmt: skip
+_OPENERS = word_class("sentence_opener")
+_FINITE = word_class("finite_after_party")
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -241,7 +237,7 @@ def parse(
         if part.kind == "headline":
             near = [(a - part.start, b - part.start) for a, b in names or []]
             texts[index] = _sentence_case(texts[index], near)
-    docs = counted(_model().pipe(texts, batch_size=64), texts)
+    docs = counted(parsed(_model(), texts), texts)
     return [
         Paragraph(segment=part, doc=doc, offset=part.start)
         for part, doc in zip(wanted, docs, strict=True)

@@ -2,15 +2,14 @@
 
 from spacy.tokens import Token
 
+from detente.facts.words import word_class
+
 __all__ = ["in_background", "turned"]
 
-_MARKS = frozenset(
-    ["if", "unless", "once", "because", "since", "when", "until", "till", "after", "while",
-     "although", "though", "whereas", "before", "whenever"]
-)  # fmt: skip
-_REFUSING = frozenset({"refuse", "decline", "reject", "avoid", "oppose", "resist", "deny", "fail"})
+_MARKS = word_class("clause_mark")
+_REFUSING = word_class("refusing")
 _DEEPEST = 30  # steps from a word to its main clause; no sentence has more
-_NO = frozenset({"never", "no", "neither", "nobody", "cannot"})
+_NO = word_class("negation")
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _BELOW = frozenset(
     ["xcomp", "pcomp", "acl", "prep", "pobj", "dobj", "conj", "attr", "acomp", "ccomp", "advcl",

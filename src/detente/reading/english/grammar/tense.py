@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading.english.grammar.nlp import Paragraph
 
 __all__ = ["Tenses"]
@@ -10,8 +11,8 @@ __all__ = ["Tenses"]
 _AHEAD = frozenset(
     {"will", "shall", "would", "may", "might", "could", "should", "must", "can", "'ll", "wo", "ca"}
 )
-_PLANNED = frozenset({"schedule", "plan", "expect", "set", "slate", "due", "fix"})
-_UNTIL = frozenset({"until", "till", "by"})
+_PLANNED = word_class("planned")
+_UNTIL = word_class("until")
 
 
 def _names_source(token: Token, verb: Token) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_gazetteer, load_lexicon, load_people
+from detente.facts.words import compiled
 from detente.reading.english.dates.words import MONTHS, WEEKDAYS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.text.gazetteer import EASTERN, Name
@@ -15,7 +16,7 @@ __all__ = ["Namesakes", "eastern_surnames"]
 
 _BEFORE = re.compile(r"(?:(?:[A-Z][a-z]+(?:[-'][A-Z]?[a-z]+)*|[A-Z]\.(?:[A-Z]\.)?) ){1,4}$")
 _AFTER = re.compile(r" ([A-Z][a-z]+(?:-[A-Za-z][a-z]+)*)(?![\w-])(?!'s? [a-z])")
-_YOUNGER = re.compile(r",? (?:Jr|Sr)\b\.?|,? II{1,2}\b")
+_YOUNGER = compiled("namesakes.younger")
 _WORD = re.compile(r"[A-Za-z]+")
 _SHORT = 3
 """Letters from which a given name that begins another is its short form: *Steve*, *Steven*."""

@@ -2,26 +2,22 @@
 
 import re
 
+from detente.facts.words import compiled, fragment
 from detente.reading._text import trim
 from detente.reading.english.page.publication import lead_segment
 from detente.reading.english.text.segments import MONTH, Segment
 
 __all__ = ["author", "outlet"]
 
-_PIECE = r"(?:[A-Z][\w.'-]*|de|van|von|der|den|bin|al|da|di|la|le)"
+_PIECE = fragment("masthead.piece")
 _NAME = rf"{_PIECE}(?: {_PIECE}){{0,4}}"
 _WRITTEN = re.compile(
     r"(?:By|by|BY|Edited by|Written by|Authors?:|"
     r"From our [\w ]*?(?:correspondent|editor|reporter)s?,?)"
     rf"\s+({_NAME}(?:(?:, {_NAME})*,? (?:and|&) {_NAME})?)(?! (?:staff|desk))"
 )
-_STAFF = re.compile(
-    r"\b(?:staff|desk|reporters?|newsroom|correspondents?|editors?)\b", re.IGNORECASE
-)
-_PAPER = re.compile(
-    r"\b(?:memo|note|brief|report|commentary|analysis|paper|newsletter|article|essay)\b"
-    r" (?:from|by|of|for) (?:the )?([A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|for|of|on|and|the|in))*)"
-)
+_STAFF = compiled("masthead.staff")
+_PAPER = compiled("masthead.paper")
 _PART = re.compile(r"[^|•·]+")
 _CLOCK = re.compile(
     rf"\b{MONTH}\b|\d{{4}}|\d[:.]\d\d|\b(?:updated|published|posted|edited|by|from)\b",

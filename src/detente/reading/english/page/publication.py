@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from detente._errors import ReadingError
+from detente.facts.words import compiled
 from detente.reading.english.dates.calendar import parse_full_date
 from detente.reading.english.dates.dates import Anchor
 from detente.reading.english.text.gazetteer import find_names, time_zone
@@ -17,7 +18,7 @@ _AGENCY_LINE = re.compile(
     rf"[A-Z][^\n]{{0,60}}?,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
     rf"\W*(?:\([\w ]+\))?\s*(?:--|—|–|-)\s"
 )
-_SAID_WHEN = re.compile(r"(?i:updated|published|posted|issued|released)(?: on| at)?:? $")
+_SAID_WHEN = compiled("publication.said_when")
 _PLACE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?\b")
 
 

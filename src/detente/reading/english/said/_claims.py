@@ -3,16 +3,14 @@
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.said._cue import Cue
 from detente.reading.english.text.quotes import Quote, quoted_at
 
 __all__ = ["find_claims"]
 
-_GIVE = frozenset(
-    {"make", "issue", "repeat", "reiterate", "voice", "express", "raise", "give", "renew",
-     "deliver", "offer", "send", "have"}
-)  # fmt: skip
+_GIVE = word_class("giving_voice")
 
 
 def find_claims(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:

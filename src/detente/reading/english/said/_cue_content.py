@@ -3,15 +3,14 @@
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading.english.grammar.nlp import subtree
 
 __all__ = ["content_of", "edges", "subject_of"]
 
 _CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
-_TO_CLAUSE = frozenset(
-    {"pledge", "will", "refuse", "urge", "announce", "expect", "authorize", "threat", "deny"}
-)
-_OBJECT = frozenset({"urge", "announce", "refuse", "evaluate", "deny", "threat"})
+_TO_CLAUSE = word_class("cue_to_clause")
+_OBJECT = word_class("cue_object")
 
 
 def _driven(token: Token) -> Token | None:

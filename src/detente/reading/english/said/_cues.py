@@ -5,6 +5,7 @@ from bisect import bisect_left
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.said._cue import Cue, reach
 from detente.reading.english.said._cue_content import content_of, subject_of
@@ -15,8 +16,8 @@ from detente.reading.english.text.quotes import Quote, quoted_at
 
 __all__ = ["find_cues"]
 
-_ASIDE = frozenset({"assert", "warn", "think", "expect", "signal", "deny"})
-_REPORTED = frozenset({"report", "say", "believe", "understand", "rumor"})
+_ASIDE = word_class("cue_aside")
+_REPORTED = word_class("passive_report")
 
 
 def _verbal(token: Token) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.said._cue import Cue
 from detente.reading.english.said._passage import STOP, Passage
@@ -11,25 +12,11 @@ from detente.reading.english.text.quotes import Quote, quoted_at
 
 __all__ = ["spread"]
 
-_BESIDE = frozenset(
-    {"when", "while", "as", "after", "before", "during", "by", "in", "on", "at", "if", "because",
-     "amid", "with", "but"}
-)  # fmt: skip
+_BESIDE = word_class("beside_quote")
 """Words that mostly open what is told beside a quote."""
-_FILLER = re.compile(
-    r"\s*(?:,|:|that|on|in|at|to|the|a|an|and|also|later|then|as|reporters|\w+day|"
-    r"(?:late|early|this)|morning|afternoon|evening|statement|interview|post|conference|"
-    r"news|press)*\s*",
-    re.IGNORECASE,
-)
-_CLAUSE_END = re.compile(
-    r"(?<![A-Z])[.?!;](?=\s|$|\")|\n|\"|"
-    r", (?=[\w' ]{0,40}\b(?:said|adding|saying|according|told|which)\b)"
-)
-_GOES_ON = re.compile(
-    r" (?!(?:in|on|at|during|when|while|as|after|before|by|last|late|early|this|and|but|he|she|"
-    r"they|if|because|amid|with|to (?:reporters|\w+ reporters))\b)[a-z]"
-)
+_FILLER = compiled("extent.filler")
+_CLAUSE_END = compiled("extent.clause_end")
+_GOES_ON = compiled("extent.goes_on")
 
 
 def spread(at: Passage, said: Said, index: int, cue: Cue) -> None:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
@@ -12,7 +13,7 @@ from detente.reading.english.said.said import Said
 __all__ = ["find_headline"]
 
 
-_BESIDE = re.compile(r",? (?:as|amid|while|even as|after) (?!soon\b|long\b|part\b|well\b)")
+_BESIDE = compiled("headline.beside")
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.said._cue import Cue
@@ -12,10 +13,10 @@ from detente.reading.english.text.quotes import Quote
 
 __all__ = ["Indirect"]
 
-_LEAD = re.compile(r"(?:But|And|Yet|Still,|However,|Meanwhile,|Instead,|Separately,)\s+")
-_TOLD = frozenset({"say", "add", "warn", "announce"})
+_LEAD = compiled("indirect.lead")
+_TOLD = word_class("cue_told")
 """What an office or a paper does: *It said the curbs would stay*, not *it seems*."""
-_NO_SOURCE = frozenset({"i", "we", "you", "it", "this", "that", "there"})
+_NO_SOURCE = word_class("no_source")
 
 
 class Indirect:

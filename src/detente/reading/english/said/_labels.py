@@ -3,13 +3,14 @@
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading.english.grammar.nlp import Paragraph
 
 __all__ = ["label_content", "labels", "names_as"]
 
 _NAMED = frozenset({"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp", "dative", "nmod"})
-_AS = frozenset({"as", "to", "for", "of", "with", "like"})
-_NO_LABEL = frozenset({"use", "serve", "act", "start", "begin", "know", "sell", "do", "list"})
+_AS = word_class("label_preposition")
+_NO_LABEL = word_class("no_label")
 _WITHIN = 30
 """How far behind *as* the quoted name may open [code points]."""
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 
+from detente.facts.words import compiled
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.said._cue import Cue
 from detente.reading.english.text.quotes import Quote
@@ -11,10 +12,7 @@ __all__ = ["STOP", "Passage"]
 
 STOP = re.compile(r"[.?!][\"')]*\s+(?=[\"'(]?[A-Z])")
 """The end of a sentence before another that begins with a capital letter."""
-_ABBREVIATED = re.compile(
-    r"\b(?:[A-Z]\.(?:[A-Z]\.)*(?!\s+(?:The|He|She|It|They|But|In|On|A|An|And|We|This|That)\b)|"
-    r"(?:Reps?|Sens?|Govs?|Mr|Ms|Mrs|Dr|Gen|Lt|Col|St|Jr|Sr|Prof|Rev|Hon|Inc|Corp|Co|Ltd|No|vs)\.)"
-)
+_ABBREVIATED = compiled("passage.abbreviated")
 """Stops that end no sentence."""
 
 

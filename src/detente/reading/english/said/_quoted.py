@@ -2,6 +2,7 @@
 
 import re
 
+from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.said._cue import Cue
@@ -15,9 +16,7 @@ from detente.reading.english.text.quotes import Quote, is_title, quoted_at
 __all__ = ["Direct"]
 
 _SIGNED = re.compile(r"\s*[―—–-]{1,2}\s*(?P<name>[A-Z][\w.'-]*(?:[ ,]+[\w.'()-]+){0,9})")
-_LINK = re.compile(
-    r"[\s,;:–—-]*(?:and|but|while|or)?(?: (?:then|also|that|who|which|as|is|was))*\s*"
-)
+_LINK = compiled("quoted.link")
 
 
 class Direct:

@@ -4,25 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from detente.facts.words import compiled
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast, Draft
 from detente.reading.english.said.said import Said
 
 __all__ = ["find_turns", "turn_starts"]
 
-_LABEL = re.compile(
-    r"\s*(?:\[\d\d?:\d\d(?::\d\d)?\]\s*)?"
-    r"(?P<label>Q(?:uestion)?(?: ?\d{1,2})?|A(?:nswer)?(?: ?\d{1,2})?|"
-    r"(?:THE |The )?[A-Z][\w.'-]*(?: (?:of|for|the|and|[A-Z(][\w.'()-]*)){0,6})"
-    r"\s*(?::|(?<=[QA])\.)\s+(?=\S)",
-)
-_QUESTION = re.compile(
-    r"Q(?:uestion)?(?: ?\d{1,2})?|QUESTION|REPORTER|Reporter|JOURNALIST|Journalist|MEDIA|"
-    r"Correspondent|CORRESPONDENT"
-)
-_ANSWER = re.compile(r"A(?:nswer)?(?: ?\d{1,2})?|ANSWER|Spokesperson|SPOKESPERSON|Spokes\w+")
-_TITLES = re.compile(r"^(?:MR|MS|MRS|DR|Mr|Ms|Mrs|Dr|THE|The|SECRETARY|MINISTER|AMBASSADOR)\.? ")
-_SPOKEN = re.compile(r"spokes\w+|press secretary|minister|secretary", re.IGNORECASE)
+_LABEL = compiled("transcript.label")
+_QUESTION = compiled("transcript.question")
+_ANSWER = compiled("transcript.answer")
+_TITLES = compiled("transcript.titles")
+_SPOKEN = compiled("transcript.spoken")
 
 
 def turn_starts(norm: str, paragraphs: Iterable[Paragraph]) -> dict[int, re.Match[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from detente.facts.words import compiled, word_class
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast, Draft
 from detente.reading.english.said._cue import Cue
@@ -13,9 +14,9 @@ from detente.reading.english.said.said import Said
 
 __all__ = ["Voices"]
 
-_FROM = re.compile(r"(?:And |Then |Next |Also )?(?:this |these words )?[Ff]rom (?:[^\n:.]{3,90}):")
+_FROM = compiled("voices.from")
 _TAG = re.compile(r", (?P<name>[Tt]he (?:[\w'-]+ ){1,3})$")
-_NOBODY = frozenset({"he", "she", "they", "who"})
+_NOBODY = word_class("pronoun_person")
 
 
 @dataclass(slots=True, kw_only=True)

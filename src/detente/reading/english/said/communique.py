@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Token
 
+from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast, Draft
@@ -11,20 +12,9 @@ from detente.reading.english.said.said import Said
 
 __all__ = ["find_bullets", "find_declarations", "is_communique"]
 
-_KIND = re.compile(
-    r"\b(?:joint (?:statement|communiqu[eé]|declaration)|communiqu[eé]|fact ?sheet|memorandum|"
-    r"framework agreement|announcement no\.?|notice no\.?|consensus (?:on|of)|agreed minutes)\b",
-    re.IGNORECASE,
-)
-_CONTROL = re.compile(
-    r"\b(?:controls?|restrictions?|curbs?|bans?|licen[cs]\w+|exports?|shipments?|designations?|"
-    r"entity list|suspension|measures?)\b",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(
-    r"(?:the )?(?:two|both) (?:sides|parties|countries|governments)\b|(?:the )?parties\b",
-    re.IGNORECASE,
-)
+_KIND = compiled("communique.kind")
+_CONTROL = compiled("communique.control")
+_BOTH = compiled("communique.both")
 
 
 _BULLET = re.compile(r"\s*(?:[-*\u2022\u2013\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+")

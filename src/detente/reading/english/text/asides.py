@@ -2,13 +2,11 @@
 
 from spacy.tokens import Token
 
+from detente.facts.words import word_class
+
 __all__ = ["around"]
 
-_NEXT_TOPIC = frozenset(
-    {"and", "but", "or", "though", "although", "while", "as", "which", "who", "whose", "where",
-     "when", "after", "before", "because", "since", "if", "unless", "citing", "according", "per",
-     "even", "despite", "so"}
-)  # fmt: skip
+_NEXT_TOPIC = word_class("next_topic")
 _COMPLETES = frozenset({"attr", "dobj", "acomp", "xcomp", "ccomp", "oprd"})
 _FAR = 14
 """How many words an aside may have after its verb."""

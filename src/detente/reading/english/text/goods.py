@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from detente.facts.reading_tables import ReadingGoodRow, load_reading_goods
+from detente.facts.words import compiled
 
 __all__ = ["GoodMention", "find_goods", "named_good"]
 
 GENERIC = "technology"
-_TRADED = re.compile(
-    r"(?: (?:supplies|supply|flows?|deliver(?:y|ies)|exports?|shipments?|sales))+$", re.IGNORECASE
-)
+_TRADED = compiled("goods.traded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

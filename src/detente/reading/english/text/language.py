@@ -6,6 +6,7 @@ from typing import Any
 
 from detente._errors import ReadingError
 from detente.facts.reading_tables import load_lexicon, load_reading_goods
+from detente.facts.words import word_class
 
 __all__ = ["require_english"]
 
@@ -15,7 +16,7 @@ _SURE = 0.2
 """Share of common English words, *the* among them, above which nothing else is asked [share]."""
 _LEAD = 20.0
 """By how much another language must be likelier [natural log of odds]."""
-_ELEMENT = ("ium", "mony", "inum", "denum", "muth")
+_ELEMENT = tuple(word_class("element_ending"))
 """How the English names of the metals end."""
 _NEAR_ENGLISH = frozenset({"en", "pcm", "sco"})
 

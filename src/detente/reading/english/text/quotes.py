@@ -4,17 +4,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from detente.facts.words import compiled
+
 __all__ = ["Quote", "find_quotes", "is_title", "quoted_at"]
 
-_WORK = re.compile(
-    r"(?:[\w.]'s?|\b(?:show|series|book|novel|memoir|film|movie|documentary|album|song|program|"
-    r"programme|podcast|magazine|column|(?:on|of|in|from)(?: (?:the|a|its|his|her))?|hosts?))\s+$",
-)
-_TITLE = re.compile(
-    r"\"(?:[A-Z0-9][\w'&.-]*|(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)(?= [^\"]))"
-    r"(?: (?:[A-Z0-9][\w'&.-]*|(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)(?= [^\"])))"
-    r"{0,6},?\"",
-)
+_WORK = compiled("quotes.work")
+_TITLE = compiled("quotes.title")
 _SINGLE_OPEN = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\[—–]))[‘'](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,?!])[’'](?=[\s.,;:)\]]|$)")
 

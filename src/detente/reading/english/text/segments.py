@@ -4,50 +4,26 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from detente.facts.words import compiled, fragment
+
 __all__ = ["BYLINE", "LEAD", "Segment", "date_rest", "segment"]
 
 Kind = Literal[
     "masthead", "headline", "byline", "dateline", "dek", "caption", "furniture", "paragraph"
 ]
 
-MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|"
-    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_FULL_DATE = re.compile(
-    rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? \d{{4}}"
-    r"|\b\d{4}-\d{2}-\d{2}|\b\d{4}/\d{2}/\d{2}"
-)
-BYLINE = re.compile(r"\s*(?:By|BY|Written by|Reporting by|Edited by|Authors?:)\s+[A-Z]")
-_STAMP = re.compile(r"\b(?:updated|published|posted|issued|released|filed)\b", re.IGNORECASE)
-_FURNITURE = re.compile(
-    r"please sign in|sign up|subscribe|newsletter|all rights reserved|©|copyright|advertisement|"
-    r"read more|related (?:articles|stories)|follow us|share this|cookie|click here|"
-    r"leave a comment|"
-    r"your comment|log in|terms of use|privacy policy|our standards|reporting by .* editing by|"
-    r"\(reporting by|editing by|for media inquiries|media contact|contact:|full text\.?$|"
-    r"abstract\.?$",
-    re.IGNORECASE,
-)
-_TOLD = re.compile(r"\b(?:said|says|told|according to)\b(?=.*[.!?][\"')]*\s*$)")
-_CAPTION = re.compile(
-    r"\s*(?:photo|image|credit|source|file photo|caption|picture|graphic)\s*(?:by|:|/|credit)",
-    re.IGNORECASE,
-)
-LEAD = re.compile(
-    rf"[A-Z][\w.' -]{{1,40}}?(?:[,/] ?[A-Z][\w.' -]{{1,25}}?)*(?:,? (?:{MONTH} \d{{1,2}}|"
-    rf"\d{{1,2}} {MONTH})(?:,? \d{{4}})?)?"
-    r"\s*(?:\([\w .]+\))?\s*(?:--|—|–|(?<=[\d)]) -|(?<=[A-Z)]) -)\s+(?=[A-Z\"])"
-)
+MONTH = fragment("segments.month")
+_FULL_DATE = compiled("segments.full_date")
+BYLINE = compiled("segments.byline")
+_STAMP = compiled("segments.stamp")
+_FURNITURE = compiled("segments.furniture")
+_TOLD = compiled("segments.told")
+_CAPTION = compiled("segments.caption")
+LEAD = compiled("segments.lead")
 _SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
 
 
-_HOUSE = re.compile(
-    r"\b(?:Ministry|Department|Bureau|Office|Commission|Agency|Council|Institute|Centre|Center|"
-    r"Association|News|Times|Post|Press|Wire|Journal|Review|Gazette|Tribune|Herald|Secretariat|"
-    r"Chamber|Foundation|Embassy|Government)\b",
-    re.IGNORECASE,
-)
+_HOUSE = compiled("segments.house")
 
 _TELLS = 8
 """Words from which a line that says who said something, up to a full stop, is no title."""

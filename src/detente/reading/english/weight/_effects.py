@@ -7,26 +7,22 @@ from typing import Literal
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 
 __all__ = ["Deed", "Thing", "deed_of", "moves_trade", "thing_of", "things_of"]
 
 Deed = Literal["ease", "tighten", "maintain"]
 Thing = Literal["bar", "flow", "relief", "cap"]
 
-_DUTIES = frozenset({"tariff", "duty", "levy", "tax", "visa", "fee", "surcharge"})
-_SELLING = frozenset(
-    ["sell", "ship", "export", "supply", "deliver", "transfer", "service", "pump"]
-)  # fmt: skip
-_USING = frozenset({"use", "abuse", "weaponize", "weaponise", "block", "restrict", "apply"})
-_UNDOING = frozenset(
-    ["withdraw", "lift", "scrap", "drop", "remove", "reverse", "rescind", "revoke", "repeal", "end",
-     "suspend", "ease", "cancel", "abolish", "retract"]
-)  # fmt: skip
-_IT = frozenset({"it", "them", "this", "that", "these", "those"})
-_BY_MODAL = frozenset({"can", "could", "may", "might"})
+_DUTIES = word_class("duty")
+_SELLING = word_class("selling_service")
+_USING = word_class("using_control")
+_UNDOING = word_class("undoing")
+_IT = word_class("pronoun_thing")
+_BY_MODAL = word_class("modal_possible")
 _OPPOSITE: dict[Deed, Deed] = {"ease": "tighten", "tighten": "ease"}
-_FORCE = frozenset({"force", "effect", "place", "law"})
-_ICE = frozenset({"hold", "ice", "pause"})
+_FORCE = word_class("force_noun")
+_ICE = word_class("hold_noun")
 
 
 _LONGEST = 40

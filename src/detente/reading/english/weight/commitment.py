@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import get_args
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading._records import Commitment
 
 __all__ = ["commitment"]
@@ -23,24 +24,12 @@ _BY_CUE: dict[str, Commitment] = {
 }
 
 
-_STANDING = re.compile(r"\b(?:stay|remain|continue|be (?:kept|maintained|retained))", re.IGNORECASE)
-_EXPECTING = re.compile(
-    r"\W*(?:he|she|they|it|we|I|markets?|analysts|traders) (?:\w+ly |also |still |now )?"
-    r"(?:expect|anticipate|foresee)(?:s|ed)?\b",
-    re.IGNORECASE,
-)
+_STANDING = compiled("commitment.standing")
+_EXPECTING = compiled("commitment.expecting")
 
 
-_CLAIMS = re.compile(
-    r"(?:the |any |such |all )?(?:\w+ )?(?:claims?|accusations?|allegations?|suggestions?|reports?|"
-    r"idea|charges?|notion)\b",
-    re.IGNORECASE,
-)
-_JUDGING = re.compile(
-    r"\W*(?:he|she|they|it|we|I) (?:\w+ly |also )?(?:support|welcome|oppose|regret|appreciate|"
-    r"deplore|applaud)(?:s|d|ed)?\b",
-    re.IGNORECASE,
-)
+_CLAIMS = compiled("commitment.claims")
+_JUDGING = compiled("commitment.judging")
 
 
 _ANYWHERE = frozenset({"noncommittal", "conditional"})

@@ -6,6 +6,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment, Polarity
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, turned
@@ -13,46 +14,11 @@ from detente.reading.english.weight._effects import Deed, deed_of, moves_trade
 
 __all__ = ["EASING_NOUNS", "direction", "hedges", "on_trade", "stops_flow", "verb_group"]
 
-EASING_NOUNS = frozenset(
-    [
-        "removal",
-        "lifting",
-        "easing",
-        "relaxation",
-        "resumption",
-        "release",
-        "concession",
-        "concessions",
-        "withdrawal",
-        "exemption",
-        "exemptions",
-        "waiver",
-        "waivers",
-        "loosening",
-    ]
-)
-_SUPPLY = re.compile(
-    r"exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|sales|gas|"
-    r"licen[cs]es?|permits?|approvals?|exemptions?"
-)
-_STOPPING = frozenset(
-    {
-        "suspend",
-        "end",
-        "pause",
-        "reduce",
-        "withdraw",
-        "drop",
-        "cancel",
-        "scrap",
-        "revoke",
-        "rescind",
-        "refuse",
-        "freeze",
-    }
-)
-_MAKING_KNOWN = frozenset({"announce", "unveil", "publish", "prepare", "plan", "propose", "draft"})
-_RENEWING = frozenset({"extend", "renew", "prolong", "grant", "issue", "continue"})
+EASING_NOUNS = word_class("easing_noun")
+_SUPPLY = compiled("direction.supply")
+_STOPPING = word_class("stopping_relief")
+_MAKING_KNOWN = word_class("making_known")
+_RENEWING = word_class("renewing")
 _ORDER: tuple[Polarity, ...] = ("ease", "tighten", "maintain")
 
 

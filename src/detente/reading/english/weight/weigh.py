@@ -1,11 +1,11 @@
 """Firmness of a statement, with what its grammar adds to the words: who binds themselves."""
 
-import re
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.names.entities import Cast
@@ -16,31 +16,23 @@ from detente.reading.english.weight.commitment import commitment
 __all__ = ["halves", "weigh"]
 
 _LEAST = 3  # words that a core must have left to stand for the whole
-_ASIDE = frozenset({"if", "unless", "once", "because", "since", "until", "after", "before", "when"})
+_ASIDE = word_class("aside_mark")
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "wo", "'d"})
-_ABLE = frozenset({"can", "ca", "could"})
+_ABLE = word_class("modal_able")
 _MODALS = frozenset({"will", "would", "could", "may", "might", "should", "'ll", "'d"})
 _NOT_OWN_WORD = frozenset({"expect", "reported"})
-_YIELDING = frozenset({"accept", "agree", "allow", "tolerate", "permit", "yield", "give", "lift"})
-_BODIES = frozenset(
-    ["government", "ministry", "administration", "cabinet", "bloc", "commission", "country", "side",
-     "department", "regulator", "agency", "authority", "official", "company", "minister", "leader",
-     "ally", "partner", "capital", "state", "union", "west", "lawmaker", "parliament", "president"]
-)  # fmt: skip
+_YIELDING = word_class("yielding")
+_BODIES = word_class("official_body")
 _OWN_BODIES = _BODIES - {"official", "minister", "leader", "ally", "partner", "west", "lawmaker",
                          "company", "side", "president"}  # fmt: skip
-_OFFICE = re.compile(
-    r"\b(?:minister|secretary|president|premier|chancellor|commissioner|spokes\w+|ambassador|"
-    r"official|envoy|governor|director[- ]general|chief negotiator)\b",
-    re.IGNORECASE,
-)
-_HINTED = re.compile(r"\bhint(?:s|ed|ing)?\b", re.IGNORECASE)
-_REACHING = frozenset({"apply", "cover", "include", "extend", "work", "succeed", "affect", "go"})
-_HOPED = re.compile(r"hop(?:e|es|ed|ing)\b", re.IGNORECASE)
-_SELF = frozenset({"it", "he", "she", "they", "we", "i"})
-_CALLS = re.compile(r"\bcall(?:s|ed|ing)?$", re.IGNORECASE)
-_ASKED = re.compile(r"\s*(?:\w+ly |again )?(?:on|for|upon)\b", re.IGNORECASE)
-_AND_THAT = re.compile(r",? (?:and|but) that\s+", re.IGNORECASE)
+_OFFICE = compiled("weigh.office")
+_HINTED = compiled("weigh.hinted")
+_REACHING = word_class("reaching")
+_HOPED = compiled("weigh.hoped")
+_SELF = word_class("pronoun_self")
+_CALLS = compiled("weigh.calls")
+_ASKED = compiled("weigh.asked")
+_AND_THAT = compiled("weigh.and_that")
 
 
 def weigh(  # noqa: C901, PLR0911 - one branch a rule of grammar

@@ -7,57 +7,34 @@ from functools import cache
 
 from detente.controls import Control
 from detente.facts import Facts
+from detente.facts.words import compiled, fragment, word_class
 from detente.reading.english.text.gazetteer import party_word
 from detente.say import SMALL_WORDS
 
 __all__ = ["Cue", "cues_of", "means_other", "spelled_out"]
 
-_NOTICE = re.compile(
-    r"(?:Announcements?|Notices?|Notifications?|Orders?|Decrees?|Resolutions?|Regulations?|Decisions?"
-    r"|Ordinances?)(?: \((?:EU|EC)\))?(?: No\.?| Nos\.?)? ((?:\d+(?:/\d+)?(?:, | and | to )?)+)",
-)
+_NOTICE = compiled("cues.notice")
 _BOOK = re.compile(r"\b\d{2} FR \d{4,6}\b|\b\d{4}/\d{2,4}\b(?!-)")
-_NUMBERED = (
-    r"(?:Announcement|Notice|Notification|Order|Decree|Resolution|Regulation|Decision|No\.?|Number)"
-)
+_NUMBERED = fragment("cues.numbered")
 _TITLE = re.compile(r"\b((?:[A-Z][\w-]+ ){0,3}Act)\b")
 _FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
-_TAIL = re.compile(
-    r"(?: (?:China|Semiconductor|Integrated|Circuit|Corporation|Corp|Company|Co|Inc|Ltd|Limited|"
-    r"Group|Technologies|Technology|Aerospace|Products|EDA|Dalian|Partners|Transfer))+\.?$"
-)
+_TAIL = compiled("cues.tail")
 _WORDS = SMALL_WORDS[2:]
 _NUMBER = re.compile(
     rf"(?<![.,\d])(\d{{1,3}}|{'|'.join(_WORDS)})(?: more)?"
     r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers)\b"
 )
-_FIRMS = r"(?:entities|companies|firms|organi[sz]ations|bodies|institutes|institutions|groups)"
+_FIRMS = fragment("cues.firms")
 _PACKAGE = re.compile(r"\b(\w+) package\b")
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
 )
-_COMMON = frozenset(
-    {
-        "General",
-        "National",
-        "China",
-        "United",
-        "Energy",
-        "Enterprise",
-        "Institute",
-        "State",
-        "Advanced",
-    }
-)
+_COMMON = word_class("common_firm_word")
 
 
-_LIST = re.compile(
-    r"(?P<word>\b(?:Announcements?|Notices?|Notifications?|Orders?|Regulations?)(?: Nos?\.?)?|"
-    r"\bNos?\.)"
-    r" (?P<all>\d+(?:(?:, | and |, and | & )(?:No\. )?\d+)+)\b(?! of )"
-)
+_LIST = compiled("cues.list")
 _OWNER = 30
 """Characters before words for a row in which they are said to be somebody's."""
 

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from detente.facts import Facts
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
+from detente.reading._mended import Mended
 from detente.reading._records import Reading, Span
 from detente.reading._text import normalise
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.goods import GoodMention, find_goods
 from detente.reading.english.text.segments import segment
-from detente.reading.source.decode import Mended
 from detente.reading.source.unwrap import unwrap
 from detente.reading.standoff.linking._cues import spelled_out
 
@@ -23,14 +24,9 @@ __all__ = ["Passage", "Voice", "named_goods", "passages_of"]
 T = TypeVar("T")
 _READ = frozenset({"headline", "dek", "paragraph"})
 _END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(]?[A-Z\d•-])|\n+")
-_SHORT = re.compile(
-    r"(?:\b[A-Z]|\b(?:No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Mrs|Dr|St|Inc|Co|"
-    r"Corp|Ltd|Sen|Rep|Gov|Gen|vs|Art|para))$"
-)
+_SHORT = compiled("passages.short")
 _PLACEHOLDER = "technology"
-_TOWARD = re.compile(
-    r"\b(?:(?:in)?to|for|toward|towards|against|bound for)\s+(?:the |mainland |all |both )?$"
-)
+_TOWARD = compiled("passages.toward")
 """Words before a party that only gets what another sends."""
 _OWNS = re.compile(r"['\u2019]s\b")
 LEAD = 2

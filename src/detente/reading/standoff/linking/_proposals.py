@@ -7,32 +7,18 @@ import detente.controls as rules
 from detente.controls import Origin, Proposal
 from detente.facts import Facts, sells
 from detente.facts.reading_tables import load_lexicon, load_reading_goods
+from detente.facts.words import compiled
 from detente.reading._records import Control, Reading, Span
 from detente.reading.standoff.linking._link import Linked, Linking
 from detente.reading.standoff.linking._passages import Passage, named_goods
 
 __all__ = ["propose"]
 
-_NONE = re.compile(
-    r"\bno (?:plans?|intention|ban|controls?|curbs?|restrictions?|limits?)\b|\bthreat of\b|"
-    r"\bwhether\b|\bdeclined to\b|"
-    r"\bden(?:y|ies|ied|ying)\b|\brul(?:e|es|ed|ing) out (?:any )?(?:new |further )?(?:ban|curb|"
-    r"control|restriction)|\b(?:did|does|has|had|have|will|would) not "
-    r"(?:plan|intend|ban|restrict|limit|curb)",
-    re.IGNORECASE,
-)
-_IMPORT = re.compile(r"\bimport(?:s|ed|ing|ers?)?\b|\btariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
-_EXPORT = re.compile(
-    r"\bexport|\bship(?:ment|ping|ped)|\bsuppl|\bsales?\b|\bsell|\bsold\b|\boverseas\b|\bleav(?:e|ing)\b|"
-    r"\bdeliver",
-    re.IGNORECASE,
-)
+_NONE = compiled("proposals.none")
+_IMPORT = compiled("proposals.import")
+_EXPORT = compiled("proposals.export")
 _LICENCE = re.compile(r"\blicen[cs]", re.IGNORECASE)
-_DRAFT = re.compile(
-    r"\bbill\b|\bpropos|\bdraft\b|\bmull|\bconsider|\bweigh|\bmay\b|\bmight\b|\bcould\b|\bwould\b|\bthreat|"
-    r"\bplan(?:s|ned|ning)?\b",
-    re.IGNORECASE,
-)
+_DRAFT = compiled("proposals.draft")
 _NEAREST = 3
 _LONG = 80
 _LEAD = 70

@@ -1,7 +1,6 @@
 """How strongly an article speaks of one row of the register."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,6 +8,7 @@ from functools import cache
 from detente.controls import Control
 from detente.facts import Facts
 from detente.facts._control_rows import ALL_DUAL_USE
+from detente.facts.words import compiled
 from detente.reading.standoff.linking._candidates import freshness, over
 from detente.reading.standoff.linking._cues import Cue, cues_of, means_other
 from detente.reading.standoff.linking._passages import Passage
@@ -36,23 +36,13 @@ _PLANNED = 0.4
 """What a good counts for, for an old rule, where the sentence speaks of a plan or denies one."""
 _ENDED = 1.5
 """What words of an end are worth to a row that is suspended or lifted [points]."""
-_DUAL_USE = re.compile(
-    r"\bdual[- ]use\b|\ball (?:controlled|listed) (?:goods|items)\b", re.IGNORECASE
-)
-_PLANS = re.compile(
-    r"\b(?:plan(?:s|ned|ning)|propos\w+|intend\w*|consider\w*|draft|prepar\w+|"
-    r"(?:is|are) restricting|"
-    r"(?:will|would) (?:\w+ )?(?:restrict|limit|introduce|require|ban|curb|remove|stop)|"
-    r"(?:to|also) be (?:introduced|restricted|removed|stopped))\b",
-    re.IGNORECASE,
-)
-_STAYS = re.compile(r"\b(?:not|never|remain\w*|stays?|kept|keeps?)\b|n't\b", re.IGNORECASE)
+_DUAL_USE = compiled("score.dual_use")
+_PLANS = compiled("score.plans")
+_STAYS = compiled("score.stays")
 """Words by which a rule is not over."""
-_IMPORTS = re.compile(r"\b(?:tariffs?|dut(?:y|ies)|imports?)\b", re.IGNORECASE)
+_IMPORTS = compiled("score.imports")
 """What bears on no export."""
-_APART = re.compile(
-    r"\bother (?:[\w-]+ ){0,2}(?:chips?|semiconductors?|metals?|minerals?|goods|products|tools)\b"
-)
+_APART = compiled("score.apart")
 """Words that set goods apart from those that are named more closely."""
 _STALE = 0.4
 """What a recent step counts for where nothing in the sentence says that it is new [share]."""
