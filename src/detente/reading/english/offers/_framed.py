@@ -59,6 +59,8 @@ def offer_of(paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast) -> 
     firm = "pledged" if frame.mood in {"standing", "refused"} else _FIRM[frame.mood]
     if level in _KINDS and level != "done" and frame.mood != "possible":
         firm = min(firm, level, key=_WEAKER.index)
+    if leg.actor is None and said is not None and said.speaker is not None:
+        leg.actor = said.speaker.party
     if firm == "done" and not _news(paragraph, frame, said):
         return None
     offeror = said.speaker if said is not None and said.speaker is not None else None

@@ -228,14 +228,25 @@ def _lets_go(token: Token) -> bool:
     lexicon = load_lexicon()
     lemma = token.lemma_.lower()
     if lexicon["deed"].get(lemma) == "allow":
-        inner = [c for c in token.children if c.dep_ in {"ccomp", "xcomp"}]
-        return any(c.lemma_.lower() in lexicon["flow_move"] for c in inner)
+        moves = {*lexicon["flow_move"], *lexicon["supply_verb"]}
+        inner = [c for c in token.children if c.dep_ in {"ccomp", "xcomp"} and c.i > token.i]
+        return any(
+            t.lemma_.lower() in moves
+            for c in inner
+            for t in (c, *(g for g in c.children if g.dep_ in {"nsubj", "compound"}))
+        )
     may = any(c.dep_ == "aux" and c.lower_ in {"may", "can", "could"} for c in token.children)
     sends = lemma == "load" or lemma in lexicon["supply_verb"]
     goes_on = lemma in {"go", "continue", "keep"} and any(
         c.lemma_.lower() in lexicon["supply_verb"] for c in token.subtree if c.tag_ in {"VBG", "VB"}
     )
-    return may and token.pos_ == "VERB" and (sends or goes_on)
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    leaves = (
+        subject is not None
+        and subject.lemma_.lower() in lexicon["flow_noun"]
+        and lemma in lexicon["flow_move"]
+    )
+    return may and token.pos_ == "VERB" and (sends or goes_on or leaves)
 
 
 def _let(token: Token) -> Token:
@@ -278,6 +289,8 @@ def _lead(node: Token) -> Token:
 
 
 def _class(token: Token) -> str:
+    if token.lower_.startswith(("hope", "hoping")):
+        return "asked"  # the parser's base form of *hoped* is *hop*
     kind = load_lexicon()["mood"].get(token.lemma_.lower(), "")
     if token.lemma_ == "rule":
         return kind if any(c.lower_ == "out" for c in token.children) else ""
@@ -295,6 +308,8 @@ def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
         if kind == "asked" and asked is None:
             asked = _addressed(node, verb) or verb
     lead = _lead(verb)
+    if above and lead.tag_ == "VB" and above[0].lemma_ == "be" and lead.dep_ == "xcomp":
+        classes.append("pledged")  # *is to issue general licences*
     for node in (verb, lead, *above):
         classes += [m for c in node.children if c.dep_ == "aux" and (m := _class(c))]
     last = above[-1] if above else verb

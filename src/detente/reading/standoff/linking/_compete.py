@@ -19,6 +19,10 @@ _USUAL = 0.8
 """What goes to the row that news usually means by its words [points]."""
 _FORESEEN = 1.0
 """What a control only foreseen is held back by against those that stand [points]."""
+_WHOLE = 1.0
+"""What goes to a row all of whose goods the article names [points]."""
+_NEW = 0.8
+"""The same where the rule is new and its goods are named by themselves [points]."""
 _CLAIM = 2.6
 """Points of a mention that no better row claims, from which it speaks for a row by itself."""
 _OWNED = 2.0
@@ -58,7 +62,8 @@ def admitted(  # noqa: PLR0911 - one gate each
         return False
     if ahead(control, day) and not (found.foreseen and found.goods):
         return False
-    if not found.own and _out_of_the_news(found, day):
+    own = found.own if control.instrument != "threat" else found.named or found.phrased
+    if not own and _out_of_the_news(found, day):
         return False
     aims = "ALL" in control.targets or any(control.aims_at(party) for party in named)
     if not (aims or found.named):
@@ -113,6 +118,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
             for claim in _shared(found, other)
         }
         if any(_told_by(found, other, day, breadth, kinds) for other in kept):
+            continue
+        if any(_borrowed(found, other) for other in ranked if other is not found):
             continue
         alone = not any(_same_side(found, other) for other in rivals)
         fresh = any(
@@ -169,7 +176,11 @@ def _rank(found: Evidence, day: dt.date, breadth: Mapping[str, str]) -> float:
     wide = {"narrow": -0.5, "part": 0.0}.get(breadth.get(control.id, ""), 0.3)
     late = _FORESEEN if ahead(control, day) else 0.0
     usual = _USUAL if found.usual else 0.0
-    return found.score - late + usual + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
+    named = [good for good in control.goods if found.goods.get(good, 0.0) >= _CLAIM]
+    whole = _WHOLE * len(named) / len(control.goods) if control.goods else 0.0
+    exact = whole >= _WHOLE and found.nearest >= 1.0 and freshness(control, day) <= _LATELY
+    whole += _NEW if exact else 0.0
+    return found.score - late + usual + whole + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
 
 
 def _told_by(
@@ -185,6 +196,12 @@ def _told_by(
     alike = {kinds.get(g) for g in found.goods} & {kinds.get(g) for g in other.control.goods}
     ahead_by = _rank(other, day, breadth) - _rank(found, day, breadth)
     return _same_side(found, other) and bool(alike) and ahead_by > MARGIN
+
+
+def _borrowed(found: Evidence, other: Evidence) -> bool:
+    """Whether words for a recent rule are the sentence's own for a rule that it names."""
+    unnamed = not (found.named or found.firm or found.dated or found.goods)
+    return unnamed and other.named and found.passages.keys() <= other.passages.keys()
 
 
 def _same_side(found: Evidence, other: Evidence) -> bool:

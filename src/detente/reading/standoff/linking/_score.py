@@ -205,7 +205,9 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     if any(control.aims_at(code) for code in passage.parties):
         points += _TARGET if "ALL" not in control.targets else _TARGET / 2
     agrees = _agrees(passage.days, steps)
-    if agrees:
+    if agrees and _told_of_another(control, passage):
+        agrees = ""
+    if agrees == "day" or (agrees and (marked or passage.regulates)):
         points += {"day": _DAY, "month": _MONTH, "year": _YEAR}[agrees]
         if agrees != "year":
             _note(found, "dated", f"its {agrees}")
@@ -221,6 +223,13 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         found.listed = True
     found.foreseen = found.foreseen or bool(good and _PLANS.search(passage.text))
     return points
+
+
+def _told_of_another(control: Control, passage: Passage) -> bool:
+    """Whether a sentence gives a control on the row's goods to other imposers alone."""
+    goods = set(control.goods)
+    voices = {voice.imposer for voice in passage.voices if voice.goods & goods}
+    return bool(voices) and control.imposer not in voices
 
 
 def _cued(
@@ -244,6 +253,9 @@ def _cued(
             found.usual = found.usual or passage.regulates
         elif spoken_of:
             firm = cue.kind in ("firm", "count")
+            guidance = found.control.instrument in ("end-user-rule", "entity-list")
+            if firm and guidance and not (passage.regulates or passage.lead):
+                continue
             if firm:
                 found.firms.add(cue.pattern.pattern)
             points = max(points, _FIRM if firm else _PHRASE)
