@@ -205,7 +205,7 @@ def _by_rules(source: Source, on: date | None) -> Reading:
     frames = Frames(work.norm, weighed, controls, work.cast)
     offers = find_offers(work.norm, weighed, work.paragraphs, frames, words)
     exclusions = find_exclusions(
-        work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, frames
+        work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, frames, offers
     )
     contrasted = {id(offer.source) for offer in offers if offer.source is not None}
     events = merge_events(

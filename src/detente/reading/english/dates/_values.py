@@ -22,6 +22,8 @@ _YEAR_AHEAD = re.compile(
     rf" ?(?:to|through|and|-|–) ?(?P<month>{MONTH}) {DAY}"
     r"(?:,? (?:of |in )?)(?P<year>\d{4})\b"
 )
+_BARE_PAIR = re.compile(r"\b(?:on|from|by|until|of|to) (\d{1,2})/(\d{1,2})(?![\d/])")
+"""A day in two numbers without its year, after a word that says that it is one."""
 _IN_DIGITS = re.compile(
     r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[-/])(?P<two>\d{1,2})(?P=mark)(?:(?:19|20)\d\d|\d\d)"
     r"(?![\d/-])"
@@ -57,6 +59,7 @@ def _day_first(norm: str) -> bool:
     A text that has both orders has none.
     """
     pairs = [(int(found["one"]), int(found["two"])) for found in _IN_DIGITS.finditer(norm)]
+    pairs += [(int(one), int(two)) for one, two in _BARE_PAIR.findall(norm) if one + two != "247"]
     day_first = any(one > 12 >= two for one, two in pairs)
     return day_first and not any(two > 12 >= one for one, two in pairs)
 

@@ -88,6 +88,8 @@ class Tenses:
     def _verb(self, verb: Token) -> bool | None:  # noqa: PLR0911 - one branch a rule of grammar
         helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
         if helpers & _AHEAD:
+            if "would" in helpers and "have" in helpers:
+                return True  # *would have taken effect in November*: what was to come
             return not helpers & {"have"}
         if verb.lemma_ in _PLANNED and (verb.tag_ == "VBN" or helpers & {"do", "does"}):
             return True

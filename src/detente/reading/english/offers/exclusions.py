@@ -21,12 +21,14 @@ from detente.reading.english.offers._carve_outs import (
 from detente.reading.english.offers._framed import eases, keeps
 from detente.reading.english.offers._frames import Frames
 from detente.reading.english.offers._off_table import closes
+from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.steps import Step
 from detente.reading.english.text.goods import find_goods
 
 __all__ = ["ExclusionDraft", "find_exclusions"]
 
+_NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|only)\b|n't\b", re.IGNORECASE)
 _ANAPHOR = re.compile(
     r"\b(?:it|they|them|(?:the|this|these|those) (?:measures?|controls?|restrictions?|curbs?|bans?|"
     r"steps?|rules?))\b",
@@ -49,6 +51,7 @@ def find_exclusions(
     said: list[tuple[Said, Commitment, list[ControlDraft]]],
     paragraphs: list[Paragraph],
     frames: Frames,
+    offers: list[OfferDraft],
 ) -> list[ExclusionDraft]:
     """Find the exclusions in statements, then in the narrative outside them.
 
@@ -60,6 +63,8 @@ def find_exclusions(
         Statements with commitment and controls.
     paragraphs, frames
         The parsed article and its frames.
+    offers
+        What is offered; what is given for something else is not kept.
     """
     controls = frames.finder.controls
     found = _in_statements(norm, said, controls)
@@ -77,7 +82,13 @@ def find_exclusions(
             here = [s for s, _, _ in said if s.touches(paragraph, low, high)]
             found += _told(norm, low, high, controls, here)
             found = _framed(frames, paragraph, (low, high), found, here)
-    return _distinct(found, paragraphs)
+    given = [(leg.start, leg.end) for offer in offers for leg in offer.gives if offer.gets]
+    return [
+        x
+        for x in _distinct(found, paragraphs)
+        if _NEGATION.search(norm, x.start, x.end)
+        or not any(x.start <= a and b <= x.end for a, b in given)
+    ]  # *is prepared to keep supplying them if the other side eases its ban*
 
 
 def _framed(
