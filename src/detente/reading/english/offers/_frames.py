@@ -61,9 +61,7 @@ class Frame:
 class Frames:
     """The frames of an article, sentence by sentence."""
 
-    def __init__(
-        self, norm: str, said: Levels, controls: list[ControlDraft], cast: Cast
-    ) -> None:
+    def __init__(self, norm: str, said: Levels, controls: list[ControlDraft], cast: Cast) -> None:
         self.finder = Legs(norm, controls, cast)
         self.steps = Steps(norm, controls, cast)
         self._known: dict[tuple[int, int], list[Frame]] = {}
@@ -121,7 +119,13 @@ def _frame(
     goods = any(start <= g.start < end for g in finder.goods)
     if verb.pos_ == "VERB" and not steps.plausible(steps.clause(paragraph, verb)):
         return None  # prices, shares and factories
-    things = bool(things_of(token)) or _reaches(token) or _taken_up(token) or _given_up(token) or _gift(token)
+    things = (
+        bool(things_of(token))
+        or _reaches(token)
+        or _taken_up(token)
+        or _given_up(token)
+        or _gift(token)
+    )
     if not things and (deed == "tighten" and verb == token or _bare(token)):
         return None
     sent = _lets_go(token) or _opens(token)

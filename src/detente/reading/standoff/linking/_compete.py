@@ -180,7 +180,9 @@ def _rank(found: Evidence, day: dt.date, breadth: Mapping[str, str]) -> float:
     whole = _WHOLE * len(named) / len(control.goods) if control.goods else 0.0
     exact = whole >= _WHOLE and found.nearest >= 1.0 and freshness(control, day) <= _LATELY
     whole += _NEW if exact else 0.0
-    return found.score - late + usual + whole + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
+    return (
+        found.score - late + usual + whole + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
+    )
 
 
 def _told_by(

@@ -1,0 +1,89 @@
+"""Frames of clauses: which deeds are offers, demands or red lines, and which only sound like it."""
+
+import pytest
+
+from detente.reading import read_text
+
+ON = "2025-11-12"
+HEAD = "Export trade news of the day\n\n"
+
+
+def _read(text):
+    return read_text(HEAD + text, on=ON)
+
+
+@pytest.mark.parametrize(
+    ("text", "gives"),
+    [
+        ("India agreed to refrain from banning rice exports to Nepal, a minister said.", "refrain"),
+        ("The bureau has issued a rule which will suspend its curbs on chip tools.", "suspend"),
+        ("Japan has partially removed its export curbs on photoresist to South Korea.", "removed"),
+        ("Kinshasa will let miners sell cobalt again from October, the regulator said.", "let"),
+        ("The ban on nickel ore will not extend to Japan, Jakarta said.", "not extend"),
+        ("Beijing may be open to loosening its curbs on gallium, an aide said.", "loosening"),
+        ("China did not agree to lift the ban on antimony, but said that it might speed up "
+         "approvals of gallium exports.", "speed up"),
+    ],
+)  # fmt: skip
+def test_one_deed_of_one_side_is_an_offer(text, gives):
+    (offer,) = _read(text).offers
+    assert gives in offer.gives[0].span.text
+    assert not offer.gets
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("China urged the Dutch government to avoid abusing its export curbs on chip tools.",
+         "the Dutch government"),
+        ("Carmakers lobbied Beijing to relax its curbs on rare earth magnets.", "Beijing"),
+        ("Seoul called on Tokyo to withdraw it, saying that the curbs on photoresist hurt.",
+         "Tokyo"),
+    ],
+)  # fmt: skip
+def test_a_deed_asked_of_another_is_a_demand_and_no_offer(text, asked):
+    (offer,) = _read(text).offers
+    assert offer.kind == "demand"
+    assert not offer.gives
+    assert offer.gets[0].span.text.startswith(asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister dismissed allegations that Malaysia will allow exports of rare earths.",
+        "The decision to lift the ban on gallium is seen as a relief for buyers in Japan.",
+        "Analysts doubt that China will ease its curbs on magnets.",
+        "Nobody in Beijing offered to ease its curbs on rare earths, an adviser said.",
+        "The suspension of the curbs on chip tools will end in November, Washington said.",
+        "Exporters must apply for licences to ship holmium, China's commerce ministry said.",
+        "Buyers still do not know what they may ship to Huawei.",
+        "Zimbabwe has been pressing miners to process more of the lithium ore at home.",
+    ],
+)
+def test_what_is_presupposed_denied_or_bound_is_no_offer(text):
+    assert _read(text).offers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('"We\'re not talking about the Blackwell," the president told reporters.', "Blackwell"),
+        ("Malaysia will maintain its ban on the export of raw rare earths, a minister said.",
+         "maintain"),
+        ("China did not agree to lift its ban on antimony exports.", "antimony"),
+    ],
+)  # fmt: skip
+def test_what_is_kept_or_not_spoken_of_is_a_red_line(text, kept):
+    (exclusion,) = _read(text).exclusions
+    assert kept in exclusion.span.text
+
+
+def test_what_is_given_for_something_else_is_no_red_line():
+    reading = _read(
+        "Russia is prepared to keep supplying enriched uranium to Europe if the European Union "
+        "eases its ban on aircraft parts, a minister said."
+    )
+    assert reading.exclusions == ()
+    (offer,) = reading.offers
+    assert (offer.gives[0].actor, offer.gets[0].actor) == ("RUS", "EU")
