@@ -29,6 +29,7 @@ from detente.reading.english.controls.controls import ControlDraft, find_control
 from detente.reading.english.events.events import find_events
 from detente.reading.english.events.same_event import merge_events
 from detente.reading.english.events.sequence import find_order
+from detente.reading.english.grammar.common import in_common_words, in_own_words
 from detente.reading.english.grammar.nlp import passing
 from detente.reading.english.offers._frames import Frames
 from detente.reading.english.offers.exclusions import find_exclusions
@@ -37,7 +38,6 @@ from detente.reading.english.said.gather import gather
 from detente.reading.english.said.said import Said
 from detente.reading.english.said.statements import join_turns
 from detente.reading.english.steps.order_words import word_orders
-from detente.reading.english.text.common import in_common_words, in_own_words
 from detente.reading.english.weight.weigh import halves, weigh
 from detente.reading.source.input import Source, load_source, source_of_bytes, source_of_text
 from detente.reading.source.settle import settle
@@ -182,8 +182,8 @@ def _read(source: Source, on: str | date | None, reader: Reader | None = None) -
     day = given_day(on)
     if reader is not None:
         return ground(reader(source.text, on=day), source, reader=reader.name, on=day)
-    plain = replace(source, mended=in_common_words(source.mended))
     with passing():
+        plain = replace(source, mended=in_common_words(source.mended))
         reading = _by_rules(plain, day)
     return in_own_words(settle(reading, plain))
 
