@@ -16,7 +16,7 @@ from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
-from detente.reading.english.weight._effects import Deed, deed_of, moves_trade, thing_of, things_of
+from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, thing_of, things_of
 
 __all__ = ["Frame", "Frames"]
 
