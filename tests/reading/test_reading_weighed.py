@@ -13,7 +13,7 @@ import pytest
 from detente.facts.reading_tables import load_lexicon
 from detente.reading import Reading, read_text
 from detente.reading.english.grammar.nlp import _model
-from detente.reading.english.weight._effects import deed_of
+from detente.reading.english.weight.effects import deed_of
 
 PASSAGES = json.loads((Path(__file__).parent / "weighed_passages.json").read_text(encoding="utf-8"))
 

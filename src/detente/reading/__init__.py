@@ -22,6 +22,7 @@ from detente.reading._records import (
     Span,
     Statement,
 )
+from detente.reading.english.reader import EnglishReader
 from detente.reading.source.file_days import read_days
 from detente.reading.standoff import Candidate, ledger, review, standoff
 
@@ -34,6 +35,7 @@ __all__ = [
     "Control",
     "Date",
     "Document",
+    "EnglishReader",
     "Entity",
     "Event",
     "Exclusion",

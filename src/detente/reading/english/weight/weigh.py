@@ -10,8 +10,8 @@ from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.said.said import Said
-from detente.reading.english.weight._effects import deed_of
 from detente.reading.english.weight.commitment import commitment
+from detente.reading.english.weight.effects import deed_of
 
 __all__ = ["halves", "weigh"]
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from detente.controls import Control
-from detente.facts import Facts
-from detente.facts._control_rows import ALL_DUAL_USE
+from detente.facts import ALL_DUAL_USE, Facts
 from detente.facts.words import compiled
 from detente.reading.standoff.linking._candidates import freshness, over
 from detente.reading.standoff.linking._cues import Cue, cues_of, means_other

@@ -16,7 +16,7 @@ from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
-from detente.reading.english.weight._effects import Deed, deed_of, moves_trade, thing_of, things_of
+from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, thing_of, things_of
 
 __all__ = ["Frame", "Frames"]
 
@@ -126,7 +126,7 @@ def _frame(
         or _given_up(token)
         or _gift(token)
     )
-    if not things and (deed == "tighten" and verb == token or _bare(token)):
+    if not things and ((deed == "tighten" and verb == token) or _bare(token)):
         return None
     sent = _lets_go(token) or _opens(token)
     meant = control is not None or goods or moves_trade(token)
