@@ -9,7 +9,6 @@ from typing import Literal
 
 from detente._errors import ReadingError
 from detente.reading._mended import Mended
-from detente.reading.english.text.language import require_english
 from detente.reading.source.decode import decode, mend
 from detente.reading.source.fetch import fetch, is_url
 from detente.reading.source.html import declared_encoding, html_to_text, is_html
@@ -65,7 +64,7 @@ def source_of_text(text: str, name: str = "the text") -> Source:
     Raises
     ------
     ReadingError
-        If it is empty, too long or not in English.
+        If it is empty or too long.
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _source(text, digest, name, "text")
@@ -90,7 +89,7 @@ def source_of_bytes(
     Raises
     ------
     ReadingError
-        If it cannot be read, or is empty, binary, too long or not in English.
+        If it cannot be read, or is empty, binary or too long.
     """
     digest = hashlib.sha256(data).hexdigest()
     if data[:1024].lstrip().startswith(b"%PDF-"):
@@ -113,7 +112,6 @@ def _source(text: str, digest: str, name: str, media: Media) -> Source:
     mended = Mended(whole.text, whole.changes, None if mended.same else mended)
     if media != "text":  # the extracted text is ours to mend; a file's own offsets stay
         text, mended = mended.text, Mended(mended.text)
-    require_english(mended.text, name)
     return Source(text=text, mended=mended, sha256=digest, name=name, media=media)
 
 
@@ -147,7 +145,7 @@ def load_source(source: str | os.PathLike[str], *, allow_private: bool = False) 
     Raises
     ------
     ReadingError
-        If it is missing, empty, binary, too long or not in English.
+        If it is missing, empty, binary or too long.
     """
     name = name_of(source)
     if str(source) == "-":
