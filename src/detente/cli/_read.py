@@ -60,8 +60,9 @@ def read(  # noqa: PLR0913 - one option each
     allow_private
         Also fetch from private, loopback and link-local addresses.
     reader
-        Let a language model read: address of an OpenAI-compatible service, such as
-        http://localhost:11434/v1. Its key is taken from DETENTE_READER_KEY.
+        Let another reader read: the name of one that an installed package adds, or the address of
+        an OpenAI-compatible service, such as http://localhost:11434/v1, with --model. Its key is
+        taken from DETENTE_READER_KEY.
     model
         Name of the model at that service.
     workers
@@ -76,8 +77,11 @@ def read(  # noqa: PLR0913 - one option each
         on_date(on)
     elif not folders:
         raise DetenteError(f"--on {on}: a table of dates goes with a folder; write YYYY-MM-DD")
-    if (reader is None) != (model is None):
-        raise DetenteError("--reader and --model go together: the address and the model's name")
+    if (model is not None and reader is None) or (model is None and "://" in (reader or "")):
+        raise DetenteError(
+            "--model goes with the address of a service: --reader http://... --model NAME; the "
+            "reader of an installed package has its name alone"
+        )
     if folders:
         if len(names) > 1 or compare or reader or out is None:
             raise DetenteError(
@@ -107,7 +111,7 @@ class _How:
 
         self.on = on
         self.allow_private = allow_private
-        self.reader = ModelReader(url=reader, model=model or "") if reader else None
+        self.reader = ModelReader(url=reader or "", model=model) if model else reader
 
     def __call__(self, article: str | None) -> tuple["Reading", str]:
         """Read one article; and its name."""

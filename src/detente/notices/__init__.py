@@ -4,6 +4,7 @@ Nothing is merged silently: `read_notices` reads files, `propose` holds them aga
 and `accept` writes what a person names into a folder of their own.
 """
 
+from detente._errors import NoticeError
 from detente.notices._accept import ENTITY_COLUMNS, Accepted, accept
 from detente.notices._diff import Change
 from detente.notices._importers import Importer
@@ -29,6 +30,7 @@ __all__ = [
     "Importer",
     "NamedEntity",
     "Notice",
+    "NoticeError",
     "Passage",
     "Phase",
     "ProposedRow",

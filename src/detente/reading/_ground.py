@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from detente._errors import ReadingError
+from detente.facts import load_facts
 from detente.reading._records import (
     Control,
     Date,
@@ -134,6 +135,19 @@ class _Grounder:
             row.setdefault(key, None)
         return row if row["mentions"] else None
 
+    def goods(self, given: object) -> dict[str, tuple[str, ...]]:
+        """Goods of the tables that the reader itself names for its controls."""
+        rows = [row for row in given if isinstance(row, Mapping)] if isinstance(given, list) else []
+        codes = (
+            {good.good for good in load_facts().goods} if any("goods" in r for r in rows) else {}
+        )
+        found = {}
+        for row in rows:
+            wanted = _listed(row.get("goods"))
+            found[str(row.get("id"))] = tuple(dict.fromkeys(_some_of(wanted, codes)))
+            self.dropped += len(wanted) - len(_some_of(wanted, codes))
+        return found
+
     def statement(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """Shape a statement."""
         row["content"] = self.spans(row.get("content"))
@@ -176,6 +190,10 @@ class _Grounder:
         return row if both else None
 
 
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _fields(kind: type[BaseModel]) -> set[str]:
     return set(kind.model_fields)
 
@@ -195,7 +213,8 @@ def ground(record: object, source: Source, *, reader: str, on: date | None = Non
     ----------
     record
         A dictionary in the form of ``detente.reading/1``. A passage may be its words alone, or an
-        object with ``text`` and, as a hint, ``start``: offsets are always found anew.
+        object with ``text`` and, as a hint, ``start``: offsets are always found anew. A control may
+        have ``goods``, codes of the tables; without them English names are looked for in its words.
     source
         What was read.
     reader
@@ -207,7 +226,8 @@ def ground(record: object, source: Source, *, reader: str, on: date | None = Non
     -------
     Reading
         Every span's text is its slice of the source. ``document.dropped`` counts passages that are
-        not in the text and rows that are not in the form; references to them are removed.
+        not in the text, rows that are not in the form, and goods that are in no table; references
+        to them are removed.
 
     Raises
     ------
@@ -224,6 +244,7 @@ def ground(record: object, source: Source, *, reader: str, on: date | None = Non
     dates = [row.model_copy(update={"anchor": _one_of(row.anchor, work.days)}) for row in dates]
     controls = work.rows(record, "controls", Control, work.control)
     work.known = {row.id for row in controls}
+    named = work.goods(record.get("controls"))
     statements = work.rows(record, "statements", Statement, work.statement)
     offers = work.rows(record, "offers", Offer, work.offer)
     exclusions = work.rows(record, "exclusions", Exclusion, work.spanned)
@@ -249,7 +270,7 @@ def ground(record: object, source: Source, *, reader: str, on: date | None = Non
         events=tuple(events),
         sequence=tuple(sequence),
         text=source.text,
-        goods={row.id: _goods(work.norm, row) for row in controls},
+        goods={row.id: named.get(row.id) or _goods(work.norm, row) for row in controls},
     )
 
 

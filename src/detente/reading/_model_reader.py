@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args, runtime_checkable
 from urllib.parse import urlsplit
 
 from detente._errors import ReadingError
@@ -26,6 +26,7 @@ _BUSY = frozenset({408, 409, 429, 500, 502, 503, 504})
 _CHUNK = 64 * 1024
 
 
+@runtime_checkable
 class Reader(Protocol):
     """Anything that says what an article says.
 

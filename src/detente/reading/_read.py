@@ -7,6 +7,7 @@ from detente._errors import NoStandoffError, ReadingError
 from detente.reading._going import Told, telling
 from detente.reading._ground import ground
 from detente.reading._model_reader import Reader
+from detente.reading._readers import reader_named
 from detente.reading._records import Reading
 from detente.reading.english.reader import EnglishReader
 from detente.reading.source.input import Source, load_source, source_of_bytes, source_of_text
@@ -22,7 +23,7 @@ def read(
     *,
     on: str | date | None = None,
     allow_private: bool = False,
-    reader: Reader | None = None,
+    reader: Reader | str | None = None,
 ) -> Reading:
     """Read an article from a file or the web.
 
@@ -35,8 +36,8 @@ def read(
     allow_private
         Also fetch from private, loopback and link-local addresses.
     reader
-        Reads in place of the rules, such as a :class:`ModelReader`; its passages are held to the
-        text.
+        Reads in place of the rules: a :class:`ModelReader`, or the name of a reader that another
+        package adds, such as one of another language. Its passages are held to the text.
 
     Returns
     -------
@@ -46,7 +47,8 @@ def read(
     Raises
     ------
     ReadingError
-        If the source cannot be read or has no date of publication.
+        If the source cannot be read, is not in English (where no other reader is asked), or has
+        no date of publication.
     """
     return _read(load_source(source, allow_private=allow_private), on, reader)
 
@@ -80,7 +82,9 @@ def read_bytes(
         return _read(source_of_bytes(data, name), on)
 
 
-def read_text(text: str, *, on: str | date | None = None, reader: Reader | None = None) -> Reading:
+def read_text(
+    text: str, *, on: str | date | None = None, reader: Reader | str | None = None
+) -> Reading:
     """Read an article from a string.
 
     Parameters
@@ -147,8 +151,9 @@ def given_day(on: str | date | None) -> date | None:
         raise ReadingError(f"--on {on}: not a date; write it as YYYY-MM-DD") from None
 
 
-def _read(source: Source, on: str | date | None, reader: Reader | None = None) -> Reading:
+def _read(source: Source, on: str | date | None, reader: Reader | str | None = None) -> Reading:
     day = given_day(on)
     if reader is not None:
-        return ground(reader(source.text, on=day), source, reader=reader.name, on=day)
+        other = reader_named(reader) if isinstance(reader, str) else reader
+        return ground(other(source.text, on=day), source, reader=other.name, on=day)
     return _ENGLISH.read(source, day)

@@ -6,12 +6,9 @@ buyer never comes back: each step adds what changed. While few firms move, their
 visited, and all that a step needs of a firm lies in one line of memory. Once many do, all links
 are read in the order of their buyers, and what is random is one place of 16 bytes by supplier for
 both ways at once. Either way such places are asked for ahead of their use.
-
-One file on purpose: the compiler's store on disk notices changes of the file alone.
 """
 
-import numba
-
+from detente.impact.firms._kernel import kernel
 from detente.impact.firms._prefetch import prefetch
 from detente.impact.firms._workspace import (
     ADDED,
@@ -39,7 +36,7 @@ LINKS_AHEAD = 48
 """How many links ahead, or of such a firm at most [count]."""
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def cascades(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
     starts,  # noqa: ANN001
     struck,  # noqa: ANN001
@@ -122,7 +119,7 @@ def cascades(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
             _add_up(network, workspace, n_hurt, n_touched, n_sold, out[scenario])
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _offers(market, market_output, replaceable, workspace, n_hurt) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """List the firms that deliver less than before, less what their market replaces."""
     state, _, _, _, fallen, lists, amounts = workspace
@@ -144,7 +141,7 @@ def _offers(market, market_output, replaceable, workspace, n_hurt) -> int:  # ty
     return n_moving
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _push_down(network, workspace, stamp, n_moving, n_hurt, n_touched) -> tuple[int, int, float]:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Take from buyers what moving firms no longer deliver."""
     market = network[1]
@@ -184,7 +181,7 @@ def _push_down(network, workspace, stamp, n_moving, n_hurt, n_touched) -> tuple[
     return n_hurt, n_touched, largest
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _push_up(network, workspace, stamp, n_changed, n_sold) -> tuple[int, int, float]:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Take from suppliers what customers no longer buy."""
     start, suppliers, _, shares = network[7:11]
@@ -219,7 +216,7 @@ def _push_up(network, workspace, stamp, n_changed, n_sold) -> tuple[int, int, fl
     return n_changed, n_sold, largest
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _look_ahead(firms, at, count, start, ends, weights, state) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Fetch what the next firms of a list need: where links start, the links, whom they reach."""
     if at + 3 * FIRMS_AHEAD < count:
@@ -234,7 +231,7 @@ def _look_ahead(firms, at, count, start, ends, weights, state) -> None:  # type:
             prefetch(state, ends[link])
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _add_up(network, workspace, n_hurt, n_touched, n_sold, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Add up what is lost, and put all that the lists name at rest."""
     market, country, slot_start = network[1], network[2], network[11]
@@ -267,7 +264,7 @@ def _add_up(network, workspace, n_hurt, n_touched, n_sold, out) -> None:  # type
         state[j, ADDED] = state[j, NEEDED] = 0.0
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _widen(workspace, counts) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Carry the state of all firms that the lists name over, and put it at rest there."""
     state, selling, everyone, _, _, lists, amounts = workspace
@@ -292,7 +289,7 @@ def _widen(workspace, counts) -> None:  # type: ignore[no-untyped-def]  # noqa: 
         state[i, SALES] = state[i, UP] = 0.0
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _pull(network, market_output, replaceable, workspace, offered) -> tuple[float, bool]:  # type: ignore[no-untyped-def]  # noqa: ANN001, C901, PLR0912
     """Run one step both ways; how far a level fell at most, and whether deliveries fall next."""
     output, market = network[0], network[1]
@@ -350,7 +347,7 @@ def _pull(network, market_output, replaceable, workspace, offered) -> tuple[floa
     return largest, offered
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _add_up_all(network, workspace, out) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Add up what is lost, and put all at rest."""
     output, country = network[0], network[2]

@@ -86,6 +86,6 @@ def _without_goods(sample: str) -> str:
 def _refusal(name: str, code: str) -> str:
     likely = f" (most likely language: {code})" if code else ""
     return (
-        f"{name}: this does not look like English{likely}; this version reads English only, "
-        "so give an English article or a translation"
+        f"{name}: this does not look like English{likely}; the rules read English only, "
+        "so give an English article, a translation, or a reader of that language (--reader NAME)"
     )

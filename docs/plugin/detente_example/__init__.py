@@ -1,0 +1,1 @@
+"""One thing through each door of détente."""
