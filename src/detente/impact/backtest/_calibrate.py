@@ -44,7 +44,7 @@ KEEP = {"rule": 0.4, "queue": 1.0}
 """Weight of a run of exports against what such rules let through, by what the run rests on."""
 
 UNTOLD_DAYS = math.log(2.5)
-"""How far a day of an event of which no earlier one is known may lie off, either way (logarithm)."""
+"""How far a day may lie off where no earlier event of its kind is known, either way (logarithm)."""
 
 PRIOR, CASES = 0.5, 3.0
 """Exports under a rule of which nothing is known, and how many cases it counts as."""
