@@ -91,10 +91,8 @@ def main() -> None:
         try:
             rows.append(row(control.id, register, facts, told.days))
         except DetenteError as error:
-            rows.append(
-                {"control": control.id, "name": control.name, "imposer": control.imposer}
-                | {"problem": str(error).splitlines()[0]}
-            )
+            refused: dict[str, object] = {"control": control.id, "name": control.name}
+            rows.append(refused | {"problem": str(error).splitlines()[0]})
         print(f"{control.id} {rows[-1].get('target_loss', 'none')}", file=sys.stderr, flush=True)
     rows.sort(key=lambda one: -float(str(one.get("target_loss", -1.0))))
     with told.out.open("w", encoding="utf-8", newline="") as file:

@@ -9,6 +9,7 @@ from hypothesis.extra import numpy as hnp
 from detente.impact.goods._market import (
     available,
     clearing_price,
+    home_price,
     lasting_elasticity,
     pooled_shortfall,
     shortage_days,
@@ -53,6 +54,15 @@ def test_the_price_clears_a_market_of_constant_elasticity():
     price = clearing_price(np.array([1.0, 0.5, 0.25]), np.array(0.5), np.array(10.0))
     assert price == pytest.approx([1, 4, 10])
     assert clearing_price(np.array(0.5), np.array(1.0), np.array(10.0)) == pytest.approx(2)
+
+
+@given(st.floats(0, 5), st.floats(0, 5), st.floats(0.1, 2))
+def test_a_glut_at_home_is_the_market_outside_turned_round(added, more, elasticity):
+    cap = np.array(1e9)
+    price = home_price(np.array(added), np.array(elasticity), cap)
+    assert price == pytest.approx((1 + added) ** (-1 / elasticity), rel=1e-9, abs=1e-9)
+    assert home_price(np.array(added + more), np.array(elasticity), cap) <= price
+    assert home_price(np.array(added), np.array(elasticity), np.array(2.0)) >= 0.5
 
 
 @pytest.mark.parametrize("elasticity", [0.2, 0.5, 1.0])

@@ -43,6 +43,9 @@ FARTHEST = 1.5
 KEEP = {"rule": 0.4, "queue": 1.0}
 """Weight of a run of exports against what such rules let through, by what the run rests on."""
 
+UNTOLD_DAYS = math.log(2.5)
+"""How far a day may lie off where no earlier event of its kind is known, either way (logarithm)."""
+
 PRIOR, CASES = 0.5, 3.0
 """Exports under a rule of which nothing is known, and how many cases it counts as."""
 
@@ -95,7 +98,16 @@ class Calibration:
         self._export_end = _end(exports, tuple, _export_residual, TAILS["exports"])
         events = [row for row in rows if row.quantity in EVENTS]
         dated = [row for row in events if row.relation == "equal"]
-        self._day_end = _end(dated, lambda _: None, _day_residual, TAILS["event"])
+        self._day_end = {
+            quantity: _end(
+                [row for row in dated if row.quantity == quantity],
+                lambda _: None,
+                _day_residual,
+                TAILS["event"],
+            )
+            or UNTOLD_DAYS
+            for quantity in EVENTS
+        }
         self._untold, self._told = _rates(events)
 
     def of(self, row: Precedent) -> Calibrated:
@@ -114,7 +126,7 @@ class Calibration:
             middle = _exports(self._exports, row)
             low, high = max(0.0, middle - self._export_end), middle + self._export_end
             return Calibrated(low=low, central=middle, high=high)
-        factor = math.exp(max(self._day_end, row.spread))
+        factor = math.exp(max(self._day_end[row.quantity], row.spread))
         chance = self._untold + (self._told - self._untold) * row.chance
         return Calibrated(
             low=row.said / factor,

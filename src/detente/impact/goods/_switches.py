@@ -28,6 +28,8 @@ MECHANISMS: dict[str, tuple[str, float]] = {
     "redesign": ("substitution_days", NEVER),
     "glut at home": ("glut_passed", 0.0),
     "buying ahead": ("prebought", 0.0),
+    "named firms": ("firms", 0.0),
+    "capacity not bought": ("user_capital", 0.0),
     "single suppliers": ("single_source_share", 0.0),
 }
 """Name of a mechanism to its parameter and the value at which it does nothing (of users' stocks: a
@@ -53,6 +55,8 @@ def switched_off(model: GoodsModel, off: Sequence[Sequence[str]]) -> GoodsModel:
     whole = {name: values.copy() for name, values in model.whole.items()}
     stocks: Array = model.stock_days.copy()
     ahead: Array = model.prebought.copy()
+    coverage: Array = model.user_coverage.copy()
+    capital: Array = model.user_capital.copy()
     for draw, names in enumerate(off):
         for name in names:
             if name not in MECHANISMS:
@@ -63,8 +67,20 @@ def switched_off(model: GoodsModel, off: Sequence[Sequence[str]]) -> GoodsModel:
                 stocks[..., draw] = np.minimum(stocks[..., draw], value)
             elif parameter == "prebought":
                 ahead[..., draw] = value
+            elif parameter == "firms":
+                coverage[model.user_firm >= 0, draw] = value
+            elif parameter == "user_capital":
+                capital[..., draw] = value
             elif parameter in whole:
                 whole[parameter][draw] = value
             else:
                 parameters[parameter][..., draw] = value
-    return replace(model, parameters=parameters, whole=whole, stock_days=stocks, prebought=ahead)
+    return replace(
+        model,
+        parameters=parameters,
+        whole=whole,
+        stock_days=stocks,
+        prebought=ahead,
+        user_coverage=coverage,
+        user_capital=capital,
+    )
