@@ -10,7 +10,7 @@ from detente.controls import Range
 from detente.impact._spread import spread
 from detente.impact.exposure._case import Case
 from detente.impact.exposure._ces import ces_cut_off
-from detente.impact.goods._needs import Needs
+from detente.impact.goods._needs import needs_of
 
 __all__ = ["CutOffLoss", "cut_off_loss", "spending_on"]
 
@@ -118,7 +118,7 @@ def spending_on(good: str, case: Case, sources: dict[str, Array]) -> tuple[Array
     their exporters make up. Without such a row: what the party needs of the good times what known
     flows of it are worth per unit of need, with the range of such estimates (`complete_trade`).
     """
-    needs = Needs(case.facts, case.world)
+    needs = needs_of(case.facts, case.world)
     total, known = case.zeros(), set()
     for row in case.facts.trade:
         if row.good != good or row.exporter in case.members:

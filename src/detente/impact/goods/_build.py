@@ -17,7 +17,7 @@ from detente.impact.goods._grades import grade_of, grade_use
 from detente.impact.goods._levers import Lever
 from detente.impact.goods._market import use_weights
 from detente.impact.goods._model import CRITICALITY, PER_GOOD, WHOLE_MODEL, GoodsModel
-from detente.impact.goods._needs import Needs
+from detente.impact.goods._needs import needs_of
 from detente.impact.goods._suppliers import (
     share_from,
     world_shares,
@@ -96,7 +96,7 @@ def build_goods_model(
     )
     share = np.zeros((len(pairs), len(regions), sampler.size))
     trade = np.zeros_like(share)
-    needs = Needs(facts, world)
+    needs = needs_of(facts, world)
     rest = np.stack([world_shares(good, world, facts) for good in goods])
     for p, (g, e) in enumerate(pairs):
         for r, region in enumerate(regions):

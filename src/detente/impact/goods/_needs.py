@@ -1,7 +1,7 @@
 """Who needs a good, from whom, and what the flows between them are worth per unit of need."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from detente.facts import Facts, ModelParameterRow, TradeRow
 from detente.impact.goods._suppliers import share_from, world_supply
 from detente.world import World
 
-__all__ = ["ESTIMATE", "Needs"]
+__all__ = ["ESTIMATE", "Needs", "needs_of"]
 
 ESTIMATE = "trade-estimate"
 """Source of a flow that is estimated."""
@@ -187,3 +187,15 @@ class Needs:
             if needed > 0:
                 value, met = value + row.value, met + needed
         return value / met if met > 0 else None
+
+
+@lru_cache(maxsize=4)
+def needs_of(facts: Facts, world: World) -> Needs:
+    """Needs of all goods by these very tables; asked again, what was worked out is still known.
+
+    Parameters
+    ----------
+    facts, world
+        As for `Needs`. Tables that are equal but not the same ones are worked out anew.
+    """
+    return Needs(facts, world)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from detente.facts import Facts, ModelParameterRow, TradeRow
 from detente.impact._draws import Sampler
-from detente.impact.goods._needs import ESTIMATE, Needs
+from detente.impact.goods._needs import ESTIMATE, Needs, needs_of
 from detente.world import World
 
 __all__ = ["complete_trade", "estimates", "trade_of"]
@@ -78,7 +78,7 @@ def complete_trade(facts: Facts, world: World, flows: Sequence[tuple[str, str]])
     goods, and the range that of ``trade_estimate_any``: no more than an order of magnitude.
     """
     found: list[TradeRow] = []
-    needs = Needs(facts, world)
+    needs = needs_of(facts, world)
     for good, exporter in flows:
         mine = [row for row in needs.rows(good) if exporter in facts.regions_of(row.exporter)]
         if any(row.importer == "*" for row in mine):

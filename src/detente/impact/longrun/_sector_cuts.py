@@ -10,7 +10,7 @@ import numpy.typing as npt
 from detente.controls import Standoff, TabledControl
 from detente.facts import Facts
 from detente.impact._draws import Sampler
-from detente.impact.goods._needs import Needs
+from detente.impact.goods._needs import needs_of
 from detente.impact.goods._trade import trade_of
 from detente.impact.longrun._equilibrium import base_spending
 from detente.impact.longrun._plants import Filled
@@ -150,7 +150,7 @@ class SectorCuts:
 
     def _trade(self, good: str, sampler: Sampler, exporter: int | None) -> npt.NDArray[np.floating]:
         """Central trade by importing region [USD bn per month]."""
-        return trade_of(good, Needs(self.facts, self.world), sampler, exporter=exporter)[:, 0]
+        return trade_of(good, needs_of(self.facts, self.world), sampler, exporter=exporter)[:, 0]
 
 
 def joined(curbs: Sequence[Sequence[Curb]]) -> list[Curb]:

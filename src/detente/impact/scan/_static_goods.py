@@ -11,7 +11,7 @@ from detente.impact.exposure._case import Case, central_case
 from detente.impact.exposure._origins import OTHERS, region_origins
 from detente.impact.exposure._users import products_of
 from detente.impact.goods._model import CRITICALITY
-from detente.impact.goods._needs import Needs
+from detente.impact.goods._needs import needs_of
 from detente.impact.goods._suppliers import world_supply
 from detente.impact.goods._trade import trade_of
 from detente.impact.scan._cuts import Cut
@@ -119,7 +119,7 @@ def _good(name: str, world: World, facts: Facts) -> _Good:
                     weight = CRITICALITY[user.criticality] * user.value
                     staked[at, column[user.sector]] = weight * added
         products.append((need, _origins(product, case), staked))
-    needs = Needs(facts, world)
+    needs = needs_of(facts, world)
     sold = [
         trade_of(name, needs, case.sampler, exporter=at)[:, 0] for at in range(len(world.regions))
     ]
