@@ -50,6 +50,7 @@ class Prices:
         self._cap = p["price_multiple_cap"]
         self._release = model.whole["release_share"][draw]
         self._leak = model.whole["price_leak"][draw]
+        self._pooled = p["pooled_share"]
         self._told = model.lead[:, None]
         self._afloat = self._release * p["transit_days"]
         self._glut = model.whole["glut_passed"][draw]
@@ -119,6 +120,7 @@ class Prices:
         outside = clearing_price(1.0 - missing, elasticity, self._cap) ** reached
         local = clearing_price(supply, elasticity.reshape(-1)[course], self._cap_at[:leads])
         local **= reached.reshape(-1)[course]
+        np.maximum(local, (outside**self._pooled).reshape(-1)[course], out=local)
         extra = (local - 1.0) * self._bought[:leads] * (1.0 - lack)
         places = stopped.shape[1:]
         paid = np.bincount(self._importer[:leads], extra, int(np.prod(places))).reshape(places)
