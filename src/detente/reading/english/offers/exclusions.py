@@ -108,10 +108,10 @@ def _framed(
             named = [frame.control] if frame.control is not None else []
             kept = [*kept, _draft(step.start, step.end, named)]
     for token in paragraph.tokens(*bounds):
-        step = _withheld(frames, paragraph, token)
-        if step is not None and not any(x.start < step.end and step.start < x.end for x in kept):
-            named = _under(frames.finder.controls, step.start, step.end)
-            kept = [*kept, _draft(step.start, step.end, named)]
+        held = _withheld(frames, paragraph, token)
+        if held is not None and not any(x.start < held.end and held.start < x.end for x in kept):
+            named = _under(frames.finder.controls, held.start, held.end)
+            kept = [*kept, _draft(held.start, held.end, named)]
     return kept
 
 
