@@ -2,8 +2,8 @@
 
 usage: python tools/score_terms.py LABELS FOLDER [--set NAME] [--each] [--json]
 
-LABELS is a CSV file with the columns article, set, on, sha256, kind, group, side, start, end, words:
-kind is ``offer`` or ``exclusion``; the rows of one offer share a group; side is ``gives`` or
+LABELS is a CSV file with the columns article, set, on, sha256, kind, group, side, start, end and
+words: kind is ``offer`` or ``exclusion``; the rows of one offer share a group; side is ``gives`` or
 ``gets``; start and end are code points of the text [end-exclusive]; words is the hash of what
 stands there. An article without a row of a kind has ``none`` as its kind. FOLDER, and the folders
 in it, hold the texts. Two offers are alike if their sides overlap by 0.3 on average, two exclusions
@@ -18,11 +18,10 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from score_reading import Record, Tally, characters, match, overlap
-from score_linking import text_of
-
 from detente._errors import DetenteError
 from detente.reading import read
+from score_linking import text_of
+from score_reading import Record, Tally, characters, match, overlap
 
 
 def gold_of(rows: list[dict[str, str]], raw: str) -> dict[str, list[Record]]:

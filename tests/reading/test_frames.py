@@ -21,7 +21,7 @@ def _read(text):
         ("Kinshasa will let miners sell cobalt again from October, the regulator said.", "let"),
         ("The ban on nickel ore will not extend to Japan, Jakarta said.", "not extend"),
         ("Beijing may be open to loosening its curbs on gallium, an aide said.", "loosening"),
-        ("China did not agree to lift the ban on antimony, but said that it might speed up "
+        ("China did not agree to lift its antimony ban, but said that it might speed up "  # noqa: ISC004
          "approvals of gallium exports.", "speed up"),
     ],
 )  # fmt: skip

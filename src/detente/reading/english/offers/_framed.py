@@ -40,7 +40,9 @@ def eases(frame: Frame) -> bool:
     return frame.deed == "ease" and not frame.turned
 
 
-def offer_of(paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast) -> OfferDraft | None:
+def offer_of(  # noqa: PLR0911 - one branch a mood
+    paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast
+) -> OfferDraft | None:
     """Make the offer or the demand of one frame, if it is one."""
     if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease"):
         return None

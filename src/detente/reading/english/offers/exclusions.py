@@ -81,7 +81,7 @@ def find_exclusions(
                 ]
             here = [s for s, _, _ in said if s.touches(paragraph, low, high)]
             found += _told(norm, low, high, controls, here)
-            found = _framed(frames, paragraph, (low, high), found, here)
+            found = _framed(frames, paragraph, (low, high), found)
     given = [(leg.start, leg.end) for offer in offers for leg in offer.gives if offer.gets]
     return [
         x
@@ -93,7 +93,7 @@ def find_exclusions(
 
 def _framed(
     frames: Frames, paragraph: Paragraph, bounds: tuple[int, int],
-    found: list[ExclusionDraft], said: list[Said],
+    found: list[ExclusionDraft],
 ) -> list[ExclusionDraft]:  # fmt: skip
     """Add what frames of a sentence keep back, and leave out what they let through."""
     kept = found
@@ -108,10 +108,10 @@ def _framed(
             named = [frame.control] if frame.control is not None else []
             kept = [*kept, _draft(step.start, step.end, named)]
     for token in paragraph.tokens(*bounds):
-        step = _withheld(frames, paragraph, token)
-        if step is not None and not any(x.start < step.end and step.start < x.end for x in kept):
-            named = _under(frames.finder.controls, step.start, step.end)
-            kept = [*kept, _draft(step.start, step.end, named)]
+        held = _withheld(frames, paragraph, token)
+        if held is not None and not any(x.start < held.end and held.start < x.end for x in kept):
+            named = _under(frames.finder.controls, held.start, held.end)
+            kept = [*kept, _draft(held.start, held.end, named)]
     return kept
 
 

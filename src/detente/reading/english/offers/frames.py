@@ -31,6 +31,7 @@ _MAKING = frozenset({"issue", "announce", "publish", "sign", "adopt", "agree", "
 _HOLDING_BACK = frozenset({"refrain", "abstain", "desist", "avoid"})
 _USING = frozenset({"abuse", "misuse", "weaponise", "weaponize", "politicise", "politicize"})
 _GIVING = frozenset({"offer", "propose", "agree", "promise", "pledge"})
+_COURSE = frozenset({"come", "take", "enter"})
 _PAPER = frozenset({"implement", "announce", "publish", "prepare", "draft", "adopt", "apply"})
 _ASKING_WORDS = frozenset({"whether", "if", "what", "how", "whom", "which"})
 _PRONOUNS = frozenset({"it", "them", "this", "these", "those"})
@@ -89,7 +90,7 @@ class Frames:
         return found
 
 
-def _frame(
+def _frame(  # noqa: PLR0911 - one branch a gate
     paragraph: Paragraph, token: Token, first: int, bounds: tuple[int, int], finder: Legs,
     steps: Steps,
 ) -> Frame | None:  # fmt: skip
@@ -136,7 +137,8 @@ def _frame(
         actor = control.imposer or actor
     return Frame(
         verb=verb, top=top, deed=deed,
-        turned=turned(token, low=first) or (verb.lemma_ in _HOLDING_BACK - {"avoid"}), mood=mood, asked=asked,
+        turned=turned(token, low=first) or (verb.lemma_ in _HOLDING_BACK - {"avoid"}), mood=mood,
+        asked=asked,
         actor=actor, control=control, start=start, end=end,
     )  # fmt: skip
 
@@ -198,7 +200,7 @@ def _deed(token: Token) -> Deed | None:
         return None  # *must apply for licences*
     if lemma in _USING and token.pos_ == "VERB":
         return "tighten" if things_of(token) else None
-    if lemma == "come" or (lemma in _PAPER and "relief" in things_of(token)):
+    if lemma in _COURSE or (lemma in _PAPER and "relief" in things_of(token)):
         return None
     if _gift(token) or _lets_go(token) or _given_up(token):
         return "ease"
@@ -219,7 +221,7 @@ def _gift(token: Token) -> bool:
     lexicon = load_lexicon()
     if token.pos_ != "NOUN" or token.dep_ != "dobj":
         return False
-    mood = _class(token.head)
+    mood = "" if token.head.lemma_ == "seek" else _class(token.head)
     lemma = token.lemma_.lower()
     relief = lexicon["thing"].get(lemma) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
     more = any(c.tag_ == "JJR" for c in token.children)

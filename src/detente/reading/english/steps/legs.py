@@ -247,6 +247,7 @@ class Legs:
         }
 
     def stretch(self, paragraph: Paragraph, token: Token) -> tuple[int, int]:  # noqa: C901 - one branch a rule of grammar
+        """Return where the clause of a verb or a verbal noun stands, with its objects."""
         doc = paragraph.doc
         kept = {
             "dobj",

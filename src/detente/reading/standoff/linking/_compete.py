@@ -201,9 +201,11 @@ def _told_by(
 
 
 def _borrowed(found: Evidence, other: Evidence) -> bool:
-    """Whether words for a recent rule are the sentence's own for a rule that it names."""
+    """Whether words for a recent rule mean another that more than such words speaks for."""
     unnamed = not (found.named or found.firm or found.dated or found.goods)
-    return unnamed and other.named and found.passages.keys() <= other.passages.keys()
+    owns = other.named or other.dated or bool(other.goods)
+    beside = found.passages.keys() <= other.passages.keys()
+    return unnamed and owns and beside and _same_side(found, other)
 
 
 def _same_side(found: Evidence, other: Evidence) -> bool:
