@@ -18,11 +18,10 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from score_reading import Record, Tally, characters, match, overlap
-from score_linking import text_of
-
 from detente._errors import DetenteError
 from detente.reading import read
+from score_linking import text_of
+from score_reading import Record, Tally, characters, match, overlap
 
 
 def gold_of(rows: list[dict[str, str]], raw: str) -> dict[str, list[Record]]:
