@@ -1,6 +1,8 @@
 """The house: no import reaches into another package's private room, and its picture is of today."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,3 +46,10 @@ def test_no_import_reaches_into_another_packages_private_room():
             if room is not None:
                 found.add(f"{file.relative_to(SOURCE)}: {room}")
     assert not found
+
+
+def test_the_picture_is_of_today():
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "draw_house.py", "--check"], check=False
+    )
+    assert done.returncode == 0, "python tools/draw_house.py draws it anew"
