@@ -2,6 +2,7 @@
 
 usage: python3 run.py brief [ARTICLE] [OPTIONS]   make a brief (any detente command works here)
        python3 run.py test [PYTEST OPTIONS]       every check: format, lint, types, layers, tests
+       python3 run.py docs                        the documentation as a site, in site/
        python3 run.py newest                      the same brief with the newest of everything
 
 The first run makes .venv beside this file and installs what is needed at the versions of
@@ -35,6 +36,8 @@ def main(words: list[str]) -> int:
         return 1
     if words == ["newest"]:
         return newest()
+    if words == ["docs"]:
+        return docs()
     testing = words[0] == "test"
     set_up("test" if testing else "use")
     if testing:
@@ -62,6 +65,15 @@ def set_up(kind: str) -> None:
     if kind == "test":
         subprocess.check_call([*pip, *pinned, "--group", f"{HERE / 'pyproject.toml'}:test"])
     stamp.write_text(wanted.hexdigest())
+
+
+def docs() -> int:
+    """Build the documentation as a site; a warning is an error."""
+    set_up("use")
+    python = BIN / "python"
+    install = [python, "-m", "pip", "install", "--quiet", "-e", f"{HERE}[docs]"]
+    subprocess.check_call(install)
+    return subprocess.call([python, "-m", "mkdocs", "build", "--strict", "-d", HERE / "site"])
 
 
 def newest() -> int:

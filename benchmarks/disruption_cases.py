@@ -23,9 +23,9 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from detente.impact import CapacityCut, disrupt, hold
-from detente.impact.disruption._disrupt import _block_width
-from detente.impact.disruption._models import prepare
-from detente.impact.disruption._network import Network
+from detente.impact.disruption.disrupt import _block_width
+from detente.impact.disruption.models import prepare
+from detente.impact.disruption.network import Network
 from detente.world import World
 
 Array = npt.NDArray[np.floating]

@@ -24,8 +24,8 @@ from sqlalchemy import func, select
 
 from detente.casebook import Casebook, Prepared
 from detente.casebook._said import said_in
-from detente.casebook._schema import article_sources, articles, linked, said, threads
 from detente.casebook._threads import kind_of
+from detente.casebook.schema import article_sources, articles, linked, said, threads
 from detente.reading import Reading
 
 FIRST = dt.date(2025, 1, 1)

@@ -11,7 +11,7 @@ import numpy as np
 from sample import CONTROLS, payload, r
 
 from detente.brief._measure import ALL, OTHERS, _ratio
-from detente.brief._view import Payload
+from detente.brief.view import Payload
 from detente.impact import spread
 from detente.impact._leverage import weigh
 

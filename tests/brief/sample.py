@@ -9,7 +9,7 @@ import math
 from typing import Any
 
 from detente.brief._measure import ALL, OTHERS
-from detente.brief._view import Payload
+from detente.brief.view import Payload
 
 HOSTILE = (
     "<script>alert(1)</script>",

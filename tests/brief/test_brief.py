@@ -10,7 +10,7 @@ from sample import payload
 
 from detente._errors import DetenteError
 from detente.brief import Brief
-from detente.brief._brief import rounded
+from detente.brief.brief import rounded
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)

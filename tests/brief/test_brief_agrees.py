@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from random_briefs import random_brief
 from sample import bare, payload
 
-from detente.brief._brief import rounded
 from detente.brief._key_figures import key_figures
 from detente.brief._measure import ALL, OTHERS
 from detente.brief._proper import Proper, brief_proper
-from detente.brief._view import Payload, View
+from detente.brief.brief import rounded
+from detente.brief.view import Payload, View
 from detente.say import Claim, Sentence, disagreements, money_range, per_cent
 from detente.say._agree import MOST_CHANCES
 

@@ -6,7 +6,7 @@ import pytest
 
 import detente as dt
 from detente.brief._proper import brief_proper
-from detente.brief._view import View
+from detente.brief.view import View
 from detente.say import disagreements
 
 ARTICLES = Path(__file__).parents[1] / "articles" / "dev"

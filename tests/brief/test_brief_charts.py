@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample import payload
 
-from detente.brief._view import View
 from detente.brief.charts import (
-    _axes,
     _cost,
     _map,
+    axes,
     clock_figure,
     clock_order,
     cost_bars,
@@ -25,9 +24,10 @@ from detente.brief.charts import (
     timeline,
     value_map,
 )
-from detente.brief.charts._figure import Table
 from detente.brief.charts._palette import MARK_ROLES, PALETTE, TEXT_ROLES, css
-from detente.brief.charts._svg import el
+from detente.brief.charts.figure import Table
+from detente.brief.charts.svg import el
+from detente.brief.view import View
 
 finite = st.floats(min_value=-1e6, max_value=1e6).map(lambda x: round(x, 6))
 
@@ -70,7 +70,7 @@ def test_palette_is_declared_for_both_modes() -> None:
 @given(finite, finite)
 def test_ticks_span_the_range_evenly(a: float, b: float) -> None:
     low, high = sorted((a, b))
-    steps = _axes.ticks(low, high)
+    steps = axes.ticks(low, high)
     assert 2 <= len(steps) <= 8
     slack = 1e-6 * max(1.0, abs(low), abs(high))
     assert steps[0] <= low + slack
@@ -79,9 +79,9 @@ def test_ticks_span_the_range_evenly(a: float, b: float) -> None:
 
 @given(st.lists(finite, min_size=1, max_size=6))
 def test_scale_stays_inside(values: list[float]) -> None:
-    scale = _axes.Scale(-10, 10)
+    scale = axes.Scale(-10, 10)
     for value in values:
-        assert 0 <= scale(value) <= _axes.WIDTH
+        assert 0 <= scale(value) <= axes.WIDTH
         assert 0 <= scale.share(value) <= 100
 
 

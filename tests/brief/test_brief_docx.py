@@ -8,10 +8,9 @@ from sample import payload
 from test_brief_numbers import figures, printed
 
 from detente._errors import DetenteError
-from detente.brief import Brief
-from detente.brief import _docx as word
-from detente.brief import _pdf as pdf
-from detente.brief._brief import rounded
+from detente.brief import Brief, pdf
+from detente.brief import docx as word
+from detente.brief.brief import rounded
 
 docx = pytest.importorskip("docx")
 

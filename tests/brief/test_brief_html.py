@@ -12,8 +12,8 @@ import pytest
 from sample import HOSTILE, bare, payload
 
 from detente.brief import Brief
-from detente.brief._html import is_web, slug
-from detente.brief._script import SCRIPT
+from detente.brief.html import is_web, slug
+from detente.brief.script import SCRIPT
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 BANNED = {"link", "img", "iframe", "object", "embed", "base", "form"}

@@ -6,10 +6,10 @@ import pytest
 from sample import bare, payload
 
 from detente.brief import Brief
-from detente.brief._deal import deal_answer, render_deal
-from detente.brief._html import worth_knowing
-from detente.brief._view import View
 from detente.brief.charts import gives_by_control, gives_figure, ladder_steps, schedule_figure
+from detente.brief.deal import deal_answer, render_deal
+from detente.brief.html import worth_knowing
+from detente.brief.view import View
 
 
 @pytest.fixture

@@ -15,11 +15,10 @@ from rich.console import Console
 from sample import payload
 
 from detente._errors import DetenteError
-from detente.brief import Brief
-from detente.brief import _pdf as pdf
-from detente.brief._brief import rounded
-from detente.brief._view import Payload
+from detente.brief import Brief, pdf
+from detente.brief.brief import rounded
 from detente.brief.charts import first_stoppage
+from detente.brief.view import Payload
 from detente.say import (
     days_range,
     money,

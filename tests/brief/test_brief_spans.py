@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sample import TEXT, bare, payload, span
 
 from detente.brief._spans import anchor, mark_article, passages
-from detente.brief._view import View, clean
+from detente.brief.view import View, clean
 
 
 def view_with(text: str, spans: list[tuple[int, int]]) -> View:

@@ -9,8 +9,8 @@ from detente.brief._bottom_line import past_ranges
 from detente.brief._findings import findings_of
 from detente.brief._proper import brief_proper
 from detente.brief._trade_words import moves_by_party
-from detente.brief._view import View
 from detente.brief._words import headline_title
+from detente.brief.view import View
 
 TOPICS = [
     "What each side loses",

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample import bare, payload
 
-from detente.brief._view import View
 from detente.brief.charts._world import (
     ALWAYS_SEEN,
     class_edges,
@@ -16,6 +15,7 @@ from detente.brief.charts._world import (
     world_figure,
     world_shapes,
 )
+from detente.brief.view import View
 from detente.facts import load_facts
 
 

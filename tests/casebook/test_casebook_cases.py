@@ -13,7 +13,7 @@ from detente._errors import CasebookError, StaleVersionError, UnknownCodeError
 from detente.brief import Brief
 from detente.casebook import Casebook, Forecast, keep_link, load_link, scores_of, topics_of
 from detente.casebook._briefs import forecasts_in
-from detente.casebook._schema import metadata
+from detente.casebook.schema import metadata
 
 MISSED = {
     ("2025-09-18-china-pledges", "offer", "CHN", "rare-earths", "firmer"),
@@ -84,7 +84,7 @@ def test_schema_is_that_of_the_migrations_and_opens_again(place):
 
 def test_what_goes_wrong_in_a_transaction_leaves_nothing(book, six_weeks, monkeypatch):
     case = book.start("whole")
-    monkeypatch.setattr("detente.casebook._articles.add_said", lambda *_: 1 / 0)
+    monkeypatch.setattr("detente.casebook.articles.add_said", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         case.add(six_weeks[0])
     assert case.articles() == []

@@ -16,7 +16,7 @@ from detente.deal import BUILT_IN, Goal, Solution, all_solutions
 from detente.deal.solutions import rules
 from detente.facts import load_facts
 from detente.impact import Leontief
-from detente.impact.disruption._models import model_named
+from detente.impact.disruption.models import model_named
 from detente.notices import read_notices
 from detente.reading import read_text
 

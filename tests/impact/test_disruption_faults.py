@@ -18,7 +18,7 @@ from detente.impact import (
     disrupt,
     hold,
 )
-from detente.impact.disruption._shocks import nodes_at
+from detente.impact.disruption.shocks import nodes_at
 from detente.world import World
 
 ARIO = {"psi": 0.8, "restock_days": 60, "overproduction_max": 1.25, "overproduction_days": 365}

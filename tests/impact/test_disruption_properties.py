@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.impact import Ario, CapacityCut, DeliveryCut, Inputs, Leontief, disrupt, hold
-from detente.impact.disruption._economy import Economy
-from detente.impact.disruption._models import prepare
 from detente.impact.disruption._shock_plan import ShockPlan
+from detente.impact.disruption.economy import Economy
+from detente.impact.disruption.models import prepare
 from detente.world import World
 
 MODELS = [

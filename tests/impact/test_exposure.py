@@ -14,9 +14,9 @@ from detente.impact.exposure import (
     ranking,
     sector_reliance,
 )
-from detente.impact.exposure._case import make_case
-from detente.impact.exposure._origins import lost_share, origins, region_origins
-from detente.impact.exposure._users import at_stake
+from detente.impact.exposure.case import make_case
+from detente.impact.exposure.origins import lost_share, origins, region_origins
+from detente.impact.exposure.users import at_stake
 from detente.world import World
 
 CASES = {

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from detente._errors import ImpactError
 from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
 from detente.impact import Scenario, Study
-from detente.impact.goods._day import GoodsDay, Plan
-from detente.impact.goods._layer import GoodsLayer
-from detente.impact.goods._licences import Approvals
+from detente.impact.goods.day import GoodsDay, Plan
+from detente.impact.goods.layer import GoodsLayer
+from detente.impact.goods.licences import Approvals
 
 DAYS, DRAWS = 110, 2
 FEW = settings(max_examples=6, deadline=None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detente.facts import QUEUE_PARAMETERS, load_facts
 from detente.impact.goods._grades import split_by_grade
-from detente.impact.goods._licences import (
+from detente.impact.goods.licences import (
     Queue,
     held_up,
     logistic,

@@ -9,7 +9,7 @@ from detente.controls import Figure, Register, standoff_from_register
 from detente.facts import hindcast_names, load_facts, load_hindcast
 from detente.impact._draws import Sampler
 from detente.impact.backtest._case import case_standoff
-from detente.impact.goods._levers import build_levers, lever_names
+from detente.impact.goods.levers import build_levers, lever_names
 from detente.world import World
 
 STAGED = ["US-2025-EDA", "US-2025-ethane", "RU-2022-NordStream", "RU-2024-uranium"]

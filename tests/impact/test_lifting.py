@@ -8,7 +8,7 @@ import pytest
 
 from detente.controls import Register
 from detente.facts import load_facts
-from detente.impact.goods._lifting import EQUAL_CASES, FAR, LiftRecord, class_of
+from detente.impact.goods.lifting import EQUAL_CASES, FAR, LiftRecord, class_of
 
 
 @pytest.fixture(scope="module")

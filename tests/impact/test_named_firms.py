@@ -14,10 +14,10 @@ from detente.facts import load_facts, load_hindcast
 from detente.impact import Scenario, Study
 from detente.impact.backtest import case_standoff
 from detente.impact.backtest._forecast import _of_month
-from detente.impact.goods._day import Plan
-from detente.impact.goods._firms import Firms, NamedFirm
-from detente.impact.goods._levers import leads_of
-from detente.impact.goods._switches import switched_off
+from detente.impact.goods.day import Plan
+from detente.impact.goods.firms import Firms, NamedFirm
+from detente.impact.goods.levers import leads_of
+from detente.impact.goods.switches import switched_off
 
 ONE = Plan(existed=np.ones((1, 1)), easing=np.zeros((1, 1)), draw=np.zeros(1, dtype=np.intp))
 

@@ -6,7 +6,7 @@ from detente import DetenteError
 from detente.controls import Figure
 from detente.facts import load_facts
 from detente.impact import LIFTED, Study, simulate_package
-from detente.impact.goods._own_stocks import with_stocks
+from detente.impact.goods.own_stocks import with_stocks
 
 OWN = Figure(low=300, central=400, high=500)
 

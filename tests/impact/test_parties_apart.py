@@ -12,9 +12,9 @@ from detente.facts import held_share, load_facts
 from detente.impact import simulate
 from detente.impact._fit import MEMBER
 from detente.impact._world_of import ground, world_of
-from detente.impact.goods._needs import ESTIMATE, Needs
-from detente.impact.goods._suppliers import share_from
-from detente.impact.goods._trade import complete_trade
+from detente.impact.goods.needs import ESTIMATE, Needs
+from detente.impact.goods.suppliers import share_from
+from detente.impact.goods.trade import complete_trade
 from detente.world import World, listed_countries
 
 ON = dt.date(2022, 1, 15)

@@ -5,7 +5,7 @@ import pytest
 from detente._errors import ImpactError
 from detente.impact import MECHANISMS, Scenario, Study, simulate
 from detente.impact._swings import ENDS
-from detente.impact.goods._switches import switched_off
+from detente.impact.goods.switches import switched_off
 
 
 @pytest.fixture(scope="module")

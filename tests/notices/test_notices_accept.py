@@ -8,7 +8,7 @@ import pytest
 from detente._errors import NoticeError
 from detente.facts import TABLES_FOLDER, ControlRow, load_facts
 from detente.notices import ENTITY_COLUMNS, Reading, accept, propose, read_notices
-from detente.notices._report import report
+from detente.notices.report import report
 
 SAMPLES = Path(__file__).parent / "samples"
 LIST = """商务部公告2026年第40号 公布将2家美国实体列入出口管制管控名单

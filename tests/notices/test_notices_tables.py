@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from detente.facts import ALL_DUAL_USE, load_facts
-from detente.facts._notice_tables import (
+from detente.facts.notice_tables import (
     countries_named,
     country_named,
     load_countries,

@@ -11,7 +11,7 @@ from page_client import ARTICLE, SAME, SMALL, Browser, browser, until_finished
 
 import detente as dt
 from detente.brief import Brief
-from detente.brief._script import SCRIPT
+from detente.brief.script import SCRIPT
 from detente.page import Desk, Settings, create_app
 from detente.page._desk import Pages
 

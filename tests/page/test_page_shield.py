@@ -7,7 +7,7 @@ import pytest
 from page_client import HERE, SAME, SMALL, browser, raw
 from starlette.datastructures import Headers
 
-from detente.brief._script import SCRIPT_HASH
+from detente.brief.script import SCRIPT_HASH
 from detente.page import Settings, create_app
 from detente.page._shield import HEADERS, same_origin
 

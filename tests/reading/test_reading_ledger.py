@@ -8,7 +8,7 @@ import pytest
 
 from detente._errors import NoStandoffError
 from detente.brief._ledger_rows import exclusion_rows, ledger_rows
-from detente.brief._payload import standoff_payload  # noqa: F401 - the payload loads
+from detente.brief.payload import standoff_payload  # noqa: F401 - the payload loads
 from detente.facts import load_facts
 from detente.reading import ledger, read, read_text, standoff
 

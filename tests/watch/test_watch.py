@@ -14,7 +14,7 @@ import pytest
 
 from detente import DetenteError
 from detente.casebook import Casebook
-from detente.casebook._schema import alerts
+from detente.casebook.schema import alerts
 from detente.cli import main
 from detente.watch import _alerts, deliver, load_rules, watch_once, write_feed
 from detente.watch._alerts import of_register, of_stops, swap

@@ -8,10 +8,7 @@ import sys
 from types import ModuleType
 
 from detente.brief._backtest import render_backtest
-from detente.brief._brief import SCHEMA, Brief
-from detente.brief._deal import render_deal
 from detente.brief._desk import render_desk
-from detente.brief._exposure import render_exposure
 from detente.brief._make import make_brief
 from detente.brief._market import market_answer, market_picture, render_market
 from detente.brief._reading import (
@@ -24,6 +21,9 @@ from detente.brief._scan import render_scan, scan_picture
 from detente.brief._simulation import month_bars, render_simulation, simulation_picture
 from detente.brief._sweep import render_sweep, sweep_answer, sweep_picture
 from detente.brief._years import render_years, years_answer
+from detente.brief.brief import SCHEMA, Brief
+from detente.brief.deal import render_deal
+from detente.brief.exposure import render_exposure
 from detente.controls import Standoff
 from detente.deal import Deals
 from detente.impact import Impact

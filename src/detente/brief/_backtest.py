@@ -6,9 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief import charts
-from detente.brief._html import _environment, _styles
-from detente.brief._view import clean
-from detente.brief.charts._figure import Table, render_table
+from detente.brief.charts.figure import Table, render_table
+from detente.brief.html import brief_environment, styles
+from detente.brief.view import clean
 from detente.say import per_cent
 
 __all__ = ["render_backtest"]
@@ -35,9 +35,9 @@ def render_backtest(payload: Mapping[str, Any]) -> str:
     str
         A complete HTML document.
     """
-    palette, style = _styles()
+    palette, style = styles()
     return (
-        _environment()
+        brief_environment()
         .get_template("backtest.html.j2")
         .render(
             manifest=payload["manifest"],

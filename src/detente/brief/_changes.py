@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from detente.brief._solutions import solution_rows
-from detente.brief._view import Payload, View, triple
+from detente.brief.view import Payload, View, triple
 from detente.say import money_range, per_cent
 
 __all__ = ["brief_changes", "change_words"]

@@ -5,8 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._html import _environment, _styles
-from detente.brief.charts._svg import el
+from detente.brief.charts.svg import el
+from detente.brief.html import brief_environment, styles
 from detente.say import capital, count, customs_words, date_words, join_words
 
 __all__ = ["render_desk"]
@@ -32,7 +32,7 @@ def render_desk(payload: Mapping[str, Any]) -> str:
     payload
         A ``detente.desk/1`` dict.
     """
-    palette, style = _styles()
+    palette, style = styles()
     parts, plan = payload["parts"], payload["manifest"]
     unknown = parts["unknown_words"]
     said = {
@@ -45,7 +45,7 @@ def render_desk(payload: Mapping[str, Any]) -> str:
         "Facts": plan["facts"]["sha256"][:12],
     }
     return (
-        _environment()
+        brief_environment()
         .get_template("study.html.j2")
         .render(
             title=f"Desk of {payload['on']}: what controls stop in {payload['home']}",

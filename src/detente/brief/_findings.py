@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from detente.brief._measure import ALL, OTHERS
-from detente.brief._view import View, clean, triple
+from detente.brief.view import View, clean, triple
 
 __all__ = ["Chance", "Findings", "Limit", "Ratio", "Side", "Trade", "findings_of"]
 

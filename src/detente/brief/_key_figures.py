@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from detente.brief._findings import Findings
-from detente.brief._view import View
 from detente.brief.charts import clock_order, first_stoppage
-from detente.brief.charts._axes import Scale
-from detente.brief.charts._svg import line, rect, svg
+from detente.brief.charts.axes import Scale
+from detente.brief.charts.svg import line, rect, svg
+from detente.brief.view import View
 from detente.say import (
     count,
     days_range,

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from detente.brief._trade_words import listed
-from detente.brief._view import View, clean
+from detente.brief.view import View, clean
 from detente.say import (
     Claim,
     Sentence,

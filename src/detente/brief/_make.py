@@ -1,8 +1,8 @@
 """A brief from what the layers found."""
 
 from detente._wants import require
-from detente.brief._brief import Brief
-from detente.brief._payload import build_payload
+from detente.brief.brief import Brief
+from detente.brief.payload import build_payload
 from detente.controls import Standoff
 from detente.deal import Deals
 from detente.impact import Impact

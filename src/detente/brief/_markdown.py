@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.brief._view import Payload
+from detente.brief.view import Payload
 from detente.say import Sentence
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ def to_markdown(payload: Payload, *, annex: bool = True) -> str:
         The brief proper as paragraphs and a list, then the tables of the terminal, word for word,
         as tables.
     """
-    from detente.brief._html import citation  # noqa: PLC0415 - jinja2 only when drawn
     from detente.brief._proper import brief_proper  # noqa: PLC0415
-    from detente.brief._terminal import tables_of  # noqa: PLC0415 - start-up time
-    from detente.brief._view import View  # noqa: PLC0415
     from detente.brief._words import headline_title  # noqa: PLC0415
+    from detente.brief.html import citation  # noqa: PLC0415 - jinja2 only when drawn
+    from detente.brief.terminal import tables_of  # noqa: PLC0415 - start-up time
+    from detente.brief.view import View  # noqa: PLC0415
 
     view = View(payload)
     proper = brief_proper(view)

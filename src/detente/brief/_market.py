@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._html import _environment, _styles
+from detente.brief.html import brief_environment, styles
 from detente.say import date_words, join_words
 
 __all__ = ["market_answer", "market_picture", "render_market"]
@@ -91,7 +91,7 @@ def render_market(payload: Mapping[str, Any]) -> str:
     payload
         A ``detente.market/1`` dict.
     """
-    palette, style = _styles()
+    palette, style = styles()
     manifest = payload["manifest"]
     said = {
         "Model": manifest["model"] + (f", {payload['market']}" if payload["market"] else ""),
@@ -108,7 +108,7 @@ def render_market(payload: Mapping[str, Any]) -> str:
         "described in docs/methods/market.md."
     )
     return (
-        _environment()
+        brief_environment()
         .get_template("study.html.j2")
         .render(
             title="Prices around events",

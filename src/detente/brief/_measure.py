@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from detente._errors import DetenteError
 from detente.impact import Impact, spread
-from detente.impact._spread import HIGH, LOW
+from detente.impact.ranges import HIGH, LOW
 
 __all__ = ["ALL", "OTHERS", "findings_payload"]
 

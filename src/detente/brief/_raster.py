@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from detente._errors import DetenteError
-from detente.brief._pdf import find_chromium, run_chromium
+from detente.brief.pdf import find_chromium, run_chromium
 
 __all__ = ["rasters"]
 

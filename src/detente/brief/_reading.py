@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente._version import __version__
-from detente.brief._html import _environment, _styles
 from detente.brief._spans import Passage, anchor, mark_article
-from detente.brief._view import View, clean
 from detente.brief._words import COMMITMENT, POLARITY
+from detente.brief.html import brief_environment, styles
+from detente.brief.view import View, clean
 from detente.reading import UNDATED, Control, Reading, Span, contradicted
 
 if TYPE_CHECKING:
@@ -262,9 +262,9 @@ def render_reading(reading: Reading, name: str = "") -> str:
     headline = reading.metadata.headline
     title = clean(headline.text if headline else name) or "Article"
     published = reading.metadata.published
-    palette, style = _styles()
+    palette, style = styles()
     return (
-        _environment()
+        brief_environment()
         .get_template("reading.html.j2")
         .render(
             palette=palette,
@@ -312,9 +312,9 @@ def render_changes(changes: "Changes", names: tuple[str, str]) -> str:
     names
         What the two articles are called, the earlier one first.
     """
-    palette, style = _styles()
+    palette, style = styles()
     return (
-        _environment()
+        brief_environment()
         .get_template("reading_changes.html.j2")
         .render(
             palette=palette,

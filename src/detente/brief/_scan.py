@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._html import _environment, _styles
+from detente.brief.html import brief_environment, styles
 from detente.say import number
 
 __all__ = ["render_scan", "scan_picture"]
@@ -67,7 +67,7 @@ def render_scan(payload: Mapping[str, Any]) -> str:
     payload
         A ``detente.scan/1`` dict.
     """
-    palette, style = _styles()
+    palette, style = styles()
     plan = payload["manifest"]
     measure = plan["measure"]
     said = {
@@ -77,7 +77,7 @@ def render_scan(payload: Mapping[str, Any]) -> str:
         "Table": plan["table"],
     }
     return (
-        _environment()
+        brief_environment()
         .get_template("study.html.j2")
         .render(
             title=_title(payload),

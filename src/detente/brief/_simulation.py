@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._html import _environment, _styles
-from detente.brief._view import View, triple
-from detente.brief.charts._figure import Table, render_table
+from detente.brief.charts.figure import Table, render_table
+from detente.brief.html import brief_environment, styles
+from detente.brief.view import View, triple
 from detente.say import days_range, money_range, per_cent
 
 __all__ = ["month_bars", "render_simulation", "simulation_picture", "simulation_view"]
@@ -100,7 +100,7 @@ def render_simulation(payload: Mapping[str, Any]) -> str:
         A ``detente.impact/1`` dict.
     """
     view = simulation_view(payload)
-    palette, style = _styles()
+    palette, style = styles()
     answer = []
     for party, row in view.totals().items():
         together, singles = (money_range(triple(row[k])) for k in ("together", "sum_of_singles"))
@@ -111,7 +111,7 @@ def render_simulation(payload: Mapping[str, Any]) -> str:
         topic = f"{view.party(row['party'])}: {view.good(row['good'])}"
         answer.append((topic, f"First shortage: {words}."))
     return (
-        _environment()
+        brief_environment()
         .get_template("simulation.html.j2")
         .render(
             title=_title(view),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from detente.brief._view import Payload
+from detente.brief.view import Payload
 from detente.deal import BUILT_IN
 from detente.say import capital
 

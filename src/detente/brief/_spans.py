@@ -11,8 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import View, clean
-from detente.brief.charts._svg import el, joined
+from detente.brief.charts.svg import el, joined
+from detente.brief.view import View, clean
 
 __all__ = ["Passage", "anchor", "mark_article", "passages"]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._html import _environment, _styles
+from detente.brief.html import brief_environment, styles
 from detente.say import date_words, join_words, money, per_cent
 
 __all__ = ["render_sweep", "sweep_answer", "sweep_picture"]
@@ -68,7 +68,7 @@ def render_sweep(payload: Mapping[str, Any]) -> str:
     payload
         A ``detente.sweep/1`` dict.
     """
-    palette, style = _styles()
+    palette, style = styles()
     manifest, standoff = payload["manifest"], payload["standoff"]
     said = {
         "Runs": f"{payload['runs']:,}, {manifest['samples']:,} points of each base sample, "
@@ -84,7 +84,7 @@ def render_sweep(payload: Mapping[str, Any]) -> str:
         "whiskers are 95 % confidence intervals. The method is described in docs/methods/sweep.md."
     )
     return (
-        _environment()
+        brief_environment()
         .get_template("study.html.j2")
         .render(
             title=f"{standoff['name']}: what its cost hangs on",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from detente.brief._findings import NONE, WHOLE
-from detente.brief._view import View, clean
+from detente.brief.view import View, clean
 from detente.say import count, join_words, per_cent
 
 __all__ = ["listed", "moves", "moves_by_party", "unknown_name"]

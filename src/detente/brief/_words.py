@@ -9,8 +9,8 @@ from detente.brief._bottom_line import costed, loss_claim, packages_claim
 from detente.brief._findings import NONE, WHOLE, Findings, Limit, Side
 from detente.brief._measure import OTHERS
 from detente.brief._trade_words import listed, moves
-from detente.brief._view import View, clean, triple
 from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
+from detente.brief.view import View, clean, triple
 from detente.say import (
     Claim,
     Sentence,

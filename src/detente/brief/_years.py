@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
-from detente.brief._html import _environment, _styles
-from detente.brief._view import View, triple
-from detente.brief.charts._figure import Table, render_table
+from detente.brief.charts.figure import Table, render_table
+from detente.brief.html import brief_environment, styles
+from detente.brief.view import View, triple
 from detente.say import capital, range_words
 
 __all__ = ["render_years", "years_answer"]
@@ -48,12 +48,12 @@ def render_years(payload: Mapping[str, Any]) -> str:
         A ``detente.years/1`` dict.
     """
     view = _view(payload)
-    palette, style = _styles()
+    palette, style = styles()
     names = list(dict.fromkeys(row["control"] for row in payload["paths"]))
     names.sort(key=lambda name: name != "together")
     titles = {name: view.control(name) for name in names} | {"together": "All controls together"}
     return (
-        _environment()
+        brief_environment()
         .get_template("years.html.j2")
         .render(
             title=f"{payload['standoff']['name']}: cost over the years",

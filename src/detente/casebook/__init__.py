@@ -1,6 +1,5 @@
 """The casebook: a standoff followed over weeks, in SQLite or PostgreSQL."""
 
-from detente.casebook._articles import Added, ArticleRow, Prepared, prepare
 from detente.casebook._briefs import BriefRow
 from detente.casebook._casebook import Case, Casebook, CaseRow
 from detente.casebook._forecasts import Forecast, Scored, scores_of
@@ -9,6 +8,7 @@ from detente.casebook._scores import brier, crps
 from detente.casebook._standoffs import Version
 from detente.casebook._timeline import Event, Matter, Timeline, without_echoes
 from detente.casebook._topics import topic_words, topics_of
+from detente.casebook.articles import Added, ArticleRow, Prepared, prepare
 
 __all__ = [
     "Added",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from detente._errors import CasebookError
-from detente.casebook._articles import lock_case
 from detente.casebook._forecasts import Forecast, add_forecasts
-from detente.casebook._schema import briefs, cases
-from detente.casebook._store import Store, now
+from detente.casebook.articles import lock_case
+from detente.casebook.schema import briefs, cases
+from detente.casebook.store import Store, now
 
 if TYPE_CHECKING:
     from detente.brief import Brief

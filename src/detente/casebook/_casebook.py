@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import func, select
 
 from detente._errors import CasebookError, UnknownCodeError
-from detente.casebook._articles import (
+from detente.casebook._briefs import BriefRow, list_briefs, load_brief, save_brief
+from detente.casebook._forecasts import Forecast, Scored, add_forecasts, add_observation, score
+from detente.casebook._match import Match, match_case
+from detente.casebook._standoffs import Version, assembled, load_version, save_version, versions
+from detente.casebook._timeline import Event, Timeline, events_of, timeline
+from detente.casebook.articles import (
     Added,
     ArticleRow,
     Prepared,
@@ -20,13 +25,8 @@ from detente.casebook._articles import (
     lock_case,
     prepare,
 )
-from detente.casebook._briefs import BriefRow, list_briefs, load_brief, save_brief
-from detente.casebook._forecasts import Forecast, Scored, add_forecasts, add_observation, score
-from detente.casebook._match import Match, match_case
-from detente.casebook._schema import articles, briefs, cases
-from detente.casebook._standoffs import Version, assembled, load_version, save_version, versions
-from detente.casebook._store import Store, now
-from detente.casebook._timeline import Event, Timeline, events_of, timeline
+from detente.casebook.schema import articles, briefs, cases
+from detente.casebook.store import Store, now
 from detente.controls import Standoff
 
 if TYPE_CHECKING:

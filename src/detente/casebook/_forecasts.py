@@ -9,10 +9,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, select
 
 from detente._errors import CasebookError
-from detente.casebook._articles import lock_case
-from detente.casebook._schema import forecasts, observations
 from detente.casebook._scores import brier, crps
-from detente.casebook._store import Store, now
+from detente.casebook.articles import lock_case
+from detente.casebook.schema import forecasts, observations
+from detente.casebook.store import Store, now
 from detente.controls import Register, Status
 
 __all__ = ["Forecast", "Scored", "add_forecasts", "add_observation", "score", "scores_of"]

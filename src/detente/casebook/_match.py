@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from detente.casebook._articles import Prepared
 from detente.casebook._said import said_in
-from detente.casebook._schema import cases, linked, threads
-from detente.casebook._store import Store
+from detente.casebook.articles import Prepared
+from detente.casebook.schema import cases, linked, threads
+from detente.casebook.store import Store
 
 __all__ = ["Match", "match_case"]
 

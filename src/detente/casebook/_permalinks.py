@@ -6,8 +6,8 @@ import secrets
 from sqlalchemy import select
 
 from detente._errors import CasebookError
-from detente.casebook._schema import permalinks
-from detente.casebook._store import Store, now
+from detente.casebook.schema import permalinks
+from detente.casebook.store import Store, now
 
 __all__ = ["keep_link", "load_link"]
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from detente._errors import CasebookError, DetenteError, StaleVersionError
-from detente.casebook._articles import lock_case, unpack_reading
-from detente.casebook._schema import articles, linked, standoffs
-from detente.casebook._store import Store, now
+from detente.casebook.articles import lock_case, unpack_reading
+from detente.casebook.schema import articles, linked, standoffs
+from detente.casebook.store import Store, now
 from detente.controls import Register, Standoff, TabledControl, standoff_from_register
 
 __all__ = ["Version", "assembled", "load_version", "newest_version", "save_version", "versions"]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, select, tuple_
 from sqlalchemy import insert as plain_insert
 
 from detente.casebook._said import REFUSED, Said
-from detente.casebook._schema import said, threads
+from detente.casebook.schema import said, threads
 
 __all__ = ["KINDS", "REPEATED", "add_said", "kind_of"]
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from detente.casebook._articles import count_articles
-from detente.casebook._schema import articles, linked, said, threads
-from detente.casebook._store import Store
 from detente.casebook._threads import REPEATED
 from detente.casebook._topics import subject_words
+from detente.casebook.articles import count_articles
+from detente.casebook.schema import articles, linked, said, threads
+from detente.casebook.store import Store
 from detente.controls import Register, control_row
 
 __all__ = ["Event", "Matter", "Timeline", "events_of", "timeline", "without_echoes"]

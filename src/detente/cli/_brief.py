@@ -68,8 +68,8 @@ def brief(  # noqa: PLR0913 - one option each
     from rich.console import Console
 
     import detente.brief as report
-    from detente.brief._docx import require_docx
-    from detente.brief._pdf import find_chromium
+    from detente.brief.docx import require_docx
+    from detente.brief.pdf import find_chromium
     from detente.cli._common import on_date
     from detente.reading import standoff
 

@@ -12,7 +12,7 @@ from detente.cli._sources import case_of
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from detente.brief._view import View
+    from detente.brief.view import View
     from detente.controls import Standoff
     from detente.deal import Appraisal, Signed, Standing
     from detente.impact import Impact
@@ -107,9 +107,9 @@ def deal(  # noqa: PLR0913 - one option each
             disagreement=disagreement,  # type: ignore[arg-type]  # checked above
             progress=tell,
         )
-    from detente.brief._brief import rounded
-    from detente.brief._deal import deal_view, render_deal
-    from detente.brief._payload import deals_payload, standoff_payload
+    from detente.brief.brief import rounded
+    from detente.brief.deal import deal_view, render_deal
+    from detente.brief.payload import deals_payload, standoff_payload
 
     payload, table = rounded(deals_payload(deals)), standoff_payload(standoff, impact.study.facts)
     if html is not None:
@@ -240,10 +240,10 @@ def _say(view: "View", console: "Console") -> None:
     """Print packages, conditions, schedule, and who keeps it."""
     from rich.text import Text
 
-    from detente.brief._deal import deal_answer
-    from detente.brief._html import worth_knowing
-    from detente.brief._terminal import _deals
-    from detente.brief._view import clean
+    from detente.brief.deal import deal_answer
+    from detente.brief.html import worth_knowing
+    from detente.brief.terminal import deals_table
+    from detente.brief.view import clean
 
     deals, width = view.payload["deals"], min(console.width, WIDEST)
 
@@ -257,7 +257,7 @@ def _say(view: "View", console: "Console") -> None:
     answer = dict(deal_answer(view))
     console.print(Text(answer.pop("Is there a deal")), width=width)
     answer.pop("The balanced one", None)
-    table = _deals(view)
+    table = deals_table(view)
     if table is not None:
         console.print()
         console.print(table, width=width)
@@ -278,8 +278,8 @@ def _say(view: "View", console: "Console") -> None:
 
 
 def _schedule(view: "View", schedule: dict[str, Any]) -> Any:  # noqa: ANN401 - a rich table
-    from detente.brief._terminal import _table
     from detente.brief.charts import ladder_steps, rung_share
+    from detente.brief.terminal import plain_table
 
     rows = [
         (
@@ -292,4 +292,4 @@ def _schedule(view: "View", schedule: dict[str, Any]) -> Any:  # noqa: ANN401 - 
         for date, rungs in ladder_steps(schedule)
         for first, rung in ((at == 0, rung) for at, rung in enumerate(rungs))
     ]
-    return _table("Who moves when", ("Step", "Date", "Who", "Control", "Eased>"), rows)
+    return plain_table("Who moves when", ("Step", "Date", "Who", "Control", "Eased>"), rows)

@@ -112,8 +112,8 @@ def _say(payload: Mapping[str, Any], console: "Console") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from detente.brief._exposure import exposure_answer, exposure_tables
-    from detente.brief._view import clean
+    from detente.brief.exposure import exposure_answer, exposure_tables
+    from detente.brief.view import clean
 
     console.print(
         Text(f"{clean(payload['party_name'])}: {clean(payload['good_name'])}", style="bold")
@@ -148,8 +148,8 @@ def _picture(payload: Mapping[str, Any]) -> list[Any]:
     """One bar a stage: the chokepoint's country solid, the party's own hatched, others light."""
     from rich.text import Text
 
-    from detente.brief._view import clean
     from detente.brief.charts import stage_words
+    from detente.brief.view import clean
     from detente.say import per_cent
 
     stages = [stage for stage in payload["chain"] if stage["suppliers"]]

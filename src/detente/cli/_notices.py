@@ -65,7 +65,7 @@ def import_notices(
         checked = home is not None and to.resolve() == home.resolve()
         done = write(proposed, accept, to, said=set, checked=checked)
     if json:
-        from detente.notices._report import report
+        from detente.notices.report import report
 
         print_json(report(reading, proposed, without, done))
     else:

@@ -51,7 +51,7 @@ def show_changes(changes: "Changes", old: str, new: str) -> None:
 def _text(words: str) -> "Text":
     from rich.text import Text
 
-    from detente.brief._view import clean
+    from detente.brief.view import clean
 
     return Text(" ".join(clean(words).split()))
 

@@ -15,7 +15,7 @@ from detente.deal.game.utility import Game
 from detente.deal.solutions.candidates import candidates
 from detente.deal.surface.fit import UNIT, LossSurface
 from detente.deal.surface.runs import Array, Flags, Runs
-from detente.impact._spread import HIGH, LOW
+from detente.impact.ranges import HIGH, LOW
 from detente.say import passes_in
 
 __all__ = ["Answer", "AnswerLimit", "Explorer", "PartyAnswer"]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from detente._errors import UnknownCodeError
 
-from ._notice_tables import load_countries
 from ._rows import PartyRow
+from .notice_tables import load_countries
 
 __all__ = ["PartyNames"]
 

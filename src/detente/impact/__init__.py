@@ -11,19 +11,19 @@ from detente.impact._schemas import comparison_schema, impact_schema
 from detente.impact._simulate import MOST_DRAWS, require_in_time, simulate
 from detente.impact._simulate_package import LIFTED, simulate_package
 from detente.impact._size import MOST_IN_A_DEAL, Size, size_of
-from detente.impact._spread import quantile_range, spread
 from detente.impact._stoppages import Stoppage
 from detente.impact._swings import Swing
-from detente.impact.disruption._ario import Ario
-from detente.impact.disruption._disrupt import Disruption, disrupt
-from detente.impact.disruption._inputs import Inputs
-from detente.impact.disruption._labour import Labour
-from detente.impact.disruption._model import InputGroup, Model, Rules
-from detente.impact.disruption._models import model_names
-from detente.impact.disruption._shocks import CapacityCut, DeliveryCut, DemandCut, hold
-from detente.impact.disruption._variants import Leontief, PartiallyBinding
-from detente.impact.goods._licences import Approvals
-from detente.impact.goods._switches import MECHANISMS
+from detente.impact.disruption.ario import Ario
+from detente.impact.disruption.disrupt import Disruption, disrupt
+from detente.impact.disruption.inputs import Inputs
+from detente.impact.disruption.labour import Labour
+from detente.impact.disruption.model import InputGroup, Model, Rules
+from detente.impact.disruption.models import model_names
+from detente.impact.disruption.shocks import CapacityCut, DeliveryCut, DemandCut, hold
+from detente.impact.disruption.variants import Leontief, PartiallyBinding
+from detente.impact.goods.licences import Approvals
+from detente.impact.goods.switches import MECHANISMS
+from detente.impact.ranges import quantile_range, spread
 
 __all__ = [
     "LIFTED",

@@ -17,16 +17,16 @@ from detente.impact._block import DAYS_PER_MONTH, RUNS, Block, Setup, run_block
 from detente.impact._draws import Sampler
 from detente.impact._kept_runs import kept_or_run
 from detente.impact._world_of import ground
-from detente.impact.disruption._model import Model
-from detente.impact.disruption._models import DEFAULT_MODEL, prepare
-from detente.impact.disruption._network import Network
-from detente.impact.goods._build import build_goods_model
-from detente.impact.goods._day import Plan
-from detente.impact.goods._firms import firm_names, firms_of
-from detente.impact.goods._levers import Lever, build_levers, leads_of, lever_names
-from detente.impact.goods._model import GoodsModel, goods_in_play, uncertain_names
-from detente.impact.goods._own_stocks import with_stocks
-from detente.impact.goods._paths import Paths, check_paths
+from detente.impact.disruption.model import Model
+from detente.impact.disruption.models import DEFAULT_MODEL, prepare
+from detente.impact.disruption.network import Network
+from detente.impact.goods.build import build_goods_model
+from detente.impact.goods.day import Plan
+from detente.impact.goods.firms import firm_names, firms_of
+from detente.impact.goods.levers import Lever, build_levers, leads_of, lever_names
+from detente.impact.goods.model import GoodsModel, goods_in_play, uncertain_names
+from detente.impact.goods.own_stocks import with_stocks
+from detente.impact.goods.paths import Paths, check_paths
 from detente.world import World
 
 __all__ = ["DAYS_PER_MONTH", "RUNS", "Batch", "Progress", "Scenario", "Study"]

@@ -7,12 +7,12 @@ from threading import Event
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact.disruption._economy import Economy
-from detente.impact.disruption._network import Network
-from detente.impact.goods._day import GoodsDay, Plan
-from detente.impact.goods._layer import GoodsLayer
-from detente.impact.goods._levers import Lever
-from detente.impact.goods._model import GoodsModel
+from detente.impact.disruption.economy import Economy
+from detente.impact.disruption.network import Network
+from detente.impact.goods.day import GoodsDay, Plan
+from detente.impact.goods.layer import GoodsLayer
+from detente.impact.goods.levers import Lever
+from detente.impact.goods.model import GoodsModel
 
 __all__ = ["DAYS_PER_MONTH", "RUNS", "Block", "Setup", "run_block"]
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from detente._errors import UnknownCodeError
 from detente._shown import Shown
 from detente.controls import Range
-from detente.impact._spread import LOSS_PARTS, quantile_range, spread
+from detente.impact.ranges import LOSS_PARTS, quantile_range, spread
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente.impact._results import UNIT, manifest
-from detente.impact._spread import LOSS_PARTS
+from detente.impact.ranges import LOSS_PARTS
+from detente.impact.results import UNIT, manifest
 
 if TYPE_CHECKING:
     import xarray

@@ -19,7 +19,7 @@ from detente.facts import (
 from detente.impact._fit_sectors import fit_sectors
 from detente.impact._marked import marked, marked_sources
 from detente.impact._member_weights import MemberWeights
-from detente.impact.goods._needs import Needs
+from detente.impact.goods.needs import Needs
 from detente.world import World
 
 __all__ = ["MEMBER", "fit_facts", "require_regions"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from detente.controls import with_article
 from detente.facts import DependenceRow, Figure, TradeRow, UserRow, held_share
 from detente.impact._fit import MEMBER
-from detente.impact.disruption._models import DEFAULT_MODEL
-from detente.impact.goods._trade import estimates
+from detente.impact.disruption.models import DEFAULT_MODEL
+from detente.impact.goods.trade import estimates
 
 if TYPE_CHECKING:
     from detente.impact._batch import Study

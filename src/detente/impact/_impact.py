@@ -17,11 +17,11 @@ from detente.impact._compare import Comparison, compare
 from detente.impact._grounds import Gdp, gdp_of, notes_of
 from detente.impact._leverage import Leverage, weigh
 from detente.impact._mechanisms import Mechanism, mechanisms
-from detente.impact._results import manifest, payload
-from detente.impact._spread import LOSS_PARTS, spread
 from detente.impact._stoppages import Stoppage, first_stoppages
 from detente.impact._swings import Swing, swings
-from detente.impact.goods._model import UNCERTAIN_KINDS, goods_in_play
+from detente.impact.goods.model import UNCERTAIN_KINDS, goods_in_play
+from detente.impact.ranges import LOSS_PARTS, spread
+from detente.impact.results import manifest, payload
 from detente.say import join_words, leverage_words, passes_in
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.impact._batch import Progress, Scenario, Study
-from detente.impact.goods._switches import MECHANISMS, switched_off
+from detente.impact.goods.switches import MECHANISMS, switched_off
 
 if TYPE_CHECKING:
     from detente.impact._impact import Impact
@@ -19,7 +19,7 @@ class Mechanism:
     Parameters
     ----------
     party, name
-        Whose loss, and which of `detente.impact.goods._switches.MECHANISMS`.
+        Whose loss, and which of `detente.impact.goods.switches.MECHANISMS`.
     loss, without
         Loss at central inputs, and the same without the mechanism [USD bn per month].
     """

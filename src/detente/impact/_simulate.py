@@ -8,9 +8,9 @@ from detente.impact._batch import Progress, Scenario, Study
 from detente.impact._impact import Impact
 from detente.impact._size import size_of
 from detente.impact._world_of import ground
-from detente.impact.disruption._model import Model
-from detente.impact.disruption._models import DEFAULT_MODEL
-from detente.impact.goods._paths import Paths
+from detente.impact.disruption.model import Model
+from detente.impact.disruption.models import DEFAULT_MODEL
+from detente.impact.goods.paths import Paths
 from detente.world import World
 
 __all__ = ["MOST_DRAWS", "require_in_time", "simulate"]

@@ -8,8 +8,8 @@ from detente._errors import ImpactError
 from detente.controls import Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._block import DAYS_PER_MONTH
-from detente.impact.goods._levers import LONGEST_HISTORY
-from detente.impact.goods._model import goods_in_play
+from detente.impact.goods.levers import LONGEST_HISTORY
+from detente.impact.goods.model import goods_in_play
 from detente.world import World
 
 __all__ = ["MOST_IN_A_DEAL", "Size", "free_memory", "size_of"]

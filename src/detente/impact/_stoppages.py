@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.controls import Range
-from detente.impact._spread import HIGH, LOW, spread
+from detente.impact.ranges import HIGH, LOW, spread
 
 if TYPE_CHECKING:
     from detente.impact._impact import GoodClock, Impact

@@ -17,9 +17,9 @@ from detente._errors import DetenteError
 from detente._files import require_place, whole
 from detente.controls import Range
 from detente.impact._batch import DAYS_PER_MONTH
-from detente.impact._results import UNIT, manifest
-from detente.impact._spread import spread
 from detente.impact._stoppages import day_range
+from detente.impact.ranges import spread
+from detente.impact.results import UNIT, manifest
 
 if TYPE_CHECKING:
     from detente.impact._impact import Impact

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from detente.controls import Standoff
 from detente.facts import Facts, held_share
 from detente.impact._fit import fit_facts, require_regions
-from detente.impact.goods._model import goods_in_play
-from detente.impact.goods._trade import complete_trade
+from detente.impact.goods.model import goods_in_play
+from detente.impact.goods.trade import complete_trade
 from detente.world import World, listed_countries
 
 __all__ = ["MAIN_SUPPLIER", "ground", "world_of"]

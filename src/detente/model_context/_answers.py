@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from detente._errors import DetenteError
-from detente.brief._brief import rounded
-from detente.brief._payload import deals_payload
-from detente.brief._sources import assumption_rows, good_rows, source_rows
+from detente.brief.brief import rounded
+from detente.brief.payload import deals_payload
+from detente.brief.sources import assumption_rows, good_rows, source_rows
 from detente.controls import LISTED, Register, Standoff, control_row, standoff_from_register
 from detente.facts import Facts, load_facts
 

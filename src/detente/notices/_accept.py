@@ -24,7 +24,7 @@ from detente.facts import (
     check_own,
     load_facts,
 )
-from detente.facts._notice_tables import load_countries
+from detente.facts.notice_tables import load_countries
 from detente.notices._cells import source_id
 from detente.notices._merge import folded
 from detente.notices._proposal import ProposedRow

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from detente.facts import ALL_DUAL_USE, load_facts
-from detente.facts._notice_tables import load_countries
+from detente.facts.notice_tables import load_countries
 from detente.notices._notice import Act, Notice, Passage
 
 __all__ = ["Cell", "cells_of", "legal_source", "register_id", "source_id", "title_of"]

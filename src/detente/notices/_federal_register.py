@@ -2,7 +2,7 @@
 
 import re
 
-from detente.facts._notice_tables import countries_named
+from detente.facts.notice_tables import countries_named
 from detente.notices._fr_acts import LISTS, SUSPENDS, act_of, said_in, sentence_of, sign_of
 from detente.notices._fr_dates import effective_phases, ends
 from detente.notices._fr_document import Document

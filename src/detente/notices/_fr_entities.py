@@ -2,7 +2,7 @@
 
 import re
 
-from detente.facts._notice_tables import country_named
+from detente.facts.notice_tables import country_named
 from detente.notices._english import english_days
 from detente.notices._fr_acts import said_in
 from detente.notices._fr_document import Document

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from detente.facts import load_facts
-from detente.facts._notice_tables import load_notice_codes
+from detente.facts.notice_tables import load_notice_codes
 from detente.facts.reading_tables import load_reading_goods
 from detente.notices._notice import Found, Passage
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente._errors import NoticeError
-from detente.facts._notice_tables import countries_named
+from detente.facts.notice_tables import countries_named
 from detente.notices._fields import cell, day_of, each_row
 from detente.notices._goods import by_hs
 from detente.notices._notice import Act, Found, Notice, Passage, Phase, Sign

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente._errors import NoticeError
-from detente.facts._notice_tables import countries_named, load_countries
+from detente.facts.notice_tables import countries_named, load_countries
 from detente.notices._english import english_days
 from detente.notices._fields import cell, each_row
 from detente.notices._goods import by_english

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from detente.facts._notice_tables import country_named
+from detente.facts.notice_tables import country_named
 from detente.notices._chinese import passage
 from detente.notices._notice import NamedEntity
 

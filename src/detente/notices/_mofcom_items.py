@@ -3,7 +3,7 @@
 import re
 
 from detente.facts import ALL_DUAL_USE
-from detente.facts._notice_tables import countries_named
+from detente.facts.notice_tables import countries_named
 from detente.notices._chinese import passage
 from detente.notices._goods import by_hs, by_word, goods_of_codes
 from detente.notices._mofcom_text import ChineseText, line_of

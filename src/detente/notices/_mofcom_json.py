@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from detente._errors import NoticeError
-from detente.facts._notice_tables import country_named, load_countries
+from detente.facts.notice_tables import country_named, load_countries
 from detente.notices._fields import day_of
 from detente.notices._mofcom import read_text
 from detente.notices._notice import Act, Found, NamedEntity, Notice, Passage, Phase

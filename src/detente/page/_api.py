@@ -137,7 +137,7 @@ class Api:
         return JSONResponse({"schema": "detente.map/1", **explorer.map(x, y, state.a)})
 
     def deals(self, request: Request) -> Response:
-        from detente.brief._brief import rounded  # noqa: PLC0415 - loads when asked for
+        from detente.brief.brief import rounded  # noqa: PLC0415 - loads when asked for
 
         state = State.read(request.query_params)
         return JSONResponse(rounded(self.bench.deals(state.standoff).to_payload()))

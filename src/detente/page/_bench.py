@@ -78,7 +78,7 @@ class Run:
         settings
             As it was run.
         """
-        from detente.brief._brief import rounded  # noqa: PLC0415 - loads with the first run
+        from detente.brief.brief import rounded  # noqa: PLC0415 - loads with the first run
         from detente.deal import LossSurface  # noqa: PLC0415
 
         found = impact.to_payload()

@@ -22,7 +22,7 @@ _TOP = '<header class="top">'
 
 @functools.cache
 def _environment() -> "Environment":
-    from detente.brief._templates import template_environment  # noqa: PLC0415 - start-up time
+    from detente.brief.environment import template_environment  # noqa: PLC0415 - start-up time
 
     environment = template_environment("detente.page")
     environment.globals["version"] = __version__
@@ -127,7 +127,7 @@ def _title(status: int) -> str:
 
 def brief_headers() -> dict[str, str]:
     """The policy of a brief, which names its one script by its hash."""
-    from detente.brief._script import POLICY  # noqa: PLC0415 - start-up time
+    from detente.brief.script import POLICY  # noqa: PLC0415 - start-up time
 
     return {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
 

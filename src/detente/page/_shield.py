@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from detente.brief._script import SCRIPT_HASH
+from detente.brief.script import SCRIPT_HASH
 from detente.page._pages import message_page
 
 __all__ = ["HEADERS", "SafeHeaders", "SameOrigin", "TokenGate", "same_origin"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from detente.brief.charts._axes import Scale
-from detente.brief.charts._svg import el, line, rect, svg
+from detente.brief.charts.axes import Scale
+from detente.brief.charts.svg import el, line, rect, svg
 from detente.controls import Register, Status
 from detente.say import date_words
 

@@ -183,7 +183,7 @@ def exact_work(
     """
 
     def work(tell: Tell) -> Pages:
-        from detente.brief._brief import rounded  # noqa: PLC0415 - loads with the first run
+        from detente.brief.brief import rounded  # noqa: PLC0415 - loads with the first run
         from detente.impact import simulate_package  # noqa: PLC0415
 
         settings = bench.settings
@@ -207,7 +207,7 @@ def _exact(
     impact: "Impact", easings: Mapping[str, float], bench: Bench, standoff: "Standoff"
 ) -> dict[str, Any]:
     from detente.impact import LIFTED, spread  # noqa: PLC0415
-    from detente.impact._results import first_days  # noqa: PLC0415
+    from detente.impact.results import first_days  # noqa: PLC0415
 
     said = bench.explorer(standoff).answer(easings)
     parties = []

@@ -4,7 +4,7 @@ from functools import cache
 
 from detente._errors import UnknownCodeError
 from detente.facts import load_facts
-from detente.facts._notice_tables import load_countries
+from detente.facts.notice_tables import load_countries
 from detente.trade._flows import WORLD
 
 __all__ = ["by_iso2", "by_m49", "by_name"]

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from detente.casebook import Case, Event
-from detente.casebook._articles import lock_case
-from detente.casebook._schema import alerts, seen
-from detente.casebook._store import now
+from detente.casebook.articles import lock_case
+from detente.casebook.schema import alerts, seen
+from detente.casebook.store import now
 from detente.controls import Register, Standoff
 from detente.watch._rules import Rule
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from detente._errors import DetenteError
 from detente._files import whole
 from detente.casebook import Casebook
-from detente.casebook._schema import alerts, cases
+from detente.casebook.schema import alerts, cases
 from detente.watch._alerts import swap
 
 __all__ = ["deliver", "recent_alerts", "write_feed"]

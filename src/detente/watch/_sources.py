@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from detente._errors import DetenteError, ReadingError
 from detente.casebook import Casebook
-from detente.casebook._schema import seen, watched
-from detente.casebook._store import now
+from detente.casebook.schema import seen, watched
+from detente.casebook.store import now
 from detente.reading import is_article
 from detente.reading.source.fetch import FEEDS, Fetched, fetch, is_url
 from detente.reading.source.file_days import day_in_name

@@ -7,8 +7,8 @@ from typing import Any
 
 from detente._errors import CasebookError, DetenteError
 from detente.casebook import Case, Casebook, prepare
-from detente.casebook._schema import seen
-from detente.casebook._store import now
+from detente.casebook.schema import seen
+from detente.casebook.store import now
 from detente.reading import read_bytes
 from detente.watch._alerts import of_article, of_register, of_stops
 from detente.watch._rules import Rule

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from detente._errors import WorldError
-from detente.facts._notice_tables import load_countries
+from detente.facts.notice_tables import load_countries
 from detente.world._assemble import from_arrays
 from detente.world._money_unit import MoneyUnit, money_unit
 from detente.world._world import Array, World

@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import clean
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._palette import PALETTE
-from detente.brief.charts._svg import el, rect, svg
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import el, rect, svg
+from detente.brief.view import clean
 from detente.say import per_cent
 
 __all__ = ["chain_figure", "chain_picture", "chokepoint_words", "stage_words"]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from detente.brief.charts._sheet import classes_of
 from detente.brief.charts._style import declared
-from detente.brief.charts._svg import el
+from detente.brief.charts.svg import el
 
 __all__ = ["SHAPES", "drawing", "shown"]
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import View, clean
-from detente.brief.charts._axes import Scale
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
-from detente.brief.charts._svg import el, line, rect, svg
+from detente.brief.charts.axes import Scale
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import el, line, rect, svg
+from detente.brief.view import View, clean
 from detente.say import money
 
 __all__ = ["driver_name", "drivers_figure", "drivers_of"]

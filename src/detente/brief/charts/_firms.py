@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from detente.brief.charts._axes import Scale
 from detente.brief.charts._picture_style import picture_style
-from detente.brief.charts._svg import el, line, path, rect
+from detente.brief.charts.axes import Scale
+from detente.brief.charts.svg import el, line, path, rect
 from detente.say import shorten
 
 __all__ = ["firms_picture"]

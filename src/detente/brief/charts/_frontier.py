@@ -5,10 +5,10 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief._solutions import solution_rows
-from detente.brief._view import View, triple
-from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
-from detente.brief.charts._svg import el, line, path, rect, svg
+from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import el, line, path, rect, svg
+from detente.brief.view import View, triple
 from detente.say import count, per_cent, utility
 
 __all__ = ["eased_controls", "easing_words", "frontier_figure", "named_packages"]

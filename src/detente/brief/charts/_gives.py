@@ -4,10 +4,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import View, triple
-from detente.brief.charts._axes import Scale
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
-from detente.brief.charts._svg import el, line, rect, svg
+from detente.brief.charts.axes import Scale
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import el, line, rect, svg
+from detente.brief.view import View, triple
 from detente.say import capital, money, utility
 
 __all__ = ["gives_by_control", "gives_figure"]

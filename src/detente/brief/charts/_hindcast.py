@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import clean
-from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
-from detente.brief.charts._figure import Figure, Key, Table, render
-from detente.brief.charts._svg import el, line, path, rect, svg
+from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
+from detente.brief.charts.figure import Figure, Key, Table, render
+from detente.brief.charts.svg import el, line, path, rect, svg
+from detente.brief.view import clean
 from detente.say import capital
 
 __all__ = ["hindcast_exports", "hindcast_strips"]

@@ -5,11 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import View
-from detente.brief.charts._axes import Scale, labelled, ticks
 from detente.brief.charts._clock import clock_order, first_stoppage
 from detente.brief.charts._picture_style import picture_style
-from detente.brief.charts._svg import el, line, path, rect, words_at
+from detente.brief.charts.axes import Scale, labelled, ticks
+from detente.brief.charts.svg import el, line, path, rect, words_at
+from detente.brief.view import View
 from detente.say import days_range, money, shorten
 
 __all__ = ["loss_picture"]

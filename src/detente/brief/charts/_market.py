@@ -5,10 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
-from detente.brief.charts._figure import Figure, Key, Table, render
 from detente.brief.charts._picture_style import picture_style
-from detente.brief.charts._svg import el, line, path, rect, svg, words_at
+from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
+from detente.brief.charts.figure import Figure, Key, Table, render
+from detente.brief.charts.svg import el, line, path, rect, svg, words_at
 
 __all__ = ["market_figure", "market_picture"]
 

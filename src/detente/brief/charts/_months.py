@@ -2,10 +2,10 @@
 
 from markupsafe import Markup
 
-from detente.brief._view import View
-from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
-from detente.brief.charts._svg import path, svg
+from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import path, svg
+from detente.brief.view import View
 from detente.say import capital, count, money
 
 __all__ = ["cost_months"]

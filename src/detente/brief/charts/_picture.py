@@ -28,7 +28,7 @@ from detente.brief.charts._sheet import (
     wrapped,
 )
 from detente.brief.charts._style import colour_of, declared
-from detente.brief.charts._svg import el, joined
+from detente.brief.charts.svg import el, joined
 
 __all__ = ["picture"]
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import View, clean
-from detente.brief.charts._axes import WIDTH
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._hindcast import hindcast_exports
-from detente.brief.charts._svg import el, rect, svg
+from detente.brief.charts.axes import WIDTH
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import el, rect, svg
+from detente.brief.view import View, clean
 from detente.say import count, date_words, per_cent
 
 __all__ = ["record_figures"]

@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, dot, frame
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
 from detente.brief.charts._picture_style import picture_style
-from detente.brief.charts._svg import el, line, path, rect, svg, words_at
+from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, dot, frame
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import el, line, path, rect, svg, words_at
 from detente.say import number, shorten
 
 __all__ = ["cut_name", "scan_bars", "scan_picture", "scan_scatter"]

@@ -6,10 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import View
-from detente.brief.charts._axes import Scale
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
-from detente.brief.charts._svg import el, line, rect, svg
+from detente.brief.charts.axes import Scale
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import el, line, rect, svg
+from detente.brief.view import View
 from detente.say import count, date_words, join_words, money, per_cent
 
 __all__ = ["ladder_steps", "rung_share", "schedule_figure"]

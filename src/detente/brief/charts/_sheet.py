@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from detente.brief.charts._palette import PALETTE
-from detente.brief.charts._svg import el
+from detente.brief.charts.svg import el
 
 __all__ = [
     "GLYPH",

@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from detente._errors import DetenteError
-from detente.brief._view import View, clean, triple
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
-from detente.brief.charts._svg import el, joined
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import el, joined
+from detente.brief.view import View, clean, triple
 from detente.facts import load_facts
 from detente.say import join_words, money, money_range
 

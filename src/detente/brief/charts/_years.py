@@ -5,10 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief._view import View
-from detente.brief.charts._axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
-from detente.brief.charts._figure import Figure, Key, Table, empty, render
-from detente.brief.charts._svg import line, path, svg
+from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
+from detente.brief.charts.figure import Figure, Key, Table, empty, render
+from detente.brief.charts.svg import line, path, svg
+from detente.brief.view import View
 from detente.say import capital, money
 
 __all__ = ["years_figure", "years_words"]

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from detente.casebook._schema import metadata
+from detente.casebook.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.impact.backtest._precedents import EVENTS, PRICES, Precedent, precedents
-from detente.impact.goods._lifting import class_of
+from detente.impact.goods.lifting import class_of
 
 __all__ = ["Calibrated", "Calibration", "calibration"]
 

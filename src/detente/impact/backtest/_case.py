@@ -8,8 +8,8 @@ import tomli_w
 from detente._errors import StandoffError
 from detente.controls import IntensityPoint, Range, Register, Standoff
 from detente.facts import MEASURES, HindcastCase, KnownPath
-from detente.impact.goods._licences import Approvals
-from detente.impact.goods._paths import PathKind, Paths
+from detente.impact.goods.licences import Approvals
+from detente.impact.goods.paths import PathKind, Paths
 
 __all__ = ["case_standoff", "engine_path", "engine_paths"]
 

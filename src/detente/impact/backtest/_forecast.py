@@ -12,8 +12,8 @@ import numpy.typing as npt
 from detente._errors import ImpactError
 from detente.facts import HappenedRow, MonthsBefore
 from detente.impact._batch import RUNS, Batch, Study
-from detente.impact._spread import HIGH, LOW
 from detente.impact.backtest._months import as_counted, months_of
+from detente.impact.ranges import HIGH, LOW
 
 __all__ = ["PERMITTED", "Forecast", "baselines", "drawn", "forecast"]
 

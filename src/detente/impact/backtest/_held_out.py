@@ -10,7 +10,7 @@ import numpy as np
 from detente.impact.backtest._calibrate import Calibrated, Calibration, calibration
 from detente.impact.backtest._precedents import EVENTS, Precedent, precedents
 from detente.impact.backtest._score import inside, interval_score
-from detente.impact.goods._lifting import class_of
+from detente.impact.goods.lifting import class_of
 
 __all__ = ["ALL_GOODS", "ALL_ROWS", "Held", "held_out", "held_out_of_record"]
 

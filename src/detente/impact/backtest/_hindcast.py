@@ -11,7 +11,6 @@ from detente._version import __version__
 from detente.controls import Register, Standoff
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
 from detente.impact._batch import Batch, Progress, Scenario, Study
-from detente.impact._results import own_facts
 from detente.impact._world_of import ground
 from detente.impact.backtest._calibrate import Calibrated, Calibration, calibration
 from detente.impact.backtest._case import case_standoff, engine_paths
@@ -20,6 +19,7 @@ from detente.impact.backtest._groups import Score, score_rows
 from detente.impact.backtest._held_out import held_out, held_out_of_record
 from detente.impact.backtest._precedents import EVENTS, Asked, Precedent, precedent_of
 from detente.impact.backtest._score import MISSES, inside
+from detente.impact.results import own_facts
 from detente.world import World
 
 __all__ = ["Hindcast", "Row", "backtest_payload", "blind_rows", "hindcast"]

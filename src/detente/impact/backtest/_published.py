@@ -12,8 +12,8 @@ from detente._errors import DetenteError
 from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
 from detente.facts import Facts, PublishedRow, load_facts
 from detente.impact._batch import Batch, Progress, Scenario, Study
-from detente.impact._spread import spread
 from detente.impact._world_of import ground
+from detente.impact.ranges import spread
 
 __all__ = ["Beside", "published"]
 

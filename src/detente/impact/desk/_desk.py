@@ -15,13 +15,13 @@ from detente._shown import Shown
 from detente._version import __version__
 from detente.controls import Register, Standoff
 from detente.facts import HS_EDITION, Facts, load_facts
-from detente.impact._results import own_facts
 from detente.impact.desk._cuts import Case, in_force, of_standoff
 from detente.impact.desk._lines import Exposed, LineRun, run_line, spread_over, stock_out
 from detente.impact.desk._match import Match, Matcher
 from detente.impact.desk._parts import Parts, Source, Unit, read_parts
 from detente.impact.desk._supply import Array, Supply, Through
-from detente.impact.goods._own_stocks import with_stocks
+from detente.impact.goods.own_stocks import with_stocks
+from detente.impact.results import own_facts
 
 __all__ = ["Desk", "desk"]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact.disruption._model import InputGroup
-from detente.impact.disruption._network import Network
+from detente.impact.disruption.model import InputGroup
+from detente.impact.disruption.network import Network
 
 __all__ = ["FlowCell", "FlowCuts"]
 

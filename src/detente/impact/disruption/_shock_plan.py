@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from detente._errors import ImpactError
 from detente.impact.disruption._flow_cuts import FlowCuts, held
-from detente.impact.disruption._network import Network
-from detente.impact.disruption._shocks import (
+from detente.impact.disruption.network import Network
+from detente.impact.disruption.shocks import (
     CapacityCut,
     DeliveryCut,
     DemandCut,

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from detente.controls import Range
 from detente.facts import Facts
-from detente.impact._spread import spread
-from detente.impact.exposure._case import Case
-from detente.impact.goods._model import CRITICALITY
+from detente.impact.exposure.case import Case
+from detente.impact.goods.model import CRITICALITY
+from detente.impact.ranges import spread
 
 __all__ = ["Chokepoint", "Stage", "Supplier", "chain_of", "chokepoint_of", "needs"]
 

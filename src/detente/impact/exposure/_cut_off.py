@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.controls import Range
-from detente.impact._spread import spread
-from detente.impact.exposure._case import Case
 from detente.impact.exposure._ces import ces_cut_off
-from detente.impact.goods._needs import needs_of
+from detente.impact.exposure.case import Case
+from detente.impact.goods.needs import needs_of
+from detente.impact.ranges import spread
 
 __all__ = ["CutOffLoss", "cut_off_loss", "spending_on"]
 

@@ -10,8 +10,6 @@ from detente._shown import Shown
 from detente.controls import Range
 from detente.facts import Facts, FigureRow, held_share, load_facts
 from detente.impact._fit import MEMBER
-from detente.impact._spread import spread
-from detente.impact.exposure._case import Case, make_case
 from detente.impact.exposure._chain import (
     Chokepoint,
     Stage,
@@ -23,10 +21,12 @@ from detente.impact.exposure._concentration import Dependency, dependency_indica
 from detente.impact.exposure._cut_off import CutOffLoss, cut_off_loss, spending_on
 from detente.impact.exposure._look_through import foreign_input_reliance
 from detente.impact.exposure._mineral import PARTY, MineralLoss, mineral_loss, minerals
-from detente.impact.exposure._origins import OTHERS, lost_share, origins
 from detente.impact.exposure._payload import chain_payload, exposure_payload
 from detente.impact.exposure._supply_risk import SupplyRisk, supply_risk
-from detente.impact.exposure._users import AtStake, at_stake
+from detente.impact.exposure.case import Case, make_case
+from detente.impact.exposure.origins import OTHERS, lost_share, origins
+from detente.impact.exposure.users import AtStake, at_stake
+from detente.impact.ranges import spread
 from detente.world import World
 
 __all__ = ["Exposure", "ThroughSector", "exposure", "exposure_of", "supply_chain"]

@@ -16,10 +16,10 @@ from detente._errors import ImpactError
 from detente.controls import Range
 from detente.facts import Facts, MineralMarketRow, MineralUseRow, load_facts
 from detente.impact._draws import Sampler
-from detente.impact._spread import spread
 from detente.impact.exposure._allocation import Applications, CutEconomy, allocate
 from detente.impact.exposure._chain import country_name
 from detente.impact.exposure._equilibrium import Equilibrium, equilibrium
+from detente.impact.ranges import spread
 from detente.world import UsTable
 
 __all__ = ["IndustryLoss", "MineralLoss", "mineral_loss", "minerals"]

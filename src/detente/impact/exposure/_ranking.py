@@ -7,11 +7,11 @@ from typing import Any
 from detente._shown import Shown
 from detente.controls import Range
 from detente.facts import Facts, load_facts
-from detente.impact.exposure._case import make_case
 from detente.impact.exposure._chain import country_name
 from detente.impact.exposure._exposure import exposure_of
 from detente.impact.exposure._look_through import foreign_input_reliance
 from detente.impact.exposure._payload import SCHEMA
+from detente.impact.exposure.case import make_case
 from detente.world import World
 
 __all__ = ["Ranked", "Ranking", "SectorReliance", "ranking", "sector_reliance"]

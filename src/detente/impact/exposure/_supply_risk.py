@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.controls import Range, Register
-from detente.impact._spread import spread
-from detente.impact.exposure._case import Case
+from detente.impact.exposure.case import Case
+from detente.impact.ranges import spread
 
 __all__ = ["SupplyRisk", "supply_risk"]
 

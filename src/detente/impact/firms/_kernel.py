@@ -20,10 +20,11 @@ class _PackageCache(FunctionCache):
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._code = code_digest(function.__module__.rpartition(".")[0])
-        super().__init__(function)
+        super().__init__(function)  # type: ignore[no-untyped-call]
 
     def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:  # noqa: ANN401
-        return (*super()._index_key(sig, codegen), self._code)
+        key = super()._index_key(sig, codegen)  # type: ignore[no-untyped-call]
+        return (*key, self._code)
 
 
 def kernel(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - the compiler's own kind
@@ -34,6 +35,6 @@ def kernel(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - the compiler'
     function
         Of a module in a package; what it calls and the constants it uses lie in that package.
     """
-    compiled = numba.njit(nogil=True)(function)
+    compiled: Any = numba.njit(nogil=True)(function)
     compiled._cache = _PackageCache(function)
     return compiled

@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact.goods._day import Plan
 from detente.impact.goods._grades import split_by_grade
-from detente.impact.goods._levers import Lever
-from detente.impact.goods._model import GoodsModel
+from detente.impact.goods.day import Plan
+from detente.impact.goods.levers import Lever
+from detente.impact.goods.model import GoodsModel
 
 __all__ = ["Flows"]
 

@@ -20,7 +20,8 @@ from detente.controls import (
 from detente.facts import QUEUE_PARAMETERS, Facts
 from detente.impact._draws import Sampler
 from detente.impact.goods._grades import grade_of
-from detente.impact.goods._licences import (
+from detente.impact.goods._market import shortage_days
+from detente.impact.goods.licences import (
     Approvals,
     Points,
     Queue,
@@ -28,9 +29,8 @@ from detente.impact.goods._licences import (
     permitted_flow,
     queue_rows,
 )
-from detente.impact.goods._lifting import LiftRecord
-from detente.impact.goods._market import shortage_days
-from detente.impact.goods._paths import Path, Paths, path_of, queued
+from detente.impact.goods.lifting import LiftRecord
+from detente.impact.goods.paths import Path, Paths, path_of, queued
 from detente.world import World
 
 __all__ = ["Course"]
@@ -57,7 +57,7 @@ class Course:
     entry
         The control on the table.
     standoff, world, facts, register, sampler
-        As for `detente.impact.goods._levers.build_levers`.
+        As for `detente.impact.goods.levers.build_levers`.
     lifts
         How long other controls lasted.
 

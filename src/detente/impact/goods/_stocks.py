@@ -3,9 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact.goods._day import Plan
-from detente.impact.goods._model import GoodsModel
 from detente.impact.goods._sites import Sites
+from detente.impact.goods.day import Plan
+from detente.impact.goods.model import GoodsModel
 
 __all__ = ["Stocks"]
 

@@ -3,11 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact.goods._day import Plan
 from detente.impact.goods._flows import Flows
 from detente.impact.goods._market import pooled_shortfall
-from detente.impact.goods._model import GoodsModel
 from detente.impact.goods._sites import Sites
+from detente.impact.goods.day import Plan
+from detente.impact.goods.model import GoodsModel
 
 __all__ = ["Supply"]
 

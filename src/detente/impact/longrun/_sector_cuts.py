@@ -10,8 +10,8 @@ import numpy.typing as npt
 from detente.controls import Standoff, TabledControl
 from detente.facts import Facts
 from detente.impact._draws import Sampler
-from detente.impact.goods._needs import needs_of
-from detente.impact.goods._trade import trade_of
+from detente.impact.goods.needs import needs_of
+from detente.impact.goods.trade import trade_of
 from detente.impact.longrun._equilibrium import base_spending
 from detente.impact.longrun._plants import Filled
 from detente.impact.longrun._trade_base import TradeBase

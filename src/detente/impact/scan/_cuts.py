@@ -6,7 +6,7 @@ from typing import Literal
 
 from detente._errors import ImpactError, UnknownCodeError
 from detente.facts import Facts, load_facts
-from detente.impact.goods._suppliers import world_supply
+from detente.impact.goods.suppliers import world_supply
 from detente.world import World
 
 __all__ = ["EACH", "WORLD", "Cut", "Kind", "all_cuts", "good_cuts"]

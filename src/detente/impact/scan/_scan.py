@@ -18,8 +18,8 @@ from detente._shown import Shown
 from detente._version import __version__
 from detente.facts import Facts, load_facts
 from detente.impact._fit import fit_facts
-from detente.impact.disruption._disrupt import disrupt
-from detente.impact.disruption._shocks import DeliveryCut
+from detente.impact.disruption.disrupt import disrupt
+from detente.impact.disruption.shocks import DeliveryCut
 from detente.impact.scan._cuts import WORLD, Cut, Kind, all_cuts, good_cuts
 from detente.impact.scan._goods import good_losses, newest
 from detente.impact.scan._pool import check_where, run_blocks

@@ -7,13 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.facts import Facts
-from detente.impact.exposure._case import Case, central_case
-from detente.impact.exposure._origins import OTHERS, region_origins
-from detente.impact.exposure._users import products_of
-from detente.impact.goods._model import CRITICALITY
-from detente.impact.goods._needs import needs_of
-from detente.impact.goods._suppliers import world_supply
-from detente.impact.goods._trade import trade_of
+from detente.impact.exposure.case import Case, central_case
+from detente.impact.exposure.origins import OTHERS, region_origins
+from detente.impact.exposure.users import products_of
+from detente.impact.goods.model import CRITICALITY
+from detente.impact.goods.needs import needs_of
+from detente.impact.goods.suppliers import world_supply
+from detente.impact.goods.trade import trade_of
 from detente.impact.scan._cuts import Cut
 from detente.world import World
 

@@ -1,0 +1,182 @@
+"""What each tabled control blocks, by day, region and good."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.controls import Register, Standoff, own_names
+from detente.facts import QUEUE_PARAMETERS, Facts
+from detente.impact._draws import Sampler
+from detente.impact.goods._intensity import Course
+from detente.impact.goods.lifting import LiftRecord
+from detente.impact.goods.paths import Paths
+from detente.world import World
+
+__all__ = ["Lever", "build_levers", "leads_of", "lever_names"]
+
+Array = npt.NDArray[np.floating]
+
+LONGEST_HISTORY = 270
+"""Days before the standoff's date that are stepped through; older controls keep their age."""
+
+
+PATH_PARAMETERS = (
+    *QUEUE_PARAMETERS,
+    *("approvals", "filing_days", "shipping_days", "inspected", "inspection_days"),
+    "lift_days",
+)
+"""What a path may draw, each once per control."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """One tabled control as the engine sees it.
+
+    Parameters
+    ----------
+    control
+        Key on the table.
+    exporters
+        Positions of the imposer's regions.
+    targets
+        Which regions the easing reaches, shape (regions,).
+    goods
+        Ids of the goods it covers.
+    covered_grade
+        Those of the goods of which it names only the covered grade.
+    effective_day
+        Day on which it took effect, counted from the standoff's date; negative is past [day].
+    intensity
+        By good: share of the base flow blocked, shape (days, regions, draws + 1) [share]; the
+        first row is the first day of history, and the last one holds for as long as it takes.
+    wait
+        By good: days for which the control can be expected to last on, on every day from the first
+        of history on, shape (days,) [day].
+    outlook
+        By good: blocked share that can be expected while the shortage lasts, over that of the day,
+        likewise [share].
+    """
+
+    control: str
+    exporters: tuple[int, ...]
+    targets: npt.NDArray[np.bool_]
+    goods: tuple[str, ...]
+    covered_grade: frozenset[str]
+    effective_day: int
+    intensity: Mapping[str, Array]
+    wait: Mapping[str, Array]
+    outlook: Mapping[str, Array]
+
+    def on(self, good: str, row: int) -> Array:
+        """Blocked share of one good's flow on a day of the path, shape (regions, draws + 1)."""
+        path = self.intensity[good]
+        return np.asarray(path[min(row, len(path) - 1)])
+
+
+def lever_names(standoff: Standoff, paths: Paths | None = None) -> dict[str, str]:
+    """Names under which intensities, and figures of the queues in use, are drawn.
+
+    Returns
+    -------
+    dict
+        By name, what its stream of draws is made from: the control itself and not its label.
+    """
+    drawn = ("intensity", *(PATH_PARAMETERS if paths else ()))
+    own = own_names(standoff.controls)
+    return {f"{name} of {label}": f"{name} of {own[label]}" for name in drawn for label in own}
+
+
+def leads_of(standoff: Standoff, register: Register) -> dict[str, int]:
+    """Days between the announcement of the first control on a good and its first day, by good.
+
+    Parameters
+    ----------
+    standoff
+        The standoff; a control of one's own has none.
+    register
+        Says when a control was announced.
+    """
+    first: dict[str, tuple[int, int]] = {}
+    for entry in standoff.controls:
+        for name in entry.register_ids:
+            told = register.get(name).announced
+            lead = max(0, (entry.effective - told).days) if told is not None else 0
+            for good in entry.goods:
+                day = entry.effective.toordinal()
+                first[good] = min(first.get(good, (day, lead)), (day, lead))
+    return {good: lead for good, (_, lead) in first.items()}
+
+
+def build_levers(
+    standoff: Standoff,
+    *,
+    world: World,
+    facts: Facts,
+    register: Register,
+    sampler: Sampler,
+    days: int,
+    paths: Paths | None = None,
+) -> tuple[list[Lever], int]:
+    """Turn the controls on the table into daily blocked shares.
+
+    Parameters
+    ----------
+    standoff
+        The standoff.
+    world
+        Gives the regions.
+    facts
+        Gives each party's regions, licence queues and grades.
+    register
+        Gives the evidence on intensities.
+    sampler
+        Draws of the intensities, under the names of `lever_names`.
+    days
+        Horizon from the standoff's date [day].
+    paths
+        How intensities go on after the standoff's date; held where nothing is said.
+
+    Returns
+    -------
+    levers, history
+        One lever per control, and the number of days stepped through before the date [day].
+
+    Notes
+    -----
+    No look-ahead unless ``paths`` asks for it: evidence dated after ``standoff.on`` is not used,
+    and the intensity that the standoff states is held until a package eases it. A control that is
+    announced for later blocks nothing before its day.
+    """
+    ages = [(standoff.on - entry.effective).days for entry in standoff.controls]
+    history = min(LONGEST_HISTORY, max([*ages, 0]))
+    levers = []
+    lifts = LiftRecord(
+        facts, register, (name for entry in standoff.controls for name in entry.register_ids)
+    )
+    for entry in standoff.controls:
+        course = Course(
+            entry,
+            standoff=standoff,
+            world=world,
+            facts=facts,
+            register=register,
+            sampler=sampler,
+            lifts=lifts,
+        )
+        wait = course.wait(history, days)
+        levers.append(
+            Lever(
+                control=entry.control,
+                exporters=course.exporters,
+                targets=course.targets,
+                goods=tuple(entry.goods),
+                covered_grade=course.covered_grade,
+                effective_day=-course.age,
+                intensity=course.by_good(history, days, paths or {}),
+                wait=wait,
+                outlook=course.outlook(history, days, wait, paths or {}),
+            )
+        )
+    return levers, history

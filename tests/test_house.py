@@ -1,0 +1,55 @@
+"""The house: no import reaches into another package's private room, and its picture is of today."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src"
+
+
+def imported(tree):
+    """Every name that a module imports, in full, as far as it can be told."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+
+
+def reach(name, package):
+    """The private room that an import from a package reaches into; None where it may."""
+    parts = name.split(".")
+    for at, part in enumerate(parts):
+        owner = ".".join(parts[:at])
+        if at and part.startswith("_") and not part.startswith("__"):
+            inside = package == owner or package.startswith(f"{owner}.")
+            return None if inside else ".".join(parts[: at + 1])
+    return None
+
+
+def test_what_a_reach_is():
+    assert reach("detente.a._b.c", "detente.x") == "detente.a._b"
+    assert reach("detente.a.b._c", "detente.a.b.d") is None
+    assert reach("detente._errors.DetenteError", "detente.a") is None
+    assert reach("detente.a.b._name", "detente.a") == "detente.a.b._name"
+    assert reach("detente.a.__init__", "detente.x") is None
+
+
+def test_no_import_reaches_into_another_packages_private_room():
+    found = set()
+    for file in SOURCE.joinpath("detente").rglob("*.py"):
+        package = ".".join(file.relative_to(SOURCE).parent.parts)
+        for name in imported(ast.parse(file.read_text(encoding="utf-8"))):
+            room = reach(name, package) if name.startswith("detente.") else None
+            if room is not None:
+                found.add(f"{file.relative_to(SOURCE)}: {room}")
+    assert not found
+
+
+def test_the_picture_is_of_today():
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "draw_house.py", "--check"], check=False
+    )
+    assert done.returncode == 0, "python tools/draw_house.py draws it anew"
