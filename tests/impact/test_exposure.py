@@ -120,8 +120,8 @@ def ranked(world, facts):
 @pytest.mark.parametrize("party", ["DEU", "CHN"])
 def test_no_chokepoint_without_a_loss(party, ranked, world, facts):
     """Of every good that a party uses and a foreign country holds, something is lost."""
+    case = make_case(party, facts=facts, world=world, draws=1, seed=0)
     for row in ranked(party).rows:
-        case = make_case(party, facts=facts, world=world, draws=1, seed=0)
         known = facts.dependence_row(row.good, party, row.country)  # a zero on record is no gap
         if row.stage.startswith(f"{row.good} ") and row.lost.central == 0 and known is None:
             # who makes the good himself, or makes none of it from the stage held, loses nothing

@@ -237,7 +237,7 @@ class Facts:
 
     def good_names(self) -> GoodNames:
         """Return what finds a good by any of its names or codes."""
-        return GoodNames(self.goods, self.good_groups)
+        return _good_names(self)
 
     def party_code(self, word: str) -> str:
         """Return the code of a party or country by any of its names, such as ``South Korea``."""
@@ -245,7 +245,7 @@ class Facts:
 
     def party_names(self) -> PartyNames:
         """Return what finds a party or country by any of its names."""
-        return PartyNames(self.parties)
+        return _party_names(self)
 
     def control(self, code: str) -> ControlRow:
         """Return a control by its id."""
@@ -552,6 +552,16 @@ def load_facts(path: Path | str | None = None) -> Facts:
 def packaged_facts() -> Facts:
     """The packaged tables alone, whatever workspace is in use."""
     return _packaged_facts()
+
+
+@functools.lru_cache(maxsize=4)
+def _good_names(facts: Facts) -> GoodNames:
+    return GoodNames(facts.goods, facts.good_groups)
+
+
+@functools.lru_cache(maxsize=4)
+def _party_names(facts: Facts) -> PartyNames:
+    return PartyNames(facts.parties)
 
 
 @functools.cache

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import linprog
 
 from detente._errors import DealError
 from detente.deal.keeping.exchange import Exchange, sizes, slacks
+from detente.deal.solutions.linear import least_cost
 from detente.deal.surface.runs import Array, Flags
 
 __all__ = ["MOST_STEPS", "Order", "Plan", "plan", "shortest", "trust_needed"]
@@ -188,20 +188,20 @@ def _minimum(
     cost: Array,
     limits: tuple[Array, Array],
     equal: tuple[Array, Array],
-    bounds: list[tuple[float | None, float | None]],
+    bounds: tuple[Array, Array],
 ) -> Array:
-    found = linprog(
+    found = least_cost(
         cost,
-        A_ub=limits[0],
-        b_ub=limits[1],
-        A_eq=equal[0],
-        b_eq=equal[1],
-        bounds=bounds,
-        method="highs",
+        np.concatenate([limits[0], equal[0]]),
+        (
+            np.concatenate([np.full(len(limits[1]), -np.inf), equal[1]]),
+            np.concatenate([limits[1], equal[1]]),
+        ),
+        bounds,
     )
-    if found.x is None:
-        raise DealError(f"no schedule could be computed: {found.message}")
-    return np.asarray(found.x)
+    if found is None:
+        raise DealError("no schedule could be computed: nothing meets its conditions")
+    return found
 
 
 class _Problem:
@@ -228,25 +228,23 @@ class _Problem:
             for k in range(1, parts)
             if equal_shares
         ]
-        bounds: list[tuple[float | None, float | None]] = [
-            (0.0, 1.0 if (movers[n] & exchange.own[:, k]).any() else 0.0)
-            for n in range(steps)
-            for k in range(parts)
-        ]
-        bounds += [(0.0, None)] * (steps * parts) + [(None, None)]
+        least, most = np.zeros(self.size), np.full(self.size, np.inf)
+        most[: steps * parts] = (movers[:, :, None] & exchange.own[None]).any(axis=1).ravel()
+        least[self.goal] = -np.inf
         limits = np.array([row for row, _ in upper]), np.array([limit for _, limit in upper])
         equal = np.array([*delivered, *together]), np.array([1.0] * parts + [0.0] * len(together))
         strongest = np.zeros(self.size)
         strongest[self.goal] = -1.0
-        found = _minimum(strongest, limits, equal, bounds)
+        found = _minimum(strongest, limits, equal, (least, most))
         if not by_stake:
             earliest = np.repeat(np.arange(steps, dtype=float), parts)
-            bounds[self.goal] = (float(found[self.goal]) - _TINY, None)
+            best = float(found[self.goal])
+            least[self.goal] = best - _TINY * max(1.0, abs(best))
             found = _minimum(
                 np.concatenate([earliest, np.zeros(self.size - len(earliest))]),
                 limits,
                 equal,
-                bounds,
+                (least, most),
             )
         self.values = found
 

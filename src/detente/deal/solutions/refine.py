@@ -1,10 +1,10 @@
 """From the best package of the grid to the best package between the grid's levels."""
 
 import numpy as np
-from scipy.optimize import linprog
 
 from detente.deal.game.utility import Game
 from detente.deal.solutions.goal import TIE, Goal
+from detente.deal.solutions.linear import least_cost
 from detente.deal.surface.runs import Array, Flags
 
 __all__ = ["climb"]
@@ -126,14 +126,19 @@ def _programme(
     if goal.kind == "least":
         tie = TIE / len(counted) / goal.scale[counted]
         reward, start = np.append(tie @ change[counted], 1.0), float(tie @ here[counted])
-    box = [(0.0, min(radius, room)) for room in (*up, *down)] + [(None, None)] * extra
-    solved = linprog(
-        -reward, A_ub=np.vstack(rows), b_ub=np.concatenate(limits), bounds=box, method="highs"
+    free, most = np.full(extra, np.inf), np.concatenate(limits)
+    solved = least_cost(
+        -reward,
+        np.vstack(rows),
+        (np.full(len(most), -np.inf), most),
+        (
+            np.concatenate([np.zeros(2 * size), -free]),
+            np.concatenate([np.minimum(radius, np.concatenate([up, down])), free]),
+        ),
     )
-    if solved.x is None or solved.fun is None:
+    if solved is None:
         return np.zeros(size), -np.inf
-    step = np.asarray(solved.x[:size] - solved.x[size : 2 * size])
-    return step, start - float(solved.fun)
+    return solved[:size] - solved[size : 2 * size], start + float(reward @ solved)
 
 
 def _snap(game: Game, point: Array, goal: Goal) -> Array:

@@ -1,6 +1,7 @@
 """Foreign input reliance: what is bought directly, and what stands behind it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,7 @@ class Reliance:
         return self.origins[at], float(column[at])
 
 
+@lru_cache(maxsize=16)
 def foreign_input_reliance(world: World, region: str) -> Reliance:
     """Face-value and look-through reliance of every sector of a region.
 
