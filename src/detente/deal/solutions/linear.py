@@ -62,19 +62,19 @@ def least_cost(
     array([2., 1.])
     """
     _greeted()
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1)):
         solver.setOptionValue(option, value)
     at, column = np.nonzero(rows)
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = rows.shape
-    model.col_cost_ = cost
-    model.col_lower_, model.col_upper_ = bounds
-    model.row_lower_, model.row_upper_ = limits
+    model.col_cost_ = np.asarray(cost, dtype=np.float64)
+    model.col_lower_, model.col_upper_ = (np.asarray(end, dtype=np.float64) for end in bounds)
+    model.row_lower_, model.row_upper_ = (np.asarray(end, dtype=np.float64) for end in limits)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = np.searchsorted(at, np.arange(len(rows) + 1))
     model.a_matrix_.index_ = column
-    model.a_matrix_.value_ = rows[at, column]
+    model.a_matrix_.value_ = np.asarray(rows[at, column], dtype=np.float64)
     solver.passModel(model)
     solver.run()
     status = solver.getModelStatus()
@@ -91,4 +91,4 @@ def least_cost(
 def _greeted() -> None:
     """Let the solver print its greeting where nobody sees it: it does so once a process."""
     with quiet():
-        highspy.Highs()
+        highspy.Highs()  # type: ignore[no-untyped-call]
