@@ -36,6 +36,7 @@ _PAPER = frozenset({"implement", "announce", "publish", "prepare", "draft", "ado
 _ASKING_WORDS = frozenset({"whether", "if", "what", "how", "whom", "which"})
 _PRONOUNS = frozenset({"it", "them", "this", "these", "those"})
 _DEEPEST = 12
+_WORDS_OF_DEEDS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I)\b")
 
 
@@ -82,6 +83,8 @@ class Frames:
         found: list[Frame] = []
         tokens = paragraph.tokens(*bounds)
         for token in tokens:
+            if token.pos_ not in _WORDS_OF_DEEDS:
+                continue
             frame = _frame(paragraph, token, tokens[0].i, bounds, self.finder, self.steps)
             if frame is None or any(k.start <= frame.start and frame.end <= k.end for k in found):
                 continue
