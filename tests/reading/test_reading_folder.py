@@ -115,7 +115,7 @@ def test_other_settings_are_refused(once, tmp_path):
 def test_pages_are_written_beside(once, tmp_path):
     base, _, _ = once
     read_folder(base / "in", tmp_path / "out", workers=1, render=named)
-    assert (tmp_path / "out/a001.txt.html").read_text() == "<p>a001.txt: 2"
+    assert (tmp_path / "out/a001.txt.html").read_text() == "<p>a001.txt: 3"
 
 
 def test_a_fault_in_the_reader_does_not_stop_the_rest(once, tmp_path):
