@@ -18,7 +18,7 @@ from detente.casebook.schema import metadata
 MISSED = {
     ("2025-10-02-hardens", "offer", "CHN", "rare-earths", "softer"),
 }
-"""What the reader does not see: that rules which 'remain in force' are no withdrawal of an offer."""
+"""What the reader does not see: that rules which 'remain in force' are no withdrawal."""
 
 
 def told(timeline):
