@@ -10,7 +10,8 @@ A package names what it adds in its ``pyproject.toml``::
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import TypeVar
@@ -64,13 +65,34 @@ class Plug:
         PlugInError
             It does not import, or is something else.
         """
-        try:
+        with self.blamed("does not load"):
             found = self.point.load()
-        except Exception as error:  # whatever the other package does when it is imported
-            raise self.wrong(f"does not load: {type(error).__name__}: {error}") from error
         if not isinstance(found, kind):
             raise self.wrong(f"is a {type(found).__name__}, where a {kind.__name__} is needed")
         return found
+
+    @contextmanager
+    def blamed(self, what: str, *, but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+        """Tell whatever fails inside as a fault of the package.
+
+        Parameters
+        ----------
+        what
+            What the package does then, such as ``"fails to rank"``.
+        but
+            Errors that it may raise of itself.
+
+        Raises
+        ------
+        PlugInError
+            Something failed.
+        """
+        try:
+            yield
+        except but:
+            raise
+        except Exception as error:
+            raise self.wrong(f"{what}: {type(error).__name__}: {error}") from error
 
     def wrong(self, what: str) -> PlugInError:
         """Return the error that says what is wrong with it, where it comes from, what to do.

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from detente.facts import load_facts
+from detente.facts import check_facts, load_facts
 
 FACTS = load_facts()
 JUDGED = {row.id for row in FACTS.sources if row.evidence in {"judgement", "memory"}}
@@ -151,3 +151,13 @@ def test_magnet_dependence_agrees_with_us_customs(shared_imports):
     assert row.value == pytest.approx(china / all_partners, abs=0.01)
     trade = FACTS.trade_of("ndfeb-magnet", "CHN", "USA")
     assert trade.value == pytest.approx(china / 1e9, abs=0.01)
+
+
+def test_a_quantity_of_a_firm_in_another_unit_is_told(tables):
+    row = tables.plant("firms", {"firm": "ZTE", "quantity": "purchases"}, unit="share", value="1")
+    faults = check_facts(tables.folder)
+    assert any(
+        fault.row == row
+        and fault.problem.endswith("has unit 'USD bn per year', not 'share'; mend the unit")
+        for fault in faults
+    )

@@ -21,8 +21,8 @@ def register_payload(standoff: Standoff, register: Register, facts: Facts) -> di
         The tables; titles of the sources are there.
     """
     reach = register.reaches(*(party.party for party in standoff.parties))
-    ids = dict.fromkeys(name for entry in standoff.controls for name in entry.register_ids)
     checks = {}
+    ids = standoff.register_ids()
     for check in sorted(c for name in ids if (c := register.get(name).checked) is not None):
         checks[check.source] = check.on
     return {

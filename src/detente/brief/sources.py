@@ -40,7 +40,7 @@ def assumption_rows(impact: Impact) -> list[dict[str, Any]]:
         The simulation.
     """
     facts, goods = impact.study.facts, impact.study.model.goods
-    tabled = {name for entry in impact.standoff.controls for name in entry.register_ids}
+    tabled = set(impact.standoff.register_ids())
     by_class = [
         row
         for entry in impact.standoff.controls

@@ -158,7 +158,7 @@ def prepare(reading: "Reading", *, name: str, source: str) -> Prepared:
 
 
 def _tabled(standoff: Standoff) -> dict[str, tuple[str, bool]]:
-    tabled = {name for entry in standoff.controls for name in entry.register_ids}
+    tabled = set(standoff.register_ids())
     found = {link.control: (str(link.role), link.control in tabled) for link in standoff.links}
     return found | dict.fromkeys(tabled - found.keys(), ("at issue", True))
 

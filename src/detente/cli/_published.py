@@ -90,13 +90,12 @@ def _table(found: "tuple[Beside, ...]") -> "Table":
     for one in found:
         row = one.row
         many = f"{len(row.goods)} goods" if len(row.goods) > 2 else " and ".join(row.goods)
-        said = None if one.ours is None else _range(row, one.ours)
         table.add_row(
             row.study,
             "world" if row.party == "*" else row.party,
             f"{row.cut:.0%} of {many or 'inputs'} by {row.imposer}, {row.days} days",
             _ends(row, row.low, row.value, row.high),
-            said or "",
+            "" if one.ours is None else _range(row, one.ours),
             "" if one.with_prices is None else _range(row, one.with_prices),
             "" if one.meets is None else ("yes" if one.meets else "no"),
             ", ".join(f"{name} {part:.0%}" for name, part in one.sectors),

@@ -194,6 +194,10 @@ class Standoff(Shown, Record):
                 for good, figure in of.items():
                     yield name, good, figure
 
+    def register_ids(self) -> tuple[str, ...]:
+        """Ids of the register's controls that stand behind those on the table, each once."""
+        return tuple(dict.fromkeys(name for c in self.controls for name in c.register_ids))
+
     def control(self, name: str) -> TabledControl:
         """Return one control on the table.
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import math
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
@@ -84,6 +85,13 @@ Date = Annotated[dt.date, BeforeValidator(_date)]
 MaybeDate = Annotated[dt.date | None, BeforeValidator(_maybe_date)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 SomeWords = Annotated[tuple[str, ...], BeforeValidator(_some_words)]
+
+
+def in_its_unit(quantity: str, unit: str | None, units: Mapping[str, str]) -> str:
+    """Return a quantity of ``units``, whose unit is right; None is one that was told as wrong."""
+    if unit is not None and unit != units[quantity]:
+        raise ValueError(f"{quantity} has unit {units[quantity]!r}, not {unit!r}; mend the unit")
+    return quantity
 
 
 class Figure(BaseModel):

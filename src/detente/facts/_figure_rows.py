@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ValidationInfo, field_validator
 
-from ._figure import Date, Text
+from ._figure import Date, Text, in_its_unit
 from ._rows import FigureRow
 
 __all__ = [
@@ -51,11 +51,7 @@ def _parameter(parameter: str, unit: str | None) -> str:
     if parameter not in PARAMETERS:
         known = ", ".join(PARAMETERS)
         raise ValueError(f"{parameter!r} is not a parameter of a good; write one of: {known}")
-    if unit is not None and unit != PARAMETERS[parameter]:
-        raise ValueError(
-            f"{parameter} has unit {PARAMETERS[parameter]!r}, not {unit!r}; mend the unit"
-        )
-    return parameter
+    return in_its_unit(parameter, unit, PARAMETERS)
 
 
 class SupplyShareRow(FigureRow):

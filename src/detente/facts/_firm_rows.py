@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import ValidationInfo, field_validator
 
-from ._figure import Date, Text
+from ._figure import Date, Text, in_its_unit
 from ._rows import FigureRow
 
 __all__ = ["FIRM_QUANTITIES", "CapitalGoodRow", "ControlFirmRow", "ExportedShareRow", "FirmRow"]
@@ -38,19 +38,11 @@ class FirmRow(FigureRow):
 
     @field_validator("quantity")
     @classmethod
-    def _known_quantity(cls, quantity: str) -> str:
+    def _known_quantity(cls, quantity: str, info: ValidationInfo) -> str:
         if quantity not in FIRM_QUANTITIES:
             known = ", ".join(FIRM_QUANTITIES)
             raise ValueError(f"{quantity!r} is not a quantity of a firm; write one of: {known}")
-        return quantity
-
-    @field_validator("unit")
-    @classmethod
-    def _unit_fits(cls, unit: str, info: ValidationInfo) -> str:
-        wanted = FIRM_QUANTITIES.get(info.data.get("quantity", ""))
-        if wanted is not None and unit != wanted:
-            raise ValueError(f"{info.data['quantity']} has unit {wanted!r}, not {unit!r}")
-        return unit
+        return in_its_unit(quantity, info.data.get("unit"), FIRM_QUANTITIES)
 
 
 class ControlFirmRow(FigureRow):

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import ValidationInfo, field_validator
 
-from ._figure import Date, Text, Words
+from ._figure import Date, Text, Words, in_its_unit
 from ._rows import FigureRow
 
 __all__ = [
@@ -57,12 +57,7 @@ class LicenceQueueRow(FigureRow):
         if parameter not in QUEUE_PARAMETERS:
             known = ", ".join(QUEUE_PARAMETERS)
             raise ValueError(f"{parameter!r} is not a parameter of a queue; write one of: {known}")
-        unit = info.data.get("unit")
-        if unit is not None and unit != QUEUE_PARAMETERS[parameter]:
-            raise ValueError(
-                f"{parameter} has unit {QUEUE_PARAMETERS[parameter]!r}, not {unit!r}; mend the unit"
-            )
-        return parameter
+        return in_its_unit(parameter, info.data.get("unit"), QUEUE_PARAMETERS)
 
 
 class GradeRow(FigureRow):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from ._figure import Date, Text
+from ._figure import Date, Text, in_its_unit
 from ._figure_rows import ObservationRow
 from ._rows import FigureRow
 
@@ -94,12 +94,7 @@ class HappenedRow(FigureRow):
     @field_validator("quantity")
     @classmethod
     def _quantity_has_its_unit(cls, quantity: str, info: Any) -> str:  # noqa: ANN401 - pydantic's
-        unit = info.data.get("unit")
-        if unit is not None and unit != QUANTITIES[quantity]:
-            raise ValueError(
-                f"{quantity} has unit {QUANTITIES[quantity]!r}, not {unit!r}; mend the unit"
-            )
-        return quantity
+        return in_its_unit(quantity, info.data.get("unit"), QUANTITIES)
 
 
 class PathRow(FigureRow):
@@ -137,12 +132,7 @@ class PathRow(FigureRow):
     @field_validator("measure")
     @classmethod
     def _measure_has_its_unit(cls, measure: str, info: Any) -> str:  # noqa: ANN401 - pydantic's
-        unit = info.data.get("unit")
-        if unit is not None and unit != MEASURES[measure]:
-            raise ValueError(
-                f"{measure} has unit {MEASURES[measure]!r}, not {unit!r}; mend the unit"
-            )
-        return measure
+        return in_its_unit(measure, info.data.get("unit"), MEASURES)
 
 
 class _Part(BaseModel):

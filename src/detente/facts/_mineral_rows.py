@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import ValidationInfo, field_validator
 
-from ._figure import Text
+from ._figure import Text, in_its_unit
 from ._rows import FigureRow
 
 __all__ = ["MARKET_QUANTITIES", "USE_QUANTITIES", "MineralMarketRow", "MineralUseRow"]
@@ -27,9 +27,7 @@ USE_QUANTITIES = {"use_share": "share", "substitutable": "share", "needed_by": "
 def _checked(quantity: str, unit: str | None, units: dict[str, str]) -> str:
     if quantity not in units:
         raise ValueError(f"{quantity!r} is not allowed here; write one of: {', '.join(units)}")
-    if unit is not None and unit != units[quantity]:
-        raise ValueError(f"{quantity} has unit {units[quantity]!r}, not {unit!r}; mend the unit")
-    return quantity
+    return in_its_unit(quantity, unit, units)
 
 
 class MineralMarketRow(FigureRow):

@@ -76,12 +76,8 @@ def read_by_importer(text: str, name: str) -> list[Notice] | None:
         names = " and ".join(f"{plug.name!r} of {plug.package}" for plug, _ in claimed)
         raise NoticeError(f"{name}: two importers take it for theirs: {names}; uninstall one")
     plug, one = claimed[0]
-    try:
+    with plug.blamed(f"fails on {name}", but=(DetenteError,)):
         notices = list(one.read(text, name))
-    except DetenteError:
-        raise
-    except Exception as error:
-        raise plug.wrong(f"fails on {name}: {type(error).__name__}: {error}") from error
     for notice in notices:
         if not isinstance(notice, Notice):
             raise plug.wrong(f"gives a {type(notice).__name__} for {name}, where a Notice is due")
@@ -89,7 +85,5 @@ def read_by_importer(text: str, name: str) -> list[Notice] | None:
 
 
 def _asked(plug: Plug, one: Importer, text: str, name: str) -> bool:
-    try:
+    with plug.blamed(f"fails on {name}"):
         return bool(one.claims(text, name))
-    except Exception as error:
-        raise plug.wrong(f"fails on {name}: {type(error).__name__}: {error}") from error

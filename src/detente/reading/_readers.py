@@ -21,12 +21,8 @@ class _Plugged:
         self.name = str(reader.name)
 
     def __call__(self, text: str, *, on: date | None) -> Mapping[str, Any]:
-        try:
+        with self._plug.blamed("fails", but=(DetenteError,)):
             return self._reader(text, on=on)
-        except DetenteError:
-            raise
-        except Exception as error:
-            raise self._plug.wrong(f"fails: {type(error).__name__}: {error}") from error
 
 
 def reader_named(name: str) -> Reader:

@@ -7,7 +7,7 @@ A solution is added here, or by another package through the entry points of the 
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -171,10 +171,8 @@ def _guarded(plug: Plug, one: Solution) -> Solution:
     """The row with answers held against what they must be."""
 
     def ranking(problem: Problem) -> Indices:
-        try:
+        with plug.blamed("fails to rank"):
             order = np.asarray(one.ranking(problem))
-        except Exception as error:
-            raise plug.wrong(f"fails to rank: {type(error).__name__}: {error}") from error
         fine = order.ndim == 1 and np.issubdtype(order.dtype, np.integer)
         if not fine or sorted(order.tolist()) != np.flatnonzero(problem.accepted).tolist():
             raise plug.wrong("does not rank the acceptable packages, each once")
@@ -182,20 +180,10 @@ def _guarded(plug: Plug, one: Solution) -> Solution:
 
     def goal(problem: Problem) -> Goal:
         assert one.goal is not None  # noqa: S101 - it is used only then
-        try:
+        with plug.blamed("fails to say its goal"):
             found = one.goal(problem)
-        except Exception as error:
-            raise plug.wrong(f"fails to say its goal: {type(error).__name__}: {error}") from error
         if not isinstance(found, Goal):
             raise plug.wrong(f"gives a {type(found).__name__} as its goal, where a Goal is needed")
         return found
 
-    return Solution(
-        name=one.name,
-        title=one.title,
-        letter=one.letter,
-        label=one.label,
-        means=one.means,
-        ranking=ranking,
-        goal=None if one.goal is None else goal,
-    )
+    return replace(one, ranking=ranking, goal=None if one.goal is None else goal)

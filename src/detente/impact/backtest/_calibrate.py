@@ -242,11 +242,9 @@ def _let_through(record: Sequence[Precedent], row: Precedent) -> float:
 
 
 def _nearness(one: Precedent, row: Precedent) -> float:
-    ages = (math.log1p(max(r.day, 0) / AGE_DAYS) for r in (one, row))
-    apart = abs(next(ages) - next(ages))
-    return math.exp(-apart / AGE_REACH) * (
-        1.0 if class_of(one.kind) == class_of(row.kind) else OTHER
-    )
+    apart = abs(math.log1p(max(one.day, 0) / AGE_DAYS) - math.log1p(max(row.day, 0) / AGE_DAYS))
+    alike = 1.0 if class_of(one.kind) == class_of(row.kind) else OTHER
+    return math.exp(-apart / AGE_REACH) * alike
 
 
 def _export_residual(record: Sequence[Precedent], row: Precedent) -> float:

@@ -23,7 +23,7 @@ KEY = "cut"
 SECTORS = 3
 """Sectors of the party that are named, those that lose most first."""
 
-MONTHS, MN = 12.0, 1e3
+MONTHS, MN, DAYS_OF_YEAR = 12.0, 1e3, 365.0
 
 AS_OF = dt.date(2025, 1, 1)
 """Day of all shocks: before the plants that were announced after China's rules of April 2025, which
@@ -142,14 +142,13 @@ def _of_shock(
 def _run(rows: Sequence[PublishedRow], draws: int, seed: int, facts: Facts) -> tuple[Study, Batch]:
     """Cut the flows of a shock at once and hold the cut."""
     first = rows[0]
-    on = AS_OF
     named = [row.party for row in rows if row.party != "*"]
     target = first.target if first.target != "*" else (named[0] if named else "USA")
     codes = dict.fromkeys([first.imposer, target, *named])
     cut = Figure(low=first.cut, central=first.cut, high=first.cut)
     standoff = Standoff(
         name=first.study,
-        on=on,
+        on=AS_OF,
         parties=[Party(party=code, name=facts.party(code).name) for code in codes],
         controls=[
             TabledControl(
@@ -159,7 +158,7 @@ def _run(rows: Sequence[PublishedRow], draws: int, seed: int, facts: Facts) -> t
                 target=target,
                 goods=list(first.goods),
                 instrument="ban",
-                effective=on,
+                effective=AS_OF,
                 intensity=cut,
                 security=Figure(low=0.0, central=0.0, high=0.0),
                 political=Figure(low=0.0, central=0.0, high=0.0),
@@ -167,7 +166,6 @@ def _run(rows: Sequence[PublishedRow], draws: int, seed: int, facts: Facts) -> t
         ],
     )
     world, fitted = ground(standoff, facts, None)
-    points = (_point(first.target, on, first.cut),)
     study = Study(
         standoff,
         days=max(first.days, 31),
@@ -175,16 +173,16 @@ def _run(rows: Sequence[PublishedRow], draws: int, seed: int, facts: Facts) -> t
         seed=seed,
         world=world,
         facts=fitted,
-        paths={KEY: points} if first.target == "*" else {KEY: "held"},
+        paths={KEY: (_to_all(first.cut),) if first.target == "*" else "held"},
     )
     scenario = Scenario(name=KEY, existed=(True,), easing=(0.0,))
     columns = [(scenario, draw) for draw in range(draws + 1)]
     return study, study.run(columns, keep_paths=range(len(columns)))
 
 
-def _point(target: str, on: dt.date, cut: float) -> IntensityPoint:
+def _to_all(cut: float) -> IntensityPoint:
     value = Range(low=cut, central=cut, high=cut)
-    return IntensityPoint(target=target, date=on, value=value, source="published")
+    return IntensityPoint(target="*", date=AS_OF, value=value, source="published")
 
 
 def _beside(row: PublishedRow, study: Study, batch: Batch) -> Beside:
@@ -213,9 +211,6 @@ def _beside(row: PublishedRow, study: Study, batch: Batch) -> Beside:
         with_prices=spread(stopped + paid),
         sectors=_sectors(mine, study, batch),
     )
-
-
-DAYS_OF_YEAR = 365.0
 
 
 def _sectors(mine: Sequence[int], study: Study, batch: Batch) -> tuple[tuple[str, float], ...]:

@@ -85,10 +85,8 @@ def _plugged(plug: Plug, facts: Facts) -> Model:
     make: Any = plug.load(object)
     if not callable(make):
         raise plug.wrong("is no function of the facts")
-    try:
+    with plug.blamed("fails with the facts"):
         model = make(facts)
-    except Exception as error:
-        raise plug.wrong(f"fails with the facts: {type(error).__name__}: {error}") from error
     if not isinstance(model, Model):
         raise plug.wrong(f"makes a {type(model).__name__}, which is no disruption model")
     return model

@@ -61,7 +61,8 @@ class NamedFirm:
 
 def firm_names(standoff: Standoff, facts: Facts) -> list[str]:
     """Names under which figures of the firms on the table are drawn."""
-    names = {row.firm for row in facts.control_firms if row.control in _ids(standoff)}
+    tabled = standoff.register_ids()
+    names = {row.firm for row in facts.control_firms if row.control in tabled}
     return [f"{kind} of {name}" for name in sorted(names) for kind in FIRM_KINDS]
 
 
@@ -123,10 +124,6 @@ def firms_of(
                 )
             )
     return tuple(found)
-
-
-def _ids(standoff: Standoff) -> set[str]:
-    return {name for entry in standoff.controls for name in entry.register_ids}
 
 
 def _drawn(name: str, figures: Mapping[str, FirmRow], sampler: Sampler) -> dict[str, Array]:

@@ -152,9 +152,7 @@ def build_levers(
     ages = [(standoff.on - entry.effective).days for entry in standoff.controls]
     history = min(LONGEST_HISTORY, max([*ages, 0]))
     levers = []
-    lifts = LiftRecord(
-        facts, register, (name for entry in standoff.controls for name in entry.register_ids)
-    )
+    lifts = LiftRecord(facts, register, standoff.register_ids())
     for entry in standoff.controls:
         course = Course(
             entry,

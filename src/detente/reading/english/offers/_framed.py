@@ -1,6 +1,8 @@
 """Offers, demands and red lines that single frames make: one side, one deed."""
 
+from detente.facts.words import word_class
 from detente.reading._records import Commitment
+from detente.reading.english.dates.words import WEEKDAYS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._offer_drafts import (
@@ -16,10 +18,7 @@ from detente.reading.english.steps.legs import LegDraft
 __all__ = ["eases", "keeps", "offer_of"]
 
 _SILENT = frozenset({"question", "denied", "noncommittal", "evaluation"})
-_NOW = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
-    | {"yesterday", "now"}
-)
+_NOW = word_class("present_day").union(WEEKDAYS)
 _TURNED = frozenset({"pledged", "expected", "standing", "refused", "asked"})
 """Moods in which somebody who will not tighten eases."""
 _FIRM: dict[str, Commitment] = {

@@ -8,6 +8,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
@@ -27,14 +28,18 @@ _UP = frozenset(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FIRST = ("denied", "asked", "duty", "refused", "possible", "willing", "expected", "pledged")
 """Moods, the one that decides first."""
-_MAKING = frozenset({"issue", "announce", "publish", "sign", "adopt", "agree", "unveil", "make"})
-_HOLDING_BACK = frozenset({"refrain", "abstain", "desist", "avoid"})
-_USING = frozenset({"abuse", "misuse", "weaponise", "weaponize", "politicise", "politicize"})
-_GIVING = frozenset({"offer", "propose", "agree", "promise", "pledge"})
-_COURSE = frozenset({"come", "take", "enter"})
-_PAPER = frozenset({"implement", "announce", "publish", "prepare", "draft", "adopt", "apply"})
-_ASKING_WORDS = frozenset({"whether", "if", "what", "how", "whom", "which"})
-_PRONOUNS = frozenset({"it", "them", "this", "these", "those"})
+_MAKING = word_class("rule_making")
+_REFRAINING = word_class("refraining")
+_HOLDING_BACK = word_class("refraining", "avoiding")
+_MISUSING = word_class("misusing")
+_OFFERING = word_class("offering")
+_COURSE = word_class("taking_course")
+_PAPER = word_class("paper_verb")
+_ASKING_WORDS = word_class("question_word")
+_REACHING = word_class("rule_reach")
+_GOING_ON = word_class("going_on")
+_PRONOUNS = word_class("pronoun_thing") - {"that"}
+"""*That* mostly opens a clause here."""
 _DEEPEST = 12
 _WORDS_OF_DEEDS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I)\b")
@@ -140,7 +145,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         actor = control.imposer or actor
     return Frame(
         verb=verb, top=top, deed=deed,
-        turned=turned(token, low=first) or (verb.lemma_ in _HOLDING_BACK - {"avoid"}), mood=mood,
+        turned=turned(token, low=first) or (verb.lemma_ in _REFRAINING), mood=mood,
         asked=asked,
         actor=actor, control=control, start=start, end=end,
     )  # fmt: skip
@@ -172,7 +177,7 @@ def _opens(token: Token) -> bool:
 def _given_up(token: Token) -> bool:
     """*Offered to scrap its tax*: whatever is given up is an offer where it is offered."""
     undoes = load_lexicon()["deed"].get(token.lemma_.lower()) == "undo"
-    return undoes and token.dep_ == "xcomp" and token.head.lemma_ in _GIVING
+    return undoes and token.dep_ == "xcomp" and token.head.lemma_ in _OFFERING
 
 
 def _taken_up(token: Token) -> bool:
@@ -201,7 +206,7 @@ def _deed(token: Token) -> Deed | None:
     lemma = token.lemma_.lower()
     if lemma == "apply" and any(c.lower_ == "for" for c in token.children):
         return None  # *must apply for licences*
-    if lemma in _USING and token.pos_ == "VERB":
+    if lemma in _MISUSING and token.pos_ == "VERB":
         return "tighten" if things_of(token) else None
     if lemma in _COURSE or (lemma in _PAPER and "relief" in things_of(token)):
         return None
@@ -212,7 +217,7 @@ def _deed(token: Token) -> Deed | None:
 
 def _reaches(token: Token) -> bool:
     """*The ban will not extend to Mongolia*: whom a rule reaches."""
-    if token.lemma_.lower() not in {"apply", "extend", "cover"} or token.pos_ != "VERB":
+    if token.lemma_.lower() not in _REACHING or token.pos_ != "VERB":
         return False
     subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
     bars = subject is not None and load_lexicon()["thing"].get(subject.lemma_.lower()) == "bar"
@@ -246,7 +251,7 @@ def _lets_go(token: Token) -> bool:
         )
     may = any(c.dep_ == "aux" and c.lower_ in {"may", "can", "could"} for c in token.children)
     sends = lemma == "load" or lemma in lexicon["supply_verb"]
-    goes_on = lemma in {"go", "continue", "keep"} and any(
+    goes_on = lemma in _GOING_ON and any(
         c.lemma_.lower() in lexicon["supply_verb"] for c in token.subtree if c.tag_ in {"VBG", "VB"}
     )
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
