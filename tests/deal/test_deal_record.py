@@ -20,7 +20,6 @@ from detente.deal import (
     find_bargains,
     find_talks,
     outlook,
-    score_ahead,
     score_left_out,
     standing,
     watched,
@@ -118,8 +117,6 @@ def test_scores_are_those_of_forecasts_that_have_not_seen_the_case():
     assert score.happened[-1] is False
     wanted = np.mean([(f - h) ** 2 for f, h in zip(score.forecasts, score.happened, strict=True)])
     assert score.brier == pytest.approx(wanted)
-    blind = score_ahead(record[:6], record[6:], "strict", 6.0)
-    assert len(set(blind.forecasts)) == 1  # no trait, one forecast
 
 
 def test_a_chance_leaves_the_base_rate_only_where_that_has_paid():

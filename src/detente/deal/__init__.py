@@ -15,21 +15,16 @@ from detente.deal.game.stakes import SideIssue, Stake, Stakes
 from detente.deal.game.utility import Game
 from detente.deal.keeping.abreu_gul import Attrition, abreu_gul
 from detente.deal.keeping.assumed import keeping_of, said_in
-from detente.deal.keeping.beliefs import Belief, beliefs, bluff_rate, posterior_firm, weights_of
+from detente.deal.keeping.beliefs import Belief, beliefs, bluff_rate, weights_of
 from detente.deal.keeping.breakdown import Breakdown, best_breach, outcomes
 from detente.deal.keeping.exchange import Exchange, slacks
 from detente.deal.keeping.incentives import Promise, breaches, largest_lag, promises, slack
 from detente.deal.keeping.information import Unknown, unknowns, value_of_information
 from detente.deal.keeping.keep import BreaksFirst, Kept, Question, keep
 from detente.deal.keeping.ladder import Rung, Schedule, contributions, exchange_of, ladder
-from detente.deal.keeping.schedule import Plan, plan, shortest, trust_needed
+from detente.deal.keeping.schedule import Plan, plan, shortest
 from detente.deal.keeping.signed import Signed, SignedTerm, Standing, Watch, standing
-from detente.deal.keeping.tranches import (
-    hostage_needed,
-    tranche_count,
-    tranche_ratio,
-    tranche_schedule,
-)
+from detente.deal.keeping.tranches import tranche_schedule
 from detente.deal.keeping.trust import Keeping, Said, Trust, movable, run_down
 from detente.deal.record.acceptance import Held, costed_matters, held
 from detente.deal.record.answers import RecordAcceptance, acceptance_of_record, class_spread
@@ -48,7 +43,7 @@ from detente.deal.record.revealed import (
     value_shifts,
 )
 from detente.deal.record.runs import RUNS_FILE, kept_runs, runs_as_dict, terms_mark
-from detente.deal.record.scores import HORIZONS, Score, score_ahead, score_left_out
+from detente.deal.record.scores import HORIZONS, Score, score_left_out
 from detente.deal.record.soon import SOON_MONTHS, soon_score, sought
 from detente.deal.record.survival import (
     TRAITS,
@@ -59,11 +54,6 @@ from detente.deal.record.survival import (
     watched,
 )
 from detente.deal.solutions.candidates import Candidates, candidates
-from detente.deal.solutions.chatterjee_samuelson import (
-    DoubleAuction,
-    chatterjee_samuelson,
-    linear_bids,
-)
 from detente.deal.solutions.equal_gains import equal_gains_ranking
 from detente.deal.solutions.frontier import pareto
 from detente.deal.solutions.goal import Goal
@@ -71,7 +61,7 @@ from detente.deal.solutions.kalai_smorodinsky import ideal_gains, kalai_smorodin
 from detente.deal.solutions.milp import Programme, Solved, epsilon_frontier
 from detente.deal.solutions.nash import nash_ranking
 from detente.deal.solutions.refine import climb
-from detente.deal.solutions.rubinstein import nash_weights, rubinstein_share
+from detente.deal.solutions.rubinstein import nash_weights
 from detente.deal.solutions.rules import BUILT_IN, Problem, Solution, all_solutions
 from detente.deal.surface.fit import LossSurface, SurfaceError
 from detente.deal.surface.runs import MonthlyRuns, Runs
@@ -106,7 +96,6 @@ __all__ = [
     "Deals",
     "Disagreement",
     "DisagreementKind",
-    "DoubleAuction",
     "DrawnAcceptance",
     "Evidence",
     "Exchange",
@@ -170,7 +159,6 @@ __all__ = [
     "bluff_rate",
     "breaches",
     "candidates",
-    "chatterjee_samuelson",
     "choose_levels",
     "class_spread",
     "climb",
@@ -190,7 +178,6 @@ __all__ = [
     "grid",
     "guaranteed",
     "held",
-    "hostage_needed",
     "ideal_gains",
     "improving",
     "kalai_smorodinsky_ranking",
@@ -200,7 +187,6 @@ __all__ = [
     "kept_score",
     "ladder",
     "largest_lag",
-    "linear_bids",
     "matters",
     "mixed_equilibria",
     "movable",
@@ -211,7 +197,6 @@ __all__ = [
     "outlook",
     "pareto",
     "plan",
-    "posterior_firm",
     "promises",
     "pure_equilibria",
     "record_mark",
@@ -219,11 +204,9 @@ __all__ = [
     "record_standoff",
     "record_survival",
     "reveal",
-    "rubinstein_share",
     "run_down",
     "runs_as_dict",
     "said_in",
-    "score_ahead",
     "score_left_out",
     "shortest",
     "slack",
@@ -236,10 +219,7 @@ __all__ = [
     "terms_mark",
     "thresholds",
     "traits_of",
-    "tranche_count",
-    "tranche_ratio",
     "tranche_schedule",
-    "trust_needed",
     "unknowns",
     "value_of_information",
     "value_shifts",
