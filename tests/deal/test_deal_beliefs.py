@@ -7,15 +7,11 @@ from hypothesis import strategies as st
 from keeping_games import keeping, toy_game, wide
 
 from detente._errors import DealError
-from detente.deal import (
-    Said,
-    beliefs,
-    bluff_rate,
-    value_of_information,
-    weights_of,
-)
-from detente.deal.keeping.beliefs import _chance
+from detente.deal import bluff_rate
+from detente.deal.keeping.beliefs import _chance, beliefs, weights_of
 from detente.deal.keeping.breakdown import Outcomes
+from detente.deal.keeping.information import value_of_information
+from detente.deal.keeping.trust import Said
 from detente.impact import two_piece
 
 

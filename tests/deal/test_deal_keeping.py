@@ -17,30 +17,15 @@ from keeping_games import build, keeping, some_game, toy_game, wide
 
 from detente._errors import DealError
 from detente.cli._common import standoff_of
-from detente.deal import (
-    Question,
-    Range,
-    Rules,
-    SideIssue,
-    Stake,
-    Stakes,
-    Trust,
-    abreu_gul,
-    bargain,
-    best_breach,
-    breaches,
-    contributions,
-    keep,
-    keeping_of,
-    largest_lag,
-    movable,
-    nash_weights,
-    outcomes,
-    promises,
-    run_down,
-    slack,
-    tranche_schedule,
-)
+from detente.deal import Range, Rules, Stake, Stakes, abreu_gul, bargain, tranche_schedule
+from detente.deal.game.stakes import SideIssue
+from detente.deal.keeping.assumed import keeping_of
+from detente.deal.keeping.breakdown import best_breach, outcomes
+from detente.deal.keeping.incentives import breaches, largest_lag, promises, slack
+from detente.deal.keeping.keep import Question, keep
+from detente.deal.keeping.ladder import contributions
+from detente.deal.keeping.trust import Trust, movable, run_down
+from detente.deal.solutions.rubinstein import nash_weights
 
 COSTS, GAINS, DELTA = (1.0, 1.5), (3.0, 4.0), 0.98
 size = st.floats(0.05, 5.0)

@@ -11,21 +11,12 @@ from hypothesis import strategies as st
 from keeping_games import build, keeping, toy_game, wide
 
 from detente._errors import DealError
-from detente.deal import (
-    Exchange,
-    Range,
-    Stake,
-    Stakes,
-    Trust,
-    exchange_of,
-    ladder,
-    plan,
-    promises,
-    shortest,
-    slacks,
-    tranche_schedule,
-)
-from detente.deal.keeping.exchange import sizes
+from detente.deal import Range, Stake, Stakes, tranche_schedule
+from detente.deal.keeping.exchange import Exchange, sizes, slacks
+from detente.deal.keeping.incentives import promises
+from detente.deal.keeping.ladder import exchange_of, ladder
+from detente.deal.keeping.schedule import plan, shortest
+from detente.deal.keeping.trust import Trust
 
 
 def swap(hostage, costs=(1.0, 1.5), gains=(3.0, 4.0), discount=0.98):

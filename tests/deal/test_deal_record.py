@@ -11,12 +11,8 @@ from scipy.stats import CensoredData, ecdf
 
 from detente._errors import DealError
 from detente.deal import (
-    TRAITS,
     Signed,
-    Survival,
-    Watched,
     bargain_line,
-    even_hazard,
     find_bargains,
     find_talks,
     outlook,
@@ -25,6 +21,8 @@ from detente.deal import (
     watched,
     with_own_bargains,
 )
+from detente.deal.record.outlook import even_hazard
+from detente.deal.record.survival import TRAITS, Survival, Watched
 from detente.facts import load_facts
 
 FACTS = load_facts()
