@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from detente._errors import DetenteError
 from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
@@ -17,7 +16,6 @@ from detente.impact.ranges import spread
 
 __all__ = ["Beside", "published"]
 
-Array = npt.NDArray[np.floating]
 
 KEY = "cut"
 SECTORS = 3
