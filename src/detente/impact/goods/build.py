@@ -15,9 +15,10 @@ from detente.impact.goods._capacity import plants_of
 from detente.impact.goods._grades import grade_of, grade_use
 from detente.impact.goods._market import use_weights
 from detente.impact.goods.firms import NamedFirm
+from detente.impact.goods.imports import bought_abroad, foreign_part
 from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import CRITICALITY, PER_GOOD, WHOLE_MODEL, GoodsModel
-from detente.impact.goods.needs import needs_of
+from detente.impact.goods.needs import Needs, needs_of
 from detente.impact.goods.suppliers import (
     share_from,
     world_shares,
@@ -134,7 +135,24 @@ def build_goods_model(
     user_good = [at[g] for g, _, _ in users]
     whole = {name: _drawn(sampler, name, facts.model_parameter(name)) for name in WHOLE_MODEL}
     lead = np.array([min((leads or {}).get(good, 0), LONGEST_LEAD) for good in goods], dtype=float)
-    imports = np.stack([trade_of(good, needs, sampler) for good in goods])
+    foreign = np.stack(
+        [
+            foreign_part(
+                good,
+                needs,
+                controlled={e: share[p] for p, (h, e) in enumerate(pairs) if h == g},
+                rest=rest[g],
+                draws=sampler.size,
+            )
+            for good, g in at.items()
+        ]
+    )
+    imports = np.stack(
+        [
+            bought_abroad(good, needs, sampler, foreign=foreign[g], exporters=_valued(good, needs))
+            for good, g in at.items()
+        ]
+    )
     coverage = np.array(
         [CRITICALITY[r.criticality] * _drawn(sampler, f"coverage of {g}", r) for g, _, r in users]
     ).reshape(len(users), sampler.size)
@@ -155,6 +173,7 @@ def build_goods_model(
         pair_trade=trade,
         rest=rest,
         imports=imports,
+        foreign=foreign,
         use=use_weights(
             goods,
             users=[(at[g], n, r.value) for g, n, r in users],
@@ -249,6 +268,12 @@ def _exported(good: str, exporter: str, world: World, facts: Facts) -> float:
     sold = MemberWeights(world, facts).sold(good)[world.region_index(exporter)]
     total = float(sold.sum())
     return 1.0 - float(sold[world.region_index(exporter)]) / total if total > 0 else 0.0
+
+
+def _valued(good: str, needs: Needs) -> list[str]:
+    """Regions some of whose flows of a good rows of ``trade`` value."""
+    found = [code for row in needs.rows(good) for code in needs.facts.regions_of(row.exporter)]
+    return [code for code in dict.fromkeys(found) if needs.world.has_region(code)]
 
 
 def _of_inputs(goods: tuple[str, ...], found: Sequence[Mapping[str, Array]], facts: Facts) -> Array:

@@ -104,6 +104,8 @@ class GoodsModel:
         How the other suppliers share the rest, shape (goods, regions, regions): exporter, importer.
     imports
         Value of a region's imports from all, shape (goods, regions, draws + 1) [USD bn per month].
+    foreign
+        Part of a region's need that comes from abroad, shape (goods, regions, draws + 1) [share].
     use
         Each region's part in the use of a good outside the imposers, shape (goods, regions).
     wait
@@ -154,6 +156,7 @@ class GoodsModel:
     pair_trade: Array
     rest: Array
     imports: Array
+    foreign: Array
     use: Array
     wait: Array
     outlook: Array
