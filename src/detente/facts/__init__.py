@@ -14,6 +14,7 @@ from ._control_rows import (
     ControlRow,
     EventRow,
     IntensityClassRow,
+    ThreatRow,
 )
 from ._engine_rows import (
     InputCriticalityRow,
@@ -156,6 +157,7 @@ __all__ = [
     "SupplyShareRow",
     "TalksRow",
     "TalksTermRow",
+    "ThreatRow",
     "TradeElasticityRow",
     "TradeRow",
     "UserRow",

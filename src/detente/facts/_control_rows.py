@@ -17,6 +17,7 @@ __all__ = [
     "ControlRow",
     "EventRow",
     "IntensityClassRow",
+    "ThreatRow",
 ]
 
 ALL_DUAL_USE = "all-dual-use"
@@ -191,6 +192,26 @@ class IntensityClassRow(FigureRow):
     instrument: Instrument
     breadth: Literal["all", "part", "narrow", "none"]
     meaning: Text
+
+
+class ThreatRow(Row):
+    """What a control that never took effect would be if it did (``threats.csv``).
+
+    Notes
+    -----
+    The instrument and breadth of the rule that was threatened or drafted; with both the row of
+    ``intensity_classes.csv`` says what it would block.
+    """
+
+    key = ("control",)
+    refers: ClassVar[dict[str, str]] = {"control": "control", "source": "source"}
+
+    control: Text
+    instrument: Instrument
+    breadth: Literal["all", "part", "narrow", "none"]
+    as_of: Date
+    source: Text
+    note: str
 
 
 class EventRow(Row):

@@ -18,6 +18,7 @@ from ._control_rows import (
     ControlRow,
     EventRow,
     IntensityClassRow,
+    ThreatRow,
 )
 from ._engine_rows import (
     InputCriticalityRow,
@@ -78,6 +79,7 @@ TABLES: dict[str, type[Row]] = {
     "control_entities": ControlEntityRow,
     "control_ends": ControlEndRow,
     "intensity_classes": IntensityClassRow,
+    "threats": ThreatRow,
     "good_intensity": GoodIntensityRow,
     "licence_queues": LicenceQueueRow,
     "grades": GradeRow,
