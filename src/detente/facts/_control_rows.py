@@ -14,6 +14,7 @@ __all__ = [
     "ControlCueRow",
     "ControlEndRow",
     "ControlEntityRow",
+    "ControlPassageRow",
     "ControlRow",
     "EventRow",
     "IntensityClassRow",
@@ -192,6 +193,27 @@ class IntensityClassRow(FigureRow):
     instrument: Instrument
     breadth: Literal["all", "part", "narrow", "none"]
     meaning: Text
+
+
+class ControlPassageRow(FigureRow):
+    """Part of another's exports that passes a control's imposer (``control_passage.csv``) [share].
+
+    Who holds a strait or a pipeline can stop what others sell through it. What can go another way
+    is not counted.
+    """
+
+    key = ("control", "exporter", "good")
+    refers: ClassVar[dict[str, str]] = {
+        "control": "control",
+        "exporter": "country",
+        "good": "good",
+        "source": "source",
+    }
+    allowed_units = frozenset({"share"})
+
+    control: Text
+    exporter: Text
+    good: Text
 
 
 class ThreatRow(Row):

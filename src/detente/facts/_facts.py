@@ -19,6 +19,7 @@ from ._control_rows import (
     ControlCueRow,
     ControlEndRow,
     ControlEntityRow,
+    ControlPassageRow,
     ControlRow,
     EventRow,
     IntensityClassRow,
@@ -113,6 +114,7 @@ class Facts:
     control_ends: tuple[ControlEndRow, ...]
     intensity_classes: tuple[IntensityClassRow, ...]
     threats: tuple[ThreatRow, ...]
+    control_passage: tuple[ControlPassageRow, ...]
     good_intensity: tuple[GoodIntensityRow, ...]
     licence_queues: tuple[LicenceQueueRow, ...]
     grades: tuple[GradeRow, ...]
@@ -432,6 +434,11 @@ class Facts:
             date=control.effective or control.announced,
             **kind.model_dump(exclude={"instrument", "breadth", "meaning"}),
         )
+
+    def passage_of(self, ids: Iterable[str]) -> tuple[ControlPassageRow, ...]:
+        """Return what some controls stop of others' exports that pass their imposer."""
+        wanted = frozenset(ids)
+        return tuple(row for row in self.control_passage if row.control in wanted)
 
     def if_carried_out(self, control: str) -> Figure:
         """Return what a control that never took effect would block if it did.

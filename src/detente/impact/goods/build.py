@@ -93,7 +93,7 @@ def build_goods_model(
             row = facts.parameter(good, "stock_days", region)
             stock_days[g, r] = _drawn(sampler, f"stock_days of {good}", row)
     pairs = sorted(
-        {(at[good], e) for lever in levers for good in lever.goods for e in lever.exporters}
+        {(at[good], e) for lever in levers for good in lever.goods for e in lever.sources(good)}
     )
     share = np.zeros((len(pairs), len(regions), sampler.size))
     trade = np.zeros_like(share)
@@ -301,7 +301,7 @@ def _refuse_empty(
     """Refuse a control none of whose goods its imposer supplies to anyone."""
     served = {pair for p, pair in enumerate(pairs) if share[p].any()}
     for lever in levers:
-        mine = {(goods.index(good), e) for good in lever.goods for e in lever.exporters}
+        mine = {(goods.index(good), e) for good in lever.goods for e in lever.sources(good)}
         if not mine & served:
             raise ImpactError(
                 f"control {lever.control!r}: its imposer supplies no {', '.join(lever.goods)} to "
