@@ -113,8 +113,9 @@ def published(
     Notes
     -----
     A loss in gross domestic product is the value added of lines that stop; higher prices of imports
-    are left out of it, as in the studies, and counted where a study is of national expenditure. Stocks are as in the tables, where most of the studies
-    have none, and all shocks begin on `AS_OF`.
+    are left out of it, as in the studies, and counted where a study is of national expenditure.
+    Stocks are as in the tables, where most of the studies have none, and all shocks begin on
+    `AS_OF`.
     """
     facts = facts or load_facts()
     shocks: dict[tuple[object, ...], list[PublishedRow]] = {}

@@ -60,6 +60,7 @@ WHOLE_MODEL = (
     "elasticity_growth",
     "insulated_share",
     "price_days",
+    "enactment_chance",
 )
 """Parameters of the goods layer that belong to no good."""
 
