@@ -11,9 +11,11 @@ from ._control_rows import (
     ALL_DUAL_USE,
     ControlEndRow,
     ControlEntityRow,
+    ControlPassageRow,
     ControlRow,
     EventRow,
     IntensityClassRow,
+    ThreatRow,
 )
 from ._engine_rows import (
     InputCriticalityRow,
@@ -100,6 +102,7 @@ __all__ = [
     "ControlEntityRow",
     "ControlFirmRow",
     "ControlIntensityRow",
+    "ControlPassageRow",
     "ControlRow",
     "DefaultValueRow",
     "DependenceRow",
@@ -153,6 +156,7 @@ __all__ = [
     "SupplyShareRow",
     "TalksRow",
     "TalksTermRow",
+    "ThreatRow",
     "TradeElasticityRow",
     "TradeRow",
     "UserRow",
