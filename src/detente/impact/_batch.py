@@ -26,6 +26,7 @@ from detente.impact.goods.firms import firm_names, firms_of
 from detente.impact.goods.levers import Lever, build_levers, leads_of, lever_names
 from detente.impact.goods.model import GoodsModel, goods_in_play, uncertain_names
 from detente.impact.goods.own_stocks import with_stocks
+from detente.impact.goods.parts import parts_of
 from detente.impact.goods.paths import Paths, check_paths
 from detente.world import World
 
@@ -213,6 +214,7 @@ class Study:
             ),
             leads=self.leads,
         )
+        self.parts = parts_of(self.model, levers)
         self.production = production
         self.network: Network = prepare(self.world, production, facts=self.facts)
 
@@ -262,6 +264,7 @@ class Study:
         setup = Setup(
             model=self.model,
             levers=self.levers,
+            parts=self.parts,
             network=self.network,
             days=self.days,
             history=self.history,

@@ -13,6 +13,7 @@ from detente.impact.goods.day import GoodsDay, Plan
 from detente.impact.goods.layer import GoodsLayer
 from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import GoodsModel
+from detente.impact.goods.parts import Part, packed
 
 __all__ = ["DAYS_PER_MONTH", "RUNS", "Block", "Setup", "run_block"]
 
@@ -33,6 +34,8 @@ class Setup:
     ----------
     model, levers, network
         The prepared goods layer, controls and economy.
+    parts
+        Parts of the goods layer.
     days
         Horizon from the standoff's date [day].
     history
@@ -43,6 +46,7 @@ class Setup:
 
     model: GoodsModel
     levers: list[Lever]
+    parts: tuple[Part, ...]
     network: Network
     days: int
     history: int
@@ -144,26 +148,102 @@ def run_block(
         columns=columns,
         kept=len(kept),
     )
-    layer = _today(setup, plan, halt)
+    goods = _Goods(setup, plan, out, kept)
     if not setup.economy:
         for unknown in (out.stopped_lines, out.sector_loss, out.user_output):
             unknown[:] = np.nan
     sectors = _Sectors(setup, columns, out) if setup.economy else None
-    month_of_day = setup.month_of_day()
-    lengths = np.bincount(month_of_day, minlength=setup.months)
+    goods.begin(halt)
     for day in range(days):
         if halt.is_set():
             return out
-        today = layer.step(day)
-        month = month_of_day[day]
+        short = goods.step(day)
         if sectors is not None:
-            sectors.step(day, today.capacity, kept)
-        _add_goods(out, today, day, month, float(1.0 / lengths[month]))
-        if kept:
-            _keep(out, today, day, kept)
+            sectors.step(day, short, kept)
         if day % 10 == 9 or day == days - 1:
             tick(day % 10 + 1)
+    goods.close()
     return out
+
+
+class _Goods:
+    """The goods layer in as few columns as hold all its states, and what goes into the results."""
+
+    def __init__(self, setup: Setup, plan: Plan, out: Block, kept: list[int]) -> None:
+        self._setup, self._out, self._kept = setup, out, kept
+        self._plan, at = packed(setup.parts, plan)
+        model, parts = setup.model, setup.parts
+        part = model.part
+        self._of_good = at[part]
+        self._of_pair, self._of_user = at[part[model.pair_good]], at[part[model.user_good]]
+        self._users = np.arange(len(model.user_good))[:, None]
+        self._at = at
+        self._month = setup.month_of_day()
+        self._lengths = np.bincount(self._month, minlength=setup.months)
+        regions, width = len(model.regions), len(self._plan.draw)
+        self._paid: Array = np.zeros((setup.months, len(parts), regions, width))
+        self._own: Array = np.zeros_like(self._paid)
+        self._first: Array = np.full((len(model.goods), regions, width), np.nan)
+        self._shipments: Array = np.zeros((setup.months, len(model.pair_good), regions, width))
+        self._layer: GoodsLayer
+
+    def begin(self, halt: Event) -> None:
+        """Step the days before the standoff's date.
+
+        Easing begins on the date, so columns that share a draw and the controls that existed share
+        their history too: each history is stepped once.
+        """
+        setup, plan = self._setup, self._plan
+        key = np.vstack([plan.existed, plan.draw[None, :]])
+        _, first, alike = np.unique(key, axis=1, return_index=True, return_inverse=True)
+        shared = len(first) < len(plan.draw)
+        before = plan.take(first) if shared else plan
+        layer = GoodsLayer(setup.model, setup.levers, before, history=setup.history)
+        for day in range(-setup.history, 0):
+            if halt.is_set():
+                break
+            layer.advance(day)
+        self._layer = layer.like(plan, alike.reshape(-1)) if shared else layer
+
+    def step(self, day: int) -> Array:
+        """Step a day; return the capacity shortfall of users, shape (users, columns) [share]."""
+        today, month = self._layer.step(day), self._month[day]
+        share = 1.0 / self._lengths[month]
+        self._paid[month] += share * today.price_paid
+        self._own[month] += share * today.own_exports_lost
+        self._shipments[month] += share * today.shipments
+        late = (today.leanest < RUNS) & np.isnan(self._first)
+        self._first[late] = day
+        if self._kept:
+            self._keep(today, day)
+        return np.asarray(today.capacity[self._users, self._of_user])
+
+    def _keep(self, today: GoodsDay, day: int) -> None:
+        """Keep the paths of a day."""
+        out, model = self._out, self._setup.model
+        regions = np.arange(len(model.regions))[:, None]
+        for of, names in (
+            (self._of_good[:, self._kept], ("need_met", "leanest", "stock")),
+            (self._of_pair[:, self._kept], ("shipments",)),
+        ):
+            rows = np.arange(len(of))[:, None, None]
+            for name in names:
+                kept = getattr(out, name if name != "shipments" else "shipments_daily")
+                kept[:, :, day] = getattr(today, name)[rows, regions, of[:, None]]
+        goods, of = np.arange(len(model.goods))[:, None], self._of_good[:, self._kept]
+        out.price[:, day] = today.price[goods, of]
+        out.price_inside[:, day] = today.price_inside[goods, of]
+
+    def close(self) -> None:
+        """Put the sums of the months in place, in every column."""
+        out = self._out
+        for p, at in enumerate(self._at):
+            out.price_paid[:] += self._paid[:, p][..., at].transpose(1, 0, 2)
+            out.own_exports_lost[:] += self._own[:, p][..., at].transpose(1, 0, 2)
+        for g, at in enumerate(self._of_good):
+            out.first_shortage[g] = self._first[g][:, at]
+        for pair, at in enumerate(self._of_pair):
+            out.shipments[pair] = self._shipments[:, pair][..., at].transpose(1, 0, 2)
 
 
 class _Sectors:
@@ -200,28 +280,6 @@ class _Sectors:
             out.user_output[:, day] = 1.0 - shortfall[self._node][:, kept]
 
 
-def _today(setup: Setup, plan: Plan, halt: Event) -> GoodsLayer:
-    """Goods layer on the eve of the standoff's date.
-
-    Easing begins on the date, so columns that share a draw and the controls that existed share
-    their history too: each history is stepped once.
-    """
-    key = np.vstack([plan.existed, plan.draw[None, :]])
-    _, first, alike = np.unique(key, axis=1, return_index=True, return_inverse=True)
-    shared = len(first) < len(plan.draw)
-    layer = GoodsLayer(
-        setup.model,
-        setup.levers,
-        plan.take(first) if shared else plan,
-        history=setup.history,
-    )
-    for day in range(-setup.history, 0):
-        if halt.is_set():
-            break
-        layer.advance(day)
-    return layer.like(plan, alike.reshape(-1)) if shared else layer
-
-
 def _rounds(node: IntArray) -> list[IntArray]:
     """Users in rounds, each node at most once a round, in order."""
     seen = np.zeros(node.max(initial=-1) + 1, dtype=np.intp)
@@ -232,22 +290,3 @@ def _rounds(node: IntArray) -> list[IntArray]:
         rounds[seen[at]].append(user)
         seen[at] += 1
     return [np.array(users, dtype=np.intp) for users in rounds]
-
-
-def _add_goods(out: Block, today: GoodsDay, day: int, month: int, share: float) -> None:
-    """Add a day of the goods layer to the month's means."""
-    out.price_paid[:, month] += share * today.price_paid
-    out.own_exports_lost[:, month] += share * today.own_exports_lost
-    out.shipments[:, :, month] += share * today.shipments
-    short = (today.leanest < RUNS) & np.isnan(out.first_shortage)
-    out.first_shortage[short] = day
-
-
-def _keep(out: Block, today: GoodsDay, day: int, kept: list[int]) -> None:
-    """Keep the paths of a day."""
-    out.need_met[:, :, day] = today.need_met[:, :, kept]
-    out.leanest[:, :, day] = today.leanest[:, :, kept]
-    out.stock[:, :, day] = today.stock[:, :, kept]
-    out.price[:, day] = today.price[:, kept]
-    out.price_inside[:, day] = today.price_inside[:, kept]
-    out.shipments_daily[:, :, day] = today.shipments[:, :, kept]

@@ -1,7 +1,7 @@
 """Runs that are kept from earlier: columns are simulated once, and found again by what they are."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
@@ -55,9 +55,10 @@ def kept_or_run(
     Notes
     -----
     Columns in which the same controls exist are kept together. Their name is the digest of the
-    code, the tables, the prepared goods layer and economy, the horizon, their easings and draws,
-    and the paths of those controls alone: when one control's intensity changes, columns without it
-    are found again. A column does not depend on those beside it but for rounding (1e-12).
+    code, the tables, the economy, the horizon, their easings and draws, and, of the goods layer, of
+    those controls alone what hangs together with them: when one control's intensity or a stock
+    changes, columns that it does not touch are found again. A column does not depend on those
+    beside it but for rounding (1e-12).
     """
     store, wanted = Store.of_user(), set(paths)
     groups = _groups(columns, wanted)
@@ -109,12 +110,22 @@ def _names(
     if not type(setup.network.model).__module__.startswith("detente."):
         return None  # another package's code is not in the digest
     try:
-        shared = digest(code_digest(*CODE), facts, replace(setup, levers=[]))
+        whole = setup.model
+        plain = (whole.goods, whole.regions, whole.user_node, whole.pair_good)
+        fixed = [getattr(setup, name) for name in ("network", "days", "history", "economy")]
+        shared = digest(code_digest(*CODE), facts, plain, fixed)
+        parts = [digest(part.content) for part in setup.parts]
+        levers = [digest(lever) for lever in setup.levers]
         return [
             digest(
                 shared,
                 group.kept,
-                list(compress(setup.levers, group.existed)),
+                list(compress(levers, group.existed)),
+                [
+                    (number, name)
+                    for number, (part, name) in enumerate(zip(setup.parts, parts, strict=True))
+                    if any(compress(group.existed, part.controls))
+                ],
                 [
                     (list(compress(columns[c][0].easing, group.existed)), columns[c][1])
                     for c in group.columns
