@@ -133,6 +133,8 @@ def packed(parts: Sequence[Part], plan: Plan) -> tuple[Plan, IntArray]:
     many = np.array([[int((state[0] == d).sum()) for d in draws] for state in states])
     starts = np.concatenate([[0], np.cumsum(many.max(axis=0))])
     controls, width = len(plan.existed), int(starts[-1])
+    if width >= len(plan.draw):
+        return plan, np.tile(np.arange(len(plan.draw)), (len(parts), 1))
     own: Array = np.zeros((2 * controls, width))
     for p, state in enumerate(states):
         rank = np.concatenate([np.arange(count) for count in many[p]])
