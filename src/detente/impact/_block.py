@@ -7,6 +7,7 @@ from threading import Event
 import numpy as np
 import numpy.typing as npt
 
+from detente.impact._coarse import Coarse, CoarseSectors, Estimates
 from detente.impact.disruption.economy import Economy
 from detente.impact.disruption.network import Network
 from detente.impact.goods.day import GoodsDay, Plan
@@ -36,6 +37,8 @@ class Setup:
         The prepared goods layer, controls and economy.
     parts
         Parts of the goods layer.
+    coarse
+        A merged table, for columns that do not go through the whole one.
     days
         Horizon from the standoff's date [day].
     history
@@ -51,6 +54,7 @@ class Setup:
     days: int
     history: int
     economy: bool = True
+    coarse: Coarse | None = None
 
     @property
     def months(self) -> int:
@@ -61,6 +65,12 @@ class Setup:
         """Month of every day, shape (days,); what is left over counts with the last."""
         months = np.arange(self.days) // DAYS_PER_MONTH
         return np.asarray(np.minimum(months, self.months - 1), dtype=np.intp)
+
+
+DAILY = frozenset(
+    ("need_met", "leanest", "stock", "user_output", "price", "price_inside", "shipments_daily")
+)
+"""Fields of a block whose last axis has the columns with paths only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +125,10 @@ def run_block(
     plan: Plan,
     kept: list[int],
     *,
+    whole: IntArray,
     tick: Callable[[int], None],
     halt: Event,
-) -> Block:
+) -> tuple[Block, Estimates | None]:
     """Advance a block of scenarios over the horizon.
 
     Parameters
@@ -128,6 +139,9 @@ def run_block(
         Its columns.
     kept
         Columns whose daily paths are kept.
+    whole
+        Columns in which the whole table is stepped; the merged one is in the others, and in those
+        with central inputs.
     tick
         Called with days done since the last call.
     halt
@@ -152,18 +166,21 @@ def run_block(
     if not setup.economy:
         for unknown in (out.stopped_lines, out.sector_loss, out.user_output):
             unknown[:] = np.nan
-    sectors = _Sectors(setup, columns, out) if setup.economy else None
+    sectors = _Sectors(setup, whole, out) if setup.economy else None
+    merged = _Merged(setup, plan, whole) if setup.economy and setup.coarse else None
     goods.begin(halt)
     for day in range(days):
         if halt.is_set():
-            return out
+            break
         short = goods.step(day)
         if sectors is not None:
             sectors.step(day, short, kept)
+        if merged is not None:
+            merged.step(day, short)
         if day % 10 == 9 or day == days - 1:
             tick(day % 10 + 1)
     goods.close()
-    return out
+    return out, None if merged is None else merged.found
 
 
 class _Goods:
@@ -249,8 +266,9 @@ class _Goods:
 class _Sectors:
     """The economy behind the goods layer, and what its sectors lose."""
 
-    def __init__(self, setup: Setup, columns: int, out: Block) -> None:
+    def __init__(self, setup: Setup, chosen: IntArray, out: Block) -> None:
         self._setup, self._out, self._node = setup, out, setup.model.user_node
+        self._chosen, columns = chosen, len(chosen)
         self._economy = Economy(setup.network, columns)
         self._rounds = _rounds(self._node)
         nodes = setup.network.world.n
@@ -264,7 +282,9 @@ class _Sectors:
         """Step a day with the capacity shortfall of the using nodes, shape (users, columns)."""
         out, capacity, lost = self._out, self._capacity, self._lost
         capacity[self._node] = 1.0
-        left = (1.0 - short).astype(np.float32)
+        if not len(self._chosen):
+            return
+        left = (1.0 - short[:, self._chosen]).astype(np.float32)
         for users in self._rounds:
             capacity[self._node[users]] *= left[users]
         shortfall = self._economy.step(1.0 - capacity)
@@ -272,12 +292,44 @@ class _Sectors:
         lost += shortfall
         if day == self._ends[month]:
             lost *= self._setup.network.value_added[:, None]
-            out.sector_loss[:] += lost / self._setup.days
+            out.sector_loss[:, self._chosen] += lost / self._setup.days
             by_region = lost.reshape(len(self._setup.model.regions), -1, lost.shape[1]).sum(axis=1)
-            out.stopped_lines[:, month] = by_region / self._lengths[month]
+            out.stopped_lines[:, month, self._chosen] = by_region / self._lengths[month]
             lost[:] = 0.0
         if kept:
-            out.user_output[:, day] = 1.0 - shortfall[self._node][:, kept]
+            at = np.searchsorted(self._chosen, kept)
+            out.user_output[:, day] = 1.0 - shortfall[self._node][:, at]
+
+
+class _Merged:
+    """The merged economy, in the columns in which the whole one is not stepped."""
+
+    def __init__(self, setup: Setup, plan: Plan, whole: IntArray) -> None:
+        assert setup.coarse is not None  # noqa: S101
+        coarse, columns = setup.coarse, len(plan.draw)
+        rest = np.setdiff1d(np.arange(columns), whole)
+        self._month = setup.month_of_day()
+        lengths = np.bincount(self._month, minlength=setup.months)
+        self._ends = np.cumsum(lengths) - 1
+        self.found = Estimates.empty(
+            regions=len(setup.model.regions),
+            nodes=setup.network.world.n,
+            groups=len(coarse.network.world.regions),
+            months=setup.months,
+            columns=columns,
+        )
+        self._sectors = CoarseSectors(
+            coarse,
+            node=setup.model.user_node,
+            value_added=setup.network.value_added,
+            chosen=np.union1d(rest, whole[plan.draw[whole] == 0]),
+            lengths=lengths,
+        )
+
+    def step(self, day: int, short: Array) -> None:
+        """Step a day with the capacity shortfall of the users, shape (users, columns)."""
+        month = int(self._month[day])
+        self._sectors.step(month, short, self.found, last=day == self._ends[month])
 
 
 def _rounds(node: IntArray) -> list[IntArray]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from detente._digest import UnnamedError, code_digest, digest
 from detente._store import Store
-from detente.impact._block import Block, Setup
+from detente.impact._block import DAILY, Block, Setup
 
 if TYPE_CHECKING:
     from detente.impact._batch import Scenario
@@ -19,18 +19,19 @@ __all__ = ["kept_or_run"]
 
 CODE = ("detente.impact", "detente.world", "detente.facts", "detente.controls")
 
-DAILY = frozenset(
-    ("need_met", "leanest", "stock", "user_output", "price", "price_inside", "shipments_daily")
-)
-"""Fields of a block whose last axis has the columns with paths only."""
-
 Arrays = dict[str, npt.NDArray[Any]]
 Columns = Sequence[tuple["Scenario", int]]
 RunColumns = Callable[[list[int]], Block]
 
 
 def kept_or_run(
-    setup: Setup, columns: Columns, paths: Sequence[int], run: RunColumns, *, facts: str
+    setup: Setup,
+    columns: Columns,
+    paths: Sequence[int],
+    run: RunColumns,
+    *,
+    facts: str,
+    rough: Set[int] = frozenset(),
 ) -> Block:
     """Take columns from the store where it has them, run the others, and keep these.
 
@@ -46,6 +47,8 @@ def kept_or_run(
         Runs the columns at some positions, in that order.
     facts
         Digest of the tables of facts.
+    rough
+        Columns for which the merged table is stepped.
 
     Returns
     -------
@@ -62,7 +65,7 @@ def kept_or_run(
     """
     store, wanted = Store.of_user(), set(paths)
     groups = _groups(columns, wanted)
-    names = None if store is None else _names(setup, columns, groups, facts)
+    names = None if store is None else _names(setup, columns, groups, facts, rough)
     if store is None or names is None:
         return run(list(range(len(columns))))
     found: dict[str, Arrays] = {}
@@ -104,7 +107,7 @@ def _groups(columns: Columns, paths: Set[int]) -> list[_Group]:
 
 
 def _names(
-    setup: Setup, columns: Columns, groups: Sequence[_Group], facts: str
+    setup: Setup, columns: Columns, groups: Sequence[_Group], facts: str, rough: Set[int]
 ) -> list[str] | None:
     """Name each group by all that it depends on; None if that cannot be told."""
     if not type(setup.network.model).__module__.startswith("detente."):
@@ -115,6 +118,7 @@ def _names(
         fixed = [getattr(setup, name) for name in ("network", "days", "history", "economy")]
         shared = digest(code_digest(*CODE), facts, plain, fixed)
         parts = [digest(part.content) for part in setup.parts]
+        merged = digest(setup.coarse)
         levers = [digest(lever) for lever in setup.levers]
         return [
             digest(
@@ -130,6 +134,8 @@ def _names(
                     (list(compress(columns[c][0].easing, group.existed)), columns[c][1])
                     for c in group.columns
                 ],
+                [c in rough for c in group.columns] if rough & {*group.columns} else None,
+                merged if rough & {*group.columns} else None,
             )
             for group in groups
         ]
