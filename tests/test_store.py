@@ -87,12 +87,18 @@ def test_what_is_kept_worth_or_refused_needs_no_run(london, store, ran):
     assert len(ran) == 1
 
 
-def test_a_changed_intensity_runs_the_columns_it_touches(london, store, ran, monkeypatch):
+@pytest.mark.parametrize("what", ["intensity", "stock"])
+def test_a_changed_intensity_or_stock_runs_the_columns_it_touches(
+    what, london, store, ran, monkeypatch
+):
     first = simulate(london, **SMALL)
     entry = london.controls[0]
     weaker = entry.intensity.model_copy(update={"central": 0.6})
     changed = entry.model_copy(update={"intensity": weaker})
     other = london.model_copy(update={"controls": [changed, *london.controls[1:]]})
+    if what == "stock":
+        days = weaker.model_copy(update={"low": 20, "central": 30, "high": 50, "unit": "day"})
+        other = london.model_copy(update={"stocks": {entry.goods[0]: days}})
     mixed = simulate(other, **SMALL)
     assert 0 < ran[1] < ran[0]
     untouched = london.controls[1].control
@@ -107,7 +113,7 @@ def test_a_changed_intensity_runs_the_columns_it_touches(london, store, ran, mon
 
 
 @pytest.mark.parametrize(
-    "change", ["days", "draws", "seed", "date", "stock", "intensity of all", "facts", "code"]
+    "change", ["days", "draws", "seed", "date", "intensity of all", "facts", "code"]
 )
 def test_any_other_change_is_run(change, london, store, ran, monkeypatch):
     settings, facts = dict(SMALL), None
@@ -119,12 +125,6 @@ def test_any_other_change_is_run(change, london, store, ran, monkeypatch):
             settings["seed"] = 1
         case "date":
             london = london.model_copy(update={"on": london.on.replace(day=12)})
-        case "stock":
-            good = london.controls[0].goods[0]
-            figure = london.controls[0].intensity.model_copy(
-                update={"low": 20.0, "central": 30.0, "high": 50.0, "unit": "day"}
-            )
-            london = london.model_copy(update={"stocks": {good: figure}})
         case "intensity of all":
             london = london.model_copy(
                 update={

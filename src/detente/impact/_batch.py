@@ -1,9 +1,10 @@
 """Run many scenarios together: the goods layer drives the economy, in blocks of columns."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Event, Lock
 
 import numpy as np
@@ -13,7 +14,8 @@ from threadpoolctl import threadpool_limits
 from detente._errors import ImpactError
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._block import DAYS_PER_MONTH, RUNS, Block, Setup, run_block
+from detente.impact._block import DAILY, DAYS_PER_MONTH, RUNS, Block, Setup, run_block
+from detente.impact._coarse import Coarse, Estimates, corrected
 from detente.impact._draws import Sampler
 from detente.impact._kept_runs import kept_or_run
 from detente.impact._world_of import ground
@@ -26,6 +28,7 @@ from detente.impact.goods.firms import firm_names, firms_of
 from detente.impact.goods.levers import Lever, build_levers, leads_of, lever_names
 from detente.impact.goods.model import GoodsModel, goods_in_play, uncertain_names
 from detente.impact.goods.own_stocks import with_stocks
+from detente.impact.goods.parts import parts_of
 from detente.impact.goods.paths import Paths, check_paths
 from detente.world import World
 
@@ -164,6 +167,7 @@ class Study:
             raise ImpactError(f"days must be at least 31 (one month), got {days}")
         check_paths(paths or {}, standoff)
         self.standoff, self.days, self.seed = standoff, days, seed
+        self.exact = True  # whether all columns go through the whole table
         if world is None:
             world, facts = ground(standoff, facts or load_facts(), None)
         self.facts = with_stocks(facts or load_facts(), standoff)
@@ -213,6 +217,7 @@ class Study:
             ),
             leads=self.leads,
         )
+        self.parts = parts_of(self.model, levers)
         self.production = production
         self.network: Network = prepare(self.world, production, facts=self.facts)
 
@@ -230,6 +235,28 @@ class Study:
         """Whole months within the horizon."""
         return max(1, round(self.days / DAYS_PER_MONTH))
 
+    @cached_property
+    def coarse(self) -> Coarse | None:
+        """The table merged for the standoff; None where that saves nothing."""
+        return Coarse.of(
+            self.standoff,
+            world=self.world,
+            facts=self.facts,
+            model=self.model,
+            production=self.production,
+        )
+
+    def _apart(self, columns: Sequence[tuple[Scenario, int]], whole: Collection[int]) -> set[int]:
+        """Columns for the merged table: not asked for whole, and with a central column beside."""
+        if self.coarse is None:
+            return set()
+        central = {(s.existed, s.easing) for s, draw in columns if draw == 0}
+        return {
+            c
+            for c, (s, draw) in enumerate(columns)
+            if draw > 0 and (s.existed, s.easing) in central
+        } - set(whole)
+
     def run(
         self,
         columns: Sequence[tuple[Scenario, int]],
@@ -238,6 +265,7 @@ class Study:
         progress: Progress | None = None,
         workers: int | None = None,
         economy: bool = True,
+        whole: Collection[int] | None = None,
     ) -> Batch:
         """Advance every column over the horizon.
 
@@ -254,18 +282,25 @@ class Study:
         economy
             Whether sectors are stepped behind the goods. Without them flows, stocks and prices are
             the same, and what sectors lose is NaN.
+        whole
+            Columns in which the whole table is stepped, if not all. The merged table (`Coarse`) is
+            stepped in the others, as far as the column with central inputs of the same scenario is
+            there to set it right by.
         """
         scenarios: list[Scenario] = []
+        apart = self._apart(columns, [*whole, *keep_paths]) if whole is not None else set()
         for scenario, _ in columns:
             if scenario not in scenarios:
                 scenarios.append(scenario)
         setup = Setup(
             model=self.model,
             levers=self.levers,
+            parts=self.parts,
             network=self.network,
             days=self.days,
             history=self.history,
             economy=economy,
+            coarse=self.coarse if apart else None,
         )
 
         told: list[int] = []
@@ -273,10 +308,14 @@ class Study:
         def run(chosen: list[int]) -> Block:
             told.extend(chosen)
             kept = [at for at, c in enumerate(chosen) if c in wanted]
-            return _advance(setup, [columns[c] for c in chosen], kept, progress, workers)
+            rough = {at for at, c in enumerate(chosen) if c in apart}
+            mine = [columns[c] for c in chosen]
+            return _advance(setup, mine, kept, progress, workers, rough)
 
         wanted = set(keep_paths)
-        block = kept_or_run(setup, columns, sorted(wanted), run, facts=self.facts.sha256)
+        block = kept_or_run(
+            setup, columns, sorted(wanted), run, facts=self.facts.sha256, rough=apart
+        )
         if progress is not None and not told:
             progress(self.days, self.days)  # all was found
         return Batch(
@@ -293,13 +332,21 @@ def _advance(
     keep_paths: Sequence[int],
     progress: Progress | None,
     workers: int | None,
+    rough: Collection[int] = (),
 ) -> Block:
-    """Run columns in blocks, as many at once as there are threads."""
-    plan = Plan(
+    """Run columns in blocks, as many at once as there are threads.
+
+    Columns of one draw go side by side, since they share most of the goods layer.
+    """
+    asked = Plan(
         existed=np.array([s.existed for s, _ in columns], dtype=float).T,
         easing=np.array([s.easing for s, _ in columns], dtype=float).T,
         draw=np.array([draw for _, draw in columns], dtype=np.intp),
     )
+    order = np.argsort(asked.draw, kind="stable")
+    plan, place = asked.take(order), np.argsort(order)
+    paths = sorted(int(place[c]) for c in keep_paths)
+    merged = np.isin(order, list(rough))
     threads = workers or os.cpu_count() or 1
     width = _block_width(len(columns))
     starts = range(0, len(columns), width)
@@ -311,10 +358,16 @@ def _advance(
             if progress is not None:
                 progress(done[0], total)
 
-    def block(start: int) -> Block:
+    def block(start: int) -> tuple[Block, Estimates | None]:
         stop = min(start + width, len(columns))
-        kept = [c - start for c in keep_paths if start <= c < stop]
-        return run_block(setup, plan.take(slice(start, stop)), kept, tick=tick, halt=halt)
+        return run_block(
+            setup,
+            plan.take(slice(start, stop)),
+            [c - start for c in paths if start <= c < stop],
+            whole=np.flatnonzero(~merged[start:stop]),
+            tick=tick,
+            halt=halt,
+        )
 
     with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
         try:
@@ -323,12 +376,27 @@ def _advance(
             halt.set()
             pool.shutdown(cancel_futures=True)
             raise
-    return Block(
-        **{
-            name: np.concatenate([getattr(b, name) for b in blocks], axis=-1)
-            for name in Block.__slots__
+    daily = np.searchsorted(paths, place[list(keep_paths)])
+    out = {
+        name: np.concatenate([getattr(b, name) for b, _ in blocks], axis=-1)[
+            ..., daily if name in DAILY else place
+        ]
+        for name in Block.__slots__
+    }
+    if setup.coarse is not None:
+        found = {
+            name: np.concatenate([getattr(e, name) for _, e in blocks], axis=-1)[..., place]
+            for name in Estimates.__slots__
         }
-    )
+        central = {(s.existed, s.easing): c for c, (s, draw) in enumerate(columns) if draw == 0}
+        corrected(
+            setup.coarse,
+            Estimates(**found),
+            stopped=out["stopped_lines"],
+            sectors=out["sector_loss"],
+            pairs=[(c, central[columns[c][0].existed, columns[c][0].easing]) for c in rough],
+        )
+    return Block(**{name: np.ascontiguousarray(array) for name, array in out.items()})
 
 
 def _block_width(columns: int) -> int:

@@ -7,12 +7,14 @@ from threading import Event
 import numpy as np
 import numpy.typing as npt
 
+from detente.impact._coarse import Coarse, CoarseSectors, Estimates
 from detente.impact.disruption.economy import Economy
 from detente.impact.disruption.network import Network
 from detente.impact.goods.day import GoodsDay, Plan
 from detente.impact.goods.layer import GoodsLayer
 from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import GoodsModel
+from detente.impact.goods.parts import Part, packed
 
 __all__ = ["DAYS_PER_MONTH", "RUNS", "Block", "Setup", "run_block"]
 
@@ -33,6 +35,10 @@ class Setup:
     ----------
     model, levers, network
         The prepared goods layer, controls and economy.
+    parts
+        Parts of the goods layer.
+    coarse
+        A merged table, for columns that do not go through the whole one.
     days
         Horizon from the standoff's date [day].
     history
@@ -43,10 +49,12 @@ class Setup:
 
     model: GoodsModel
     levers: list[Lever]
+    parts: tuple[Part, ...]
     network: Network
     days: int
     history: int
     economy: bool = True
+    coarse: Coarse | None = None
 
     @property
     def months(self) -> int:
@@ -57,6 +65,12 @@ class Setup:
         """Month of every day, shape (days,); what is left over counts with the last."""
         months = np.arange(self.days) // DAYS_PER_MONTH
         return np.asarray(np.minimum(months, self.months - 1), dtype=np.intp)
+
+
+DAILY = frozenset(
+    ("need_met", "leanest", "stock", "user_output", "price", "price_inside", "shipments_daily")
+)
+"""Fields of a block whose last axis has the columns with paths only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +125,10 @@ def run_block(
     plan: Plan,
     kept: list[int],
     *,
+    whole: IntArray,
     tick: Callable[[int], None],
     halt: Event,
-) -> Block:
+) -> tuple[Block, Estimates | None]:
     """Advance a block of scenarios over the horizon.
 
     Parameters
@@ -124,6 +139,9 @@ def run_block(
         Its columns.
     kept
         Columns whose daily paths are kept.
+    whole
+        Columns in which the whole table is stepped; the merged one is in the others, and in those
+        with central inputs.
     tick
         Called with days done since the last call.
     halt
@@ -144,33 +162,113 @@ def run_block(
         columns=columns,
         kept=len(kept),
     )
-    layer = _today(setup, plan, halt)
+    goods = _Goods(setup, plan, out, kept)
     if not setup.economy:
         for unknown in (out.stopped_lines, out.sector_loss, out.user_output):
             unknown[:] = np.nan
-    sectors = _Sectors(setup, columns, out) if setup.economy else None
-    month_of_day = setup.month_of_day()
-    lengths = np.bincount(month_of_day, minlength=setup.months)
+    sectors = _Sectors(setup, whole, out) if setup.economy else None
+    merged = _Merged(setup, plan, whole) if setup.economy and setup.coarse else None
+    goods.begin(halt)
     for day in range(days):
         if halt.is_set():
-            return out
-        today = layer.step(day)
-        month = month_of_day[day]
+            break
+        short = goods.step(day)
         if sectors is not None:
-            sectors.step(day, today.capacity, kept)
-        _add_goods(out, today, day, month, float(1.0 / lengths[month]))
-        if kept:
-            _keep(out, today, day, kept)
+            sectors.step(day, short, kept)
+        if merged is not None:
+            merged.step(day, short)
         if day % 10 == 9 or day == days - 1:
             tick(day % 10 + 1)
-    return out
+    goods.close()
+    return out, None if merged is None else merged.found
+
+
+class _Goods:
+    """The goods layer in as few columns as hold all its states, and what goes into the results."""
+
+    def __init__(self, setup: Setup, plan: Plan, out: Block, kept: list[int]) -> None:
+        self._setup, self._out, self._kept = setup, out, kept
+        self._plan, at = packed(setup.parts, plan)
+        model, parts = setup.model, setup.parts
+        part = model.part
+        self._of_good = at[part]
+        self._of_pair, self._of_user = at[part[model.pair_good]], at[part[model.user_good]]
+        self._users = np.arange(len(model.user_good))[:, None]
+        self._at = at
+        self._month = setup.month_of_day()
+        self._lengths = np.bincount(self._month, minlength=setup.months)
+        regions, width = len(model.regions), len(self._plan.draw)
+        self._paid: Array = np.zeros((setup.months, len(parts), regions, width))
+        self._own: Array = np.zeros_like(self._paid)
+        self._first: Array = np.full((len(model.goods), regions, width), np.nan)
+        self._shipments: Array = np.zeros((setup.months, len(model.pair_good), regions, width))
+        self._layer: GoodsLayer
+
+    def begin(self, halt: Event) -> None:
+        """Step the days before the standoff's date.
+
+        Easing begins on the date, so columns that share a draw and the controls that existed share
+        their history too: each history is stepped once.
+        """
+        setup, plan = self._setup, self._plan
+        key = np.vstack([plan.existed, plan.draw[None, :]])
+        _, first, alike = np.unique(key, axis=1, return_index=True, return_inverse=True)
+        shared = len(first) < len(plan.draw)
+        before = plan.take(first) if shared else plan
+        layer = GoodsLayer(setup.model, setup.levers, before, history=setup.history)
+        for day in range(-setup.history, 0):
+            if halt.is_set():
+                break
+            layer.advance(day)
+        self._layer = layer.like(plan, alike.reshape(-1)) if shared else layer
+
+    def step(self, day: int) -> Array:
+        """Step a day; return the capacity shortfall of users, shape (users, columns) [share]."""
+        today, month = self._layer.step(day), self._month[day]
+        share = 1.0 / self._lengths[month]
+        self._paid[month] += share * today.price_paid
+        self._own[month] += share * today.own_exports_lost
+        self._shipments[month] += share * today.shipments
+        late = (today.leanest < RUNS) & np.isnan(self._first)
+        self._first[late] = day
+        if self._kept:
+            self._keep(today, day)
+        return np.asarray(today.capacity[self._users, self._of_user])
+
+    def _keep(self, today: GoodsDay, day: int) -> None:
+        """Keep the paths of a day."""
+        out, model = self._out, self._setup.model
+        regions = np.arange(len(model.regions))[:, None]
+        for of, names in (
+            (self._of_good[:, self._kept], ("need_met", "leanest", "stock")),
+            (self._of_pair[:, self._kept], ("shipments",)),
+        ):
+            rows = np.arange(len(of))[:, None, None]
+            for name in names:
+                kept = getattr(out, name if name != "shipments" else "shipments_daily")
+                kept[:, :, day] = getattr(today, name)[rows, regions, of[:, None]]
+        goods, of = np.arange(len(model.goods))[:, None], self._of_good[:, self._kept]
+        out.price[:, day] = today.price[goods, of]
+        out.price_inside[:, day] = today.price_inside[goods, of]
+
+    def close(self) -> None:
+        """Put the sums of the months in place, in every column."""
+        out = self._out
+        for p, at in enumerate(self._at):
+            out.price_paid[:] += self._paid[:, p][..., at].transpose(1, 0, 2)
+            out.own_exports_lost[:] += self._own[:, p][..., at].transpose(1, 0, 2)
+        for g, at in enumerate(self._of_good):
+            out.first_shortage[g] = self._first[g][:, at]
+        for pair, at in enumerate(self._of_pair):
+            out.shipments[pair] = self._shipments[:, pair][..., at].transpose(1, 0, 2)
 
 
 class _Sectors:
     """The economy behind the goods layer, and what its sectors lose."""
 
-    def __init__(self, setup: Setup, columns: int, out: Block) -> None:
+    def __init__(self, setup: Setup, chosen: IntArray, out: Block) -> None:
         self._setup, self._out, self._node = setup, out, setup.model.user_node
+        self._chosen, columns = chosen, len(chosen)
         self._economy = Economy(setup.network, columns)
         self._rounds = _rounds(self._node)
         nodes = setup.network.world.n
@@ -184,7 +282,9 @@ class _Sectors:
         """Step a day with the capacity shortfall of the using nodes, shape (users, columns)."""
         out, capacity, lost = self._out, self._capacity, self._lost
         capacity[self._node] = 1.0
-        left = (1.0 - short).astype(np.float32)
+        if not len(self._chosen):
+            return
+        left = (1.0 - short[:, self._chosen]).astype(np.float32)
         for users in self._rounds:
             capacity[self._node[users]] *= left[users]
         shortfall = self._economy.step(1.0 - capacity)
@@ -192,34 +292,44 @@ class _Sectors:
         lost += shortfall
         if day == self._ends[month]:
             lost *= self._setup.network.value_added[:, None]
-            out.sector_loss[:] += lost / self._setup.days
+            out.sector_loss[:, self._chosen] += lost / self._setup.days
             by_region = lost.reshape(len(self._setup.model.regions), -1, lost.shape[1]).sum(axis=1)
-            out.stopped_lines[:, month] = by_region / self._lengths[month]
+            out.stopped_lines[:, month, self._chosen] = by_region / self._lengths[month]
             lost[:] = 0.0
         if kept:
-            out.user_output[:, day] = 1.0 - shortfall[self._node][:, kept]
+            at = np.searchsorted(self._chosen, kept)
+            out.user_output[:, day] = 1.0 - shortfall[self._node][:, at]
 
 
-def _today(setup: Setup, plan: Plan, halt: Event) -> GoodsLayer:
-    """Goods layer on the eve of the standoff's date.
+class _Merged:
+    """The merged economy, in the columns in which the whole one is not stepped."""
 
-    Easing begins on the date, so columns that share a draw and the controls that existed share
-    their history too: each history is stepped once.
-    """
-    key = np.vstack([plan.existed, plan.draw[None, :]])
-    _, first, alike = np.unique(key, axis=1, return_index=True, return_inverse=True)
-    shared = len(first) < len(plan.draw)
-    layer = GoodsLayer(
-        setup.model,
-        setup.levers,
-        plan.take(first) if shared else plan,
-        history=setup.history,
-    )
-    for day in range(-setup.history, 0):
-        if halt.is_set():
-            break
-        layer.advance(day)
-    return layer.like(plan, alike.reshape(-1)) if shared else layer
+    def __init__(self, setup: Setup, plan: Plan, whole: IntArray) -> None:
+        assert setup.coarse is not None  # noqa: S101
+        coarse, columns = setup.coarse, len(plan.draw)
+        rest = np.setdiff1d(np.arange(columns), whole)
+        self._month = setup.month_of_day()
+        lengths = np.bincount(self._month, minlength=setup.months)
+        self._ends = np.cumsum(lengths) - 1
+        self.found = Estimates.empty(
+            regions=len(setup.model.regions),
+            nodes=setup.network.world.n,
+            groups=len(coarse.network.world.regions),
+            months=setup.months,
+            columns=columns,
+        )
+        self._sectors = CoarseSectors(
+            coarse,
+            node=setup.model.user_node,
+            value_added=setup.network.value_added,
+            chosen=np.union1d(rest, whole[plan.draw[whole] == 0]),
+            lengths=lengths,
+        )
+
+    def step(self, day: int, short: Array) -> None:
+        """Step a day with the capacity shortfall of the users, shape (users, columns)."""
+        month = int(self._month[day])
+        self._sectors.step(month, short, self.found, last=day == self._ends[month])
 
 
 def _rounds(node: IntArray) -> list[IntArray]:
@@ -232,22 +342,3 @@ def _rounds(node: IntArray) -> list[IntArray]:
         rounds[seen[at]].append(user)
         seen[at] += 1
     return [np.array(users, dtype=np.intp) for users in rounds]
-
-
-def _add_goods(out: Block, today: GoodsDay, day: int, month: int, share: float) -> None:
-    """Add a day of the goods layer to the month's means."""
-    out.price_paid[:, month] += share * today.price_paid
-    out.own_exports_lost[:, month] += share * today.own_exports_lost
-    out.shipments[:, :, month] += share * today.shipments
-    short = (today.leanest < RUNS) & np.isnan(out.first_shortage)
-    out.first_shortage[short] = day
-
-
-def _keep(out: Block, today: GoodsDay, day: int, kept: list[int]) -> None:
-    """Keep the paths of a day."""
-    out.need_met[:, :, day] = today.need_met[:, :, kept]
-    out.leanest[:, :, day] = today.leanest[:, :, kept]
-    out.stock[:, :, day] = today.stock[:, :, kept]
-    out.price[:, day] = today.price[:, kept]
-    out.price_inside[:, day] = today.price_inside[:, kept]
-    out.shipments_daily[:, :, day] = today.shipments[:, :, kept]

@@ -1,7 +1,7 @@
 """Runs that are kept from earlier: columns are simulated once, and found again by what they are."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from detente._digest import UnnamedError, code_digest, digest
 from detente._store import Store
-from detente.impact._block import Block, Setup
+from detente.impact._block import DAILY, Block, Setup
 
 if TYPE_CHECKING:
     from detente.impact._batch import Scenario
@@ -19,18 +19,19 @@ __all__ = ["kept_or_run"]
 
 CODE = ("detente.impact", "detente.world", "detente.facts", "detente.controls")
 
-DAILY = frozenset(
-    ("need_met", "leanest", "stock", "user_output", "price", "price_inside", "shipments_daily")
-)
-"""Fields of a block whose last axis has the columns with paths only."""
-
 Arrays = dict[str, npt.NDArray[Any]]
 Columns = Sequence[tuple["Scenario", int]]
 RunColumns = Callable[[list[int]], Block]
 
 
 def kept_or_run(
-    setup: Setup, columns: Columns, paths: Sequence[int], run: RunColumns, *, facts: str
+    setup: Setup,
+    columns: Columns,
+    paths: Sequence[int],
+    run: RunColumns,
+    *,
+    facts: str,
+    rough: Set[int] = frozenset(),
 ) -> Block:
     """Take columns from the store where it has them, run the others, and keep these.
 
@@ -46,6 +47,8 @@ def kept_or_run(
         Runs the columns at some positions, in that order.
     facts
         Digest of the tables of facts.
+    rough
+        Columns for which the merged table is stepped.
 
     Returns
     -------
@@ -55,13 +58,14 @@ def kept_or_run(
     Notes
     -----
     Columns in which the same controls exist are kept together. Their name is the digest of the
-    code, the tables, the prepared goods layer and economy, the horizon, their easings and draws,
-    and the paths of those controls alone: when one control's intensity changes, columns without it
-    are found again. A column does not depend on those beside it but for rounding (1e-12).
+    code, the tables, the economy, the horizon, their easings and draws, and, of the goods layer, of
+    those controls alone what hangs together with them: when one control's intensity or a stock
+    changes, columns that it does not touch are found again. A column does not depend on those
+    beside it but for rounding (1e-12).
     """
     store, wanted = Store.of_user(), set(paths)
     groups = _groups(columns, wanted)
-    names = None if store is None else _names(setup, columns, groups, facts)
+    names = None if store is None else _names(setup, columns, groups, facts, rough)
     if store is None or names is None:
         return run(list(range(len(columns))))
     found: dict[str, Arrays] = {}
@@ -103,22 +107,35 @@ def _groups(columns: Columns, paths: Set[int]) -> list[_Group]:
 
 
 def _names(
-    setup: Setup, columns: Columns, groups: Sequence[_Group], facts: str
+    setup: Setup, columns: Columns, groups: Sequence[_Group], facts: str, rough: Set[int]
 ) -> list[str] | None:
     """Name each group by all that it depends on; None if that cannot be told."""
     if not type(setup.network.model).__module__.startswith("detente."):
         return None  # another package's code is not in the digest
     try:
-        shared = digest(code_digest(*CODE), facts, replace(setup, levers=[]))
+        whole = setup.model
+        plain = (whole.goods, whole.regions, whole.user_node, whole.pair_good)
+        fixed = [getattr(setup, name) for name in ("network", "days", "history", "economy")]
+        shared = digest(code_digest(*CODE), facts, plain, fixed)
+        parts = [digest(part.content) for part in setup.parts]
+        merged = digest(setup.coarse)
+        levers = [digest(lever) for lever in setup.levers]
         return [
             digest(
                 shared,
                 group.kept,
-                list(compress(setup.levers, group.existed)),
+                list(compress(levers, group.existed)),
+                [
+                    (number, name)
+                    for number, (part, name) in enumerate(zip(setup.parts, parts, strict=True))
+                    if any(compress(group.existed, part.controls))
+                ],
                 [
                     (list(compress(columns[c][0].easing, group.existed)), columns[c][1])
                     for c in group.columns
                 ],
+                [c in rough for c in group.columns] if rough & {*group.columns} else None,
+                merged if rough & {*group.columns} else None,
             )
             for group in groups
         ]

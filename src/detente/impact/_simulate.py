@@ -28,6 +28,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     register: Register | None = None,
     paths: Paths | None = None,
     model: str | Model = DEFAULT_MODEL,
+    exact: bool = True,
 ) -> Impact:
     """Cost of every control on the table to every party, with controls as they stand.
 
@@ -53,6 +54,11 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         points of one's own; see `Study`.
     model
         How sectors are stepped behind the goods: a name or a model, as in `disrupt`.
+    exact
+        If not, draws of each control alone and of each side's go through a table merged for the
+        standoff, set right by the central run on the whole one; all that is central, and the
+        ranges of all controls together, are as in an exact run. See docs/methods/quick.md for how
+        far the other ranges are off.
 
     Returns
     -------
@@ -112,7 +118,9 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     at = {scenario.existed: position for position, scenario in enumerate(run)}
     together = scenarios["together"].existed
     kept = [c for c, (scenario, _) in enumerate(columns) if scenario.existed == together]
-    batch = study.run(columns, keep_paths=kept, progress=progress)
+    whole = None if exact else [c for c, (_, draw) in enumerate(columns) if draw == 0]
+    study.exact = exact
+    batch = study.run(columns, keep_paths=kept, progress=progress, whole=whole)
     return Impact(study, batch, {name: at[one.existed] for name, one in scenarios.items()})
 
 

@@ -95,7 +95,11 @@ def swings(
     together = Scenario(
         name="together", existed=(True,) * len(entries), easing=(0.0,) * len(entries)
     )
-    batch = moved.run([(together, d) for d in range(2 * len(names) + 1)], progress=progress)
+    batch = moved.run(
+        [(together, d) for d in range(2 * len(names) + 1)],
+        progress=progress,
+        whole=None if study.exact else [0],
+    )
     found: dict[str, list[Swing]] = {}
     for party, candidates in tried.items():
         loss = batch.loss[impact.rows(party)].sum(axis=0).mean(axis=0)

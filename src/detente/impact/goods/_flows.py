@@ -62,7 +62,7 @@ class Flows:
             self._join(k, levers[k])
         self._moves = {key: _moves(path) for key, path in self._path.items()}
         self._held: dict[Key, tuple[Array, Array]] = {}
-        self.own_lost: Array = np.zeros(self.blocked.shape[1:])
+        self.own_lost: Array = np.zeros((model.part.max() + 1, *self.blocked.shape[1:]))
         self.stopped: Array = np.zeros((len(model.goods), *self.blocked.shape[1:]))
         self._stale = False
 
@@ -124,7 +124,7 @@ class Flows:
     def weigh(self) -> None:
         """Bring ``own_lost`` and ``stopped`` up to date.
 
-        ``own_lost`` is the value added that exporters lose, shape (regions, columns), and
+        ``own_lost`` is the value added that exporters lose, shape (parts, regions, columns), and
         ``stopped`` the value of what is blocked, shape (goods, regions, columns)
         [USD bn per month].
         """
@@ -137,7 +137,7 @@ class Flows:
             g, e = self._model.pair_good[pair], self._model.pair_exporter[pair]
             value = self._trade[pair] * (self.blocked[flow] * self._grade[item])
             self.stopped[g] += value
-            self.own_lost[e] += self.margin[g] * value.sum(axis=0)
+            self.own_lost[self._model.part[g], e] += self.margin[g] * value.sum(axis=0)
 
     def of_pair(self) -> Array:
         """Part of each exporter's trade that is blocked, shape (pairs, columns) [share]."""

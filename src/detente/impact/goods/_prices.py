@@ -69,7 +69,9 @@ class Prices:
         at = (sites.good[lead], sites.region[lead], sites.column[lead])
         self._weight, self._bought = weight[at], bought[at]
         self._place, self._course = sites.place[lead], sites.course[lead]
-        self._importer = sites.region[lead] * len(draw) + sites.column[lead]
+        self._part = model.part
+        mine = self._part[sites.good[lead]] * sites.shape[1] + sites.region[lead]
+        self._importer = mine * len(draw) + sites.column[lead]
         self._cap_at = self._cap.reshape(-1)[self._course]
         self._release_at = self._release[sites.column[lead]]
 
@@ -96,7 +98,7 @@ class Prices:
         -------
         tuple[Array, Array, Array]
             Price outside and inside the imposers, shape (goods, columns) [1], and the extra paid,
-            shape (regions, columns) [USD bn per month].
+            by part of the model, shape (parts, regions, columns) [USD bn per month].
         """
         sites, awake, stopped = self._sites, len(short), flows.stopped
         leads = int(np.searchsorted(sites.leads, awake))
@@ -122,10 +124,10 @@ class Prices:
         local **= reached.reshape(-1)[course]
         np.maximum(local, (outside**self._pooled).reshape(-1)[course], out=local)
         extra = (local - 1.0) * self._bought[:leads] * (1.0 - lack)
-        places = stopped.shape[1:]
+        places = (self._part.max() + 1, *stopped.shape[1:])
         paid = np.bincount(self._importer[:leads], extra, int(np.prod(places))).reshape(places)
         premium = self._premium * -np.expm1(-age / self._days)
-        paid = paid + np.einsum("grc,gc->rc", stopped, premium)
+        np.add.at(paid, self._part, stopped * premium[:, None])
         extra_home = self._home @ flows.of_pair().reshape(len(self._kept_home), -1)
         fall = home_price(extra_home.reshape(shape), elasticity, self._cap)
         inside = outside**self._leak * fall ** (self._glut * reached)

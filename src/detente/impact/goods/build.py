@@ -19,6 +19,7 @@ from detente.impact.goods.imports import bought_abroad, foreign_part
 from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import CRITICALITY, PER_GOOD, WHOLE_MODEL, GoodsModel
 from detente.impact.goods.needs import Needs, needs_of
+from detente.impact.goods.parts import grouped
 from detente.impact.goods.suppliers import (
     share_from,
     world_shares,
@@ -163,6 +164,13 @@ def build_goods_model(
         regions=regions,
         parameters=parameters,
         whole=whole,
+        part=grouped(
+            goods,
+            levers=levers,
+            inputs=[(at[r.good], h) for _, h, r in inputs],
+            firms=firms,
+            pairs=pairs,
+        ),
         item_good=np.array([at[good] for good, _ in items], dtype=np.intp),
         item_share=np.stack([_item_share(sampler, facts, g, grade) for g, grade in items]),
         stock_days=stock_days,

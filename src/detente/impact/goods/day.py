@@ -53,10 +53,10 @@ class GoodsDay:
     price, price_inside
         Price outside and inside the imposer relative to the base, shape (goods, columns) [1].
     price_paid
-        Extra paid for imports, shape (regions, columns) [USD bn per month].
+        Extra paid for imports, by part of the model (`GoodsModel.part`), shape (parts, regions,
+        columns) [USD bn per month].
     own_exports_lost
-        Value added lost on exports that one's own control blocks, shape (regions, columns)
-        [USD bn per month].
+        Value added lost on exports that one's own control blocks, likewise [USD bn per month].
     shipments
         Exports of the controlled flows, shape (pairs, regions, columns) [share of base flow]; above
         1 while buyers refill their stocks.

@@ -187,8 +187,11 @@ class GoodsLayer:
         """Value added lost on exports: of the flows, or of the named firms where that is more."""
         if not self._model.firms:
             return flows.own_lost
-        named = self.firms.own_lost(flows.margin, flows.own_lost.shape)
-        return np.maximum(flows.own_lost, named)
+        part = int(self._model.part[self._model.firms[0].good])  # all firms are in one
+        lost = flows.own_lost.copy()
+        named = self.firms.own_lost(flows.margin, lost.shape[1:])
+        np.maximum(lost[part], named, out=lost[part])
+        return lost
 
     def _capacity(self) -> Array:
         """Capacity shortfall of the using nodes, shape (users, columns) [share].

@@ -88,6 +88,8 @@ class GoodsModel:
         Name to values, shape (goods, draws + 1); units as in the facts tables.
     whole
         Name to values of what belongs to no good, shape (draws + 1,).
+    part
+        Which part of the model a good belongs to, shape (goods,): parts share nothing.
     item_good, item_share
         What flows is an *item*: a good, or one grade of it, the covered grade first. Which good it
         is of, shape (items,), and its part of the good's flow, shape (items, draws + 1) [share].
@@ -147,6 +149,7 @@ class GoodsModel:
     regions: tuple[str, ...]
     parameters: dict[str, Array]
     whole: dict[str, Array]
+    part: npt.NDArray[np.intp]
     item_good: npt.NDArray[np.intp]
     item_share: Array
     stock_days: Array

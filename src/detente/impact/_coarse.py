@@ -1,0 +1,280 @@
+"""Draws on a table merged for the standoff, set right by the central run on the whole table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.controls import Standoff
+from detente.facts import Facts
+from detente.impact.disruption.economy import Economy
+from detente.impact.disruption.models import BUILT_IN, prepare
+from detente.impact.disruption.network import Network
+from detente.impact.goods.model import GoodsModel
+from detente.world import World
+
+__all__ = ["Coarse", "CoarseSectors", "Estimates", "corrected"]
+
+Array = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.intp]
+
+APART = 4
+"""Regions that stand apart beside the parties: those with most output that needs the goods."""
+
+WORTH_IT = 3
+"""A table with fewer regions than the merged one and this many more is stepped as it is."""
+
+NEAR = 2.0
+"""Most by which the whole table may be over or under the merged one at central values; where it is
+further off the loss is near nothing, and the merged one is taken as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coarse:
+    """The economy with all regions merged that matter little to a standoff.
+
+    Parameters
+    ----------
+    network
+        The merged table, prepared for stepping.
+    group
+        Region of the merged table that each region is in, shape (regions,).
+    share
+        Part of each node in the output of the node that it is merged into, shape (n,) [share].
+    """
+
+    network: Network
+    group: IntArray
+    share: Array
+
+    @classmethod
+    def of(
+        cls,
+        standoff: Standoff,
+        *,
+        world: World,
+        facts: Facts,
+        model: GoodsModel,
+        production: object,
+    ) -> "Coarse | None":
+        """Merge a standoff's table: each side is a region, as are some that need the goods most.
+
+        Parameters
+        ----------
+        standoff
+            The case.
+        world, facts
+            Its table and figures.
+        model
+            Its goods layer, which says who needs the goods.
+        production
+            How sectors are stepped; only models that come with the package are merged.
+
+        Returns
+        -------
+        Coarse or None
+            None where merging saves nothing, or is not known to be right.
+        """
+        if not isinstance(production, str) or production not in BUILT_IN:
+            return None
+        into: dict[str, str] = {}
+        ends = [code for entry in standoff.controls for code in (entry.imposer, entry.target)]
+        for side in dict.fromkeys([*(one.party for one in standoff.parties), *ends]):
+            mine = [code for code in facts.regions_of(side) if world.has_region(code)]
+            if len(mine) < len(world.regions):
+                into |= {code: mine[0] for code in mine if code not in into}
+        need = np.zeros(len(world.regions))
+        worth = model.user_coverage[:, 0] * world.output[model.user_node]
+        np.add.at(need, model.user_region, worth)
+        others = [r for r in np.argsort(-need, kind="stable") if world.regions[r] not in into]
+        into |= {world.regions[r]: world.regions[r] for r in others[:APART]}
+        rest = [world.regions[r] for r in sorted(others[APART:])]
+        into |= dict.fromkeys(rest, rest[0] if rest else "")
+        if len(set(into.values())) + WORTH_IT > len(world.regions):
+            return None
+        merged = world.aggregate(into)
+        group = np.array([merged.regions.index(into[code]) for code in world.regions])
+        whole = merged.output.reshape(len(merged.regions), -1)[group].reshape(-1)
+        return cls(
+            network=prepare(merged, production, facts=facts),
+            group=group,
+            share=np.divide(world.output, whole, out=np.zeros(world.n), where=whole > 0),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimates:
+    """What the merged table says of some columns.
+
+    Parameters
+    ----------
+    direct
+        Value added that sectors lose for want of the goods themselves, by region, shape (regions,
+        months, columns) [USD bn per month].
+    sectors
+        The same by node, mean over the horizon, shape (n, columns) [USD bn per month].
+    spread
+        What their suppliers and customers lose, by region of the merged table, shape (groups,
+        months, columns) [USD bn per month].
+    """
+
+    direct: Array
+    sectors: Array
+    spread: Array
+
+    @classmethod
+    def empty(
+        cls, *, regions: int, nodes: int, groups: int, months: int, columns: int
+    ) -> "Estimates":
+        """Nothing lost anywhere."""
+        return cls(
+            direct=np.zeros((regions, months, columns)),
+            sectors=np.zeros((nodes, columns)),
+            spread=np.zeros((groups, months, columns)),
+        )
+
+
+class CoarseSectors:
+    """The merged economy behind the goods layer, in some of the columns.
+
+    Parameters
+    ----------
+    coarse
+        The merged table.
+    node
+        Node of each user of a good, shape (users,).
+    value_added
+        Value added of each node of the whole table, shape (n,) [USD bn per month].
+    chosen
+        Columns that are stepped.
+    lengths
+        Days of each month, shape (months,) [day].
+    """
+
+    def __init__(
+        self,
+        coarse: Coarse,
+        *,
+        node: IntArray,
+        value_added: Array,
+        chosen: IntArray,
+        lengths: IntArray,
+    ) -> None:
+        self._chosen, self._lengths = chosen, lengths
+        self._node, at = np.unique(node, return_inverse=True)
+        self._at = at.reshape(-1)
+        network, regions = coarse.network, len(coarse.group)
+        size = len(value_added) // regions
+        self._region, self._value = self._node // size, value_added[self._node][:, None]
+        merged = coarse.group[self._region] * size + self._node % size
+        self._join = np.zeros((network.world.n, len(self._node)), dtype=np.float32)
+        self._join[merged, np.arange(len(self._node))] = coarse.share[self._node]
+        self._economy = Economy(network, len(chosen))
+        self._network, self._group = network, coarse.group
+        self._direct: Array = np.zeros((len(self._node), len(chosen)))
+        self._lost: Array = np.zeros((network.world.n, len(chosen)))
+
+    def step(self, month: int, short: Array, out: Estimates, *, last: bool) -> None:
+        """Step a day.
+
+        Parameters
+        ----------
+        month
+            Month of the day.
+        short
+            Capacity shortfall of the users, shape (users, columns) [share].
+        out
+            Takes the month's losses on its last day.
+        last
+            Whether this is the last day of the month.
+        """
+        left: Array = np.ones(self._direct.shape, dtype=np.float32)
+        np.multiply.at(left, self._at, (1.0 - short[:, self._chosen]).astype(np.float32))
+        lost = 1.0 - left
+        self._direct += lost
+        self._lost += self._economy.step(self._join @ lost)
+        if last:
+            self._close(month, out)
+
+    def _close(self, month: int, out: Estimates) -> None:
+        direct = self._direct * self._value
+        groups, size = len(self._network.world.regions), len(self._network.world.sectors)
+        whole = (self._lost * self._network.value_added[:, None]).reshape(groups, size, -1)
+        by_region = np.zeros((len(self._group), direct.shape[1]))
+        np.add.at(by_region, self._region, direct)
+        spread = whole.sum(axis=1)
+        np.subtract.at(spread, self._group, by_region)
+        out.direct[:, month, self._chosen] = by_region / self._lengths[month]
+        out.spread[:, month, self._chosen] = spread / self._lengths[month]
+        out.sectors[self._node[:, None], self._chosen] += direct / self._lengths.sum()
+        self._direct[:] = 0.0
+        self._lost[:] = 0.0
+
+
+def corrected(
+    coarse: Coarse,
+    found: Estimates,
+    *,
+    stopped: Array,
+    sectors: Array,
+    pairs: Sequence[tuple[int, int]],
+) -> None:
+    """Fill in columns that the merged table alone was stepped in, in place.
+
+    Parameters
+    ----------
+    coarse
+        The merged table.
+    found
+        What it says.
+    stopped
+        Value added lost, shape (regions, months, columns) [USD bn per month]; right in the columns
+        that the whole table was stepped in.
+    sectors
+        The same by node, mean over the horizon, shape (n, columns) [USD bn per month].
+    pairs
+        Column to fill in, and column of the same scenario with central inputs.
+
+    Notes
+    -----
+    What sectors lose for want of the goods themselves is known in every column. What that spreads
+    to is taken from the merged table, times what the whole table has over it in the central run of
+    the scenario: a control variate whose coefficient is that ratio (Peherstorfer, Willcox and
+    Gunzburger 2018, *SIAM Review* 60:550-591).
+    """
+    if not pairs:
+        return
+    size = len(sectors) // len(stopped)
+    column, base = (np.array(one, dtype=np.intp) for one in zip(*pairs, strict=True))
+    true = (stopped - found.direct)[:, :, base].mean(axis=1)
+    merged = found.spread[:, :, base].mean(axis=1)
+    by_group = np.zeros_like(merged)
+    np.add.at(by_group, coarse.group, true)
+    known = (merged > 0) & (by_group < NEAR * merged) & (merged < NEAR * by_group)
+    ratio = np.divide(by_group, merged, out=np.ones_like(merged), where=known)
+    part = np.divide(
+        true,
+        by_group[coarse.group],
+        out=np.tile(_value_shares(coarse)[:, None], true.shape[1]),
+        where=by_group[coarse.group] > 0,
+    )
+    spread = found.spread[:, :, column] * ratio[:, None]
+    stopped[:, :, column] = found.direct[:, :, column] + part[:, None] * spread[coarse.group]
+    grown = np.divide(
+        spread.mean(axis=1), by_group, out=np.zeros_like(by_group), where=by_group > 0
+    )
+    rest = (sectors - found.sectors)[:, base]
+    sectors[:, column] = found.sectors[:, column] + rest * np.repeat(
+        grown[coarse.group], size, axis=0
+    )
+
+
+def _value_shares(coarse: Coarse) -> Array:
+    """Part of each region in the output of the one that it is merged into, shape (regions,)."""
+    share = coarse.share.reshape(len(coarse.group), -1)
+    output = coarse.network.world.output.reshape(-1, share.shape[1])
+    return np.asarray(
+        (share * output[coarse.group]).sum(axis=1)
+        / np.maximum(output.sum(axis=1), 1e-9)[coarse.group]
+    )

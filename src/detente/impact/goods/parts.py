@@ -1,0 +1,202 @@
+"""Parts of the goods layer that share nothing, and the fewest columns that hold their states."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.impact.goods.day import Plan
+from detente.impact.goods.firms import NamedFirm
+from detente.impact.goods.levers import Lever
+from detente.impact.goods.model import GoodsModel
+
+__all__ = ["Part", "grouped", "packed", "parts_of"]
+
+Array = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Goods that hang together, by a chain or by a control, and all that belongs to them.
+
+    Parameters
+    ----------
+    goods, pairs, users
+        Where its goods, flows and users stand in the model.
+    controls
+        Which of the controls cover any of the goods, shape (controls,).
+    like
+        For each draw the first in which every input of the part has the same value: the central
+        one, or itself, shape (draws + 1,).
+    content
+        All that the model knows of the part.
+    """
+
+    goods: IntArray
+    pairs: IntArray
+    users: IntArray
+    controls: Flags
+    like: IntArray
+    content: tuple[object, ...]
+
+
+def parts_of(model: GoodsModel, levers: Sequence[Lever]) -> tuple[Part, ...]:
+    """Split a goods layer into parts that share nothing.
+
+    Parameters
+    ----------
+    model
+        The whole.
+    levers
+        The tabled controls.
+    """
+    numbers = range(int(model.part.max()) + 1)
+    return tuple(_part(model, levers, np.flatnonzero(model.part == p)) for p in numbers)
+
+
+def grouped(
+    goods: Sequence[str],
+    *,
+    levers: Iterable[Lever],
+    inputs: Iterable[tuple[int, int]],
+    firms: Sequence[NamedFirm],
+    pairs: Iterable[tuple[int, int]],
+) -> IntArray:
+    """Number the part that each good belongs to, shape (goods,).
+
+    Parameters
+    ----------
+    goods
+        Goods in play.
+    levers
+        The tabled controls.
+    inputs
+        Goods and what each is made from, by position.
+    firms
+        Firms that a control names.
+    pairs
+        Controlled flows: good and exporter, by position.
+
+    Notes
+    -----
+    Goods hang together if one is made from the other or one control is on both. Exporters that a
+    named firm buys from lose by their flows or by the firm, whichever is more (`GoodsLayer.step`),
+    so goods that they export hang together too. Losses of parts add up.
+    """
+    at = {good: position for position, good in enumerate(goods)}
+    named = {exporter for firm in firms for exporter in firm.exporters}
+    sold = [firm.good for firm in firms] + [good for good, e in pairs if e in named]
+    links = [*inputs, *((sold[0], good) for good in sold[1:])]
+    for lever in levers:
+        links += [(at[lever.goods[0]], at[good]) for good in lever.goods[1:]]
+    group = np.arange(len(at))
+    for one, other in links:
+        group[group == group[other]] = group[one]
+    return np.unique(group, return_inverse=True)[1].reshape(-1)
+
+
+def packed(parts: Sequence[Part], plan: Plan) -> tuple[Plan, IntArray]:
+    """The fewest columns in which every part does all that it does in the columns asked for.
+
+    Parameters
+    ----------
+    parts
+        Of the goods layer.
+    plan
+        The columns asked for.
+
+    Returns
+    -------
+    Plan, IntArray
+        Columns to step, and where each part finds each column asked for, shape (parts, columns).
+
+    Notes
+    -----
+    What a part does in a column hangs on its own controls and on the draw. Parts share nothing, so
+    a column that is stepped may hold one state of each, of one draw: ten columns in which one
+    control after the other is lifted are two, if each is in a part of its own.
+    """
+    at = np.zeros((len(parts), len(plan.draw)), dtype=np.intp)
+    states: list[Array] = []
+    for part in parts:
+        existed = plan.existed * part.controls[:, None]
+        easing = plan.easing * (existed > 0)
+        draw = np.where(existed.any(axis=0), part.like[plan.draw], 0)
+        key = np.vstack([draw[None], existed, easing])
+        state, column = np.unique(key, axis=1, return_inverse=True)
+        states.append(state)
+        at[len(states) - 1] = column.reshape(-1)
+    draws = np.unique(np.concatenate([state[0] for state in states])).astype(np.intp)
+    many = np.array([[int((state[0] == d).sum()) for d in draws] for state in states])
+    starts = np.concatenate([[0], np.cumsum(many.max(axis=0))])
+    controls, width = len(plan.existed), int(starts[-1])
+    if width >= len(plan.draw):
+        return plan, np.tile(np.arange(len(plan.draw)), (len(parts), 1))
+    own: Array = np.zeros((2 * controls, width))
+    for p, state in enumerate(states):
+        rank = np.concatenate([np.arange(count) for count in many[p]])
+        place = starts[np.searchsorted(draws, state[0])] + rank  # states come sorted by draw
+        own[:, place] += state[1:]
+        at[p] = place[at[p]]
+    made = Plan(
+        existed=own[:controls],
+        easing=own[controls:],
+        draw=np.repeat(draws, many.max(axis=0)),
+    )
+    return made, at
+
+
+def _part(model: GoodsModel, levers: Sequence[Lever], goods: IntArray) -> Part:
+    """Collect what belongs to some goods."""
+    items = np.flatnonzero(np.isin(model.item_good, goods))
+    pairs = np.flatnonzero(np.isin(model.pair_good, goods))
+    users = np.flatnonzero(np.isin(model.user_good, goods))
+    inputs = np.flatnonzero(np.isin(model.input_of, items))
+    names = [model.goods[g] for g in goods]
+    plants = [plant for plant in model.plants if plant.good in goods]
+    firms = [firm for firm in model.firms if firm.good in goods]
+    paths = [lever.intensity[good] for lever in levers for good in lever.goods if good in names]
+    drawn: list[Array] = [
+        *(values[goods] for values in model.parameters.values()),
+        *model.whole.values(),
+        model.item_share[items],
+        model.stock_days[goods],
+        model.stock_class[:, goods],
+        model.pair_share[pairs],
+        model.pair_trade[pairs],
+        model.imports[goods],
+        model.user_coverage[users],
+        model.user_item_share[:, users],
+        model.user_capital[users],
+        model.prebought[goods],
+        model.input_coverage[inputs],
+        *(plant.share for plant in plants),
+        *(values for f in firms for values in (f.part, f.purchases, f.stock_days, f.blocked)),
+    ]
+    return Part(
+        goods=goods,
+        pairs=pairs,
+        users=users,
+        controls=np.array([any(good in names for good in lever.goods) for lever in levers]),
+        like=_alike([*drawn, *paths], model.item_share.shape[-1]),
+        content=(
+            drawn,
+            [model.rest[goods], model.use[goods], model.wait[goods], model.outlook[goods]],
+            [model.item_good[items], model.pair_exporter[pairs], model.exported[pairs]],
+            [model.user_node[users], model.user_items[:, users], model.user_firm[users]],
+            [model.input_of[inputs], model.input_from[inputs], model.lead[goods]],
+            [(plant.region, plant.opens) for plant in plants],
+            [(firm.name, firm.control, firm.region, firm.exporters) for firm in firms],
+        ),
+    )
+
+
+def _alike(drawn: Iterable[Array], size: int) -> IntArray:
+    """For each draw the central one if nothing differs from it, else itself, shape (draws + 1,)."""
+    same = np.ones(size, dtype=bool)
+    for values in drawn:
+        same &= (values == values[..., :1]).reshape(-1, size).all(axis=0)
+    return np.where(same, 0, np.arange(size))
