@@ -22,6 +22,10 @@ _BARRED = compiled("imposers.barred")
 _SAYS = re.compile(r"[A-Z][^:.,;]{1,40}: ")
 _RULES = word_class("rule_paper")
 _WILL_NOUNS = word_class("will_noun")
+_WILLED = compiled("imposers.willed")
+_OWNER = re.compile(r"(?:['\u2019]s?)?\s+(?:[a-z-]+\s+){0,2}")
+_WILL = 90
+"""How far before a verb the owner of its noun may stand [code points]."""
 
 
 def _only_reported(verb: Token, clause: Token) -> bool:
@@ -70,6 +74,8 @@ class Parties:
     ) -> tuple[str | None, bool]:
         if self._coalition(paragraph, head, start, end):
             return None, True
+        if verbal and (willed := self._willed(start)) is not None:
+            return willed, True
         if not verbal:
             lead = _SAYS.match(self.norm, start, paragraph.start_of(head))
             if lead is not None and (says := self.cast.party_in(start, lead.end())):
@@ -129,6 +135,14 @@ class Parties:
             if _DOES.fullmatch(left, match.end()):
                 return party_word()[1][match[0]]
         return None
+
+    def _willed(self, start: int) -> str | None:
+        """Whose will a verb is by the noun before it: *U.S. moves last year to restrict*."""
+        left = self.norm[max(start - _WILL, 0) : start]
+        noun = _WILLED.search(left)
+        parties = list(party_word()[0].finditer(left, 0, noun.start())) if noun else []
+        beside = noun is not None and parties and _OWNER.fullmatch(left, parties[-1].end(), noun.start())
+        return party_word()[1][parties[-1][0]] if beside else None
 
     def _in_clause(self, paragraph: Paragraph, head: Token) -> str | None:
         """Who imposes in a clause on the noun: *the controls that China introduced in April*."""
