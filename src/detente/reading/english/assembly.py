@@ -272,7 +272,10 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
     )
 
 
-_FROM = compiled("assembly.from")
+_BEGINS = compiled("assembly.begins")
+_LONGER = compiled("assembly.longer")
+_GAP = 60
+"""How far behind a control the day on which it begins may stand [code points]."""
 
 
 def _stands(work: Assembly, control: ControlDraft) -> Status:
@@ -281,19 +284,15 @@ def _stands(work: Assembly, control: ControlDraft) -> Status:
     if status != "in force" or work.anchor.day is None:
         return status
     today = work.anchor.day.isoformat()
-    for mention in control.mentions:
-        end = mention.paragraph.offset + int(mention.head.sent.end_char)
+    places = [(m, *m.paragraph.bounds(m.head.sent)) for m in control.mentions]
+    if any(_LONGER.search(work.norm, low, mention.start) for mention, low, _ in places):
+        return status  # a rule that is extended stands
+    for mention, _, high in places:
         for found in work.found:
-            if not mention.end <= found.start < end:
+            if not mention.start < found.start < min(high, mention.end + _GAP):
                 continue
-            if not _FROM.search(work.norm, max(found.start - 40, mention.end), found.start):
-                continue
-            value = found.value[:10]
-            if not re.search(r"\d{4}", work.norm[found.start : found.end]) and len(value) == len(
-                today
-            ):
-                value = today[:4] + value[4:]  # a day without its year is the next to come
-            if value > today and mention.verbal:
+            between = work.norm[max(mention.start, found.start - 40) : found.start]
+            if _BEGINS.search(between) and found.value[:10] > today:
                 return "proposed"
     return status
 

@@ -19,9 +19,17 @@ _IMPOSING = word_class("imposing")
 _COALITION = compiled("imposers.coalition")
 _BARRED = compiled("imposers.barred")
 """Verbs whose object is who gets no goods: *bar Chinese chipmakers from chip tools*."""
+_NO_TARGET = compiled("imposers.no_target")
+"""What stands after a party that is no target: *restrictions on U.S. exports to China*."""
 _SAYS = re.compile(r"[A-Z][^:.,;]{1,40}: ")
 _RULES = word_class("rule_paper")
 _WILL_NOUNS = word_class("will_noun")
+_DISPUTES = word_class("dispute_noun")
+_WAY = compiled("found.way")
+_WILLED = compiled("imposers.willed")
+_OWNER = re.compile(r"(?:['\u2019]s?)?\s+(?:[a-z-]+\s+){0,2}")
+_WILL = 90
+"""How far before a verb the owner of its noun may stand [code points]."""
 
 
 def _only_reported(verb: Token, clause: Token) -> bool:
@@ -70,6 +78,8 @@ class Parties:
     ) -> tuple[str | None, bool]:
         if self._coalition(paragraph, head, start, end):
             return None, True
+        if verbal and (willed := self._willed(start)) is not None:
+            return willed, True
         if not verbal:
             lead = _SAYS.match(self.norm, start, paragraph.start_of(head))
             if lead is not None and (says := self.cast.party_in(start, lead.end())):
@@ -96,7 +106,11 @@ class Parties:
                 ):
                     return party_word()[1][found[0]], True
             if any(child.lower_ == "its" for child in head.children):
-                subject = self._beside(start) or self._subject_party(paragraph, head)
+                subject = (
+                    self._beside(start)
+                    or self._subject_party(paragraph, head)
+                    or self._named_before(paragraph, head, start)
+                )
                 if subject:
                     return subject, True
         subject = self._subject_party(paragraph, head)
@@ -130,6 +144,21 @@ class Parties:
                 return party_word()[1][match[0]]
         return None
 
+    def _willed(self, start: int) -> str | None:
+        """Whose will a verb is by the noun before it: *U.S. moves last year to restrict*."""
+        left = self.norm[max(start - _WILL, 0) : start]
+        noun = _WILLED.search(left)
+        parties = list(party_word()[0].finditer(left, 0, noun.start())) if noun else []
+        beside = noun is not None and parties and _OWNER.fullmatch(left, parties[-1].end(), noun.start())
+        return party_word()[1][parties[-1][0]] if beside else None
+
+    def _named_before(self, paragraph: Paragraph, head: Token, start: int) -> str | None:
+        """The party named last before *its*, in the sentence, but where goods go."""
+        low = paragraph.offset + int(head.sent.start_char)
+        pattern, codes = party_word()
+        named = [m for m in pattern.finditer(self.norm, low, start) if not _WAY.search(self.norm, low, m.start())]
+        return codes[named[-1][0]] if named else None
+
     def _in_clause(self, paragraph: Paragraph, head: Token) -> str | None:
         """Who imposes in a clause on the noun: *the controls that China introduced in April*."""
         for clause in _close_below(head):
@@ -150,6 +179,8 @@ class Parties:
             by_means = below.dep_ == "prep" and below.lower_ in {"with", "by", "through"}
             if node.lemma_.lower() in _OPPOSING and not by_means:
                 return None
+            if node.lemma_.lower() in _DISPUTES:
+                return None  # *talks on the ban*, *seeks a solution regarding the ban*
             if node.pos_ in {"VERB", "AUX"}:
                 group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {
                     "announce",
@@ -293,7 +324,7 @@ class Parties:
             if (
                 found
                 and found.end() <= end + 1
-                and not re.match(r"'s|\w", self.norm[found.end() : found.end() + 2])
+                and not _NO_TARGET.match(self.norm, found.end())
             ):
                 party = table[found[0]]
                 if party != imposer and found[0] not in _adjectives() - {

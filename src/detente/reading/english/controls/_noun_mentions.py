@@ -26,6 +26,8 @@ _PERMISSIONS = word_class("permission_asked")
 _TO_SELL = compiled("noun_mentions.to_sell")
 _GOVERNING = word_class("governing_control")
 _SYSTEMS = word_class("system_noun")
+_LISTED = re.compile(r",?\s+(?:and|or)\s+|,\s+")
+"""What stands between goods of a list."""
 
 
 def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
@@ -45,6 +47,7 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         and head.head.lemma_.lower() in load_lexicon()["control_noun"]
     ):
         return
+    start = _list_before(found, start, paragraph.offset)
     goods, whole = found.goods_in(start, end), end
     system = lemma in _SYSTEMS and re.search(r"licen|export|permit", phrase)
     if not goods and (system or lemma in {*_STRONG, "control", "ban", "limit"}):
@@ -137,11 +140,21 @@ def _phrase(found: Found, paragraph: Paragraph, head: Token) -> tuple[int, int]:
     comma = re.search(
         r"[;:\n]|, (?:which|who|where|and that|saying|adding|amid|after)\b"
         r"|\s(?:if|unless|once|because|in exchange for|in return for)\s",
-        found.norm[start:end],
+        found.norm[paragraph.end_of(head) : end],
     )
     if comma:
-        end = start + comma.start()
+        end = paragraph.end_of(head) + comma.start()
     return trim(found.norm, start, end, marks=' \n,;:"')
+
+
+def _list_before(found: Found, start: int, low: int) -> int:
+    """Where a list of goods begins whose last is named with the control: *tin, zinc export ban*."""
+    if not any(good.start == start for good in found.goods):
+        return start
+    for good in reversed(found.goods):
+        if low <= good.start < start and _LISTED.fullmatch(found.norm, good.end, start):
+            start = good.start
+    return start
 
 
 def _goods_beyond(

@@ -101,7 +101,7 @@ def find_controls(
                 key, ControlDraft(imposer=mention.imposer, family=family)
             ).mentions.append(mention)
     _settle_lists(lists, controls)
-    _merge_nobodys(controls)
+    _merge_nobodys(controls, generic)
     _merge_vague(controls, norm)
     _merge_listings(controls)
     _merge_same_words(controls)
@@ -223,13 +223,16 @@ def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft], norm: str
             del controls[imposer, family]
 
 
-def _merge_nobodys(controls: dict[tuple[str | None, str], ControlDraft]) -> None:
+def _merge_nobodys(
+    controls: dict[tuple[str | None, str], ControlDraft], generic: list[Mention]
+) -> None:
     """Give what nobody was named for to who controls the same good, or to the one who controls."""
     for (imposer, family), control in list(controls.items()):
         if imposer is not None or control.merged or all(m.explicit for m in control.mentions):
             continue
         same = [c for (i, _), c in controls.items() if i is not None and family in c.families]
         sides = {i for (i, _) in controls if i is not None}
+        sides = sides or {m.imposer for m in generic if m.imposer is not None}
         target = {m.target for m in control.mentions}
         if same:
             same[0].mentions.extend(control.mentions)

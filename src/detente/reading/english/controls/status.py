@@ -18,6 +18,13 @@ _FUTURE = compiled("status.future")
 _SPOKEN_OF = compiled("status.spoken_of")
 _OF_RULE = compiled("status.of_rule")
 """What stands before *banning exports* where the ban itself was suspended or lifted."""
+_CARRIES_ON = compiled("status.carries_on")
+"""What makes a plan of a control that stands: *will continue to prohibit*."""
+_IN_PART = compiled("status.in_part")
+"""What leaves the rest of a control standing: *has partially removed*."""
+_NEGATED = compiled("status.negated")
+_HOPED = compiled("status.hoped")
+"""What makes an end that is named no end that came: *hopes it will lead to the lifting of*."""
 _PERMISSIONS = word_class("permission_flow")
 _STANDS = compiled("status.stands")
 
@@ -46,9 +53,14 @@ def control_status(norm: str, control: ControlDraft) -> Status:
         words = norm[mention.start : mention.end]
         before = norm[max(low, mention.start - 70) : mention.start]
         after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]
-        spoken_of = _SPOKEN_OF.search(before)
+        spoken_of = (
+            _SPOKEN_OF.search(before)
+            or _NEGATED.search(before)
+            or _IN_PART.search(f"{before} {after[:50]}")
+        )
         if not spoken_of and mention.head.lemma_.lower() not in _PERMISSIONS:
             gone, halted = _BEFORE_GONE.search(before), _BEFORE_PAUSED.search(before)
+            gone = None if gone and _HOPED.search(before) else gone
             if mention.verbal:
                 gone, halted = _OF_RULE.search(before) and gone, _OF_RULE.search(before) and halted
             if _AFTER_GONE.search(after) or (gone and not gone["ahead"]):
@@ -59,10 +71,12 @@ def control_status(norm: str, control: ControlDraft) -> Status:
                 paused = True
                 continue
         spoken = before + words[:40] if mention.verbal else before
-        if (
+        if _CARRIES_ON.search(before):
+            standing += 1
+        elif (
             (mention.verbal and _PLAN.search(before))
             or _PLAN_OF.search(spoken)
-            or _NOMINAL_PLAN.search(words)
+            or (_NOMINAL_PLAN.search(words) and not mention.taken_up)
             or _FUTURE.search(after)
         ):
             planned += 1

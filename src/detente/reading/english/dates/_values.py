@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from detente.facts.words import compiled
 from detente.reading.english.dates._patterns import FUTURE_WORDS
 from detente.reading.english.dates.calendar import whole_year
 from detente.reading.english.dates.clock import CLOCK, TAIL, ZONE, clock_said, stamp
@@ -29,6 +30,9 @@ _IN_DIGITS = re.compile(
     r"(?![\d/-])"
 )
 _HALF_DAY = re.compile(r"\b([ap])\.m\. ")
+_BEGINS = compiled("assembly.from")
+"""Words before a day on which a rule begins, which lies near whatever the verb says."""
+_HALF_YEAR, _SEASON = 183, 92  # [day]
 _REL_YEAR = re.compile(r" (?:of )?(last|this|next) year\b")
 
 
@@ -161,7 +165,8 @@ class Values:
         else:
             ahead = self.ahead(start, end) if self.ahead else None
             if ahead is False and day > low and not beside.endswith(("until ", "by ")):
-                return _in_year(day, day.year - 1)
+                near = _HALF_YEAR if _BEGINS.search(beside) else _SEASON * beside.endswith("from ")
+                return day if (day - low).days <= near else _in_year(day, day.year - 1)
             later = bool(ahead) and (low - day).days > 120
         return _in_year(day, day.year + 1) if later else day
 

@@ -381,7 +381,7 @@ class Cast:
             if referent is not None:
                 referent.add(low, high)
                 return referent, low, high
-        meant = self._by_title(start, end, head) or self._by_kind(start, head)
+        meant = self._by_title(start, end, head) or self._by_kind(paragraph, start, head)
         if meant is None:
             meant = self._fresh(start, end, head)
         meant.add(start, end)
@@ -454,7 +454,7 @@ class Cast:
                 return draft
         return None
 
-    def _by_kind(self, start: int, head: Token) -> Draft | None:
+    def _by_kind(self, paragraph: Paragraph, start: int, head: Token) -> Draft | None:
         """*The ministry*, *the company*, *the newspaper*: the last of its kind."""
         definite = any(child.lower_ in {"the", "its", "this"} for child in head.children)
         named = any(
@@ -468,10 +468,23 @@ class Cast:
         if word in _ORGANISATION_NOUNS:
             return self._body_before(start) or self.before(start, "organisation")
         if word in _COMPANY_NOUNS:
-            return self.before(start, "company", "organisation")
+            told = self._told_of(paragraph, head)
+            return told or self.before(start, "company", "organisation")
         if word in {"country", "government", "administration"}:
             return self.before(start, "government")
         return None
+
+    def _told_of(self, paragraph: Paragraph, head: Token) -> Draft | None:
+        """The company that the sentence before tells of: *A wrote to B. The company said*."""
+        if head.sent.start == 0:
+            return None
+        subjects = (
+            noun_phrase(paragraph, token)
+            for token in head.doc[head.sent.start - 1].sent
+            if token.dep_ == "nsubj" and token.head.dep_ == "ROOT"
+        )
+        named = [d for a, b in subjects for _, _, d in self.named_at(a, b) if d.type == "company"]
+        return named[0] if len(named) == 1 else None
 
     def _fresh(self, start: int, end: int, head: Token) -> Draft:
         start, end = trim(self.norm, start, end)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.facts.words import word_class
 from detente.reading._text import trim
+from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.steps.legs import LegDraft
 
-__all__ = ["CONDITION", "READY", "Conditional", "find_conditional"]
+__all__ = ["CONDITION", "READY", "Conditional", "find_conditional", "held_until"]
 
 CONDITION = re.compile(
     r"\b(?:(?:but )?only (?:if|after|once|when)|if|once|unless|until|provided(?: that)?|"
@@ -37,6 +39,10 @@ _TIGHT = re.compile(
     r"no choice|countermeasures?)\b",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:until|unless)\b", re.IGNORECASE)
+_CUTTING = word_class("supply_cut")
+_NEAR = 60
+"""How far behind a cut its *until* may stand [code points]."""
 _CONTROLS = re.compile(r"\b(?:listings?|curbs?|bans?|sanctions|restrictions?|controls?)\b")
 
 
@@ -99,6 +105,53 @@ def find_conditional(
         if pair is not None:
             gets = [pair[1]] if pair[1] else []
             return Conditional(gives=[pair[0]], gets=gets, condition=condition, trigger=word.span())
+    return None
+
+
+def held_until(
+    norm: str,
+    paragraph: Paragraph,
+    bounds: tuple[int, int],
+    controls: list[ControlDraft],
+    cast: Cast,
+) -> Conditional | None:
+    """Find a cut that waits for another side's deed: *the suspension of supplies until they pay*.
+
+    Parameters
+    ----------
+    norm, paragraph
+        Normalised text and the parsed paragraph.
+    bounds
+        The sentence, end-exclusive [code points].
+    controls
+        The article's controls.
+    cast
+        The article's entities.
+    """
+    low, high = bounds
+    for word in _UNTIL.finditer(norm, low, high):
+        cuts = [
+            (mention.start, mention, control)
+            for control in controls
+            for mention in control.mentions
+            if low <= mention.start < word.start() <= mention.end + _NEAR
+            and mention.head.lemma_.lower() in _CUTTING
+            and not _STOP.search(norm, mention.end, word.start())
+        ]
+        stop = _STOP.search(norm, word.end(), high)
+        end = stop.start() if stop else high
+        get = _clause(paragraph, word.end(), end, norm, cast, None)
+        if not cuts or get is None or not any(c.dep_ == "nsubj" for c in get.verb.children):
+            continue
+        _, mention, control = max(cuts, key=lambda cut: cut[0])
+        if get.actor is not None and get.actor == control.imposer:
+            continue
+        give = LegDraft(
+            actor=control.imposer, action="resume", control=control, start=mention.start,
+            end=min(mention.end, word.start()), verb=mention.head,
+        )  # fmt: skip
+        condition = trim(norm, word.start(), end, marks=' \n,;:."')
+        return Conditional(gives=[give], gets=[get], condition=condition, trigger=word.span())
     return None
 
 

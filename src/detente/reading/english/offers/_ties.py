@@ -106,12 +106,12 @@ class _Ties:
             give = trim(self.norm, stop.end(), high, marks=' \n,;:."')
             verb = next((t for t in self.paragraph.tokens(*give) if _finite(t)), None)
         else:
-            verb = clause_above(word[0]) if word else None
-            if verb is None or not low <= self.paragraph.start_of(verb) < marker.start():
-                verb = next(
-                    (t for t in reversed(self.paragraph.tokens(low, marker.start()))
-                     if t.pos_ == "VERB"), None,
-                )  # fmt: skip
+            above = clause_above(word[0]) if word else None
+            inside = above is not None and low <= self.paragraph.start_of(above) < marker.start()
+            verb = above if inside else next(
+                (t for t in reversed(self.paragraph.tokens(low, marker.start()))
+                 if t.pos_ == "VERB"), above,
+            )  # fmt: skip
             give = self._before(verb, low, marker.start())
         return self._offer(verb, give, get, marker.span())
 
@@ -213,6 +213,9 @@ class _Ties:
             else:
                 head = subject.left_edge if subject is not None else verb
                 start = self.paragraph.start_of(head)
+        first = next(iter(self.paragraph.tokens(low, end)), None)
+        if start <= low and first is not None and first.dep_ == "prep":
+            low = self.paragraph.end_of(first)  # *agreed* | *on the easing of*
         return trim(self.norm, max(start, low), end, marks=' \n,;:."')
 
     def _offer(
@@ -231,6 +234,9 @@ class _Ties:
             return None
         giver = self._actor(give, verb, said.speaker if said else None)
         other = self.finder.cast.party_in(*get)
+        if other == giver:  # *A and B agreed on the easing of B's curbs in exchange for A's ore*
+            control = self.finder.control_in(*give, None)
+            giver = (control.imposer if control else None) or giver
         gives = self._leg(give, giver, verb)
         gets = self._leg(get, None if other == giver else other, verb)
         strength = level if level not in {None, "asserted", "evaluation"} else _strength(verb)

@@ -9,8 +9,8 @@ from detente.reading._going import counted
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
-from detente.reading.english.names.entities import Cast
-from detente.reading.english.offers._conditions import find_conditional
+from detente.reading.english.names.entities import Cast, Draft
+from detente.reading.english.offers._conditions import Conditional, find_conditional, held_until
 from detente.reading.english.offers._framed import offer_of
 from detente.reading.english.offers._mandates import evaded, leave_to_bargain, mandated
 from detente.reading.english.offers._offer_drafts import (
@@ -301,7 +301,24 @@ def _plain(
         offer_of(paragraph, frame, inside, frames.finder.cast)
         for frame in frames.of(paragraph, bounds)
     ]
-    return [offer for offer in offers if offer is not None]
+    made = [offer for offer in offers if offer is not None]
+    if made:
+        return made
+    finder = frames.finder
+    held = held_until(norm, paragraph, bounds, finder.controls, finder.cast)
+    return [_waiting(paragraph, held, None, finder.cast)] if held is not None else []
+
+
+def _waiting(
+    paragraph: Paragraph, tied: Conditional, giver: Draft | None, cast: Cast
+) -> OfferDraft:
+    """The offer of a condition."""
+    return OfferDraft(
+        kind="conditional_exchange" if tied.gets else "conditional",
+        offeror=giver or subject_of(paragraph, tied.gives[0], cast),
+        gives=tied.gives, gets=tied.gets, condition=tied.condition,
+        trigger=tied.trigger, strength="conditional",
+    )  # fmt: skip
 
 
 def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
@@ -390,12 +407,7 @@ def _conditional(
     )
     if tied is None or undoes(tied.gives[0].verb, norm[tied.gives[0].start : tied.gives[0].end]):
         return None
-    return OfferDraft(
-        kind="conditional_exchange" if tied.gets else "conditional",
-        offeror=giver or subject_of(paragraph, tied.gives[0], cast),
-        gives=tied.gives, gets=tied.gets, condition=tied.condition,
-        trigger=tied.trigger, strength="conditional",
-    )  # fmt: skip
+    return _waiting(paragraph, tied, giver, cast)
 
 
 def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:

@@ -30,6 +30,7 @@ class Name:
     surnames: tuple[str, ...] = field(default=())
 
 
+_OWNS = re.compile(r"(?:['\u2019]s?)?\s+(?:the\s+)?")
 EASTERN = frozenset({"CHN", "KOR", "TWN", "VNM"})
 
 
@@ -83,8 +84,13 @@ def names(day: date) -> tuple[Name, ...]:
     day
         The day of publication.
     """
-    people = [_person(key, day) for key in _terms()]
-    others = [
+    return (*(_person(key, day) for key in _terms()), *_bodies())
+
+
+@cache
+def _bodies() -> tuple[Name, ...]:
+    """All names but those of officials."""
+    return tuple(
         Name(
             key=f"g:{row.name}",
             type=row.type,
@@ -98,8 +104,7 @@ def names(day: date) -> tuple[Name, ...]:
             timezone=row.timezone,
         )
         for row in load_gazetteer()
-    ]
-    return (*people, *others)
+    )
 
 
 @cache
@@ -170,12 +175,39 @@ def find_names(norm: str, day: date) -> list[tuple[int, int, Name]]:
     pattern, table = _index(day)
     found: list[tuple[int, int, Name]] = []
     for match in pattern.finditer(norm):
-        name, end = table[re.sub(r"\s+", " ", match[0])], match.end()
+        words = re.sub(r"\s+", " ", match[0])
+        name, end = _spoken_of(norm, match.start(), table[words], words), match.end()
         if name.type == "person":
             end = _rest_of_name(norm, end, match[0].split()[-1], name.name.split())
         if not found or match.start() >= found[-1][1]:
             found.append((match.start(), end, name))
     return found
+
+
+@cache
+def _shared() -> dict[str, dict[str, str]]:
+    """Names that bodies of several parties have, such as that of a ministry: party to body."""
+    owners: dict[str, dict[str, str]] = {}
+    for row in load_gazetteer():
+        if row.type == "organisation" and row.party:
+            for alias in row.aliases:
+                owners.setdefault(alias, {})[row.party] = row.name
+    return {alias: bodies for alias, bodies in owners.items() if len(bodies) > 1}
+
+
+def _spoken_of(norm: str, start: int, usual: Name, alias: str) -> Name:
+    """Of bodies that share a name, that of the party beside it, else one whose party is named."""
+    bodies = _shared().get(alias)
+    if bodies is None:
+        return usual
+    pattern, codes = party_word()
+    named = [(match.end(), codes[match[0]]) for match in pattern.finditer(norm)]
+    beside = {code for end, code in named if _OWNS.fullmatch(norm, end, start)}
+    ours = [code for end, code in named if end <= start and code in bodies]
+    if not beside and (usual.party in {code for _, code in named} or not ours):
+        return usual
+    party = next(iter(beside & bodies.keys()), ours[-1] if ours else None)
+    return next((n for n in _bodies() if party and n.name == bodies[party]), usual)
 
 
 def _rest_of_name(norm: str, end: int, last: str, parts: list[str]) -> int:

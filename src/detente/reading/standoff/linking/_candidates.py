@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from detente.controls import Control, Register, Status
 
-__all__ = ["ahead", "candidates", "freshness", "over"]
+__all__ = ["ahead", "candidates", "freshness", "known_steps", "over"]
 
 AHEAD = 120
 """How long before a control takes effect, or is made known, news may speak of it [day]."""
@@ -42,6 +42,14 @@ def ahead(control: Control, day: dt.date) -> bool:
 def over(control: Control, day: dt.date) -> bool:
     """Whether a control is lifted or suspended on a day."""
     return control.status(day) in (Status.LIFTED, Status.SUSPENDED)
+
+
+def known_steps(control: Control, day: dt.date) -> list[dt.date]:
+    """Days on which a control took a step, but ends that lie after a day and no text can know."""
+    ends = [step for step in (control.suspended, control.lifted) if step]
+    ends = [step for step in ends if step <= day + dt.timedelta(days=_SOON)]
+    begun = [step for step in (control.announced, control.effective) if step]
+    return begun + ends + ([control.expires] if control.suspended and control.expires else [])
 
 
 def freshness(control: Control, day: dt.date) -> int:

@@ -60,12 +60,20 @@ def admitted(  # noqa: PLR0911 - one gate each
         return False
     if not (found.placed or found.named):
         return False
+    voiced = any(v.imposer == control.imposer for passage in passages for v in passage.voices)
+    traded = any(passages[number].bargains for number in found.passages)
+    if not (voiced or traded or found.own or found.nearest >= 1.0):
+        return False  # a word for goods at large, and no control of the imposer's
     if ahead(control, day) and not (found.foreseen and found.goods):
         return False
     own = found.own if control.instrument != "threat" else found.named or found.phrased
     if not own and _out_of_the_news(found, day):
         return False
-    aims = "ALL" in control.targets or any(control.aims_at(party) for party in named)
+    by_firm = found.firm and not (found.named or found.dated or found.phrased)
+    near = {party for number in found.passages for party in passages[number].parties}
+    aims = "ALL" in control.targets or any(
+        control.aims_at(party) for party in (near if by_firm else named)
+    )
     if not (aims or found.named):
         return False
     if control.instrument == "end-user-rule" and not (found.own or found.tool):
@@ -121,6 +129,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
             continue
         if any(_borrowed(found, other) for other in ranked if other is not found):
             continue
+        if any(_listed_with(found, other, day, breadth) for other in kept):
+            continue
         alone = not any(_same_side(found, other) for other in rivals)
         fresh = any(
             points >= (_OWNED if alone and claim in found.owned else _CLAIM)
@@ -174,7 +184,8 @@ def _rank(found: Evidence, day: dt.date, breadth: Mapping[str, str]) -> float:
     target = next((code for code in control.targets if code != "ALL"), "*")
     heavy = 0.0 if over(control, day) else control.intensity(day, target, known_on=day).central
     wide = {"narrow": -0.5, "part": 0.0}.get(breadth.get(control.id, ""), 0.3)
-    late = _FORESEEN if ahead(control, day) else 0.0
+    begun = control.effective is None or control.effective <= day or found.own or found.foreseen
+    late = _FORESEEN if ahead(control, day) or not begun else 0.0
     usual = _USUAL if found.usual else 0.0
     named = [good for good in control.goods if found.goods.get(good, 0.0) >= _CLAIM]
     whole = _WHOLE * len(named) / len(control.goods) if control.goods else 0.0
@@ -206,6 +217,16 @@ def _borrowed(found: Evidence, other: Evidence) -> bool:
     owns = other.named or other.dated or bool(other.goods)
     beside = found.passages.keys() <= other.passages.keys()
     return unnamed and owns and beside and _same_side(found, other)
+
+
+def _listed_with(
+    found: Evidence, other: Evidence, day: dt.date, breadth: Mapping[str, str]
+) -> bool:
+    """Whether a good is only listed among those of a rule whose step is told, as one more of it."""
+    told = (other.dated or other.named) and not found.own and found.old
+    best = max(other.passages, key=lambda number: other.passages[number])
+    ahead_by = _rank(other, day, breadth) - _rank(found, day, breadth)
+    return told and [*found.passages] == [best] and _same_side(found, other) and ahead_by > MARGIN
 
 
 def _same_side(found: Evidence, other: Evidence) -> bool:

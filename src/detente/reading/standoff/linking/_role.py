@@ -15,8 +15,8 @@ HIGH, MIDDLE = 7.0, 5.0
 """Scores from which a link is of high and of middle confidence [points]."""
 _STRONG = 0.6
 """Share of the best sentence's points from which another is nearly as strong [share]."""
-_FRESH = 45
-"""Days within which a step of a control is the news itself [day]."""
+_NEWS, _FRESH = 7, 45
+"""Days within which a step of a control is the news of the day, and still news [day]."""
 
 
 def band_of(score: float) -> Band:
@@ -48,21 +48,18 @@ def role_of(
     mine = strong(found, passages)
     if freshness(found.control, day) <= _FRESH or any(p.lead or p.bargains for p in mine):
         return "at issue"
-    past = all("past" in p.words for p in mine)
-    if past and any(_outranks(o, found, passages, day) for o in rivals):
-        return "background"
-    named_once = len(found.passages) == 1
-    if named_once and any(_outranks(other, found, passages, day) for other in rivals):
-        return "background"
-    return "at issue"
+    outranked = any(_outranks(other, found, passages, day) for other in rivals)
+    return "background" if outranked else "at issue"
 
 
 def _outranks(
     other: Evidence, found: Evidence, passages: tuple[Passage, ...], day: dt.date
 ) -> bool:
-    """Whether a row of the same imposer is what the article is about."""
+    """Whether a row of the same imposer is what the article is about: a step of these days is."""
     if other.control.imposer != found.control.imposer or over(other.control, day):
         return False
+    if freshness(other.control, day) <= _NEWS:
+        return True
     theirs = strong(other, passages)
     if all(passage.number in found.passages for passage in theirs):
         return False

@@ -8,7 +8,7 @@ from functools import cache
 from detente.controls import Control
 from detente.facts import ALL_DUAL_USE, Facts
 from detente.facts.words import compiled
-from detente.reading.standoff.linking._candidates import freshness, over
+from detente.reading.standoff.linking._candidates import freshness, known_steps, over
 from detente.reading.standoff.linking._cues import Cue, cues_of, means_other
 from detente.reading.standoff.linking._passages import Passage
 
@@ -50,6 +50,10 @@ _FRESH = ((3, 2.0), (14, 1.5), (45, 1.0), (120, 0.5))
 """Days since the last step of a control, and what that is worth [day, points]."""
 _STRONG = 0.7
 """Share of the best sentence's points from which another is as good [share]."""
+_WHOLE_DAY = 10
+"""Length of the value of a day [characters]."""
+_MISAIMED = 0.7
+"""What a sentence counts for that names others, none of whom a row aims at [share]."""
 _RECENT = 45
 """Days within which *recent curbs* may mean a control [day]."""
 
@@ -126,14 +130,7 @@ def evidence(
     cues = [cue for cue in cues_of(control, facts) if cue.pattern.search(whole)]
     if not cues and not (told & set(control.goods)) and not freshness(control, day) <= _RECENT:
         return found
-    steps = [
-        step.isoformat()
-        for step in (
-            control.announced, control.effective, control.suspended, control.lifted,
-            control.expires if control.suspended else None,
-        )
-        if step is not None
-    ]  # fmt: skip
+    steps = [step.isoformat() for step in known_steps(control, day)]
     best = more = 0.0
     age = freshness(control, day)
     found.old, found.over = age > _RECENT and control.instrument != "threat", over(control, day)
@@ -177,10 +174,13 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     beside = any(p is not None and p.regulates for p in (before, after))
     points = _cued(found, passage, cues, late=late, spoken_of=passage.regulates or beside)
     bare = [v for v in passage.voices if v.imposer == control.imposer and not v.goods]
-    if bare and "recent" in passage.words and late and control.instrument != "entity-list":
+    days = [value for value in passage.days if len(value) >= _WHOLE_DAY]
+    elsewhere = bool(days) and not _agrees(passage.days, steps)
+    recent = bare and "recent" in passage.words and late and not elsewhere
+    if recent and control.instrument != "entity-list":
         points = max(points, _RECENTLY)
         _note(found, "phrased", "recent curbs")
-    marked = points > 0
+    marked, by_firm = points > 0, points == _FIRM
     if marked:
         found.marked.add(passage.number)
     if found.broad and not (marked or _DUAL_USE.search(passage.text)):
@@ -203,6 +203,8 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         found.placed = True
     if any(control.aims_at(code) for code in passage.parties):
         points += _TARGET if "ALL" not in control.targets else _TARGET / 2
+    elif (by_firm or not marked) and passage.parties - {control.imposer}:
+        points *= _MISAIMED
     agrees = _agrees(passage.days, steps)
     if agrees and _told_of_another(control, passage):
         agrees = ""
