@@ -2,8 +2,9 @@
 
 usage: python tools/rank_controls.py OUT.csv [ID ...] [--days 365]    (some 10 seconds a control)
 
-Each control is run alone at central values from the day it took effect, held as it stood then,
-against the target that it names (of those aimed at all: the party that needs its goods most).
+Each control is run alone at central values from the day it took effect, along its known path,
+against the target that it names; of those aimed at several, the party that buys most of its goods
+from the imposer.
 """
 
 import argparse
@@ -14,35 +15,74 @@ from pathlib import Path
 import numpy as np
 
 from detente import DetenteError
-from detente.controls import Register, Standoff, standoff_from_register
-from detente.facts import Facts, load_facts
+from detente.controls import Control, Register, Standoff, standoff_from_register
+from detente.facts import load_facts
 from detente.impact import Study
 from detente.impact._batch import Scenario
+from detente.impact.goods.needs import Needs
+from detente.world import World
 
 HEAD = (
     *("control", "name", "imposer", "target", "goods", "intensity", "target_loss"),
     *("stopped_lines", "price_paid", "owner_loss", "target_share_of_gdp"),
     *("first_shortage_day", "problem"),
 )
-PARTIES = ("USA", "CHN", "EU", "JPN", "KOR", "IND")
 YEARS = 12.0
+MANY = 2
 
 
-def table(name: str, register: Register, facts: Facts) -> Standoff:
+def buyers(control: Control, needs: Needs) -> dict[str, float]:
+    """What each party buys of a control's goods from its imposer, most first [USD bn per year]."""
+    facts = needs.facts
+    sellers = {*facts.regions_of(control.imposer), control.imposer}
+    by_region: dict[str, float] = {}
+    for good in control.goods:
+        for flow in needs.rows(good):
+            if sellers & {flow.exporter, *facts.regions_of(flow.exporter)}:
+                for code, part in needs.parts(flow).items():
+                    by_region[code] = by_region.get(code, 0.0) + part * flow.value
+    if not by_region:
+        for good in control.goods:
+            price, _ = needs.worth(good)
+            for code in needs.world.regions:
+                need = sum(needs.need(good, one, code) for one in sellers if one != code)
+                by_region[code] = by_region.get(code, 0.0) + price * need
+    found = {
+        party.iso3: sum(
+            part_of(party.iso3, code, needs) * by_region.get(code, 0.0)
+            for code in facts.regions_of(party.iso3)
+        )
+        for party in facts.parties
+        if party.iso3 not in sellers and control.aims_at(party.iso3)
+    }
+    return dict(sorted(found.items(), key=lambda one: -one[1]))
+
+
+def part_of(party: str, region: str, needs: Needs) -> float:
+    """Part of a region that a party is: all, or by gross domestic product [share]."""
+    members = needs.world.members.get(region, ())
+    if party not in members or len(members) < MANY:
+        return 1.0
+    try:
+        return min(1.0, needs.facts.gdp_of(party).value * 1e3 / needs.world.gdp(region))
+    except DetenteError:
+        return 1.0 / len(members)
+
+
+def table(name: str, register: Register, needs: Needs) -> Standoff:
     """Put a control on the table against whom it hits."""
+    facts = needs.facts
     try:
         return standoff_from_register([name], register=register, facts=facts)
     except DetenteError:
-        control = register.get(name)
-        for target in (*(code for code in control.targets if code != "ALL"), *PARTIES):
-            if target != control.imposer and control.aims_at(target):
-                return standoff_from_register([name], target=target, register=register, facts=facts)
+        for target in buyers(register.get(name), needs):
+            return standoff_from_register([name], target=target, register=register, facts=facts)
         raise
 
 
-def row(name: str, register: Register, facts: Facts, days: int) -> dict[str, object]:
+def row(name: str, register: Register, needs: Needs, days: int) -> dict[str, object]:
     """Cost of one control [USD bn per month]."""
-    standoff = table(name, register, facts)
+    standoff = table(name, register, needs)
     study = Study(standoff, days=days, draws=1, register=register)
     batch = study.run(
         [(Scenario(name=name, existed=(True,), easing=(0.0,)), 0)], keep_paths=(), workers=1
@@ -84,12 +124,13 @@ def main() -> None:
     ask.add_argument("--days", type=int, default=365)
     told = ask.parse_args()
     facts, register = load_facts(), Register.load()
+    needs = Needs(facts, World.load())
     rows: list[dict[str, object]] = []
     for control in facts.controls:
         if told.ids and control.id not in told.ids:
             continue
         try:
-            rows.append(row(control.id, register, facts, told.days))
+            rows.append(row(control.id, register, needs, told.days))
         except DetenteError as error:
             refused: dict[str, object] = {"control": control.id, "name": control.name}
             rows.append(refused | {"problem": str(error).splitlines()[0]})

@@ -4,6 +4,7 @@ import itertools
 import re
 
 import pytest
+from agreement import MOST_CHANCES, disagreements
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from random_briefs import random_brief
@@ -14,8 +15,7 @@ from detente.brief._measure import ALL, OTHERS
 from detente.brief._proper import Proper, brief_proper
 from detente.brief.brief import rounded
 from detente.brief.view import Payload, View
-from detente.say import Claim, Sentence, disagreements, money_range, per_cent
-from detente.say._agree import MOST_CHANCES
+from detente.say import Claim, Sentence, money_range, per_cent
 
 seeds = st.integers(min_value=0, max_value=2**32 - 1)
 NO_SHRINKING = (Phase.explicit, Phase.generate)

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from agreement import disagreements
 
 import detente as dt
 from detente.brief._proper import brief_proper
 from detente.brief.view import View
-from detente.say import disagreements
 
 ARTICLES = Path(__file__).parents[1] / "articles" / "dev"
 WITHOUT = {

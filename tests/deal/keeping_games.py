@@ -6,7 +6,8 @@ import numpy as np
 from deal_games import random_game, toy
 
 from detente.controls import Range
-from detente.deal import Game, Keeping, LossSurface
+from detente.deal import Game, LossSurface
+from detente.deal.keeping.trust import Keeping
 
 
 def wide(value, factor=2.0):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente.deal import mixed_equilibria, pure_equilibria
+from detente.deal.without.equilibria import mixed_equilibria, pure_equilibria
 
 gambit = pytest.importorskip("pygambit")
 

@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from detente.deal import ideal_gains, kalai_smorodinsky_ranking, nash_ranking, pareto
+from detente.deal import nash_ranking, pareto
+from detente.deal.solutions.kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
 
 negmas = pytest.importorskip("negmas")
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente._errors import DealError, UnknownCodeError
-from detente.deal import Range, appraise
+from detente.deal import Range
+from detente.deal.game.appraise import appraise
 
 ALL = dict.fromkeys(("eda", "ethane", "engines", "magnets", "heavy"), 1.0)
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from detente._errors import DetenteError
 from detente.controls import Figure, Party, Standoff, TabledControl
-from detente.deal import Range, Rules, SideIssue, Stake, Stakes, bargain, grid, stakes_of
+from detente.deal import Range, Rules, Stake, Stakes, bargain, grid, stakes_of
+from detente.deal.game.stakes import SideIssue
 
 RULES = ("nash", "kalai_smorodinsky", "equal_gains")
 

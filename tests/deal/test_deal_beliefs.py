@@ -7,29 +7,19 @@ from hypothesis import strategies as st
 from keeping_games import keeping, toy_game, wide
 
 from detente._errors import DealError
-from detente.deal import (
-    Said,
-    beliefs,
-    bluff_rate,
-    posterior_firm,
-    value_of_information,
-    weights_of,
-)
-from detente.deal.keeping.beliefs import _chance
+from detente.deal import bluff_rate
+from detente.deal.keeping.beliefs import _chance, beliefs, weights_of
 from detente.deal.keeping.breakdown import Outcomes
+from detente.deal.keeping.information import value_of_information
+from detente.deal.keeping.trust import Said
 from detente.impact import two_piece
-
-
-def test_the_published_posterior():
-    assert posterior_firm(0.5, 0.4 / 0.8) == pytest.approx(0.667, abs=5e-4)
-    assert posterior_firm(0.0, 0.0) == 0.0
 
 
 @given(prior=st.floats(0.01, 0.99), gain=st.floats(0, 5), cost=st.floats(0, 5))
 @settings(max_examples=100, deadline=None)
 def test_bluff_leaves_the_other_type_indifferent_or_is_certain_or_absent(prior, gain, cost):
     bluff = bluff_rate(prior, gain, cost)
-    belief = posterior_firm(prior, bluff)
+    belief = prior / (prior + (1 - prior) * bluff)  # Bayes
     assert 0 <= bluff <= 1
     if bluff == 0:
         assert cost >= gain * (1 - 1e-9)

@@ -10,19 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente._errors import DealError
-from detente.deal import (
-    Game,
-    LossSurface,
-    Range,
-    Stake,
-    Stakes,
-    bargain,
-    control_game,
-    disagreement_point,
-    guaranteed,
-    mixed_equilibria,
-    pure_equilibria,
-)
+from detente.deal import Game, LossSurface, Range, Stake, Stakes, bargain
+from detente.deal.without.control_game import control_game
+from detente.deal.without.disagreement import disagreement_point
+from detente.deal.without.equilibria import guaranteed, mixed_equilibria, pure_equilibria
 
 LEVELS = (0.0, 0.5, 1.0)
 

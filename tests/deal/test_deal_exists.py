@@ -8,7 +8,8 @@ from deal_games import brute_utility, losses, random_game, toy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.deal import Game, LossSurface, Range, Stake, Stakes, bargain, grid, thresholds
+from detente.deal import Game, LossSurface, Range, Stake, Stakes, bargain, grid
+from detente.deal.game.exists import thresholds
 
 LEVELS = (0.0, 0.5, 1.0)
 

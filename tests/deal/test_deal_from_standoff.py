@@ -9,8 +9,9 @@ from keeping_games import build
 import detente
 from detente._errors import DealError
 from detente.controls import Figure, Party, Standoff, TabledControl, TabledIssue
-from detente.deal import Rules, appraise, bargain, stakes_of
+from detente.deal import Rules, bargain, stakes_of
 from detente.deal._from_standoff import _names
+from detente.deal.game.appraise import appraise
 from detente.deal.keeping.breakdown import _levels
 
 ON = dt.date(2025, 6, 10)

@@ -17,35 +17,15 @@ from keeping_games import build, keeping, some_game, toy_game, wide
 
 from detente._errors import DealError
 from detente.cli._common import standoff_of
-from detente.deal import (
-    Question,
-    Range,
-    Rules,
-    SideIssue,
-    Stake,
-    Stakes,
-    Trust,
-    abreu_gul,
-    bargain,
-    best_breach,
-    breaches,
-    chatterjee_samuelson,
-    contributions,
-    hostage_needed,
-    keep,
-    keeping_of,
-    largest_lag,
-    linear_bids,
-    movable,
-    nash_weights,
-    outcomes,
-    promises,
-    run_down,
-    slack,
-    tranche_count,
-    tranche_ratio,
-    tranche_schedule,
-)
+from detente.deal import Range, Rules, Stake, Stakes, abreu_gul, bargain, tranche_schedule
+from detente.deal.game.stakes import SideIssue
+from detente.deal.keeping.assumed import keeping_of
+from detente.deal.keeping.breakdown import best_breach, outcomes
+from detente.deal.keeping.incentives import breaches, largest_lag, promises, slack
+from detente.deal.keeping.keep import Question, keep
+from detente.deal.keeping.ladder import contributions
+from detente.deal.keeping.trust import Trust, movable, run_down
+from detente.deal.solutions.rubinstein import nash_weights
 
 COSTS, GAINS, DELTA = (1.0, 1.5), (3.0, 4.0), 0.98
 size = st.floats(0.05, 5.0)
@@ -60,14 +40,11 @@ def test_nash_weights_fall_with_the_hazard_of_a_stoppage():
         nash_weights([0.9, 0.9], hazards=[-1.0, 0.0])
 
 
-def test_tranches_without_hostages_shrink_by_the_published_ratio():
-    ratio = tranche_ratio(COSTS, GAINS, DELTA)
-    assert ratio == pytest.approx(0.38265, abs=5e-6)
-    assert tranche_count(ratio) == 4
-    with pytest.raises(DealError, match="put up a hostage"):
-        tranche_count(1.2)
-    assert tranche_ratio([0.0, 0.0], [1.0, 1.0], 0.9) == 0.0
-    assert tranche_count(0.0) == 1
+def test_tranches_with_small_hostages_shrink_by_the_published_ratio():
+    """Lockwood and Thomas (2002): without hostages by the largest cost over discounted gain."""
+    found = tranche_schedule(COSTS, GAINS, [1e-6] * 2, DELTA)
+    middle = found[2:-2]
+    assert middle[1:] / middle[:-1] == pytest.approx(0.38265, abs=5e-4)
 
 
 @pytest.mark.parametrize(("hostage", "steps"), [(0.05, 5), (0.2, 3), (0.5, 2), (1.5, 1)])
@@ -94,37 +71,23 @@ def test_no_tranche_tempts_anybody_and_one_fewer_would(costs, margin, hostage, d
         for n in range(len(found)):
             ahead = sum(discount ** (m - n) * found[m] for m in range(n + 1, len(found)))
             assert cost * found[n] <= hostage + (gain - cost) * ahead + 1e-9
-    fewer = len(found) - 1
-    assert fewer == 0 or hostage_needed(costs, gains, fewer, discount) > hostage * (1 - 1e-9)
-
-
-@given(costs=st.lists(size, min_size=2, max_size=3), margin=st.floats(1.05, 4.0))
-@settings(max_examples=20, deadline=None)
-def test_more_tranches_never_need_a_larger_hostage(costs, margin):
-    gains = [margin * cost for cost in costs]
-    needed = [hostage_needed(costs, gains, steps, 0.97) for steps in (1, 2, 3, 5, 8)]
-    assert needed[0] == pytest.approx(max(costs))
-    assert all(later <= earlier + 1e-9 for earlier, later in itertools.pairwise(needed))
-    turned = hostage_needed(costs[::-1], gains[::-1], 3, 0.97)
-    assert turned == pytest.approx(needed[2])
+    more = tranche_schedule(costs, gains, [2 * hostage] * len(costs), discount)
+    assert len(more) <= len(found)
+    turned = tranche_schedule(costs[::-1], gains[::-1], [hostage] * len(costs), discount)
+    assert turned == pytest.approx(found)
 
 
 def test_tranches_answer_hard_cases():
     assert len(tranche_schedule(COSTS, GAINS, [0.0, 1.0], DELTA)) == 0
     assert tranche_schedule(COSTS, GAINS, [math.inf] * 2, DELTA).tolist() == [1.0]
     assert tranche_schedule([0.0, 1.0], [1.0, 2.0], [0.0, 1.0], DELTA).tolist() == [1.0]
-    assert tranche_ratio([1.0], [0.0], 0.9) == math.inf
     for wrong in ([-1.0, 1.0], [math.nan, 1.0], [1.0]):
         with pytest.raises(DealError):
             tranche_schedule(wrong, GAINS, [1.0, 1.0], DELTA)
         with pytest.raises(DealError):
             tranche_schedule(COSTS, GAINS, wrong, DELTA)
     with pytest.raises(DealError, match="discount"):
-        tranche_ratio(COSTS, GAINS, 0.0)
-    with pytest.raises(DealError, match="one or more"):
-        hostage_needed(COSTS, GAINS, 0, DELTA)
-    with pytest.raises(DealError, match="between 0 and 1"):
-        tranche_count(0.5, left=0.0)
+        tranche_schedule(COSTS, GAINS, [1.0, 1.0], 0.0)
 
 
 def test_the_war_of_attrition_is_the_published_one():
@@ -167,20 +130,6 @@ def test_the_mean_delay_is_that_of_simulated_talks():
 def test_the_war_of_attrition_refuses_what_it_cannot_be(wrong):
     with pytest.raises(DealError, match="give"):
         abreu_gul(*wrong)
-
-
-def test_private_values_cost_trades():
-    best, known = chatterjee_samuelson(), chatterjee_samuelson(0.0)
-    assert (best.probability, best.gain) == (9 / 32, 9 / 64)
-    assert (known.probability, known.gain) == (1 / 2, pytest.approx(1 / 6))
-    points = (np.arange(2000) + 0.5) / 2000
-    seller, buyer = np.meshgrid(points, points, indexing="ij")
-    asks, bids = linear_bids(seller, buyer)
-    trades = bids >= asks
-    assert trades.mean() == pytest.approx(best.probability, abs=1e-3)
-    assert ((buyer - seller) * trades).mean() == pytest.approx(best.gain, abs=1e-3)
-    with pytest.raises(DealError, match="margin"):
-        chatterjee_samuelson(2.0)
 
 
 @given(
@@ -546,7 +495,7 @@ def test_the_code_of_the_page_runs(capsys):
     (code,) = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     exec(compile(code, "keeping.md", "exec"), {})
     printed = capsys.readouterr().out.splitlines()
-    assert printed == ["[0.0469, 0.6019, 0.2301, 0.0878, 0.0333]", "30.7", "0.667"]
+    assert printed == ["[0.0469, 0.6019, 0.2301, 0.0878, 0.0333]", "30.7", "0.5"]
 
 
 def test_plain_words_say_each_case():

@@ -9,14 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from detente._errors import DealError
-from detente.deal import (
-    equal_gains_ranking,
-    kalai_smorodinsky_ranking,
-    nash_ranking,
-    nash_weights,
-    pareto,
-    rubinstein_share,
-)
+from detente.deal import nash_ranking, pareto
+from detente.deal.solutions.equal_gains import equal_gains_ranking
+from detente.deal.solutions.kalai_smorodinsky import kalai_smorodinsky_ranking
+from detente.deal.solutions.rubinstein import nash_weights
 
 COARSE = st.integers(-6, 12).map(lambda n: n / 2)  # many ties on purpose
 
@@ -25,12 +21,10 @@ def utilities(least=1):
     return hnp.arrays(float, st.tuples(st.integers(least, 60), st.integers(1, 4)), elements=COARSE)
 
 
-def test_rubinstein_shares_and_their_limit():
-    assert rubinstein_share(0.9, 0.9) == pytest.approx(0.5263, abs=5e-5)
-    assert rubinstein_share(0.95, 0.9) == pytest.approx(0.6897, abs=5e-5)
+def test_the_weights_are_the_limit_of_rubinsteins_shares():
     assert nash_weights([0.95, 0.9])[0] == pytest.approx(0.6726, abs=5e-5)
-    short = rubinstein_share(0.95**1e-5, 0.9**1e-5)
-    assert short == pytest.approx(nash_weights([0.95, 0.9])[0], abs=1e-5)
+    one, two = 0.95**1e-5, 0.9**1e-5  # Rubinstein (1982): (1 - d2) / (1 - d1 d2)
+    assert (1 - two) / (1 - one * two) == pytest.approx(nash_weights([0.95, 0.9])[0], abs=1e-5)
 
 
 def test_weights_of_three_parties_follow_patience():
@@ -42,8 +36,6 @@ def test_weights_of_three_parties_follow_patience():
 
 @pytest.mark.parametrize("bad", [1.0, 1.5, -0.1])
 def test_discount_factors_outside_are_refused(bad):
-    with pytest.raises(DealError, match="discount factor"):
-        rubinstein_share(0.9, bad)
     with pytest.raises(DealError, match="discount factor"):
         nash_weights([0.9, bad])
 

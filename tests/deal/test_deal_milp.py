@@ -16,14 +16,14 @@ from detente.deal import (
     Programme,
     Range,
     Rules,
-    SideIssue,
     Stake,
     Stakes,
     candidates,
-    epsilon_frontier,
     grid,
 )
+from detente.deal.game.stakes import SideIssue
 from detente.deal.solutions.candidates import ENUMERATED
+from detente.deal.solutions.milp import epsilon_frontier
 
 
 def build(runs, stakes):

@@ -11,21 +11,18 @@ from scipy.stats import CensoredData, ecdf
 
 from detente._errors import DealError
 from detente.deal import (
-    TRAITS,
     Signed,
-    Survival,
-    Watched,
     bargain_line,
-    even_hazard,
     find_bargains,
     find_talks,
     outlook,
-    score_ahead,
     score_left_out,
     standing,
     watched,
     with_own_bargains,
 )
+from detente.deal.record.outlook import even_hazard
+from detente.deal.record.survival import TRAITS, Survival, Watched
 from detente.facts import load_facts
 
 FACTS = load_facts()
@@ -118,8 +115,6 @@ def test_scores_are_those_of_forecasts_that_have_not_seen_the_case():
     assert score.happened[-1] is False
     wanted = np.mean([(f - h) ** 2 for f, h in zip(score.forecasts, score.happened, strict=True)])
     assert score.brier == pytest.approx(wanted)
-    blind = score_ahead(record[:6], record[6:], "strict", 6.0)
-    assert len(set(blind.forecasts)) == 1  # no trait, one forecast
 
 
 def test_a_chance_leaves_the_base_rate_only_where_that_has_paid():

@@ -12,26 +12,21 @@ from hypothesis import strategies as st
 from detente._errors import DealError
 from detente.controls import Register
 from detente.deal import (
-    SOON_MONTHS,
     acceptance_of_record,
-    class_spread,
-    costed_matters,
-    held,
-    kept_runs,
-    kept_score,
     matters,
     record_mark,
     record_standoff,
-    reveal,
     score_left_out,
-    soon_score,
-    sought,
     value_shifts,
     watched,
     who_broke,
 )
-from detente.deal.record.acceptance import table_of
-from detente.deal.record.revealed import Evidence, _Item, _KeptControl
+from detente.deal.record.acceptance import costed_matters, held, table_of
+from detente.deal.record.answers import class_spread
+from detente.deal.record.kept import kept_score
+from detente.deal.record.revealed import Evidence, _Item, _KeptControl, reveal
+from detente.deal.record.runs import kept_runs
+from detente.deal.record.soon import SOON_MONTHS, soon_score, sought
 from detente.facts import load_facts
 
 FACTS = load_facts()

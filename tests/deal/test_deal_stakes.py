@@ -14,16 +14,16 @@ from detente.deal import (
     LossSurface,
     Range,
     Rules,
-    SideIssue,
     Stake,
     Stakes,
     bargain,
     drawn_acceptance,
     grid,
-    kalai_smorodinsky_ranking,
-    named_levels,
     nash_ranking,
 )
+from detente.deal.game.levels import named_levels
+from detente.deal.game.stakes import SideIssue
+from detente.deal.solutions.kalai_smorodinsky import kalai_smorodinsky_ranking
 
 RULES = ("nash", "kalai_smorodinsky", "equal_gains")
 COARSE = Rules(refine=False)

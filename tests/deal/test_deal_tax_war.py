@@ -4,16 +4,11 @@ import numpy as np
 import pytest
 
 from detente._errors import DealError, UnknownCodeError
-from detente.deal import (
-    Disagreement,
-    LossSurface,
-    bargain,
-    bargain_over,
-    stakes_of,
-    tax_war_point,
-)
+from detente.deal import LossSurface, bargain, bargain_over, stakes_of
 from detente.deal import _from_standoff as door
 from detente.deal.game.utility import Game
+from detente.deal.without.disagreement import Disagreement
+from detente.deal.without.tax_war import tax_war_point
 from detente.impact import loss_runs, simulate
 from detente.impact.longrun import (
     SectorCuts,

@@ -12,8 +12,9 @@ import pytest
 
 from detente import _doors
 from detente._errors import PlugInError, UnknownCodeError
-from detente.deal import BUILT_IN, Goal, Solution, all_solutions
+from detente.deal import BUILT_IN, Goal, Solution
 from detente.deal.solutions import rules
+from detente.deal.solutions.rules import all_solutions
 from detente.facts import load_facts
 from detente.impact import Leontief
 from detente.impact.disruption.models import model_named

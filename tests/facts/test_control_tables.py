@@ -61,3 +61,22 @@ def test_what_is_wrong_is_named(tables, table, row, change, says):
     line = tables.plant(table, row, **change)
     (fault,) = [fault for fault in check_facts(tables.folder) if fault.row == line]
     assert says in str(fault)
+
+
+def test_what_is_only_threatened_is_costed_as_the_rule_it_would_be():
+    kinds = {(row.instrument, row.breadth): row for row in FACTS.intensity_classes}
+    register = Register.load()
+    for row in FACTS.threats:
+        assert register.get(row.control).effective is None
+        assert FACTS.if_carried_out(row.control) is kinds[row.instrument, row.breadth]
+
+
+def test_a_draft_with_words_of_its_own_needs_no_row_and_one_without_is_unknown():
+    kinds = {(row.instrument, row.breadth): row for row in FACTS.intensity_classes}
+    told = {row.control for row in FACTS.threats}
+    drafts = [row for row in FACTS.controls if row.effective is None and row.id not in told]
+    for row in drafts:
+        found = FACTS.if_carried_out(row.id)
+        known = kinds.get((row.instrument, row.breadth)) if row.instrument != "threat" else None
+        assert found == (known or FACTS.model_parameter("unknown_intensity"))
+    assert FACTS.if_carried_out("of-my-own") == FACTS.model_parameter("unknown_intensity")

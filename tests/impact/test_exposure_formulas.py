@@ -11,9 +11,7 @@ from detente.impact.exposure import (
     dependency_indicators,
     equilibrium,
     herfindahl,
-    joint_and_separate,
     nested_ces_loss,
-    persistent,
 )
 
 # percent change of output; Bachmann et al. (2022) technology, computed in closed form
@@ -121,7 +119,8 @@ def test_leverage_is_convex_where_nests_are_tighter_than_the_rest(spending, part
 )
 def test_joint_against_separate(spending, part, inside, across):
     count = len(spending)
-    joint, alone = joint_and_separate(spending, [part] * count, [inside] * count, across)
+    joint = float(nested_ces_loss(spending, [part] * count, [inside] * count, across))
+    alone = sum(float(nested_ces_loss([one], [part], [inside], across)) for one in spending)
     tolerance = 1e-9 * alone
     if across < 1:
         assert joint <= alone + tolerance
@@ -164,13 +163,6 @@ def test_dependency_indicators():
         dependency_indicators({"CHN": -1.0})
     with pytest.raises(ImpactError, match="exports"):
         dependency_indicators({"CHN": 1.0}, exports=-1.0)
-
-
-def test_persistent_needs_two_of_the_last_three_years():
-    assert persistent([False, True, True])
-    assert not persistent([True, True, False, False])
-    with pytest.raises(ImpactError, match="3 years are needed"):
-        persistent([True, True])
 
 
 def one_market(supply, net_exports, demand, offer, cut=1.0, capacity=np.inf):

@@ -20,16 +20,22 @@ SHORTFALLS = hnp.arrays(float, (5, 2), elements=SHARES)
 USE = np.array([0.4, 0.3, 0.2, 0.1, 0.0])
 
 
-def shared_out(shortfall, pooled):
+FOREIGN = np.array([1.0, 0.6, 0.1, 0.0, 0.3])
+
+
+def shared_out(shortfall, pooled, foreign=1.0):
     """Two markets with five buyers each, one a column."""
-    flat = [shortfall, np.repeat(USE[:, None], 2, axis=1), np.full((5, 2), pooled)]
+    use, abroad = (np.repeat(one[:, None], 2, axis=1) for one in (USE, np.broadcast_to(foreign, 5)))
+    flat = [shortfall, use, np.full((5, 2), pooled)]
     market = np.tile([0, 1], 5)
-    return pooled_shortfall(*(values.reshape(-1) for values in flat), market).reshape(5, 2)
+    return pooled_shortfall(
+        *(values.reshape(-1) for values in flat), market, abroad.reshape(-1)
+    ).reshape(5, 2)
 
 
-@given(SHORTFALLS, SHARES)
-def test_the_market_moves_supply_and_makes_none(shortfall, share):
-    after = shared_out(shortfall, share)
+@given(SHORTFALLS, SHARES, st.sampled_from([1.0, FOREIGN]))
+def test_the_market_moves_supply_and_makes_none(shortfall, share, foreign):
+    after = shared_out(shortfall, share, foreign)
     assert USE @ after == pytest.approx(USE @ shortfall)
     assert (after[4] == shortfall[4]).all(), "the imposer keeps its own"
     assert (after >= 0).all()
@@ -41,6 +47,20 @@ def test_contracts_or_one_market(shortfall):
     assert shared_out(shortfall, 0.0) == pytest.approx(shortfall)
     alike = shared_out(shortfall, 1.0)[:4]
     assert alike == pytest.approx(np.broadcast_to(alike[:1], alike.shape))
+
+
+@given(SHORTFALLS, SHARES)
+def test_who_makes_a_good_at_home_does_not_run_short_for_others(shortfall, share):
+    after = shared_out(shortfall, share, FOREIGN)
+    assert after[3] == pytest.approx(shortfall[3]), "buys nothing abroad"
+    assert (after[2] <= np.maximum(shortfall[2], FOREIGN[2]) + 1e-12).all()
+
+
+def test_what_is_traded_runs_short_alike():
+    """Closed form: one importer is cut off by half, and all traded supply falls by 0.2 / 0.6."""
+    shortfall = np.array([[0.5, 0.5], [0, 0], [0, 0], [0, 0], [0, 0]])
+    after = shared_out(shortfall, 1.0, FOREIGN)
+    assert after[:, 0] == pytest.approx(0.2 / (0.4 + 0.18 + 0.02) * FOREIGN * (USE > 0))
 
 
 @given(SHORTFALLS, SHORTFALLS, SHARES)

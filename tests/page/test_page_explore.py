@@ -15,7 +15,8 @@ from page_case import small_run, small_runs, small_standoff
 
 from detente import DetenteError
 from detente import say as python_words
-from detente.deal import Explorer, Game, appraise, bargain, stakes_of
+from detente.deal import Explorer, Game, bargain, stakes_of
+from detente.deal.game.appraise import appraise
 from detente.page._sentences import accept_words, balance_words, verdict_words
 from detente.say import passes_in
 

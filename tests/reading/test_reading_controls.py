@@ -2,14 +2,14 @@
 
 import pytest
 
-from detente.reading import goods_of, read_text
+from detente.reading import read_text
 
 ON = "2025-06-10"
 
 
 def controls(text):
     reading = read_text(text, on=ON)
-    return [(c.imposer, c.target, goods_of(reading, c)) for c in reading.controls]
+    return [(c.imposer, c.target, reading.goods.get(c.id, ())) for c in reading.controls]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from detente import _errors as errors
-from detente.reading import Reading, read, read_text, require_standoff
+from detente.reading import Reading, read, read_text, standoff
 from detente.reading.source.input import html_to_text
 
 GERMAN = (
@@ -98,7 +98,7 @@ def test_another_subject_is_read_but_holds_no_standoff():
     reading = read_text(OTHER, on="2025-06-10")
     assert reading.statements
     with pytest.raises(errors.NoStandoffError, match="looked for"):
-        require_standoff(reading)
+        standoff(reading)
 
 
 def test_given_date_is_marked_as_inferred():

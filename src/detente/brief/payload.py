@@ -2,9 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from detente.brief._checks import sense_checks
 from detente.brief._ledger_rows import agreement_payload, exclusion_rows, ledger_rows
 from detente.brief._measure import findings_payload
@@ -20,8 +17,6 @@ from detente.reading import Reading
 
 __all__ = ["build_payload", "deals_payload", "standoff_payload"]
 
-Array = npt.NDArray[np.floating]
-UNIT = "USD bn per month"
 
 MOST_CHAINS = 3
 """Chains shown; `detente exposure` shows any."""

@@ -7,7 +7,7 @@ from detente.casebook._permalinks import keep_link, load_link
 from detente.casebook._scores import brier, crps
 from detente.casebook._standoffs import Version
 from detente.casebook._timeline import Event, Matter, Timeline, without_echoes
-from detente.casebook._topics import topic_words, topics_of
+from detente.casebook._topics import topics_of
 from detente.casebook.articles import Added, ArticleRow, Prepared, prepare
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "load_link",
     "prepare",
     "scores_of",
-    "topic_words",
     "topics_of",
     "without_echoes",
 ]

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, select
 
 from detente._errors import CasebookError
 from detente.casebook._forecasts import Forecast, add_forecasts
 from detente.casebook.articles import lock_case
-from detente.casebook.schema import briefs, cases
+from detente.casebook.schema import briefs
 from detente.casebook.store import Store, now
 
 if TYPE_CHECKING:
@@ -143,18 +143,6 @@ def load_brief(store: Store, case: int, key: str | None = None) -> "tuple[BriefR
     if row is None:
         raise CasebookError("no brief yet" if key is None else f"no brief {key} in this case")
     return _row(row), _brief(row)
-
-
-def case_of_brief(connection: Connection, key: str) -> str | None:
-    """Name of the case that a brief belongs to.
-
-    Parameters
-    ----------
-    connection, key
-        A connection and the brief's name.
-    """
-    query = select(cases.c.name).join_from(cases, briefs, briefs.c.case_id == cases.c.id)
-    return connection.execute(query.where(briefs.c.key == key)).scalar()
 
 
 def _row(row: RowMapping) -> BriefRow:

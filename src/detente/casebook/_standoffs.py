@@ -13,7 +13,7 @@ from detente.casebook.schema import articles, linked, standoffs
 from detente.casebook.store import Store, now
 from detente.controls import Register, Standoff, TabledControl, standoff_from_register
 
-__all__ = ["Version", "assembled", "load_version", "newest_version", "save_version", "versions"]
+__all__ = ["Version", "assembled", "load_version", "save_version", "versions"]
 
 _LOOKED_THROUGH = 20
 """Articles that are looked through for one that makes a standoff by itself [count]."""
@@ -69,18 +69,6 @@ def versions(store: Store, case: int) -> list[Version]:
     with store.read() as connection:
         rows = connection.execute(query.order_by(standoffs.c.version.desc())).mappings()
         return [Version(**row) for row in rows]
-
-
-def newest_version(connection: Connection, case: int) -> int:
-    """Number of the newest version; 0 if there is none.
-
-    Parameters
-    ----------
-    connection, case
-        A connection and the case's number.
-    """
-    query = select(func.max(standoffs.c.version)).where(standoffs.c.case_id == case)
-    return connection.execute(query).scalar() or 0
 
 
 def load_version(store: Store, case: int, version: int | None = None) -> tuple[int, Standoff]:

@@ -14,27 +14,9 @@ from sqlalchemy import insert as plain_insert
 from detente.casebook._said import REFUSED, Said
 from detente.casebook.schema import said, threads
 
-__all__ = ["KINDS", "REPEATED", "add_said", "kind_of"]
+__all__ = ["REPEATED", "add_said", "kind_of"]
 
 REPEATED = "repeated"
-KINDS = (
-    "appears",
-    "refused",
-    "firmer",
-    "softer",
-    "withdrawn",
-    "back",
-    "first said",
-    "turned",
-    "named",
-    "changed",
-    "set",
-    "later",
-    "earlier",
-    "set anew",
-    REPEATED,
-)
-"""What a piece is beside the one before it."""
 _MOST_WORDS = 400
 
 

@@ -108,9 +108,12 @@ def _range(row: "PublishedRow", ours: "Range") -> str:
 
 
 def _ends(row: "PublishedRow", low: float, central: float, high: float) -> str:
-    scale, unit = {"gdp_share": (PER_CENT, " %"), "loss": (1.0, " bn"), "price": (1.0, "×")}.get(
-        row.measure, (1.0, "")
-    )
+    scale, unit = {
+        "gdp_share": (PER_CENT, " %"),
+        "gne_share": (PER_CENT, " %"),
+        "loss": (1.0, " bn"),
+        "price": (1.0, "×"),
+    }.get(row.measure, (1.0, ""))
     low, central, high = (value * scale for value in (low, central, high))
     if low == high:
         return f"{central:.3g}{unit}"

@@ -11,9 +11,11 @@ from ._control_rows import (
     ALL_DUAL_USE,
     ControlEndRow,
     ControlEntityRow,
+    ControlPassageRow,
     ControlRow,
     EventRow,
     IntensityClassRow,
+    ThreatRow,
 )
 from ._engine_rows import (
     InputCriticalityRow,
@@ -38,7 +40,7 @@ from ._figure_rows import (
     TradeRow,
     UserRow,
 )
-from ._firm_rows import FIRM_QUANTITIES, CapitalGoodRow, ControlFirmRow, ExportedShareRow, FirmRow
+from ._firm_rows import CapitalGoodRow, ControlFirmRow, ExportedShareRow, FirmRow
 from ._gdp_rows import GdpRow
 from ._good_card import HS_EDITION, good_card, good_line
 from ._good_file import GoodFile, read_good
@@ -66,9 +68,9 @@ from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
 from ._mineral_rows import MineralMarketRow, MineralUseRow
-from ._overlay import ALL_TABLES, READER_TABLES, unnamed_goods
+from ._overlay import ALL_TABLES, unnamed_goods
 from ._party_names import PartyNames
-from ._published_rows import PUBLISHED_MEASURES, PublishedRow
+from ._published_rows import PublishedRow
 from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._side_issue_rows import SideIssueRow
 from ._stale import OLDEST_CHECK, stale_facts
@@ -80,16 +82,13 @@ __all__ = [
     "ALL_DUAL_USE",
     "ALL_TABLES",
     "EVIDENCE",
-    "FIRM_QUANTITIES",
     "HINDCASTS_FOLDER",
     "HS_EDITION",
     "MEASURES",
     "OLDEST_CHECK",
     "PARAMETERS",
-    "PUBLISHED_MEASURES",
     "QUANTITIES",
     "QUEUE_PARAMETERS",
-    "READER_TABLES",
     "TABLES",
     "TABLES_FOLDER",
     "UNITS",
@@ -103,6 +102,7 @@ __all__ = [
     "ControlEntityRow",
     "ControlFirmRow",
     "ControlIntensityRow",
+    "ControlPassageRow",
     "ControlRow",
     "DefaultValueRow",
     "DependenceRow",
@@ -156,6 +156,7 @@ __all__ = [
     "SupplyShareRow",
     "TalksRow",
     "TalksTermRow",
+    "ThreatRow",
     "TradeElasticityRow",
     "TradeRow",
     "UserRow",

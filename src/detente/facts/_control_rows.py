@@ -14,9 +14,11 @@ __all__ = [
     "ControlCueRow",
     "ControlEndRow",
     "ControlEntityRow",
+    "ControlPassageRow",
     "ControlRow",
     "EventRow",
     "IntensityClassRow",
+    "ThreatRow",
 ]
 
 ALL_DUAL_USE = "all-dual-use"
@@ -191,6 +193,47 @@ class IntensityClassRow(FigureRow):
     instrument: Instrument
     breadth: Literal["all", "part", "narrow", "none"]
     meaning: Text
+
+
+class ControlPassageRow(FigureRow):
+    """Part of another's exports that passes a control's imposer (``control_passage.csv``) [share].
+
+    Who holds a strait or a pipeline can stop what others sell through it. What can go another way
+    is not counted.
+    """
+
+    key = ("control", "exporter", "good")
+    refers: ClassVar[dict[str, str]] = {
+        "control": "control",
+        "exporter": "country",
+        "good": "good",
+        "source": "source",
+    }
+    allowed_units = frozenset({"share"})
+
+    control: Text
+    exporter: Text
+    good: Text
+
+
+class ThreatRow(Row):
+    """What a control that never took effect would be if it did (``threats.csv``).
+
+    Notes
+    -----
+    The instrument and breadth of the rule that was threatened or drafted; with both the row of
+    ``intensity_classes.csv`` says what it would block.
+    """
+
+    key = ("control",)
+    refers: ClassVar[dict[str, str]] = {"control": "control", "source": "source"}
+
+    control: Text
+    instrument: Instrument
+    breadth: Literal["all", "part", "narrow", "none"]
+    as_of: Date
+    source: Text
+    note: str
 
 
 class EventRow(Row):

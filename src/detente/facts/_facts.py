@@ -19,9 +19,11 @@ from ._control_rows import (
     ControlCueRow,
     ControlEndRow,
     ControlEntityRow,
+    ControlPassageRow,
     ControlRow,
     EventRow,
     IntensityClassRow,
+    ThreatRow,
 )
 from ._engine_rows import (
     InputCriticalityRow,
@@ -29,6 +31,7 @@ from ._engine_rows import (
     ModelParameterRow,
     TradeElasticityRow,
 )
+from ._figure import Figure
 from ._figure_rows import (
     PARAMETERS,
     ControlIntensityRow,
@@ -110,6 +113,8 @@ class Facts:
     control_entities: tuple[ControlEntityRow, ...]
     control_ends: tuple[ControlEndRow, ...]
     intensity_classes: tuple[IntensityClassRow, ...]
+    threats: tuple[ThreatRow, ...]
+    control_passage: tuple[ControlPassageRow, ...]
     good_intensity: tuple[GoodIntensityRow, ...]
     licence_queues: tuple[LicenceQueueRow, ...]
     grades: tuple[GradeRow, ...]
@@ -433,6 +438,35 @@ class Facts:
             date=control.effective or control.announced,
             **kind.model_dump(exclude={"instrument", "breadth", "meaning"}),
         )
+
+    def passage_of(self, ids: Iterable[str]) -> tuple[ControlPassageRow, ...]:
+        """Return what some controls stop of others' exports that pass their imposer."""
+        wanted = frozenset(ids)
+        return tuple(row for row in self.control_passage if row.control in wanted)
+
+    def if_carried_out(self, control: str) -> Figure:
+        """Return what a control that never took effect would block if it did.
+
+        Parameters
+        ----------
+        control
+            Id of the register.
+
+        Returns
+        -------
+        Figure
+            That of the class of the rule that was threatened or drafted, by its row of
+            ``threats``, else by its own instrument and breadth; ``unknown_intensity`` where
+            neither says.
+        """
+        told = cast("ThreatRow | None", self._by_key("threats").get((control,)))
+        row = cast("ControlRow | None", self._by_key("controls").get((control,)))
+        own = row if row is not None and row.instrument != "threat" else None
+        known = told or own
+        classes = self._by_key("intensity_classes")
+        if known is not None and (known.instrument, known.breadth) in classes:
+            return cast("IntensityClassRow", classes[known.instrument, known.breadth])
+        return self.model_parameter("unknown_intensity")
 
     def gdp_of(self, country: str) -> GdpRow:
         """Return gross domestic product of a country that the world table does not have."""

@@ -9,9 +9,10 @@ from ._rows import FigureRow
 
 __all__ = ["PUBLISHED_MEASURES", "PublishedRow"]
 
-PUBLISHED_MEASURES = ("gdp_share", "loss", "price", "not_run")
-"""Loss over the year in gross domestic product [share], or in money [USD bn per year]; a price over
-its base [1]; a figure whose shock our engine does not have."""
+PUBLISHED_MEASURES = ("gdp_share", "gne_share", "loss", "price", "not_run")
+"""Loss over the year in gross domestic product [share], in national expenditure, from which dearer
+imports are taken too [share], or in money [USD bn per year]; a price over its base [1]; a figure
+whose shock our engine does not have."""
 
 
 class PublishedRow(FigureRow):

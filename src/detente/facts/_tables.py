@@ -15,9 +15,11 @@ from ._control_rows import (
     ControlCueRow,
     ControlEndRow,
     ControlEntityRow,
+    ControlPassageRow,
     ControlRow,
     EventRow,
     IntensityClassRow,
+    ThreatRow,
 )
 from ._engine_rows import (
     InputCriticalityRow,
@@ -78,6 +80,8 @@ TABLES: dict[str, type[Row]] = {
     "control_entities": ControlEntityRow,
     "control_ends": ControlEndRow,
     "intensity_classes": IntensityClassRow,
+    "threats": ThreatRow,
+    "control_passage": ControlPassageRow,
     "good_intensity": GoodIntensityRow,
     "licence_queues": LicenceQueueRow,
     "grades": GradeRow,

@@ -18,7 +18,6 @@ from detente.impact.disruption.disrupt import Disruption, disrupt
 from detente.impact.disruption.inputs import Inputs
 from detente.impact.disruption.labour import Labour
 from detente.impact.disruption.model import InputGroup, Model, Rules
-from detente.impact.disruption.models import model_names
 from detente.impact.disruption.shocks import CapacityCut, DeliveryCut, DemandCut, hold
 from detente.impact.disruption.variants import Leontief, PartiallyBinding
 from detente.impact.goods.licences import Approvals
@@ -64,7 +63,6 @@ __all__ = [
     "impact_schema",
     "left_out",
     "loss_runs",
-    "model_names",
     "quantile_range",
     "require_few",
     "require_in_time",

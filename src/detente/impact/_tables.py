@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "save", "table", "tables"]
 
-Array = npt.NDArray[np.floating]
 Row = dict[str, Any]
 
 COLUMNS: dict[str, pa.DataType] = {

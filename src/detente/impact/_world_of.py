@@ -44,7 +44,8 @@ def ground(standoff: Standoff, facts: Facts, world: World | None) -> tuple[World
         facts.good(good)
     if world is None:
         ends = (code for entry in standoff.controls for code in (entry.imposer, entry.target))
-        named = dict.fromkeys([*(party.party for party in standoff.parties), *ends])
+        passing = (row.exporter for row in facts.passage_of(standoff.register_ids()))
+        named = dict.fromkeys([*(party.party for party in standoff.parties), *ends, *passing])
         goods = (good for entry in standoff.controls for good in entry.goods)
         world = world_of(named, facts, goods=goods)
     fitted = fit_facts(facts, world)
@@ -55,6 +56,12 @@ def ground(standoff: Standoff, facts: Facts, world: World | None) -> tuple[World
         for exporter in fitted.regions_of(entry.imposer)
         if world.has_region(exporter)
         for good in entry.goods
+    }
+    flows |= {
+        (row.good, exporter): None
+        for row in fitted.passage_of(standoff.register_ids())
+        for exporter in fitted.regions_of(row.exporter)
+        if world.has_region(exporter)
     }
     return world, complete_trade(fitted, world, tuple(flows))
 

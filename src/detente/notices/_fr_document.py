@@ -202,7 +202,6 @@ _HEAD = re.compile(
 )
 _PAGES = re.compile(r"\[Pages? (?P<page>[A-Z]?\d+)")
 _NUMBER = re.compile(r"\[?FR Doc(?:\.| No[.:]*)\s*:?\s*(?P<number>(?:[A-Z]\d-)?\d{2,4}-\d{4,6})")
-_SECTIONS = ("AGENCY", "ACTION", "SUMMARY", "DATES", "EFFECTIVE DATE", "ADDRESSES")
 _NEXT = (
     r"(?=\n\s*(?:[A-Z][A-Z ]{4,}|FOR FURTHER INFORMATION CONTACT|SUPPLEMENTARY INFORMATION)\s*:|\Z)"
 )

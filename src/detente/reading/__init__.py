@@ -4,7 +4,7 @@ from detente.reading._compare import Change, Changes, compare
 from detente.reading._contradictions import Contradiction, contradicted, contradictions
 from detente.reading._folder import FolderReport, Unread, is_article, read_folder
 from detente.reading._model_reader import ModelReader, Reader
-from detente.reading._read import read, read_bytes, read_text, require_standoff
+from detente.reading._read import read, read_bytes, read_text
 from detente.reading._records import (
     UNDATED,
     Control,
@@ -54,7 +54,6 @@ __all__ = [
     "compare",
     "contradicted",
     "contradictions",
-    "goods_of",
     "is_article",
     "ledger",
     "read",
@@ -62,20 +61,6 @@ __all__ = [
     "read_days",
     "read_folder",
     "read_text",
-    "require_standoff",
     "review",
     "standoff",
 ]
-
-
-def goods_of(reading: Reading, control: Control) -> tuple[str, ...]:
-    """Return the goods, or groups of goods, that the words of a control name.
-
-    Parameters
-    ----------
-    reading
-        The reading that the control belongs to.
-    control
-        One of its controls.
-    """
-    return reading.goods.get(control.id, ())

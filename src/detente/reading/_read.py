@@ -3,7 +3,7 @@
 import os
 from datetime import date
 
-from detente._errors import NoStandoffError, ReadingError
+from detente._errors import ReadingError
 from detente.reading._going import Told, telling
 from detente.reading._ground import ground
 from detente.reading._model_reader import Reader
@@ -12,7 +12,7 @@ from detente.reading._records import Reading
 from detente.reading.english.reader import EnglishReader
 from detente.reading.source.input import Source, load_source, source_of_bytes, source_of_text
 
-__all__ = ["given_day", "read", "read_bytes", "read_text", "require_standoff"]
+__all__ = ["given_day", "read", "read_bytes", "read_text"]
 
 
 _ENGLISH = EnglishReader()
@@ -106,28 +106,6 @@ def read_text(
     ('ease', '2025-06-09')
     """
     return _read(source_of_text(text), on, reader)
-
-
-def require_standoff(reading: Reading) -> Reading:
-    """Return the reading if it holds an export-control standoff.
-
-    Parameters
-    ----------
-    reading
-        What :func:`read` returned.
-
-    Raises
-    ------
-    NoStandoffError
-        If no control with an imposer was found.
-    """
-    if any(control.imposer for control in reading.controls):
-        return reading
-    raise NoStandoffError(
-        "no standoff found: looked for a government's export controls (curbs, bans, "
-        "licences, limits) on a good such as rare earths, gallium, chips, chip-making equipment "
-        "or gas, and found none"
-    )
 
 
 def given_day(on: str | date | None) -> date | None:

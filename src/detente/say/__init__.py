@@ -5,7 +5,6 @@ one way, and a thing has one name. The package knows no data: it turns numbers i
 which sentences cannot both be true.
 """
 
-from detente.say._agree import disagreements
 from detente.say._days import date_words, days, days_range
 from detente.say._leverage import leverage_words, passes_in, segments
 from detente.say._money import TINY, money, money_range, utility
@@ -49,7 +48,6 @@ __all__ = [
     "date_words",
     "days",
     "days_range",
-    "disagreements",
     "fixed",
     "join_words",
     "leverage_words",

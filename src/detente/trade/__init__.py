@@ -1,11 +1,10 @@
 """Trade statistics of the user's own, from the forms in which offices hand them out, as rows."""
 
 from ._flows import Flow, TradeFile
-from ._open import FORMS, open_trade
+from ._open import open_trade
 from ._rows import Proposed, propose_trade, read_concordance
 
 __all__ = [
-    "FORMS",
     "Flow",
     "Proposed",
     "TradeFile",

@@ -12,7 +12,7 @@ from detente.deal.game.utility import Game
 from detente.deal.keeping.trust import Keeping, Said
 from detente.deal.surface.runs import Array
 
-__all__ = ["EASING_WORDS", "Belief", "beliefs", "bluff_rate", "posterior_firm", "weights_of"]
+__all__ = ["EASING_WORDS", "Belief", "beliefs", "bluff_rate", "weights_of"]
 
 FIRM_WORDS = frozenset({"refused", "denied"})
 EASING_WORDS = frozenset({"done", "pledged", "expected", "willing", "conditional"})
@@ -74,29 +74,6 @@ class Belief:
             "bluff": self.bluff,
             "words": self.words,
         }
-
-
-def posterior_firm(prior: float, bluff: float) -> float:
-    """Return the chance that a party is what it says, after it said so.
-
-    Parameters
-    ----------
-    prior
-        Chance before [share].
-    bluff
-        Chance that a party of the other type says the same [share].
-
-    Notes
-    -----
-    ``p / (p + (1 - p) q)``
-
-    Examples
-    --------
-    >>> round(posterior_firm(0.5, 0.4 / 0.8), 3)
-    0.667
-    """
-    said = prior + (1 - prior) * bluff
-    return prior / said if said > 0 else prior
 
 
 def bluff_rate(prior: float, gain: float, cost: float) -> float:

@@ -10,7 +10,7 @@ from detente.deal.keeping.exchange import Exchange, sizes, slacks
 from detente.deal.solutions.linear import least_cost
 from detente.deal.surface.runs import Array, Flags
 
-__all__ = ["MOST_STEPS", "Order", "Plan", "plan", "shortest", "trust_needed"]
+__all__ = ["MOST_STEPS", "Order", "Plan", "plan", "shortest"]
 
 Order = Literal["together", "in turn"]
 
@@ -154,24 +154,6 @@ def shortest(
     return best
 
 
-def trust_needed(exchange: Exchange, steps: int, *, order: Order = "together") -> float:
-    """Return the smallest stake, the same for every party, with which so many steps are credible.
-
-    Parameters
-    ----------
-    exchange, steps, order
-        As in `plan`; the stakes of the exchange are left out.
-
-    Returns
-    -------
-    float
-        [USD bn]; it does not rise with the number of steps if everybody gains by the package.
-    """
-    movers = _movers(exchange, steps, order, 0)
-    problem = _Problem(exchange, steps, movers, equal_shares=False, by_stake=True)
-    return max(0.0, -problem.best)
-
-
 def _movers(exchange: Exchange, steps: int, order: Order, first: int) -> Flags:
     """Who may deliver at each step, shape (steps, P)."""
     givers = np.flatnonzero(exchange.own.any(axis=1))
@@ -214,13 +196,12 @@ class _Problem:
         movers: Flags,
         *,
         equal_shares: bool,
-        by_stake: bool = False,
     ) -> None:
         parts = int(exchange.own.shape[1])
         self.exchange, self.steps, self.parts = exchange, steps, parts
         self.size = 2 * steps * parts + 1
         self.goal = self.size - 1
-        upper = [*self._keeping(by_stake=by_stake), *self._building()]
+        upper = [*self._keeping(), *self._building()]
         delivered = [self._row({self._x(n, k): 1.0 for n in range(steps)}) for k in range(parts)]
         together = [
             self._row({self._x(n, k): 1.0, self._x(n, 0): -1.0})
@@ -236,22 +217,15 @@ class _Problem:
         strongest = np.zeros(self.size)
         strongest[self.goal] = -1.0
         found = _minimum(strongest, limits, equal, (least, most))
-        if not by_stake:
-            earliest = np.repeat(np.arange(steps, dtype=float), parts)
-            best = float(found[self.goal])
-            least[self.goal] = best - _TINY * max(1.0, abs(best))
-            found = _minimum(
-                np.concatenate([earliest, np.zeros(self.size - len(earliest))]),
-                limits,
-                equal,
-                (least, most),
-            )
-        self.values = found
-
-    @property
-    def best(self) -> float:
-        """Largest smallest slack that was found."""
-        return float(self.values[self.goal])
+        earliest = np.repeat(np.arange(steps, dtype=float), parts)
+        best = float(found[self.goal])
+        least[self.goal] = best - _TINY * max(1.0, abs(best))
+        self.values = _minimum(
+            np.concatenate([earliest, np.zeros(self.size - len(earliest))]),
+            limits,
+            equal,
+            (least, most),
+        )
 
     def solve(self) -> Array:
         """Shares, shape (steps, K); tiny ones are rounding and are taken out."""
@@ -268,13 +242,13 @@ class _Problem:
             row[index] += value
         return row
 
-    def _keeping(self, *, by_stake: bool) -> list[tuple[Array, float]]:
+    def _keeping(self) -> list[tuple[Array, float]]:
         """``-(slack without stake) + goal x scale <= stake`` for each party and step."""
         one = self.exchange
         rows: list[tuple[Array, float]] = []
-        scale = np.ones(len(one.own)) if by_stake else sizes(one)
+        scale = sizes(one)
         for i in np.flatnonzero(one.own.any(axis=1)):
-            if not np.isfinite(one.stake[i]) and not by_stake:
+            if not np.isfinite(one.stake[i]):
                 continue
             for n in range(self.steps):
                 row = np.zeros(self.size)
@@ -289,7 +263,7 @@ class _Problem:
                         row[self._b(m, k)] += one.worth[i, k] * one.step
                     row[self._b(n, k)] += one.worth[i, k] * one.lag[i]
                 row[self.goal] = scale[i]
-                rows.append((row, 0.0 if by_stake else float(one.stake[i])))
+                rows.append((row, float(one.stake[i])))
         if not rows:
             row = np.zeros(self.size)
             row[self.goal] = 1.0

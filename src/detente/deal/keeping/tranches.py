@@ -1,6 +1,5 @@
 """How many tranches two or more sides need who lose only what they put up if they cheat."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,79 +7,9 @@ import numpy as np
 from detente._errors import DealError
 from detente.deal.surface.runs import Array
 
-__all__ = ["hostage_needed", "tranche_count", "tranche_ratio", "tranche_schedule"]
+__all__ = ["tranche_schedule"]
 
 _MOST = 10_000
-
-
-def tranche_ratio(costs: Sequence[float], gains: Sequence[float], discount: float) -> float:
-    """Return by which ratio tranches without hostages must shrink.
-
-    Parameters
-    ----------
-    costs
-        What delivering all of its part costs each party, shape (parties,) [USD bn].
-    gains
-        What all that the others deliver brings each party, shape (parties,) [USD bn].
-    discount
-        Discount factor from one tranche to the next [1].
-
-    Returns
-    -------
-    float
-        ``max_i c_i / (delta g_i)``; at 1 or above no sequence of tranches is credible.
-
-    Notes
-    -----
-    With tranches ``s_n = (1 - r) r^n`` what is still to come after tranche n is
-    ``(g_i - c_i) sum_{m>n} delta^(m-n) s_m``; it is worth more than the cost of tranche n if and
-    only if ``r >= c_i / (delta g_i)``.
-
-    References
-    ----------
-    Lockwood, B. and Thomas, J. P. (2002). Gradualism and irreversibility. Review of Economic
-    Studies 69, 339-356. https://doi.org/10.1111/1467-937X.00209
-
-    Examples
-    --------
-    >>> round(tranche_ratio([1, 1.5], [3, 4], 0.98), 5)
-    0.38265
-    """
-    cost, gain = _check(costs, gains, discount)
-    worst = [
-        c / (discount * g) if g > 0 else math.inf for c, g in zip(cost, gain, strict=True) if c > 0
-    ]
-    return float(max(worst, default=0.0))
-
-
-def tranche_count(ratio: float, *, left: float = 0.05) -> int:
-    """Return how many shrinking tranches deliver all but a small rest.
-
-    Parameters
-    ----------
-    ratio
-        Ratio of one tranche to the one before, from `tranche_ratio` [1].
-    left
-        Share of the package that may be left open [share].
-
-    Raises
-    ------
-    DealError
-        If the ratio is 1 or more: then no number of tranches is enough.
-
-    Examples
-    --------
-    >>> tranche_count(0.38265)
-    4
-    """
-    if ratio >= 1:
-        raise DealError(
-            f"tranches would have to shrink by a ratio of {ratio:.3g}: without hostages no "
-            "sequence is credible; put up a hostage or ask for less"
-        )
-    if not 0 < left < 1:
-        raise DealError(f"left is {left}: give a share between 0 and 1")
-    return 1 if ratio <= 0 else max(1, math.ceil(math.log(left) / math.log(ratio) - 1e-12))
 
 
 def tranche_schedule(
@@ -90,8 +19,10 @@ def tranche_schedule(
 
     Parameters
     ----------
-    costs, gains
-        As in `tranche_ratio` [USD bn].
+    costs
+        What delivering all of its part costs each party, shape (parties,) [USD bn].
+    gains
+        What all that the others deliver brings each party, shape (parties,) [USD bn].
     hostages
         What each party loses if it cheats: escrow, reputation, side issues; may be infinite,
         shape (parties,) [USD bn].
@@ -132,42 +63,6 @@ def tranche_schedule(
         done += share
         future = discount * (future + (gain - cost) * share)
     return np.array(backwards[::-1])
-
-
-def hostage_needed(
-    costs: Sequence[float], gains: Sequence[float], tranches: int, discount: float
-) -> float:
-    """Return the smallest hostage, the same for every party, with which so many tranches suffice.
-
-    Parameters
-    ----------
-    costs, gains, discount
-        As in `tranche_ratio`.
-    tranches
-        Number of tranches.
-
-    Returns
-    -------
-    float
-        [USD bn]; it never rises with the number of tranches.
-
-    Examples
-    --------
-    >>> round(hostage_needed([1, 1.5], [3, 4], 1, 0.98), 6)
-    1.5
-    """
-    if tranches < 1:
-        raise DealError(f"tranches is {tranches}: ask for one or more")
-    cost, _ = _check(costs, gains, discount)
-    low, high = 0.0, float(cost.max())
-    for _ in range(60):
-        middle = (low + high) / 2
-        found = tranche_schedule(costs, gains, [middle] * len(cost), discount)
-        if 0 < len(found) <= tranches:
-            high = middle
-        else:
-            low = middle
-    return high
 
 
 def _check(costs: Sequence[float], gains: Sequence[float], discount: float) -> tuple[Array, Array]:

@@ -222,7 +222,7 @@ def _entry(control: Control, matter: Matter, target: str, facts: Facts) -> Table
     if start > matter.on and points:
         blocked = points[0].value
     if control.effective is None and blocked.high <= 0:
-        drawn = facts.model_parameter("unknown_intensity")
+        drawn = facts.if_carried_out(control.id)
         blocked = Range(low=drawn.low, central=drawn.value, high=drawn.high)
     why = ""
     if not control.goods:

@@ -9,7 +9,7 @@ import numpy as np
 
 from detente.deal.record.survival import TRAITS, Survival, Watched
 
-__all__ = ["HORIZONS", "Score", "score_ahead", "score_left_out", "score_of"]
+__all__ = ["HORIZONS", "Score", "score_left_out", "score_of"]
 
 HORIZONS = (3.0, 6.0, 12.0)
 """Times after which it is asked whether a bargain stands [month]."""
@@ -128,30 +128,6 @@ def score_left_out(
 def _without(bargains: tuple[Watched, ...], i: int, traits: tuple[str, ...]) -> Survival:
     """A model of all but one: the same for every horizon that is asked."""
     return Survival.fit([*bargains[:i], *bargains[i + 1 :]], traits=traits)
-
-
-def score_ahead(
-    seen: Sequence[Watched], unseen: Sequence[Watched], outcome: str, months: float
-) -> Score:
-    """Score forecasts for bargains coded later by a model of those coded before.
-
-    Parameters
-    ----------
-    seen, unseen
-        The two parts of the record.
-    outcome, months
-        What is asked.
-    """
-    model, rate = Survival.fit(seen), _base(seen, months)
-    asked = [(one, one.stands(months)) for one in unseen]
-    known = [(one, stood) for one, stood in asked if stood is not None]
-    return score_of(
-        outcome,
-        months,
-        [model.chance(months, one.traits) for one, _ in known],
-        [rate] * len(known),
-        [stood for _, stood in known],
-    )
 
 
 def _base(bargains: Sequence[Watched], months: float) -> float:

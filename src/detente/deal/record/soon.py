@@ -13,13 +13,11 @@ from detente.deal.record.scores import Score, score_of
 from detente.deal.surface.runs import DAYS_PER_MONTH, Array
 from detente.facts import BargainRow, Facts, PartyRow, TalksRow
 
-__all__ = ["SOON_MONTHS", "SOON_TRAITS", "Sought", "soon_score", "sought"]
+__all__ = ["SOON_MONTHS", "Sought", "soon_score", "sought"]
 
 SOON_MONTHS = 6.0
 """Time within which a bargain is asked about [month]."""
 
-SOON_TRAITS = ("firm", "three sides", "the United States", "earlier bargain")
-"""What is known when talks begin; these four were written down before any was tried."""
 
 _RIDGE = 1.0
 

@@ -8,44 +8,7 @@ import numpy as np
 from detente._errors import DealError
 from detente.deal.surface.runs import Array
 
-__all__ = ["nash_weights", "rubinstein_share"]
-
-
-def rubinstein_share(first: float, second: float) -> float:
-    """Return the share of the party that proposes first in alternating offers.
-
-    Parameters
-    ----------
-    first
-        Discount factor per round of the party that proposes first [1].
-    second
-        Discount factor per round of the other [1].
-
-    Raises
-    ------
-    DealError
-        If a factor is not in [0, 1).
-
-    Notes
-    -----
-    ``(1 - d2) / (1 - d1 d2)``
-
-    References
-    ----------
-    Rubinstein, A. (1982). Perfect equilibrium in a bargaining model. Econometrica 50, 97-109.
-    https://doi.org/10.2307/1912531
-
-    Examples
-    --------
-    >>> round(rubinstein_share(0.95, 0.9), 4)
-    0.6897
-    """
-    for factor in (first, second):
-        if not 0 <= factor < 1:
-            raise DealError(
-                f"discount factor {factor}: give a number from 0 up to, not including, 1"
-            )
-    return (1 - second) / (1 - first * second)
+__all__ = ["nash_weights"]
 
 
 def nash_weights(discounts: Sequence[float], *, hazards: Sequence[float] = ()) -> Array:

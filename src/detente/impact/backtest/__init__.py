@@ -4,14 +4,8 @@ from detente.impact.backtest._calibrate import Calibration
 from detente.impact.backtest._case import case_standoff
 from detente.impact.backtest._forecast import Forecast
 from detente.impact.backtest._groups import Score, score_rows
-from detente.impact.backtest._held_out import Held, held_out, held_out_of_record
-from detente.impact.backtest._hindcast import (
-    Hindcast,
-    Row,
-    backtest_payload,
-    blind_rows,
-    hindcast,
-)
+from detente.impact.backtest._held_out import Held, held_out_of_record
+from detente.impact.backtest._hindcast import Hindcast, Row, backtest_payload, hindcast
 from detente.impact.backtest._precedents import Precedent, precedents
 from detente.impact.backtest._published import Beside, published
 from detente.impact.backtest._schema import backtest_schema
@@ -28,9 +22,7 @@ __all__ = [
     "Score",
     "backtest_payload",
     "backtest_schema",
-    "blind_rows",
     "case_standoff",
-    "held_out",
     "held_out_of_record",
     "hindcast",
     "interval_score",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from detente._errors import DetenteError
 from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
@@ -17,7 +16,6 @@ from detente.impact.ranges import spread
 
 __all__ = ["Beside", "published"]
 
-Array = npt.NDArray[np.floating]
 
 KEY = "cut"
 SECTORS = 3
@@ -113,8 +111,9 @@ def published(
     Notes
     -----
     A loss in gross domestic product is the value added of lines that stop; higher prices of imports
-    are left out of it, as in the studies. Stocks are as in the tables, where most of the studies
-    have none, and all shocks begin on `AS_OF`.
+    are left out of it, as in the studies, and counted where a study is of national expenditure.
+    Stocks are as in the tables, where most of the studies have none, and all shocks begin on
+    `AS_OF`.
     """
     facts = facts or load_facts()
     shocks: dict[tuple[object, ...], list[PublishedRow]] = {}
@@ -200,14 +199,14 @@ def _beside(row: PublishedRow, study: Study, batch: Batch) -> Beside:
         goods = [study.model.goods.index(good) for good in row.goods]
         return Beside(row=row, ours=spread(batch.price[goods[0], -1]))
     scale = MONTHS
-    if row.measure == "gdp_share":
+    if row.measure in ("gdp_share", "gne_share"):
         scale /= sum(world.gdp(regions[at]) for at in mine) / MN
         scale *= min(row.days / DAYS_OF_YEAR, 1.0)  # a study of months counts within a year
     stopped = batch.stopped_lines[mine].sum(axis=0).mean(axis=0) * scale
     paid = batch.price_paid[mine].sum(axis=0).mean(axis=0) * scale
     return Beside(
         row=row,
-        ours=spread(stopped),
+        ours=spread(stopped + paid if row.measure == "gne_share" else stopped),
         with_prices=spread(stopped + paid),
         sectors=_sectors(mine, study, batch),
     )

@@ -3,16 +3,11 @@
 from detente.impact.exposure._allocation import Allocation, Applications, CutEconomy, allocate
 from detente.impact.exposure._ces import CutOff, ces_cut_off
 from detente.impact.exposure._chain import Chokepoint, Stage, Supplier
-from detente.impact.exposure._concentration import (
-    Dependency,
-    dependency_indicators,
-    herfindahl,
-    persistent,
-)
+from detente.impact.exposure._concentration import Dependency, dependency_indicators, herfindahl
 from detente.impact.exposure._cut_off import CutOffLoss
 from detente.impact.exposure._equilibrium import Equilibrium, equilibrium
 from detente.impact.exposure._exposure import Exposure, exposure, supply_chain
-from detente.impact.exposure._leverage import joint_and_separate, nested_ces_loss
+from detente.impact.exposure._leverage import nested_ces_loss
 from detente.impact.exposure._look_through import Reliance, foreign_input_reliance
 from detente.impact.exposure._mineral import MineralLoss, mineral_loss, minerals
 from detente.impact.exposure._payload import SCHEMA
@@ -44,11 +39,9 @@ __all__ = [
     "exposure",
     "foreign_input_reliance",
     "herfindahl",
-    "joint_and_separate",
     "mineral_loss",
     "minerals",
     "nested_ces_loss",
-    "persistent",
     "ranking",
     "sector_reliance",
     "supply_chain",

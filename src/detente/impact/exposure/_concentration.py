@@ -1,17 +1,14 @@
 """Concentration and dependency of imports: Herfindahl, CDI 1 to 3, GeoDep."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from detente._errors import ImpactError
 
-__all__ = ["Dependency", "dependency_indicators", "herfindahl", "persistent"]
+__all__ = ["Dependency", "dependency_indicators", "herfindahl"]
 
 THRESHOLD_CONCENTRATION, THRESHOLD_OUTSIDE, THRESHOLD_RATIO = 0.4, 0.5, 1.0
 """Above these the European Commission calls a product dependent (CDI 1, 2 and 3) [1]."""
-
-YEARS_NEEDED, YEARS_SEEN = 2, 3
-"""GeoDep asks that a flag holds in two of three years."""
 
 
 def herfindahl(amounts: Collection[float]) -> float:
@@ -118,16 +115,3 @@ def dependency_indicators(
         cdi3=None if not exports else abroad / exports,
         export_concentration=None if world is None else herfindahl(world),
     )
-
-
-def persistent(flags: Sequence[bool]) -> bool:
-    """Whether a flag holds in two of the last three years, as GeoDep asks.
-
-    Raises
-    ------
-    ImpactError
-        If there are fewer than three years.
-    """
-    if len(flags) < YEARS_SEEN:
-        raise ImpactError(f"{YEARS_SEEN} years are needed, {len(flags)} were given")
-    return sum(flags[-YEARS_SEEN:]) >= YEARS_NEEDED

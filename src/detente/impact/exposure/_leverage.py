@@ -1,13 +1,11 @@
 """Leverage: what a buyer loses when a bundle of suppliers leaves one nest of a nested CES."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
 
-__all__ = ["joint_and_separate", "nested_ces_loss"]
+__all__ = ["nested_ces_loss"]
 
 Array = npt.NDArray[np.floating]
 
@@ -73,34 +71,3 @@ def nested_ces_loss(
     gap = np.where(unit, 1.0, 1.0 - rho)
     rest = (w * np.expm1(gap[..., None] * log_rise)).sum(axis=-1)
     return np.asarray(np.where(unit, (w * log_rise).sum(axis=-1), np.log1p(rest) / gap))
-
-
-def joint_and_separate(
-    spending: Sequence[float],
-    controlled: Sequence[float],
-    inside: Sequence[float],
-    across: float,
-) -> tuple[float, float]:
-    """Loss from losing all nests at once, and the sum of losing each alone.
-
-    Parameters
-    ----------
-    spending, controlled, inside
-        As in :func:`nested_ces_loss`, one entry per nest.
-    across
-        Elasticity between nests [1].
-
-    Returns
-    -------
-    tuple of float
-        Joint loss and sum of separate losses [1]. Nests that replace each other poorly (across
-        below 1) are worth less together than apart, at 1 the same, above 1 more.
-    """
-    joint = nested_ces_loss(spending, controlled, inside, across)
-    alone = nested_ces_loss(
-        np.asarray(spending)[:, None],
-        np.asarray(controlled)[:, None],
-        np.asarray(inside)[:, None],
-        np.full(len(spending), across),
-    )
-    return float(joint), float(alone.sum())

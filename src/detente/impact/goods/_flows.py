@@ -54,6 +54,7 @@ class Flows:
         self.margin: Array = (1.0 - resold) * model.parameters["export_margin"][:, draw]
         self._levers = [k for k in range(len(levers)) if plan.existed[k].any()]
         self._targets = {k: levers[k].targets for k in self._levers}
+        self._passing: dict[tuple[int, int], Array] = {}
         self._path: dict[Key, Array] = {}
         self._covered: dict[Key, Array] = {}
         self._parts: list[list[tuple[Key, bool]]] = [[] for _ in found]
@@ -71,8 +72,11 @@ class Flows:
         for flow, (pair, item) in enumerate(zip(self.pair, self.item, strict=True)):
             g = model.pair_good[pair]
             good = model.goods[g]
-            if model.pair_exporter[pair] not in lever.exporters or good not in lever.goods:
+            exporter = int(model.pair_exporter[pair])
+            if exporter not in lever.sources(good):
                 continue
+            if exporter not in lever.exporters:
+                self._passing[flow, k] = lever.passing[exporter, good][self._plan.draw]
             path, graded = lever.intensity[good], good in lever.covered_grade
             alike = good if graded else next(h for h in lever.goods if lever.intensity[h] is path)
             key = (k, model.goods.index(alike), graded)
@@ -99,7 +103,10 @@ class Flows:
                 blocked = self.blocked[flow]
                 blocked[:] = 0.0
                 for key, other in parts:
-                    np.maximum(blocked, self._held[key][int(other)], out=blocked)
+                    held = self._held[key][int(other)]
+                    if (flow, key[0]) in self._passing:
+                        held = held * self._passing[flow, key[0]]
+                    np.maximum(blocked, held, out=blocked)
 
     def _share(self, key: Key, row: int, *, eased: bool) -> tuple[Array, Array]:
         """Blocked shares of the covered and of the other grade, each (regions, columns)."""

@@ -65,6 +65,8 @@ class Course:
     ----------
     exporters
         Positions of the imposer's regions.
+    passing
+        Part of others' exports that passes the imposer, as in `Lever`.
     targets
         Which regions the control's target has, shape (regions,).
     age
@@ -88,6 +90,15 @@ class Course:
         self.moving = entry.followed(standoff.on)
         self.known = [register.get(name) for name in entry.register_ids]
         self.exporters = _positions(world, facts, entry.imposer)
+        self.passing = {
+            (world.region_index(code), row.good): sampler.values(
+                f"intensity of {entry.control}", row.low, row.value, row.high
+            )
+            for row in facts.passage_of(entry.register_ids)
+            if row.good in entry.goods
+            for code in facts.regions_of(row.exporter)
+            if world.has_region(code)
+        }
         self.targets = np.zeros(len(world.regions), dtype=bool)
         self.targets[list(_positions(world, facts, entry.target))] = True
         self._values: dict[tuple[float, float, float], Array] = {}

@@ -23,9 +23,13 @@ YEAR = 365.0
 
 
 def pooled_shortfall(
-    shortfall: Array, use: Array, pooled: Array, market: npt.NDArray[np.intp]
+    shortfall: Array,
+    use: Array,
+    pooled: Array,
+    market: npt.NDArray[np.intp],
+    foreign: Array,
 ) -> Array:
-    """Shortfall of supply after buyers outside the imposers have competed for it.
+    """Shortfall of supply after buyers outside the imposers have competed for what is traded.
 
     Parameters
     ----------
@@ -39,18 +43,27 @@ def pooled_shortfall(
     market
         Which market a buyer is in, numbered from 0, shape (buyers,); a buyer with a use that is
         left out has no shortfall.
+    foreign
+        Part of the buyer's need that comes from abroad, shape (buyers,) [share].
 
     Notes
     -----
-    ``(1 - pooled) s_r + pooled sum_q w_q s_q``: contracts hold for the rest of the trade. The sum
-    over buyers, weighted by use, stays what it was: the market only shares it out.
+    Of a buyer's shortfall ``s`` the part ``i = min(s, f)`` is of what he buys abroad, ``f``. It
+    becomes ``(1 - pooled) i + pooled f m``, with ``m`` the shortfall of all that is bought abroad,
+    ``sum_q w_q i_q / sum_q w_q f_q``: contracts hold for the rest of the trade, and who makes a
+    good at home does not run short for those who do not. The sum over buyers, weighted by use,
+    stays what it was: the market only shares it out.
     """
-    common: Array = np.bincount(market, use * shortfall).astype(float)[market]
-    common -= shortfall
-    common *= pooled
-    common += shortfall
-    np.maximum(common, 0.0, out=common)
-    return np.asarray(np.where(use > 0, common, shortfall))
+    traded = np.minimum(shortfall, foreign)
+    bought: Array = np.bincount(market, use * foreign).astype(float)
+    common: Array = np.bincount(market, use * traded) / np.maximum(bought, 1e-300)
+    spread = common[market]
+    spread *= foreign
+    spread -= traded
+    spread *= pooled
+    spread += shortfall
+    np.maximum(spread, 0.0, out=spread)
+    return np.asarray(np.where(use > 0, spread, shortfall))
 
 
 def available(shortfall: Array, spare: Array, wait: Array) -> Array:

@@ -146,7 +146,7 @@ def _reached(model: GoodsModel, levers: list[Lever]) -> npt.NDArray[np.bool_]:
     reached = np.zeros(model.imports.shape[:2], dtype=bool)
     for lever in levers:
         for pair, (g, e) in enumerate(zip(model.pair_good, model.pair_exporter, strict=True)):
-            if e in lever.exporters and model.goods[g] in lever.goods:
+            if e in lever.sources(model.goods[g]):
                 hit = (lever.intensity[model.goods[g]] > 0).any(axis=(0, 2))
                 reached[g] |= hit & (model.pair_share[pair] > 0).any(axis=1)
     for good in range(len(model.goods)):

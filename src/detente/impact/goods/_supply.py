@@ -56,6 +56,7 @@ class Supply:
         self._single = model.whole["single_source_share"][draw][sites.column]
         self._use = model.use[sites.good, sites.region]
         self._pooled = self._p["pooled_share"][sites.good, sites.column]
+        self._foreign = model.foreign[sites.good, sites.region, draw[sites.column]]
         self._own = np.where(self._use > 0, 1.0 - self._pooled, 1.0)
         self._plants = []
         for plant in model.plants:
@@ -88,7 +89,11 @@ class Supply:
         short = self._by_plants(own * theirs, own * others)
         apart = theirs + others
         shared = pooled_shortfall(
-            apart, self._use[:awake], self._pooled[:awake], self._sites.market[:awake]
+            apart,
+            self._use[:awake],
+            self._pooled[:awake],
+            self._sites.market[:awake],
+            self._foreign[:awake],
         )
         short += np.maximum(shared - own * apart, 0.0)
         return short, self._by_plants(through, np.zeros(awake))

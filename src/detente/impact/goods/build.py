@@ -15,9 +15,10 @@ from detente.impact.goods._capacity import plants_of
 from detente.impact.goods._grades import grade_of, grade_use
 from detente.impact.goods._market import use_weights
 from detente.impact.goods.firms import NamedFirm
+from detente.impact.goods.imports import bought_abroad, foreign_part
 from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import CRITICALITY, PER_GOOD, WHOLE_MODEL, GoodsModel
-from detente.impact.goods.needs import needs_of
+from detente.impact.goods.needs import Needs, needs_of
 from detente.impact.goods.suppliers import (
     share_from,
     world_shares,
@@ -92,7 +93,7 @@ def build_goods_model(
             row = facts.parameter(good, "stock_days", region)
             stock_days[g, r] = _drawn(sampler, f"stock_days of {good}", row)
     pairs = sorted(
-        {(at[good], e) for lever in levers for good in lever.goods for e in lever.exporters}
+        {(at[good], e) for lever in levers for good in lever.goods for e in lever.sources(good)}
     )
     share = np.zeros((len(pairs), len(regions), sampler.size))
     trade = np.zeros_like(share)
@@ -134,7 +135,24 @@ def build_goods_model(
     user_good = [at[g] for g, _, _ in users]
     whole = {name: _drawn(sampler, name, facts.model_parameter(name)) for name in WHOLE_MODEL}
     lead = np.array([min((leads or {}).get(good, 0), LONGEST_LEAD) for good in goods], dtype=float)
-    imports = np.stack([trade_of(good, needs, sampler) for good in goods])
+    foreign = np.stack(
+        [
+            foreign_part(
+                good,
+                needs,
+                controlled={e: share[p] for p, (h, e) in enumerate(pairs) if h == g},
+                rest=rest[g],
+                draws=sampler.size,
+            )
+            for good, g in at.items()
+        ]
+    )
+    imports = np.stack(
+        [
+            bought_abroad(good, needs, sampler, foreign=foreign[g], exporters=_valued(good, needs))
+            for good, g in at.items()
+        ]
+    )
     coverage = np.array(
         [CRITICALITY[r.criticality] * _drawn(sampler, f"coverage of {g}", r) for g, _, r in users]
     ).reshape(len(users), sampler.size)
@@ -155,6 +173,7 @@ def build_goods_model(
         pair_trade=trade,
         rest=rest,
         imports=imports,
+        foreign=foreign,
         use=use_weights(
             goods,
             users=[(at[g], n, r.value) for g, n, r in users],
@@ -251,6 +270,12 @@ def _exported(good: str, exporter: str, world: World, facts: Facts) -> float:
     return 1.0 - float(sold[world.region_index(exporter)]) / total if total > 0 else 0.0
 
 
+def _valued(good: str, needs: Needs) -> list[str]:
+    """Regions some of whose flows of a good rows of ``trade`` value."""
+    found = [code for row in needs.rows(good) for code in needs.facts.regions_of(row.exporter)]
+    return [code for code in dict.fromkeys(found) if needs.world.has_region(code)]
+
+
 def _of_inputs(goods: tuple[str, ...], found: Sequence[Mapping[str, Array]], facts: Facts) -> Array:
     """Most that any control on a good, or on what it is made from, has of a figure, by day."""
     most = np.zeros((len(goods), max(len(row) for by_good in found for row in by_good.values())))
@@ -276,7 +301,7 @@ def _refuse_empty(
     """Refuse a control none of whose goods its imposer supplies to anyone."""
     served = {pair for p, pair in enumerate(pairs) if share[p].any()}
     for lever in levers:
-        mine = {(goods.index(good), e) for good in lever.goods for e in lever.exporters}
+        mine = {(goods.index(good), e) for good in lever.goods for e in lever.sources(good)}
         if not mine & served:
             raise ImpactError(
                 f"control {lever.control!r}: its imposer supplies no {', '.join(lever.goods)} to "

@@ -8,6 +8,7 @@ cannot get caps the sectors that need it.
 import numpy as np
 import numpy.typing as npt
 
+from detente.impact.goods._announced import Announced
 from detente.impact.goods._flows import Flows
 from detente.impact.goods._prices import Prices
 from detente.impact.goods._sites import Sites, days_of_effect
@@ -58,6 +59,7 @@ class GoodsLayer:
         self._supply = Supply(model, self.sites, self._flows, plan)
         self.stocks = Stocks(model, self.sites, plan, self._supply.dependent)
         self._prices = Prices(model, self.sites, plan)
+        self._announced = Announced(model, levers, plan, history=history)
         self._born = days_of_effect(model, levers, plan)
         self._scare = 1.0 + model.parameters["scare_stock"][:, draw]
         self._scared: npt.NDArray[np.bool_] | None = None
@@ -154,6 +156,9 @@ class GoodsLayer:
         price, inside, paid = self._prices.of_day(
             self._short, sold + stocks.afloat[:awake], self._age, flows, ahead
         )
+        if self._announced.any:
+            before, more = self._announced.of_day(day, ahead)
+            price, paid = np.maximum(price, before), paid + more
         order = np.zeros(sites.shape)
         order.reshape(-1)[sites.spot[:awake]] = stocks.above(awake)
         return GoodsDay(

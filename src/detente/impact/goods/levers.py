@@ -40,6 +40,9 @@ class Lever:
         Key on the table.
     exporters
         Positions of the imposer's regions.
+    passing
+        Of others whose exports of a good pass the imposer, by position and good: the part that
+        passes, shape (draws + 1,) [share].
     targets
         Which regions the easing reaches, shape (regions,).
     goods
@@ -61,6 +64,7 @@ class Lever:
 
     control: str
     exporters: tuple[int, ...]
+    passing: Mapping[tuple[int, str], Array]
     targets: npt.NDArray[np.bool_]
     goods: tuple[str, ...]
     covered_grade: frozenset[str]
@@ -68,6 +72,12 @@ class Lever:
     intensity: Mapping[str, Array]
     wait: Mapping[str, Array]
     outlook: Mapping[str, Array]
+
+    def sources(self, good: str) -> tuple[int, ...]:
+        """Positions of whose exports of a good the control can stop: the imposer's, and others'."""
+        if good not in self.goods:
+            return ()
+        return (*self.exporters, *(e for e, other in self.passing if other == good))
 
     def on(self, good: str, row: int) -> Array:
         """Blocked share of one good's flow on a day of the path, shape (regions, draws + 1)."""
@@ -168,6 +178,7 @@ def build_levers(
             Lever(
                 control=entry.control,
                 exporters=course.exporters,
+                passing=course.passing,
                 targets=course.targets,
                 goods=tuple(entry.goods),
                 covered_grade=course.covered_grade,

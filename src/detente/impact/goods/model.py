@@ -60,6 +60,7 @@ WHOLE_MODEL = (
     "elasticity_growth",
     "insulated_share",
     "price_days",
+    "enactment_chance",
 )
 """Parameters of the goods layer that belong to no good."""
 
@@ -104,6 +105,8 @@ class GoodsModel:
         How the other suppliers share the rest, shape (goods, regions, regions): exporter, importer.
     imports
         Value of a region's imports from all, shape (goods, regions, draws + 1) [USD bn per month].
+    foreign
+        Part of a region's need that comes from abroad, shape (goods, regions, draws + 1) [share].
     use
         Each region's part in the use of a good outside the imposers, shape (goods, regions).
     wait
@@ -154,6 +157,7 @@ class GoodsModel:
     pair_trade: Array
     rest: Array
     imports: Array
+    foreign: Array
     use: Array
     wait: Array
     outlook: Array

@@ -20,6 +20,7 @@ MECHANISMS: dict[str, tuple[str, float]] = {
     "stocks let go": ("release_share", 0.0),
     "growing elasticity": ("elasticity_growth", 1.0),
     "insulated markets": ("insulated_share", 0.0),
+    "announcement": ("enactment_chance", 0.0),
     "lag of quotes": ("price_days", AT_ONCE),
     "third countries": ("diversion_share", 0.0),
     "spare capacity": ("spare_capacity", 0.0),

@@ -1,10 +1,9 @@
 """Scans: every export cut off, ranked by what it costs whom; here or on a Dask cluster."""
 
-from detente.impact.scan._cuts import EACH, WORLD, Cut, Kind, all_cuts, good_cuts
+from detente.impact.scan._cuts import EACH, WORLD, Cut, all_cuts, good_cuts
 from detente.impact.scan._pool import check_where, run_blocks
 from detente.impact.scan._scan import Found, Scan, scan
 from detente.impact.scan._static import static_losses
-from detente.impact.scan._static_goods import static_good_losses
 from detente.impact.scan._store import Store, fingerprint
 
 __all__ = [
@@ -12,7 +11,6 @@ __all__ = [
     "WORLD",
     "Cut",
     "Found",
-    "Kind",
     "Scan",
     "Store",
     "all_cuts",
@@ -21,6 +19,5 @@ __all__ = [
     "good_cuts",
     "run_blocks",
     "scan",
-    "static_good_losses",
     "static_losses",
 ]

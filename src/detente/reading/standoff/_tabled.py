@@ -55,7 +55,7 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
         not_costed=item.not_costed,
         instrument=control.instrument,
         effective=control.effective or day,
-        intensity=range_of(facts.model_parameter("unknown_intensity")) if default else blocked,
+        intensity=range_of(facts.if_carried_out(control.id)) if default else blocked,
         path=[] if default else path,
         **stands(control, day),
         bound=item.bound,

@@ -53,7 +53,6 @@ _NOT_A_YEAR = (
     r"(?! ?(?:percent|per cent|%|tons|tonnes|people|firms|companies|workers|jobs|euros?|dollars?|"
     r"kilometers|kilometres|miles|hours|times|items|products|others)\b)"
 )
-_PERIOD = r"(?:day|week|month|quarter|year|decade)"
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))

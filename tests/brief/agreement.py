@@ -4,9 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
-from detente.say._sentence import Claim, Sentence
-
-__all__ = ["MOST_CHANCES", "disagreements"]
+from detente.say import Claim, Sentence
 
 MOST_CHANCES = 2
 """Chances that a reader can hold apart on one screen [count]."""
@@ -28,16 +26,6 @@ FIGURES = frozenset(
 
 def disagreements(sentences: Iterable[Sentence]) -> list[str]:
     """Find the pairs of claims that cannot both be true, and claims that are not in their words.
-
-    Parameters
-    ----------
-    sentences
-        Sentences with their claims.
-
-    Returns
-    -------
-    list of str
-        One line for each fault; empty where all agree.
 
     Examples
     --------
