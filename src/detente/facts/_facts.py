@@ -370,6 +370,10 @@ class Facts:
         row = self._by_key("dependence").get((good, importer, exporter))
         return cast("DependenceRow | None", row)
 
+    def dependence_on(self, good: str) -> tuple[DependenceRow, ...]:
+        """Return what importers have of a good from single exporters."""
+        return cast("tuple[DependenceRow, ...]", self._of("dependence", "good", good))
+
     def trade_of(self, good: str, exporter: str, importer: str) -> TradeRow | None:
         """Return the flow of a good between two countries before the control, if known."""
         return cast("TradeRow | None", self._by_key("trade").get((good, exporter, importer)))

@@ -77,5 +77,5 @@ def sells(facts: Facts, good: str, party: str) -> bool:
     blocs = {one.iso3 for one in facts.parties if len(one.region) > 1}
     if party in blocs:
         whole |= {code for region in regions for code in facts.region(region).members}
-    sellers = {row.exporter for row in facts.dependence if row.good == good and row.value > 0}
+    sellers = {row.exporter for row in facts.dependence_on(good) if row.value > 0}
     return bool(whole & sellers) or any(held_share(facts, good, code) for code in sorted(whole))

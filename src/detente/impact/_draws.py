@@ -61,9 +61,6 @@ class Sampler:
     ----------
     names
         The names, in order.
-    quantiles
-        Where in its range each input lies, shape (names, draws + 1); the first column is not a
-        quantile but stands for the central value.
     moved
         Names of the inputs that were asked for and have a range.
     """
@@ -83,28 +80,44 @@ class Sampler:
             raise ImpactError(f"seed must be zero or more, got {seed}")
         self.names = tuple(dict.fromkeys(names))
         self._row = {name: row for row, name in enumerate(self.names)}
-        self.quantiles: Array = np.full((len(self.names), draws + 1), 0.5)
         self.moved: set[str] = set()
-        if quantiles is not None:
-            for name, given in quantiles.items():
-                self.quantiles[self._row[name], 1:] = given
-            return
-        for row, name in enumerate(self.names):
-            stream = (streams or {}).get(name, name)
-            generator = np.random.default_rng([seed, crc32(stream.encode())])
-            strata = generator.permutation(draws) + generator.random(draws)
-            self.quantiles[row, 1:] = strata / draws
+        self._seed, self._streams = seed, dict(streams or {})
+        self._drawn: Array = np.full((len(self.names), draws + 1), 0.5)
+        self._left = set(self.names) if quantiles is None else set()
+        for name, given in (quantiles or {}).items():
+            self._drawn[self._row[name], 1:] = given
+
+    @property
+    def quantiles(self) -> Array:
+        """Where in its range each input lies, shape (names, draws + 1) [quantile].
+
+        The first column is not a quantile but stands for the central value.
+        """
+        for name in tuple(self._left):
+            self._at(name)
+        return self._drawn
 
     @property
     def size(self) -> int:
         """Number of draws, the central one included."""
-        return int(self.quantiles.shape[1])
+        return int(self._drawn.shape[1])
+
+    def _at(self, name: str) -> Array:
+        """One input's quantiles, drawn when it is first asked for: most are never."""
+        row = self._drawn[self._row[name]]
+        if name in self._left:
+            draws = len(row) - 1
+            stream = self._streams.get(name, name)
+            generator = np.random.default_rng([self._seed, crc32(stream.encode())])
+            row[1:] = (generator.permutation(draws) + generator.random(draws)) / draws
+            self._left.discard(name)
+        return row
 
     def values(self, name: str, low: float, central: float, high: float) -> Array:
         """Values of one input over the draws, shape (draws + 1,); the first is ``central``."""
         if low < high:
             self.moved.add(name)
-        drawn = two_piece(self.quantiles[self._row[name]], low, central, high)
+        drawn = two_piece(self._at(name), low, central, high)
         drawn[0] = central
         return drawn
 
@@ -114,4 +127,4 @@ class Sampler:
         For inputs whose distribution is not a range.
         """
         self.moved.add(name)
-        return np.array(self.quantiles[self._row[name]])
+        return np.array(self._at(name))

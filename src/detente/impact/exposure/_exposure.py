@@ -298,8 +298,8 @@ def oldest(good: str, country: str | None, case: Case) -> dt.date | None:
     facts = case.facts
     rows: list[FigureRow] = [
         row
-        for row in facts.dependence
-        if (row.good, row.exporter) == (good, country) and row.importer in case.regions
+        for row in facts.dependence_on(good)
+        if row.exporter == country and row.importer in case.regions
     ]
     held = held_share(facts, good, country)
     rows += [held] if held is not None and not rows else []
@@ -332,7 +332,7 @@ def _notes(
         notes.append(f"No table knows who supplies: {', '.join(empty)}.")
     if not stake.sectors:
         notes.append("No table names a user of this good in this party.")
-    own = [row for row in case.facts.dependence if row.good == good]
+    own = case.facts.dependence_on(good)
     if not any(row.importer in case.regions for row in own):
         notes.append("Origins are world supply shares; no table knows this party's own purchases.")
     elif all(row.source.endswith(MEMBER) for row in own if row.importer in case.regions):

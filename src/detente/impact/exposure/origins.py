@@ -43,8 +43,8 @@ def region_origins(good: str, region: str, case: Case) -> dict[str, Array]:
     """
     facts = case.facts
     named: dict[str, Array] = {}
-    for row in facts.dependence:
-        if (row.good, row.importer) == (good, region):
+    for row in facts.dependence_on(good):
+        if row.importer == region:
             named[row.exporter] = case.drawn("dependence", good, row)
     total = sum(named.values(), case.zeros())
     named = {country: share / np.maximum(1.0, total) for country, share in named.items()}

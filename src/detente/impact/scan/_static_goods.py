@@ -74,11 +74,12 @@ def static_good_losses(world: World, facts: Facts, cuts: Sequence[Cut]) -> Array
     as far as that of which most is missing: ``sum_u max_p (S_pu w_pr)``. Nothing is replaced, and
     no stock lasts: the bottleneck bound of `detente.impact.exposure`, for one cut.
     """
+    case = central_case(facts, world)
     known: dict[str, _Good] = {}
     out = np.zeros((len(cuts), len(world.regions)))
     for row, cut in enumerate(cuts):
         if cut.product not in known:
-            known[cut.product] = _good(cut.product, world, facts)
+            known[cut.product] = _good(cut.product, case)
         good = known[cut.product]
         seller = world.region_index(cut.exporter)
         struck = np.isin(np.array(world.regions), cut.buyers)
@@ -102,8 +103,8 @@ def _stops(good: _Good, seller: int, struck: npt.NDArray[np.bool_]) -> Array:
     return np.asarray(worst.sum(axis=1), dtype=np.float64)
 
 
-def _good(name: str, world: World, facts: Facts) -> _Good:
-    case = central_case(facts, world)
+def _good(name: str, case: Case) -> _Good:
+    facts, world = case.facts, case.world
     chain = {name: 1.0, **products_of(name, facts)}
     column: dict[str, int] = {}
     for product in chain:
