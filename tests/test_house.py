@@ -62,4 +62,5 @@ def test_links_between_pages_lead_to_pages():
     for page in docs.rglob("*.md"):
         for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             place = (page.parent / link).resolve()
-            assert place.is_relative_to(docs) and place.is_file(), (page.name, link)
+            assert place.is_relative_to(docs), (page.name, link)
+            assert place.is_file(), (page.name, link)
