@@ -12,15 +12,7 @@ Row = dict[str, Any]
 
 
 def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
-    """Every thing that was read, and what became of it.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    origin
-        Makes the object of an origin.
-    """
+    """Every thing that was read, and what became of it."""
     return [
         {
             "kind": one.kind,
@@ -38,11 +30,6 @@ def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row
 
 def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
     """Everything that was said to be off the table, whether or not it bounds a control.
-
-    Parameters
-    ----------
-    standoff, origin
-        As in `ledger_rows`.
 
     Notes
     -----
@@ -82,17 +69,7 @@ def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[
 def agreement_payload(
     agreement: Agreement | None, deals: Deals, origin: Callable[[Origin], Row]
 ) -> Row | None:
-    """The deal that the article reports, held against what its parties value.
-
-    Parameters
-    ----------
-    agreement
-        What was read.
-    deals
-        The bargain, with the appraisal of the reported deal.
-    origin
-        As in `ledger_rows`.
-    """
+    """The deal that the article reports, held against what its parties value."""
     if agreement is None:
         return None
     return {

@@ -46,20 +46,7 @@ def build_payload(
     *,
     article: str = "article",
 ) -> dict[str, Any]:
-    """Assemble the payload of a brief.
-
-    Parameters
-    ----------
-    reading, standoff, impact, deals
-        What the layers found; no reading where the standoff was written by hand.
-    article
-        Name of the article for the manifest.
-
-    Returns
-    -------
-    dict
-        ``detente.brief/1``, see docs/brief-schema.md.
-    """
+    """Assemble the payload of a brief."""
     facts, found = impact.study.facts, impact.to_payload()
     assumptions = assumption_rows(impact)
     goods = {*impact.study.model.goods, *(g for e in standoff.controls for g in e.goods)}

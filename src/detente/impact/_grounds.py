@@ -56,20 +56,7 @@ class Gdp:
 
 
 def gdp_of(party: str, study: "Study") -> Gdp:
-    """Size of a party's economy, to hold its losses against.
-
-    Parameters
-    ----------
-    party
-        Code of a country, region or bloc.
-    study
-        Its world and facts.
-
-    Raises
-    ------
-    UnknownCodeError
-        If neither the world table nor ``gdp.csv`` has the party.
-    """
+    """Size of a party's economy, to hold its losses against."""
     world, facts = study.world, study.facts
     codes = [code for code in facts.regions_of(party) if world.has_region(code)]
     inside = [code for code in codes if code not in world.outside]
@@ -91,13 +78,7 @@ def gdp_of(party: str, study: "Study") -> Gdp:
 
 
 def notes_of(study: "Study") -> list[str]:
-    """What was estimated, taken over from a region, or could not be counted, a sentence each.
-
-    Parameters
-    ----------
-    study
-        A standoff prepared for simulation.
-    """
+    """What was estimated, taken over from a region, or could not be counted, a sentence each."""
     return [
         *_other_model(study),
         *_outside(study),
