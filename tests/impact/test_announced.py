@@ -33,7 +33,7 @@ def test_what_is_sure_is_priced_at_once_and_what_is_idle_talk_is_not():
 
 @pytest.fixture(scope="module")
 def antimony():
-    """China's licences of September 2024, from their announcement, beside an old rule on gallium."""
+    """China's licences of 2024 from their announcement, beside an old rule on gallium."""
     ids = ["CN-2024-33", "CN-2023-23"]
     standoff = standoff_from_register(ids, on=dt.date(2024, 8, 15), target="USA")
     study = Study(standoff, days=40, draws=1)

@@ -13,7 +13,7 @@ from detente.impact.backtest._hindcast import (
     hindcast,
 )
 from detente.impact.backtest._precedents import Precedent, precedents
-from detente.impact.backtest._published import Beside, published
+from detente.impact.backtest._published import Beside, published, published_payload
 from detente.impact.backtest._schema import backtest_schema
 from detente.impact.backtest._score import interval_score
 
@@ -36,5 +36,6 @@ __all__ = [
     "interval_score",
     "precedents",
     "published",
+    "published_payload",
     "score_rows",
 ]
