@@ -115,15 +115,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     mood, asked = _mood(verb, above)
     if verb.lemma_.lower() in _HOLDING_BACK:
         deed = "tighten"
-    start, end = finder.stretch(paragraph, verb)
-    lets = load_lexicon()["deed"].get(verb.lemma_.lower()) == "allow"
-    if verb != token or lets or _lets_go(token):
-        end = max(end, paragraph.end_of(_last(token)))
-        cut = finder.norm.find(" and to ", start, end)
-        end = cut if cut > 0 else end
-    if not finder.names(start, end):
-        end = max(end, paragraph.end_of(_purpose(verb)))
-    start, end = trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
+    start, end = _stretch(paragraph, token, verb, bounds, finder)
     if start >= end:
         return None
     actor = _actor(paragraph, [verb, *above], asked, finder)
@@ -152,6 +144,21 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         asked=asked,
         actor=actor, control=control, start=start, end=end,
     )  # fmt: skip
+
+
+def _stretch(
+    paragraph: Paragraph, token: Token, verb: Token, bounds: tuple[int, int], finder: Legs
+) -> tuple[int, int]:
+    """Where the words of a deed stand, with what it lets happen and what it is for."""
+    start, end = finder.stretch(paragraph, verb)
+    lets = load_lexicon()["deed"].get(verb.lemma_.lower()) == "allow"
+    if verb != token or lets or _lets_go(token):
+        end = max(end, paragraph.end_of(_last(token)))
+        cut = finder.norm.find(" and to ", start, end)
+        end = cut if cut > 0 else end
+    if not finder.names(start, end):
+        end = max(end, paragraph.end_of(_purpose(verb)))
+    return trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
 
 
 def _last(token: Token) -> Token:
@@ -222,10 +229,8 @@ def _deed(token: Token) -> Deed | None:
     if _reaches(token):
         return "tighten"
     lemma = token.lemma_.lower()
-    if token.pos_ == "NOUN" and token.head.lemma_.lower() in _SEEKING and token.dep_ == "dobj":
-        return None  # *rather than seek approval for each shipment*
-    if lemma == "apply" and any(c.lower_ == "for" for c in token.children):
-        return None  # *must apply for licences*
+    if _sought(token):
+        return None
     if lemma in _MISUSING and token.pos_ == "VERB":
         return "tighten" if things_of(token) else None
     if lemma in _COURSE or (lemma in _PAPER and "relief" in things_of(token)):
@@ -233,6 +238,14 @@ def _deed(token: Token) -> Deed | None:
     if _gift(token) or _lets_go(token) or _given_up(token):
         return "ease"
     return deed_of(token)
+
+
+def _sought(token: Token) -> bool:
+    """*Must apply for licences*, *rather than seek approval*: leave that somebody needs."""
+    if token.pos_ == "NOUN" and token.dep_ == "dobj":
+        return token.head.lemma_.lower() in _SEEKING
+    applies = token.lemma_.lower() == "apply"
+    return applies and any(c.lower_ == "for" for c in token.children)
 
 
 def _reaches(token: Token) -> bool:
