@@ -6,7 +6,7 @@ from typing import Any
 from detente.controls import Agreement, Origin, Standoff
 from detente.deal import Deals
 
-__all__ = ["agreement_payload", "exclusion_rows", "ledger_rows"]
+__all__ = ["agreement_payload", "exclusion_rows", "ledger_rows", "link_rows"]
 
 Row = dict[str, Any]
 
@@ -25,6 +25,23 @@ def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row
             "from": origin(one.origin),
         }
         for one in standoff.ledger
+    ]
+
+
+def link_rows(standoff: Standoff) -> list[Row]:
+    """Rows of the register that the article speaks of, and how sure that is.
+
+    Parameters
+    ----------
+    standoff
+        The standoff.
+    """
+    return [
+        {
+            **one.model_dump(exclude={"passages"}),
+            "passage": " ".join(one.passages[0].text.split()) if one.passages else "",
+        }
+        for one in standoff.links
     ]
 
 

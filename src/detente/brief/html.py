@@ -262,7 +262,15 @@ def render_html(payload: Payload, *, annex: Annex = "folded") -> str:
         "told": ledger_counts(view),
         **{
             name: payload.get(name)
-            for name in ("agreement", "exclusions", "findings", "ledger", "proposals", "register")
+            for name in (
+                "agreement",
+                "exclusions",
+                "findings",
+                "ledger",
+                "links",
+                "proposals",
+                "register",
+            )
         },
         "past_ranges": past_ranges(view),
         "trade": _trade(view),
