@@ -228,6 +228,13 @@ class Study:
         self.network: Network = prepare(self.world, production, facts=self.facts)
 
     @property
+    def stepped_apart(self) -> tuple[str, ...] | None:
+        """Regions of the merged table for draws; None where all go through the whole table."""
+        if self.exact or self.coarse is None:
+            return None
+        return self.coarse.network.world.regions
+
+    @property
     def model_name(self) -> str:
         """How the model of sectors is called; of one without a name, its class and parameters."""
         return self.production if isinstance(self.production, str) else repr(self.production)
