@@ -81,6 +81,7 @@ def notes_of(study: "Study") -> list[str]:
     """What was estimated, taken over from a region, or could not be counted, a sentence each."""
     return [
         *_other_model(study),
+        *_merged(study),
         *_outside(study),
         *_estimated(study),
         *_of_regions(study),
@@ -101,6 +102,16 @@ def _other_model(study: "Study") -> list[str]:
             f"Sectors were stepped by the model {study.model_name}; ranges are calibrated for "
             f"{DEFAULT_MODEL}."
         )
+    ]
+
+
+def _merged(study: "Study") -> list[str]:
+    apart = study.stepped_apart
+    if apart is None or len(study.standoff.controls) < 2:
+        return []
+    return [
+        "Ranges of single controls and of one side's are from draws on a table merged for this "
+        f"standoff ({', '.join(apart)}), set right by the central run on the whole one."
     ]
 
 
