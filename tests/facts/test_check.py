@@ -136,8 +136,8 @@ ONE_FAULT = {
         "field lifted: 2025-05-22 is before effective 2025-05-23",
     ),
     "effect before announcement": (
-        ("controls", {"id": "CN-2025-18"}, {"effective": "2025-03-03"}),
-        "field effective: 2025-03-03 is 32 days before announced 2025-04-04, and an act reaches",
+        ("controls", {"id": "CN-2025-18"}, {"effective": "2025-02-27"}),
+        "field effective: 2025-02-27 is 36 days before announced 2025-04-04, and an act reaches",
     ),
     "no date of effect": (
         ("controls", {"id": "CN-2025-18"}, {"effective": ""}),

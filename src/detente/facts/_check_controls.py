@@ -14,7 +14,7 @@ from ._tables import Fault, Table
 
 __all__ = ["check_controls"]
 
-REACH_BACK = dt.timedelta(days=31)
+REACH_BACK = dt.timedelta(days=35)
 """How long before its announcement an act may say that it took effect."""
 PRINTED_AFTER = dt.timedelta(days=62)
 """Latest print of an act in an official journal, from its announcement."""
@@ -91,7 +91,7 @@ def _intensity(rows: list[ControlRow], tables: dict[str, Table]) -> Iterator[Fau
 
 
 def _dates(row: ControlRow) -> Iterator[Fault]:
-    """The days of its life follow each other; an act may reach back a month at most."""
+    """The days of its life follow each other; an act may reach back five weeks at most."""
     if row.effective is None and row.instrument != "threat" and row.lifted is None:
         problem = "is empty; only a threat, or what was withdrawn before, has none"
         yield _fault(row, "effective", problem)
