@@ -9,6 +9,8 @@ from collections import defaultdict
 from html import escape
 from pathlib import Path
 
+from less import modules
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE, TARGET = ROOT / "src", ROOT / "docs" / "house.svg"
 WIDTH, HEIGHT, GAP, MARGIN = 168, 62, 26, 20
@@ -29,8 +31,7 @@ def links(names: set[str]) -> dict[str, dict[str, int]]:
     """How many imports lead from a package to another; those for types alone are left out."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for name in names:
-        for file in (SOURCE / "detente" / name).rglob("*.py"):
-            tree = ast.parse(file.read_text("utf-8"))
+        for tree in (t for m, (_, t) in modules().items() if m.split(".")[1:2] == [name]):
             types = {
                 id(inner)
                 for node in ast.walk(tree)

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from detente._errors import DetenteError
 
-__all__ = ["require_place", "whole"]
+__all__ = ["EXAMPLE", "require_place", "whole"]
+
+EXAMPLE = "london-2025-06.txt"
+"""The article in `examples/` that is read where none is given."""
 
 
 @contextlib.contextmanager

@@ -24,10 +24,13 @@ from detente.brief.charts import (
     timeline,
     value_map,
 )
-from detente.brief.charts._palette import MARK_ROLES, PALETTE, TEXT_ROLES, css
+from detente.brief.charts._palette import PALETTE, css
 from detente.brief.charts.figure import Table
 from detente.brief.charts.svg import el
 from detente.brief.view import View
+
+TEXT_ROLES = ("ink", "quiet", "link", "good", "bad", "party-0", "party-1", "party-2", "party-3")
+MARK_ROLES = ("party-0", "party-1", "party-2", "party-3")
 
 finite = st.floats(min_value=-1e6, max_value=1e6).map(lambda x: round(x, 6))
 

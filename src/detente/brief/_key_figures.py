@@ -6,6 +6,8 @@ from markupsafe import Markup
 
 from detente.brief._findings import Findings
 from detente.brief.charts import clock_order, first_stoppage
+from detente.brief.charts.axes import ROW_HIGH as HIGH
+from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.svg import line, rect, svg
 from detente.brief.view import View
@@ -22,8 +24,6 @@ from detente.say import (
 )
 
 __all__ = ["KeyFigure", "key_figures"]
-
-WIDE, HIGH = 1000.0, 22.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
-from detente._files import require_place, whole
+from detente._files import EXAMPLE, require_place, whole
 from detente._progress import progress
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ __all__ = [
 STANDARD_INPUT = "<standard input>"
 """What ``-`` is called once the command line is read."""
 
-EXAMPLE = "london-2025-06.txt"
 """The packaged example, used where no article is given."""
 
 

@@ -19,8 +19,9 @@ from detente.deal.keeping.information import Unknown
 from detente.deal.keeping.keep import BreaksFirst, Kept
 from detente.deal.keeping.ladder import Schedule
 from detente.deal.solutions.rules import BUILT_IN, Solution
-from detente.deal.surface.fit import UNIT, SurfaceError
+from detente.deal.surface.fit import SurfaceError
 from detente.deal.without.disagreement import Disagreement
+from detente.impact.results import UNIT
 
 if TYPE_CHECKING:
     from detente.deal.game.reported import Reported  # it is made of packages of this module

@@ -13,9 +13,10 @@ from detente.deal.game.exists import Threshold, axis_values, exists_grid, thresh
 from detente.deal.game.stakes import Stakes
 from detente.deal.game.utility import Game
 from detente.deal.solutions.candidates import candidates
-from detente.deal.surface.fit import UNIT, LossSurface
+from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array, Flags, Runs
 from detente.impact.ranges import HIGH, LOW
+from detente.impact.results import UNIT
 from detente.say import passes_in
 
 __all__ = ["Answer", "AnswerLimit", "Explorer", "PartyAnswer"]

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import field_validator
 
 from ._figure import Date, MaybeDate, SomeWords, Text, Words
-from ._rows import FigureRow, Row
+from ._rows import ISO3, FigureRow, Row
 
 __all__ = [
     "ControlCueRow",
@@ -29,7 +29,6 @@ Instrument = Literal[
 ]
 Breadth = Literal["", "all", "part", "narrow", "none"]
 _CODE = re.compile(r"[A-Z]{2,4} [0-9A-Z.]+[0-9A-Za-z.]*")
-_ISO3 = re.compile(r"[A-Z]{3}")
 
 
 class ControlRow(Row):
@@ -155,7 +154,7 @@ class ControlEntityRow(Row):
     @field_validator("country")
     @classmethod
     def _iso3(cls, country: str) -> str:
-        if country and not _ISO3.fullmatch(country):
+        if country and not ISO3.fullmatch(country):
             raise ValueError(f"{country!r} is not an ISO3 code; write three capital letters")
         return country
 

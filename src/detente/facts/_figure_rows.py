@@ -43,7 +43,7 @@ PARAMETERS = {
 """Parameters that every good has, with the unit of each."""
 
 Criticality = Literal["critical", "important", "substitutable"]
-_SHARE = frozenset({"share"})
+SHARE = frozenset({"share"})
 _MONTHLY = frozenset({"USD bn per month"})
 
 
@@ -59,7 +59,7 @@ class SupplyShareRow(FigureRow):
 
     key = ("good", "stage", "country")
     refers: ClassVar[dict[str, str]] = {"good": "good", "country": "country", "source": "source"}
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     good: Text
     stage: Text
@@ -74,7 +74,7 @@ class GoodInputRow(FigureRow):
 
     key = ("good", "input")
     refers: ClassVar[dict[str, str]] = {"good": "good", "input": "good", "source": "source"}
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     good: Text
     input: Text
@@ -92,7 +92,7 @@ class UserRow(FigureRow):
         "sector": "sector",
         "source": "source",
     }
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     good: Text
     region: Text
@@ -144,7 +144,7 @@ class DependenceRow(FigureRow):
         "exporter": "country",
         "source": "source",
     }
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     good: Text
     importer: Text
@@ -177,7 +177,7 @@ class ControlIntensityRow(FigureRow):
         "target": "country*",
         "source": "source",
     }
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     control: Text
     target: Text

@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import ValidationInfo, field_validator
 
 from ._figure import Date, Text, in_its_unit
+from ._figure_rows import SHARE
 from ._rows import FigureRow
 
 __all__ = ["FIRM_QUANTITIES", "CapitalGoodRow", "ControlFirmRow", "ExportedShareRow", "FirmRow"]
@@ -17,8 +18,6 @@ FIRM_QUANTITIES = {
 }
 """What is known of a firm, with the unit of each: what it sells, the part of that which stops
 without the good, what it buys of the good's imposer, and days of use in stock."""
-
-_SHARE = frozenset({"share"})
 
 
 class FirmRow(FigureRow):
@@ -50,7 +49,7 @@ class ControlFirmRow(FigureRow):
 
     key = ("control", "firm", "good", "date")
     refers: ClassVar[dict[str, str]] = {"control": "control", "good": "good", "source": "source"}
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     control: Text
     firm: Text
@@ -73,7 +72,7 @@ class ExportedShareRow(FigureRow):
 
     key = ("good", "country")
     refers: ClassVar[dict[str, str]] = {"good": "good", "country": "country", "source": "source"}
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     good: Text
     country: Text

@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import ValidationInfo, field_validator
 
 from ._figure import Date, Text, Words, in_its_unit
+from ._figure_rows import SHARE
 from ._rows import FigureRow
 
 __all__ = [
@@ -27,8 +28,6 @@ QUEUE_PARAMETERS = {
     "renewal_days": "day",
 }
 """What describes a licence queue, with the unit of each."""
-
-_SHARE = frozenset({"share"})
 
 
 class LicenceQueueRow(FigureRow):
@@ -73,7 +72,7 @@ class GradeRow(FigureRow):
         "controls": "control",
         "source": "source",
     }
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     good: Text
     grade: Text
@@ -86,7 +85,7 @@ class CapacityRow(FigureRow):
 
     key = ("good", "country", "project", "opens")
     refers: ClassVar[dict[str, str]] = {"good": "good", "country": "country", "source": "source"}
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     good: Text
     country: Text
@@ -104,7 +103,7 @@ class GoodIntensityRow(FigureRow):
         "target": "country*",
         "source": "source",
     }
-    allowed_units = _SHARE
+    allowed_units = SHARE
 
     control: Text
     good: Text

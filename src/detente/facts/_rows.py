@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 _HS6 = re.compile(r"\d{6}")
-_ISO3 = re.compile(r"[A-Z]{3}")
+ISO3 = re.compile(r"[A-Z]{3}")
 
 
 class Row(BaseModel):
@@ -117,7 +117,7 @@ class RegionRow(Row):
     @classmethod
     def _members_are_iso3(cls, members: tuple[str, ...]) -> tuple[str, ...]:
         for member in members:
-            if not _ISO3.fullmatch(member):
+            if not ISO3.fullmatch(member):
                 raise ValueError(f"{member!r} is not an ISO3 code; write three capital letters")
         return members
 

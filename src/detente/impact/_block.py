@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.impact._coarse import Coarse, CoarseSectors, Estimates
+from detente.impact.disruption.disrupt import DAYS_PER_MONTH
 from detente.impact.disruption.economy import Economy
 from detente.impact.disruption.network import Network
 from detente.impact.goods.day import GoodsDay, Plan
@@ -21,7 +22,6 @@ __all__ = ["DAYS_PER_MONTH", "RUNS", "Block", "Setup", "run_block"]
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
-DAYS_PER_MONTH = 365.0 / 12.0
 
 RUNS = 0.75
 """Part of its need below which a plant stops a line [share]."""

@@ -11,6 +11,7 @@ from detente._errors import UnknownCodeError
 from detente._shown import Shown
 from detente.controls import Range
 from detente.impact.ranges import LOSS_PARTS, quantile_range, spread
+from detente.impact.results import UNIT
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +24,6 @@ __all__ = ["Change", "Comparison", "compare"]
 Array = npt.NDArray[np.floating]
 
 SCHEMA = "detente.comparison/1"
-UNIT = "USD bn per month"
 TOGETHER = "together"
 
 

@@ -8,14 +8,13 @@ from detente.controls import with_article
 from detente.facts import DependenceRow, Figure, TradeRow, UserRow, held_share
 from detente.impact._fit import MEMBER
 from detente.impact.disruption.models import DEFAULT_MODEL
+from detente.impact.goods.needs import PER_BN
 from detente.impact.goods.trade import estimates
 
 if TYPE_CHECKING:
     from detente.impact._batch import Study
 
 __all__ = ["Gdp", "gdp_of", "notes_of"]
-
-PER_BN = 1e3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 import re
 
 from detente.notices._chinese import passage
+from detente.notices._mofcom_references import ANSWER
 from detente.notices._mofcom_text import ChineseText, line_of
 from detente.notices._notice import Act, Found, Passage, Reference, Sign
 
 __all__ = ["LAW", "act_of", "instrument_of", "sign_of"]
 
-_ANSWER = re.compile(r"答记者问|有记者问|发言人")
 LAW = re.compile(r"(?m)^\s*第一[章条]\s|第[二三]十[一二三四五六七八九]?条")
 _CATALOGUE = re.compile(r"许可证管理(?:货物)?目录|出口管制清单》")
 _DECIDES = re.compile(r"[^。\n]*(?:决定|批准|公告如下|规定如下|以下措施|未经许可|上述物项)[^。\n]*")
@@ -37,7 +37,7 @@ def act_of(  # noqa: PLR0911, C901 - one line for each thing that a notice can d
 ) -> Act:
     doing = {reference.act for reference in references if reference.number}
     if guidance:
-        if _ANSWER.search(doc.flat) and doing & {Act.SUSPENDS, Act.REPEALS}:
+        if ANSWER.search(doc.flat) and doing & {Act.SUSPENDS, Act.REPEALS}:
             return Act.SUSPENDS
         return Act.GUIDANCE
     if len(LAW.findall(doc.flat)) > 1:

@@ -11,7 +11,7 @@ from detente.notices._notice import Act, Found, Passage, Reference
 
 __all__ = ["number_id", "own_number", "references_of"]
 
-_ANSWER = re.compile(r"答记者问|有记者问|发言人")
+ANSWER = re.compile(r"答记者问|有记者问|发言人")
 _LISTED_ON = re.compile(r"于(?P<days>[^。于]{4,40}?)(?:分别)?(?:发布|公布)")
 _THOSE_OF = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:被)?列入")
 
@@ -82,7 +82,7 @@ def references_of(
     series = _series(doc)
     carried: dt.date | None = None  # a day said before a semicolon holds after it
     for start, sentence in clauses(doc.flat, whole=True):
-        silent = guidance and not _ANSWER.search(doc.flat)
+        silent = guidance and not ANSWER.search(doc.flat)
         whole = Act.NONE if silent else what_is_done(sentence)
         begin, until, _ = span_of(sentence, day) if whole is not Act.NONE else (None, None, False)
         begin = begin or carried

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from detente.brief.charts.axes import ROW_HIGH as HIGH
+from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.svg import el, line, rect, svg
 from detente.controls import Register, Status
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register_timeline", "stretches"]
 
-WIDE, HIGH = 1000.0, 22.0
 SHAPES = {
     Status.IN_FORCE: "fill",
     Status.SUSPENDED: "held",

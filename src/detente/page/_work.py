@@ -7,6 +7,7 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from detente._files import EXAMPLE
 from detente.page._bench import Bench, Run
 from detente.page._desk import Pages, Tell, Work
 
@@ -34,8 +35,6 @@ STAGES = (
 )
 
 EXACT_STAGES = ("What the package costs each side",)
-
-EXAMPLE = "london-2025-06.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

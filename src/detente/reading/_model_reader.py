@@ -23,7 +23,7 @@ __all__ = ["KEY_VARIABLE", "ModelReader", "Reader"]
 KEY_VARIABLE = "DETENTE_READER_KEY"
 LARGEST_ANSWER = 8_000_000
 _BUSY = frozenset({408, 409, 429, 500, 502, 503, 504})
-_CHUNK = 64 * 1024
+CHUNK = 64 * 1024
 
 
 @runtime_checkable
@@ -212,7 +212,7 @@ class ModelReader:
                 preload_content=False,
             )
             data = bytearray()
-            for part in answer.stream(_CHUNK):
+            for part in answer.stream(CHUNK):
                 data += part
                 if len(data) > LARGEST_ANSWER or time.monotonic() > deadline:
                     answer.close()

@@ -10,6 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief.charts._palette import PALETTE
+from detente.brief.charts.axes import ROW_HIGH as HIGH
+from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, rect, svg
 from detente.brief.view import clean
@@ -17,7 +19,6 @@ from detente.say import per_cent
 
 __all__ = ["chain_figure", "chain_picture", "chokepoint_words", "stage_words"]
 
-WIDE, HIGH = 1000.0, 22.0
 MOST_COUNTRIES = 8
 """Columns of the picture; further countries are in the table only."""
 

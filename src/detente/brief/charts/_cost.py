@@ -4,6 +4,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.brief.charts.axes import ROW_HIGH as HIGH
+from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, rect, svg
@@ -12,7 +14,6 @@ from detente.say import date_words, join_words, money, money_range
 
 __all__ = ["cost_bars", "cost_figure"]
 
-WIDE, HIGH = 1000.0, 22.0
 ROLES = {"owner": "imposes it", "target": "target", "third": "third country"}
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.brief.charts.axes import ROW_HIGH as HIGH
+from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, rect, svg
@@ -12,7 +14,6 @@ from detente.say import capital, money, utility
 
 __all__ = ["gives_by_control", "gives_figure"]
 
-WIDE, HIGH = 1000.0, 22.0
 SMALL = 0.0005
 
 

@@ -7,6 +7,9 @@ from markupsafe import Markup
 
 from detente.brief.charts._clock import clock_order, first_stoppage
 from detente.brief.charts._picture_style import picture_style
+from detente.brief.charts.axes import SHEET_LEFT as LEFT
+from detente.brief.charts.axes import SHEET_RIGHT as RIGHT
+from detente.brief.charts.axes import SHEET_WIDE as WIDE
 from detente.brief.charts.axes import Scale, labelled, ticks
 from detente.brief.charts.svg import el, line, path, rect, words_at
 from detente.brief.view import View
@@ -14,7 +17,6 @@ from detente.say import days_range, money, shorten
 
 __all__ = ["loss_picture"]
 
-WIDE, LEFT, RIGHT = 900.0, 70.0, 40.0
 TOP, HIGH = 118.0, 280.0
 ROW = 34.0
 MOST_ROWS = 8

@@ -7,6 +7,9 @@ from markupsafe import Markup
 
 from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
+from detente.brief.charts.axes import SHEET_LEFT as LEFT
+from detente.brief.charts.axes import SHEET_RIGHT as RIGHT
+from detente.brief.charts.axes import SHEET_WIDE as WIDE
 from detente.brief.charts.figure import Figure, Key, Table, render
 from detente.brief.charts.svg import el, line, path, rect, svg, words_at
 
@@ -17,7 +20,6 @@ Event = Mapping[str, Any]
 NOISE = 1.96
 """Standard errors each way within which 95 % of windows without an event end."""
 
-WIDE, LEFT, RIGHT = 900.0, 70.0, 40.0
 TOP, HIGH, GAP = 130.0, 190.0, 84.0
 MOST = 4
 

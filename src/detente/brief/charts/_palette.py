@@ -9,7 +9,7 @@ References
 Okabe, M. and Ito, K. (2002), Color Universal Design, University of Tokyo.
 """
 
-__all__ = ["MARK_ROLES", "PALETTE", "TEXT_ROLES", "css"]
+__all__ = ["PALETTE", "css"]
 
 #: role -> (light, dark)
 PALETTE: dict[str, tuple[str, str]] = {
@@ -31,9 +31,6 @@ PALETTE: dict[str, tuple[str, str]] = {
     "tint-excluded": ("#fbdfd0", "#552a12"),
     "tint-date": ("#ece4f0", "#3d2f42"),
 }
-
-TEXT_ROLES = ("ink", "quiet", "link", "good", "bad", "party-0", "party-1", "party-2", "party-3")
-MARK_ROLES = ("party-0", "party-1", "party-2", "party-3")
 
 
 def _declared(mode: int) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.brief.charts.axes import ROW_HIGH as HIGH
+from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, rect, svg
@@ -13,8 +15,6 @@ from detente.brief.view import View
 from detente.say import count, date_words, join_words, money, per_cent
 
 __all__ = ["ladder_steps", "rung_share", "schedule_figure"]
-
-WIDE, HIGH = 1000.0, 22.0
 
 
 def ladder_steps(schedule: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:

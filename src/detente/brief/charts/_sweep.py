@@ -6,6 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief.charts._picture_style import picture_style
+from detente.brief.charts.axes import ROW_HIGH as HIGH
+from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.figure import Figure, Key, Table, render
 from detente.brief.charts.svg import el, line, rect, svg, words_at
@@ -15,7 +17,6 @@ __all__ = ["index_name", "sweep_figure", "sweep_picture"]
 Row = Mapping[str, Any]
 
 MOST = 10
-WIDE, HIGH = 1000.0, 22.0
 PAGE, LEFT, RIGHT, TOP, STEP, GAP = 900.0, 330.0, 190.0, 96.0, 30.0, 62.0
 
 

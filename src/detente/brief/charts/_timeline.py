@@ -5,6 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.brief.charts.axes import ROW_HIGH as HIGH
+from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, rect, svg
@@ -13,7 +15,6 @@ from detente.say import date_words
 
 __all__ = ["timeline"]
 
-WIDE, HIGH = 1000.0, 22.0
 LOOK_BACK = 400  # days: older controls would squeeze the recent ones
 
 

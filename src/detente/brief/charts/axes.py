@@ -8,9 +8,26 @@ from markupsafe import Markup
 
 from detente.brief.charts.svg import el, line
 
-__all__ = ["HEIGHT", "WIDTH", "Scale", "dot", "frame", "labelled", "ticks"]
+__all__ = [
+    "HEIGHT",
+    "ROW_HIGH",
+    "ROW_WIDE",
+    "SHEET_LEFT",
+    "SHEET_RIGHT",
+    "SHEET_WIDE",
+    "WIDTH",
+    "Scale",
+    "dot",
+    "frame",
+    "labelled",
+    "ticks",
+]
 
 WIDTH, HEIGHT = 1000.0, 320.0
+ROW_WIDE, ROW_HIGH = 1000.0, 22.0
+"""Drawing of one row beside its label, stretched to the row."""
+SHEET_WIDE, SHEET_LEFT, SHEET_RIGHT = 900.0, 70.0, 40.0
+"""A picture that stands by itself, and its margins."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 

@@ -12,8 +12,6 @@ from detente.say import per_cent
 
 __all__ = ["LossSurface", "SurfaceError"]
 
-UNIT = "USD bn per month"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurfaceError:

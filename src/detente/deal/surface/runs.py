@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import DealError
+from detente.impact.disruption.disrupt import DAYS_PER_MONTH
 
 __all__ = ["DAYS_PER_MONTH", "Array", "Flags", "Indices", "MonthlyRuns", "Runs", "check_runs"]
 
-DAYS_PER_MONTH = 365.0 / 12.0
 Array = npt.NDArray[np.floating]
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.integer]

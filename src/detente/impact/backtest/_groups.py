@@ -9,6 +9,7 @@ import numpy as np
 
 from detente.facts import HappenedRow, KnownPath
 from detente.impact.backtest._forecast import Forecast
+from detente.impact.backtest._precedents import EVENTS
 from detente.impact.backtest._score import event_error, interval_score, log_error, rmse, skill
 
 __all__ = ["ALL", "Score", "score_rows"]
@@ -16,7 +17,6 @@ __all__ = ["ALL", "Score", "score_rows"]
 ALL = "all"
 """Label of the group of all scored rows, whose units differ: only shares are given for it."""
 
-EVENTS = frozenset({"stoppage", "resumption"})
 TEN_DAYS = 10.0
 
 

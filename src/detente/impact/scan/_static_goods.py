@@ -15,14 +15,12 @@ from detente.impact.goods.needs import needs_of
 from detente.impact.goods.suppliers import world_supply
 from detente.impact.goods.trade import trade_of
 from detente.impact.scan._cuts import Cut
+from detente.impact.scan._static import MONTHS
 from detente.world import World
 
 __all__ = ["static_good_losses"]
 
 Array = npt.NDArray[np.float64]
-
-MONTHS = 12_000.0
-"""USD mn per year in USD bn per month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from detente._errors import ReadingError
 from detente._version import __version__
+from detente.reading._model_reader import CHUNK
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
@@ -26,7 +27,6 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
 TOTAL_SECONDS = 45.0
 MOST_REDIRECTS = 5
-_CHUNK = 64 * 1024
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "text/markdown")
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
 """Media types of feeds."""
@@ -316,7 +316,7 @@ def _take(answer: "BaseHTTPResponse", url: str, asked: Asked, deadline: float) -
     charset = rest.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
     parts: list[bytes] = []
     size = 0
-    for part in answer.stream(_CHUNK, decode_content=True):
+    for part in answer.stream(CHUNK, decode_content=True):
         size += len(part)
         if size > asked.largest:
             raise ReadingError(

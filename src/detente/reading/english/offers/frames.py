@@ -16,7 +16,7 @@ from detente.reading.english.grammar.scope import in_background, turned
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.steps.legs import Legs
-from detente.reading.english.steps.steps import Steps
+from detente.reading.english.steps.steps import SUBJECTS, Steps
 from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, thing_of, things_of
 
 __all__ = ["Frame", "Frames"]
@@ -25,7 +25,6 @@ _UP = frozenset(
     {"xcomp", "ccomp", "pcomp", "pobj", "prep", "acl", "dobj", "acomp", "attr", "oprd", "dative"}
 )
 """How a deed hangs on what says whether somebody means it."""
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FIRST = ("denied", "asked", "duty", "refused", "possible", "willing", "expected", "pledged")
 """Moods, the one that decides first."""
 _MAKING = word_class("rule_making")
@@ -252,7 +251,7 @@ def _reaches(token: Token) -> bool:
     """*The ban will not extend to Mongolia*: whom a rule reaches."""
     if token.lemma_.lower() not in _REACHING or token.pos_ != "VERB":
         return False
-    subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
     kind = load_lexicon()["thing"].get(subject.lemma_.lower()) if subject is not None else None
     bars = kind in {"bar", "cap"}
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
@@ -316,7 +315,7 @@ def _above(verb: Token) -> Iterator[Token]:
         node = _lead(node)
         if node.dep_ not in _UP or node.head.i == node.i:
             return
-        own = any(c.dep_ in _SUBJECTS for c in node.children)
+        own = any(c.dep_ in SUBJECTS for c in node.children)
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
         head = node.head
         says = head.lemma_.lower() in load_lexicon()["cue"]
@@ -332,7 +331,7 @@ def _above(verb: Token) -> Iterator[Token]:
 def _lead(node: Token) -> Token:
     """The first of verbs that share their subject and their helping verbs."""
     while node.dep_ == "conj" and not any(
-        c.dep_ in _SUBJECTS or c.dep_ == "aux" for c in node.children
+        c.dep_ in SUBJECTS or c.dep_ == "aux" for c in node.children
     ):
         node = node.head
     return node
@@ -363,7 +362,7 @@ def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
     for node in (verb, lead, *above):
         classes += [m for c in node.children if c.dep_ == "aux" and (m := _class(c))]
     last = above[-1] if above else verb
-    presupposed = last.pos_ == "NOUN" and last.dep_ in _SUBJECTS
+    presupposed = last.pos_ == "NOUN" and last.dep_ in SUBJECTS
     clauses = {c.dep_ for c in verb.head.children if c.i > verb.i}
     presupposed |= (
         verb.pos_ == "NOUN" and verb.dep_ == "dobj" and bool(clauses & {"xcomp", "ccomp"})

@@ -16,7 +16,7 @@ from detente.reading.english.weight.direction import verb_group
 __all__ = ["TRADE", "Step", "Steps", "clause_above", "content_of"]
 
 _HEAVY = frozenset({"advcl", "cc", "conj", "punct", "mark", "parataxis", "advmod", "relcl"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _ACTORS = frozenset({"he", "she", "it", "they", "we", "i", "both", "either", "neither"})
 _SIDES = frozenset(
     {"side", "government", "country", "party", "minister", "delegation", "official", "ministry"}
@@ -106,10 +106,10 @@ class Steps:
                 high = min(high, without.left_edge.i - 1)
             elif without.right_edge.i < verb.i:
                 low = max(low, without.right_edge.i + 1)
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None)
         if subject is not None:
             low = max(low, subject.left_edge.i)  # *In March Ankara announced*
-        if verb.dep_ in {"acl", "relcl"} and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        if verb.dep_ in {"acl", "relcl"} and not any(c.dep_ in SUBJECTS for c in verb.children):
             low = min(low, verb.head.left_edge.i)
         return self._step(paragraph, low, max(low, high), verb)
 
@@ -121,7 +121,7 @@ class Steps:
 
     def saying(self, paragraph: Paragraph, verb: Token) -> Step:
         """Return a reporting verb with who speaks, as an event of its own."""
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         low = high = verb.i
         if subject is not None:
             low, high = min(low, subject.left_edge.i), max(high, subject.i)
@@ -236,7 +236,7 @@ def _is_phrase(head: Token) -> bool:
 
 def _subject(verb: Token) -> Token | None:
     for node in (verb, verb.head) if verb.dep_ == "conj" else (verb,):
-        found = next((c for c in node.children if c.dep_ in _SUBJECTS), None)
+        found = next((c for c in node.children if c.dep_ in SUBJECTS), None)
         if found is not None:
             return found
     return None
