@@ -10,7 +10,7 @@ from sample import payload
 
 from detente._errors import DetenteError
 from detente.brief import Brief
-from detente.brief._schema import brief_schema
+from detente.brief.schema import brief_schema
 
 
 def changed() -> tuple[dict, dict]:

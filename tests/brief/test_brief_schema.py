@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 from sample import bare, payload
 
-from detente.brief._schema import brief_schema, describe
 from detente.brief.brief import SCHEMA, rounded
+from detente.brief.schema import brief_schema, describe
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "brief-schema.md"
 

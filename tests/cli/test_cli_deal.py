@@ -6,7 +6,7 @@ import re
 import jsonschema
 import pytest
 
-from detente.brief._schema import brief_schema
+from detente.brief.schema import brief_schema
 from detente.cli import main
 from detente.controls import Register, Standoff
 from detente.facts import load_facts

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 import detente as dt
+from detente.brief.schema import brief_schema
 from detente.cli import main
 
 SMALL = ["--draws", "3", "--days", "61", "--quiet"]
@@ -35,10 +36,7 @@ def payload():
 
 
 def test_the_schema_holds(payload):
-    schema = json.loads(
-        (resources.files("detente.brief") / "brief.schema.json").read_text(encoding="utf-8")
-    )
-    jsonschema.validate(payload[0], schema)
+    jsonschema.validate(payload[0], brief_schema())
 
 
 def test_same_seed_same_json(payload, capsys):

@@ -1,9 +1,7 @@
 """From an article to its brief, through the page."""
 
-import json
 import re
 import time
-from importlib import resources
 
 import jsonschema
 import pytest
@@ -11,6 +9,7 @@ from page_client import ARTICLE, SAME, SMALL, Browser, browser, until_finished
 
 import detente as dt
 from detente.brief import Brief
+from detente.brief.schema import brief_schema
 from detente.brief.script import SCRIPT
 from detente.page import Desk, Settings, create_app
 from detente.page._desk import Pages
@@ -26,8 +25,7 @@ SCRIPTS = re.compile(r'<script type="module" src="/static/([a-z]+\.js)"></script
 
 
 def schema():
-    text = (resources.files("detente") / "brief" / "brief.schema.json").read_text("utf-8")
-    return json.loads(text)
+    return brief_schema()
 
 
 def article_post(client, **fields):

@@ -1,0 +1,383 @@
+"""Who loses what, when it runs short, who holds the leverage, and the chains behind it."""
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+
+from detente.brief.shape.common import Exact, Month, Paths, Range
+
+__all__ = [
+    "Chain",
+    "ChainChain",
+    "Chokepoint",
+    "ClockPath",
+    "ClockRow",
+    "DaysToFirstStoppage",
+    "Driver",
+    "Findings",
+    "Good",
+    "Leverage",
+    "LeverageByMonth",
+    "LeveragePasses",
+    "Loss",
+    "Other",
+    "Parts",
+    "Ratio",
+    "Sector",
+    "Side",
+    "Supplier",
+    "ThirdCountry",
+    "TopSector",
+    "Total",
+]
+
+
+class Good(Exact):
+    """One good."""
+
+    good: str
+    """Id of the good"""
+    name: str
+    """Name, as shown to the reader"""
+
+
+class Parts(Exact):
+    """The loss by part."""
+
+    stopped_lines: Range
+    """Value added of lines that stop"""
+    price_paid: Range
+    """Higher prices paid"""
+    own_exports_lost: Range
+    """Margin on the owner's own lost exports"""
+
+
+class TopSector(Exact):
+    """One sector."""
+
+    region: str
+    """Region, ISO3"""
+    sector: str
+    """ISIC code of the OECD table"""
+    name: str
+    """Name, as shown to the reader"""
+    central: float
+    """Central loss [USD bn per month]"""
+
+
+class Loss(Exact):
+    """One loss."""
+
+    control: str
+    """Register id of the control, such as CN-2025-18"""
+    party: str
+    """Party or region, ISO3 or a group of the embedded world"""
+    low: float
+    """Low end of the range; for results the 5th percentile of the draws"""
+    central: float
+    """Central value; for results the run with every input at its most plausible value"""
+    high: float
+    """High end of the range; for results the 95th percentile of the draws"""
+    unit: Literal["USD bn per month"]
+    """Unit of the loss"""
+    role: Literal["owner", "target", "third"]
+    """owner, target or third"""
+    parts: Parts
+    by_month: list[Month]
+    """The loss month by month"""
+    top_sectors: list[TopSector]
+    """Sectors that carry most of it."""
+
+
+class Total(Exact):
+    """One total."""
+
+    party: str
+    """Party or region, ISO3 or a group of the embedded world"""
+    together: Range
+    """Loss with all controls in force"""
+    sum_of_singles: Range
+    """Sum of the losses of each control alone"""
+    interaction: Range
+    """together minus sum_of_singles"""
+    by_month: list[Month]
+    """The total month by month"""
+
+
+class Side(Exact):
+    """One party."""
+
+    party: str
+    """ISO3"""
+    all: Range
+    """Loss from all controls together"""
+    by_others: Range | None
+    """Loss from the controls of the other parties alone; null if they have none"""
+    by_own: Range | None
+    """Loss from its own controls alone; null if it has none"""
+    gdp: float | None
+    """GDP [USD bn per year]; null where the world table does not hold the party"""
+    share_of_gdp: Range | None
+    """`all` as a share of a month’s GDP [1]"""
+
+
+class Ratio(Exact):
+    """One pair of parties."""
+
+    of: Literal["all controls", "the others’ controls"]
+    """Which controls are counted"""
+    more: str
+    """Party that loses more in the central run, ISO3"""
+    less: str
+    """The other party, ISO3"""
+    central: float | None
+    """How many times as much; null where the other loses nothing [1]"""
+    low: float
+    """5th percentile of the ratio over the draws [1]"""
+    high: float | None
+    """95th percentile; null if it has no bound [1]"""
+    sure: bool
+    """Whether the same party loses more from the 5th to the 95th percentile of the draws of the
+    difference
+    """
+    even: bool
+    """Whether the two lose about the same"""
+
+
+class Findings(Exact):
+    """What the message of the first page rests on, measured once over the draws.
+
+    Absent in briefs made before it was.
+    """
+
+    sides: list[Side]
+    """What each party loses, by whose controls."""
+    ratios: list[Ratio]
+    """Who loses more, by what is counted."""
+    holders: list[str | None]
+    """By month from the date of the brief, the party that holds the leverage, of the first pair of
+    sides; null where the ranges overlap; empty if one side has all controls.
+    """
+
+
+class ThirdCountry(Exact):
+    """One region."""
+
+    region: str
+    """Region of the world, ISO3 or group"""
+    name: str
+    """Name, as shown to the reader"""
+    low: float
+    """Low end of the range; for results the 5th percentile of the draws"""
+    central: float
+    """Central value; for results the run with every input at its most plausible value"""
+    high: float
+    """High end of the range; for results the 95th percentile of the draws"""
+
+
+class DaysToFirstStoppage(Exact):
+    """Days to the first day on which the leanest plants miss a quarter of their need.
+
+    Null beyond the horizon.
+    """
+
+    low: float | None
+    """Earliest, 5th percentile [days]"""
+    central: float | None
+    """Central run [days]"""
+    high: float | None
+    """Latest, 95th percentile [days]"""
+
+
+class Sector(Exact):
+    """One sector."""
+
+    code: str
+    """ISIC code"""
+    name: str
+    """Name, as shown to the reader"""
+
+
+class ClockPath(Exact):
+    """Daily paths as a share of normal."""
+
+    days: list[int]
+    """Days listed"""
+    stock: Paths
+    """Stock left, share of the usual stock"""
+    need_met: Paths
+    """Need met, share"""
+    output: Paths
+    """Output of the sectors that need it, share of normal"""
+
+
+class LeveragePasses(Exact):
+    """When the greater pressure moves from one side to the other."""
+
+    month: Annotated[int, Field(ge=1)] | None
+    """Month, null if it does not"""
+    words: str
+    """The same in plain words"""
+
+
+class ClockRow(Exact):
+    """One clock."""
+
+    party: str
+    """Party or region, ISO3 or a group of the embedded world"""
+    good: str
+    """Id of the good, such as ndfeb-magnet"""
+    good_name: str
+    """Name, as shown to the reader"""
+    control: str
+    """Register id of the control, such as CN-2025-18"""
+    days_to_first_stoppage: DaysToFirstStoppage | None
+    share_of_draws: Annotated[float, Field(ge=0, le=1)]
+    """Share of draws that reach a stoppage within the horizon"""
+    sectors: list[Sector]
+    """Sectors that need the good, most exposed first."""
+    path: ClockPath
+    leverage_passes: LeveragePasses | None
+
+
+class LeverageByMonth(Exact):
+    """One month."""
+
+    month: int
+    """Month from the date of the brief"""
+    on_party: float
+    """Central loss of the party from the controls of the others [USD bn per month]"""
+    on_others: float
+    """Central loss of the others from the controls of the party [USD bn per month]"""
+    on_party_range: NotRequired[Range]
+    """`on_party` with its range"""
+    on_others_range: NotRequired[Range]
+    """`on_others` with its range"""
+    holder: NotRequired[str | None]
+    """Who holds the leverage: the side that loses less over the whole range of the draws, ISO3;
+    null where the ranges overlap
+    """
+
+
+class Leverage(Exact):
+    """One balance."""
+
+    party: str
+    """Party whose pressure is weighed, ISO3"""
+    others: list[str]
+    """The other parties with controls on the table, ISO3"""
+    month: int | None
+    """First month in which another side holds the leverage than the first to hold it; null if it
+    does not pass within the horizon
+    """
+    words: str
+    """The same in plain words"""
+    by_month: list[LeverageByMonth]
+    """Loss month by month."""
+
+
+class Supplier(Exact):
+    """One supplier."""
+
+    country: str
+    """Country, ISO3"""
+    name: str
+    """Name, as shown to the reader"""
+    own: bool
+    """Whether it belongs to the party"""
+    low: float
+    """Low end of its share of world supply [share]"""
+    central: float
+    """Share of world supply [share]"""
+    high: float
+    """High end of its share of world supply [share]"""
+    source: str
+    """Id of the source"""
+    as_of: NotRequired[str | None]
+    """Day as of which the share holds"""
+
+
+class ChainChain(Exact):
+    """One stage."""
+
+    good: str
+    """Good whose stage it is: the one looked at, or one that it is made from"""
+    stage: str
+    """Name of the stage"""
+    need: float
+    """Part of the good looked at that needs the stage [share]"""
+    concentration: float
+    """Herfindahl of the suppliers [1]"""
+    unknown: float
+    """Share of world supply that no table names [share]"""
+    suppliers: list[Supplier]
+    """Known suppliers, largest first."""
+
+
+class Other(Exact):
+    """One supplier."""
+
+    name: str
+    """Name, as shown to the reader"""
+    share: float
+    """Share of world supply [share]"""
+
+
+class Chokepoint(Exact):
+    """Stage and foreign country with the largest share, weighed by how much needs the stage.
+
+    Null where no foreign supplier is known.
+    """
+
+    good: str
+    """Id of the good whose stage it is"""
+    stage: str
+    """Stage"""
+    country: str
+    """Country that holds it, ISO3"""
+    name: str
+    """Name, as shown to the reader"""
+    share: Range
+    """Share of world supply at that stage [share]"""
+    need: float
+    """Part of the good that needs the stage [share]"""
+    others: list[Other]
+    """The next suppliers."""
+    as_of: NotRequired[str | None]
+    """Day as of which the share holds"""
+
+
+class Chain(Exact):
+    """One chain."""
+
+    party: str
+    """Party that needs the good, ISO3"""
+    party_name: str
+    """Name, as shown to the reader"""
+    good: str
+    """Id of the good"""
+    good_name: str
+    """Name, as shown to the reader"""
+    control: str
+    """Register id of the control, such as CN-2025-18"""
+    chain: list[ChainChain]
+    """Stages, first to last."""
+    chokepoint: Chokepoint | None
+
+
+class Driver(Exact):
+    """One input."""
+
+    party: str
+    """Party or region, ISO3 or a group of the embedded world"""
+    input: str
+    """Kind of input, such as stock_days"""
+    good: str | None
+    """Good or control it belongs to"""
+    low: float
+    """Total with the input at the 5th percentile of its range, all else central [USD bn per month]
+    """
+    high: float
+    """Total with the input at the 95th percentile of its range, all else central [USD bn per
+    month]
+    """
