@@ -13,7 +13,9 @@ from detente._errors import CasebookError, StaleVersionError, UnknownCodeError
 from detente.brief import Brief
 from detente.casebook import Casebook, Forecast, keep_link, load_link, scores_of, topics_of
 from detente.casebook._briefs import forecasts_in
+from detente.casebook._said import said_in
 from detente.casebook.schema import metadata
+from detente.reading import read_text
 
 MISSED = {
     ("2025-10-02-hardens", "offer", "CHN", "rare-earths", "softer"),
@@ -264,3 +266,16 @@ def test_two_wordings_of_a_good_are_one_topic():
     assert topics_of(["dysprosium"]) == topics_of(["rare-earths"]) == topics_of(["ndfeb-magnet"])
     assert topics_of(["gallium"]) != topics_of(["graphite"])
     assert topics_of(["none-such"]) == ("none-such",)
+
+
+def test_what_one_side_asks_of_another_is_no_easing_of_its_own():
+    text = (
+        "China's commerce ministry urged the United States to lift its export controls on "
+        "chip-design software."
+    )
+    (asked,) = [
+        one
+        for one in said_in(read_text(text, on="2025-06-10"), dt.date(2025, 6, 10))
+        if one.about == "position"
+    ]
+    assert (asked.actor, asked.value) == ("CHN", "asks to ease")

@@ -142,13 +142,17 @@ def _positions(reading: "Reading") -> Iterator[Said]:
             continue
         actor = (speaker.party or speaker.name)[:80]
         for control in filter(None, map(reading.control, statement.controls)):
+            others = control.imposer not in {None, speaker.party}
+            asked = others and statement.commitment == "willing"  # *urged Washington to lift it*
+            firm = "" if asked else f", {statement.commitment}"
+            value = f"{'asks to ' if asked else ''}{statement.polarity}{firm}"
             for topic in _topics(reading, control):
                 if topic:
                     yield Said(
                         about="position",
                         actor=actor,
                         topic=f"{control.imposer or '-'}:{topic}"[:80],
-                        value=f"{statement.polarity}, {statement.commitment}",
+                        value=value,
                         rank=FIRMNESS.get(statement.commitment, 0.0),
                         span=statement.content[0],
                     )

@@ -11,12 +11,15 @@ from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.goods import find_goods
 from detente.reading.standoff.linking import Linked, named_goods
 
-__all__ = ["rows_meant"]
+__all__ = ["instrument_in", "rows_meant"]
 
 _KINDS = (
     (
         "ban",
-        re.compile(r"\b(?:bans?|embargo(?:es)?|prohibitions?|halt|block(?:ade)?)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:bans?|bann(?:ed|ing)|embargo(?:es)?|prohibit\w*|halt\w*|block(?:ade)?|barr(?:ed|ing))\b",
+            re.IGNORECASE,
+        ),
     ),
     ("licence", re.compile(r"\b(?:licen[cs]\w*|permits?|authori[sz]ations?)\b", re.IGNORECASE)),
     ("volume-cap", re.compile(r"\b(?:quotas?|caps?)\b", re.IGNORECASE)),
@@ -33,6 +36,22 @@ _FIRST = 5
 """Where a passage's first word can stand after a mark or an article [code points]."""
 _SHORT = 3
 """Fewest letters of a word of a good's name that means it in a compound: *the ore ban*."""
+
+
+def instrument_in(words: str) -> str:
+    """What kind of control some words name.
+
+    Parameters
+    ----------
+    words
+        Normalised text.
+
+    Examples
+    --------
+    >>> instrument_in("must apply for licences to ship tin"), instrument_in("curbs on tin")
+    ('licence', 'unknown')
+    """
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), "unknown")
 
 
 def rows_meant(span: Span, reading: Reading, links: Sequence[Linked], facts: Facts) -> list[Linked]:

@@ -212,7 +212,11 @@ def _kept(
     if not goods and control is not None:
         found += [pair for x in theirs if _beside(exclusion, x) for pair in _all_of(x)]
     if found:
-        return found
+        narrow = [pair for pair in found if pair[0].central]
+        vague = not any(
+            set(m.row.goods) & goods for m in find_goods(normalise(exclusion.span.text))
+        )
+        return narrow if vague and narrow else found
     return [pair for x in rows_meant(exclusion.span, reading, own, facts) for pair in _all_of(x)]
 
 
@@ -227,7 +231,8 @@ def _goods_of(exclusion: Exclusion, reading: Reading, facts: Facts) -> set[str]:
     named = named_goods(words, facts) if set(words) - {"technology"} else set()
     kept = reading.goods.get(exclusion.control or "", ())
     general = not kept or set(kept) <= {"technology"}
-    return named or (set() if general else named_goods(kept, facts))
+    own = set() if general else named_goods(kept, facts)
+    return (named & own) or named or own  # *raw ore* is the ore of the control that is meant
 
 
 def _beside(exclusion: Exclusion, link: Linked) -> bool:

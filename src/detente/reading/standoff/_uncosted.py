@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detente.controls import Proposal, TabledControl, worth_of
 from detente.facts import Facts
+from detente.reading.standoff._binding import instrument_in
 from detente.reading.standoff._tabled import range_of
 
 __all__ = ["uncosted_controls"]
@@ -35,7 +36,8 @@ def uncosted_controls(
             if not plan.product or plan.target not in (None, target):
                 continue
             name = f"{imposer}-{_slug(plan.product)}"
-            worth = worth_of(facts, None, imposer, instrument="unknown", goods=plan.goods)
+            kind = instrument_in(plan.origin.span.text if plan.origin.span else plan.name)
+            worth = worth_of(facts, None, imposer, instrument=kind, goods=plan.goods)
             found.setdefault(
                 name,
                 TabledControl(
@@ -50,7 +52,7 @@ def uncosted_controls(
                         if plan.goods
                         else f"the goods tables hold nothing on {plan.product}"
                     ),
-                    instrument="unknown",
+                    instrument=kind,
                     effective=day,
                     status="named in the article only",
                     intensity=range_of(facts.model_parameter("unknown_intensity")),

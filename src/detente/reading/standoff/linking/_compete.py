@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 
 from detente.controls import Control, Status
 from detente.facts import Facts
+from detente.facts.words import compiled
 from detente.reading.standoff.linking._candidates import ahead, freshness, over
 from detente.reading.standoff.linking._passages import Passage
 from detente.reading.standoff.linking._score import Evidence
 
 __all__ = ["admitted", "winners"]
 
+_NONE = compiled("proposals.none")
 LEAST = 3.6
 """Score below which a row is not linked [points]."""
 MARGIN = 1.2
@@ -51,6 +53,8 @@ def admitted(  # noqa: PLR0911 - one gate each
         return False
     if not (found.placed or found.named):
         return False
+    if not found.own and all(_NONE.search(passages[n].text) for n in found.passages):
+        return False  # *has no plans to limit*
     voiced = any(v.imposer == control.imposer for passage in passages for v in passage.voices)
     traded = any(passages[number].bargains for number in found.passages)
     if not (voiced or traded or found.own or found.nearest >= 1.0):
