@@ -37,7 +37,7 @@ def test_each_is_the_run_with_that_input_alone_moved(impact):
     both = Scenario(name="together", existed=(True,) * count, easing=(0.0,) * count)
     batch = alone.run([(both, 0), (both, 1)])
     loss = batch.loss[impact.rows("USA")].sum(axis=0).mean(axis=0)
-    assert float(loss[1]) == pytest.approx(row.high, rel=1e-4)
+    assert float(loss[1]) == pytest.approx(row.high, rel=5e-3)  # quick ones, see quick.md
     assert float(loss[0]) == pytest.approx(impact.loss("USA").total.central, rel=1e-4)
 
 

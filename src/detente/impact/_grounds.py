@@ -109,8 +109,10 @@ def _merged(study: "Study") -> list[str]:
     if apart is None or len(study.standoff.controls) < 2:
         return []
     return [
-        "Ranges of single controls and of one side's are from draws on a table merged for this "
-        f"standoff ({', '.join(apart)}), set right by the central run on the whole one."
+        (
+            "Ranges of single controls and of one side's are from draws on a table merged for this "
+            f"standoff ({', '.join(apart)}), set right by the central run on the whole one."
+        )
     ]
 
 

@@ -70,8 +70,10 @@ def design(controls: int) -> Array:
     """
     rows = [[0.0] * controls, [1.0] * controls]
     for size in (1, 2):
-        for kept in itertools.combinations(range(controls), size):
-            rows.append([0.0 if k in kept else 1.0 for k in range(controls)])
+        rows += [
+            [0.0 if k in kept else 1.0 for k in range(controls)]
+            for kept in itertools.combinations(range(controls), size)
+        ]
     for k in range(controls):
         for easing, others in ((1.0, 0.0), *PARTIAL):
             rows.append([easing if i == k else others for i in range(controls)])

@@ -139,7 +139,8 @@ def size_of(
 
 def _packages(controls: int) -> int:
     """About how many packages a bargain runs, see `detente.impact._runs.design`."""
-    return 2 + controls * (controls + 1) // 2 + 4 * controls + HELD_OUT
+    lifted = 2**controls if controls <= 3 else 2 + controls * (controls + 3) // 2
+    return lifted + 3 * controls + HELD_OUT
 
 
 def free_memory() -> float | None:

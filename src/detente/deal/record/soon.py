@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from detente.deal.record.scores import Score, score_of
@@ -112,5 +111,7 @@ def _fitted(traits: Array, came: Array) -> Array:
         slope = columns.T @ (expit(score) - came)
         slope[1:] += _RIDGE * weight[1:]
         return float(value), slope
+
+    from scipy.optimize import minimize  # noqa: PLC0415 - slow to import, seldom needed
 
     return np.asarray(minimize(surprise, np.zeros(columns.shape[1]), jac=True, method="BFGS").x)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from detente._errors import DealError
@@ -212,6 +211,8 @@ class Programme:
         whole[: len(free)] = free < self.controls
         ends = np.full((2, columns), np.inf)
         ends[0, :known], ends[1, :known], ends[0, known:] = 0.0, 1.0, -np.inf
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - slow to import, seldom needed
+
         with quiet():
             answer = milp(
                 -reward,

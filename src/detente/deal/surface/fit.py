@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import lsq_linear
 
 from detente._errors import DealError
 from detente.deal.surface.runs import Array, MonthlyRuns, Runs, check_runs
@@ -271,6 +270,8 @@ def _monotone(triangle: Array, target: Array, free: Array, sizes: list[int], sla
         start += size
     if ((free >= low - slack) & (free <= high + slack)).all():
         return np.asarray(np.clip(free, low, high))
+    from scipy.optimize import lsq_linear  # noqa: PLC0415 - slow to import, seldom needed
+
     bounded = lsq_linear(triangle, target, bounds=(low, high), method="bvls")
     return np.asarray(bounded.x)
 

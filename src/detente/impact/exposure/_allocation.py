@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
 
 from detente._errors import ImpactError
 from detente.world import UsTable
@@ -160,6 +159,8 @@ def allocate(
     rows.append(np.concatenate([np.zeros((hit, kinds)), economy.among - np.eye(hit)], axis=1))
     limits.append(np.zeros(hit))
     floor = pro_rata * alike[uses.mineral]
+    from scipy import optimize  # noqa: PLC0415 - slow to import, seldom needed
+
     found = optimize.linprog(
         np.concatenate([np.zeros(kinds), economy.weight]),
         A_ub=np.concatenate(rows),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from detente._errors import ImpactError
 from detente.impact.longrun._solve import Equilibrium, slopes, solve
@@ -135,6 +134,8 @@ def best_taxes(
         return -1e4 * float(values[0]), -1e4 * (ahead - behind) / width
 
     start = np.array([fixed.get(lever, _START) for lever in levers])
+    from scipy.optimize import minimize  # noqa: PLC0415 - slow to import, seldom needed
+
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, most)] * len(levers))
     return dict(zip(levers, found.x.tolist(), strict=True))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from detente._errors import ImpactError
 from detente.impact.market._permutation import permutation_p
@@ -213,6 +212,8 @@ def study_asset(  # noqa: PLR0913 - the series, the event, and how to count
     .. [1] MacKinlay, "Event Studies in Economics and Finance", Journal of Economic Literature
        35(1), 13-39 (1997), sections 4 and 5.
     """
+    from scipy import stats  # noqa: PLC0415 - slow to import, seldom needed
+
     start, end = place(days, event, window, asset)
     spans = np.ones(len(returns)) if spans is None else spans
     _require_moves(asset, returns, market, start, window)

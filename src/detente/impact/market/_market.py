@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from detente._errors import ImpactError
 from detente._shown import Shown
@@ -109,6 +108,8 @@ class MarketStudy(Shown):
         """Mean over the events of each asset's cumulative return, events taken as independent."""
         if len(self.events) < 2:
             return []
+        from scipy import stats  # noqa: PLC0415 - slow to import, seldom needed
+
         spans = sorted((one[0].days[0], one[0].days[-1]) for one in self.outcomes)
         apart = all(ended < began for (_, ended), (began, _) in pairwise(spans))
         rows = []

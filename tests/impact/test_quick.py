@@ -1,0 +1,45 @@
+"""Quick runs against exact ones: what is the same, what is near, and that it is said."""
+
+import numpy as np
+import pytest
+
+from detente.impact import simulate
+from detente.impact.ranges import spread
+
+SMALL = {"days": 31, "draws": 3}
+
+
+@pytest.fixture(scope="module")
+def both(london_module):
+    return [simulate(london_module, **SMALL, exact=exact) for exact in (True, False)]
+
+
+def test_central_runs_and_all_controls_together_are_those_of_the_exact_run(both):
+    exact, quick = both
+    np.testing.assert_allclose(
+        quick.draws("USA", "together"), exact.draws("USA", "together"), rtol=1e-6
+    )
+    central = exact.batch.draw == 0
+    for name in ("stopped_lines", "price_paid", "own_exports_lost", "sector_loss"):
+        mine, other = (getattr(one.batch, name)[..., central] for one in (quick, exact))
+        np.testing.assert_allclose(mine, other, rtol=1e-6, atol=1e-6 * np.abs(other).max())
+    for name in ("first_shortage", "need_met", "price"):  # of the goods layer, which is exact
+        np.testing.assert_array_equal(getattr(quick.batch, name), getattr(exact.batch, name))
+
+
+def test_ranges_of_single_controls_are_near(both):
+    moved = 0.0
+    for party in both[0].parties:
+        for name in both[0].scenarios:
+            one, other = (spread(impact.draws(party, name)) for impact in both)
+            assert (other.low, other.high) == pytest.approx((one.low, one.high), rel=0.03, abs=1e-4)
+            moved += abs(other.high - one.high)
+    assert moved > 0  # they do go another way
+
+
+def test_it_is_said(both):
+    exact, quick = both
+    assert "stepped_apart" not in exact.manifest()
+    assert {"USA", "CHN"} <= set(quick.manifest()["stepped_apart"])
+    assert any("merged" in note for note in quick.notes)
+    assert not any("merged" in note for note in exact.notes)
