@@ -1,4 +1,4 @@
-"""This build beside an older commit, pair by pair, and beside peers.
+"""Build against build: ours beside an older commit, pair by pair, and beside peers.
 
     python benchmarks/against.py OLD_COMMIT [--pairs 3] [--only WORD...] [--world FILE] [--json]
 

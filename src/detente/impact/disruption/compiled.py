@@ -32,6 +32,8 @@ def start(
 ) -> "Economy | CompiledEconomy":
     """Start a block of scenarios, compiled where the model and the installation allow it.
 
+    In double precision, which is for comparison with other programs, it is never compiled.
+
     Parameters
     ----------
     network
@@ -42,7 +44,8 @@ def start(
         Caps on deliveries between nodes, if any.
     """
     numbers = _NUMBERS.get(type(network.model), lambda _: None)(network.model)
-    if numbers is None or find_spec("numba") is None:
+    quick = network.dtype == np.float32 and find_spec("numba") is not None
+    if numbers is None or not quick:
         return Economy(network, columns, flow_cuts=flow_cuts)
     return CompiledEconomy(network, columns, numbers, flow_cuts=flow_cuts)
 
