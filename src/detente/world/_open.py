@@ -120,11 +120,11 @@ def _flows(path: Path) -> npt.NDArray[np.float64]:
     """Flows of an npz table in double precision, some rows at a time: no second copy of them."""
     name = f"{NAMES[0]}.npy"
     with zipfile.ZipFile(path) as archive, archive.open(name) as member:
-        version = np.lib.format.read_magic(member)  # type: ignore[no-untyped-call]
+        version = np.lib.format.read_magic(member)
         read = np.lib.format.read_array_header_1_0
         if version != (1, 0):
             read = np.lib.format.read_array_header_2_0
-        shape, by_column, dtype = read(member)  # type: ignore[no-untyped-call]
+        shape, by_column, dtype = read(member)
         if dtype.hasobject or len(shape) != 2:
             raise ValueError(f"{NAMES[0]} is no table of numbers")
         lines, width = shape[::-1] if by_column else shape
