@@ -11,7 +11,7 @@ from detente._digest import code_digest
 pytest.importorskip("numba")
 
 FIRST = """
-from detente.impact.firms._kernel import kernel
+from detente.impact._kernel import kernel
 from compiled_twice.helper import FACTOR, doubled
 
 @kernel

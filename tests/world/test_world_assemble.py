@@ -39,6 +39,18 @@ def test_balance_follows_from_rows():
     assert repr(world) == "World(year=2000, regions=2, sectors=2)"
 
 
+@pytest.mark.parametrize("first", [[20.0, 5.0], [-0.5, -0.6]])  # kept, and mended
+def test_arrays_given_are_neither_changed_nor_kept(first):
+    flows, final = arrays()
+    final[0] = first
+    before = flows.copy()
+    world = build(flows, final)
+    kept = world.flows.copy()
+    np.testing.assert_array_equal(flows, before)
+    flows *= 2.0
+    np.testing.assert_array_equal(world.flows, kept)
+
+
 def test_residual_column_is_taken_over():
     flows, final = arrays()
     world = build(flows, np.column_stack([final, [1.0, 0.0, 2.0, 0.0]]), residual="OUT")

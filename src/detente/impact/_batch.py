@@ -40,6 +40,9 @@ Progress = Callable[[int, int], None]
 BLOCK = 160
 """Columns that advance together on one core; small enough for the state to stay in cache."""
 
+CELLS = 300_000
+"""Nodes times columns of a block at most, so that a large table takes no more memory [count]."""
+
 NARROW = 80
 """Columns that are not split over two cores."""
 
@@ -358,7 +361,7 @@ def _advance(
     paths = sorted(int(place[c]) for c in keep_paths)
     merged = np.isin(order, list(rough))
     threads = workers or os.cpu_count() or 1
-    width = _block_width(len(columns), len(columns) - len(rough))
+    width = _block_width(len(columns), len(columns) - len(rough), nodes=setup.network.world.n)
     starts = range(0, len(columns), width)
     total, done, lock, halt = len(starts) * setup.days, [0], Lock(), Event()
 
@@ -424,8 +427,8 @@ def _apart(columns: Sequence[tuple[Scenario, int]], whole: Collection[int]) -> s
     } - set(whole)
 
 
-def _block_width(columns: int, whole: int) -> int:
-    """Columns per block: at most `BLOCK`, in an even number of blocks of one size, or in one.
+def _block_width(columns: int, whole: int, *, nodes: int) -> int:
+    """Columns per block: at most `BLOCK` and `CELLS`, in an even number of blocks, or in one.
 
     Few columns, of which those on the merged table count little, go in one block, since a day of a
     block costs something however narrow it is. The number of threads has no say, so that rounding,
@@ -433,5 +436,6 @@ def _block_width(columns: int, whole: int) -> int:
     """
     if whole + (columns - whole) / MERGED <= NARROW:
         return max(1, columns)
-    pairs = -(-columns // (2 * BLOCK))
+    most = max(1, min(BLOCK, CELLS // nodes))
+    pairs = -(-columns // (2 * most))
     return max(1, -(-columns // (2 * pairs)))

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.impact._coarse import Coarse, CoarseSectors, Estimates
+from detente.impact.disruption.compiled import start
 from detente.impact.disruption.disrupt import DAYS_PER_MONTH
-from detente.impact.disruption.economy import Economy
 from detente.impact.disruption.network import Network
 from detente.impact.goods.day import GoodsDay, Plan
 from detente.impact.goods.layer import GoodsLayer
@@ -264,41 +264,73 @@ class _Goods:
 
 
 class _Sectors:
-    """The economy behind the goods layer, and what its sectors lose."""
+    """The economy behind the goods layer, and what its sectors lose.
+
+    A column takes part from the day on which a plant of it is first short: until then its economy
+    is at its base. Columns stand in the order in which they wake.
+    """
 
     def __init__(self, setup: Setup, chosen: IntArray, out: Block) -> None:
         self._setup, self._out, self._node = setup, out, setup.model.user_node
         self._chosen, columns = chosen, len(chosen)
-        self._economy = Economy(setup.network, columns)
+        self._economy = start(setup.network, columns)
         self._rounds = _rounds(self._node)
         nodes = setup.network.world.n
-        self._capacity = np.ones((nodes, columns), dtype=np.float32)
+        self._missing = np.zeros((nodes, columns), dtype=setup.network.dtype)
         self._lost = np.zeros((nodes, columns))
+        self._order = np.empty(0, dtype=np.intp)
         self._month = setup.month_of_day()
         self._lengths = np.bincount(self._month, minlength=setup.months)
         self._ends = np.cumsum(self._lengths) - 1
 
     def step(self, day: int, short: Array, kept: list[int]) -> None:
         """Step a day with the capacity shortfall of the using nodes, shape (users, columns)."""
-        out, capacity, lost = self._out, self._capacity, self._lost
-        capacity[self._node] = 1.0
-        if not len(self._chosen):
-            return
-        left = (1.0 - short[:, self._chosen]).astype(np.float32)
-        for users in self._rounds:
-            capacity[self._node[users]] *= left[users]
-        shortfall = self._economy.step(1.0 - capacity)
-        month = self._month[day]
-        lost += shortfall
-        if day == self._ends[month]:
-            lost *= self._setup.network.value_added[:, None]
-            out.sector_loss[:, self._chosen] += lost / self._setup.days
-            by_region = lost.reshape(len(self._setup.model.regions), -1, lost.shape[1]).sum(axis=1)
-            out.stopped_lines[:, month, self._chosen] = by_region / self._lengths[month]
-            lost[:] = 0.0
+        out, short = self._out, short[:, self._chosen]
+        order = self._awake(short)
         if kept:
-            at = np.searchsorted(self._chosen, kept)
-            out.user_output[:, day] = 1.0 - shortfall[self._node][:, at]
+            out.user_output[:, day] = 1.0
+        if order.size:
+            missing = self._capacity(short[:, order])
+            shortfall = self._economy.step(missing)
+            self._lost[:, : order.size] += shortfall
+            if kept:
+                place = np.full(short.shape[1], -1)
+                place[order] = np.arange(order.size)
+                place = place[np.searchsorted(self._chosen, kept)]
+                at = np.flatnonzero(place >= 0)
+                part = shortfall[self._node][:, place[at]]
+                out.user_output[:, day, at] = 1.0 - part
+        if day == self._ends[self._month[day]]:
+            self._close(self._month[day])
+
+    def _awake(self, short: Array) -> IntArray:
+        """Columns that take part: those of before, then those that are short for the first time."""
+        asleep = np.ones(short.shape[1], dtype=np.bool_)
+        asleep[self._order] = False
+        waking = np.flatnonzero(asleep & short.any(axis=0))
+        if waking.size:
+            self._order = np.concatenate([self._order, waking])
+        return self._order
+
+    def _capacity(self, short: Array) -> Array:
+        """Shortfall of capacity of all nodes, shape (n, awake) [share]; goods multiply."""
+        left = (1.0 - short).astype(self._missing.dtype)
+        missing = self._missing[:, : short.shape[1]]
+        missing[self._node] = 1.0
+        for users in self._rounds:
+            missing[self._node[users]] *= left[users]
+        missing[self._node] = 1.0 - missing[self._node]
+        return missing
+
+    def _close(self, month: int) -> None:
+        """Book what was lost in a month."""
+        setup, out, order = self._setup, self._out, self._order
+        lost, columns = self._lost[:, : order.size], self._chosen[order]
+        lost *= setup.network.value_added[:, None]
+        out.sector_loss[:, columns] += lost / setup.days
+        by_region = lost.reshape(len(setup.model.regions), -1, order.size).sum(axis=1)
+        out.stopped_lines[:, month, columns] = by_region / self._lengths[month]
+        lost[:] = 0.0
 
 
 class _Merged:

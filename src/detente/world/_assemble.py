@@ -95,11 +95,13 @@ def _finite(
     name: str, values: npt.ArrayLike, shape: tuple[int, ...], labels: Sequence[str], where: str
 ) -> Array:
     """Array of the right shape without NaN or infinity, or a clear error."""
-    array = np.array(values, dtype=np.float64)
+    array = np.asarray(values, dtype=np.float64)
     if array.shape != shape:
         raise WorldError(f"{where}: {name} has shape {array.shape}, and {shape} is needed")
-    bad = np.argwhere(~np.isfinite(array))
-    if len(bad):
+    if not np.isfinite(array.sum()):
+        bad = np.argwhere(~np.isfinite(array))
+        if not len(bad):
+            raise WorldError(f"{where}: {name} adds up to more than can be told; mend its unit")
         at = " to ".join(labels[i] for i in bad[0][: 2 if shape[-1] == len(labels) else 1])
         raise WorldError(
             f"{where}: {name} of {at} is not a finite number ({len(bad)} such entries): "
@@ -123,6 +125,7 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
     members: Mapping[str, Sequence[str]] | None = None,
     manifest: Mapping[str, Any] | None = None,
     where: str = "table",
+    own: bool = False,
 ) -> World:
     """Make a balanced world from plain arrays.
 
@@ -152,6 +155,9 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
         Where the table comes from.
     where
         The file or object, for errors.
+    own
+        Whether the flows are the table's own: in double precision and row by row they are then
+        kept and written over, not copied.
 
     Returns
     -------
@@ -182,11 +188,13 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
     labels = [f"{region} {sector}" for region in regions for sector in sectors]
     n = len(labels)
     Z: Array = _finite("flows", flows, (n, n), labels, where)
+    if not own and isinstance(flows, np.ndarray) and np.may_share_memory(Z, flows):
+        Z = Z.copy()
     F: Array = np.array(final_demand, dtype=np.float64)
     if F.shape == (n, len(regions)):
         F = np.column_stack([F, np.zeros(n)])
     F = _finite("final demand", F, (n, len(regions) + 1), labels, where)
-    bought_outside = np.zeros(n) if imports_residual is None else imports_residual
+    bought_outside = np.zeros(n) if imports_residual is None else np.array(imports_residual)
     m = _finite("purchases from the residual", bought_outside, (n,), labels, where)
     if Z.min() < 0:
         at = np.unravel_index(int(np.argmin(Z)), Z.shape)
@@ -205,7 +213,7 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
             f"{row[at_gap]:.6g}; give flows, final demand and output of the same table"
         )
     x = np.maximum(x, 0.0)
-    Z, F, m, mended = _mend(Z, F, m, x, labels, where)
+    F, m, mended = _mend(Z, F, m, x, labels, where)
     mended["largest_row_gap"] = float(gap.max())
     world = World(
         regions=regions,
@@ -228,8 +236,8 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
 
 def _mend(
     Z: Array, F: Array, m: Array, x: Array, labels: Sequence[str], where: str
-) -> tuple[Array, Array, Array, dict[str, float]]:
-    """Set flows, final demand and purchases right, as the notes of `from_arrays` say."""
+) -> tuple[Array, Array, dict[str, float]]:
+    """Set flows, in place, and the rest right, as the notes of `from_arrays` say."""
     negative = F < 0
     drawn = x < Z.sum(axis=1)
     mended: dict[str, float] = {
@@ -237,8 +245,9 @@ def _mend(
         "negative_final_deliveries_usd_mn": float(F[negative].sum()),
         "rows_sold_from_stock": int(drawn.sum()),
     }
-    sold = np.where(Z.sum(axis=1) > 0, Z.sum(axis=1), 1.0)
-    Z = Z * np.where(drawn, x / sold, 1.0)[:, None]
+    if drawn.any():
+        sold = np.where(Z.sum(axis=1) > 0, Z.sum(axis=1), 1.0)
+        Z *= np.where(drawn, x / sold, 1.0)[:, None]
     bought = Z.sum(axis=0) + m
     excess = np.maximum(bought - x, 0.0)
     if excess.sum() > LOSS_TOLERANCE * bought.sum():
@@ -249,9 +258,11 @@ def _mend(
         )
     mended["columns_buying_more_than_output"] = int((excess > ROUNDING * x).sum())
     mended["purchases_beyond_output_usd_mn"] = float(excess.sum())
-    part = np.where(excess > 0, x / np.where(bought > 0, bought, 1.0), 1.0)
-    Z, m = Z * part, m * part
-    return Z, fill_rows(Z, F, x), m, mended
+    if excess.any():
+        part = np.where(excess > 0, x / np.where(bought > 0, bought, 1.0), 1.0)
+        Z *= part
+        m = m * part
+    return fill_rows(Z, F, x), m, mended
 
 
 def _settle(value_added: Array, output: Array) -> Array:

@@ -6,6 +6,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from detente._errors import WorldError
 from detente.world._assemble import from_arrays
@@ -18,6 +19,9 @@ __all__ = ["open_world"]
 
 NAMES = ("Z", "x", "f", "countries", "sectors")
 """Arrays of an npz table: flows, output, final demand, and the codes of countries and sectors."""
+
+LINES = 64
+"""Rows of flows that are read at once [count]."""
 
 
 def open_world(path: str | Path, *, year: int | None = None) -> World:
@@ -71,7 +75,8 @@ def _from_npz(path: Path, year: int | None) -> World:
                 raise WorldError(
                     f"{path}: has no array {', '.join(missing)}; it needs {', '.join(NAMES)}"
                 )
-            Z, x, f, countries, sectors = (table[name] for name in NAMES)
+            x, f, countries, sectors = (table[name] for name in NAMES[1:])
+        Z = _flows(path)
     except (
         OSError,
         ValueError,
@@ -101,10 +106,37 @@ def _from_npz(path: Path, year: int | None) -> World:
         output=x,
         year=said,
         where=str(path),
+        own=True,
         manifest={
             "source": f"table {path.name}",
             "inputs": [{"file": path.name}],
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "sha256": _digest(path),
             "final_demand": "by destination is not in the file; all of it stands at home",
         },
     )
+
+
+def _flows(path: Path) -> npt.NDArray[np.float64]:
+    """Flows of an npz table in double precision, some rows at a time: no second copy of them."""
+    name = f"{NAMES[0]}.npy"
+    with zipfile.ZipFile(path) as archive, archive.open(name) as member:
+        version = np.lib.format.read_magic(member)
+        read = np.lib.format.read_array_header_1_0
+        if version != (1, 0):
+            read = np.lib.format.read_array_header_2_0
+        shape, by_column, dtype = read(member)
+        if dtype.hasobject or len(shape) != 2:
+            raise ValueError(f"{NAMES[0]} is no table of numbers")
+        lines, width = shape[::-1] if by_column else shape
+        flows = np.empty((lines, width))
+        for start in range(0, lines, LINES):
+            stop = min(start + LINES, lines)
+            raw = member.read((stop - start) * width * dtype.itemsize)
+            flows[start:stop] = np.frombuffer(raw, dtype).reshape(stop - start, width)
+    return np.ascontiguousarray(flows.T) if by_column else flows
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from detente._errors import ImpactError
 from detente._shown import Shown
 from detente.impact.disruption._shock_plan import ShockPlan
-from detente.impact.disruption.economy import Economy
+from detente.impact.disruption.compiled import start
 from detente.impact.disruption.inputs import Inputs
 from detente.impact.disruption.model import Model
 from detente.impact.disruption.models import DEFAULT_MODEL, prepare
@@ -235,7 +235,7 @@ def _run(
     """Daily loss by region, output lost by node, and kept paths of one block."""
     world, columns = network.world, plan.capacity.shape[1]
     regions = len(world.regions)
-    economy = Economy(network, columns, flow_cuts=plan.flow_cuts)
+    economy = start(network, columns, flow_cuts=plan.flow_cuts)
     daily = np.zeros((regions, days, columns))
     lost = np.zeros((world.n, columns))
     output = np.zeros((len(kept), days, columns))

@@ -133,8 +133,11 @@ def _check_table(world: World) -> None:
         ("value added", world.value_added),
         ("final demand", world.final_demand),
     ):
+        signed = name in {"flow", "output"}
+        if np.isfinite(values.sum()) and not (signed and values.min() < 0):
+            continue
         bad = ~np.isfinite(values)
-        if name in {"flow", "output"}:
+        if signed:
             bad |= values < -ROUNDING * np.nanmax(np.abs(values), initial=0.0)
         if bad.any():
             at = tuple(int(i) for i in np.argwhere(bad)[0])

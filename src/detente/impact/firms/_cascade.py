@@ -8,7 +8,7 @@ are read in the order of their buyers, and what is random is one place of 16 byt
 both ways at once. Either way such places are asked for ahead of their use.
 """
 
-from detente.impact.firms._kernel import kernel
+from detente.impact._kernel import kernel
 from detente.impact.firms._prefetch import prefetch
 from detente.impact.firms._workspace import (
     ADDED,

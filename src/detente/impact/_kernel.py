@@ -5,7 +5,7 @@ in another file would be answered from before the change.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numba
 from numba.core.caching import FunctionCache
@@ -27,8 +27,10 @@ class _PackageCache(FunctionCache):
         return (*key, self._code)
 
 
-def kernel(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - the compiler's own kind
+def kernel(
+    function: Callable[..., Any], *, error_model: Literal["python", "numpy"] = "python"
+) -> Any:  # noqa: ANN401 - the compiler's own kind
     """Compile a function when it is first called, without the interpreter's lock."""
-    compiled: Any = numba.njit(nogil=True)(function)
+    compiled: Any = numba.njit(nogil=True, error_model=error_model)(function)
     compiled._cache = _PackageCache(function)
     return compiled
