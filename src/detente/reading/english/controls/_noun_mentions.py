@@ -149,6 +149,9 @@ def _phrase(found: Found, paragraph: Paragraph, head: Token) -> tuple[int, int]:
 
 def _list_before(found: Found, start: int, low: int) -> int:
     """Where a list of goods begins whose last is named with the control: *tin, zinc export ban*."""
+    beside = next((g for g in found.goods if low <= g.start and g.end == start - 1), None)
+    if beside is not None and found.norm[beside.end] == " ":
+        start = beside.start  # the parser cuts *its tin*, *zinc*, *export ban*
     if not any(good.start == start for good in found.goods):
         return start
     for good in reversed(found.goods):
