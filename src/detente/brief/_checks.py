@@ -1,9 +1,8 @@
 """Sense checks of a brief, in plain words, computed from its own results."""
 
-from typing import Any
-
 import numpy as np
 
+from detente.brief.shape.whole import Check
 from detente.controls import with_article
 from detente.deal import Deals
 from detente.impact import GoodClock, Impact, spread
@@ -12,7 +11,7 @@ from detente.say import money_range
 __all__ = ["sense_checks"]
 
 
-def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
+def sense_checks(impact: Impact, deals: Deals) -> list[Check]:
     """Statements that should hold if the numbers make sense, and whether they do."""
     standoff = impact.standoff
     names = {p.party: with_article(p.name) for p in standoff.parties}
@@ -53,11 +52,11 @@ def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
     return checks
 
 
-def _check(name: str, words: str, *, holds: bool) -> dict[str, Any]:
+def _check(name: str, words: str, *, holds: bool) -> Check:
     return {"name": name, "holds": bool(holds), "words": words}
 
 
-def _of_party(impact: Impact, party: str, names: dict[str, str]) -> list[dict[str, Any]]:
+def _of_party(impact: Impact, party: str, names: dict[str, str]) -> list[Check]:
     together = impact.draws(party, "together")
     alone = [impact.draws(party, entry.control) for entry in impact.standoff.controls]
     singles = spread(np.sum(alone, axis=0))

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from detente._errors import DetenteError
+from detente.brief.shape.common import Range as Ranged
+from detente.brief.shape.impact import Findings, Ratio, Side
+from detente.controls import Range
 from detente.impact import Impact, spread
 from detente.impact.ranges import HIGH, LOW
 
@@ -15,16 +18,18 @@ __all__ = ["ALL", "OTHERS", "findings_payload"]
 
 Array = npt.NDArray[np.floating]
 
-ALL, OTHERS = "all controls", "the others’ controls"
+Count = Literal["all controls", "the others’ controls"]
+ALL: Literal["all controls"] = "all controls"
+OTHERS: Literal["the others’ controls"] = "the others’ controls"
 """The two counts of a loss that are compared."""
 
 EVEN = 1.05
 """A central ratio below this is "about the same" [1]."""
 
 
-def findings_payload(impact: Impact) -> dict[str, Any]:
+def findings_payload(impact: Impact) -> Findings:
     """Measure what the message of a brief rests on."""
-    counts = {
+    counts: dict[Count, dict[str, Array]] = {
         ALL: {party: impact.draws(party, "together") for party in impact.parties},
         OTHERS: {
             party: found
@@ -49,18 +54,22 @@ def _by(impact: Impact, party: str, owners: Sequence[str]) -> Array | None:
     return np.sum(found, axis=0) if found else None
 
 
-def _side(impact: Impact, party: str, counts: dict[str, dict[str, Array]]) -> dict[str, Any]:
+def _side(impact: Impact, party: str, counts: dict[Count, dict[str, Array]]) -> Side:
     together = counts[ALL][party]
     own, gdp = _by(impact, party, [party]), _gdp(impact, party)
     others = counts[OTHERS].get(party)
     return {
         "party": party,
-        "all": spread(together).as_dict(),
-        "by_others": None if others is None else spread(others).as_dict(),
-        "by_own": None if own is None else spread(own).as_dict(),
+        "all": _ranged(spread(together)),
+        "by_others": None if others is None else _ranged(spread(others)),
+        "by_own": None if own is None else _ranged(spread(own)),
         "gdp": gdp,
-        "share_of_gdp": spread(12 * together / gdp).as_dict() if gdp else None,
+        "share_of_gdp": _ranged(spread(12 * together / gdp)) if gdp else None,
     }
+
+
+def _ranged(one: Range) -> Ranged:
+    return {"low": one.low, "central": one.central, "high": one.high}
 
 
 def _gdp(impact: Impact, party: str) -> float | None:
@@ -71,7 +80,7 @@ def _gdp(impact: Impact, party: str) -> float | None:
         return None
 
 
-def _ratio(of: str, one: tuple[str, Array], two: tuple[str, Array]) -> dict[str, Any]:
+def _ratio(of: Count, one: tuple[str, Array], two: tuple[str, Array]) -> Ratio:
     """Who loses more; the range is that of the ratio in each draw, where both lose."""
     (more, a), (less, b) = (one, two) if one[1][0] >= two[1][0] else (two, one)
     low, high = _quantiles(a - b)

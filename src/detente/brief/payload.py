@@ -12,6 +12,8 @@ from detente.brief._ledger_rows import (
 from detente.brief._measure import findings_payload
 from detente.brief._record import record_rows
 from detente.brief._register import register_payload
+from detente.brief.shape.impact import Driver
+from detente.brief.shape.whole import Article
 from detente.brief.sources import assumption_rows, source_rows
 from detente.controls import Origin, Standoff, with_article
 from detente.deal import Deals
@@ -86,7 +88,7 @@ def build_payload(
     }
 
 
-def _article(reading: Reading | None, name: str) -> dict[str, Any] | None:
+def _article(reading: Reading | None, name: str) -> Article | None:
     if reading is None:
         return None
     document = reading.document
@@ -274,8 +276,8 @@ def _chains(impact: Impact) -> list[dict[str, Any]]:
     return rows
 
 
-def _drivers(impact: Impact) -> list[dict[str, Any]]:
-    rows = []
+def _drivers(impact: Impact) -> list[Driver]:
+    rows: list[Driver] = []
     for party, found in impact.swings().items():
         for swing in found:
             kind, _, what = swing.name.partition(" of ")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 __all__ = [
@@ -23,16 +23,14 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
+@with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 class Exact(TypedDict):
     """Holds the fields of its class and no other."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)  # type: ignore[misc]
 
-
+@with_config(ConfigDict(use_attribute_docstrings=True))
 class Open(TypedDict):
     """May hold more fields than those of its class."""
-
-    __pydantic_config__ = ConfigDict(use_attribute_docstrings=True)  # type: ignore[misc]
 
 
 class Range(Exact):

@@ -8,7 +8,7 @@ from detente.brief.shape.common import Exact, Month, Paths, Range
 
 __all__ = [
     "Chain",
-    "ChainChain",
+    "ChainStage",
     "Chokepoint",
     "ClockPath",
     "ClockRow",
@@ -297,7 +297,7 @@ class Supplier(Exact):
     """Day as of which the share holds"""
 
 
-class ChainChain(Exact):
+class ChainStage(Exact):
     """One stage."""
 
     good: str
@@ -360,7 +360,7 @@ class Chain(Exact):
     """Name, as shown to the reader"""
     control: str
     """Register id of the control, such as CN-2025-18"""
-    chain: list[ChainChain]
+    chain: list[ChainStage]
     """Stages, first to last."""
     chokepoint: Chokepoint | None
 

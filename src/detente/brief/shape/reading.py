@@ -8,7 +8,7 @@ from detente.brief.shape.common import Open, Sha256, Span
 
 __all__ = [
     "Date",
-    "Entitie",
+    "Entity",
     "Event",
     "Exclusion",
     "Metadata",
@@ -66,7 +66,7 @@ class Metadata(Open):
     published: Published | None
 
 
-class Entitie(Open):
+class Entity(Open):
     """One entity."""
 
     id: str
@@ -225,7 +225,7 @@ class Reading(Open):
     """Name and version of the reading format"""
     document: ReadingDocument
     metadata: Metadata
-    entities: list[Entitie]
+    entities: list[Entity]
     """Persons, governments, companies and products named."""
     dates: list[Date]
     """Dates named."""

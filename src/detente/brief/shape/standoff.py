@@ -13,22 +13,22 @@ __all__ = [
     "ByMonth",
     "Clock",
     "ExclusionRow",
-    "Give",
+    "Given",
     "Ledger",
     "Mandate",
-    "Partie",
+    "Party",
     "Path",
     "RedLine",
     "Register",
     "RegisterSource",
+    "SequenceStep",
     "Standing",
     "Standoff",
     "StandoffControl",
-    "StandoffSequence",
 ]
 
 
-class Partie(Exact):
+class Party(Exact):
     """One party."""
 
     party: str
@@ -116,7 +116,7 @@ class Mandate(Exact, _From):
     """The mandate in plain words"""
 
 
-class StandoffSequence(Exact, _From):
+class SequenceStep(Exact, _From):
     """One relation."""
 
     words: str
@@ -141,7 +141,7 @@ class Standoff(Exact):
     """Name, as shown to the reader"""
     on: Day
     """Date as of which it is described"""
-    parties: list[Partie]
+    parties: list[Party]
     """Who bargains."""
     controls: list[StandoffControl]
     """Controls on the table, red lines included."""
@@ -149,13 +149,13 @@ class Standoff(Exact):
     """What a side ruled out."""
     mandates: list[Mandate]
     """Who may promise what."""
-    sequence: list[StandoffSequence]
+    sequence: list[SequenceStep]
     """Order of moves."""
     clock: list[Clock]
     """Dates ahead."""
 
 
-class Give(Exact, _From):
+class Given(Exact, _From):
     """One part."""
 
     party: str
@@ -218,7 +218,7 @@ class Agreement(Exact, _From):
     """How firm it is by the words, such as “in principle”; empty where they do not say"""
     said_by: str
     """Who reports it; empty where the article itself does"""
-    gives: list[Give]
+    gives: list[Given]
     """What each side gives."""
     appraisal: Appraisal | None
     standing: NotRequired[Standing | None]
