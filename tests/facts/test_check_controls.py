@@ -82,7 +82,7 @@ def test_the_shipped_register_agrees_with_itself():
             "controls",
             {"id": "CN-2023-23"},
             {"goods": "gallium", "codes": "CN 3C002"},
-            "CN 3C002 is of germanium, photoresist, which the row's goods do not have",
+            "CN 3C002 is of germanium, which the row's goods do not have",
         ),
         (
             "control_ends",
@@ -121,6 +121,27 @@ def test_a_row_that_does_not_agree_is_named(table, row, change, says):
     assert any(says in str(fault) for fault in faults), faults
     assert all(fault.row == line or f"(row {line})" in fault.problem for fault in faults)
     assert all("; " in fault.problem for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("code", "owner"),
+    [
+        ("CN 3C001", "gallium"),
+        ("ECCN 3C001", None),
+        ("CH 3C001", None),
+        ("CN 3C002", "germanium"),
+        ("ECCN 3C002", "photoresist"),
+        ("MY 3C002", None),
+        ("HS 280429", "neon"),
+        ("CN 280429", None),
+    ],
+)
+def test_a_code_is_compared_in_its_own_system(code, owner):
+    held = {"id": "RU-2022-logs"}
+    _, faults = faults_with("controls", held, goods="timber", codes=code)
+    said = [fault.problem for fault in faults if fault.field == "codes"]
+    assert len(said) == (owner is not None)
+    assert owner is None or (said[0].startswith(f"{code} is of ") and owner in said[0])
 
 
 def test_an_act_may_reach_back_five_weeks():

@@ -11,6 +11,7 @@ from ._control_rows import ControlEndRow, ControlEntityRow, ControlRow
 from ._figure_rows import ControlIntensityRow
 from ._rows import GoodRow, PartyRow, RegionRow
 from ._tables import Fault, Table
+from .notice_tables import load_notice_codes
 
 __all__ = ["check_controls"]
 
@@ -199,16 +200,30 @@ def _pages(rows: list[ControlRow]) -> Iterator[Fault]:
             yield _fault(row, "legal_source", problem)
 
 
-def _codes(rows: list[ControlRow], tables: dict[str, Table]) -> Iterator[Fault]:
-    """A code that the tables know is of a good of its row."""
-    owners: defaultdict[str, set[str]] = defaultdict(set)
+def _owners(tables: dict[str, Table]) -> dict[str, set[str]]:
+    """The goods of each code, by system and code; a code of a good that China numbers is China's."""
+    china: defaultdict[str, set[str]] = defaultdict(set)
+    for known in load_notice_codes():
+        if known.system == "china":
+            for code in {known.code, known.code.split(".", maxsplit=1)[0]}:
+                china[code].update(known.goods)
+    owners = defaultdict(set, {f"CN {code}": goods for code, goods in china.items()})
     for good in cast("list[GoodRow]", tables["goods"].rows):
-        for code in (*good.hs6, *good.eccn):
-            owners[code].add(good.good)
+        for code in good.hs6:
+            owners[f"HS {code}"].add(good.good)
+        for code in good.eccn:
+            if good.good not in china.get(code, ()):
+                owners[f"ECCN {code}"].add(good.good)
+    return owners
+
+
+def _codes(rows: list[ControlRow], tables: dict[str, Table]) -> Iterator[Fault]:
+    """A code that the tables know in its own system is of a good of its row."""
+    owners = _owners(tables)
     named = set(tables["goods"].column("good"))
     for row in rows:
         for code in row.codes if named.issuperset(row.goods) else ():
-            known = owners.get(code.split(" ", maxsplit=1)[1], set())
+            known = owners.get(code, set())
             if known and row.goods and known.isdisjoint(row.goods):
                 problem = (
                     f"{code} is of {', '.join(sorted(known))}, which the row's goods do not have; "
