@@ -60,19 +60,19 @@ def set_up(kind: str) -> None:
     # byte code is made for what is imported, when it is: half the packages' files never are
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.check_call([*pip, "-U", "pip"])
-    group = ["--group", f"{HERE / 'pyproject.toml'}:test"] if kind == "test" else []
-    wishes = ["-e", f"{HERE}[docx,market,mcp,page,pdf,postgresql,pymrio,scale,watch]", *group]
+    extras = "docx,market,mcp,page,pdf,postgresql,pymrio,scale,watch"
+    wishes: list[str] = [] if kind == "docs" else ["-e", f"{HERE}[{extras}]"]
+    if kind != "use":
+        wishes += ["--group", f"{HERE / 'pyproject.toml'}:{kind}"]
     subprocess.check_call([*pip, "--no-compile", "-c", HERE / "constraints.txt", *wishes])
     stamp.write_text(wanted.hexdigest())
 
 
 def docs() -> int:
-    """Build the documentation as a site; a warning is an error."""
-    set_up("use")
-    python = BIN / "python"
-    install = [python, "-m", "pip", "install", "--quiet", "-e", f"{HERE}[docs]"]
-    subprocess.check_call(install)
-    return subprocess.call([python, "-m", "mkdocs", "build", "--strict", "-d", HERE / "site"])
+    """Build the documentation as a site, from the source as it is; a warning is an error."""
+    set_up("docs")
+    build = [BIN / "python", "-m", "mkdocs", "build", "--strict", "-d", HERE / "site"]
+    return subprocess.call(build, cwd=HERE)
 
 
 def newest() -> int:

@@ -1,6 +1,7 @@
 """The house: no import reaches into another package's private room, and its picture is of today."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,3 +54,13 @@ def test_the_picture_is_of_today():
         [sys.executable, ROOT / "tools" / "draw_house.py", "--check"], check=False
     )
     assert done.returncode == 0, "python tools/draw_house.py draws it anew"
+
+
+def test_links_between_pages_lead_to_pages():
+    """What `python3 run.py docs` would stop at: a page that is not there, or lies outside."""
+    docs = ROOT / "docs"
+    for page in docs.rglob("*.md"):
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            place = (page.parent / link).resolve()
+            assert place.is_relative_to(docs), (page.name, link)
+            assert place.is_file(), (page.name, link)

@@ -24,7 +24,7 @@ def _fault(standoff: Standoff, entry: TabledControl) -> str:
     """Why a control cannot be costed alone; empty if it can."""
     alone = standoff.model_copy(update={"controls": [entry]})
     try:
-        simulate(alone, days=DAYS, draws=1, seed=SEED)
+        simulate(alone, days=DAYS, draws=1, seed=SEED, exact=True)
     except ImpactError as error:
         return str(error).split("; ")[0]
     return ""
@@ -44,7 +44,7 @@ def _costed(standoff: Standoff) -> tuple[Standoff, LossRuns | None]:
     if all(entry.not_costed for entry in standoff.controls):
         return standoff, None
     try:
-        impact = simulate(standoff.costed(), days=DAYS, draws=DRAWS, seed=SEED)
+        impact = simulate(standoff.costed(), days=DAYS, draws=DRAWS, seed=SEED, exact=True)
     except ImpactError:
         said = _with_faults(standoff)
         if [e.not_costed for e in said.controls] == [e.not_costed for e in standoff.controls]:

@@ -33,11 +33,12 @@ def test_what_is_sure_is_priced_at_once_and_what_is_idle_talk_is_not():
 
 @pytest.fixture(scope="module")
 def antimony():
-    """China's licences of September 2024, from the day on which they were announced."""
-    standoff = standoff_from_register(["CN-2024-33"], on=dt.date(2024, 8, 15), target="USA")
+    """China's licences of 2024 from their announcement, beside an old rule on gallium."""
+    ids = ["CN-2024-33", "CN-2023-23"]
+    standoff = standoff_from_register(ids, on=dt.date(2024, 8, 15), target="USA")
     study = Study(standoff, days=40, draws=1)
-    one = Scenario(name="rule", existed=(True,), easing=(0.0,))
-    none = Scenario(name="none", existed=(False,), easing=(0.0,))
+    one = Scenario(name="rule", existed=(True, True), easing=(0.0, 0.0))
+    none = Scenario(name="none", existed=(False, True), easing=(0.0, 0.0))
     with_it = study.run([(one, 0), (none, 0)], keep_paths=(0, 1), economy=False)
     study.model = switched_off(study.model, [("announcement",), ()])
     return study, with_it, study.run([(one, 0)], keep_paths=(0,), economy=False)
@@ -46,7 +47,7 @@ def antimony():
 def test_a_price_rises_before_the_rule_and_jumps_on_its_day(antimony):
     study, batch, _ = antimony
     start = study.levers[0].effective_day
-    price = batch.price[0, :, 0]
+    price = batch.price[study.model.goods.index("antimony"), :, 0]
     assert price[0] == 1
     assert (np.diff(price[:start]) > 0).all()
     assert 1 < price[start - 1] < price[start]
@@ -55,12 +56,12 @@ def test_a_price_rises_before_the_rule_and_jumps_on_its_day(antimony):
 def test_the_switch_leaves_the_days_of_the_rule_alone(antimony):
     study, batch, without = antimony
     start = study.levers[0].effective_day
-    assert (without.price[0, :start, 0] == 1).all()
-    assert without.price[0, start:, 0] == pytest.approx(batch.price[0, start:, 0])
+    at = study.model.goods.index("antimony")
+    assert (without.price[at, :start, 0] == 1).all()
+    assert without.price[at, start:, 0] == pytest.approx(batch.price[at, start:, 0])
     assert batch.price_paid[:, 0, 0].sum() > without.price_paid[:, 0, 0].sum()
 
 
 def test_a_rule_that_never_was_moves_nothing(antimony):
-    _, batch, _ = antimony
-    assert (batch.price[..., 1] == 1).all()
-    assert (batch.price_paid[..., 1] == 0).all()
+    study, batch, _ = antimony
+    assert (batch.price[study.model.goods.index("antimony"), :, 1] == 1).all()

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief import charts
+from detente.brief._published import kept_published, published_table
 from detente.brief.charts.figure import Table, render_table
 from detente.brief.html import brief_environment, styles
 from detente.brief.view import clean
@@ -42,6 +43,8 @@ def render_backtest(payload: Mapping[str, Any]) -> str:
         .render(
             manifest=payload["manifest"],
             record=_held(payload["record"]),
+            published=published_table(kept_published()),
+            published_with=kept_published()["manifest"],
             held_out=_held(payload["held_out"]),
             cases=[_case(case, number) for number, case in enumerate(payload["cases"], start=1)],
             palette=palette,

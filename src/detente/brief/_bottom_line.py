@@ -34,21 +34,7 @@ MOSTLY = 0.5
 
 
 def message(view: View, found: Findings) -> list[Sentence]:
-    """Say the answer sentence by sentence, the most important first.
-
-    Parameters
-    ----------
-    view
-        The payload, for names.
-    found
-        The named results.
-
-    Returns
-    -------
-    list of Sentence
-        What is reported as agreed; who loses more; who holds the leverage; and the chance of a deal
-        and that it stands. A sentence is left out where nothing was computed for it.
-    """
+    """Say the answer sentence by sentence, the most important first."""
     made = (_losses(view, found), _leverage(view, found), _chance(view, found))
     return [*_agreed(view), *(sentence for sentence in made if sentence is not None)]
 
@@ -108,15 +94,7 @@ def _stands(row: dict[str, Any]) -> list[Sentence]:
 
 
 def loss_claim(side: Side, of: str = ALL) -> Claim:
-    """Claim what a party loses by one count.
-
-    Parameters
-    ----------
-    side
-        The party.
-    of
-        Which controls are counted: all, the others' or its own.
-    """
+    """Claim what a party loses by one count."""
     value = {ALL: side.loss, OTHERS: side.by_others}.get(of, side.by_own) or side.loss
     return Claim(
         relation="loses",
@@ -236,15 +214,7 @@ def _own(view: View, found: Findings) -> tuple[str, Claim | None]:
 
 
 def packages_claim(found: Findings, shown: str) -> Claim:
-    """Claim how many packages suit all at central values.
-
-    Parameters
-    ----------
-    found
-        The named results.
-    shown
-        The words that say it.
-    """
+    """Claim how many packages suit all at central values."""
     count, of = found.packages
     return Claim(relation="packages", value=float(count), high=float(of), shown=shown)
 
@@ -305,18 +275,7 @@ def _chance(view: View, found: Findings) -> Sentence | None:
 
 
 def past_ranges(view: View) -> str:
-    """Say how the ranges of past forecasts fared, for the first page.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    str
-        Empty where no record is kept.
-    """
+    """Say how the ranges of past forecasts fared, for the first page."""
     record: dict[str, Any] = view.payload.get("record") or {}
     cases = record.get("cases", [])
     scored, inside = (sum(case[name] for case in cases) for name in ("scored", "inside"))

@@ -54,19 +54,7 @@ def _deals(old: View, new: View) -> Iterator[dict[str, Any]]:
 
 
 def brief_changes(old: Payload, new: Payload) -> dict[str, Any]:
-    """Compare two briefs.
-
-    Parameters
-    ----------
-    old, new
-        ``detente.brief/1`` dicts, the earlier one first.
-
-    Returns
-    -------
-    dict
-        ``old`` (date and version), ``numbers`` whose new central value lies outside the old
-        range, ``within`` (how many others were compared) [count], ``controls`` and ``deals``.
-    """
+    """Compare two briefs."""
     one, two = View(old), View(new)
     before = {key: value for key, _, value in _costs(one)}
     compared = [(name, before[key], value) for key, name, value in _costs(two) if key in before]
@@ -85,18 +73,7 @@ def brief_changes(old: Payload, new: Payload) -> dict[str, Any]:
 
 
 def change_words(view: View) -> list[tuple[str, str]]:
-    """Say what changed, one pair of topic and sentence each.
-
-    Parameters
-    ----------
-    view
-        A payload; it has changes only if it was compared with an earlier brief.
-
-    Returns
-    -------
-    list of tuple of str
-        Empty if the brief was compared with none.
-    """
+    """Say what changed, one pair of topic and sentence each."""
     changes = view.payload.get("changes")
     if changes is None:
         return []

@@ -13,15 +13,7 @@ __all__ = ["sense_checks"]
 
 
 def sense_checks(impact: Impact, deals: Deals) -> list[dict[str, Any]]:
-    """Statements that should hold if the numbers make sense, and whether they do.
-
-    Parameters
-    ----------
-    impact
-        The simulation.
-    deals
-        The bargain over it.
-    """
+    """Statements that should hold if the numbers make sense, and whether they do."""
     standoff = impact.standoff
     names = {p.party: with_article(p.name) for p in standoff.parties}
     checks = [check for party in impact.parties for check in _of_party(impact, party, names)]

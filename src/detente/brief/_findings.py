@@ -185,24 +185,12 @@ class Findings:
     exclusions: int
 
     def ratio(self, of: str) -> Ratio | None:
-        """Who loses more by one count; None with fewer or more than two parties that lose.
-
-        Parameters
-        ----------
-        of
-            Which controls are counted.
-        """
+        """Who loses more by one count; None with fewer or more than two parties that lose."""
         found = [ratio for ratio in self.ratios if ratio.of == of]
         return found[0] if len(found) == 1 else None
 
     def side(self, party: str) -> Side | None:
-        """What a party loses.
-
-        Parameters
-        ----------
-        party
-            ISO3.
-        """
+        """What a party loses."""
         return next((side for side in self.sides if side.party == party), None)
 
     @property
@@ -215,18 +203,7 @@ class Findings:
 
 
 def findings_of(view: View) -> Findings:
-    """Take the named results out of a payload.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    Findings
-        The results; what an older brief did not measure is left open, not guessed.
-    """
+    """Take the named results out of a payload."""
     payload = view.payload
     standoff, deals = payload["standoff"], payload["deals"]
     accepted = deals["accepted"]
@@ -351,12 +328,6 @@ def _distance(row: dict[str, Any]) -> float:
 
 
 def agreement_of(view: View) -> dict[str, Any] | None:
-    """What the article reports as agreed; None if it reports nothing.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    """
+    """What the article reports as agreed; None if it reports nothing."""
     found = view.payload.get("agreement")
     return found if found and clean(found.get("words")) else None

@@ -52,20 +52,7 @@ class KeyFigure:
 
 
 def key_figures(view: View, found: Findings) -> list[KeyFigure]:
-    """Pick the figures of the first screen.
-
-    Parameters
-    ----------
-    view
-        The payload, for names.
-    found
-        The named results.
-
-    Returns
-    -------
-    list of KeyFigure
-        Cost to each side, first shortage of each side, chance of a deal, chance that one lasts.
-    """
+    """Pick the figures of the first screen."""
     costs, shortages, deals = _costs(view, found), _shortages(view), _deals(found)
     return [*costs, *deals[:1], *shortages, *deals[1:]]
 

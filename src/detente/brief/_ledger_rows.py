@@ -6,21 +6,13 @@ from typing import Any
 from detente.controls import Agreement, Origin, Standoff
 from detente.deal import Deals
 
-__all__ = ["agreement_payload", "exclusion_rows", "ledger_rows"]
+__all__ = ["agreement_payload", "exclusion_rows", "ledger_rows", "link_rows"]
 
 Row = dict[str, Any]
 
 
 def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
-    """Every thing that was read, and what became of it.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    origin
-        Makes the object of an origin.
-    """
+    """Every thing that was read, and what became of it."""
     return [
         {
             "kind": one.kind,
@@ -36,13 +28,25 @@ def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row
     ]
 
 
-def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
-    """Everything that was said to be off the table, whether or not it bounds a control.
+def link_rows(standoff: Standoff) -> list[Row]:
+    """Rows of the register that the article speaks of, and how sure that is.
 
     Parameters
     ----------
-    standoff, origin
-        As in `ledger_rows`.
+    standoff
+        The standoff.
+    """
+    return [
+        {
+            **one.model_dump(exclude={"passages"}),
+            "passage": " ".join(one.passages[0].text.split()) if one.passages else "",
+        }
+        for one in standoff.links
+    ]
+
+
+def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
+    """Everything that was said to be off the table, whether or not it bounds a control.
 
     Notes
     -----
@@ -82,17 +86,7 @@ def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[
 def agreement_payload(
     agreement: Agreement | None, deals: Deals, origin: Callable[[Origin], Row]
 ) -> Row | None:
-    """The deal that the article reports, held against what its parties value.
-
-    Parameters
-    ----------
-    agreement
-        What was read.
-    deals
-        The bargain, with the appraisal of the reported deal.
-    origin
-        As in `ledger_rows`.
-    """
+    """The deal that the article reports, held against what its parties value."""
     if agreement is None:
         return None
     return {

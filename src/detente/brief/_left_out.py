@@ -29,37 +29,14 @@ TOLD_ELSEWHERE = frozenset({"exclusion", "agreement"})
 
 
 def ledger_counts(view: View) -> dict[str, int]:
-    """Count what became of the things read.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    dict
-        Used, not matched and not costed, in this order; empty where no ledger was kept [count].
-    """
+    """Count what became of the things read."""
     rows = view.payload.get("ledger") or []
     many = Counter(row["outcome"] for row in rows)
     return {outcome: many[outcome] for outcome in OUTCOMES} if rows else {}
 
 
 def caveats(view: View) -> list[Sentence]:
-    """Say in one line each what makes the message less than it seems.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    list of Sentence
-        An article later than the register reaches, controls whose state is not known, controls that
-        no figure costs, and what was read and not used though the message hangs on it.
-    """
+    """Say in one line each what makes the message less than it seems."""
     made = (_reach(view), _states(view), _not_costed(view), _unused(view))
     return [sentence for sentence in made if sentence is not None]
 
@@ -145,18 +122,7 @@ def _told(rows: list[dict[str, Any]], most: int) -> str:
 
 
 def left_out(view: View) -> Sentence | None:
-    """Say how much of what was read was used.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    Sentence or None
-        None where no ledger was kept.
-    """
+    """Say how much of what was read was used."""
     many = ledger_counts(view)
     total = sum(many.values())
     if not total:

@@ -14,21 +14,7 @@ __all__ = ["to_markdown"]
 
 
 def to_markdown(payload: Payload, *, annex: bool = True) -> str:
-    """Write the summary as Markdown.
-
-    Parameters
-    ----------
-    payload
-        A ``detente.brief/1`` dict.
-    annex
-        Whether the tables behind it follow, after a divider.
-
-    Returns
-    -------
-    str
-        The brief proper as paragraphs and a list, then the tables of the terminal, word for word,
-        as tables.
-    """
+    """Write the summary as Markdown."""
     from detente.brief._proper import brief_proper  # noqa: PLC0415
     from detente.brief._words import headline_title  # noqa: PLC0415
     from detente.brief.html import citation  # noqa: PLC0415 - jinja2 only when drawn

@@ -23,21 +23,7 @@ EVEN = 1.05
 
 
 def findings_payload(impact: Impact) -> dict[str, Any]:
-    """Measure what the message of a brief rests on.
-
-    Parameters
-    ----------
-    impact
-        The simulation.
-
-    Returns
-    -------
-    dict
-        ``sides`` (loss of each party from all controls, from the others' and from its own
-        [USD bn per month], and as a share of a month's GDP [1]), ``ratios`` (who loses more, how
-        many times, and whether that holds over the range of the draws) and ``holders`` (who holds
-        the leverage, by month).
-    """
+    """Measure what the message of a brief rests on."""
     counts = {
         ALL: {party: impact.draws(party, "together") for party in impact.parties},
         OTHERS: {

@@ -81,13 +81,7 @@ class Proper:
 
 
 def brief_proper(view: View) -> Proper:
-    """Make the brief proper of a payload.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    """
+    """Make the brief proper of a payload."""
     found = findings_of(view)
     rows = _rows(view, found)
     end = left_out(view)

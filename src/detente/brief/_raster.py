@@ -19,18 +19,7 @@ SPARE = 300
 
 
 def rasters(svgs: list[str]) -> list[bytes | None]:
-    """Paint drawings as PNG for print, at some 200 dots an inch.
-
-    Parameters
-    ----------
-    svgs
-        SVG documents that state their width and height [px].
-
-    Returns
-    -------
-    list of bytes or None
-        One for each; None for all where no browser or no Pillow is there.
-    """
+    """Paint drawings as PNG for print, at some 200 dots an inch."""
     try:
         find_chromium()
         from PIL import Image as _  # noqa: PLC0415, F401 - an extra

@@ -15,13 +15,7 @@ __all__ = ["kept_record", "record_rows", "summary"]
 
 @functools.cache
 def kept_record() -> dict[str, Any]:
-    """Load the record that is kept with this version.
-
-    Returns
-    -------
-    dict
-        ``version``, ``facts``, ``world``, ``draws`` and ``cases``.
-    """
+    """Load the record that is kept with this version."""
     text = files("detente.brief").joinpath("data/record.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
@@ -29,16 +23,6 @@ def kept_record() -> dict[str, Any]:
 
 def summary(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Keep of a backtest what the brief shows.
-
-    Parameters
-    ----------
-    payload
-        A ``detente.backtest/1`` dict.
-
-    Returns
-    -------
-    dict
-        The record; exports only, and of every case how many scored rows fell inside the range.
 
     Notes
     -----
@@ -86,18 +70,7 @@ def _case(case: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def record_rows(goods: set[str]) -> dict[str, Any]:
-    """Pick what bears on a standoff: its own goods first, in full; others in one line.
-
-    Parameters
-    ----------
-    goods
-        Goods under control in the standoff.
-
-    Returns
-    -------
-    dict
-        The ``record`` object of ``detente.brief/1``.
-    """
+    """Pick what bears on a standoff: its own goods first, in full; others in one line."""
     kept, cases = kept_record(), []
     for case in kept["cases"]:
         related = not goods.isdisjoint(case["goods"])

@@ -9,17 +9,7 @@ __all__ = ["register_payload"]
 
 
 def register_payload(standoff: Standoff, register: Register, facts: Facts) -> dict[str, Any]:
-    """Return the ``register`` object.
-
-    Parameters
-    ----------
-    standoff
-        The standoff; the register reaches as far as it does for each of its parties.
-    register
-        The register.
-    facts
-        The tables; titles of the sources are there.
-    """
+    """Return the ``register`` object."""
     reach = register.reaches(*(party.party for party in standoff.parties))
     checks = {}
     ids = standoff.register_ids()

@@ -30,13 +30,7 @@ schema (JSON Schema 2020-12) is `src/detente/brief/brief.schema.json`; this page
 
 
 def brief_schema() -> Node:
-    """Load the schema.
-
-    Returns
-    -------
-    dict
-        JSON Schema, draft 2020-12.
-    """
+    """Load the schema."""
     text = files("detente.brief").joinpath("brief.schema.json").read_text(encoding="utf-8")
     schema: Node = json.loads(text)
     return schema
@@ -79,13 +73,7 @@ def _section(title: str, node: Node) -> str:
 
 
 def describe() -> str:
-    """Write the page that describes every field.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
+    """Write the page that describes every field."""
     schema = brief_schema()
     parts = [INTRODUCTION]
     for path, node in _objects(schema, ""):

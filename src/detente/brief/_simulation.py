@@ -16,13 +16,7 @@ MOST_STOPPAGES = 30
 
 
 def simulation_view(payload: Mapping[str, Any]) -> View:
-    """Look up names in a ``detente.impact/1`` payload, as the charts of a brief do.
-
-    Parameters
-    ----------
-    payload
-        The payload.
-    """
+    """Look up names in a ``detente.impact/1`` payload, as the charts of a brief do."""
     return View(
         {
             **payload,

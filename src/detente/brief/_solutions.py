@@ -10,18 +10,7 @@ __all__ = ["solution_rows", "solutions_in_words"]
 
 
 def solution_rows(payload: Payload) -> list[dict[str, Any]]:
-    """List the solutions of a payload with their names and packages.
-
-    Parameters
-    ----------
-    payload
-        A ``detente.brief/1`` dict; one written before the list existed has the packages alone.
-
-    Returns
-    -------
-    list of dict
-        ``key``, ``title``, ``letter``, ``means``, ``package`` (None without a deal).
-    """
+    """List the solutions of a payload with their names and packages."""
     deals = payload["deals"]
     rows: list[dict[str, Any]] | None = deals.get("solutions")
     if rows is not None:
@@ -39,13 +28,7 @@ def solution_rows(payload: Payload) -> list[dict[str, Any]]:
 
 
 def solutions_in_words(payload: Payload) -> str:
-    """Say what each solution is, in one sentence.
-
-    Parameters
-    ----------
-    payload
-        As for `solution_rows`.
-    """
+    """Say what each solution is, in one sentence."""
     first, *others = solution_rows(payload)
     more = "".join(f"; {row['title']} {row['means']}" for row in others)
     return f"{capital(first['title'])} is {first['means']}{more}."

@@ -43,18 +43,7 @@ class Passage:
 
 
 def anchor(span: dict[str, Any] | None) -> str:
-    """Name the anchor of a span.
-
-    Parameters
-    ----------
-    span
-        A span of the reading, or nothing.
-
-    Returns
-    -------
-    str
-        Such as ``at-120-160``; empty for no span.
-    """
+    """Name the anchor of a span."""
     return f"at-{int(span['start'])}-{int(span['end'])}" if span else ""
 
 
@@ -82,20 +71,7 @@ def _standoff_spans(view: View) -> Iterator[dict[str, Any] | None]:
 
 
 def passages(view: View, more: Iterable[Passage] = ()) -> list[Passage]:
-    """List every passage that lies inside the article's text.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    more
-        Further passages.
-
-    Returns
-    -------
-    list of Passage
-        In the order of the text; a span that lies outside the text is left out.
-    """
+    """List every passage that lies inside the article's text."""
     length = len(view.payload["article_text"])
     kept = {
         Passage(start=int(span["start"]), end=int(span["end"]), kind=kind, back=back, label=label)
@@ -118,20 +94,7 @@ def _ending(found: Iterable[Passage]) -> list[Markup]:
 
 
 def mark_article(view: View, more: Iterable[Passage] = ()) -> Markup:
-    """Write the article with its passages marked.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    more
-        Further passages to mark.
-
-    Returns
-    -------
-    Markup
-        Text, ``mark`` elements, anchors and links back; the text itself is unchanged.
-    """
+    """Write the article with its passages marked."""
     text: str = view.payload["article_text"]
     found = passages(view, more)
     starts: dict[int, list[Passage]] = {}

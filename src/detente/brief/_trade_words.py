@@ -22,17 +22,7 @@ UNKNOWNS = {
 
 
 def listed(view: View, controls: Iterable[str], most: int = MOST_NAMES) -> str:
-    """Name controls; in quote marks where a name holds a comma or an "and" of its own.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    controls
-        Their codes.
-    most
-        Names at most; the rest is counted.
-    """
+    """Name controls; in quote marks where a name holds a comma or an "and" of its own."""
     found = list(dict.fromkeys(view.control(code) for code in controls))
     if len(found) > 1 and any("," in name or " and " in name for name in found):
         found = [f"“{name}”" for name in found]
@@ -45,35 +35,13 @@ def listed(view: View, controls: Iterable[str], most: int = MOST_NAMES) -> str:
 
 
 def unknown_name(view: View, row: dict[str, Any]) -> str:
-    """Name an unknown whose learning would change the answer.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    row
-        An entry of ``value_of_information``.
-    """
+    """Name an unknown whose learning would change the answer."""
     control = view.inline(view.control(row["control"])) if row["control"] else ""
     return UNKNOWNS[row["kind"]].format(party=view.the(row["party"]), control=control)
 
 
 def moves_by_party(view: View, package: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
-    """List what each side does in a package, in full first.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    package
-        A package with its easings [1].
-
-    Returns
-    -------
-    dict
-        By party that moves: the control's name, and how far, such as ``in full`` or ``by 50%``;
-        side issues stand under an empty party.
-    """
+    """List what each side does in a package, in full first."""
     owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
     found: dict[str, list[tuple[str, str]]] = {}
     for code, easing in sorted(package["easings"].items(), key=lambda item: -item[1]):
@@ -86,15 +54,7 @@ def moves_by_party(view: View, package: dict[str, Any]) -> dict[str, list[tuple[
 
 
 def moves(view: View, package: dict[str, Any]) -> str:
-    """Say side by side what a package eases: in full first, then the rest.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    package
-        A package with its easings [1].
-    """
+    """Say side by side what a package eases: in full first, then the rest."""
     owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
     told = []
     for party in dict.fromkeys(owners.values()):

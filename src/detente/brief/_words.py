@@ -78,18 +78,7 @@ POLARITY = {"ease": "easing", "maintain": "keeping", "tighten": "tightening", "n
 
 
 def headline_title(view: View) -> str:
-    """Name the brief.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    str
-        Name of the standoff and its date.
-    """
+    """Name the brief."""
     standoff = view.payload["standoff"]
     return f"{shorten(standoff['name'], 120)}, {date_words(standoff['on'])}"
 
@@ -171,15 +160,7 @@ def _excluded(view: View, found: Findings) -> Sentence:
 
 
 def unused_exclusions(view: View, outcome: str) -> list[str]:
-    """Words in which something was ruled out that does not bound a control by a figure.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    outcome
-        ``"not matched"``, or ``"not costed"`` for what takes an unknown part off the table.
-    """
+    """Words in which something was ruled out that does not bound a control by a figure."""
     rows = view.payload.get("exclusions")
     if rows is not None:
         return [clean(row["words"]) for row in rows if row["outcome"] == outcome]
@@ -392,30 +373,10 @@ def _changes(view: View, found: Findings) -> Sentence:
 
 
 def proper_topics(view: View, found: Findings) -> list[Sentence]:
-    """Say the topics of the first pages.
-
-    Parameters
-    ----------
-    view
-        The payload, for names and for what is not counted.
-    found
-        The named results.
-
-    Returns
-    -------
-    list of Sentence
-        What each side loses, when stocks run out, the trade, what would change this, what is
-        excluded.
-    """
+    """Say the topics of the first pages."""
     return [make(view, found) for make in (_cost, _clock, _trade, _changes, _excluded)]
 
 
 def annex_topics(view: View) -> list[Sentence]:
-    """Say what opens the annex: what was said, and what is on the table.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    """
+    """Say what opens the annex: what was said, and what is on the table."""
     return [_said(view), _table(view)]

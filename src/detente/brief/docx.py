@@ -47,22 +47,7 @@ def require_docx() -> None:
 
 
 def html_to_docx(html: str, target: Path, *, on: str) -> None:
-    """Write a brief's document as Word.
-
-    Parameters
-    ----------
-    html
-        The brief, as :func:`render_html` draws it.
-    target
-        The file.
-    on
-        Date of the brief, for the document's properties, ISO 8601.
-
-    Raises
-    ------
-    DetenteError
-        If python-docx is not installed.
-    """
+    """Write a brief's document as Word."""
     require_docx()
     import docx  # noqa: PLC0415 - an extra
     from docx.shared import Cm, Pt  # noqa: PLC0415

@@ -89,36 +89,14 @@ def worth_knowing(view: View) -> list[dict[str, Any]]:
 
 
 def slug(identifier: object) -> str:
-    """Name the anchor of a source.
-
-    Parameters
-    ----------
-    identifier
-        Its id in the table of sources.
-
-    Returns
-    -------
-    str
-        A name that is valid in a link.
-    """
+    """Name the anchor of a source."""
     return "src-" + re.sub(
         r"[^A-Za-z0-9_.-]", lambda found: f"~{ord(found[0]):x}", clean(identifier)
     )
 
 
 def is_web(url: object) -> bool:
-    """Say whether an address may become a link.
-
-    Parameters
-    ----------
-    url
-        The address.
-
-    Returns
-    -------
-    bool
-        True for http and https with a host; ``javascript:`` and the like stay text.
-    """
+    """Say whether an address may become a link."""
     try:
         parts = urlsplit(clean(url).strip())
     except ValueError:
@@ -127,18 +105,7 @@ def is_web(url: object) -> bool:
 
 
 def citation(view: View) -> str:
-    """Write how to cite the brief.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    str
-        One sentence with version, date, seed and data.
-    """
+    """Write how to cite the brief."""
     manifest = view.payload["manifest"]
     world = manifest["world"]
     data = f", data {world['sha256'][:12]}" if world["sha256"] else ""
@@ -226,13 +193,7 @@ def _reading_control(view: View, code: str) -> str:
 
 
 def named_context(view: View) -> dict[str, Any]:
-    """Rows of the table of named packages: what they ease, and whose it is.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    """
+    """Rows of the table of named packages: what they ease, and whose it is."""
     owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
     return {"eased": charts.eased_controls(view), "owners": owners}
 
@@ -266,20 +227,7 @@ def styles() -> tuple[Markup, Markup]:
 
 
 def render_html(payload: Payload, *, annex: Annex = "folded") -> str:
-    """Draw the brief.
-
-    Parameters
-    ----------
-    payload
-        A ``detente.brief/1`` dict.
-    annex
-        What stands behind the first two pages: folded away, open after a divider, or left out.
-
-    Returns
-    -------
-    str
-        A complete HTML document.
-    """
+    """Draw the brief."""
     view = View(payload)
     proper = brief_proper(view)
     palette, style = styles()
@@ -314,7 +262,15 @@ def render_html(payload: Payload, *, annex: Annex = "folded") -> str:
         "told": ledger_counts(view),
         **{
             name: payload.get(name)
-            for name in ("agreement", "exclusions", "findings", "ledger", "proposals", "register")
+            for name in (
+                "agreement",
+                "exclusions",
+                "findings",
+                "ledger",
+                "links",
+                "proposals",
+                "register",
+            )
         },
         "past_ranges": past_ranges(view),
         "trade": _trade(view),

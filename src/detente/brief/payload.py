@@ -3,7 +3,12 @@
 from typing import Any
 
 from detente.brief._checks import sense_checks
-from detente.brief._ledger_rows import agreement_payload, exclusion_rows, ledger_rows
+from detente.brief._ledger_rows import (
+    agreement_payload,
+    exclusion_rows,
+    ledger_rows,
+    link_rows,
+)
 from detente.brief._measure import findings_payload
 from detente.brief._record import record_rows
 from detente.brief._register import register_payload
@@ -46,20 +51,7 @@ def build_payload(
     *,
     article: str = "article",
 ) -> dict[str, Any]:
-    """Assemble the payload of a brief.
-
-    Parameters
-    ----------
-    reading, standoff, impact, deals
-        What the layers found; no reading where the standoff was written by hand.
-    article
-        Name of the article for the manifest.
-
-    Returns
-    -------
-    dict
-        ``detente.brief/1``, see docs/brief-schema.md.
-    """
+    """Assemble the payload of a brief."""
     facts, found = impact.study.facts, impact.to_payload()
     assumptions = assumption_rows(impact)
     goods = {*impact.study.model.goods, *(g for e in standoff.controls for g in e.goods)}
@@ -72,6 +64,7 @@ def build_payload(
         "agreement": agreement_payload(standoff.agreement, deals, _origin),
         "exclusions": exclusion_rows(standoff, _origin),
         "ledger": ledger_rows(standoff, _origin),
+        "links": link_rows(standoff),
         "register": register_payload(standoff, impact.study.register, facts),
         "goods": [{"good": row.good, "name": row.name} for row in facts.goods if row.good in goods],
         "losses": [row for row in found["losses"] if row["control"] != "together"],

@@ -42,20 +42,7 @@ def find_chromium() -> str:
 
 
 def html_to_pdf(html: str, target: Path) -> None:
-    """Print a self-contained document to a file, as its print style sheet says.
-
-    Parameters
-    ----------
-    html
-        The document; it asks for nothing else, and holds no script.
-    target
-        The PDF.
-
-    Raises
-    ------
-    DetenteError
-        If no browser is found, or it fails or takes too long.
-    """
+    """Print a self-contained document to a file, as its print style sheet says."""
     with tempfile.TemporaryDirectory() as folder:
         page, made = Path(folder) / "brief.html", Path(folder) / "brief.pdf"
         page.write_text(html, encoding="utf-8")
@@ -66,25 +53,7 @@ def html_to_pdf(html: str, target: Path) -> None:
 
 
 def run_chromium(folder: str, *words: str) -> str:
-    """Run the browser once, without a window and with a profile that is thrown away.
-
-    Parameters
-    ----------
-    folder
-        A folder of its own, for the profile.
-    *words
-        Further words of the call.
-
-    Returns
-    -------
-    str
-        The last line that it said.
-
-    Raises
-    ------
-    DetenteError
-        If no browser is found, or it cannot be run or takes too long.
-    """
+    """Run the browser once, without a window and with a profile that is thrown away."""
     browser = find_chromium()
     try:
         done = subprocess.run(  # noqa: S603 - a browser found on the path, our own file

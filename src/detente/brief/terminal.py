@@ -194,30 +194,14 @@ def _changes(view: View) -> Table | None:
 
 
 def print_tables(view: View, console: Console, width: int) -> None:
-    """Print the tables of the summary.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    console
-        Where to.
-    width
-        Width of the tables [character].
-    """
+    """Print the tables of the summary."""
     for table in tables_of(view):
         console.print()
         console.print(table, width=width)
 
 
 def tables_of(view: View) -> list[Table]:
-    """The tables of the summary.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    """
+    """The tables of the summary."""
     parts = (_changes, _cost, _clock, deals_table, _keeping, _drivers, _said)
     return [table for part in parts if (table := part(view)) is not None]
 
@@ -229,19 +213,7 @@ def print_brief(
     saved: str | os.PathLike[str] | None = None,
     annex: bool = True,
 ) -> None:
-    """Print the summary of a brief.
-
-    Parameters
-    ----------
-    payload
-        A ``detente.brief/1`` dict.
-    console
-        Where to; without colours and control codes if it is not a terminal.
-    saved
-        Where the HTML was saved.
-    annex
-        Whether the tables behind it follow.
-    """
+    """Print the summary of a brief."""
     view = View(payload)
     width = min(console.width, WIDEST)
     proper = brief_proper(view)

@@ -40,18 +40,7 @@ def clean(text: object) -> str:
 
 
 def triple(row: Mapping[str, Any]) -> dict[str, float]:
-    """Take low, central and high out of a row.
-
-    Parameters
-    ----------
-    row
-        Anything that holds the three keys [any].
-
-    Returns
-    -------
-    dict
-        ``low``, ``central``, ``high`` alone.
-    """
+    """Take low, central and high out of a row."""
     return {key: float(row[key]) for key in ("low", "central", "high")}
 
 

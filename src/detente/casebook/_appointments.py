@@ -49,15 +49,7 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def appointments_of(reading: "Reading", published: dt.date) -> Iterator[Appointment]:
-    """Find the days ahead that an article names, the first of each kind.
-
-    Parameters
-    ----------
-    reading
-        What the article says.
-    published
-        Its day.
-    """
+    """Find the days ahead that an article names, the first of each kind."""
     met: set[str] = set()
     for date in reading.dates:
         if not _DAY.match(date.value):

@@ -62,17 +62,7 @@ class BriefRow:
 
 
 def save_brief(store: Store, case: int, made: "Brief", *, standoff_version: int) -> BriefRow:
-    """Keep a brief with the forecasts in it.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    made
-        The brief.
-    standoff_version
-        Version of the standoff it is of.
-    """
+    """Keep a brief with the forecasts in it."""
     payload = made.payload
     key, added = secrets.token_urlsafe(12), now()
     day = dt.date.fromisoformat(payload["manifest"]["on"])
@@ -104,15 +94,7 @@ def save_brief(store: Store, case: int, made: "Brief", *, standoff_version: int)
 
 
 def list_briefs(store: Store, case: int, *, limit: int = 50) -> list[BriefRow]:
-    """List the briefs of a case, newest first.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    limit
-        Most of them [count].
-    """
+    """List the briefs of a case, newest first."""
     query = select(briefs.c.key, briefs.c.day, briefs.c.added, briefs.c.standoff_version)
     query = query.add_columns(briefs.c.manifest).where(briefs.c.case_id == case)
     with store.read() as connection:
@@ -121,20 +103,7 @@ def list_briefs(store: Store, case: int, *, limit: int = 50) -> list[BriefRow]:
 
 
 def load_brief(store: Store, case: int, key: str | None = None) -> "tuple[BriefRow, Brief]":
-    """Take a brief back.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    key
-        Its name; the newest if not given.
-
-    Raises
-    ------
-    CasebookError
-        If there is none.
-    """
+    """Take a brief back."""
     query: Select[Any] = select(briefs).where(briefs.c.case_id == case)
     if key is not None:
         query = query.where(briefs.c.key == key)
@@ -162,15 +131,7 @@ def _brief(row: RowMapping) -> "Brief":
 
 
 def forecasts_in(payload: dict[str, Any], key: str) -> Iterator[Forecast]:
-    """The forecasts of a brief that can be held against what happens.
-
-    Parameters
-    ----------
-    payload
-        The brief's ``detente.brief/1``.
-    key
-        Its name, which they are said to be from.
-    """
+    """The forecasts of a brief that can be held against what happens."""
     made = dt.date.fromisoformat(payload["manifest"]["on"])
     sides = " and ".join(party["name"] for party in payload["standoff"]["parties"])
     source = f"brief {key}"

@@ -134,24 +134,7 @@ class Scored:
 def add_forecasts(
     connection: Connection, case: int, rows: Iterable[Forecast], *, brief: int | None = None
 ) -> int:
-    """Write forecasts down; those that are there stay as they were.
-
-    Parameters
-    ----------
-    connection
-        A writing transaction that holds the case.
-    case
-        The case's number.
-    rows
-        The forecasts.
-    brief
-        Number of the brief that made them.
-
-    Returns
-    -------
-    int
-        How many were new.
-    """
+    """Write forecasts down; those that are there stay as they were."""
     new = 0
     for row in rows:
         same = select(forecasts.c.id).where(
@@ -184,27 +167,7 @@ def add_forecasts(
 def add_observation(
     store: Store, case: int, subject: str, day: dt.date, value: float, source: str
 ) -> None:
-    """Write down what was seen; a later word on the same day stands in its place.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    subject
-        As of the forecasts that it answers.
-    day
-        The day of which it is said. For a chance or a date: 1 on the day it happened, or 0 on a
-        day until which it had not.
-    value
-        1, 0 or the amount.
-    source
-        Where it is from.
-
-    Raises
-    ------
-    CasebookError
-        If no forecast of the case has this subject, or a yes-or-no is neither.
-    """
+    """Write down what was seen; a later word on the same day stands in its place."""
     with store.write() as connection:
         lock_case(connection, case)
         query = select(forecasts.c.subject, forecasts.c.kind).where(forecasts.c.case_id == case)
@@ -234,15 +197,7 @@ def add_observation(
 
 
 def score(store: Store, case: int, on: dt.date) -> list[Scored]:
-    """Hold every forecast of a case against what was seen by a day.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    on
-        The day.
-    """
+    """Hold every forecast of a case against what was seen by a day."""
     with store.read() as connection:
         mine = select(forecasts).where(forecasts.c.case_id == case)
         rows = list(connection.execute(mine.order_by(forecasts.c.due, forecasts.c.id)).mappings())

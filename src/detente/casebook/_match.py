@@ -36,20 +36,7 @@ class Match:
 
 
 def match_case(store: Store, prepared: Prepared) -> list[Match]:
-    """Rank the cases of a casebook by what they share with an article.
-
-    Parameters
-    ----------
-    store
-        The casebook's database.
-    prepared
-        The article.
-
-    Returns
-    -------
-    list of Match
-        Best first; none that shares nothing.
-    """
+    """Rank the cases of a casebook by what they share with an article."""
     ids = list(prepared.controls)
     matters = {
         (one.about, one.actor, one.topic)

@@ -59,21 +59,7 @@ class Said:
 
 
 def said_in(reading: "Reading", published: dt.date) -> list[Said]:
-    """List what an article says, one entry for each offer, position, control and day ahead.
-
-    Parameters
-    ----------
-    reading
-        What was read.
-    published
-        The article's day.
-
-    Returns
-    -------
-    list of Said
-        Of several on the same, the firmest; an offer stands before a refusal, which in the same
-        article is about another part of it.
-    """
+    """List what an article says, one entry for each offer, position, control and day ahead."""
     found: dict[tuple[str, str, str], Said] = {}
     for one in (
         *_offers(reading),

@@ -57,13 +57,7 @@ class Version:
 
 
 def versions(store: Store, case: int) -> list[Version]:
-    """List the versions of a case's standoff, newest first.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    """
+    """List the versions of a case's standoff, newest first."""
     columns = [c for c in standoffs.c if c.name not in {"id", "case_id", "body"}]
     query = select(*columns).where(standoffs.c.case_id == case)
     with store.read() as connection:
@@ -72,20 +66,7 @@ def versions(store: Store, case: int) -> list[Version]:
 
 
 def load_version(store: Store, case: int, version: int | None = None) -> tuple[int, Standoff]:
-    """Take a version of the standoff back.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    version
-        Its number; the newest if not given.
-
-    Raises
-    ------
-    CasebookError
-        If there is no such version.
-    """
+    """Take a version of the standoff back."""
     query = select(standoffs.c.version, standoffs.c.body).where(standoffs.c.case_id == case)
     if version is not None:
         query = query.where(standoffs.c.version == version)
@@ -107,29 +88,7 @@ def save_version(
     author: str = "",
     note: str = "",
 ) -> int:
-    """Keep a new version of the standoff.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    standoff
-        The standoff.
-    based_on
-        Number of the version that it was made from; 0 if from none.
-    origin, author, note
-        As of `Version`.
-
-    Returns
-    -------
-    int
-        Its number; that of the newest where nothing differs from it.
-
-    Raises
-    ------
-    StaleVersionError
-        If somebody kept a newer version since.
-    """
+    """Keep a new version of the standoff."""
     body = standoff.model_dump_json(exclude_defaults=True)
     with store.write() as connection:
         lock_case(connection, case)
@@ -170,19 +129,6 @@ def assembled(store: Store, case: int, on: dt.date | None = None) -> Standoff:
     The newest article that makes a standoff gives sides, red lines, mandates and clock; controls
     that earlier articles put on the table and that the register does not know as over come with
     it, as they stand on the day.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    on
-        Articles up to this day, and the day as of which it is described; the day of the newest
-        article if not given.
-
-    Raises
-    ------
-    CasebookError
-        If no article of the case makes a standoff.
     """
     wanted = [articles.c.case_id == case]
     if on is not None:

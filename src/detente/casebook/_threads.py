@@ -27,18 +27,6 @@ def kind_of(
 ) -> str:
     """Name what a piece is beside the one before it.
 
-    Parameters
-    ----------
-    about
-        ``offer``, ``position``, ``control`` or ``date``.
-    before, after
-        Value, rank and day of the article of each; none before the first.
-
-    Returns
-    -------
-    str
-        One of `KINDS`.
-
     Examples
     --------
     >>> first, then = dt.date(2025, 9, 1), dt.date(2025, 9, 8)
@@ -86,19 +74,7 @@ def _moved(before: float, after: float) -> str:
 def add_said(
     connection: Connection, case: int, article: int, day: dt.date, pieces: Sequence[Said]
 ) -> None:
-    """Put what an article says into its threads; the piece after each is looked at again.
-
-    Parameters
-    ----------
-    connection
-        A transaction that holds the case.
-    case, article
-        Their ids.
-    day
-        The article's day.
-    pieces
-        What it says.
-    """
+    """Put what an article says into its threads; the piece after each is looked at again."""
     known = _threads(connection, case, pieces)
     for piece in pieces:
         thread = known[piece.about, piece.actor, piece.topic]

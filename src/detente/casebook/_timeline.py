@@ -177,24 +177,7 @@ def timeline(
     about: str | None = None,
     limit: int = 200,
 ) -> Timeline:
-    """Put the timeline of a case together.
-
-    Parameters
-    ----------
-    store, case, name, title
-        The casebook; the case's number, name and title.
-    since, until
-        First and last day of the events.
-    about
-        Only ``offer``, ``position``, ``control`` or ``date``.
-    limit
-        Most events, the newest [count].
-
-    Returns
-    -------
-    Timeline
-        What is said again in other words is no event; it counts as a mention.
-    """
+    """Put the timeline of a case together."""
     with store.read() as connection:
         count, first, last = count_articles(connection, case)
         found, all_of_them = _events(connection, case, since, until, about, limit)
@@ -255,13 +238,7 @@ def _events(
 
 
 def events_of(store: Store, case: int, article: int) -> list[Event]:
-    """What is new in one article.
-
-    Parameters
-    ----------
-    store, case, article
-        The casebook, and the numbers of case and article.
-    """
+    """What is new in one article."""
     wanted = (said.c.case_id == case, said.c.article_id == article, said.c.kind != REPEATED)
     with store.read() as connection:
         return _read(connection, _query(wanted).order_by(said.c.id))

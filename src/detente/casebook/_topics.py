@@ -46,11 +46,6 @@ def topics_of(goods: Iterable[str]) -> tuple[str, ...]:
 def topic_words(topic: str) -> str:
     """Say a topic in words.
 
-    Parameters
-    ----------
-    topic
-        As of `topics_of`.
-
     Examples
     --------
     >>> topic_words("ai-chips"), topic_words("gallium-germanium")
@@ -70,15 +65,6 @@ def topic_words(topic: str) -> str:
 @cache
 def subject_words(about: str, actor: str, topic: str) -> str:
     """Say what a thread of a case is about.
-
-    Parameters
-    ----------
-    about
-        ``offer``, ``position``, ``control`` or ``date``.
-    actor
-        A party's code, or a speaker's name.
-    topic
-        As of `topics_of`, after the imposer's code for a position; the kind of a day.
 
     Examples
     --------

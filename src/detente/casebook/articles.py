@@ -177,11 +177,6 @@ def _links(reading: "Reading") -> dict[str, tuple[str, bool]]:
 def text_hash(text: str) -> str:
     r"""Hash of a text, whatever its white space.
 
-    Parameters
-    ----------
-    text
-        The article.
-
     Examples
     --------
     >>> text_hash("Talks  resume\n") == text_hash("Talks resume")
@@ -191,20 +186,7 @@ def text_hash(text: str) -> str:
 
 
 def add_article(store: Store, case: int, prepared: Prepared) -> Added:
-    """Add an article to a case, with all that it says, in one step.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    prepared
-        The article.
-
-    Returns
-    -------
-    Added
-        A text that is there already gains a further source and nothing else.
-    """
+    """Add an article to a case, with all that it says, in one step."""
     reading, digest = prepared.reading, text_hash(prepared.reading.text)
     packed = pack_reading(reading)
     pieces = said_in(reading, prepared.published)
@@ -280,17 +262,7 @@ def _add_source(connection: Connection, article: int, source: str) -> None:
 def list_articles(
     store: Store, case: int, *, limit: int = 100, before: dt.date | None = None
 ) -> list[ArticleRow]:
-    """List the newest articles of a case, newest first.
-
-    Parameters
-    ----------
-    store, case
-        The casebook and the case's number.
-    limit
-        Most of them [count].
-    before
-        Only those before this day.
-    """
+    """List the newest articles of a case, newest first."""
     query = select(articles).where(articles.c.case_id == case)
     query = query.with_only_columns(*(c for c in articles.c if c.name not in {"text", "reading"}))
     if before is not None:
@@ -322,15 +294,7 @@ def _row(row: RowMapping, sources: tuple[str, ...]) -> ArticleRow:
 
 
 def count_articles(connection: Connection, case: int) -> tuple[int, dt.date | None, dt.date | None]:
-    """Count the articles of a case, with the first and the last day.
-
-    Parameters
-    ----------
-    connection
-        A connection.
-    case
-        The case's number.
-    """
+    """Count the articles of a case, with the first and the last day."""
     row = connection.execute(
         select(func.count(), func.min(articles.c.published), func.max(articles.c.published)).where(
             articles.c.case_id == case
@@ -340,23 +304,7 @@ def count_articles(connection: Connection, case: int) -> tuple[int, dt.date | No
 
 
 def load_reading(store: Store, case: int, article: int) -> "tuple[Reading, str]":
-    """Take a reading back, with its text.
-
-    Parameters
-    ----------
-    store, case, article
-        The casebook, and the numbers of case and article.
-
-    Returns
-    -------
-    tuple
-        The reading and the article's name.
-
-    Raises
-    ------
-    CasebookError
-        If the case has no such article.
-    """
+    """Take a reading back, with its text."""
     with store.read() as connection:
         row = connection.execute(
             select(articles.c.reading, articles.c.text, articles.c.name).where(

@@ -76,15 +76,7 @@ class Store:
             yield connection
 
     def lock(self, connection: Connection, word: str) -> None:
-        """Let nobody else write under a word until the transaction ends.
-
-        Parameters
-        ----------
-        connection
-            A writing transaction; on SQLite it is alone already.
-        word
-            What is written to.
-        """
+        """Let nobody else write under a word until the transaction ends."""
         if connection.dialect.name == "postgresql":
             connection.execute(
                 text("select pg_advisory_xact_lock(hashtextextended(:word, 0))"), {"word": word}

@@ -13,14 +13,14 @@ __all__ = ["bargained"]
 
 
 def bargained(
-    tabled: "Standoff", *, days: int, draws: int, seed: int, quiet: bool
+    tabled: "Standoff", *, days: int, draws: int, seed: int, quiet: bool, exact: bool = False
 ) -> "tuple[Impact, Deals]":
     """Simulate a standoff and bargain over it; an error of the surface is told, not refused."""
     from detente.deal import Rules, bargain_over
     from detente.impact import simulate
 
     with progress("what each control costs", quiet=quiet) as tell:
-        impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell)
+        impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell, exact=exact)
     with progress("which trades both accept", quiet=quiet) as tell:
         deals = bargain_over(tabled, impact=impact, rules=Rules(accept_error=True), progress=tell)
     return impact, deals

@@ -7,7 +7,7 @@ from detente._errors import DetenteError
 from detente.cli._bargained import bargained
 from detente.cli._cases import sources_of
 from detente.cli._common import progress, take, writable
-from detente.cli._options import Seed, Target, foretell
+from detente.cli._options import Exact, Seed, Target, foretell
 from detente.cli._sources import case_of, is_read
 
 __all__ = ["brief"]
@@ -26,6 +26,7 @@ def brief(  # noqa: PLR0913 - one option each
     accept: list[str] | None = None,
     reject: list[str] | None = None,
     annex: Literal["yes", "no"] = "yes",
+    exact: Exact = False,
     json: bool = False,
     quiet: bool = False,
 ) -> None:
@@ -94,7 +95,7 @@ def brief(  # noqa: PLR0913 - one option each
         reading, name = take(sources[0] if sources else None, on)
         tabled = standoff(reading, on_date(on), accept=accept or (), reject=reject or ())
     foretell(tabled, days=days, draws=draws, packages=True, quiet=quiet)
-    impact, deals = bargained(tabled, days=days, draws=draws, seed=seed, quiet=quiet)
+    impact, deals = bargained(tabled, days=days, draws=draws, seed=seed, quiet=quiet, exact=exact)
     with progress("which assumptions matter", quiet=quiet) as tell:
         impact.swings(progress=tell)
     made = report.make_brief(reading, tabled, impact, deals, article=name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from detente._errors import DetenteError
 from detente.cli._cases import sources_of
 from detente.cli._common import on_date, print_json, progress, writable, write_text
-from detente.cli._options import Seed, Sources, Target, foretell
+from detente.cli._options import Exact, Seed, Sources, Target, foretell
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def deal(  # noqa: PLR0913 - one option each
     draws: int = 32,
     seed: Seed = 0,
     accept_error: bool = False,
+    exact: Exact = False,
     html: Path | None = None,
     json: bool = False,
     quiet: bool = False,
@@ -94,7 +95,7 @@ def deal(  # noqa: PLR0913 - one option each
     standoff = case_of(sources_of(sources, case), on_date(on), target)
     foretell(standoff, days=days, draws=draws, packages=True, quiet=quiet)
     with progress("what each control costs", quiet=quiet) as tell:
-        impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=tell)
+        impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=tell, exact=exact)
     console = Console(highlight=False)
     if easings is not None:
         _appraise(standoff, impact, easings, console, json=json, quiet=quiet)

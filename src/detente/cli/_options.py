@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detente.world import World
 
 __all__ = [
+    "Exact",
     "FirstDay",
     "Folder",
     "FullWorld",
@@ -39,6 +40,14 @@ Sources = Annotated[
     Parameter(
         help="As of detente simulate: a standoff TOML, an article, -, or ids of the register; the "
         "packaged example if not given."
+    ),
+]
+Exact = Annotated[
+    bool,
+    Parameter(
+        negative=(),
+        help="Step every draw on the whole table; without it, ranges of single controls come from "
+        "one merged for the standoff (docs/methods/quick.md).",
     ),
 ]
 FirstDay = Annotated[str | None, Parameter(name=["--start", "--on"], help="First day, YYYY-MM-DD.")]

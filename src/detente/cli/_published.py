@@ -41,9 +41,8 @@ def show_published(
     """
     from rich.console import Console
 
-    from detente._version import __version__
     from detente.facts import load_facts
-    from detente.impact.backtest import published
+    from detente.impact.backtest import published, published_payload
 
     if cases or html is not None:
         raise ImpactError(
@@ -54,18 +53,7 @@ def show_published(
     with progress("published shocks", quiet=quiet) as tell:
         found = published(draws=draws, seed=seed, facts=facts, progress=tell)
     if json:
-        print_json(
-            {
-                "schema": "detente.published/1",
-                "manifest": {
-                    "version": __version__,
-                    "draws": draws,
-                    "seed": seed,
-                    "facts": {"sha256": facts.sha256},
-                },
-                "rows": [one.to_payload() for one in found],
-            }
-        )
+        print_json(published_payload(found, draws=draws, seed=seed, facts=facts))
         return
     console = Console(highlight=False)
     console.print(_table(found))

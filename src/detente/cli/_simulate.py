@@ -14,7 +14,7 @@ from detente.cli._common import (
     writable,
     write_text,
 )
-from detente.cli._options import Seed, WorldYear, foretell, some_world
+from detente.cli._options import Exact, Seed, WorldYear, foretell, some_world
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def simulate(  # noqa: PLR0913 - one option each
     full_world: Path | None = None,
     full_world_year: WorldYear = None,
     model: str = "half",
+    exact: Exact = False,
     mechanisms: bool = False,
     json: bool = False,
     csv: Path | None = None,
@@ -104,7 +105,14 @@ def simulate(  # noqa: PLR0913 - one option each
     foretell(case, days=days, draws=draws, quiet=quiet)
     with progress("what each control costs", quiet=quiet) as tell:
         impact = run(
-            case, days=days, draws=draws, seed=seed, progress=tell, world=world, model=model
+            case,
+            days=days,
+            draws=draws,
+            seed=seed,
+            progress=tell,
+            world=world,
+            model=model,
+            exact=exact,
         )
     payload = impact.to_payload()
     written = [impact.save(path) for path in (csv, parquet) if path is not None]

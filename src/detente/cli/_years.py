@@ -86,7 +86,9 @@ def years(  # noqa: PLR0913 - one option each
 
     world = some_world(full_world, full_world_year)
     with progress("the first months", quiet=quiet) as tell:
-        impact = simulate(case, days=days, draws=draws, seed=seed, world=world, progress=tell)
+        impact = simulate(
+            case, days=days, draws=draws, seed=seed, world=world, progress=tell, exact=True
+        )
     with progress("the years after", quiet=quiet) as tell:
         payload = follow(impact, months=months, reroute=reroute, progress=tell).to_payload()
     if csv is not None:

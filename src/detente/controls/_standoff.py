@@ -94,7 +94,7 @@ class ClockMark(Record):
 class Standoff(Shown, Record):
     """An export-control standoff, editable in every field.
 
-    Parameters
+    Attributes
     ----------
     name
         Short title.

@@ -184,15 +184,7 @@ class Dates:
         return min(days, default=None)
 
     def on(self, day: dt.date, checked: Check | None) -> State:
-        """Return the state on a day.
-
-        Parameters
-        ----------
-        day
-            The day asked about.
-        checked
-            The last check of a source.
-        """
+        """Return the state on a day."""
         status, since, until, ended = self._standing(day)
         settled = since if status is Status.LIFTED and since is not None else day
         return State(

@@ -70,15 +70,7 @@ def check_own(folder: Path) -> tuple[dict[str, Table], list[Fault]]:
 
 
 def check_tables(tables: dict[str, Table], own: dict[str, Table] | None = None) -> Iterator[Fault]:
-    """Yield what is wrong between rows, given tables that were read.
-
-    Parameters
-    ----------
-    tables
-        All tables.
-    own
-        Those of a workspace among them: only these can hold a row twice.
-    """
+    """Yield what is wrong between rows, given tables that were read."""
     yield from _duplicates(tables if own is None else own)
     yield from _references(tables)
     yield from _sources(tables)

@@ -45,19 +45,7 @@ Tables: TypeAlias = dict[str, Table]
 
 
 def own_tables(folder: Path) -> tuple[Tables, list[Fault]]:
-    """Read the tables that a workspace has.
-
-    Parameters
-    ----------
-    folder
-        Its ``facts/``.
-
-    Returns
-    -------
-    dict[str, Table], list[Fault]
-        The tables that are there, by name; what is wrong inside their rows, and with files that
-        are no tables.
-    """
+    """Read the tables that a workspace has."""
     tables: Tables = {}
     faults: list[Fault] = []
     for file in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
@@ -74,20 +62,7 @@ def own_tables(folder: Path) -> tuple[Tables, list[Fault]]:
 
 
 def together(own: Tables, *, packaged: Path = PACKAGED) -> tuple[Tables, list[Fault]]:
-    """Put a workspace's rows among the packaged ones.
-
-    Parameters
-    ----------
-    own
-        As of `own_tables`.
-    packaged
-        Folder of all tables.
-
-    Returns
-    -------
-    dict[str, Table], list[Fault]
-        All tables; faults inside packaged rows, and own sources that take a packaged one's id.
-    """
+    """Put a workspace's rows among the packaged ones."""
     tables, found = _packaged_tables() if packaged == PACKAGED else _all_tables(packaged)
     tables, faults = dict(tables), list(found)
     for name, table in own.items():

@@ -174,23 +174,7 @@ class Table:
 
 
 def read_tables(folder: Path) -> tuple[dict[str, Table], list[Fault]]:
-    """Read all tables of a folder.
-
-    Parameters
-    ----------
-    folder
-        Folder that holds one CSV file for each name in `TABLES`.
-
-    Returns
-    -------
-    tuple[dict[str, Table], list[Fault]]
-        The tables by name, and what is wrong inside single rows.
-
-    Raises
-    ------
-    FactsError
-        If the folder does not exist.
-    """
+    """Read all tables of a folder."""
     if not folder.is_dir():
         raise FactsError(f"no folder of facts tables at {folder}; give a folder of CSV files")
     tables: dict[str, Table] = {}
@@ -204,43 +188,13 @@ def read_tables(folder: Path) -> tuple[dict[str, Table], list[Fault]]:
 def read_table(
     folder: Path, name: str, place: str = "", model: type[Row] | None = None
 ) -> tuple[Table, list[Fault]]:
-    """Read one table of a folder.
-
-    Parameters
-    ----------
-    folder
-        Folder that holds it.
-    name
-        One of `TABLES`, or any with its `model`.
-    place
-        As of `Table`.
-    model
-        What its rows are.
-
-    Returns
-    -------
-    Table, list[Fault]
-        The table, and what is wrong inside its rows.
-    """
+    """Read one table of a folder."""
     table = Table(name=name, place=place)
     return table, list(_read_table(folder / f"{name}.csv", model or TABLES[name], table))
 
 
 def merged(packaged: Table, own: Table, *, first: bool = False) -> Table:
-    """Put a user's rows among the packaged ones.
-
-    Parameters
-    ----------
-    packaged, own
-        Two tables of one kind, without faults inside their rows.
-    first
-        Put the user's rows before the others instead of after them.
-
-    Returns
-    -------
-    Table
-        All rows; a user's row stands instead of the packaged one with the same key.
-    """
+    """Put a user's rows among the packaged ones."""
     key = own.rows[0].key if own.rows else ()
     named = {tuple(cells.get(part, "") for part in key) for _, cells in own.cells}
     cells = [

@@ -42,16 +42,6 @@ def word_class(*classes: str) -> frozenset[str]:
 def either(*classes: str) -> str:
     r"""A pattern that fits any word of one or more classes, those of the first class first.
 
-    Parameters
-    ----------
-    classes
-        Lists of ``lexicon.csv``; their items may be patterns.
-
-    Raises
-    ------
-    FactsError
-        If the lexicon has no such list.
-
     Examples
     --------
     >>> import re

@@ -40,6 +40,12 @@ Progress = Callable[[int, int], None]
 BLOCK = 160
 """Columns that advance together on one core; small enough for the state to stay in cache."""
 
+NARROW = 80
+"""Columns that are not split over two cores."""
+
+MERGED = 8
+"""Columns on the merged table that cost as much as one on the whole."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
@@ -222,6 +228,13 @@ class Study:
         self.network: Network = prepare(self.world, production, facts=self.facts)
 
     @property
+    def stepped_apart(self) -> tuple[str, ...] | None:
+        """Regions of the merged table for draws; None where all go through the whole table."""
+        if self.exact or self.coarse is None:
+            return None
+        return self.coarse.network.world.regions
+
+    @property
     def model_name(self) -> str:
         """How the model of sectors is called; of one without a name, its class and parameters."""
         return self.production if isinstance(self.production, str) else repr(self.production)
@@ -246,17 +259,6 @@ class Study:
             production=self.production,
         )
 
-    def _apart(self, columns: Sequence[tuple[Scenario, int]], whole: Collection[int]) -> set[int]:
-        """Columns for the merged table: not asked for whole, and with a central column beside."""
-        if self.coarse is None:
-            return set()
-        central = {(s.existed, s.easing) for s, draw in columns if draw == 0}
-        return {
-            c
-            for c, (s, draw) in enumerate(columns)
-            if draw > 0 and (s.existed, s.easing) in central
-        } - set(whole)
-
     def run(
         self,
         columns: Sequence[tuple[Scenario, int]],
@@ -266,6 +268,7 @@ class Study:
         workers: int | None = None,
         economy: bool = True,
         whole: Collection[int] | None = None,
+        central: tuple[Array, Array] | None = None,
     ) -> Batch:
         """Advance every column over the horizon.
 
@@ -286,9 +289,15 @@ class Study:
             Columns in which the whole table is stepped, if not all. The merged table (`Coarse`) is
             stepped in the others, as far as the column with central inputs of the same scenario is
             there to set it right by.
+        central
+            Value added lost by region and month, and by node, of the column with central inputs,
+            if it is known already and there is but one: then it is not stepped on the whole table.
         """
         scenarios: list[Scenario] = []
-        apart = self._apart(columns, [*whole, *keep_paths]) if whole is not None else set()
+        apart: set[int] = set()
+        if whole is not None and self.coarse is not None:
+            apart = _apart(columns, [*whole, *keep_paths])
+            apart |= {c for c, (_, draw) in enumerate(columns) if draw == 0 and central}
         for scenario, _ in columns:
             if scenario not in scenarios:
                 scenarios.append(scenario)
@@ -310,7 +319,7 @@ class Study:
             kept = [at for at, c in enumerate(chosen) if c in wanted]
             rough = {at for at, c in enumerate(chosen) if c in apart}
             mine = [columns[c] for c in chosen]
-            return _advance(setup, mine, kept, progress, workers, rough)
+            return _advance(setup, mine, kept, progress, workers, rough, central)
 
         wanted = set(keep_paths)
         block = kept_or_run(
@@ -333,6 +342,7 @@ def _advance(
     progress: Progress | None,
     workers: int | None,
     rough: Collection[int] = (),
+    known: tuple[Array, Array] | None = None,
 ) -> Block:
     """Run columns in blocks, as many at once as there are threads.
 
@@ -348,7 +358,7 @@ def _advance(
     paths = sorted(int(place[c]) for c in keep_paths)
     merged = np.isin(order, list(rough))
     threads = workers or os.cpu_count() or 1
-    width = _block_width(len(columns))
+    width = _block_width(len(columns), len(columns) - len(rough))
     starts = range(0, len(columns), width)
     total, done, lock, halt = len(starts) * setup.days, [0], Lock(), Event()
 
@@ -389,21 +399,39 @@ def _advance(
             for name in Estimates.__slots__
         }
         central = {(s.existed, s.easing): c for c, (s, draw) in enumerate(columns) if draw == 0}
+        if known is not None:
+            (at,) = central.values()
+            out["stopped_lines"][:, :, at], out["sector_loss"][:, at] = known
         corrected(
             setup.coarse,
             Estimates(**found),
             stopped=out["stopped_lines"],
             sectors=out["sector_loss"],
-            pairs=[(c, central[columns[c][0].existed, columns[c][0].easing]) for c in rough],
+            pairs=[
+                (c, central[columns[c][0].existed, columns[c][0].easing])
+                for c in rough
+                if columns[c][1] > 0
+            ],
         )
     return Block(**{name: np.ascontiguousarray(array) for name, array in out.items()})
 
 
-def _block_width(columns: int) -> int:
-    """Columns per block: at most `BLOCK`, in an even number of blocks of one size.
+def _apart(columns: Sequence[tuple[Scenario, int]], whole: Collection[int]) -> set[int]:
+    """Columns for the merged table: not asked for whole, and with a central column beside."""
+    central = {(s.existed, s.easing) for s, draw in columns if draw == 0}
+    return {
+        c for c, (s, draw) in enumerate(columns) if draw > 0 and (s.existed, s.easing) in central
+    } - set(whole)
 
-    The number of threads has no say, so that rounding, and with it every printed digit, is the same
-    on any number of cores.
+
+def _block_width(columns: int, whole: int) -> int:
+    """Columns per block: at most `BLOCK`, in an even number of blocks of one size, or in one.
+
+    Few columns, of which those on the merged table count little, go in one block, since a day of a
+    block costs something however narrow it is. The number of threads has no say, so that rounding,
+    and with it every printed digit, is the same on any number of cores.
     """
+    if whole + (columns - whole) / MERGED <= NARROW:
+        return max(1, columns)
     pairs = -(-columns // (2 * BLOCK))
     return max(1, -(-columns // (2 * pairs)))

@@ -58,24 +58,7 @@ class Coarse:
         model: GoodsModel,
         production: object,
     ) -> "Coarse | None":
-        """Merge a standoff's table: each side is a region, as are some that need the goods most.
-
-        Parameters
-        ----------
-        standoff
-            The case.
-        world, facts
-            Its table and figures.
-        model
-            Its goods layer, which says who needs the goods.
-        production
-            How sectors are stepped; only models that come with the package are merged.
-
-        Returns
-        -------
-        Coarse or None
-            None where merging saves nothing, or is not known to be right.
-        """
+        """Merge a standoff's table: each side is a region, as are some that need the goods most."""
         if not isinstance(production, str) or production not in BUILT_IN:
             return None
         into: dict[str, str] = {}

@@ -35,16 +35,7 @@ WORDS = {
 
 
 def dataset(impact: "Impact") -> "xarray.Dataset":
-    """Label every array of a simulation.
-
-    Returns
-    -------
-    xarray.Dataset
-        Dimensions ``scenario`` (each control alone, ``by XXX``, ``together``), ``draw`` (0 is the
-        central run), ``region`` (with ``party`` as a second coordinate), ``sector``, ``good``,
-        ``month``, ``day`` and ``flow`` (an exporter's flow of a good). Daily paths are those with
-        all controls together. Draws that were not run are NaN.
-    """
+    """Label every array of a simulation."""
     if importlib.util.find_spec("xarray") is None:
         raise ImpactError("labelled results need xarray: install detente[results]")
     import xarray  # noqa: PLC0415 - imports pandas, a second

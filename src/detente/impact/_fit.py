@@ -35,23 +35,6 @@ _MEMBERS_FIGURE = (
 def fit_facts(facts: Facts, world: World) -> Facts:
     """Rewrite what the tables say of groups for a world in which their members stand alone.
 
-    Parameters
-    ----------
-    facts
-        Tables for the regions of the embedded world.
-    world
-        Any table of the world; sectors are fitted by `fit_sectors` first.
-
-    Returns
-    -------
-    Facts
-        The same tables, without the rows of single countries, where all regions of the world are
-        known to them. Else each group is replaced by those of its members that the world has, and
-        what is left of the group: days and elasticities are the same in each member, amounts
-        (trade, shares of world supply) are split, and the shares that come from an exporter are
-        moved. A region of the world that holds several regions of the tables gets their amounts,
-        and what holds for ``*``. The source of a figure that a member has from its group says so.
-
     Notes
     -----
     An amount goes to the members in proportion to what they need of the good from the exporter
@@ -91,22 +74,7 @@ def fit_facts(facts: Facts, world: World) -> Facts:
 
 
 def require_regions(standoff: Standoff, world: World, facts: Facts) -> None:
-    """Refuse a world without a region that the case needs.
-
-    Parameters
-    ----------
-    standoff
-        The case.
-    world
-        The table.
-    facts
-        Tables fitted to that world.
-
-    Raises
-    ------
-    ImpactError
-        Naming the party whose regions are missing.
-    """
+    """Refuse a world without a region that the case needs."""
     parties = [p.party for p in standoff.parties]
     ends = [code for entry in standoff.controls for code in (entry.imposer, entry.target)]
     for party in dict.fromkeys([*parties, *ends]):

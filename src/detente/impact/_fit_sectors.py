@@ -21,24 +21,7 @@ _WIDERS_FIGURE = (
 
 
 def fit_sectors(facts: Facts, world: World) -> Facts:
-    """Rewrite what the tables say of sectors for a table of the world that has wider ones.
-
-    Parameters
-    ----------
-    facts
-        Tables for the sectors of the embedded world.
-    world
-        Any table of the world.
-
-    Returns
-    -------
-    Facts
-        The same tables where every sector that a user is in is a sector of the world. Else users
-        stand in the sector that holds theirs, one row for each region, their coverage scaled by
-        the part of that sector's output which is theirs in the embedded table; several users of a
-        good in one sector are added up. Ratings, days of stocks, elasticities and grades of a
-        wider sector are those of the largest sector in it. Sources say so.
-    """
+    """Rewrite what the tables say of sectors for a table of the world that has wider ones."""
     held = _held(facts, world)
     if not held:
         return facts

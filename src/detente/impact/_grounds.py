@@ -56,20 +56,7 @@ class Gdp:
 
 
 def gdp_of(party: str, study: "Study") -> Gdp:
-    """Size of a party's economy, to hold its losses against.
-
-    Parameters
-    ----------
-    party
-        Code of a country, region or bloc.
-    study
-        Its world and facts.
-
-    Raises
-    ------
-    UnknownCodeError
-        If neither the world table nor ``gdp.csv`` has the party.
-    """
+    """Size of a party's economy, to hold its losses against."""
     world, facts = study.world, study.facts
     codes = [code for code in facts.regions_of(party) if world.has_region(code)]
     inside = [code for code in codes if code not in world.outside]
@@ -91,15 +78,10 @@ def gdp_of(party: str, study: "Study") -> Gdp:
 
 
 def notes_of(study: "Study") -> list[str]:
-    """What was estimated, taken over from a region, or could not be counted, a sentence each.
-
-    Parameters
-    ----------
-    study
-        A standoff prepared for simulation.
-    """
+    """What was estimated, taken over from a region, or could not be counted, a sentence each."""
     return [
         *_other_model(study),
+        *_merged(study),
         *_outside(study),
         *_estimated(study),
         *_of_regions(study),
@@ -120,6 +102,16 @@ def _other_model(study: "Study") -> list[str]:
             f"Sectors were stepped by the model {study.model_name}; ranges are calibrated for "
             f"{DEFAULT_MODEL}."
         )
+    ]
+
+
+def _merged(study: "Study") -> list[str]:
+    apart = study.stepped_apart
+    if apart is None or len(study.standoff.controls) < 2:
+        return []
+    return [
+        "Ranges of single controls and of one side's are from draws on a table merged for this "
+        f"standoff ({', '.join(apart)}), set right by the central run on the whole one."
     ]
 
 

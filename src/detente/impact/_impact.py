@@ -489,6 +489,23 @@ class Impact(Shown):
         loss = self._loss[self.rows(party)][:, :, self.columns(name)]
         return np.asarray(loss.sum(axis=0).mean(axis=0))
 
+    def central(self, name: str = "together") -> tuple[Array, Array]:
+        """Value added lost in the central run of a scenario [USD bn per month].
+
+        Parameters
+        ----------
+        name
+            A control on the table, ``"together"``, or ``"by XXX"``.
+
+        Returns
+        -------
+        Array, Array
+            By region and month, shape (regions, months), and by node, mean over the horizon,
+            shape (n,).
+        """
+        column = self.columns(name)[0]
+        return self.batch.stopped_lines[:, :, column], self.batch.sector_loss[:, column]
+
     def monthly_draws(self, party: str, name: str) -> Array:
         """Loss in each month and draw, central first, (months, draws + 1) [USD bn per month]."""
         return np.asarray(self._loss[self.rows(party)][:, :, self.columns(name)].sum(axis=0))

@@ -35,26 +35,6 @@ def kept_or_run(
 ) -> Block:
     """Take columns from the store where it has them, run the others, and keep these.
 
-    Parameters
-    ----------
-    setup
-        What all columns share.
-    columns
-        Scenario and draw of each.
-    paths
-        Columns whose daily paths are asked for.
-    run
-        Runs the columns at some positions, in that order.
-    facts
-        Digest of the tables of facts.
-    rough
-        Columns for which the merged table is stepped.
-
-    Returns
-    -------
-    Block
-        Results in the order of the columns.
-
     Notes
     -----
     Columns in which the same controls exist are kept together. Their name is the digest of the

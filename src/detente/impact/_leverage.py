@@ -46,22 +46,7 @@ class Leverage:
 
 
 def weigh(party: str, others: Sequence[str], on_party: Array, on_others: Array) -> Leverage:
-    """Weigh the pressure on a party against that on the others.
-
-    Parameters
-    ----------
-    party, others
-        ISO3 codes.
-    on_party, on_others
-        Loss of each side from the other's controls, the central draw first, shape
-        (months, draws + 1) [USD bn per month].
-
-    Returns
-    -------
-    Leverage
-        The holder of a month is the side that loses less in the central run and from the 5th to the
-        95th percentile of the draws of the difference.
-    """
+    """Weigh the pressure on a party against that on the others."""
     least = ROUNDING * float(max(np.abs(on_party).max(initial=0), np.abs(on_others).max(initial=0)))
     holders: list[str | None] = []
     for gap in on_party - on_others:

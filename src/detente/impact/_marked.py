@@ -16,19 +16,7 @@ def marked(source: str, mark: str) -> str:
 def marked_sources(
     facts: Facts, tables: Mapping[str, Any], mark: str, says: str
 ) -> Iterable[SourceRow]:
-    """Sources of the figures that carry a mark, each once.
-
-    Parameters
-    ----------
-    facts
-        The tables that name the sources as they were.
-    tables
-        Rewritten rows by table.
-    mark
-        What ends the ids of their sources.
-    says
-        A sentence on how the figures were made, for the title.
-    """
+    """Sources of the figures that carry a mark, each once."""
     used = dict.fromkeys(
         row.source
         for rows in tables.values()

@@ -38,18 +38,6 @@ class Mechanism:
 def mechanisms(impact: "Impact", *, progress: Progress | None = None) -> dict[str, list[Mechanism]]:
     """Switch off every mechanism of the goods layer in turn.
 
-    Parameters
-    ----------
-    impact
-        A simulation.
-    progress
-        Called with days done and days in all.
-
-    Returns
-    -------
-    dict
-        Party to its mechanisms, those that move its loss most first.
-
     Notes
     -----
     The parts do not add up to the loss: without stocks the lag of quotes counts for more.

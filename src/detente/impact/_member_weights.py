@@ -70,22 +70,7 @@ class MemberWeights:
         return self._shares(self.sold(good).sum(axis=1), regions)
 
     def bought(self, good: str, exporter: str, regions: tuple[str, ...]) -> Array:
-        """Shares by what regions buy from an exporter, or from all where it sells them nothing.
-
-        Parameters
-        ----------
-        good
-            Id of the good.
-        exporter
-            Code of a country or region.
-        regions
-            Members of one group.
-
-        Returns
-        -------
-        Array
-            Shape (regions,) [share].
-        """
+        """Shares by what regions buy from an exporter, or from all where it sells them nothing."""
         amounts = self.sold(good)
         seller = self._home.get(exporter)
         if seller is not None:
@@ -96,18 +81,6 @@ class MemberWeights:
 
     def moved(self, row: DependenceRow, member: str) -> tuple[float, float, float]:
         """Part of a member's use that comes from an exporter, from that of its group.
-
-        Parameters
-        ----------
-        row
-            What the group has from the exporter.
-        member
-            A member that no row names.
-
-        Returns
-        -------
-        tuple of float
-            Low, central and high [share].
 
         Notes
         -----

@@ -10,17 +10,14 @@ from detente._errors import ImpactError
 from detente.controls import Standoff, own_names
 from detente.impact._batch import Progress, Scenario
 from detente.impact._impact import Impact
-from detente.impact._size import MOST_IN_A_DEAL
+from detente.impact._size import HELD_OUT, MOST_IN_A_DEAL
 
 __all__ = ["LossRuns", "loss_runs", "require_few"]
 
 Array = npt.NDArray[np.floating]
 
-CORNERS = 6
-"""Up to this many controls every combination is run; beyond, each alone and each pair."""
-
-PARTIAL = (0.25, 0.5, 0.75)
-HELD_OUT = 16
+PARTIAL = ((0.25, 1.0), (0.5, 0.0), (0.75, 1.0))
+"""Partial easings of one control, and what the others are eased by meanwhile [share]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +63,18 @@ class LossRuns:
 
 
 def design(controls: int) -> Array:
-    """Packages to run: corners, or main and pair effects, and partial easings.
+    """Packages to run: none and all lifted, each and each pair left or lifted alone, partial ones.
 
-    Shape (packages, controls).
+    Shape (packages, controls). Every feature of the surface is moved by some package; more of them,
+    such as all corners, move its error in the fourth digit (docs/methods/quick.md).
     """
-    if controls <= CORNERS:
-        rows = [list(corner) for corner in itertools.product((0.0, 1.0), repeat=controls)]
-    else:
-        rows = [[0.0] * controls, [1.0] * controls]
-        for size in (1, 2):
-            for kept in itertools.combinations(range(controls), size):
-                rows.append([0.0 if k in kept else 1.0 for k in range(controls)])
-        for eased in range(controls):
-            rows.append([1.0 if k == eased else 0.0 for k in range(controls)])
-    for k, easing in itertools.product(range(controls), PARTIAL):
-        rows.append([easing if i == k else 1.0 for i in range(controls)])
-        rows.append([easing if i == k else 0.0 for i in range(controls)])
+    rows = [[0.0] * controls, [1.0] * controls]
+    for size in (1, 2):
+        for kept in itertools.combinations(range(controls), size):
+            rows.append([0.0 if k in kept else 1.0 for k in range(controls)])
+    for k in range(controls):
+        for easing, others in ((1.0, 0.0), *PARTIAL):
+            rows.append([easing if i == k else others for i in range(controls)])
     return np.unique(np.array(rows), axis=0)
 
 

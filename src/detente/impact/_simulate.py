@@ -28,7 +28,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     register: Register | None = None,
     paths: Paths | None = None,
     model: str | Model = DEFAULT_MODEL,
-    exact: bool = True,
+    exact: bool = False,
 ) -> Impact:
     """Cost of every control on the table to every party, with controls as they stand.
 

@@ -12,7 +12,7 @@ from detente.impact.goods.levers import LONGEST_HISTORY
 from detente.impact.goods.model import goods_in_play
 from detente.world import World
 
-__all__ = ["MOST_IN_A_DEAL", "Size", "free_memory", "size_of"]
+__all__ = ["HELD_OUT", "MOST_IN_A_DEAL", "Size", "free_memory", "size_of"]
 
 SECONDS = 2.5e-4
 """Of one core for a day of a run in a world of `NODES` nodes: measured 1.2e-4 to 4.6e-4 [s]."""
@@ -26,6 +26,9 @@ OVERHEAD = 1.6
 BASE_BYTES = 3e8
 SHARE = 0.9
 """Of the free memory that may be used [share]."""
+HELD_OUT = 8
+"""Packages that the fit of a loss surface is held against [count]."""
+
 MOST_IN_A_DEAL = 60
 """Controls whose packages can be searched; the loss surface grows with the square [count]."""
 
@@ -136,8 +139,7 @@ def size_of(
 
 def _packages(controls: int) -> int:
     """About how many packages a bargain runs, see `detente.impact._runs.design`."""
-    corners = 2**controls if controls <= 6 else 2 + controls * (controls + 3) // 2
-    return corners + 6 * controls + 16
+    return 2 + controls * (controls + 1) // 2 + 4 * controls + HELD_OUT
 
 
 def free_memory() -> float | None:

@@ -88,11 +88,6 @@ def day_range(days: Array, horizon: int) -> Range | None:
 def first_stoppages(impact: "Impact") -> list[Stoppage]:
     """Work out the first stoppages of a simulation, soonest first.
 
-    Parameters
-    ----------
-    impact
-        The simulation.
-
     Notes
     -----
     A line counts as stopped on the first day on which the leanest plants miss a quarter of their

@@ -98,7 +98,8 @@ def swings(
     batch = moved.run(
         [(together, d) for d in range(2 * len(names) + 1)],
         progress=progress,
-        whole=None if study.exact else [0],
+        whole=None if study.exact else [],
+        central=None if study.exact else impact.central(),
     )
     found: dict[str, list[Swing]] = {}
     for party, candidates in tried.items():

@@ -52,13 +52,7 @@ SHEETS = (".csv", ".parquet")
 
 
 def tables(impact: "Impact") -> dict[str, pa.Table]:
-    """Lay a simulation out in tables; see docs/results.md for each.
-
-    Returns
-    -------
-    dict
-        Name to table; each carries the manifest as JSON under ``detente.manifest``.
-    """
+    """Lay a simulation out in tables; see docs/results.md for each."""
     metadata = {
         "detente.schema": "detente.impact.tables/1",
         "detente.manifest": json.dumps(manifest(impact)),

@@ -16,30 +16,7 @@ MAIN_SUPPLIER = 0.05
 
 
 def ground(standoff: Standoff, facts: Facts, world: World | None) -> tuple[World, Facts]:
-    """World and facts of a standoff: the table it needs, and the figures for its regions.
-
-    Parameters
-    ----------
-    standoff
-        The case.
-    facts
-        Tables of the usual regions.
-    world
-        A table of one's own; the packaged one, as `world_of` merges it, if None.
-
-    Returns
-    -------
-    World, Facts
-        The table, and the tables fitted to it, with estimates of the flows that a control on the
-        table stops and no row values.
-
-    Raises
-    ------
-    ImpactError
-        If the table has no region for a party.
-    UnknownCodeError
-        If a party or a good is not known.
-    """
+    """World and facts of a standoff: the table it needs, and the figures for its regions."""
     for good in (good for entry in standoff.controls for good in entry.goods):
         facts.good(good)
     if world is None:
@@ -67,24 +44,7 @@ def ground(standoff: Standoff, facts: Facts, world: World | None) -> tuple[World
 
 
 def world_of(codes: Iterable[str], facts: Facts, *, goods: Iterable[str] = ()) -> World:
-    """Merge the packaged table of 80 countries so that each of some countries is a region.
-
-    Parameters
-    ----------
-    codes
-        Parties: countries, blocs or regions.
-    facts
-        Tables of the usual regions, which say where a country lies.
-    goods
-        Goods whose main suppliers stand apart too, where a party does.
-
-    Returns
-    -------
-    World
-        The usual regions where all of ``codes`` are such regions or blocs of them. Else each
-        country in a group stands apart from it, and one that the table does not have is a region
-        without an economy.
-    """
+    """Merge the packaged table of 80 countries so that each of some countries is a region."""
     home = {member: row.code for row in facts.regions for member in row.members}
     usual = {row.code for row in facts.regions}
     alone = [code for code in codes if code in home and code not in usual]

@@ -51,6 +51,7 @@ def manifest(impact: "Impact") -> dict[str, Any]:
         "days": study.days,
         "horizon_months": study.months,
         **({} if name == DEFAULT_MODEL else {"model": name}),
+        **({} if study.stepped_apart is None else {"stepped_apart": list(study.stepped_apart)}),
         "world": {
             "source": str(world.manifest.get("source", "own table")),
             "edition": str(world.manifest.get("edition", "")),

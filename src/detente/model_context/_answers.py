@@ -111,26 +111,7 @@ def standoff_of(
     on: str | None,
     target: str | None = None,
 ) -> tuple[Standoff, Any]:
-    """The standoff that is asked about, and the reading if it came from an article.
-
-    Parameters
-    ----------
-    controls
-        Ids of the register.
-    toml
-        A standoff file's text.
-    article
-        An article's text.
-    on
-        Day as of which controls are looked up [YYYY-MM-DD].
-    target
-        ISO3 of whom a control that aims at every country is counted against.
-
-    Raises
-    ------
-    DetenteError
-        Unless exactly one of the three is given.
-    """
+    """The standoff that is asked about, and the reading if it came from an article."""
     if sum(bool(one) for one in (controls, toml, article)) != 1:
         raise DetenteError("give one of controls, standoff or article")
     day = _day(on)

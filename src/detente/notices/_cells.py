@@ -90,13 +90,7 @@ def title_of(notice: Notice) -> str:
 
 
 def cells_of(notice: Notice) -> dict[str, Cell]:
-    """Cells of a new row of ``controls.csv``, each with the passage it came from.
-
-    Parameters
-    ----------
-    notice
-        The notice.
-    """
+    """Cells of a new row of ``controls.csv``, each with the passage it came from."""
     effective = notice.effective
     system = "CN" if notice.form == "mofcom" else "ECCN"
     goods = [found for found in notice.goods if _known(found.value)]

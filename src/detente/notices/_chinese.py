@@ -77,15 +77,7 @@ def numeral(text: str) -> int:
 
 
 def days(text: str, year: int | None = None) -> Iterator[Day]:
-    """Every day in a text that exists; one without a year takes the last one named before it.
-
-    Parameters
-    ----------
-    text
-        Text made `plain`.
-    year
-        Year of a day that names none and has none before it; such a day is passed over if None.
-    """
+    """Every day in a text that exists; one without a year takes the last one named before it."""
     for match in _DATE.finditer(text):
         year = numeral(match["year"]) if match["year"] else year
         if year is None:

@@ -48,20 +48,7 @@ def looks_like(text: str) -> bool:
 
 
 def read_text(text: str, file: str) -> Notice:
-    """Read one notification.
-
-    Parameters
-    ----------
-    text
-        Its text; the cells of a table row apart by a bar, tabs or lines.
-    file
-        Name of the file, for messages.
-
-    Raises
-    ------
-    NoticeError
-        If it has no number, or is about imports alone.
-    """
+    """Read one notification."""
     number = _NUMBER.search(text)
     if number is None:
         raise NoticeError(f"{file}: no number of a DGFT notification, such as 61/2024-25")

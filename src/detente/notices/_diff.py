@@ -48,17 +48,7 @@ class Change:
 def differences(
     row: ControlRow | Mapping[str, str], cells: Mapping[str, Cell], days: tuple[str, ...]
 ) -> tuple[Change, ...]:
-    """Fields of a row that a notice gives, and gives differently.
-
-    Parameters
-    ----------
-    row
-        The row of the register, or the cells of a row proposed before.
-    cells
-        Cells as the notice has them; an empty one says nothing.
-    days
-        Days on which parts of the notice take effect; each of them agrees with the register.
-    """
+    """Fields of a row that a notice gives, and gives differently."""
     changes: list[Change] = []
     for name in _COMPARED:
         value, passage = cells.get(name, ("", None))

@@ -39,15 +39,7 @@ def is_about_exports(document: Document) -> bool:
 
 
 def read_document(document: Document, file: str) -> Notice:
-    """Read one document.
-
-    Parameters
-    ----------
-    document
-        Its parts.
-    file
-        Name of the file it came from.
-    """
+    """Read one document."""
     uncoded: list[str] = []
     says = f"{document.title}. {document.abstract}"
     sign, sign_passage = sign_of(document)

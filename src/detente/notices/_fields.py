@@ -15,20 +15,7 @@ def cell(row: Mapping[str, str], name: str) -> str:
 
 
 def day_of(value: object, name: str, where: str) -> dt.date | None:
-    """Read a day that begins as YYYY-MM-DD.
-
-    Parameters
-    ----------
-    value
-        What stands in the field; None or an empty text is no day.
-    name, where
-        The field and its place, for the message.
-
-    Raises
-    ------
-    NoticeError
-        If it is not a date.
-    """
+    """Read a day that begins as YYYY-MM-DD."""
     if value in (None, ""):
         return None
     try:
@@ -45,19 +32,7 @@ def each_row(
     wanted: Callable[[Mapping[str, str]], bool],
     read: Callable[[Mapping[str, str], str, str], Notice],
 ) -> Iterator[Notice | NoticeError | None]:
-    """Read each row of a table: a notice, an error, or None where it is not wanted.
-
-    Parameters
-    ----------
-    rows
-        Rows of the CSV, cells by column.
-    file
-        Its name, for messages.
-    wanted
-        Whether a row tells of a control of exports.
-    read
-        Makes a notice of a row, the file and the row's place.
-    """
+    """Read each row of a table: a notice, an error, or None where it is not wanted."""
     for line, row in enumerate(rows, start=2):
         if not wanted(row):
             yield None

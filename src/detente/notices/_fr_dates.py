@@ -108,15 +108,7 @@ def _role(sentence: str, start: int, end: int) -> Role:
 
 
 def effective_phases(text: str, published: dt.date | None) -> tuple[Phase, ...]:
-    """Days of effect that a DATES text gives, each with the part that it is for.
-
-    Parameters
-    ----------
-    text
-        The words after DATES.
-    published
-        Day of publication, for "effective upon publication".
-    """
+    """Days of effect that a DATES text gives, each with the part that it is for."""
     found: dict[dt.date, Phase] = {}
     for day in roles(text):
         if day.role == "effective":

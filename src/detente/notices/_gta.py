@@ -42,15 +42,7 @@ def is_header(header: Iterable[str]) -> bool:
 def read_rows(
     rows: Iterable[Mapping[str, str]], file: str
 ) -> Iterator[Notice | NoticeError | None]:
-    """Read each row: a notice, an error, or None where it is no control of exports.
-
-    Parameters
-    ----------
-    rows
-        Rows of the CSV, cells by column.
-    file
-        Its name, for messages.
-    """
+    """Read each row: a notice, an error, or None where it is no control of exports."""
     return each_row(rows, file, wanted=_wanted, read=_read)
 
 

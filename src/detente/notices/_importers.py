@@ -52,22 +52,7 @@ class Importer(Protocol):
 
 
 def read_by_importer(text: str, name: str) -> list[Notice] | None:
-    """Let the importer of another package read a file; None if none knows its form.
-
-    Parameters
-    ----------
-    text
-        What is in the file; of a page its text.
-    name
-        Name of the file.
-
-    Raises
-    ------
-    NoticeError
-        If two importers claim the file, or the one that does cannot read it.
-    PlugInError
-        If an importer cannot be used.
-    """
+    """Let the importer of another package read a file; None if none knows its form."""
     known = [(plug, plug.load(Importer)) for plug in plugs(DOOR).values()]  # type: ignore[type-abstract]
     claimed = [(plug, one) for plug, one in known if _asked(plug, one, text, name)]
     if not claimed:

@@ -24,14 +24,7 @@ def folded(name: str) -> str:
 
 
 def merged(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Notices in order of their days, those of one government and number made one.
-
-    Parameters
-    ----------
-    notices
-        As read from the files. Of two, the one with more fields gives what both have; what they
-        say differently of the same day is said in `Notice.uncoded`.
-    """
+    """Notices in order of their days, those of one government and number made one."""
     by_number: dict[tuple[str, str], Notice] = {}
     rest: list[Notice] = []
     for notice in notices:

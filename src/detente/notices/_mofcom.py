@@ -34,28 +34,7 @@ def read_text(
     page_day: dt.date | None = None,
     given_number: str = "",
 ) -> Notice:
-    """Read one Chinese notice.
-
-    Parameters
-    ----------
-    printed
-        Its text, as printed.
-    file, place
-        Where it stands, for messages.
-    title
-        Title of the page; the first line of the text if empty.
-    address
-        Address of the page.
-    page_day
-        Day of the page it was copied from; stands for the notice's own day where that gives none.
-    given_number
-        Number that a collection files it under; believed only if the text has none of its own.
-
-    Returns
-    -------
-    Notice
-        What it says, each field with its passage, and what could not be coded.
-    """
+    """Read one Chinese notice."""
     lines = (line.strip() for line in printed.splitlines())
     first_line = next((line for line in lines if line and not line.startswith("【")), "")
     if not title and not re.search("[，。；]", first_line):  # a sentence is no title

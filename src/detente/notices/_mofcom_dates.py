@@ -39,15 +39,7 @@ def clauses(text: str, *, whole: bool = False) -> Iterator[tuple[int, str]]:
 
 
 def announced_day(text: str, flat: str, *, signed_only: bool = False) -> Found[dt.date] | None:
-    """The notice's own day: its label, its signature, or the day on which it was passed.
-
-    Parameters
-    ----------
-    text, flat
-        The text as printed, and the same made plain.
-    signed_only
-        Take no day on which something was passed: guidance tells of the acts of others.
-    """
+    """The notice's own day: its label, its signature, or the day on which it was passed."""
     annex = _ANNEX.search(flat)
     body = flat[: annex.start()] if annex else flat
     signed = list(_SIGNED.finditer(body))
@@ -63,15 +55,7 @@ def announced_day(text: str, flat: str, *, signed_only: bool = False) -> Found[d
 
 
 def phases(text: str, flat: str, announced: Found[dt.date] | None) -> tuple[Phase, ...]:
-    """Days from which the notice, or parts of it, apply.
-
-    Parameters
-    ----------
-    text, flat
-        The text as printed, and the same made plain.
-    announced
-        The notice's own day, for "from the day of publication" and for days without a year.
-    """
+    """Days from which the notice, or parts of it, apply."""
     found: dict[tuple[dt.date, str], Phase] = {}
     own = announced.value if announced else None
     for start, sentence in clauses(flat, whole=True):
@@ -96,15 +80,7 @@ def phases(text: str, flat: str, announced: Found[dt.date] | None) -> tuple[Phas
 def span_of(
     sentence: str, announced: dt.date | None
 ) -> tuple[dt.date | None, dt.date | None, bool]:
-    """First and last day that a sentence gives, and whether the last was counted out from a length.
-
-    Parameters
-    ----------
-    sentence
-        A plain sentence that suspends or lifts something.
-    announced
-        The notice's own day, for "from now on".
-    """
+    """First and last day of a sentence, and whether the last was counted out from a length."""
     begin: dt.date | None = None
     for clause in re.split("[,;]", sentence):
         match = _FROM.search(clause)

@@ -34,13 +34,7 @@ _CHINESE = re.compile(r"[一-鿿]")
 
 
 def list_of(flat: str) -> tuple[str, bool]:
-    """The list that a plain text puts entities on, and whether it takes them off it.
-
-    Returns
-    -------
-    tuple[str, bool]
-        Name of the list, empty if none is acted on.
-    """
+    """The list that a plain text puts entities on, and whether it takes them off it."""
     for match in _LISTING.finditer(flat):
         after = flat[match.end() : match.end() + 30].split("。", maxsplit=1)[0]
         before = flat[max(0, match.start() - 2) : match.start()]
@@ -55,17 +49,7 @@ def list_of(flat: str) -> tuple[str, bool]:
 
 
 def entities(text: str, flat: str, home: str, *, delisted: bool) -> tuple[NamedEntity, ...]:
-    """Every entity that a notice names.
-
-    Parameters
-    ----------
-    text, flat
-        The text as printed, and the same made plain.
-    home
-        ISO3 of the country that the notice is aimed at, for entities without an address.
-    delisted
-        True if they are taken off the list.
-    """
+    """Every entity that a notice names."""
     numbered = list(_numbered(text, flat, home, delisted=delisted))
     found = numbered or _in_sentence(text, flat, home, delisted=delisted)
     return tuple({entity.name: entity for entity in reversed(list(found))}.values())[::-1]

@@ -28,15 +28,7 @@ def is_collection(data: object) -> bool:
 
 
 def read_collection(data: Mapping[str, Any], file: str) -> Iterator[Notice | NoticeError]:
-    """Read every notice of a collection; what cannot be read comes as an error in its place.
-
-    Parameters
-    ----------
-    data
-        The JSON.
-    file
-        Its name, for messages.
-    """
+    """Read every notice of a collection; what cannot be read comes as an error in its place."""
     parts: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for place, record in enumerate(data["records"], start=1):
         name = f"record {place}"

@@ -39,13 +39,7 @@ SOURCES = ("article", "case", "s", "standoff")
 
 
 def state_of(standoff: "Standoff") -> State:
-    """The state of a standoff with nothing eased: a case by its name, else by its token.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    """
+    """The state of a standoff with nothing eased: a case by its name, else by its token."""
     for case in CASES:
         if case_standoff(case) == standoff:
             return State(case=case, a={})

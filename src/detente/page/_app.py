@@ -17,19 +17,19 @@ from starlette.types import ASGIApp
 from detente._errors import DetenteError
 from detente.page._api import Api, state_of
 from detente.page._bench import Bench, NotWorkedOutError
-from detente.page._cases import Cases, brief_as, fetched
+from detente.page._cases import Cases, brief_as
 from detente.page._desk import Desk, Job, Pages
 from detente.page._desk import State as JobState
 from detente.page._firm import DESK_STAGES, DESKS, Firm
-from detente.page._form import Field, parse_form, read_body, too_long
+from detente.page._given import article_of, home_page, taken
 from detente.page._jobs import Jobs
 from detente.page._openapi import openapi
 from detente.page._pages import brief_headers, message_page, render, static_file, with_bar
-from detente.page._register import Query, day_of, register_context, register_csv
+from detente.page._register import Query, register_context, register_csv
+from detente.page._review import Review
 from detente.page._settings import Settings
 from detente.page._shield import SafeHeaders, SameOrigin, TokenGate
-from detente.page._state import CASES, is_standoff, parse_standoff
-from detente.page._work import Article, example
+from detente.page._state import is_standoff, parse_standoff
 from detente.page._workbench import Workbench
 
 __all__ = ["create_app"]
@@ -88,6 +88,7 @@ def create_app(
             *Workbench(settings, desk, bench).routes(),
             *cases.routes(),
             *Firm(settings, views.jobs, desk).routes(),
+            *Review(settings, views.jobs).routes(),
             Route("/static/{name}", static_file),
             Route("/favicon.ico", lambda _request: Response(status_code=204)),
         ],
@@ -111,25 +112,18 @@ class _Views:
         self.jobs = Jobs(desk, bench)
 
     def home(self, _request: Request) -> Response:
-        return _home()
+        return home_page()
 
     async def make(self, request: Request) -> Response:
-        settings = self.settings
-        kind = request.headers.get("content-type", "")
-        upload = kind.casefold().startswith("multipart/form-data")
-        largest = settings.largest_file if upload else settings.largest_body
-        body = await read_body(request, largest=largest, seconds=settings.body_seconds)
-        form = parse_form(kind, body)
-        if len(body) > settings.largest_body and not form.get("file", Field(data=b"")).data:
-            raise HTTPException(413, too_long(settings.largest_body))
+        form = await taken(request, self.settings)
         try:
-            article = await run_in_threadpool(_article, form)
+            article = await run_in_threadpool(article_of, form)
             text = article.data.decode("utf-8", "replace")
             if is_standoff(text):
                 state = state_of(parse_standoff(text, name=article.name))
                 return RedirectResponse(f"/workbench?{state.query()}", SEE_OTHER)
         except DetenteError as error:
-            return _home(error=str(error), form=form)
+            return home_page(error=str(error), form=form)
         return RedirectResponse(f"/jobs/{self.jobs.article(article)}", SEE_OTHER)
 
     def job(self, request: Request) -> Response:
@@ -222,52 +216,6 @@ def _onward(job: Job) -> str:
 
 def _bench_of(pages: Pages) -> str:
     return "" if pages.standoff is None else f"/workbench?{state_of(pages.standoff).query()}"
-
-
-def _article(form: dict[str, Field]) -> Article:
-    """The article of a form: the example, a file, or text."""
-    empty = Field(data=b"")
-    on = day_of(form.get("on", empty).text)
-    if form.get("use", empty).text == "example":
-        return example(on)
-    upload, pasted = form.get("file", empty), form.get("article", empty).text
-    address = form.get("address", empty).text.strip()
-    given = [
-        w
-        for w, one in (("a text", pasted.strip()), ("a file", upload.data), ("an address", address))
-        if one
-    ]
-    if len(given) > 1:
-        raise DetenteError(f"there is {' and '.join(given)}; give one of them")
-    if address:
-        return fetched(address, on)
-    if upload.data:
-        return Article(name=_file_name(upload.filename), data=upload.data, on=on)
-    if not pasted.strip():
-        raise DetenteError("there is no article; paste its text, or give a file or an address")
-    return Article(name="pasted text", data=pasted.encode("utf-8"), on=on)
-
-
-def _file_name(given: str) -> str:
-    last = re.split(r"[/\\]", given)[-1]
-    return "".join(char for char in last if char.isprintable()).strip()[:80] or "uploaded file"
-
-
-def _home(*, error: str = "", form: dict[str, Field] | None = None) -> Response:
-    form = form or {}
-    empty = Field(data=b"")
-    return render(
-        "home",
-        {
-            "title": "",
-            "error": error,
-            "article": form.get("article", empty).text,
-            "address": form.get("address", empty).text[:2000],
-            "on": form.get("on", empty).text[:40],
-            "cases": {name: words for name, (_, words) in CASES.items()},
-        },
-        status=400 if error else 200,
-    )
 
 
 def _in_words_of_the_page(message: str) -> str:

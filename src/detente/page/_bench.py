@@ -98,15 +98,7 @@ class Run:
 
 
 def key_of(standoff: "Standoff", settings: Settings) -> str:
-    """Name everything that the costs of a standoff depend on; values and red lines are not in it.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    settings
-        Draws, days and seed.
-    """
+    """Name all that the costs of a standoff depend on; values and red lines are not in it."""
     plain = standoff.costed().model_dump(mode="json")
     what = {
         "on": plain["on"],
@@ -326,13 +318,7 @@ class Bench:
 
 
 def values_of(standoff: "Standoff") -> str:
-    """Name everything that is stated of a standoff, values and red lines included.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    """
+    """Name everything that is stated of a standoff, values and red lines included."""
     return _values_of(standoff.model_dump_json(exclude_defaults=True))
 
 

@@ -300,20 +300,7 @@ def _by_day(events: Any) -> list[tuple[dt.date, list[Any]]]:  # noqa: ANN401 - e
 
 
 def fetched(address: str, on: dt.date | None) -> Article:
-    """Fetch an article for the page; addresses inside the network are refused.
-
-    Parameters
-    ----------
-    address
-        An http or https address.
-    on
-        Day as of which controls are looked up; the article's own if None.
-
-    Raises
-    ------
-    DetenteError
-        If it is refused, nobody answers in time, or it is no article.
-    """
+    """Fetch an article for the page; addresses inside the network are refused."""
     from detente.reading.source.fetch import fetch  # noqa: PLC0415 - only addresses need it
     from detente.reading.source.input import LARGEST_FILE  # noqa: PLC0415
 
@@ -400,22 +387,7 @@ def _case_work(case: "Case", number: int, work: Work) -> Work:
 
 
 def brief_as(made: "Brief", suffix: str, stem: str) -> Response:
-    """A brief as a file.
-
-    Parameters
-    ----------
-    made
-        The brief.
-    suffix
-        One of `KINDS`.
-    stem
-        Name of the file, without suffix.
-
-    Raises
-    ------
-    HTTPException
-        404 for another suffix.
-    """
+    """A brief as a file."""
     if suffix not in KINDS:
         raise HTTPException(404, "There is nothing at this address.")
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:

@@ -19,18 +19,7 @@ FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 
 
 def check(standoff: "Standoff") -> None:
-    """Refuse a standoff that cannot be worked on, before anything is computed.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-
-    Raises
-    ------
-    DetenteError
-        Naming what is wrong and what to do.
-    """
+    """Refuse a standoff that cannot be worked on, before anything is computed."""
     from detente.facts import load_facts  # noqa: PLC0415 - tables load when asked for
 
     facts = load_facts()

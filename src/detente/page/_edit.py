@@ -21,23 +21,7 @@ FIGURES = {"intensity": 100.0, "security": 1.0, "political": 1.0}
 
 
 def edited(standoff: "Standoff", form: Mapping[str, Field]) -> "Standoff":
-    """Apply a form to a standoff; what the form does not name stays.
-
-    Parameters
-    ----------
-    standoff
-        As it was.
-    form
-        ``c0-bound`` [%], ``c0-security-low`` [USD bn per month] and so on for the first control,
-        ``c0-mandate-USA`` [%], blank for none, ``c0-remove``; ``stock-GOOD-low`` [day], blank for
-        what the tables say; ``add`` with a register id, and ``add-target``; side
-        issues as `edited_issues` takes them.
-
-    Raises
-    ------
-    DetenteError
-        In one line that names the field.
-    """
+    """Apply a form to a standoff; what the form does not name stays."""
     from detente.controls import Standoff  # noqa: PLC0415 - loads when asked for
 
     plain: dict[str, Any] = standoff.model_dump(mode="json")

@@ -12,20 +12,7 @@ ENDS = ("low", "central", "high")
 
 
 def number_of(text: str, what: str) -> float:
-    """Read a number from a form.
-
-    Parameters
-    ----------
-    text
-        What was written.
-    what
-        The field, for the message.
-
-    Raises
-    ------
-    DetenteError
-        If it is no finite number.
-    """
+    """Read a number from a form."""
     try:
         value = float(text.strip().rstrip("%").replace(",", ".").replace("\u2212", "-"))
     except ValueError:
@@ -36,31 +23,12 @@ def number_of(text: str, what: str) -> float:
 
 
 def same(given: float, before: float) -> float:
-    """Keep the value before: what was shown rounded and came back untouched is not a change.
-
-    Parameters
-    ----------
-    given, before
-        From the form, and as it was [any].
-    """
+    """Keep the value before: what was shown rounded and came back untouched is not a change."""
     return before if math.isclose(given, before, rel_tol=1e-5, abs_tol=1e-9) else given
 
 
 def ordered(ends: dict[str, float], what: str) -> dict[str, float]:
-    """Check that a range is one.
-
-    Parameters
-    ----------
-    ends
-        ``low``, ``central``, ``high`` [any].
-    what
-        The field, for the message.
-
-    Raises
-    ------
-    DetenteError
-        If they are not in order.
-    """
+    """Check that a range is one."""
     if not ends["low"] <= ends["central"] <= ends["high"]:
         words = " <= ".join(f"{end} {value:g}" for end, value in ends.items())
         raise DetenteError(f"{what}: {words} does not hold")
@@ -70,26 +38,7 @@ def ordered(ends: dict[str, float], what: str) -> dict[str, float]:
 def asked_mandates(
     form: Mapping[str, Field], prefix: str, before: Mapping[str, float], *, what: str, unit: float
 ) -> dict[str, float]:
-    """Read the least that each party asks for; a blank field asks for nothing.
-
-    Parameters
-    ----------
-    form
-        The form.
-    prefix
-        What the fields' names start with; the party follows.
-    before
-        As it was, by party [share, or unit of a side issue].
-    what
-        Whose mandates they are, for the message.
-    unit
-        How many of the form's units make one of the standoff's.
-
-    Raises
-    ------
-    DetenteError
-        If one is no number.
-    """
+    """Read the least that each party asks for; a blank field asks for nothing."""
     kept = dict(before)
     for name, field in form.items():
         if not name.startswith(prefix):

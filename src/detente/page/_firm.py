@@ -72,13 +72,7 @@ class Asked:
     on: date | None = None
 
     def standoffs(self) -> "list[Standoff]":
-        """What the parts are held against; all controls in force if there is none.
-
-        Raises
-        ------
-        DetenteError
-            If a standoff or an id is wrong.
-        """
+        """What the parts are held against; all controls in force if there is none."""
         found = []
         if self.case:
             found.append(case_standoff(self.case))
@@ -95,13 +89,7 @@ class Asked:
         return found
 
     def parts(self) -> "Parts":
-        """Read the parts.
-
-        Raises
-        ------
-        ImpactError
-            If a row is wrong; the message names file, row and column.
-        """
+        """Read the parts."""
         from detente._errors import ImpactError  # noqa: PLC0415 - start-up time
         from detente.facts import load_facts  # noqa: PLC0415
         from detente.impact.desk import read_parts  # noqa: PLC0415
@@ -174,15 +162,7 @@ class Firm:
 
 
 def desk_work(asked: Asked, *, seed: int) -> Work:
-    """Work for the job desk: the same steps as ``detente desk``, hence the same numbers.
-
-    Parameters
-    ----------
-    asked
-        What is asked.
-    seed
-        Same seed, same numbers.
-    """
+    """Work for the job desk: the same steps as ``detente desk``, hence the same numbers."""
 
     def work(tell: Tell) -> Pages:
         from detente.brief import render_desk  # noqa: PLC0415 - the engines load when asked for

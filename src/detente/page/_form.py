@@ -42,22 +42,7 @@ class Field:
 
 
 async def read_body(request: Request, *, largest: int, seconds: float) -> bytes:
-    """Read a request's body while it comes in, and no more of it than allowed.
-
-    Parameters
-    ----------
-    request
-        The request.
-    largest
-        Longest body [byte].
-    seconds
-        Longest time for it to arrive [s].
-
-    Raises
-    ------
-    HTTPException
-        413 if it is longer, 408 if it is slower, 400 if the sender goes away.
-    """
+    """Read a request's body while it comes in, and no more of it than allowed."""
     kept: list[bytes] = []
     length = 0
     try:
@@ -80,32 +65,12 @@ async def read_body(request: Request, *, largest: int, seconds: float) -> bytes:
 
 
 def too_long(largest: int) -> str:
-    """Refuse a body in words.
-
-    Parameters
-    ----------
-    largest
-        Longest body [byte].
-    """
+    """Refuse a body in words."""
     return f"That is too long; the limit is {largest // 100_000 / 10:g} MB."
 
 
 def parse_form(content_type: str, body: bytes, *, most: int = MOST_FIELDS) -> dict[str, Field]:
     """Take a form apart; of fields with one name the last counts.
-
-    Parameters
-    ----------
-    content_type
-        The request's Content-Type.
-    body
-        Its body.
-    most
-        How many fields it may have.
-
-    Raises
-    ------
-    HTTPException
-        415 for another type, 400 for a form that is broken or has too many fields.
 
     Examples
     --------

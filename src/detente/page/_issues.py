@@ -17,18 +17,7 @@ BY_HAND = {"kind": "analyst", "words": "edited by hand"}
 
 
 def known_issues(standoff: "Standoff") -> dict[str, dict[str, Any]]:
-    """Side issues of the facts tables that all parties at the table could trade.
-
-    Parameters
-    ----------
-    standoff
-        The standoff; what it holds already is left out.
-
-    Returns
-    -------
-    dict
-        By name: the fields of a ``side_issues`` entry of a standoff file.
-    """
+    """Side issues of the facts tables that all parties at the table could trade."""
     from detente.facts import load_facts  # noqa: PLC0415 - tables load when asked for
 
     tabled = {issue.name for issue in standoff.side_issues}
@@ -53,23 +42,7 @@ def known_issues(standoff: "Standoff") -> dict[str, dict[str, Any]]:
 
 
 def edited_issues(standoff: "Standoff", form: Mapping[str, Field]) -> list[dict[str, Any]]:
-    """Apply a form to the side issues of a standoff.
-
-    Parameters
-    ----------
-    standoff
-        As it was.
-    form
-        ``i0-most`` [its unit], ``i0-worth-USA-low`` [USD bn per month per unit] and so on for the
-        first one, ``i0-mandate-USA`` [its unit], blank for none, ``i0-remove``; ``add-issue`` with
-        a name of the facts tables; ``issue-name``,
-        ``issue-unit``, ``issue-giver``, ``issue-most``, ``issue-worth-USA-low`` for a new one.
-
-    Raises
-    ------
-    DetenteError
-        In one line that names the field.
-    """
+    """Apply a form to the side issues of a standoff."""
     parties = [party.party for party in standoff.parties]
     plain = [issue.model_dump(mode="json") for issue in standoff.side_issues]
     kept = [_changed(at, row, form) for at, row in enumerate(plain) if f"i{at}-remove" not in form]

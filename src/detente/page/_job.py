@@ -149,13 +149,7 @@ class Entry:
 
 
 def entry_of(record: Mapping[str, Any]) -> Entry:
-    """A job as the shelf has it.
-
-    Parameters
-    ----------
-    record
-        As of `Entry.record`, with the job's id.
-    """
+    """A job as the shelf has it."""
     entry = Entry(record["name"], _no_work, record.get("same", ""), tuple(record.get("stages", ())))
     entry.id, entry.order = record["job"], record["order"]
     entry.state, entry.error = State(record["state"]), record.get("error", "")

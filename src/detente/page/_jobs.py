@@ -55,6 +55,7 @@ class Jobs:
         """
         settings = self.bench.settings
         what = [__version__, _facts(), settings.draws, settings.days, settings.seed, article.on]
+        what += [f"{article.accept} {article.reject}"]
         head = "\n".join(map(str, [*what, article.name, ""])).encode("utf-8", "replace")
         return self._submit(
             article.name,
@@ -146,9 +147,21 @@ class Jobs:
         from detente.controls import Standoff  # noqa: PLC0415 - loads with the first work
 
         match again:
-            case {"kind": "article", "name": name, "data": data, "on": on, "onward": onward}:
-                plain = _unpacked(data, "the article")
-                article = Article(name=name, data=plain, on=date.fromisoformat(on) if on else None)
+            case {
+                "kind": "article",
+                "name": name,
+                "data": data,
+                "on": on,
+                "onward": onward,
+                **ticks,
+            }:
+                article = Article(
+                    name=name,
+                    data=_unpacked(data, "the article"),
+                    on=date.fromisoformat(on) if on else None,
+                    accept=tuple(ticks.get("accept", ())),
+                    reject=tuple(ticks.get("reject", ())),
+                )
                 return brief_work(article, self.bench, onward=onward)
             case {"kind": "standoff", "standoff": plain, "onward": onward}:
                 standoff = Standoff.from_json_text(plain)
@@ -187,6 +200,8 @@ def _of_article(article: Article, onward: str) -> Again:
         "data": base64.b64encode(article.data).decode(),
         "on": article.on.isoformat() if article.on else "",
         "onward": onward,
+        "accept": list(article.accept),
+        "reject": list(article.reject),
     }
 
 

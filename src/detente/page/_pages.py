@@ -64,19 +64,7 @@ def render(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
-    """Render a template.
-
-    Parameters
-    ----------
-    template
-        Its name, without ``.html.j2``.
-    context
-        What it shows.
-    status
-        HTTP status of the answer.
-    headers
-        Further headers of the answer.
-    """
+    """Render a template."""
     page = _environment().get_template(f"{template}.html.j2")
     text = page.render({"style": _style(), "refresh": None, "scripted": False, **context})
     # what UTF-8 cannot hold (lone surrogates) must not stop an answer
@@ -92,23 +80,7 @@ def message_page(
     title: str = "",
     follow: bool = True,
 ) -> HTMLResponse:
-    """One message on a page.
-
-    Parameters
-    ----------
-    status
-        HTTP status.
-    message
-        What to say.
-    onward
-        Address to move on to by itself.
-    headers
-        Further headers of the answer.
-    title
-        Its heading; that of the status if empty.
-    follow
-        Whether it moves on by itself, if there is where to.
-    """
+    """One message on a page."""
     title = title or _title(status)
     refresh = f"0; url={onward}" if onward and follow else None
     context = {
@@ -147,13 +119,7 @@ STATIC = {
 
 
 def static_file(request: Request) -> Response:
-    """A script of the page.
-
-    Parameters
-    ----------
-    request
-        Its name is in the path.
-    """
+    """A script of the page."""
     name = request.path_params["name"]
     if name not in STATIC:
         raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -162,30 +128,12 @@ def static_file(request: Request) -> Response:
 
 
 def with_bar(html: str, job: str, bench: str = "") -> str:
-    """Put a line of links above a brief; the brief itself stays as it is.
-
-    Parameters
-    ----------
-    html
-        The brief.
-    job
-        Its id.
-    bench
-        Address of the workbench with its standoff.
-    """
+    """Put a line of links above a brief; the brief itself stays as it is."""
     bar = _environment().get_template("bar.html.j2").render(job=job, bench=bench)
     return html.replace(_TOP, bar + _TOP, 1)
 
 
 def with_desk_bar(html: str, job: str) -> str:
-    """Put a line of links above a desk; the desk itself stays as it is.
-
-    Parameters
-    ----------
-    html
-        The desk.
-    job
-        Its id.
-    """
+    """Put a line of links above a desk; the desk itself stays as it is."""
     bar = _environment().get_template("desk_bar.html.j2").render(job=job)
     return html.replace(_TOP, bar + _TOP, 1)

@@ -42,13 +42,7 @@ class Query:
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "Query":
-        """Take the query from an address; an empty field asks for nothing.
-
-        Raises
-        ------
-        DetenteError
-            If the day is not a date.
-        """
+        """Take the query from an address; an empty field asks for nothing."""
         given = {
             name: parameters.get(name, "").strip()[:80] or None
             for name in ("imposer", "target", "good", "instrument", "status")
@@ -76,16 +70,6 @@ class Query:
 def day_of(text: str) -> dt.date | None:
     """Read a date from a form.
 
-    Parameters
-    ----------
-    text
-        What was written; nothing is no date.
-
-    Raises
-    ------
-    DetenteError
-        If it is not a date, or none that the register could know about.
-
     Examples
     --------
     >>> day_of(" 2025-06-10 ")
@@ -104,18 +88,7 @@ def day_of(text: str) -> dt.date | None:
 
 
 def find(query: Query) -> "tuple[Control, ...]":
-    """Find controls.
-
-    Parameters
-    ----------
-    query
-        What to look for.
-
-    Raises
-    ------
-    UnknownCodeError
-        For a party or a good that no table knows.
-    """
+    """Find controls."""
     from detente.controls import LISTED, Register  # noqa: PLC0415 - tables load when asked for
 
     found = Register.load().query(
@@ -152,13 +125,7 @@ def _text(control: "Control") -> str:
 
 
 def register_csv(query: Query) -> str:
-    """The controls found, as CSV: the fields of the JSON, lists joined by semicolons.
-
-    Parameters
-    ----------
-    query
-        What to look for.
-    """
+    """The controls found, as CSV: the fields of the JSON, lists joined by semicolons."""
     import csv  # noqa: PLC0415 - one use
     import io  # noqa: PLC0415
 
@@ -178,13 +145,7 @@ def register_csv(query: Query) -> str:
 
 
 def register_context(query: Query) -> dict[str, object]:
-    """What the page of the register shows.
-
-    Parameters
-    ----------
-    query
-        What to look for.
-    """
+    """What the page of the register shows."""
     from detente.controls import LISTED, Register, today  # noqa: PLC0415 - loads when asked for
     from detente.facts import load_facts  # noqa: PLC0415
     from detente.page._timeline import register_timeline  # noqa: PLC0415 - draws

@@ -9,13 +9,7 @@ __all__ = ["accept_words", "balance_words", "verdict_words"]
 
 
 def accept_words(party: Mapping[str, Any]) -> str:
-    """Say whether one party accepts.
-
-    Parameters
-    ----------
-    party
-        Its part of ``detente.answer/1``.
-    """
+    """Say whether one party accepts."""
     draws = f"{per_cent(party['share'])} of draws"
     if party["accepts"]:
         return f"yes, in {draws}"
@@ -25,17 +19,7 @@ def accept_words(party: Mapping[str, Any]) -> str:
 def verdict_words(
     answer: Mapping[str, Any], names: Mapping[str, str], labels: Mapping[str, str]
 ) -> str:
-    """Say whether a package is a deal.
-
-    Parameters
-    ----------
-    answer
-        ``detente.answer/1``.
-    names
-        Parties as they stand in a sentence.
-    labels
-        Names of controls and side issues.
-    """
+    """Say whether a package is a deal."""
     if not any(answer["package"].values()):
         return "Nothing is eased: everything stays as it is today."
     if answer["crossed"]:
@@ -55,17 +39,7 @@ def verdict_words(
 def balance_words(
     answer: Mapping[str, Any], names: Mapping[str, str], today: Sequence[str | None] = ()
 ) -> str:
-    """Say who holds the leverage, and when it passes.
-
-    Parameters
-    ----------
-    answer
-        ``detente.answer/1``.
-    names
-        Parties as they stand in a sentence.
-    today
-        Who holds it while nothing is eased, by month, as the brief has it.
-    """
+    """Say who holds the leverage, and when it passes."""
     moved = any(answer["package"].values())
     holders: Sequence[str | None] = answer["holders"] if moved or not today else today
     return f"{leverage_words(holders, names)}."

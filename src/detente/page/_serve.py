@@ -64,24 +64,7 @@ def _is_any(bound: socket.socket) -> bool:
 def secured(
     settings: Settings, bound: socket.socket, host: str, names: Sequence[str] = ()
 ) -> Settings:
-    """Settings with the names a socket answers to; without a token beyond this machine, refused.
-
-    Parameters
-    ----------
-    settings
-        What was asked for.
-    bound
-        The socket.
-    host
-        What it was asked to listen on.
-    names
-        Further names under which browsers reach it.
-
-    Raises
-    ------
-    DetenteError
-        If the token is too short, or missing where other machines reach the socket.
-    """
+    """Settings with the names a socket answers to; without a token beyond this machine, refused."""
     if any("*" in name for name in names):
         raise DetenteError("--name takes whole names, no *; give it once for each name")
     if settings.token is not None and len(settings.token) < SHORTEST_TOKEN:

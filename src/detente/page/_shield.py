@@ -62,13 +62,6 @@ class SafeHeaders:
 def same_origin(headers: Headers, scheme: str) -> bool:
     """Tell whether a request that changes something comes from one of our own pages.
 
-    Parameters
-    ----------
-    headers
-        The request's headers.
-    scheme
-        The scheme under which it came in.
-
     Notes
     -----
     ``Sec-Fetch-Site`` must not name another site. ``Origin``, or else ``Referer``, must be where
@@ -95,15 +88,7 @@ def _place(url: str) -> tuple[str, str, int | None] | None:
 
 
 def refused(scope: Scope, message: str) -> Response:
-    """The refusal of a request, in JSON where JSON was asked for.
-
-    Parameters
-    ----------
-    scope
-        The request.
-    message
-        Why.
-    """
+    """The refusal of a request, in JSON where JSON was asked for."""
     if scope["path"].startswith("/api/"):
         return JSONResponse({"error": message}, 403)
     return message_page(403, message)

@@ -75,18 +75,7 @@ class State:
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "State":
-        """Take a state from an address.
-
-        Parameters
-        ----------
-        parameters
-            Its query.
-
-        Raises
-        ------
-        DetenteError
-            If it names no standoff, or a package is broken.
-        """
+        """Take a state from an address."""
         case, token = parameters.get("case", "").strip(), parameters.get("s", "").strip()
         if case and token:
             raise DetenteError("give case or s, not both")
@@ -108,13 +97,7 @@ class State:
         return case_standoff(self.case) if self.case else unpack(self.token)
 
     def query(self, **changes: Any) -> str:  # noqa: ANN401 - the fields of a state
-        """The state as part of an address.
-
-        Parameters
-        ----------
-        changes
-            Fields that are to be others.
-        """
+        """The state as part of an address."""
         fields = {"case": self.case, "token": self.token, "a": self.a, "b": self.b} | changes
         named = {"case": fields["case"]} if fields["case"] else {"s": fields["token"]}
         if any(fields["a"].values()):
@@ -126,11 +109,6 @@ class State:
 
 def read_package(text: str) -> dict[str, float]:
     """Read ``ID=share,ID``; a control without a share is lifted.
-
-    Raises
-    ------
-    DetenteError
-        If a share is no number from 0 to 1.
 
     Examples
     --------
@@ -161,13 +139,7 @@ def write_package(package: Mapping[str, float]) -> str:
 
 @functools.cache
 def case_standoff(case: str) -> "Standoff":
-    """The standoff of a packaged case; not to be changed.
-
-    Parameters
-    ----------
-    case
-        One of `CASES`.
-    """
+    """The standoff of a packaged case; not to be changed."""
     from detente.controls import Standoff  # noqa: PLC0415 - loads when asked for
 
     path = resources.files("detente") / "examples" / CASES[case][0]
@@ -180,18 +152,7 @@ def case_standoff(case: str) -> "Standoff":
 
 
 def pack(standoff: "Standoff") -> str:
-    """Write a standoff as a token.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-
-    Raises
-    ------
-    DetenteError
-        If it is too long for an address.
-    """
+    """Write a standoff as a token."""
     plain = standoff.model_dump_json(exclude_defaults=True).encode("utf-8", "replace")
     token = base64.urlsafe_b64encode(zlib.compress(plain, 9)).decode().rstrip("=")
     if len(plain) > MOST_BYTES or len(token) > LONGEST_TOKEN:
@@ -201,18 +162,7 @@ def pack(standoff: "Standoff") -> str:
 
 @functools.lru_cache(maxsize=128)
 def unpack(token: str) -> "Standoff":
-    """Read a token; the standoff is shared and not to be changed.
-
-    Parameters
-    ----------
-    token
-        What `pack` wrote, or somebody else.
-
-    Raises
-    ------
-    DetenteError
-        If it is broken, too long, or no standoff that can be worked on.
-    """
+    """Read a token; the standoff is shared and not to be changed."""
     from detente.controls import Standoff  # noqa: PLC0415 - loads when asked for
 
     broken = DetenteError("this address is broken or cut off: its standoff cannot be read")
@@ -233,20 +183,7 @@ def unpack(token: str) -> "Standoff":
 
 
 def parse_standoff(text: str, *, name: str = "standoff") -> "Standoff":
-    """Read a standoff from a file's text, TOML or JSON, and check it.
-
-    Parameters
-    ----------
-    text
-        The text.
-    name
-        What to call it in messages.
-
-    Raises
-    ------
-    DetenteError
-        In one line, if it is neither.
-    """
+    """Read a standoff from a file's text, TOML or JSON, and check it."""
     from detente.controls import Standoff  # noqa: PLC0415 - loads when asked for
 
     if text.lstrip().startswith("{"):
@@ -259,11 +196,6 @@ def parse_standoff(text: str, *, name: str = "standoff") -> "Standoff":
 
 def is_standoff(text: str) -> bool:
     """Tell whether a text is meant as a standoff rather than as an article.
-
-    Parameters
-    ----------
-    text
-        The text.
 
     Examples
     --------

@@ -29,21 +29,7 @@ RANKS = 3
 
 
 def stretches(control: "Control", end: dt.date) -> list[tuple[dt.date, dt.date, Status]]:
-    """Stretches of days on which the status of a control is the same.
-
-    Parameters
-    ----------
-    control
-        The control.
-    end
-        Day on which the last stretch is cut off.
-
-    Returns
-    -------
-    list of tuple
-        First day, day after the last, and status; without the days before it is announced and
-        after it is lifted.
-    """
+    """Stretches of days on which the status of a control is the same."""
     dates = [
         control.announced,
         control.effective,
@@ -71,17 +57,7 @@ def stretches(control: "Control", end: dt.date) -> list[tuple[dt.date, dt.date, 
 def register_timeline(
     controls: "Sequence[Control]", on: dt.date | None, names: Mapping[str, str]
 ) -> Markup | None:
-    """Draw the timeline; None if there is nothing to draw.
-
-    Parameters
-    ----------
-    controls
-        What to show.
-    on
-        A day to mark.
-    names
-        Names of ISO3 codes.
-    """
+    """Draw the timeline; None if there is nothing to draw."""
     dates = [
         day
         for control in controls

@@ -50,11 +50,15 @@ class Article:
         Text or HTML, undecoded.
     on
         Day as of which controls are looked up; the article's own if None.
+    accept, reject
+        Rows and proposals that were ticked, and rows that were struck out, in a review.
     """
 
     name: str
     data: bytes
     on: date | None = None
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
 
 
 def example(on: date | None = None) -> Article:
@@ -90,7 +94,7 @@ def brief_work(article: Article, bench: Bench, *, onward: str = "") -> Work:
         reading = read_bytes(
             article.data, name="article", on=article.on, progress=lambda _done, _all: tell(0, 0, 0)
         )
-        standoff = steps.standoff(reading, article.on)
+        standoff = steps.standoff(reading, article.on, accept=article.accept, reject=article.reject)
         return _made(reading, standoff, article.name, bench, tell, onward=onward)
 
     return work

@@ -67,19 +67,7 @@ class Workbench:
     def page(
         self, state: State, *, exact: Job | None = None, fault: str = "", status: int = 200
     ) -> Response:
-        """The page of a state.
-
-        Parameters
-        ----------
-        state
-            The state.
-        exact
-            A finished job that simulated a package.
-        fault
-            What was wrong with the form.
-        status
-            HTTP status.
-        """
+        """The page of a state."""
         standoff, bench = state.standoff, self.bench
         run = bench.find(standoff)
         context: dict[str, Any] = {

@@ -15,13 +15,7 @@ _TELL: ContextVar[Told | None] = ContextVar("tell", default=None)
 
 @contextmanager
 def telling(tell: Told | None) -> Iterator[None]:
-    """Tell somebody while the block reads.
-
-    Parameters
-    ----------
-    tell
-        Called with paragraphs done and paragraphs in all, several times over; nobody if None.
-    """
+    """Tell somebody while the block reads."""
     token = _TELL.set(tell)
     try:
         yield
@@ -30,15 +24,7 @@ def telling(tell: Told | None) -> Iterator[None]:
 
 
 def counted(things: Iterable[Thing], whole: Sequence[object]) -> Iterator[Thing]:
-    """Pass things on, and tell how many of them were.
-
-    Parameters
-    ----------
-    things
-        What is worked on, one after the other.
-    whole
-        As many as these are all of them.
-    """
+    """Pass things on, and tell how many of them were."""
     tell = _TELL.get()
     for done, thing in enumerate(things):
         if tell is not None:

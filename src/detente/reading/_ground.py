@@ -207,33 +207,7 @@ def _some_of(value: object, known: Iterable[str]) -> list[str]:
 
 
 def ground(record: object, source: Source, *, reader: str, on: date | None = None) -> Reading:
-    """Make a reading of what another reader says about a text.
-
-    Parameters
-    ----------
-    record
-        A dictionary in the form of ``detente.reading/1``. A passage may be its words alone, or an
-        object with ``text`` and, as a hint, ``start``: offsets are always found anew. A control may
-        have ``goods``, codes of the tables; without them English names are looked for in its words.
-    source
-        What was read.
-    reader
-        Name of the reader, kept with the reading.
-    on
-        Day of publication, used where the article does not give its own.
-
-    Returns
-    -------
-    Reading
-        Every span's text is its slice of the source. ``document.dropped`` counts passages that are
-        not in the text, rows that are not in the form, and goods that are in no table; references
-        to them are removed.
-
-    Raises
-    ------
-    ReadingError
-        If the record is no dictionary, or no date of publication is known.
-    """
+    """Make a reading of what another reader says about a text."""
     if not isinstance(record, Mapping):
         raise ReadingError(f"{reader}: its answer is no reading; a JSON object is expected")
     work = _Grounder(source.text)

@@ -109,18 +109,7 @@ def read_text(
 
 
 def given_day(on: str | date | None) -> date | None:
-    """Turn a day that the caller gave into a date.
-
-    Parameters
-    ----------
-    on
-        The day [YYYY-MM-DD].
-
-    Raises
-    ------
-    ReadingError
-        If it is none.
-    """
+    """Turn a day that the caller gave into a date."""
     if on is None or isinstance(on, date):
         return on
     try:

@@ -26,20 +26,7 @@ class _Plugged:
 
 
 def reader_named(name: str) -> Reader:
-    """A reader that an installed package adds.
-
-    Parameters
-    ----------
-    name
-        Name of its entry point in the group ``detente.readers``.
-
-    Raises
-    ------
-    UnknownCodeError
-        If no installed package adds one of this name.
-    PlugInError
-        If it cannot be used.
-    """
+    """A reader that an installed package adds."""
     plug = plugs(DOOR).get(name)
     if plug is None:
         raise UnknownCodeError("reader", name, plugs(DOOR))

@@ -23,16 +23,6 @@ def normalise(text: str) -> str:
     formula of water stands alone and no rule of the reader looks for it), and two apostrophes that
     stand for a double quote become a double quote and a blank.
 
-    Parameters
-    ----------
-    text
-        The decoded article.
-
-    Returns
-    -------
-    str
-        Text of the same length.
-
     Examples
     --------
     >>> normalise("“the H2O’s”")
@@ -50,17 +40,7 @@ def span_of(text: str, start: int, end: int) -> Span:
 
 
 def trim(text: str, start: int, end: int, *, marks: str = " \n,;:.-–—") -> tuple[int, int]:
-    """Move both ends of a stretch inward past blanks and stray marks.
-
-    Parameters
-    ----------
-    text
-        The normalised text.
-    start, end
-        The stretch, end-exclusive [code points].
-    marks
-        Characters to drop at either end; a full stop that closes an abbreviation stays.
-    """
+    """Move both ends of a stretch inward past blanks and stray marks."""
     while start < end and text[start] in marks:
         start += 1
     while end > start and text[end - 1] in marks:

@@ -20,13 +20,7 @@ _YEAR_MONTHS = "52"
 
 
 def comext(file: TradeFile, records: list[Record], said: "Said") -> Iterator[Flow]:
-    """Flows of Comext, which are in euros.
-
-    Raises
-    ------
-    TradeError
-        If no rate is given, or a row has no value or period.
-    """
+    """Flows of Comext, which are in euros."""
     if said.usd_per_eur is None:
         raise TradeError(
             f"{file.name}: its values are in euros; say the year's mean rate, such as "

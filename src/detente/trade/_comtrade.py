@@ -20,13 +20,7 @@ _HS_OF_NAME = re.compile(r"HS_?(\d{2})(?!\d)", re.IGNORECASE)
 
 
 def comtrade(file: TradeFile, records: list[Record], said: "Said") -> Iterator[Flow]:
-    """Flows of UN Comtrade: totals over ways of transport, customs procedures and second partners.
-
-    Raises
-    ------
-    TradeError
-        If a row has no value, or is of no edition of the Harmonized System.
-    """
+    """Flows of UN Comtrade: totals over transport, customs procedures and second partners."""
     for row, record in enumerate(records, start=1):
         cells = {name: _cell(record, name) for name in record}
         if cells["flowCode"] not in {"M", "X"}:
@@ -78,13 +72,7 @@ def _cell(record: Record, name: str) -> str:
 
 
 def baci(file: TradeFile, records: list[Record], said: "Said") -> Iterator[Flow]:
-    """Flows of BACI, in thousands of dollars; the file's name says the edition.
-
-    Raises
-    ------
-    TradeError
-        If a row has no value, or the edition is not said.
-    """
+    """Flows of BACI, in thousands of dollars; the file's name says the edition."""
     named = _HS_OF_NAME.search(file.name)
     edition = said.revision
     if named:

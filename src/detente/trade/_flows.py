@@ -88,13 +88,7 @@ def revision_of_year(year: int) -> int:
 
 
 def number(record: Record, column: str, name: str, row: int) -> float:
-    """Read a number of a row.
-
-    Raises
-    ------
-    TradeError
-        If it is none, or below zero.
-    """
+    """Read a number of a row."""
     cell = str(record.get(column, "") or "").replace(",", "").strip()
     try:
         value = float(cell)

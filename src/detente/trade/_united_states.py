@@ -22,13 +22,7 @@ _YEAR = re.compile(r"(?:Year )?((?:19|20)\d{2})")
 
 
 def census(file: TradeFile, records: list[Record], said: "Said") -> Iterator[Flow]:
-    """Flows of the Census Bureau, by country names.
-
-    Raises
-    ------
-    TradeError
-        If a row has no value, name of a country or period.
-    """
+    """Flows of the Census Bureau, by country names."""
     for row, record in enumerate(records, start=1):
         cells = {
             name.casefold(): "" if value is None else str(value).strip()
@@ -77,13 +71,7 @@ def _period(file: TradeFile, row: int, cells: dict[str, str]) -> tuple[int, int]
 
 
 def dataweb(file: TradeFile, records: list[Record], said: "Said") -> Iterator[Flow]:
-    """Flows of DataWeb: one column for each year.
-
-    Raises
-    ------
-    TradeError
-        If a row has no value, or the table no year.
-    """
+    """Flows of DataWeb: one column for each year."""
     years = {name: int(found[1]) for name in records[0] if (found := _YEAR.fullmatch(name.strip()))}
     if not years:
         raise TradeError(f"{file.name}: no column is a year, such as 2024; export annual data")

@@ -23,20 +23,7 @@ DRAWS, DAYS = 8, 180
 
 
 def of_article(case: Case, rules: Iterable[Rule], article: int) -> int:
-    """Tell what an article says that a rule asks for.
-
-    Parameters
-    ----------
-    case, rules
-        The case and the rules.
-    article
-        Its number.
-
-    Returns
-    -------
-    int
-        New alerts [count].
-    """
+    """Tell what an article says that a rule asks for."""
     events = case.events_of(article)
     found = 0
     for rule in _for(case, rules):
@@ -73,20 +60,7 @@ def _speaks_of(name: str, event: Event) -> bool:
 
 
 def of_register(case: Case, rules: Iterable[Rule], on: dt.date) -> int:
-    """Tell controls that the register has in another state than at the last look.
-
-    Parameters
-    ----------
-    case, rules
-        The case and the rules.
-    on
-        The day.
-
-    Returns
-    -------
-    int
-        New alerts [count]; the first look tells nothing.
-    """
+    """Tell controls that the register has in another state than at the last look."""
     found = 0
     for rule in _for(case, rules):
         for name in rule.controls if rule.kind == "control" else ():
@@ -102,20 +76,7 @@ def of_register(case: Case, rules: Iterable[Rule], on: dt.date) -> int:
 
 
 def of_stops(case: Case, rules: Iterable[Rule], standoff: Standoff) -> int:
-    """Tell lines whose stop date moved since the last look by more than a rule's days.
-
-    Parameters
-    ----------
-    case, rules
-        The case and the rules.
-    standoff
-        The case as it stands; it is simulated only where a rule asks.
-
-    Returns
-    -------
-    int
-        New alerts [count]; the first look tells nothing.
-    """
+    """Tell lines whose stop date moved since the last look by more than a rule's days."""
     asked = [rule for rule in _for(case, rules) if rule.kind == "stop-date"]
     if not asked:
         return 0
@@ -193,22 +154,7 @@ def _swap(case: Case, key: str, value: str) -> str | None:
 
 
 def swap(connection: Connection, key: str, value: str, *, case: int | None = None) -> str | None:
-    """Remember a value under a key of at most 64 characters, or its hash.
-
-    Parameters
-    ----------
-    connection
-        A writing transaction.
-    key, value
-        What, and its value.
-    case
-        Number of the case it belongs to, if to one.
-
-    Returns
-    -------
-    str or None
-        The value remembered before.
-    """
+    """Remember a value under a key of at most 64 characters, or its hash."""
     import hashlib  # noqa: PLC0415 - one use
 
     short = hashlib.sha256(key.encode()).hexdigest()

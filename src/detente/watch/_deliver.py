@@ -35,15 +35,7 @@ class _Row:
 
 
 def recent_alerts(book: Casebook, *, limit: int = IN_FEED) -> list[dict[str, Any]]:
-    """The newest alerts, newest first, ready for JSON.
-
-    Parameters
-    ----------
-    book
-        The casebook.
-    limit
-        Most of them [count].
-    """
+    """The newest alerts, newest first, ready for JSON."""
     return [row.line for row in _rows(book, limit=limit)]
 
 

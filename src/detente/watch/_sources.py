@@ -54,22 +54,7 @@ class Found:
 
 
 def new_in(book: Casebook, source: str, *, allow_private: bool = False) -> Iterator[Found]:
-    """Look for what is new.
-
-    Parameters
-    ----------
-    book
-        The casebook, which remembers what was seen.
-    source
-        A folder, or the address of a feed or an article.
-    allow_private
-        Also ask private, loopback and link-local addresses.
-
-    Raises
-    ------
-    DetenteError
-        If a folder is not there; what is wrong with an address is told as something found.
-    """
+    """Look for what is new."""
     if is_url(source):
         yield from _at_address(book, source, allow_private=allow_private)
         return

@@ -16,22 +16,6 @@ Positions = npt.NDArray[np.intp]
 def sum_by_group(values: Array, group: Positions, count: int, *, axis: int) -> Array:
     """Sum the entries of each group along one axis.
 
-    Parameters
-    ----------
-    values
-        Values to sum [any].
-    group
-        Group of each entry, 0 to ``count`` - 1, every group met at least once [1].
-    count
-        Number of groups [1].
-    axis
-        The axis to sum along.
-
-    Returns
-    -------
-    Array
-        Sums, the axis now of length ``count`` [as given].
-
     Examples
     --------
     >>> sum_by_group(np.array([1.0, 2.0, 4.0]), np.array([0, 1, 0]), 2, axis=0)
@@ -52,27 +36,7 @@ def _groups(codes: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[str]
 
 
 def aggregate(world: World, regions: Mapping[str, str], sectors: Mapping[str, str]) -> World:
-    """Merge regions and sectors of a table.
-
-    Parameters
-    ----------
-    world
-        The table.
-    regions, sectors
-        Code to the code of its group; codes that are not named stay themselves.
-
-    Returns
-    -------
-    World
-        The merged table. Trade between merged regions becomes trade inside the group.
-
-    Raises
-    ------
-    UnknownCodeError
-        If a mapping names a code that the table does not have.
-    WorldError
-        If a group takes the code of the residual region.
-    """
+    """Merge regions and sectors of a table."""
     for region in regions:
         world.region_index(region)
     for sector in sectors:

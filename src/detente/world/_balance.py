@@ -47,16 +47,6 @@ class Check:
 def balance_checks(world: "World") -> tuple[Check, ...]:
     """Check the identities and signs of a table.
 
-    Parameters
-    ----------
-    world
-        The table.
-
-    Returns
-    -------
-    tuple of Check
-        One record per check, in a fixed order.
-
     Notes
     -----
     With flows Z, final demand F, purchases from the residual region m, value added v and output
@@ -105,20 +95,7 @@ def balance_checks(world: "World") -> tuple[Check, ...]:
 
 
 def require_balance(world: "World", where: str) -> None:
-    """Raise if a table does not balance.
-
-    Parameters
-    ----------
-    world
-        The table.
-    where
-        The file or object it was read from, for the error's text.
-
-    Raises
-    ------
-    WorldError
-        Naming the first check that fails and the worst node.
-    """
+    """Raise if a table does not balance."""
     for check in balance_checks(world):
         if not check.passed:
             raise WorldError(

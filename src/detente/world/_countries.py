@@ -139,27 +139,7 @@ def listed_countries() -> frozenset[str]:
 
 
 def world_apart(apart: Sequence[str], outside: Sequence[str] = ()) -> World:
-    """Merge the packaged table of all countries to the usual regions, some countries apart.
-
-    Parameters
-    ----------
-    apart
-        Countries that get a row and a column of their own beside the usual regions.
-    outside
-        Countries that no table has; each becomes a region without an economy.
-
-    Returns
-    -------
-    World
-        The table; without ``apart`` and ``outside`` the packaged one of the usual regions.
-
-    Raises
-    ------
-    UnknownCodeError
-        If a country apart is not in the table.
-    WorldError
-        If a country outside is in it.
-    """
+    """Merge the packaged table of all countries to the usual regions, some countries apart."""
     return _merged(tuple(sorted(set(apart))), tuple(sorted(set(outside))))
 
 
@@ -256,21 +236,7 @@ def _names(codes: Sequence[str]) -> dict[str, str]:
 
 
 def with_outside(world: World, codes: Sequence[str]) -> World:
-    """Add countries that the table does not have, as regions without an economy.
-
-    Parameters
-    ----------
-    world
-        The table.
-    codes
-        Their codes.
-
-    Returns
-    -------
-    World
-        The table with all flows, output and value added of these regions zero because they are not
-        known; ``outside`` lists them, and :meth:`World.gdp` refuses them.
-    """
+    """Add countries that the table does not have, as regions without an economy."""
     n, more, k = world.n, len(codes), len(world.sectors)
     size = n + more * k
     flows = np.zeros((size, size))

@@ -56,22 +56,6 @@ def held_sectors(code: str) -> tuple[str, ...]:
 def table_year(name: str) -> int | None:
     """Year of the table that a file's name says.
 
-    Parameters
-    ----------
-    name
-        Such as ``2019_ICIO2023.csv``, which is 2019 of the edition of 2023: no edition is older
-        than its tables.
-
-    Returns
-    -------
-    int or None
-        The year; None if the name says none.
-
-    Raises
-    ------
-    WorldError
-        If it says a span of years.
-
     Examples
     --------
     >>> table_year("2019_ICIO2023.csv"), table_year("ICIO2025-2022.csv"), table_year("table.csv")

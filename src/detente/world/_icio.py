@@ -43,28 +43,6 @@ MOST_BYTES = 3 << 30
 def from_icio(path: str | Path, *, year: int | None = None, residual: str | None = "ROW") -> World:
     """Read OECD's own ICIO table, at full size.
 
-    Parameters
-    ----------
-    path
-        A csv file, or the zip in which OECD delivers several years.
-    year
-        Year of the table; by default the one in the file's name (``2019_ICIO2023.csv`` is 2019 in
-        the edition of 2023). Needed for a zip with several tables.
-    residual
-        Region of the table to take out and make the residual region, as in the embedded world;
-        ``None`` keeps every region, and the residual, called ``"RES"`` if there is a region
-        ``"ROW"``, is empty.
-
-    Returns
-    -------
-    World
-        The table. Split countries (CN1, CN2, MX1, MX2) are joined.
-
-    Raises
-    ------
-    WorldError
-        If the file is not an ICIO table, or does not balance.
-
     Notes
     -----
     Rows and columns are labelled ``USA_C29``; below the industries stand the rows ``TLS``, ``VA``

@@ -12,29 +12,7 @@ _ASKED = re.compile(r"^(?P<section>[A-Z]?)(?P<division>\d{2})")
 
 
 def position(code: str, positions: Mapping[str, int], kind: str, near: Sequence[str] = ()) -> int:
-    """Position of a code in a table.
-
-    Parameters
-    ----------
-    code
-        The code that is looked for.
-    positions
-        Code to position.
-    kind
-        What the code is, for the error's text.
-    near
-        Codes known to be meant by this one; named first in the error.
-
-    Returns
-    -------
-    int
-        The position.
-
-    Raises
-    ------
-    UnknownCodeError
-        If the table has no such code.
-    """
+    """Position of a code in a table."""
     found = positions.get(code)
     if found is None:
         raise UnknownCodeError(kind, code, near or positions)
@@ -45,20 +23,6 @@ def nearest_region(
     code: str, names: Mapping[str, str], members: Mapping[str, Sequence[str]]
 ) -> tuple[str, ...]:
     """Regions that a wrong code or a country's name points to.
-
-    Parameters
-    ----------
-    code
-        What was asked for: a code, a country inside a group, or a name.
-    names
-        Region code to name.
-    members
-        Region code to the countries inside it.
-
-    Returns
-    -------
-    tuple of str
-        Region codes; empty when the spelling must decide.
 
     Examples
     --------
@@ -81,18 +45,6 @@ def nearest_region(
 
 def nearest_sector(code: str, sectors: Sequence[str]) -> tuple[str, ...]:
     """Sectors that hold the ISIC division in a code which is not in the table.
-
-    Parameters
-    ----------
-    code
-        What was asked for, such as ``"C11"``, ``"26"`` or ``"C30"``.
-    sectors
-        The sectors of the table.
-
-    Returns
-    -------
-    tuple of str
-        Sector codes; empty when the spelling must decide.
 
     Examples
     --------

@@ -42,21 +42,6 @@ class MoneyUnit:
 def money_unit(said: str) -> MoneyUnit:
     """Read a unit of money.
 
-    Parameters
-    ----------
-    said
-        Such as ``Million USD``, ``M.EUR``, ``000 USD`` or ``'000 US$``.
-
-    Returns
-    -------
-    MoneyUnit
-        Its currency and scale.
-
-    Raises
-    ------
-    WorldError
-        If it names no currency, or a scale that is not known.
-
     Examples
     --------
     >>> money_unit("M.EUR")

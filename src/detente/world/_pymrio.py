@@ -40,38 +40,6 @@ def from_pymrio(
 ) -> World:
     """Take over a table from pymrio.
 
-    Parameters
-    ----------
-    system
-        A ``pymrio.IOSystem`` with ``Z`` and ``Y``; output is the sum of each row. Rows and columns
-        are found by their labels; their order is free.
-    year
-        Year of the table; by default the year in the system's description.
-    residual
-        Code of the residual region; by default ``"ROW"``, or ``"RES"`` where that is a region of
-        the table.
-    unit
-        Unit of the table, such as ``"Million USD"`` or ``"000 USD"``; by default the system's own
-        ``unit``. A system that has none is taken as USD mn, and the manifest says so.
-    usd
-        What one unit of the table's currency was worth in that year, needed where it is not the
-        dollar [USD per unit of currency].
-    iso
-        Call regions by their ISO3 codes where they are named by ISO2 (EXIOBASE) or in English, so
-        that facts and controls find them; others stay as they are. The manifest says which.
-
-    Returns
-    -------
-    World
-        The table in USD mn, regions and sectors in the order of the rows of ``Z``. Unit, currency
-        and factor stand in its manifest.
-
-    Raises
-    ------
-    WorldError
-        If the system lacks a table, its rows are not every region by every sector, labels of its
-        tables do not match, or its unit is not known, mixed, or of a currency without ``usd``.
-
     Examples
     --------
     >>> import pymrio  # doctest: +SKIP

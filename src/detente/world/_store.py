@@ -25,18 +25,6 @@ SCHEMA = "detente.world/1"
 def round_flows(flows: Array, bits: int) -> Array:
     """Keep so many bits of each flow's mantissa.
 
-    Parameters
-    ----------
-    flows
-        Values, not negative [USD mn per year].
-    bits
-        Bits of the mantissa to keep, 1 to 23 [bits].
-
-    Returns
-    -------
-    Array
-        Nearest values with a short mantissa; the error is at most 2**-(bits + 1) of each value.
-
     Examples
     --------
     >>> round_flows(np.array([1.0, 1.1, 100.0]), 3)
@@ -73,17 +61,7 @@ def _rounded(world: World, bits: int) -> World:
 
 
 def number_columns(table: pa.Table, column: str, *, keep: bool = False) -> Array:
-    """Take the numbers of a column, of a list column one after the other.
-
-    Parameters
-    ----------
-    table
-        An Arrow table.
-    column
-        Its column.
-    keep
-        Keep the type of the file; else double precision.
-    """
+    """Take the numbers of a column, of a list column one after the other."""
     # to_numpy would import pandas (0.2 s); DLPack also refuses empty cells
     parts = [np.from_dlpack(getattr(chunk, "values", chunk)) for chunk in table[column].chunks]
     whole: Any = parts[0] if len(parts) == 1 else np.concatenate(parts)
@@ -92,16 +70,6 @@ def number_columns(table: pa.Table, column: str, *, keep: bool = False) -> Array
 
 def write_world(world: World, folder: str | Path, *, mantissa_bits: int | None = None) -> None:
     """Write a world as one Parquet file and one JSON manifest.
-
-    Parameters
-    ----------
-    world
-        The table.
-    folder
-        Where to write; made if absent.
-    mantissa_bits
-        Bits of each flow's mantissa to keep, see :func:`round_flows`; by default flows are
-        written whole, in double precision [bits].
 
     Notes
     -----
@@ -187,23 +155,7 @@ def _describe(world: World, mantissa_bits: int | None) -> dict[str, Any]:
 
 
 def read_world(folder: str | Path | None = None) -> World:
-    """Read what :func:`write_world` wrote.
-
-    Parameters
-    ----------
-    folder
-        Folder with the Parquet file and the manifest; by default the packaged world.
-
-    Returns
-    -------
-    World
-        The table, its balance checked.
-
-    Raises
-    ------
-    WorldError
-        If a file is missing, is not a world, or does not balance.
-    """
+    """Read what :func:`write_world` wrote."""
     folder = Path(__file__).parent / "data" if folder is None else Path(folder)
     path = folder / TABLE
     try:

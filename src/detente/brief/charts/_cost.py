@@ -17,24 +17,7 @@ ROLES = {"owner": "imposes it", "target": "target", "third": "third country"}
 
 
 def bar(value: dict[str, float], scale: Scale, class_: str, words: str) -> Markup:
-    """Draw one bar with its whisker.
-
-    Parameters
-    ----------
-    value
-        ``low``, ``central`` and ``high`` [any].
-    scale
-        Where they lie.
-    class_
-        Class for the colour.
-    words
-        The text alternative.
-
-    Returns
-    -------
-    Markup
-        The drawing.
-    """
+    """Draw one bar with its whisker."""
     zero, to = scale(0), scale(value["central"])
     low, high = scale(value["low"]), scale(value["high"])
     middle = HIGH / 2
@@ -107,18 +90,7 @@ def _says(view: View, pairs: dict[str, list[dict[str, Any]]]) -> str:
 
 
 def cost_figure(view: View) -> Figure:
-    """Chart the cost of each control to each side, the control alone in force.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    Figure
-        Paired bars, most costly control first.
-    """
+    """Chart the cost of each control to each side, the control alone in force."""
     pairs = view.paired_losses()
     rows = [row for group in pairs.values() for row in group]
     scale = cost_scale(rows)

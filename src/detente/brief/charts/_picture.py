@@ -223,24 +223,7 @@ def _swatch(sheet: Sheet, swatch: ET.Element, x: float, y: float) -> None:
 
 
 def picture(title: str, unit: str, keys: Markup | None, body: Markup, says: str) -> str:
-    """Draw a chart as one SVG that stands alone, in light colours.
-
-    Parameters
-    ----------
-    title, unit
-        What it shows, and in what.
-    keys
-        Its legend, a list as the page shows it.
-    body
-        The chart as the page shows it.
-    says
-        The one thing to see.
-
-    Returns
-    -------
-    str
-        An SVG document with its text inside; nothing from outside.
-    """
+    """Draw a chart as one SVG that stands alone, in light colours."""
     sheet, wide = Sheet(), WIDE - 2 * MARGIN
     sheet.lines(title, MARGIN, wide, size=20, bold=True)
     sheet.lines(unit, MARGIN, wide, fill=QUIET)

@@ -13,18 +13,6 @@ DASHES = ("none", "8 5", "2 4", "10 4 2 4")
 def picture_style(*rules: str, ranks: Sequence[str] = ()) -> str:
     """Write the style of a picture.
 
-    Parameters
-    ----------
-    *rules
-        Rules of this picture alone; ``<role>`` stands for a colour of the palette.
-    ranks
-        Rules for each party or series; ``<rank>``, ``<colour>`` and ``<dash>`` stand for its own.
-
-    Returns
-    -------
-    str
-        Rules for text, page, grid and lines, then those given.
-
     Examples
     --------
     >>> picture_style(ranks=[".fill.p<rank>{fill:<colour>}"]).splitlines()[-1]

@@ -84,18 +84,7 @@ def _light(value: str, own: str | None) -> str:
 
 @functools.cache
 def colour_of(classes: frozenset[str]) -> str | None:
-    """Find the colour that the classes of an element stand for.
-
-    Parameters
-    ----------
-    classes
-        Its classes, such as ``p0`` or ``map-3``.
-
-    Returns
-    -------
-    str or None
-        A light colour; None where they stand for none.
-    """
+    """Find the colour that the classes of an element stand for."""
     found = None
     for parts, body in _rules():
         if len(parts) == 1 and parts[0].classes and parts[0].fits("", classes) and "--c" in body:
@@ -107,22 +96,7 @@ def colour_of(classes: frozenset[str]) -> str | None:
 def declared(
     tag: str, classes: frozenset[str], inside: tuple[frozenset[str], ...]
 ) -> Mapping[str, str]:
-    """Look up what the style sheet says of an element.
-
-    Parameters
-    ----------
-    tag
-        Name of the element.
-    classes
-        Its classes.
-    inside
-        Classes of the elements around it; the first is the drawing, an ``svg``.
-
-    Returns
-    -------
-    Mapping
-        Property to value, variables resolved in the light palette.
-    """
+    """Look up what the style sheet says of an element."""
     own, found = colour_of(classes), {}
     for parts, body in _rules():
         *around, last = parts

@@ -37,13 +37,7 @@ HATCH = Markup(
 
 @functools.cache
 def world_shapes() -> dict[str, Any]:
-    """Load the shapes: Natural Earth 1:50m, thinned and projected by ``tools/build_map.py``.
-
-    Returns
-    -------
-    dict
-        ``box``, and for each ISO3 code ``name``, ``x``, ``y``, ``disc`` and the path ``d``.
-    """
+    """Load the shapes: Natural Earth 1:50m, thinned and projected by ``tools/build_map.py``."""
     text = files("detente.brief").joinpath("data/world_map.json").read_text(encoding="utf-8")
     shapes: dict[str, Any] = json.loads(text)
     return shapes
@@ -51,16 +45,6 @@ def world_shapes() -> dict[str, Any]:
 
 def class_edges(highest: float) -> list[float]:
     """Pick the edges of the colour classes: four round steps of 1, 2, 5 below the highest cost.
-
-    Parameters
-    ----------
-    highest
-        The highest cost, above zero [any].
-
-    Returns
-    -------
-    list of float
-        Edges, rising, the last not above the highest [any].
 
     Examples
     --------
@@ -88,18 +72,7 @@ def _members(code: str) -> tuple[str, ...]:
 
 
 def country_costs(view: View) -> dict[str, tuple[str, dict[str, float]]]:
-    """Cost of the region that each country belongs to, all controls together.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    dict
-        ISO3 code to the region's code and its ``low``, ``central``, ``high`` [USD bn per month].
-    """
+    """Cost of the region that each country belongs to, all controls together."""
     rows = [(row["region"], triple(row)) for row in view.payload["third_countries"]]
     rows += [(party, triple(row["together"])) for party, row in view.totals().items()]
     return {member: (code, value) for code, value in rows for member in _members(code)}
@@ -164,18 +137,7 @@ def _spot(code: str) -> Markup:
 
 
 def world_figure(view: View) -> Figure:
-    """Chart what the controls together cost each country or region.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    Figure
-        A map; countries without a figure are hatched, small ones are discs.
-    """
+    """Chart what the controls together cost each country or region."""
     named = [
         *((party, triple(row["together"])) for party, row in view.totals().items()),
         *((row["region"], triple(row)) for row in view.payload["third_countries"]),

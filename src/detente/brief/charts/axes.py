@@ -17,18 +17,6 @@ STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Choose round numbers that span a range.
 
-    Parameters
-    ----------
-    low, high
-        The range [any].
-    most
-        About how many steps at most [count].
-
-    Returns
-    -------
-    list of float
-        The numbers, from at or below ``low`` to at or above ``high``.
-
     Examples
     --------
     >>> ticks(0, 4.3)
@@ -47,16 +35,6 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 def labelled(steps: Sequence[float]) -> list[tuple[float, str]]:
     """Label ticks, all with the same number of decimals.
-
-    Parameters
-    ----------
-    steps
-        The numbers [any].
-
-    Returns
-    -------
-    list of tuple
-        Number and label.
 
     Examples
     --------
@@ -98,20 +76,7 @@ class Scale:
 
 
 def dot(x: float, y: float, class_: str) -> Markup:
-    """Draw a point that stays round however the drawing is stretched.
-
-    Parameters
-    ----------
-    x, y
-        Where [drawing units].
-    class_
-        Class for the style sheet.
-
-    Returns
-    -------
-    Markup
-        A line of no length with round ends.
-    """
+    """Draw a point that stays round however the drawing is stretched."""
     return line(x, y, x, y, f"dot {class_}")
 
 
@@ -126,28 +91,7 @@ def frame(
     over: Sequence[Markup] = (),
     class_: str = "",
 ) -> Markup:
-    """Put axes round a drawing.
-
-    Parameters
-    ----------
-    drawing
-        Makes the drawing, given the grid lines that lie behind it.
-    x, y
-        The scales.
-    x_ticks, y_ticks
-        Values and their labels.
-    titles
-        What x and y mean, with the unit; an empty text is left out.
-    over
-        HTML labels placed over the drawing.
-    class_
-        Further class for the style sheet.
-
-    Returns
-    -------
-    Markup
-        The plot.
-    """
+    """Put axes round a drawing."""
     x_title, y_title = titles
     grid = [line(0, y(value), WIDTH, y(value), "grid") for value, _ in y_ticks]
     grid += [line(x(value), HEIGHT - 6, x(value), HEIGHT, "tick") for value, _ in x_ticks]

@@ -116,18 +116,7 @@ class Figure:
 
 
 def empty(words: str) -> Markup:
-    """Say in place of a drawing that there is nothing to draw.
-
-    Parameters
-    ----------
-    words
-        Why.
-
-    Returns
-    -------
-    Markup
-        A paragraph.
-    """
+    """Say in place of a drawing that there is nothing to draw."""
     return el("p", words, class_="none")
 
 
@@ -143,20 +132,7 @@ def _cell(value: str | float | int, *, figure: bool) -> Markup:
 
 
 def render_table(table: Table, class_: str = "data") -> Markup:
-    """Write a table.
-
-    Parameters
-    ----------
-    table
-        The numbers.
-    class_
-        Class for the style sheet.
-
-    Returns
-    -------
-    Markup
-        A table with a caption, in a box that scrolls sideways where it must.
-    """
+    """Write a table."""
     head = joined(
         el("th", name, scope="col", class_="n" if at >= table.text_columns else None)
         for at, name in enumerate(table.head)
@@ -214,18 +190,7 @@ def _downloads(figure: Figure, keys: Markup | None) -> Markup:
 
 
 def render(figure: Figure) -> Markup:
-    """Put a chart together.
-
-    Parameters
-    ----------
-    figure
-        The chart.
-
-    Returns
-    -------
-    Markup
-        A ``figure`` element.
-    """
+    """Put a chart together."""
     keys = [
         el(
             "li",

@@ -58,18 +58,7 @@ def el(name: str, *children: Children, **attributes: object) -> Markup:
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
-    """Put elements one after another.
-
-    Parameters
-    ----------
-    parts
-        The elements.
-
-    Returns
-    -------
-    Markup
-        All of them.
-    """
+    """Put elements one after another."""
     return Markup("").join(parts)
 
 
@@ -130,36 +119,11 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:
 
 
 def path(points: Sequence[tuple[float, float]], class_: str, *, closed: bool = False) -> Markup:
-    """Draw a line through points, or the area they enclose; see :func:`svg` for the units.
-
-    Parameters
-    ----------
-    points
-        The points, in order.
-    class_
-        Class for the style sheet.
-    closed
-        Whether the last point meets the first.
-
-    Returns
-    -------
-    Markup
-        The path.
-    """
+    """Draw a line through points, or the area they enclose; see :func:`svg` for the units."""
     drawn = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     return el("path", d=f"M{drawn}{'Z' if closed else ''}", class_=class_)
 
 
 def words_at(words: str, x: float, y: float, class_: str | None = None) -> Markup:
-    """Write words at a place of a picture.
-
-    Parameters
-    ----------
-    words
-        The words.
-    x, y
-        Where their baseline starts [unit of the drawing].
-    class_
-        Class of the element.
-    """
+    """Write words at a place of a picture."""
     return el("text", words, x=f"{x:g}", y=f"{y:g}", class_=class_)

@@ -111,29 +111,7 @@ def appraise(
     names: Mapping[str, str] | None = None,
     draws: int = 1000,
 ) -> Appraisal:
-    """Hold one package against what the parties value, gains counted from today.
-
-    Parameters
-    ----------
-    runs, stakes
-        As in `bargain`.
-    easings
-        Share by control or side issue; what is not named stays as it is [share].
-    seed
-        Seed of the draws of the security values.
-    names
-        Words for ids.
-    draws
-        Draws of losses and values together.
-
-    Raises
-    ------
-    UnknownCodeError
-        For a control that is not on the table.
-    DealError
-        For a share outside 0 to 1 or off the levels of its control, or a package that eases
-        nothing.
-    """
+    """Hold one package against what the parties value, gains counted from today."""
     words = names or {}
     surface = LossSurface.fit(runs)
     game = Game.build(runs, surface, stakes, rng=np.random.default_rng(seed), draws=draws)

@@ -311,15 +311,7 @@ def _distance(game: Game, one: Threshold) -> float:
 
 
 def axis_values(game: Game, one: Threshold) -> Array:
-    """Security values of one control to look at, from nothing to well past what is assumed.
-
-    Parameters
-    ----------
-    game
-        The game.
-    one
-        The control and its threshold.
-    """
+    """Security values of one control to look at, from nothing to well past what is assumed."""
     assumed = game.stakes[one.control].security
     top = max(1.25 * assumed.high, 1.25 * one.partial, 1e-6)
     if one.partial > 4 * assumed.high > 0:

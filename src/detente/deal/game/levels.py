@@ -9,24 +9,6 @@ __all__ = ["named_levels"]
 def named_levels(intensity: float, *, facts: Facts | None = None) -> dict[str, float]:
     """Return the easing that each licence policy means for a control that blocks so much today.
 
-    Parameters
-    ----------
-    intensity
-        Blocked share of the base flow today [share].
-    facts
-        Other tables than the shipped.
-
-    Returns
-    -------
-    dict
-        Easing by level [share], first ``"as today"`` (0), then the levels that block less than
-        today does, down to ``"lifted"`` (1).
-
-    Raises
-    ------
-    DealError
-        An intensity that is not a share above zero.
-
     Notes
     -----
     A level that blocks a share ``b`` is the easing ``1 - b / intensity``. What a level blocks is a

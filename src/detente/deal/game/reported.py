@@ -58,17 +58,7 @@ def reported_deal(
     seed: int = 0,
     names: Mapping[str, str] | None = None,
 ) -> Reported | None:
-    """Appraise what was reported as agreed; ``None`` where none of it is on the table.
-
-    Parameters
-    ----------
-    agreement
-        What was read.
-    runs, stakes
-        As in `bargain`; only their controls are appraised.
-    seed, names
-        As in `appraise`.
-    """
+    """Appraise what was reported as agreed; ``None`` where none of it is on the table."""
     if agreement is None:
         return None
     parts = [

@@ -42,15 +42,7 @@ class Verdict:
 
 
 def verdict_of(exists_if: tuple[ExistsIf, ...], *, central: bool, share_of_draws: float) -> Verdict:
-    """Return the verdict with the threshold that it hangs on.
-
-    Parameters
-    ----------
-    exists_if
-        The thresholds.
-    central, share_of_draws
-        As in `Verdict`.
-    """
+    """Return the verdict with the threshold that it hangs on."""
     side = [one for one in exists_if if one.holds == central] or list(exists_if)
     deciding = min(side, key=_distance, default=None)
     return Verdict(central=central, share_of_draws=share_of_draws, deciding=deciding)

@@ -23,17 +23,6 @@ def deal_words(
 ) -> str:
     """Say who eases what.
 
-    Parameters
-    ----------
-    easings
-        Share by control or side issue [share].
-    owners
-        Owner of each control; what is not in it is a side issue.
-    bounds
-        Red lines by control [share].
-    names
-        Words for ids; an id stands for itself if it is not there.
-
     Examples
     --------
     >>> deal_words({"A": 1, "B": 0.25, "C": 0}, {"A": "CHN", "B": "USA", "C": "USA"}, {"C": 0}, {})
@@ -72,21 +61,7 @@ def package_words(
     *,
     against: str = "today",
 ) -> str:
-    """Say what a package is and what it brings.
-
-    Parameters
-    ----------
-    moves
-        Who eases what.
-    gains
-        Gain of each party [USD bn per month].
-    accepted_share
-        Share of draws in which all accept [share].
-    names
-        Words for ids.
-    against
-        What the gains are counted from.
-    """
+    """Say what a package is and what it brings."""
     each = [f"{names.get(party, party)} {utility(gain.as_dict())}" for party, gain in gains.items()]
     return (
         f"{moves}. Gains a month against {against}: {join_words(each)}. "
@@ -101,19 +76,7 @@ def compensation_words(
     share: float,
     names: Mapping[str, str],
 ) -> str:
-    """Say what would have to be added to a package so that all accept it.
-
-    Parameters
-    ----------
-    moves
-        Who eases what.
-    asks, offers
-        Least worth to each party that loses, most to each that gains [USD bn per month].
-    share
-        Share of draws in which the offers cover the asks [share].
-    names
-        Words for ids.
-    """
+    """Say what would have to be added to a package so that all accept it."""
     wants = join_words(
         [
             f"worth {money_range(one.as_dict())} a month or more to {names.get(party, party)}"
@@ -145,25 +108,7 @@ def threshold_words(
     partial: tuple[float, float],
     without: bool,
 ) -> str:
-    """Say up to which security value a deal exists.
-
-    Parameters
-    ----------
-    party, control
-        Words for the owner and the control.
-    bound
-        Red line [share].
-    full
-        Central threshold, minus infinity if the others never accept [USD bn per month].
-    threshold
-        Threshold with its range over draws of the losses [USD bn per month].
-    assumed
-        Security value assumed [USD bn per month].
-    partial
-        First step of the grid [share] and its threshold [USD bn per month].
-    without
-        Whether a deal exists that keeps the control.
-    """
+    """Say up to which security value a deal exists."""
     eases = f"lifts {control}" if bound >= 1 else f"eases {control} by {per_cent(bound)}"
     if full < 0:
         said = f"No package in which {party} {eases} suits all, whatever keeping it is worth."
@@ -181,15 +126,7 @@ def threshold_words(
 
 
 def map_words(x: tuple[str, str], y: tuple[str, str], *, least: float) -> str:
-    """Say what the map of two security values shows.
-
-    Parameters
-    ----------
-    x, y
-        Words for the party and the control on each axis.
-    least
-        Smallest easing that counts [share].
-    """
+    """Say what the map of two security values shows."""
     return (
         f"Pairs of values, of keeping {x[1]} to {x[0]} and {y[1]} to {y[0]}, for which some deal "
         f"that eases both by {per_cent(least)} or more suits all; every other value is central."

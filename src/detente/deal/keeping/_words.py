@@ -33,15 +33,7 @@ _KINDS = {
 
 
 def rung_words(rung: "Rung", names: Mapping[str, str]) -> str:
-    """Say what is done at one step.
-
-    Parameters
-    ----------
-    rung
-        The move.
-    names
-        Words for ids.
-    """
+    """Say what is done at one step."""
     party, control = names.get(rung.party, rung.party), names.get(rung.control, rung.control)
     if rung.kind == "load":
         said = f"{party} lets more cargoes under {control} load, but not unload"
@@ -56,15 +48,7 @@ def rung_words(rung: "Rung", names: Mapping[str, str]) -> str:
 
 
 def schedule_words(schedule: "Schedule", names: Mapping[str, str]) -> str:
-    """Say how a package can be delivered.
-
-    Parameters
-    ----------
-    schedule
-        The schedule.
-    names
-        Words for ids.
-    """
+    """Say how a package can be delivered."""
     if not schedule.credible:
         return (
             "No schedule makes this package credible: even at the most trusting ends of the ranges "
@@ -100,15 +84,7 @@ def schedule_words(schedule: "Schedule", names: Mapping[str, str]) -> str:
 
 
 def promise_words(promise: "Promise", names: Mapping[str, str]) -> str:
-    """Say what holds a party to its word.
-
-    Parameters
-    ----------
-    promise
-        The promise.
-    names
-        Words for ids.
-    """
+    """Say what holds a party to its word."""
     party = capital(names.get(promise.party, promise.party))
     if not promise.controls:
         return f"{party} gives nothing in this package, so it has no promise to break."
@@ -140,13 +116,7 @@ def promise_words(promise: "Promise", names: Mapping[str, str]) -> str:
 
 
 def breakdown_words(risk: "Breakdown") -> str:
-    """Say how likely failure is, and why.
-
-    Parameters
-    ----------
-    risk
-        The risk.
-    """
+    """Say how likely failure is, and why."""
     said = (
         f"No deal that still stands after {risk.months:.0f} months in {per_cent(risk.total)} of "
         f"the draws: {per_cent(risk.no_deal)} have no package that suits all, "
@@ -168,15 +138,7 @@ def breakdown_words(risk: "Breakdown") -> str:
 
 
 def unknown_words(unknown: "Unknown", names: Mapping[str, str]) -> str:
-    """Say what learning one unknown would bring.
-
-    Parameters
-    ----------
-    unknown
-        The unknown.
-    names
-        Words for ids.
-    """
+    """Say what learning one unknown would bring."""
     party = names.get(unknown.party, unknown.party)
     control = names.get(unknown.control or "", unknown.control or "")
     what = _KINDS[unknown.kind].format(party=party, control=control)
@@ -195,15 +157,7 @@ def unknown_words(unknown: "Unknown", names: Mapping[str, str]) -> str:
 
 
 def belief_words(belief: "Belief", names: Mapping[str, str]) -> str:
-    """Say what a statement says.
-
-    Parameters
-    ----------
-    belief
-        The belief.
-    names
-        Words for ids.
-    """
+    """Say what a statement says."""
     party = capital(names.get(belief.party, belief.party))
     control = names.get(belief.control, belief.control)
     said = join_words([one.commitment for one in belief.said])

@@ -14,13 +14,6 @@ MONTHS_PER_YEAR = 12.0
 def keeping_of(standoff: Standoff, impact: Impact | None = None) -> Keeping:
     """Return the ranges of patience, lags, stakes and stocks for a standoff.
 
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    impact
-        A simulation of it, for the losses of its last month; the mean losses stand in without.
-
     Notes
     -----
     Shocks come at the rate at which traded easings ended within a year in the record of deals.
@@ -72,11 +65,6 @@ def keeping_of(standoff: Standoff, impact: Impact | None = None) -> Keeping:
 
 def said_in(standoff: Standoff) -> tuple[Said, ...]:
     """Return what the parties said about controls on the table, as the standoff carries it.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
 
     Notes
     -----

@@ -123,20 +123,7 @@ def beliefs(
     thresholds: Mapping[str, float],
     gains: Mapping[str, float],
 ) -> tuple[Belief, ...]:
-    """Return what the parties' words say about what they value.
-
-    Parameters
-    ----------
-    game
-        The game.
-    keeping
-        What was said, and what bluff costs.
-    thresholds
-        By control, the value above which its owner would not ease; the central value where not
-        named [USD bn per month].
-    gains
-        By party, what being believed brings [USD bn per month].
-    """
+    """Return what the parties' words say about what they value."""
     by_control: dict[str, list[Said]] = {}
     for one in keeping.said:
         if one.commitment in FIRM_WORDS | EASING_WORDS and one.control in game.controls:
@@ -158,15 +145,7 @@ def beliefs(
 
 
 def weights_of(game: Game, found: Sequence[Belief]) -> Array:
-    """Return the weight of each draw of the game after what was said, shape (draws,) [share].
-
-    Parameters
-    ----------
-    game
-        The game, with its draws of the values.
-    found
-        The beliefs.
-    """
+    """Return the weight of each draw of the game after what was said, shape (draws,) [share]."""
     count = len(game.controls)
     start = count + count * (count - 1) // 2
     weights = np.ones(game.drawn.shape[2])

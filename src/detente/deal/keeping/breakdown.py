@@ -133,17 +133,7 @@ def best_breach(utility: Array, sizes: tuple[int, ...], own: Indices) -> Array:
 
 
 def outcomes(game: Game, late: Game, trust: Trust) -> Outcomes:
-    """Try every package of a grid in every draw.
-
-    Parameters
-    ----------
-    game
-        The game with its draws, which says what is accepted.
-    late
-        The same with losses once stocks have run down, which says what is kept.
-    trust
-        Draws of patience, lags, stakes and stocks, as many.
-    """
+    """Try every package of a grid in every draw."""
     levels = _levels(game)
     sizes = tuple(len(one) for one in levels)
     packages = grid(levels)

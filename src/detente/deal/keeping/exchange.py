@@ -63,13 +63,7 @@ class Exchange:
     def swap(
         cls, costs: Array, gains: Array, hostages: Array, discount: float | Array
     ) -> "Exchange":
-        """Return the exchange of the closed form: one part each, nothing lasts, no stocks.
-
-        Parameters
-        ----------
-        costs, gains, hostages, discount
-            As in `tranche_schedule`; each party gains its all from the others' parts together.
-        """
+        """Return the exchange of the closed form: one part each, nothing lasts, no stocks."""
         count = len(costs)
         own: Flags = np.eye(count, dtype=bool)
         once = np.where(own, -np.asarray(costs), np.asarray(gains)[:, None] / max(count - 1, 1))

@@ -118,26 +118,6 @@ def slack(
 ) -> Array:
     """Return how much more keeping a promise is worth than breaking it.
 
-    Parameters
-    ----------
-    kept
-        Utility while all keep the package [USD bn per month].
-    broken
-        Utility while this party has broken it and the others still keep it [USD bn per month].
-    punished
-        Utility after the others have answered [USD bn per month].
-    rate
-        Discounting and hazard [per month].
-    lag
-        From the breach until the answer bites [month].
-    stake, refill
-        What a breach costs outside the deal, and what full stocks are worth after it [USD bn].
-
-    Returns
-    -------
-    Array
-        Shape of the arguments together [USD bn].
-
     Notes
     -----
     ``u / r + H - [ u_dev (1 - x) / r + x (v / r + B) ]`` with ``x = exp(-r T)``. With H = B = 0 it
@@ -170,16 +150,6 @@ def largest_lag(
     refill: Array | float = 0.0,
 ) -> Array:
     """Return the longest lag at which a promise is kept.
-
-    Parameters
-    ----------
-    kept, broken, punished, rate, stake, refill
-        As in `slack`.
-
-    Returns
-    -------
-    Array
-        [month]; 0 if it is not kept even if the answer comes at once, infinite if always.
 
     Notes
     -----

@@ -57,15 +57,7 @@ class Unknown:
 
 
 def unknowns(game: Game, trust: Trust) -> dict[tuple[str, str, str | None], Array]:
-    """Return the draws of everything that is not known, by (kind, party, control).
-
-    Parameters
-    ----------
-    game
-        The game with its draws.
-    trust
-        Draws of patience, lags and stakes.
-    """
+    """Return the draws of everything that is not known, by (kind, party, control)."""
     count = len(game.controls)
     start = count + count * (count - 1) // 2
     found: dict[tuple[str, str, str | None], Array] = {}
@@ -93,17 +85,6 @@ def value_of_information(
     rng: np.random.Generator,
 ) -> tuple[Unknown, ...]:
     """Return what learning each unknown before proposing would bring, the most useful first.
-
-    Parameters
-    ----------
-    known
-        Draws of the unknowns, from `unknowns`.
-    found
-        What happens in each draw; the three hundred most promising packages are proposed.
-    weights
-        Weight of each draw [share].
-    rng
-        Splits the draws in two halves.
 
     Notes
     -----

@@ -135,21 +135,7 @@ def keep(
     rng: np.random.Generator,
     names: Mapping[str, str],
 ) -> Kept:
-    """Answer whether, how and with which risk a deal is kept.
-
-    Parameters
-    ----------
-    game
-        The game; as many draws as the risk is to rest on.
-    keeping
-        Ranges of patience, lags, stakes and stocks, and what was said.
-    question
-        What is asked.
-    rng
-        Source of the draws.
-    names
-        Words for ids.
-    """
+    """Answer whether, how and with which risk a deal is kept."""
     keeping.check(game.parties)
     notes: list[str] = []
     acts = movable(game)

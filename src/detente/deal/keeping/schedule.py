@@ -63,29 +63,6 @@ def plan(
 ) -> Plan:
     """Return the schedule of so many steps whose weakest promise is strongest.
 
-    Parameters
-    ----------
-    exchange
-        What is exchanged.
-    steps
-        Number of steps.
-    order
-        ``together``: everybody delivers at every step; ``in turn``: one party at each.
-    first
-        Position of the party that begins, among those that deliver something.
-    equal_shares
-        Whether all parts advance by the same share at each step.
-
-    Returns
-    -------
-    Plan
-        Also if it is not credible: then its smallest slack is below zero.
-
-    Raises
-    ------
-    DealError
-        If nothing is exchanged, or steps are too few for everybody to move once.
-
     Notes
     -----
     A linear programme in the shares ``x_kn`` and their sums ``S_kn``. At step n party i must not
@@ -123,15 +100,7 @@ def shortest(
     equal_shares: bool = False,
     most: int = MOST_STEPS,
 ) -> Plan:
-    """Return the credible schedule with the fewest steps, or the best one there is.
-
-    Parameters
-    ----------
-    exchange, order, equal_shares
-        As in `plan`; in turn, the party begins whose beginning leaves the larger smallest slack.
-    most
-        Largest number of steps.
-    """
+    """Return the credible schedule with the fewest steps, or the best one there is."""
     givers = int(exchange.own.any(axis=1).sum())
     starts = range(givers if order == "in turn" else 1)
     best: Plan | None = None

@@ -106,13 +106,7 @@ class Keeping:
     outlook: "Outlook | None" = None
 
     def check(self, parties: tuple[str, ...]) -> None:
-        """Raise `DealError` if a party lacks what is needed of it.
-
-        Parameters
-        ----------
-        parties
-            Parties that bargain.
-        """
+        """Raise `DealError` if a party lacks what is needed of it."""
         for what in ("discount", "detection", "response"):
             missing = [party for party in parties if party not in getattr(self, what)]
             if missing:
@@ -168,18 +162,7 @@ class Trust:
 
     @classmethod
     def reading(cls, keeping: Keeping, game: Game, *, caution: float = 0.0) -> "Trust":
-        """Return one reading of the ranges.
-
-        Parameters
-        ----------
-        keeping
-            The ranges.
-        game
-            The game, for names and losses.
-        caution
-            0 takes central values, 1 the ends at which promises are hardest to keep, -1 the other
-            ends [1].
-        """
+        """Return one reading of the ranges."""
         if not -1 <= caution <= 1:
             raise DealError(f"caution is {caution}: give a number from -1 to 1")
 
@@ -192,17 +175,7 @@ class Trust:
 
     @classmethod
     def drawn(cls, keeping: Keeping, game: Game, *, rng: np.random.Generator) -> "Trust":
-        """Return as many draws as the game has, by Latin hypercube in the order of names.
-
-        Parameters
-        ----------
-        keeping
-            The ranges.
-        game
-            The game, for names, losses and number of draws.
-        rng
-            Source of the draws.
-        """
+        """Return as many draws as the game has, by Latin hypercube in the order of names."""
         count = game.drawn.shape[2]
 
         def take(name: str, one: Range, _: str) -> Array:
@@ -216,15 +189,6 @@ class Trust:
 
     def punished(self, kept: Array, after: Array | float, party: int) -> Array:
         """Return what follows a breach on average: some time off, then the deal again.
-
-        Parameters
-        ----------
-        kept
-            Utility of the package [USD bn per month].
-        after
-            Utility while the deal is off [USD bn per month].
-        party
-            Position of the party.
 
         Notes
         -----
@@ -264,13 +228,6 @@ class Trust:
 def run_down(game: Game, keeping: Keeping) -> Game:
     """Return the game with the losses that controls bring once stocks have run down.
 
-    Parameters
-    ----------
-    game
-        The game, whose losses are means over the horizon.
-    keeping
-        Holds by how much they exceed the mean, control by control.
-
     Notes
     -----
     Losses are small while stocks last; what a deal is worth in the long run is what it spares
@@ -292,11 +249,6 @@ def movable(game: Game) -> Flags:
     """Return which columns of a package each party can take back, shape (parties, columns).
 
     A party takes back its own controls, and stops what it pays for as a side issue.
-
-    Parameters
-    ----------
-    game
-        The game.
     """
     side = len(game.side)
     paid: Flags = np.asarray(game.central[:, game.central.shape[1] - side :] < 0)

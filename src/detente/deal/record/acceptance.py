@@ -156,19 +156,7 @@ class Held:
 
 
 def costed_matters(facts: Facts) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    """Return the matters of the record that the register costs in part or whole.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-
-    Returns
-    -------
-    tuple of Table, tuple of str
-        The matters, and why others are left out: their kept losses are of other terms or controls
-        than the tables have now.
-    """
+    """Return the matters of the record that the register costs in part or whole."""
     runs, register = kept_runs(), Register.load()
     found, stale = [], []
     for matter in matters(facts):
@@ -185,20 +173,7 @@ def costed_matters(facts: Facts) -> tuple[tuple[Table, ...], tuple[str, ...]]:
 def table_of(
     matter: Matter, facts: Facts, register: Register, runs: Mapping[str, CostedMatter]
 ) -> Table:
-    """Return a matter with the losses that were kept of it.
-
-    Parameters
-    ----------
-    matter, facts, register
-        As in `record_standoff`.
-    runs
-        What was run.
-
-    Raises
-    ------
-    DealError
-        If nothing was run of it, or of other terms or controls.
-    """
+    """Return a matter with the losses that were kept of it."""
     costed = runs.get(matter.id)
     if costed is None:
         raise DealError(f"{matter.id}: its losses are not kept; run tools/build_deal_runs.py")
@@ -214,24 +189,7 @@ def table_of(
 def held(
     table: Table, facts: Facts, *, stakes: Stakes | None = None, draws: int = DRAWS, seed: int = 0
 ) -> Held:
-    """Hold what was traded against what the parties value.
-
-    Parameters
-    ----------
-    table
-        The matter with its losses.
-    facts
-        The tables.
-    stakes
-        Values of controls and of other terms; those of the tables if not given.
-    draws, seed
-        Draws of losses and values, and their seed.
-
-    Raises
-    ------
-    DealError
-        If none of its controls was costed.
-    """
+    """Hold what was traded against what the parties value."""
     runs = table.costed.runs
     if runs is None:
         raise DealError(f"{table.matter.id}: none of its controls is costed")

@@ -70,13 +70,7 @@ class RecordAcceptance:
 
 
 def class_spread(facts: Facts) -> float:
-    """Return how far the values of single controls lie from those of their class [log].
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Return how far the values of single controls lie from those of their class [log]."""
     controls = {row.id: row for row in facts.controls}
     apart = []
     for row in facts.security_values:

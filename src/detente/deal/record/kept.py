@@ -30,13 +30,7 @@ def record_mark(bargains: Sequence[Watched]) -> str:
 
 
 def kept_score(bargains: Sequence[Watched], outcome: str, months: float) -> Score | None:
-    """Return the score that was kept of these bargains; None if it is of others.
-
-    Parameters
-    ----------
-    bargains, outcome, months
-        As for `score_left_out`.
-    """
+    """Return the score that was kept of these bargains; None if it is of others."""
     found = _kept().get(f"{outcome} {months:g}")
     if found is None or found["mark"] != record_mark(bargains):
         return None

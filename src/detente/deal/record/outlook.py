@@ -182,13 +182,7 @@ def outlook(facts: Facts, traits: frozenset[str] | None = None, *, since: float 
 
 
 def even_hazard(found: Outlook) -> Range:
-    """Return the constant rate that ends as many traded easings within a year [per month].
-
-    Parameters
-    ----------
-    found
-        The chances.
-    """
+    """Return the constant rate that ends as many traded easings within a year [per month]."""
     year = found.core[found.months.index(_YEAR)]
     low, central, high = (
         -math.log(min(max(chance, 1e-6), 1.0)) / _YEAR

@@ -195,17 +195,7 @@ def _general_first(factor: Factor) -> tuple[bool, bool, str]:
 
 
 def evidence_of(table: Table, facts: Facts, *, elsewhere: frozenset[str] = frozenset()) -> Evidence:
-    """Return a matter as a test of the values by class, whatever a table says of its controls.
-
-    Parameters
-    ----------
-    table
-        The matter with its losses.
-    facts
-        The tables.
-    elsewhere
-        Controls that other matters speak for; that they are kept does not count here.
-    """
+    """Return a matter as a test of the values by class, whatever a table says of its controls."""
     runs = table.costed.runs
     assert runs is not None  # noqa: S101 - only costed matters are tables
     surface, eased = LossSurface.fit(runs), table.easings
@@ -260,15 +250,6 @@ def evidence_of(table: Table, facts: Facts, *, elsewhere: frozenset[str] = froze
 
 def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Revealed:
     """Infer the values by class from what was struck and what failed.
-
-    Parameters
-    ----------
-    found
-        The matters.
-    spread
-        Spread of the values of single controls within their class [log].
-    seed
-        Seed of the draws.
 
     Notes
     -----

@@ -98,13 +98,7 @@ def terms_mark(standoff: Standoff) -> str:
 
 @functools.cache
 def kept_runs() -> Mapping[str, CostedMatter]:
-    """Return what was run, by id of the matter.
-
-    Raises
-    ------
-    DealError
-        If the file is not there.
-    """
+    """Return what was run, by id of the matter."""
     try:
         whole = json.loads(RUNS_FILE.read_text("utf-8"))
     except OSError as error:

@@ -139,17 +139,7 @@ def _base(bargains: Sequence[Watched], months: float) -> float:
 def score_of(
     outcome: str, months: float, told: list[float], base: list[float], came: list[bool]
 ) -> Score:
-    """Return the score of forecasts that were made.
-
-    Parameters
-    ----------
-    outcome, months
-        What was asked.
-    told, base
-        What was forecast, and the base rate beside it [share].
-    came
-        Whether it happened.
-    """
+    """Return the score of forecasts that were made."""
     happened = np.array(came, dtype=float)
 
     def squared(forecast: list[float]) -> float:

@@ -42,13 +42,7 @@ class Sought:
 
 
 def sought(facts: Facts) -> tuple[Sought, ...]:
-    """Return the matters on which talks were sought; one with a later bargain counts by its row.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Return the matters on which talks were sought; one with a later bargain counts by its row."""
     return _sought(facts.bargains, facts.talks, facts.parties)
 
 
@@ -86,11 +80,6 @@ def _sought(
 
 def soon_score(facts: Facts) -> Score:
     """Score forecasts of a bargain within six months, each matter left out in turn.
-
-    Parameters
-    ----------
-    facts
-        The tables.
 
     Notes
     -----

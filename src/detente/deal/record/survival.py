@@ -65,13 +65,7 @@ class Watched:
     traits: frozenset[str]
 
     def stands(self, months: float) -> bool | None:
-        """Whether it stood after a time; None where it was not followed for so long.
-
-        Parameters
-        ----------
-        months
-            The time [month].
-        """
+        """Whether it stood after a time; None where it was not followed for so long."""
         if self.ended and self.months <= months:
             return False
         return True if self.months >= months else None
@@ -80,17 +74,7 @@ class Watched:
 def traits_of(
     *, form: str, ends: dt.date | None, monitored: bool, snapback: bool
 ) -> frozenset[str]:
-    """Return the traits of a bargain.
-
-    Parameters
-    ----------
-    form
-        ``truce`` or ``settlement``.
-    ends
-        End date that was agreed, or None.
-    monitored, snapback
-        Whether a third party watches it, and whether easings fall back by a rule.
-    """
+    """Return the traits of a bargain."""
     held = {
         "truce": form == "truce",
         "term": ends is not None,
@@ -173,20 +157,7 @@ class Survival:
 
     @classmethod
     def fit(cls, bargains: Sequence[Watched], *, traits: Sequence[str] = TRAITS) -> "Survival":
-        """Fit the model.
-
-        Parameters
-        ----------
-        bargains
-            What is known of each.
-        traits
-            Those of `TRAITS` that may move the hazard; the others are left at 1.
-
-        Raises
-        ------
-        DealError
-            If no bargain is given.
-        """
+        """Fit the model."""
         if not bargains:
             raise DealError("no bargain to learn from; give a record with at least one")
         spent = np.array([_exposure(one.months) for one in bargains])
@@ -226,15 +197,7 @@ class Survival:
         )
 
     def chance(self, months: float, traits: frozenset[str] | None = None) -> float:
-        """Return the chance that a bargain still stands, at mean values.
-
-        Parameters
-        ----------
-        months
-            Time since it was struck [month].
-        traits
-            Its traits; None for one of which nothing is known, drawn from the record.
-        """
+        """Return the chance that a bargain still stands, at mean values."""
         base = float(_exposure(months) @ (self.shape / self.rate))
         means = (self.trait_shape / self.trait_rate)[np.arange(len(TRAITS)), self._asked(traits)]
         return float(np.exp(-base * means.prod(axis=1)).mean())
@@ -242,17 +205,7 @@ class Survival:
     def stands(
         self, months: float, traits: frozenset[str] | None = None, *, since: float = 0.0
     ) -> Range:
-        """Return the chance that a bargain still stands, with its range over the posterior.
-
-        Parameters
-        ----------
-        months
-            Time since it was struck [month].
-        traits
-            Its traits; None for one of which nothing is known.
-        since
-            Time for which it is known to stand already [month].
-        """
+        """Return the chance that a bargain still stands, with its range over the posterior."""
         rng = np.random.default_rng(0)
         hazards = rng.gamma(self.shape, 1 / self.rate, (_DRAWS, len(EDGES)))
         drawn = rng.gamma(self.trait_shape, 1 / self.trait_rate, (_DRAWS, *self.trait_shape.shape))
@@ -286,13 +239,7 @@ def _fitted(rows: tuple[BargainRow, ...], outcome: Outcome) -> Survival:
 
 
 def record_survival(facts: Facts) -> Mapping[Outcome, Survival]:
-    """Return the models of both outcomes, fitted to the record of deals.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Return the models of both outcomes, fitted to the record of deals."""
     return {outcome: _fitted(facts.bargains, outcome) for outcome in ("strict", "core")}
 
 

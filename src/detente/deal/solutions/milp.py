@@ -239,14 +239,6 @@ class Programme:
 def epsilon_frontier(programme: Programme, *, points: int = 12) -> Iterator[Solved]:
     """Yield Pareto packages by epsilon constraints: the first party's best for each least gain.
 
-    Parameters
-    ----------
-    programme
-        The packages.
-    points
-        Least gains tried for each other party, evenly between what it gets at the first party's
-        best package and the most it can get.
-
     Notes
     -----
     A millionth of the others' gains is added to the first party's, so that what is found is not

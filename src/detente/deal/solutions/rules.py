@@ -140,13 +140,7 @@ BUILT_IN = (
 
 @functools.cache
 def all_solutions() -> tuple[Solution, ...]:
-    """Return every solution: `BUILT_IN`, then those of other packages by name.
-
-    Raises
-    ------
-    PlugInError
-        One does not load, or cannot be told from another.
-    """
+    """Return every solution: `BUILT_IN`, then those of other packages by name."""
     found = list(BUILT_IN)
     for plug in plugs(DOOR).values():
         one = plug.load(Solution)

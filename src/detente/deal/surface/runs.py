@@ -69,19 +69,7 @@ class MonthlyRuns(Runs, Protocol):
 
 
 def check_runs(runs: Runs) -> None:
-    """Raise `DealError` if the arrays do not fit together.
-
-    Parameters
-    ----------
-    runs
-        The losses to look at.
-
-    Raises
-    ------
-    DealError
-        Naming the array, what its shape is and what it should be, or the value that is not a
-        number, or the easing outside 0 to 1.
-    """
+    """Raise `DealError` if the arrays do not fit together."""
     controls, parties = len(runs.controls), len(runs.parties)
     if controls == 0 or parties == 0:
         raise DealError(

@@ -66,18 +66,6 @@ def control_game(
 ) -> ControlGame:
     """Find the equilibria when each party chooses its own controls to suit itself.
 
-    Parameters
-    ----------
-    game
-        The game; red lines bound the easings, `Game.room` how far a control can be tightened, and
-        side issues, which nobody grants alone, stay at zero.
-    levels
-        Easings that a continuous control can take [share of its red line]; a control with levels of
-        its own takes these. With room to tighten, tightening all the way is one more.
-    most
-        Largest number of combinations of all parties' choices that are enumerated; beyond it best
-        replies are followed from several starts.
-
     Notes
     -----
     In a pure equilibrium no party gains by changing its own controls, the others' given: the

@@ -63,21 +63,6 @@ def disagreement_point(
 ) -> Disagreement:
     """Work out what happens without a deal.
 
-    Parameters
-    ----------
-    game
-        The game; `Game.room` says how far each control could be tightened.
-    kind
-        Which point.
-    names
-        Words for ids.
-
-    Raises
-    ------
-    DealError
-        A kind that is not known, escalation where nothing can be tightened, or a tax war, which
-        needs the standoff itself (`tax_war_point`).
-
     Notes
     -----
     Of several equilibria of the control game the one to which best replies lead from the status

@@ -15,27 +15,7 @@ __all__ = ["tax_war_point"]
 
 
 def tax_war_point(impact: Impact, names: Mapping[str, str] | None = None) -> Disagreement:
-    """Return what each party has if talks fail and export taxes follow.
-
-    Parameters
-    ----------
-    impact
-        A simulation; of it only the standoff, world and facts are used.
-    names
-        Words for ids.
-
-    Returns
-    -------
-    Disagreement
-        Of kind ``tax-war``: today's controls stand at central values, and every imposer taxes its
-        exports to its targets in the sectors of the goods it controls, each in best reply to the
-        others, with elasticities of the long run.
-
-    Raises
-    ------
-    DealError
-        If the parties trade nothing in the controlled sectors, or the model does not settle.
-    """
+    """Return what each party has if talks fail and export taxes follow."""
     standoff, study = impact.standoff, impact.study
     try:
         found = standoff_war(standoff, alone=False, world=study.world, facts=study.facts)

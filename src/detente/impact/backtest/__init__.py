@@ -7,7 +7,7 @@ from detente.impact.backtest._groups import Score, score_rows
 from detente.impact.backtest._held_out import Held, held_out_of_record
 from detente.impact.backtest._hindcast import Hindcast, Row, backtest_payload, hindcast
 from detente.impact.backtest._precedents import Precedent, precedents
-from detente.impact.backtest._published import Beside, published
+from detente.impact.backtest._published import Beside, published, published_payload
 from detente.impact.backtest._schema import backtest_schema
 from detente.impact.backtest._score import interval_score
 
@@ -28,5 +28,6 @@ __all__ = [
     "interval_score",
     "precedents",
     "published",
+    "published_payload",
     "score_rows",
 ]

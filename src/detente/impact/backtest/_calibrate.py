@@ -8,6 +8,8 @@ residual's own case.
 
 References
 ----------
+Koenker, R. and Bassett, G. (1978), Regression quantiles, Econometrica 46:33-50.
+
 Lei, J., G'Sell, M., Rinaldo, A., Tibshirani, R. J. and Wasserman, L. (2018), Distribution-free
 predictive inference for regression, J. American Statistical Association 113:1094-1111.
 """
@@ -59,6 +61,10 @@ known yet, and how many cases it takes to move them half way."""
 
 SHRUNK = (0.2, 2.0)
 """Pull of level and slope of prices towards the run's own."""
+
+NEAR, FITS = 0.02, 60
+"""Distance of a price from its line, in logarithms, within which deviations count squared, and how
+often the line is fitted anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,15 +196,22 @@ def _weights(rows: Sequence[Precedent]) -> Array:
 
 
 def _line(rows: Sequence[Precedent]) -> tuple[float, float]:
-    """Level and slope of the logarithm of prices outside over what the model said of them."""
+    """Level and slope of the logarithm of prices outside over what the model said of them.
+
+    Least absolute deviations (Koenker and Bassett 1978), by least squares weighted anew: half of
+    what happened lies above the line, and the few prices that went far do not lift the rest.
+    """
     mine = [row for row in rows if row.quantity == "price_outside"]
     if not mine:
         return 0.0, 1.0
     said = np.array([row.said for row in mine])
-    seen = np.clip([math.log(row.value) for row in mine], -FARTHEST, FARTHEST)
+    over = np.clip([math.log(row.value) for row in mine], -FARTHEST, FARTHEST) - said
     x, w = np.stack([np.ones_like(said), said]), _weights(mine)
-    level, slope = np.linalg.solve((x * w) @ x.T + np.diag(SHRUNK), (x * w) @ (seen - said))
-    return float(level), float(1.0 + slope)
+    found = np.zeros(2)
+    for _ in range(FITS):
+        near = w / np.maximum(np.abs(over - found @ x) / NEAR, 1.0)
+        found = np.linalg.solve((x * near) @ x.T + np.diag(SHRUNK), (x * near) @ over)
+    return float(found[0]), float(1.0 + found[1])
 
 
 def _price(line: tuple[float, float], row: Precedent) -> float:
@@ -274,9 +287,11 @@ def _end(
     residual: Callable[[F, Precedent], float],
     tail: float,
 ) -> float:
-    """Distance within which all but two tails of the residuals lie.
+    """Distance within which all but two tails of the residuals lie, and of one case more.
 
-    Each residual is from a fit without its own case.
+    Each residual is from a fit without its own case. The case that is forecast counts as one that
+    lies farther than all, as in split conformal prediction: with ``n`` cases the part within is
+    ``(1 - 2 tail) (n + 1) / n``.
     """
     if not rows:
         return 0.0
@@ -286,7 +301,8 @@ def _end(
     found = np.abs([residual(without[row.case], row) for row in rows])
     order, weights = np.argsort(found), _weights(rows)
     part = np.cumsum(weights[order]) / weights.sum()
-    return float(found[order][min(int(np.searchsorted(part, 1.0 - 2.0 * tail)), len(rows) - 1)])
+    within = (1.0 - 2.0 * tail) * (1.0 + 1.0 / len(without))
+    return float(found[order][min(int(np.searchsorted(part, within)), len(rows) - 1)])
 
 
 def _seen(row: Precedent) -> tuple[float, float]:

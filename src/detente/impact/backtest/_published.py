@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from detente._errors import DetenteError
+from detente._version import __version__
 from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
 from detente.facts import Facts, PublishedRow, load_facts
 from detente.impact._batch import Batch, Progress, Scenario, Study
 from detente.impact._world_of import ground
 from detente.impact.ranges import spread
 
-__all__ = ["Beside", "published"]
+__all__ = ["Beside", "published", "published_payload"]
 
 
 KEY = "cut"
@@ -127,6 +128,30 @@ def published(
         if progress is not None:
             progress(number + 1, len(shocks))
     return tuple(found[row.where] for row in facts.published)
+
+
+def published_payload(
+    found: Sequence[Beside], *, draws: int, seed: int, facts: Facts
+) -> dict[str, Any]:
+    """Return what was found as ``detente.published/1``.
+
+    Parameters
+    ----------
+    found
+        Published figures and ours.
+    draws, seed, facts
+        What ours were run with.
+    """
+    return {
+        "schema": "detente.published/1",
+        "manifest": {
+            "version": __version__,
+            "draws": draws,
+            "seed": seed,
+            "facts": {"sha256": facts.sha256},
+        },
+        "rows": [one.to_payload() for one in found],
+    }
 
 
 def _of_shock(

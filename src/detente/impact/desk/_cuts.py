@@ -102,21 +102,7 @@ class Case:
 def in_force(
     facts: Facts, register: Register, on: dt.date, homes: Iterable[str], countries: Sequence[str]
 ) -> list[Case]:
-    """Controls of the register that hold on a day, one case for each government.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    register
-        The register.
-    on
-        The day.
-    homes
-        Where the firm's lines are.
-    countries
-        Where its suppliers are: what does not reach these does not reach the firm either.
-    """
+    """Controls of the register that hold on a day, one case for each government."""
     rows = {row.id: row for row in facts.controls}
     places = {*homes, *countries}
     cases: dict[str, list[Cut]] = {}
@@ -136,15 +122,7 @@ def in_force(
 
 
 def of_standoff(standoff: Standoff, facts: Facts) -> Case:
-    """Controls of a standoff that block anything.
-
-    Parameters
-    ----------
-    standoff
-        The standoff; its date is the first day.
-    facts
-        The tables, for members of blocs.
-    """
+    """Controls of a standoff that block anything."""
     cuts = []
     for entry in standoff.controls:
         if entry.not_costed or not entry.goods:

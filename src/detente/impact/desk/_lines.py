@@ -77,13 +77,7 @@ def stock_out(part: Exposed) -> Array:
 
 
 def run_line(parts: Sequence[Exposed]) -> LineRun:
-    """Run a line on its scarcest part.
-
-    Parameters
-    ----------
-    parts
-        Its parts of which something is missing; at least one.
-    """
+    """Run a line on its scarcest part."""
     least = parts[0].met()
     second = np.ones_like(least)
     which = np.zeros(least.shape, dtype=np.int32)

@@ -80,24 +80,7 @@ class Supply:
     def missing(
         self, good: str, country: str, tier: int, lead: float | None
     ) -> tuple[Array | None, Through]:
-        """Part of a source's deliveries that is missing, and through which controls.
-
-        Parameters
-        ----------
-        good, country
-            What is bought, and from where.
-        tier
-            1 for who delivers to the firm.
-        lead
-            Days from an order elsewhere to delivery [day]; None if not known.
-
-        Returns
-        -------
-        ndarray or None
-            Shape (draws + 1, days + 1) [share]; None where no control reaches the source.
-        tuple
-            Controls with the goods that they hold back.
-        """
+        """Part of a source's deliveries that is missing, and through which controls."""
         key = (good, country, tier, lead)
         if key not in self._missing:
             self._missing[key] = self._made(*key)
@@ -208,21 +191,7 @@ class Supply:
         return np.asarray(rows, dtype=np.float32)
 
     def others(self, good: str, avoid: Sequence[str]) -> list[dict[str, Any]]:
-        """Countries that supply a good and are not cut off, with what they could add.
-
-        Parameters
-        ----------
-        good
-            Its id.
-        avoid
-            Countries whose deliveries are held back.
-
-        Returns
-        -------
-        list of dict
-            Country, share of world supply, part of it that it could add, and from when; and
-            plants that are to open. Largest first.
-        """
+        """Countries that supply a good and are not cut off, with what they could add."""
         spare = self.facts.parameter(good, "spare_capacity")
         ramp = self.facts.parameter(good, "ramp_days")
         rows = [r for r in self.facts.supply_of(good) if r.country not in avoid and r.value > 0]

@@ -96,15 +96,7 @@ class FlowCuts:
     def build(
         cls, network: Network, caps: Sequence[Sequence[tuple[IntArray, IntArray, Path]]]
     ) -> "FlowCuts":
-        """Resolve caps into disjoint cells.
-
-        Parameters
-        ----------
-        network
-            The prepared world table.
-        caps
-            For each column, its caps as (supplying nodes, using nodes, steps).
-        """
+        """Resolve caps into disjoint cells."""
         stocked = tuple(
             _cells(network, caps, group.suppliers, group.users) for group in network.groups
         )

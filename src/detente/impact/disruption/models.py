@@ -57,22 +57,7 @@ def model_names() -> tuple[str, ...]:
 
 
 def model_named(name: str, facts: Facts) -> Model:
-    """A model by its name.
-
-    Parameters
-    ----------
-    name
-        One of `model_names`.
-    facts
-        Table ``model_parameters``.
-
-    Raises
-    ------
-    UnknownCodeError
-        If there is no such model.
-    PlugInError
-        If it is another package's and cannot be used.
-    """
+    """A model by its name."""
     if name in BUILT_IN:
         return BUILT_IN[name](facts)
     if name not in plugs(DOOR):
@@ -100,15 +85,7 @@ def prepare(
     dtype: npt.DTypeLike = np.float32,
     facts: Facts | None = None,
 ) -> Network:
-    """The world table with ratings, stocks and rules: what `Economy` steps.
-
-    Parameters
-    ----------
-    world, model, inputs, dtype
-        As in `disrupt`.
-    facts
-        Other tables than the shipped.
-    """
+    """The world table with ratings, stocks and rules: what `Economy` steps."""
     facts = facts or load_facts()
     chosen = model_named(model, facts) if isinstance(model, str) else model
     return build_network(world, inputs or chosen.inputs(world, facts), chosen, dtype=dtype)

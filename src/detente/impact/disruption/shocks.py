@@ -147,22 +147,7 @@ Shock: TypeAlias = CapacityCut | DeliveryCut | DemandCut
 
 
 def nodes_at(world: World, place: Place) -> npt.NDArray[np.intp]:
-    """Nodes that a place names, in table order.
-
-    Parameters
-    ----------
-    world
-        The table.
-    place
-        As in `CapacityCut`.
-
-    Raises
-    ------
-    ImpactError
-        If the place is not of the form "REGION SECTOR".
-    UnknownCodeError
-        If the table has no such region or sector; the message names the nearest.
-    """
+    """Nodes that a place names, in table order."""
     if not isinstance(place, str):
         parts = [nodes_at(world, one) for one in place]
         return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.intp)

@@ -137,20 +137,7 @@ def needs(good: str, facts: Facts, case: Case | None = None) -> Iterator[tuple[s
 
 
 def chain_of(good: str, case: Case) -> tuple[Stage, ...]:
-    """Stages of a good and of all that it is made from, first to last.
-
-    Parameters
-    ----------
-    good
-        Id of the good.
-    case
-        The party and the tables.
-
-    Returns
-    -------
-    tuple of Stage
-        Stages of inputs (up to the stage at which they enter) stand before the good's own.
-    """
+    """Stages of a good and of all that it is made from, first to last."""
     stages: list[Stage] = []
     for ingredient, need in needs(good, case.facts):
         before = (stage for stage in chain_of(ingredient, case) if stage.suppliers)
@@ -184,11 +171,6 @@ def chain_of(good: str, case: Case) -> tuple[Stage, ...]:
 
 def chokepoint_of(chain: tuple[Stage, ...]) -> Chokepoint | None:
     """Find the narrowest point of a chain; None where no foreign supplier is known.
-
-    Parameters
-    ----------
-    chain
-        Stages, as :func:`chain_of` gives them.
 
     Notes
     -----

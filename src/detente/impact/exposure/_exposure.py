@@ -276,23 +276,7 @@ def exposure_of(good: str, case: Case) -> tuple[dict[str, Any], AtStake]:
 
 
 def oldest(good: str, country: str | None, case: Case) -> dt.date | None:
-    """Oldest day that a figure behind the loss describes.
-
-    Parameters
-    ----------
-    good
-        Id of the good.
-    country
-        Country of the chokepoint; None where no foreign supplier is known.
-    case
-        The party and the tables.
-
-    Returns
-    -------
-    date or None
-        The oldest of the rows on what the party has from the country, on what the country holds
-        and on who uses the good; None without a country.
-    """
+    """Oldest day that a figure behind the loss describes."""
     if country is None:
         return None
     facts = case.facts

@@ -100,27 +100,7 @@ def make_case(
     seed: int,
     goods: Iterable[str] = (),
 ) -> Case:
-    """Look up a party.
-
-    Parameters
-    ----------
-    party
-        A party of the facts tables by code or name, in any case.
-    facts, world
-        The tables; without a world the packaged one, in which a party among its 80 countries
-        stands apart from its region.
-    draws, seed
-        Draws of uncertain figures [count], and their seed.
-    goods
-        Goods whose main suppliers stand apart too, where the party does.
-
-    Raises
-    ------
-    UnknownCodeError
-        If no table knows the party; it names the nearest.
-    ImpactError
-        If the party lies in the residual of the world table, which has no sectors.
-    """
+    """Look up a party."""
     try:
         row = facts.party(facts.party_code(party))
     except UnknownCodeError as error:
@@ -151,13 +131,7 @@ def make_case(
 
 
 def central_case(facts: Facts, world: World) -> Case:
-    """All regions at once, at central values; for what is asked of many of them.
-
-    Parameters
-    ----------
-    facts, world
-        The tables.
-    """
+    """All regions at once, at central values; for what is asked of many of them."""
     return Case(
         party="",
         name="all regions",

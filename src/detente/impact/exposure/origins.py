@@ -99,22 +99,6 @@ def origins(good: str, case: Case, weights: dict[str, float]) -> dict[str, Array
 def lost_share(good: str, country: str | None, region: str, case: Case) -> Array:
     """Part of a region's use of a good that goes when a country sells nothing abroad any more.
 
-    Parameters
-    ----------
-    good
-        Id of the good.
-    country
-        Who stops selling: this good and all that it is made from; None for nobody.
-    region
-        Who buys.
-    case
-        The tables and draws.
-
-    Returns
-    -------
-    Array
-        Shape (draws + 1,) [share].
-
     Notes
     -----
     What comes from the country directly is gone: its part of the use by origin or, where that is

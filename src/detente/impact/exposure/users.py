@@ -87,20 +87,6 @@ def products_of(good: str, facts: Facts) -> dict[str, float]:
 def at_stake(good: str, country: str | None, case: Case) -> AtStake:
     """Find the sectors of a party behind a good.
 
-    Parameters
-    ----------
-    good
-        Id of the good.
-    country
-        Who stops selling; None leaves ``stops`` at zero.
-    case
-        The party, tables and draws.
-
-    Returns
-    -------
-    AtStake
-        Sectors with their value added.
-
     Notes
     -----
     A sector that needs a product of the good counts with the part of the product that needs it.

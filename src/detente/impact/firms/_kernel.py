@@ -28,13 +28,7 @@ class _PackageCache(FunctionCache):
 
 
 def kernel(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - the compiler's own kind
-    """Compile a function when it is first called, without the interpreter's lock.
-
-    Parameters
-    ----------
-    function
-        Of a module in a package; what it calls and the constants it uses lie in that package.
-    """
+    """Compile a function when it is first called, without the interpreter's lock."""
     compiled: Any = numba.njit(nogil=True)(function)
     compiled._cache = _PackageCache(function)
     return compiled

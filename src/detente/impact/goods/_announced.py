@@ -134,8 +134,8 @@ def _once_in_force(
             good, exporter = model.goods[g], int(e)
             if exporter not in lever.sources(good):
                 continue
-            held = lever.on(good, history + lever.effective_day + SETTLED)[:, plan.draw]
-            held = held * plan.existed[k] * left
+            row = max(history + lever.effective_day + SETTLED, 0)  # older than what is stepped
+            held = lever.on(good, row)[:, plan.draw] * plan.existed[k] * left
             if exporter not in lever.exporters:
                 held = held * lever.passing[exporter, good][plan.draw]
             np.maximum(blocked[pair], np.clip(held, 0.0, 1.0), out=blocked[pair])

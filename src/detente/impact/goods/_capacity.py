@@ -39,22 +39,7 @@ class Plant:
 def plants_of(
     goods: Sequence[str], *, world: World, facts: Facts, sampler: Sampler, on: dt.date
 ) -> tuple[Plant, ...]:
-    """Collect the plants that were announced by a day.
-
-    Parameters
-    ----------
-    goods
-        Goods in play.
-    world
-        Gives the regions; a country inside a group of several counts for its part of the group
-        only through the row's share.
-    facts
-        The table ``capacity``.
-    sampler
-        Draws, one per good: all plants of a good keep or miss their size together.
-    on
-        Plants announced later (``as_of``) are left out: nobody could count on them.
-    """
+    """Collect the plants that were announced by a day."""
     plants = []
     for row in facts.capacity:
         if row.good not in goods or row.as_of > on:

@@ -25,18 +25,6 @@ def grade_use(facts: Facts, good: str, sector: str) -> GradeRow | None:
 def split_by_grade(blocked: Array, covered: Array) -> tuple[Array, Array]:
     """Blocked share of the covered and of the other grade, when the covered one is hit first.
 
-    Parameters
-    ----------
-    blocked
-        Blocked share of the good's whole flow [share].
-    covered
-        Part of the flow that is of the covered grade, above 0 and below 1 [share].
-
-    Returns
-    -------
-    tuple[Array, Array]
-        Blocked shares of the two grades; weighted by the grades they give ``blocked`` back.
-
     Examples
     --------
     >>> [round(float(share), 9) for share in split_by_grade(np.array(0.7), np.array(0.4))]

@@ -69,20 +69,6 @@ def pooled_shortfall(
 def available(shortfall: Array, spare: Array, wait: Array) -> Array:
     """What users can have of each day's need while a shortage lasts, flow and stocks together.
 
-    Parameters
-    ----------
-    shortfall
-        Shortfall of supply [share of base flow].
-    spare
-        Stocks that their holders will let go [day of base use].
-    wait
-        Days for which the shortage can be expected to last on [day].
-
-    Returns
-    -------
-    Array
-        At most 1 [share].
-
     Notes
     -----
     Whoever can keep a good sells no more of it today than is left for tomorrow: without costs of
@@ -101,13 +87,6 @@ def available(shortfall: Array, spare: Array, wait: Array) -> Array:
 def shortage_days(wait: Array, substitution: Array, ramp: Array) -> Array:
     """Days for which a shortage can be expected to last on.
 
-    Parameters
-    ----------
-    wait
-        Days until the control is expected to end [day].
-    substitution, ramp
-        Time constants with which users do without and others make more [day].
-
     Notes
     -----
     Whichever comes first ends it: the rates of the three add up.
@@ -117,31 +96,12 @@ def shortage_days(wait: Array, substitution: Array, ramp: Array) -> Array:
 
 
 def lasting_elasticity(short: Array, growth: Array, days: Array) -> Array:
-    """Elasticity of demand and supply over a shortage: the short-run one at first, then a year's.
-
-    Parameters
-    ----------
-    short
-        Elasticity in the first weeks [1].
-    growth
-        Elasticity over a year and more, over that of the first weeks [1].
-    days
-        How long the shortage lasts [day].
-    """
+    """Elasticity of demand and supply over a shortage: short-run at first, then that of a year."""
     return np.asarray(short * (1.0 - (growth - 1.0) * np.expm1(-days / YEAR)))
 
 
 def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:
     """Price over its base at which demand shrinks to supply.
-
-    Parameters
-    ----------
-    supply
-        Available part of base demand [share].
-    elasticity
-        Short-run elasticity of demand plus that of supply [1].
-    cap
-        Highest multiple held plausible [1].
 
     Notes
     -----
@@ -153,15 +113,6 @@ def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:
 
 def home_price(added: Array, elasticity: Array, cap: Array) -> Array:
     """Price at home over its base when exports that are held back stay there.
-
-    Parameters
-    ----------
-    added
-        What stays, over use at home [1].
-    elasticity
-        Elasticity of demand plus that of supply [1].
-    cap
-        Highest multiple held plausible; its inverse is the lowest [1].
 
     Notes
     -----

@@ -55,17 +55,7 @@ class Sites:
 
     @classmethod
     def of(cls, model: GoodsModel, levers: list[Lever], plan: Plan) -> "Sites":
-        """Find the sites of a block of scenarios.
-
-        Parameters
-        ----------
-        model
-            Fixed numbers.
-        levers
-            The tabled controls.
-        plan
-            Says which of them exist in which column.
-        """
+        """Find the sites of a block of scenarios."""
         awake = days_of_effect(model, levers, plan)
         for item, origin in zip(model.input_of, model.input_from, strict=True):
             good = model.item_good[item]
@@ -113,15 +103,7 @@ class Sites:
         return least
 
     def find(self, other: "Sites", column: IntArray) -> IntArray:
-        """Return where another block's sites stand among these.
-
-        Parameters
-        ----------
-        other
-            Sites of a block with the same goods and controls.
-        column
-            For every column of the other block the column here that it is like.
-        """
+        """Return where another block's sites stand among these."""
         at = np.zeros(self.shape, dtype=np.intp)
         at[self.item, self.region, self.column] = np.arange(len(self))
         return np.asarray(at[other.item, other.region, column[other.column]])

@@ -55,33 +55,7 @@ def build_goods_model(
     firms: Sequence[NamedFirm] = (),
     leads: Mapping[str, int] | None = None,
 ) -> GoodsModel:
-    """Collect the goods layer's numbers from the facts tables.
-
-    Parameters
-    ----------
-    goods
-        Goods in play, as `goods_in_play` orders them.
-    levers
-        The tabled controls; they say which flows can be blocked.
-    world
-        Gives regions and nodes.
-    facts
-        The tables.
-    sampler
-        Draws, under the names of `uncertain_names`.
-    on
-        The standoff's date; plants announced later are not counted on.
-    firms
-        Firms that a control names; each is a user beside the sectors.
-    leads
-        Days between the announcement of the first control on a good and its first day, by good
-        [day].
-
-    Raises
-    ------
-    ImpactError
-        If a control is on goods that its imposer supplies to nobody.
-    """
+    """Collect the goods layer's numbers from the facts tables."""
     at, regions = {good: i for i, good in enumerate(goods)}, world.regions
     shape = (len(goods), len(regions), sampler.size)
     parameters = {

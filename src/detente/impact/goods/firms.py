@@ -76,21 +76,7 @@ def firms_of(
     sampler: Sampler,
     history: int,
 ) -> tuple[NamedFirm, ...]:
-    """Collect the firms that the controls on the table name, as far as rows know them.
-
-    Parameters
-    ----------
-    standoff
-        The standoff; what was not known on its date of a control's later course is left out.
-    levers
-        Its controls, in the same order.
-    goods
-        Goods in play.
-    world, facts, sampler
-        As for `detente.impact.goods.build.build_goods_model`.
-    history
-        Days stepped before the date [day].
-    """
+    """Collect the firms that the controls on the table name, as far as rows know them."""
     found = []
     for k, (entry, lever) in enumerate(zip(standoff.controls, levers, strict=True)):
         rows = [

@@ -103,13 +103,7 @@ class GoodsLayer:
         return met
 
     def advance(self, day: int) -> None:
-        """Move flows, pipelines and stocks to a day.
-
-        Parameters
-        ----------
-        day
-            Counted from the standoff's date; call in order from ``-history`` [day].
-        """
+        """Move flows, pipelines and stocks to a day."""
         sites, stocks = self.sites, self.stocks
         self.firms.advance(day)
         awake = sites.count(day)
@@ -133,18 +127,7 @@ class GoodsLayer:
             self._missed += kept[good[self._capital], region[self._capital]] / YEAR
 
     def step(self, day: int) -> GoodsDay:
-        """Advance to a day and report it.
-
-        Parameters
-        ----------
-        day
-            Counted from the standoff's date [day].
-
-        Returns
-        -------
-        GoodsDay
-            State and flows of the day.
-        """
+        """Advance to a day and report it."""
         self.advance(day)
         sites, stocks, flows = self.sites, self.stocks, self._flows
         awake = len(self._short)

@@ -86,28 +86,14 @@ class Lever:
 
 
 def lever_names(standoff: Standoff, paths: Paths | None = None) -> dict[str, str]:
-    """Names under which intensities, and figures of the queues in use, are drawn.
-
-    Returns
-    -------
-    dict
-        By name, what its stream of draws is made from: the control itself and not its label.
-    """
+    """Names under which intensities, and figures of the queues in use, are drawn."""
     drawn = ("intensity", *(PATH_PARAMETERS if paths else ()))
     own = own_names(standoff.controls)
     return {f"{name} of {label}": f"{name} of {own[label]}" for name in drawn for label in own}
 
 
 def leads_of(standoff: Standoff, register: Register) -> dict[str, int]:
-    """Days between the announcement of the first control on a good and its first day, by good.
-
-    Parameters
-    ----------
-    standoff
-        The standoff; a control of one's own has none.
-    register
-        Says when a control was announced.
-    """
+    """Days between the announcement of the first control on a good and its first day, by good."""
     first: dict[str, tuple[int, int]] = {}
     for entry in standoff.controls:
         for name in entry.register_ids:
@@ -130,28 +116,6 @@ def build_levers(
     paths: Paths | None = None,
 ) -> tuple[list[Lever], int]:
     """Turn the controls on the table into daily blocked shares.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    world
-        Gives the regions.
-    facts
-        Gives each party's regions, licence queues and grades.
-    register
-        Gives the evidence on intensities.
-    sampler
-        Draws of the intensities, under the names of `lever_names`.
-    days
-        Horizon from the standoff's date [day].
-    paths
-        How intensities go on after the standoff's date; held where nothing is said.
-
-    Returns
-    -------
-    levers, history
-        One lever per control, and the number of days stepped through before the date [day].
 
     Notes
     -----

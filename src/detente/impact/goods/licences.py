@@ -64,11 +64,6 @@ class Approvals:
 def logistic(day: Array, midpoint: Array, scale: Array) -> Array:
     """Logistic share of day, with its middle at ``midpoint`` and ``scale`` days a logit.
 
-    Parameters
-    ----------
-    day, midpoint, scale
-        Any shapes that broadcast [day]; the scale is one over the logit's slope.
-
     Examples
     --------
     >>> float(logistic(np.array(80.0), np.array(80.0), np.array(17.2)))
@@ -82,17 +77,6 @@ def valid_licences(
     approved: Approved, day: Array, validity: Array, renewal: Array, *, horizon: float
 ) -> Array:
     """Share of licences that are valid, when each lapses after a term and waits to be renewed.
-
-    Parameters
-    ----------
-    approved
-        Cumulative share approved by a day; zero before day 0 [share].
-    day
-        Days since the rule took effect [day].
-    validity, renewal
-        Term of a licence, and days until it is renewed after its end [day].
-    horizon
-        Last day of interest; terms that begin later are left out [day].
 
     Notes
     -----
@@ -112,19 +96,7 @@ def valid_licences(
 
 
 def held_up(day: Array, share: Array, onset: Array, midpoint: Array, scale: Array) -> Array:
-    """Part of the uncovered grades that customs hold up: it builds up, then is let go.
-
-    Parameters
-    ----------
-    day
-        Days since the rule took effect [day].
-    share
-        Most that is held up [share].
-    onset
-        Time constant with which the hold-up builds up [day].
-    midpoint, scale
-        When, and how fast, uncovered grades are let through again [day].
-    """
+    """Part of the uncovered grades that customs hold up: it builds up, then is let go."""
     building = -np.expm1(-np.maximum(day, 0.0) / np.maximum(onset, 1e-6))
     return np.asarray(share * building * (1.0 - logistic(day, midpoint, scale)))
 
@@ -279,26 +251,7 @@ def queue_rows(
     known_on: dt.date,
     good: str = "*",
 ) -> dict[str, LicenceQueueRow]:
-    """Return the best row of each queue parameter that was known on a day.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    controls
-        Register ids of the control; rows of ``*`` (any licence rule) stand behind theirs.
-    targets
-        Codes of the destination, nearest first; rows of ``*`` stand behind.
-    known_on
-        Rows of a later ``as_of`` are hindsight and are left out.
-    good
-        Rows that name it stand before those of any good.
-
-    Returns
-    -------
-    dict[str, LicenceQueueRow]
-        By parameter; a parameter of which nothing was known is missing.
-    """
+    """Return the best row of each queue parameter that was known on a day."""
     found: dict[str, tuple[tuple[int, ...], LicenceQueueRow]] = {}
     for row in facts.licence_queues:
         if row.as_of > known_on:

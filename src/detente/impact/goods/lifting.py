@@ -101,13 +101,7 @@ class LiftRecord:
         return np.asarray(inside + beyond)
 
     def factor(self, instrument: str, kind: str, imposer: str) -> float:
-        """How much sooner than any control one of a group ends [1].
-
-        Parameters
-        ----------
-        instrument, kind, imposer
-            The control's instrument, the good's kind, and the imposer's ISO3.
-        """
+        """How much sooner than any control one of a group ends [1]."""
         return float(
             np.prod([self._factor.get(name, 1.0) for name in _groups(instrument, kind, imposer)])
         )
@@ -117,22 +111,7 @@ class LiftRecord:
         return np.asarray(np.exp(-factor * self._cumulative(np.asarray(day, dtype=float))))
 
     def lifted(self, quantile: Array, factor: float, age: float = 0.0) -> Array:
-        """Day of its lifting, counted from its effect, given that it lasted until now.
-
-        Parameters
-        ----------
-        quantile
-            Quantiles, 0 to 1, any shape.
-        factor
-            As `factor` gives it.
-        age
-            Days that it has been in force [day].
-
-        Returns
-        -------
-        Array
-            Infinite beyond `FAR` [day].
-        """
+        """Day of its lifting, counted from its effect, given that it lasted until now."""
         grid = np.arange(age, age + FAR + 1.0)
         gone = 1.0 - self.lasts(grid, factor) / self.lasts(np.array(age), factor)
         found = np.interp(quantile, gone, grid)

@@ -41,14 +41,6 @@ class Needs:
     def use(self, good: str, region: str) -> float:
         """Output of a region that needs a good [USD bn per year].
 
-        Parameters
-        ----------
-        good
-            Id of the good.
-        region
-            Region of the world. One without an economy has its part by gross domestic product
-            in what all others need.
-
         Notes
         -----
         Coverage times output over the sectors that use the good; and where products are made from
@@ -67,18 +59,7 @@ class Needs:
         return use * share
 
     def parts(self, row: TradeRow) -> dict[str, float]:
-        """Which regions a flow goes to, and with what part of its value.
-
-        Parameters
-        ----------
-        row
-            A row of ``trade``; ``*`` is every region that no other row of its flow names.
-
-        Returns
-        -------
-        dict of str to float
-            Region of the world to its part [share], by need; alike where no need is known.
-        """
+        """Which regions a flow goes to, and with what part of its value."""
         facts, world = self.facts, self.world
         if row.importer != "*":
             regions = [c for c in facts.regions_of(row.importer) if world.has_region(c)]
@@ -107,35 +88,11 @@ class Needs:
         return {code: amount / total for code, amount in amounts.items()}
 
     def price(self, good: str) -> float | None:
-        """What users pay for a good per unit of need, where rows value flows; None where none does.
-
-        Parameters
-        ----------
-        good
-            Id of the good.
-
-        Returns
-        -------
-        float or None
-            Value of the flows that rows name over the need that they meet [1].
-        """
+        """What users pay for a good per unit of need; None where no row values a flow."""
         return self._known(good)
 
     def worth(self, good: str) -> tuple[float, ModelParameterRow]:
-        """Price to estimate a flow with, and how far such estimates may lie off.
-
-        Parameters
-        ----------
-        good
-            Id of the good.
-
-        Returns
-        -------
-        tuple of float and ModelParameterRow
-            The good's own price per unit of need, or where no row values a flow of it the median
-            over all goods [1]; and ``trade_estimate`` or ``trade_estimate_any``, the true value
-            over the estimate [1].
-        """
+        """Price to estimate a flow with, and how far such estimates may lie off."""
         price, facts = self.price(good), self.facts
         if price is not None:
             return price, facts.model_parameter("trade_estimate")
@@ -191,11 +148,5 @@ class Needs:
 
 @lru_cache(maxsize=4)
 def needs_of(facts: Facts, world: World) -> Needs:
-    """Needs of all goods by these very tables; asked again, what was worked out is still known.
-
-    Parameters
-    ----------
-    facts, world
-        As for `Needs`. Tables that are equal but not the same ones are worked out anew.
-    """
+    """Needs of all goods by these very tables; asked again, what was worked out is still known."""
     return Needs(facts, world)

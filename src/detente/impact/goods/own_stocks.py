@@ -10,26 +10,7 @@ OWN = "standoff"
 
 
 def with_stocks(facts: Facts, standoff: Standoff) -> Facts:
-    """Put the stocks that a standoff states into the tables.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    standoff
-        The case; its ``stocks`` hold for every region, those of a party for the party's regions,
-        where they stand before the others.
-
-    Returns
-    -------
-    Facts
-        The tables with those rows replaced, and the standoff itself as their source.
-
-    Raises
-    ------
-    UnknownCodeError
-        For a stock of a good or of a party that no table knows.
-    """
+    """Put the stocks that a standoff states into the tables."""
     if not standoff.stocks:
         return facts
     stated: dict[tuple[str, str], Figure] = {}

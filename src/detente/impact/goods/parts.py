@@ -44,15 +44,7 @@ class Part:
 
 
 def parts_of(model: GoodsModel, levers: Sequence[Lever]) -> tuple[Part, ...]:
-    """Split a goods layer into parts that share nothing.
-
-    Parameters
-    ----------
-    model
-        The whole.
-    levers
-        The tabled controls.
-    """
+    """Split a goods layer into parts that share nothing."""
     numbers = range(int(model.part.max()) + 1)
     return tuple(_part(model, levers, np.flatnonzero(model.part == p)) for p in numbers)
 
@@ -66,19 +58,6 @@ def grouped(
     pairs: Iterable[tuple[int, int]],
 ) -> IntArray:
     """Number the part that each good belongs to, shape (goods,).
-
-    Parameters
-    ----------
-    goods
-        Goods in play.
-    levers
-        The tabled controls.
-    inputs
-        Goods and what each is made from, by position.
-    firms
-        Firms that a control names.
-    pairs
-        Controlled flows: good and exporter, by position.
 
     Notes
     -----

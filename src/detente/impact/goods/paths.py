@@ -40,13 +40,7 @@ def queued(path: Path) -> bool:
 
 
 def check_paths(paths: Paths, standoff: Standoff) -> None:
-    """Refuse paths that fit no control on the table, or that are out of order.
-
-    Raises
-    ------
-    ImpactError
-        One line that names the path and what to do.
-    """
+    """Refuse paths that fit no control on the table, or that are out of order."""
     keys = [entry.control for entry in standoff.controls]
     keys += [f"{entry.control}:{good}" for entry in standoff.controls for good in entry.goods]
     for key, path in paths.items():

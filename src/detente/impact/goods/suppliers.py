@@ -17,24 +17,6 @@ def share_from(
 ) -> tuple[float, float, float]:
     """Part of an importer's need that comes from an exporter.
 
-    Parameters
-    ----------
-    facts
-        The tables.
-    good
-        Id of the good.
-    importer
-        Region of the world.
-    exporter
-        Region of the world, or a country in one.
-    world
-        Gives the countries of regions.
-
-    Returns
-    -------
-    tuple of float
-        Low, central and high [share].
-
     Notes
     -----
     The row of ``dependence`` where there is one. Else the exporter's part of world supply at the

@@ -38,20 +38,7 @@ day's need)."""
 
 
 def switched_off(model: GoodsModel, off: Sequence[Sequence[str]]) -> GoodsModel:
-    """Return a model in some of whose draws mechanisms are switched off.
-
-    Parameters
-    ----------
-    model
-        The model.
-    off
-        For each draw, the central one first, names of `MECHANISMS`.
-
-    Raises
-    ------
-    ImpactError
-        If there is no such mechanism.
-    """
+    """Return a model in some of whose draws mechanisms are switched off."""
     parameters = {name: values.copy() for name, values in model.parameters.items()}
     whole = {name: values.copy() for name, values in model.whole.items()}
     stocks: Array = model.stock_days.copy()

@@ -18,22 +18,6 @@ Array = npt.NDArray[np.floating]
 def trade_of(good: str, needs: Needs, sampler: Sampler, *, exporter: int | None = None) -> Array:
     """Value of imports by region, from one exporter or from all.
 
-    Parameters
-    ----------
-    good
-        Id of the good.
-    needs
-        The tables, the world, and who needs what.
-    sampler
-        Draws.
-    exporter
-        Position of the exporting region; all exporters together if None.
-
-    Returns
-    -------
-    Array
-        Shape (regions, draws + 1) [USD bn per month].
-
     Notes
     -----
     A row to a bloc goes to its regions, and one to ``*`` to all regions that no other row of the
@@ -52,21 +36,6 @@ def trade_of(good: str, needs: Needs, sampler: Sampler, *, exporter: int | None 
 
 def complete_trade(facts: Facts, world: World, flows: Sequence[tuple[str, str]]) -> Facts:
     """Estimate the flows of some goods from some exporters that no row of ``trade`` values.
-
-    Parameters
-    ----------
-    facts
-        Tables fitted to the world.
-    world
-        Gives the output of the users' sectors.
-    flows
-        Good and exporting region, each once.
-
-    Returns
-    -------
-    Facts
-        The tables with a row, under the source `ESTIMATE`, for every importer that needs the good,
-        has it from the exporter, and is named by no row; the same tables where nothing is missing.
 
     Notes
     -----

@@ -206,21 +206,7 @@ def measured(
     rounds: int = 1,
     settled: bool = True,
 ) -> TaxWar:
-    """Say what given export taxes do, on top of what stands.
-
-    Parameters
-    ----------
-    base
-        The table, an equilibrium.
-    taxes
-        Flow to tax [1].
-    standing
-        What stands besides, with and without the taxes.
-    slope
-        From `slopes`.
-    rounds, settled
-        As of `TaxWar`.
-    """
+    """Say what given export taxes do, on top of what stands."""
     end = solve(base, Wedges.of(base, [_curbs(taxes, standing), list(standing)]), slope=slope)
     found, wedges, quantity = welfare(end), end.market.wedges, end.market.flow_quantity()[:, 0]
     quotas = {

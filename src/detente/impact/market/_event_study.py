@@ -291,13 +291,7 @@ def _placebos(
 def place(
     days: Sequence[dt.date], event: tuple[dt.date, dt.date], window: Window, asset: str
 ) -> tuple[int, int]:
-    """Positions of the first day of the event window and of the day after its last.
-
-    Raises
-    ------
-    ImpactError
-        If the days do not cover it, or not the estimation before it.
-    """
+    """Positions of the first day of the event window and of the day after its last."""
     start, end = _reach(days, event, window)
     words = f"{event[0]}" if event[0] == event[1] else f"{event[0]} to {event[1]}"
     if end > len(days):

@@ -28,27 +28,7 @@ LEVELS = 3
 
 
 def chosen_columns(rows: Sequence[Sequence[str]], path: Path) -> tuple[int, dict[int, str]]:
-    """Find the rows of names and the columns of closing prices.
-
-    Parameters
-    ----------
-    rows
-        The file.
-    path
-        Its name is that of an asset which no column names.
-
-    Returns
-    -------
-    int
-        Rows before the first day.
-    dict
-        Assets by position of their column: of each asset its adjusted close if there is one.
-
-    Raises
-    ------
-    ImpactError
-        If the first column is no date, a column has no name or one comes twice.
-    """
+    """Find the rows of names and the columns of closing prices."""
     levels = next(
         (at for at, row in enumerate(rows[:LEVELS]) if row and row[0].strip().casefold() in DATES),
         None,

@@ -166,26 +166,7 @@ def _lines(path: Path) -> list[list[str]]:
 
 
 def local_days(cells: Sequence[str], where: Sequence[str]) -> list[dt.date]:
-    """Trading days of stamps.
-
-    Parameters
-    ----------
-    cells
-        Days (YYYY-MM-DD), with or without a time and an offset.
-    where
-        What an error calls each.
-
-    Returns
-    -------
-    list of datetime.date
-        The days as written. Stamps in UTC from noon on that fall on Sundays and never on Fridays
-        are midnights of places east of Greenwich, and the day is the next.
-
-    Raises
-    ------
-    ImpactError
-        If a cell is no day.
-    """
+    """Trading days of stamps."""
     stamps = [_stamp(cell, place) for cell, place in zip(cells, where, strict=True)]
     late = all(not one.utcoffset() and one.hour >= 12 for one in stamps)
     weekdays = {one.weekday() for one in stamps}

@@ -22,24 +22,6 @@ def good_losses(
 ) -> Array:
     """Loss of every region from each cut, mean over the horizon, shape (cuts, regions).
 
-    Parameters
-    ----------
-    world, facts
-        The table, and the goods fitted to it.
-    cuts
-        Of one exporter and one good.
-    days
-        Horizon [day].
-    share
-        How much of the flow is cut off [share].
-    on
-        First day; plants announced later are not counted on.
-
-    Returns
-    -------
-    Array
-        Central figures [USD bn per month].
-
     Notes
     -----
     One study of an unconditional ban on each buyer; a cut is the scenario in which the bans on its

@@ -52,20 +52,6 @@ class _Good:
 def static_good_losses(world: World, facts: Facts, cuts: Sequence[Cut]) -> Array:
     """Loss of every region from each cut of a good, shape (cuts, regions) [USD bn per month].
 
-    Parameters
-    ----------
-    world, facts
-        The table, and the goods fitted to it.
-    cuts
-        What is cut off, wholly.
-
-    Returns
-    -------
-    Array
-        Buyers, and who buys their products: value added of the lines that stop, that is value added
-        that needs the good (coverage times criticality) times the part of its use that is lost.
-        Seller: the margin on its known sales.
-
     Notes
     -----
     With origins pi of a good g, buyers B and exporter e, region r loses the part

@@ -272,6 +272,7 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
     )
 
 
+_FROM = compiled("assembly.from")
 _BEGINS = compiled("assembly.begins")
 _LONGER = compiled("assembly.longer")
 _GAP = 60
@@ -292,7 +293,10 @@ def _stands(work: Assembly, control: ControlDraft) -> Status:
             if not mention.start < found.start < min(high, mention.end + _GAP):
                 continue
             between = work.norm[max(mention.start, found.start - 40) : found.start]
-            if _BEGINS.search(between) and found.value[:10] > today:
+            told = work.norm[found.start : found.end]
+            inside = found.start < mention.end and any(c.isdigit() for c in told)
+            begins = _BEGINS if inside else _FROM
+            if begins.search(between) and found.value[:10] > today:
                 return "proposed"
     return status
 

@@ -23,11 +23,6 @@ _SIGN = re.compile(r"[\s\d*†‡§,–\[\]-]{1,8}")
 def without_marks(text: str) -> str:
     """Take raised numbers off words, dates and stops; exponents and isotopes stay.
 
-    Parameters
-    ----------
-    text
-        A text with raised numbers.
-
     Examples
     --------
     >>> without_marks("gallium⁴ on July 1¹² and 3 m² of 10⁶")
@@ -38,11 +33,6 @@ def without_marks(text: str) -> str:
 
 def raised(text: str) -> str | None:
     """A small piece of text as raised numbers; None if it is none that a note could have.
-
-    Parameters
-    ----------
-    text
-        What is set small, above the line.
 
     Examples
     --------
@@ -55,11 +45,5 @@ def raised(text: str) -> str | None:
 
 
 def flat(text: str) -> str:
-    """Raised numbers as plain ones.
-
-    Parameters
-    ----------
-    text
-        A text with raised numbers.
-    """
+    """Raised numbers as plain ones."""
     return text.translate(_DOWN)

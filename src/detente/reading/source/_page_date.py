@@ -37,21 +37,7 @@ _LINE = 160
 
 
 def published(tree: Any, html: str, url: str | None) -> str | None:  # noqa: ANN401 - lxml
-    """Return when a page was published, with its time where it says one.
-
-    Parameters
-    ----------
-    tree, html, url
-        The parsed page, its source and its address.
-
-    Returns
-    -------
-    str or None
-        The date printed under the heading; a time stamp of the same day stands for it, since it
-        has the time, and one of the next day in UTC does not: it is of an evening farther west.
-        Without one, what the page declares of the article itself. None where a date in digits can
-        be read in two ways and the language of the page does not say which.
-    """
+    """Return when a page was published, with its time where it says one."""
     language = _language(tree)
     printed = _printed(tree, language)
     declared = [_stamp(value) for value in _declared(tree, language)]

@@ -16,13 +16,7 @@ _SENTENCE = 5
 
 
 def mend_marks(tree: Any) -> None:  # noqa: ANN401 - lxml is untyped
-    """Take note marks and struck-out text out of a page, in place.
-
-    Parameters
-    ----------
-    tree
-        The parsed page. Exponents (*10⁶*, *m²*), ordinals and isotopes stay.
-    """
+    """Take note marks and struck-out text out of a page, in place."""
     for node in list(tree.iter(*_STRUCK)):
         _drop(node)
     for node in list(tree.iter("sup", "a")):
@@ -67,20 +61,7 @@ def _drop(node: Any) -> None:  # noqa: ANN401
 
 
 def open_lists(tree: Any, body: str) -> bool:  # noqa: ANN401
-    """Make paragraphs of the items and quotes that an extracted text has lost, in place.
-
-    Parameters
-    ----------
-    tree
-        The parsed page.
-    body
-        The text that was extracted from it.
-
-    Returns
-    -------
-    bool
-        Whether anything was lost.
-    """
+    """Make paragraphs of the items and quotes that an extracted text has lost, in place."""
     held = " ".join(body.split())
     changed = False
     for node in list(tree.iter("ul", "ol", "dl")):

@@ -34,26 +34,6 @@ codecs.register_error("detente-cp1252", _one_byte)
 def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
     r"""Decode an article.
 
-    Parameters
-    ----------
-    data
-        The bytes.
-    name
-        What to call it in the message.
-    declared
-        Encoding that the page or the server declares; used where the bytes are no UTF-8.
-
-    Returns
-    -------
-    str
-        The text. A byte order mark decides; else UTF-8; else the declared encoding; else UTF-8
-        with each stray byte read as Windows-1252.
-
-    Raises
-    ------
-    ReadingError
-        If the bytes are no text.
-
     Examples
     --------
     >>> decode("naïve ".encode() + b"caf\xe9", "x")
@@ -111,16 +91,6 @@ def _close_quotes(text: str) -> str:
 
 def mend(text: str) -> Mended:
     r"""Undo a wrong decoding of the past (``â€œ`` for a quote mark), piece by piece.
-
-    Parameters
-    ----------
-    text
-        The decoded article.
-
-    Returns
-    -------
-    Mended
-        Equal to the text where nothing was wrong.
 
     Examples
     --------

@@ -22,24 +22,12 @@ _CHARSET = re.compile(
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is a web page.
-
-    Parameters
-    ----------
-    text
-        Decoded text.
-    """
+    """Whether a text is a web page."""
     return bool(_PAGE.match(text[:4096]))
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding that a page declares in its head.
-
-    Parameters
-    ----------
-    data
-        The page.
-    """
+    """Return the encoding that a page declares in its head."""
     match = _CHARSET.search(data[:4096])
     return match[1].decode("ascii") if match else None
 
@@ -49,20 +37,6 @@ def html_to_text(html: str, name: str = "the page", *, url: str | None = None) -
 
     The heading comes first, then the author and the date of publication that the page declares,
     then the paragraphs, a blank line apart.
-
-    Parameters
-    ----------
-    html
-        The page.
-    name
-        What to call it in the message.
-    url
-        Where the page came from.
-
-    Raises
-    ------
-    ReadingError
-        If the page holds no text.
     """
     import trafilatura  # noqa: PLC0415 - a second to load
 

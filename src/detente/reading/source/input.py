@@ -52,20 +52,7 @@ class Source:
 
 
 def source_of_text(text: str, name: str = "the text") -> Source:
-    """Take a string.
-
-    Parameters
-    ----------
-    text
-        The article.
-    name
-        What to call it in messages.
-
-    Raises
-    ------
-    ReadingError
-        If it is empty or too long.
-    """
+    """Take a string."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _source(text, digest, name, "text")
 
@@ -73,24 +60,7 @@ def source_of_text(text: str, name: str = "the text") -> Source:
 def source_of_bytes(
     data: bytes, name: str, *, charset: str | None = None, url: str | None = None
 ) -> Source:
-    """Take the bytes of a text, a page or a PDF.
-
-    Parameters
-    ----------
-    data
-        The bytes.
-    name
-        What to call it in messages.
-    charset
-        Encoding that the server declares.
-    url
-        Where it came from.
-
-    Raises
-    ------
-    ReadingError
-        If it cannot be read, or is empty, binary or too long.
-    """
+    """Take the bytes of a text, a page or a PDF."""
     digest = hashlib.sha256(data).hexdigest()
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return _source(pdf_to_text(data, name, largest=LARGEST_TEXT), digest, name, "pdf")
@@ -120,33 +90,14 @@ def _too_long(name: str, size: int) -> str:
 
 
 def name_of(source: str | os.PathLike[str]) -> str:
-    """What an article is called in messages and tables.
-
-    Parameters
-    ----------
-    source
-        A path, an address, or ``-``.
-    """
+    """What an article is called in messages and tables."""
     if str(source) == "-":
         return "standard input"
     return str(source) if is_url(str(source)) else Path(source).name
 
 
 def load_source(source: str | os.PathLike[str], *, allow_private: bool = False) -> Source:
-    """Read an article from a file, the web or standard input.
-
-    Parameters
-    ----------
-    source
-        Path of a text, HTML or PDF file; an http or https address; or ``-``.
-    allow_private
-        Also fetch from private, loopback and link-local addresses.
-
-    Raises
-    ------
-    ReadingError
-        If it is missing, empty, binary or too long.
-    """
+    """Read an article from a file, the web or standard input."""
     name = name_of(source)
     if str(source) == "-":
         data = sys.stdin.buffer.read(LARGEST_FILE + 1)

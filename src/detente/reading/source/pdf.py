@@ -21,22 +21,7 @@ _EDGE = 2
 
 
 def pdf_to_text(data: bytes, name: str, *, largest: int) -> str:
-    """Extract the text of a PDF.
-
-    Parameters
-    ----------
-    data
-        The file.
-    name
-        What to call it in the message.
-    largest
-        Most text that is taken [characters].
-
-    Raises
-    ------
-    ReadingError
-        If it is damaged, locked, too long, or holds pictures only.
-    """
+    """Extract the text of a PDF."""
     from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415 - only PDFs need it
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

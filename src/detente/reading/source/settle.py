@@ -9,20 +9,7 @@ __all__ = ["settle"]
 
 
 def settle(reading: Reading, source: Source) -> Reading:
-    """Name what was read, and move every span to the offsets of the source's own text.
-
-    Parameters
-    ----------
-    reading
-        Spans refer to the mended text.
-    source
-        What was read.
-
-    Returns
-    -------
-    Reading
-        Spans refer to ``source.text``; a page's or a PDF's text is kept with it.
-    """
+    """Name what was read, and move every span to the offsets of the source's own text."""
     text, mended = source.text, source.mended
     document = reading.document.model_copy(
         update={

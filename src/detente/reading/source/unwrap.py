@@ -32,17 +32,6 @@ _BULLET = re.compile(r"(?:[•·*–-]|\(?\d{1,2}[.)]) ")
 def unwrap(text: str) -> Mended:
     r"""Join the lines of hard-wrapped paragraphs.
 
-    Parameters
-    ----------
-    text
-        The article, wrapped at some width or not.
-
-    Returns
-    -------
-    Mended
-        The text with a blank for each line break inside a paragraph, and nothing for one after a
-        hyphen inside a word; and the way back. Equal to the text where it is not wrapped.
-
     Notes
     -----
     A line is full where the first word of the next would not have fitted beside it. The width is

@@ -24,20 +24,6 @@ def find_agreement(
 ) -> Agreement | None:
     """Find the deal that an article reports as agreed.
 
-    Parameters
-    ----------
-    reading
-        What the article says.
-    facts
-        For parties and for what words of easing mean.
-    answers
-        Ids of the controls on the table that a leg of an offer eases.
-
-    Returns
-    -------
-    Agreement or None
-        All offers that are told as agreed, taken together; None where there is none.
-
     Notes
     -----
     An offer is told as agreed where its sentence says so (lists ``agreed`` and ``not_agreed`` of
@@ -69,15 +55,7 @@ def find_agreement(
 
 
 def easing_of(words: str, facts: Facts) -> Figure:
-    """How far words of easing ease a control, of what it blocks today [share].
-
-    Parameters
-    ----------
-    words
-        Such as *grant general licences*.
-    facts
-        Its table ``easing_words``.
-    """
+    """How far words of easing ease a control, of what it blocks today [share]."""
     row = next(
         row
         for row in facts.easing_words
@@ -134,13 +112,7 @@ def _agreed(sentence: str) -> str | None:
 
 
 def sentence_of(reading: Reading, span: Span) -> Span:
-    """Return the sentence of a passage; where the article is not at hand, what was said there.
-
-    Parameters
-    ----------
-    reading, span
-        What was read, and a passage of it.
-    """
+    """Return the sentence of a passage; where the article is not at hand, what was said there."""
     if not reading.text:
         said = (part for statement in reading.statements for part in statement.content)
         return next((s for s in said if s.start <= span.start and span.end <= s.end), span)

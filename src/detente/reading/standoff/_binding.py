@@ -36,25 +36,7 @@ _SHORT = 3
 
 
 def rows_meant(span: Span, reading: Reading, links: Sequence[Linked], facts: Facts) -> list[Linked]:
-    """Return the linked rows that a passage speaks of by a word for a control.
-
-    Parameters
-    ----------
-    span
-        The passage: an exclusion, or a part of an offer.
-    reading
-        What the article says; whose statement the passage stands in says whose control it is.
-    links
-        Rows that the article speaks of.
-    facts
-        Tables of goods.
-
-    Returns
-    -------
-    list of Linked
-        Empty where the passage names another good, something that is no control, or a party none
-        of whose rows is linked. Of several rows those nearest before the passage.
-    """
+    """Return the linked rows that a passage speaks of by a word for a control."""
     text = normalise(span.text)
     goods = named_goods({g for m in find_goods(text) for g in m.row.goods} - {"technology"}, facts)
     if goods:

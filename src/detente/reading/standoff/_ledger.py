@@ -57,15 +57,7 @@ class Table:
     proposals: list[Proposal]
 
     def answers(self, control: Control | None, *, exactly: bool = False) -> list[TabledControl]:
-        """Return the controls on the table that a control of the reading became.
-
-        Parameters
-        ----------
-        control
-            It, or None.
-        exactly
-            Leave out what it names only in general.
-        """
+        """Return the controls on the table that a control of the reading became."""
         if control is None:
             return []
         words = self.reading.goods.get(control.id, ())
@@ -80,39 +72,17 @@ class Table:
         ]
 
     def answers_leg(self, leg: Leg, *, exactly: bool = False) -> list[TabledControl]:
-        """Return the controls on the table that one side's part of an offer speaks of.
-
-        Parameters
-        ----------
-        leg
-            The part.
-        exactly
-            As in `answers`.
-        """
+        """Return the controls on the table that one side's part of an offer speaks of."""
         found = self.answers(self.reading.control(leg.control), exactly=exactly)
         return found or self.named(leg.span.text, leg.actor)
 
     def eased(self, leg: Leg) -> list[str]:
-        """Return ids of the controls of its own that a side eases by its part of an offer.
-
-        Parameters
-        ----------
-        leg
-            The part.
-        """
+        """Return ids of the controls of its own that a side eases by its part of an offer."""
         found = self.answers_leg(leg, exactly=True)
         return [entry.control for entry in found if entry.imposer == leg.actor]
 
     def named(self, words: str, imposer: str | None = None) -> list[TabledControl]:
-        """Return the controls on the table whose goods some words name.
-
-        Parameters
-        ----------
-        words
-            A passage.
-        imposer
-            Only this one's, if given.
-        """
+        """Return the controls on the table whose goods some words name."""
         goods = named_goods((g for m in find_goods(words) for g in m.row.goods), self.facts)
         return [
             entry
@@ -122,13 +92,7 @@ class Table:
 
 
 def ledger_of(table: Table) -> list[LedgerEntry]:
-    """Say of every control, offer, exclusion and date that was read what became of it.
-
-    Parameters
-    ----------
-    table
-        The reading, and what it was made into.
-    """
+    """Say of every control, offer, exclusion and date that was read what became of it."""
     reading = table.reading
     return [
         *(_control(table, control) for control in reading.controls),
@@ -139,15 +103,7 @@ def ledger_of(table: Table) -> list[LedgerEntry]:
 
 
 def unmatched_ledger(reading: Reading, why: str) -> list[LedgerEntry]:
-    """Say of everything that was read that no table was made, and why.
-
-    Parameters
-    ----------
-    reading
-        What the article says.
-    why
-        Why no standoff was made of it.
-    """
+    """Say of everything that was read that no table was made, and why."""
     parts: list[tuple[LedgerKind, str, str, Span | None]] = [
         *(
             ("control", c.id, c.product or c.id, c.mentions[0] if c.mentions else None)
@@ -360,14 +316,6 @@ def _owner(table: Table, code: str) -> str:
 
 
 def shortened(words: str, most: int = _SHOWN) -> str:
-    """Return words on one line, cut at a word where they are too long.
-
-    Parameters
-    ----------
-    words
-        A passage.
-    most
-        Most characters [1].
-    """
+    """Return words on one line, cut at a word where they are too long."""
     flat = " ".join(words.split())
     return flat if len(flat) <= most else f"{flat[:most].rsplit(' ', 1)[0].rstrip(' ,;:')} …"

@@ -73,21 +73,7 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
 def accepted_proposal(
     proposal: Proposal, target: str, day: dt.date, facts: Facts, number: int
 ) -> TabledControl:
-    """Put a proposal that the analyst accepted on the table, with default figures.
-
-    Parameters
-    ----------
-    proposal
-        The control as the article tells of it.
-    target
-        Whom it is counted against.
-    day
-        The standoff's day.
-    facts
-        Tables with the default intensity.
-    number
-        Its number among the proposals.
-    """
+    """Put a proposal that the analyst accepted on the table, with default figures."""
     imposer = proposal.imposer or ""
     worth = worth_of(facts, None, imposer, instrument="unknown", goods=proposal.goods)
     name = proposal.goods[0] if proposal.goods else f"proposal-{number}"
@@ -123,19 +109,7 @@ def from_article(span: Span, words: str, *, register_id: str | None = None) -> O
 def links_of(
     linking: Linking, items: list[Item], parties: tuple[str, ...], day: dt.date
 ) -> list[Link]:
-    """The linked rows as they are kept with a standoff, red lines among them.
-
-    Parameters
-    ----------
-    linking
-        The article held against the register.
-    items
-        What is on the table.
-    parties
-        The sides; what others withhold is background.
-    day
-        The standoff's day.
-    """
+    """The linked rows as they are kept with a standoff, red lines among them."""
     barred = {name for item in items if item.bound < 1.0 for name in item.ids}
     return [
         Link(

@@ -22,19 +22,6 @@ def uncosted_controls(
 ) -> list[TabledControl]:
     """Put what the parties withhold and no register knows on the table, without figures.
 
-    Parameters
-    ----------
-    proposals
-        Controls of the article that no row of the register explains.
-    parties
-        The two sides.
-    day
-        The day of the standoff.
-    facts
-        The tables.
-    accept
-        Numbers of proposals that the analyst accepted; those have figures.
-
     Notes
     -----
     Only what is in force by the article's words, or of which it does not say; what is lifted,

@@ -20,20 +20,6 @@ def true_goods(
 ) -> tuple[GoodMention, ...]:
     """Give a good whose noun is only a part of another's name that other name.
 
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    goods
-        What its patterns found.
-    paragraphs
-        The parsed article.
-
-    Returns
-    -------
-    tuple of GoodMention
-        The same, some of them by the name the text gives them, which no facts table knows.
-
     Notes
     -----
     A noun before a general word (list ``generic_head`` of the lexicon: *gas*, *chip*) makes

@@ -38,15 +38,7 @@ def _keep(found: Found, paragraph: Paragraph, head: Token, low: int, high: int,
 
 
 def perfect_mention(found: Found, paragraph: Paragraph, participle: Token) -> None:
-    """*Has temporarily limited exports of uranium*, which the parser may take for a noun phrase.
-
-    Parameters
-    ----------
-    found, paragraph
-        What was found so far, and where the word stands.
-    participle
-        A participle that seems to describe a noun.
-    """
+    """*Has temporarily limited exports of uranium*, which the parser may take for a noun phrase."""
     noun = participle.head
     if noun.dep_ != "dobj" or noun.head.lemma_ != "have" or participle.i > noun.i:
         return
@@ -59,15 +51,7 @@ def perfect_mention(found: Found, paragraph: Paragraph, participle: Token) -> No
 
 
 def held_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
-    """*The chip was barred from China*, *blocked 250,000 doses bound for*, *halted all trade with*.
-
-    Parameters
-    ----------
-    found, paragraph
-        What was found so far, and where the word stands.
-    verb
-        A word of holding back.
-    """
+    """*The chip was barred from China*, *blocked 250,000 doses*, *halted all trade with*."""
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or verb.dep_ == "acomp"
     holder = verb.head if verb.dep_ == "acomp" else verb
     names = {"nsubjpass", "nsubj"} if passive else {"dobj"}
@@ -100,15 +84,7 @@ def held_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
 
 
 def needed_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
-    """*Exporters must seek a licence for ethane*, *chips need approval before they are shipped*.
-
-    Parameters
-    ----------
-    found, paragraph
-        What was found so far, and where the word stands.
-    verb
-        A word of needing or asking for.
-    """
+    """*Exporters must seek a licence for ethane*, *chips need approval before they are shipped*."""
     thing = next(
         (c for c in verb.children
          if c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in _PERMITS), None

@@ -149,14 +149,20 @@ class Parties:
         left = self.norm[max(start - _WILL, 0) : start]
         noun = _WILLED.search(left)
         parties = list(party_word()[0].finditer(left, 0, noun.start())) if noun else []
-        beside = noun is not None and parties and _OWNER.fullmatch(left, parties[-1].end(), noun.start())
+        beside = (
+            noun is not None and parties and _OWNER.fullmatch(left, parties[-1].end(), noun.start())
+        )
         return party_word()[1][parties[-1][0]] if beside else None
 
     def _named_before(self, paragraph: Paragraph, head: Token, start: int) -> str | None:
         """The party named last before *its*, in the sentence, but where goods go."""
         low = paragraph.offset + int(head.sent.start_char)
         pattern, codes = party_word()
-        named = [m for m in pattern.finditer(self.norm, low, start) if not _WAY.search(self.norm, low, m.start())]
+        named = [
+            m
+            for m in pattern.finditer(self.norm, low, start)
+            if not _WAY.search(self.norm, low, m.start())
+        ]
         return codes[named[-1][0]] if named else None
 
     def _in_clause(self, paragraph: Paragraph, head: Token) -> str | None:
@@ -179,7 +185,7 @@ class Parties:
             by_means = below.dep_ == "prep" and below.lower_ in {"with", "by", "through"}
             if node.lemma_.lower() in _OPPOSING and not by_means:
                 return None
-            if node.lemma_.lower() in _DISPUTES:
+            if node.lemma_.lower() in _DISPUTES and below.dep_ == "prep":
                 return None  # *talks on the ban*, *seeks a solution regarding the ban*
             if node.pos_ in {"VERB", "AUX"}:
                 group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {
@@ -321,11 +327,7 @@ class Parties:
             found = pattern.match(self.norm, at) or pattern.match(
                 self.norm, start + match.start(0) + len(match[0].split()[0]) + 1
             )
-            if (
-                found
-                and found.end() <= end + 1
-                and not _NO_TARGET.match(self.norm, found.end())
-            ):
+            if found and found.end() <= end + 1 and not _NO_TARGET.match(self.norm, found.end()):
                 party = table[found[0]]
                 if party != imposer and found[0] not in _adjectives() - {
                     "US",

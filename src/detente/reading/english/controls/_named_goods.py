@@ -18,15 +18,7 @@ _VAGUE = word_class("vague_determiner")
 
 
 def named_goods(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMention]:
-    """The good that a control word governs, by its own name: *controls on nitrocellulose*.
-
-    Parameters
-    ----------
-    found, paragraph
-        What was found so far, and where the word stands.
-    head
-        A word for a control, or for trade: *exports of*.
-    """
+    """The good that a control word governs, by its own name: *controls on nitrocellulose*."""
     links = [*head.children]
     if head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "on":
         links.append(head.nbor(1))  # *put controls on*: the parser may hang it on the verb
@@ -51,15 +43,7 @@ def named_goods(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMen
 
 
 def sold_goods(found: Found, paragraph: Paragraph, verb: Token) -> list[GoodMention]:
-    """The good that somebody sells, ships or exports, by its own name: *before shipping inks*.
-
-    Parameters
-    ----------
-    found, paragraph
-        As in `named_goods`.
-    verb
-        A word that governs the sentence.
-    """
+    """The good that somebody sells, ships or exports, by its own name: *before shipping inks*."""
     for deed in verb.sent:
         if deed.pos_ != "VERB" or deed.lemma_.lower() not in _SELLING:
             continue

@@ -75,15 +75,7 @@ def _foreign_to_exports(phrase: str, lemma: str) -> bool:
 
 
 def no_control(phrase: str, head: Token, lemma: str) -> bool:
-    """Whether a phrase bars imports or persons, denies a control, or is part of a name.
-
-    Parameters
-    ----------
-    phrase
-        The noun phrase.
-    head, lemma
-        Its head word.
-    """
+    """Whether a phrase bars imports or persons, denies a control, or is part of a name."""
     return (
         _foreign_to_exports(phrase, lemma)
         or _ruled_out(head)

@@ -61,25 +61,7 @@ def find_controls(
     cast: Cast,
     speaker_parties: list[tuple[int, int, str]],
 ) -> list[ControlDraft]:
-    """Find the controls of an article.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    paragraphs
-        Parsed segments in order.
-    cast
-        The article's entities.
-    speaker_parties
-        Start, end and speaker's party of each statement: who speaks of *the curbs* without saying
-        whose means, in doubt, those of the own side.
-
-    Returns
-    -------
-    list of ControlDraft
-        In the order of first mention.
-    """
+    """Find the controls of an article."""
     finder = Finder(norm, paragraphs, cast)
     finder.collect()
     mentions = sorted(finder.mentions, key=lambda m: m.start)

@@ -2,6 +2,7 @@
 
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Status
+from detente.reading.english.controls._mentions import Mention
 from detente.reading.english.controls.controls import ControlDraft
 
 __all__ = ["control_status"]
@@ -53,23 +54,10 @@ def control_status(norm: str, control: ControlDraft) -> Status:
         words = norm[mention.start : mention.end]
         before = norm[max(low, mention.start - 70) : mention.start]
         after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]
-        spoken_of = (
-            _SPOKEN_OF.search(before)
-            or _NEGATED.search(before)
-            or _IN_PART.search(f"{before} {after[:50]}")
-        )
-        if not spoken_of and mention.head.lemma_.lower() not in _PERMISSIONS:
-            gone, halted = _BEFORE_GONE.search(before), _BEFORE_PAUSED.search(before)
-            gone = None if gone and _HOPED.search(before) else gone
-            if mention.verbal:
-                gone, halted = _OF_RULE.search(before) and gone, _OF_RULE.search(before) and halted
-            if _AFTER_GONE.search(after) or (gone and not gone["ahead"]):
-                lifted = True
-                continue
-            within = _WITHIN_PAUSED.search(words)
-            if within or _AFTER_PAUSED.search(after) or (halted and not halted["ahead"]):
-                paused = True
-                continue
+        over = _over(mention, before, words, after)
+        lifted, paused = lifted or over == "lifted", paused or over == "suspended"
+        if over is not None:
+            continue
         spoken = before + words[:40] if mention.verbal else before
         if _CARRIES_ON.search(before):
             standing += 1
@@ -87,3 +75,22 @@ def control_status(norm: str, control: ControlDraft) -> Status:
     if paused:
         return "suspended"
     return "proposed" if planned > standing else "in force"
+
+
+def _over(mention: Mention, before: str, words: str, after: str) -> Status | None:
+    """Whether the words beside a mention say that it was lifted or suspended."""
+    spoken_of = (
+        _SPOKEN_OF.search(before)
+        or _NEGATED.search(before)
+        or _IN_PART.search(f"{before} {after[:50]}")
+    )
+    if spoken_of or mention.head.lemma_.lower() in _PERMISSIONS:
+        return None
+    gone, halted = _BEFORE_GONE.search(before), _BEFORE_PAUSED.search(before)
+    gone = None if gone and _HOPED.search(before) else gone
+    if mention.verbal and not _OF_RULE.search(before):
+        gone = halted = None
+    if _AFTER_GONE.search(after) or (gone and not gone["ahead"]):
+        return "lifted"
+    within = _WITHIN_PAUSED.search(words) or _AFTER_PAUSED.search(after)
+    return "suspended" if within or (halted and not halted["ahead"]) else None

@@ -32,6 +32,7 @@ _IN_DIGITS = re.compile(
 _HALF_DAY = re.compile(r"\b([ap])\.m\. ")
 _BEGINS = compiled("assembly.from")
 """Words before a day on which a rule begins, which lies near whatever the verb says."""
+_BEGAN = compiled("dates.began")
 _HALF_YEAR, _SEASON = 183, 92  # [day]
 _REL_YEAR = re.compile(r" (?:of )?(last|this|next) year\b")
 
@@ -165,7 +166,9 @@ class Values:
         else:
             ahead = self.ahead(start, end) if self.ahead else None
             if ahead is False and day > low and not beside.endswith(("until ", "by ")):
-                near = _HALF_YEAR if _BEGINS.search(beside) else _SEASON * beside.endswith("from ")
+                near = _SEASON * beside.endswith("from ")
+                if _BEGINS.search(beside) and not _BEGAN.search(beside):
+                    near = _HALF_YEAR
                 return day if (day - low).days <= near else _in_year(day, day.year - 1)
             later = bool(ahead) and (low - day).days > 120
         return _in_year(day, day.year + 1) if later else day

@@ -80,20 +80,6 @@ def parse_full_date(
 ) -> tuple[int, int, date, str] | None:
     """Find the first date with a year in a line, with the clock time that follows it.
 
-    Parameters
-    ----------
-    line
-        Normalised text.
-    near
-        A day close to which a date without its year is placed; None refuses such dates.
-    place_zone
-        IANA name of the zone of the line's place, for *local time*.
-
-    Returns
-    -------
-    tuple or None
-        Start, end, day and ISO form (with time and offset where the line has them).
-
     Examples
     --------
     >>> parse_full_date("Jun 10, 2025, 12:19 a.m. ET")[3]
@@ -154,21 +140,7 @@ _SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall
 
 
 def season_of(name: str, day: date, *, word: str, future: bool, year: str | None) -> str:
-    """Return the TIMEX3 value of a season; winter counts to the year in which it begins.
-
-    Parameters
-    ----------
-    name
-        ``spring``, ``summer``, ``autumn``, ``fall`` or ``winter``.
-    day
-        The day of publication.
-    word
-        ``last``, ``next``, ``this`` or another word before it.
-    future
-        Whether the season lies ahead.
-    year
-        The year, where it is given.
-    """
+    """Return the TIMEX3 value of a season; winter counts to the year in which it begins."""
     code, month = _SEASONS[name]
     if year:
         return f"{year}-{code}"
@@ -191,13 +163,6 @@ def week_of(day: date) -> str:
 def nth_week(year: int, month: int | None, nth: int) -> str | None:
     """Return the week of a month or year; a week counts to the month that has its Thursday.
 
-    Parameters
-    ----------
-    year, month
-        Month None is the whole year.
-    nth
-        From 1; -1 is the last.
-
     Examples
     --------
     >>> nth_week(2015, 1, 1), nth_week(2016, None, -1)
@@ -214,13 +179,6 @@ def nth_week(year: int, month: int | None, nth: int) -> str | None:
 
 def nth_weekday(year: int, month: int, name: str, nth: int) -> date | None:
     """Return the nth weekday of a month, None where the month has none.
-
-    Parameters
-    ----------
-    year, month, name
-        The month, and the weekday's name.
-    nth
-        From 1; -1 is the last.
 
     Examples
     --------

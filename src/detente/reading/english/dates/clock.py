@@ -50,17 +50,7 @@ _FIXED = {
 
 
 def zone_offset(name: str, day: date, place_zone: str | None) -> timezone | None:
-    """Return the offset from UTC that a zone's name means on a day.
-
-    Parameters
-    ----------
-    name
-        As written: ``ET``, ``GMT``, ``local time``.
-    day
-        The day, for summer time.
-    place_zone
-        IANA name of the zone of the article's place, for ``local time``.
-    """
+    """Return the offset from UTC that a zone's name means on a day."""
     lowered = name.lower().strip()
     if lowered in _FIXED:
         return timezone(timedelta(hours=_FIXED[lowered]))

@@ -39,25 +39,6 @@ def find_dates(
 ) -> list[Found]:
     """Find time expressions and give each its value.
 
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    anchor
-        The publication time.
-    place_zone
-        IANA zone of the article's place, for *local time*.
-    within
-        Stretches to read, end-exclusive [code points].
-    ahead
-        Says of a stretch whether its verb puts it ahead of the article; None reads the words
-        before it only.
-
-    Returns
-    -------
-    list of Found
-        In the order of the text.
-
     References
     ----------
     Pustejovsky et al. (2003), TimeML: robust specification of event and temporal expressions.

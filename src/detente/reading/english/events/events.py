@@ -73,15 +73,7 @@ def find_events(
     said: list[Said],
     offers: list[OfferDraft],
 ) -> list[EventDraft]:
-    """Find talks, calls and summits, what is said on a date, and the easings of the offers.
-
-    Parameters
-    ----------
-    norm, paragraphs, dates
-        The article, parsed, with its time expressions.
-    said, offers
-        Its statements and offers.
-    """
+    """Find talks, calls and summits, what is said on a date, and the easings of the offers."""
     events: list[EventDraft] = []
     for paragraph in paragraphs:
         if paragraph.segment.kind == "headline":

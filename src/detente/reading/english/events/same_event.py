@@ -13,20 +13,7 @@ _OPENED = compiled("same_event.opened")
 
 
 def merge_events(norm: str, events: list[EventDraft]) -> list[EventDraft]:
-    """Fold later mentions of an event into its first one.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    events
-        Mentions in the order of the text.
-
-    Returns
-    -------
-    list of EventDraft
-        Distinct events; where an event was named again is in its ``also``.
-    """
+    """Fold later mentions of an event into its first one."""
     opened = [e for e in events if _OPENED.search(e.name)]
     kept: list[EventDraft] = []
     for event in events:

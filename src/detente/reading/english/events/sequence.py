@@ -40,11 +40,6 @@ def find_order(
 ) -> list[OrderDraft]:
     """Order events: by what offers say (*accordingly*, *and*, *after*), and by *after* and *then*.
 
-    Parameters
-    ----------
-    norm, events, dates, offers, words
-        What the other parts found; events told by such words alone are added to ``events``.
-
     Notes
     -----
     Where two phrases of an article disagree on who moves first, both orders are kept.

@@ -41,16 +41,6 @@ def in_common_words(mended: Mended) -> Mended:
 
     What may be a noun or a verb is told by a parse of its paragraph.
 
-    Parameters
-    ----------
-    mended
-        The text that is read.
-
-    Returns
-    -------
-    Mended
-        The text in common words, and the way back; the text itself where nothing is put.
-
     Examples
     --------
     >>> in_common_words(Mended("China prohibited it, and permits none.")).text
@@ -105,13 +95,7 @@ def _words(rare: re.Pattern[str], text: str, *within: int) -> Iterator[re.Match[
 
 
 def in_own_words(reading: Reading) -> Reading:
-    """Give those whom the text itself names the words of the text again.
-
-    Parameters
-    ----------
-    reading
-        A reading whose spans are those of the article.
-    """
+    """Give those whom the text itself names the words of the text again."""
     entities = []
     for row in reading.entities:
         own = (_own(span.text, row.name) for span in row.mentions)

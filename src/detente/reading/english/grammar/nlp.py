@@ -92,18 +92,7 @@ def _opens(text: str, mark: Token) -> bool:
 
 
 def require_model(folder: Path) -> None:
-    """Refuse another model than the one whose readings are tested.
-
-    Parameters
-    ----------
-    folder
-        Where the model's package lies.
-
-    Raises
-    ------
-    ReadingError
-        If its weights and rules are others.
-    """
+    """Refuse another model than the one whose readings are tested."""
     found = model_hash(folder)
     if found != MODEL_SHA256:
         raise ReadingError(
@@ -114,13 +103,7 @@ def require_model(folder: Path) -> None:
 
 
 def model_hash(folder: Path) -> str:
-    """Hash of all that a model's readings hang on, by name and content.
-
-    Parameters
-    ----------
-    folder
-        Where the model's package lies.
-    """
+    """Hash of all that a model's readings hang on, by name and content."""
     digest = sha256()
     for place in sorted(folder.rglob("*"), key=lambda one: one.relative_to(folder).as_posix()):
         if place.is_file() and not {"senter", "__pycache__"} & {*place.parts} and _counts(place):
@@ -151,13 +134,7 @@ def _model() -> Language:
 
 
 def parts_of_speech(lines: list[str]) -> Iterator[dict[int, str]]:
-    """Where each word of a line starts, and what part of speech it is there.
-
-    Parameters
-    ----------
-    lines
-        Paragraphs of normalised text.
-    """
+    """Where each word of a line starts, and what part of speech it is there."""
     for doc in _model().pipe(lines, batch_size=64, disable=["ner", "lemmatizer"]):
         yield {int(token.idx): token.pos_ for token in doc}
 
@@ -239,17 +216,7 @@ def _broken(text: str) -> str:
 def parse(
     norm: str, segments: list[Segment], *, names: list[tuple[int, int]] | None = None
 ) -> list[Paragraph]:
-    """Parse the segments that carry sentences.
-
-    Parameters
-    ----------
-    norm
-        The normalised article.
-    segments
-        What :func:`detente.reading.english.text.segments.segment` returned.
-    names
-        Known names, which keep their capitals where a headline in title case is lowered.
-    """
+    """Parse the segments that carry sentences."""
     wanted = [s for s in segments if s.kind in {"headline", "dek", "paragraph"}]
     texts = [_broken(norm[s.start : s.end].replace("\n", " ")) for s in wanted]
     for index, part in enumerate(wanted):
@@ -264,15 +231,7 @@ def parse(
 
 
 def subtree(token: Token, *, without: frozenset[Any] = frozenset()) -> tuple[int, int]:
-    """Return the first and last token index of a token's subtree, some subtrees left out.
-
-    Parameters
-    ----------
-    token
-        The head.
-    without
-        Children of the head whose subtrees do not count.
-    """
+    """Return the first and last token index of a token's subtree, some subtrees left out."""
     if not without:
         return token.left_edge.i, token.right_edge.i
     barred = [other.i for other in without]

@@ -21,13 +21,6 @@ def in_background(token: Token, *, low: int) -> str:
     """Say whether a word stands in a clause of description or of condition, reason or time.
 
     Returns ``relative``, ``aside`` or nothing.
-
-    Parameters
-    ----------
-    token
-        The word.
-    low
-        Index of the first token of the statement; what hangs on words before it is its main clause.
     """
     node = token
     for _ in range(_DEEPEST):
@@ -46,15 +39,7 @@ def in_background(token: Token, *, low: int) -> str:
 
 
 def turned(token: Token, *, low: int) -> bool:
-    """Whether a word is negated, by itself or by what governs it: *no plan to lift*, *ruled out*.
-
-    Parameters
-    ----------
-    token
-        The word.
-    low
-        Index of the first token of the statement.
-    """
+    """Whether a word is negated, or what governs it is: *no plan to lift*, *ruled out*."""
     noes: set[int] = set()
     flips = 0
     node = token

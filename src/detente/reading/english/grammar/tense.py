@@ -43,13 +43,7 @@ class Tenses:
         self.paragraphs = paragraphs
 
     def ahead(self, start: int, end: int) -> bool | None:
-        """Return True for the future, False for the past, None where no verb says so.
-
-        Parameters
-        ----------
-        start, end
-            The time expression, end-exclusive [code points].
-        """
+        """Return True for the future, False for the past, None where no verb says so."""
         for paragraph in self.paragraphs:
             if paragraph.offset <= start < paragraph.end:
                 tokens = paragraph.tokens(start, end)

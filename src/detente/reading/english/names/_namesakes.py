@@ -75,15 +75,7 @@ class Namesakes:
     paragraphs: list[Paragraph]
 
     def whole(self, start: int, end: int, name: Name) -> tuple[int, int] | None:
-        """Return the whole name of somebody else around a mention of an official, or None.
-
-        Parameters
-        ----------
-        start, end
-            The mention [code points].
-        name
-            The official.
-        """
+        """Return the whole name of somebody else around a mention of an official, or None."""
         if name.type != "person":
             return None
         parts, said = name.name.split(), self.norm[start:end].split()

@@ -88,15 +88,7 @@ class Draft:
 
 
 def noun_phrase(paragraph: Paragraph, head: Token) -> tuple[int, int]:
-    """Return where the noun phrase of a head starts and ends, without clauses that hang on it.
-
-    Parameters
-    ----------
-    paragraph
-        Where the head stands.
-    head
-        The head noun.
-    """
+    """Return where the noun phrase of a head starts and ends, without clauses that hang on it."""
     heavy = frozenset(
         child
         for child in head.children
@@ -223,13 +215,7 @@ class Cast:
         return self.drafts[key]
 
     def forget(self, draft: Draft) -> None:
-        """Take out an entity that a phrase only seemed to name.
-
-        Parameters
-        ----------
-        draft
-            The entity.
-        """
+        """Take out an entity that a phrase only seemed to name."""
         self.drafts.pop(draft.key, None)
 
     def _taken(self, start: int, end: int) -> bool:
@@ -330,20 +316,7 @@ class Cast:
     def resolve(  # noqa: C901, PLR0911 - one branch a rule of grammar
         self, paragraph: Paragraph, head: Token, last: Draft | None
     ) -> tuple[Draft, int, int]:
-        """Say who a phrase means.
-
-        Parameters
-        ----------
-        paragraph, head
-            Where the phrase stands and its head word.
-        last
-            Who spoke last, for pronouns.
-
-        Returns
-        -------
-        tuple
-            The entity and the phrase's start and end [code points].
-        """
+        """Say who a phrase means."""
         start, end = noun_phrase(paragraph, head)
         low, high = paragraph.start_of(head), paragraph.end_of(head)
         for a, b, draft in self._names:
@@ -524,15 +497,7 @@ class Cast:
         return next((d.party for d in reversed(named) if name in d.name.split()), None)
 
     def entities(self, text: str, used: set[str]) -> tuple[Entity, ...]:
-        """Return the finished entities, numbered by first mention.
-
-        Parameters
-        ----------
-        text
-            The raw article.
-        used
-            Keys that must be kept even without a mention.
-        """
+        """Return the finished entities, numbered by first mention."""
         kept = [d for d in self.drafts.values() if d.spans or d.key in used]
         kept.sort(key=lambda d: (min((a for a, _ in d.spans), default=10**9), d.key))
         result = []

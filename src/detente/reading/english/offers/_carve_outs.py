@@ -117,15 +117,7 @@ _LEAD = re.compile(r"(?:that|also|and|however,?)\s+", re.IGNORECASE)
 
 
 def pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a stretch into clauses that may be refused apart.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    start, end
-        The stretch, end-exclusive [code points].
-    """
+    """Cut a stretch into clauses that may be refused apart."""
     found: list[tuple[int, int]] = []
     a = start
     for cut in _CUT.finditer(norm, start, end):
@@ -146,13 +138,7 @@ def pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def verbs_ease(words: str) -> bool:
-    """Whether some words name an easing: *any easing of*, *lifting the curbs*.
-
-    Parameters
-    ----------
-    words
-        Normalised text.
-    """
+    """Whether some words name an easing: *any easing of*, *lifting the curbs*."""
     plain = re.findall(r"[a-z-]{4,}", words.lower())
     return any(
         w in EASING_NOUNS or verb_group(re.sub(r"(?:ing|ed)$", "", w)) == "ease" for w in plain
@@ -160,15 +146,7 @@ def verbs_ease(words: str) -> bool:
 
 
 def ruled_out(norm: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Find what is ruled out in so many words: *ruled out any exception for single firms*.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    start, end
-        The sentence, end-exclusive [code points].
-    """
+    """Find what is ruled out in so many words: *ruled out any exception for single firms*."""
     found = []
     for match in _RULED_OUT.finditer(norm, start, end):
         stop = re.compile(
@@ -187,13 +165,6 @@ def ruled_out(norm: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def refuses(piece: str, cue_kind: str) -> bool:
     """Whether a clause keeps something back: refused, carved out, kept or left standing.
-
-    Parameters
-    ----------
-    piece
-        Normalised text of the clause.
-    cue_kind
-        Class of the reporting word over it.
 
     Examples
     --------
@@ -214,15 +185,7 @@ def refuses(piece: str, cue_kind: str) -> bool:
 
 
 def exceptions(norm: str, paragraph: Paragraph, start: int, end: int) -> list[tuple[int, int]]:
-    """Find phrases that take something out of an easing: *excluding shipments to arms makers*.
-
-    Parameters
-    ----------
-    norm, paragraph
-        Normalised text and the parsed paragraph.
-    start, end
-        The sentence, end-exclusive [code points].
-    """
+    """Find phrases that take something out of an easing: *excluding shipments to arms makers*."""
     found: list[tuple[int, int]] = []
     if _EXCEPT.search(norm, start, end) is None:
         return found

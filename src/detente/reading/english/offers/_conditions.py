@@ -64,21 +64,7 @@ def find_conditional(
     cast: Cast,
     speaker: str | None,
 ) -> Conditional | None:
-    """Find the trade that a condition makes.
-
-    Parameters
-    ----------
-    norm, paragraph
-        Normalised text and the parsed paragraph.
-    bounds
-        The sentence or the statement in it, end-exclusive [code points].
-    legs
-        The easings in the sentence.
-    cast
-        The article's entities.
-    speaker
-        The party of the speaker, for *we* and for verbs without a named subject.
-    """
+    """Find the trade that a condition makes."""
     low, high = bounds
     for word, main, end in _conditions(norm, low, high):
         condition = trim(norm, word.start(), end, marks=' \n,;:."')
@@ -115,19 +101,7 @@ def held_until(
     controls: list[ControlDraft],
     cast: Cast,
 ) -> Conditional | None:
-    """Find a cut that waits for another side's deed: *the suspension of supplies until they pay*.
-
-    Parameters
-    ----------
-    norm, paragraph
-        Normalised text and the parsed paragraph.
-    bounds
-        The sentence, end-exclusive [code points].
-    controls
-        The article's controls.
-    cast
-        The article's entities.
-    """
+    """Find a cut that waits for another side's deed: *no supplies until they pay*."""
     low, high = bounds
     for word in _UNTIL.finditer(norm, low, high):
         cuts = [

@@ -76,7 +76,9 @@ def keeps(frame: Frame) -> bool:
     if frame.verb.pos_ not in {"VERB", "AUX"}:
         return False
     if frame.deed == "ease":
-        return frame.turned and frame.mood in {"pledged", "refused", "willing"}
+        return frame.turned and frame.mood in {"pledged", "refused", "willing", "done"}
+    if frame.verb.lemma_ == "be" and frame.mood == "pledged":
+        return False  # *the quotas will be in force from January*
     return frame.deed == "maintain" and not frame.turned and frame.mood in {"pledged", "standing"}
 
 
@@ -119,7 +121,11 @@ def _demand(
     speaker = said.speaker if said is not None else None
     who = speaker if speaker is not None and frame.mood != "asked" else asking or speaker
     own = who is not None and who.party is not None and who.party == leg.actor
-    if own and (frame.asked is None or who is None or who.type == "government"):
+    if own and who is not None and who.type in {"government", "organisation"}:
+        if frame.asked is None or frame.asked == frame.verb or leg.control is None:
+            return None  # *asked its ministry to hold the notice back* is a step of its own
+        return OfferDraft(kind="unilateral", offeror=who, gives=[leg], strength="pledged")
+    if own and frame.asked is None:
         return None
     return OfferDraft(kind="demand", offeror=who, gives=[], gets=[leg], strength="willing")
 

@@ -82,7 +82,9 @@ _FIRM = re.compile(
     rf"\b(?:has|have|had) {NOT} been (?:suspended|discussed|negotiated|raised|lifted|"
     r"eased|relaxed)\b|"
     rf"\b(?:we|I) (?:will|would|shall)(?: not|n't| never) (?:{_SENT}|hand over)\b|"
-    rf"\b(?:was|were|is|are|been|be) {NOT} (?:suspended|discussed|negotiated|lifted|"
+    r"\b(?:will|would|must|shall) (?:still|continue to) (?:need|require|have to|be (?:required|"
+    r"subject))\b|"
+    rf"\b(?:was|were|is|are|been|be) {NOT} (?:suspended|discussed|negotiated|lifted|offered|"
     rf"eased|relaxed|affected)\b|"
     rf"\b(?:outside|excluded from|left out of|carved out of|"
     rf"{NOT} (?:part of|included in|covered by)) "
@@ -116,9 +118,12 @@ _CONTROL = re.compile(
 _KEEPS_NOTHING = re.compile(
     r"(?:if|unless|once|whether|to (?:say|comment|confirm|disclose))\b|"
     r".*\b(?:normal|ordinary|regular|legitimate|lawful|compliant|civil(?:ian)?)\b[^.;]{0,60}"
-    r"\b(?:not|n't|never) (?:be )?(?:affected|touched|covered|hit)\b",
+    r"\b(?:not|n't|never) (?:be )?(?:affected|touched|covered|hit)\b|"
+    r".*\bnot\b[^.;]{0,40}\b(?:provisions?|clauses?|obligations?)\b|"
+    r".*\b(?:over|because of|citing)\b[^.;]{0,60}\brefus(?:al|ing)\b",
     re.IGNORECASE,
 )
+_IF = re.compile(r"\b(?:if|unless|should|in case|whether)\b[^.;,]*$", re.IGNORECASE)
 
 
 def closes(piece: str) -> bool:
@@ -138,7 +143,7 @@ def closes(piece: str) -> bool:
         return False
     if keeps_nothing(piece) or _NO_SUBJECT.match(piece):
         return False
-    return bool(_FIRM.search(piece))
+    return any(not _IF.search(piece, 0, found.start()) for found in _FIRM.finditer(piece))
 
 
 def keeps_nothing(piece: str) -> bool:

@@ -31,15 +31,7 @@ class OfferDraft:
 
 
 def statement_of(leg: LegDraft, inside: Levels) -> tuple[Said | None, Commitment | None]:
-    """Return the statement that a leg stands in, and how firmly it is held.
-
-    Parameters
-    ----------
-    leg
-        An easing.
-    inside
-        The statements of its sentence.
-    """
+    """Return the statement that a leg stands in, and how firmly it is held."""
     for said, level in inside:
         if any(a <= leg.start < b for a, b in said.content):
             return said, level

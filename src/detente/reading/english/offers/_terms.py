@@ -38,17 +38,7 @@ class Side:
 
 
 def find_terms(norm: str, said: list[tuple[Said, Commitment]], finder: Legs) -> list[Side]:
-    """Find what each party of a joint statement will do to ease, rows of one party together.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    said
-        The statements with their commitment.
-    finder
-        Finds easings of controls.
-    """
+    """Find what each party of a joint statement will do to ease, rows of one party together."""
     rows: list[Side] = []
     for statement, level in said:
         if level != "pledged" or statement.speaker is None or statement.cue is not None:

@@ -65,17 +65,7 @@ def find_tie(
     norm: str, paragraph: Paragraph, bounds: tuple[int, int], inside: Levels,
     finder: Legs, steps: Steps,
 ) -> OfferDraft | None:  # fmt: skip
-    """Find the trade of a sentence that a tying word makes, whatever its two sides are.
-
-    Parameters
-    ----------
-    norm, paragraph, bounds
-        Normalised text, the parsed paragraph, the sentence, end-exclusive [code points].
-    inside
-        The statements of the sentence.
-    finder, steps
-        What knows the controls and the speakers, and what cuts clauses.
-    """
+    """Find the trade of a sentence that a tying word makes, whatever its two sides are."""
     tie = _Ties(norm, paragraph, bounds, inside, finder, steps)
     return tie.with_marker() or tie.in_return() or tie.with_verb()
 

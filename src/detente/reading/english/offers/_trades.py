@@ -63,7 +63,7 @@ _GRANTS = re.compile(
     r"\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions?|tariffs?|dut(?:y|ies)|orders?|"
     r"licen[cs]\w*|permits?|quotas?|exports?|shipments?|deliver(?:y|ies)|suppl(?:y|ies)|flows?|"
     r"waivers?|exemptions?|listings?|list|complaint|case|rules?|measures?|checks?|surcharge|"
-    r"approvals?|applications?|deal|pact|market)\b"
+    r"approvals?|applications?|deal|pact|market|trade(?= with))\b"
 )
 
 

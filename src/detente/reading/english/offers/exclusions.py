@@ -53,19 +53,7 @@ def find_exclusions(
     frames: Frames,
     offers: list[OfferDraft],
 ) -> list[ExclusionDraft]:
-    """Find the exclusions in statements, then in the narrative outside them.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    said
-        Statements with commitment and controls.
-    paragraphs, frames
-        The parsed article and its frames.
-    offers
-        What is offered; what is given for something else is not kept.
-    """
+    """Find the exclusions in statements, then in the narrative outside them."""
     controls = frames.finder.controls
     found = _in_statements(norm, said, controls)
     for paragraph in paragraphs:

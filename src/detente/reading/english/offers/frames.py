@@ -36,6 +36,7 @@ _OFFERING = word_class("offering")
 _COURSE = word_class("taking_course")
 _PAPER = word_class("paper_verb")
 _ASKING_WORDS = word_class("question_word")
+_SEEKING = word_class("leave_sought")
 _REACHING = word_class("rule_reach")
 _GOING_ON = word_class("going_on")
 _PRONOUNS = word_class("pronoun_thing") - {"that"}
@@ -114,13 +115,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     mood, asked = _mood(verb, above)
     if verb.lemma_.lower() in _HOLDING_BACK:
         deed = "tighten"
-    start, end = finder.stretch(paragraph, verb)
-    lets = load_lexicon()["deed"].get(verb.lemma_.lower()) == "allow"
-    if verb != token or lets or _lets_go(token):
-        end = max(end, paragraph.end_of(_last(token)))
-        cut = finder.norm.find(" and to ", start, end)
-        end = cut if cut > 0 else end
-    start, end = trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
+    start, end = _stretch(paragraph, token, verb, bounds, finder)
     if start >= end:
         return None
     actor = _actor(paragraph, [verb, *above], asked, finder)
@@ -151,11 +146,41 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     )  # fmt: skip
 
 
+def _stretch(
+    paragraph: Paragraph, token: Token, verb: Token, bounds: tuple[int, int], finder: Legs
+) -> tuple[int, int]:
+    """Where the words of a deed stand, with what it lets happen and what it is for."""
+    start, end = finder.stretch(paragraph, verb)
+    lets = load_lexicon()["deed"].get(verb.lemma_.lower()) == "allow"
+    if verb != token or lets or _lets_go(token):
+        end = max(end, paragraph.end_of(_last(token)))
+        cut = finder.norm.find(" and to ", start, end)
+        end = cut if cut > 0 else end
+    if not finder.names(start, end):
+        end = max(end, paragraph.end_of(_purpose(verb)))
+    return trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
+
+
 def _last(token: Token) -> Token:
     """Where what a verb lets happen, or holds back from, ends."""
     kept = {"ccomp", "xcomp", "dobj", "prep", "dative", "conj"}
     ends = [c.right_edge for c in token.children if c.dep_ in kept and c.i > token.i]
     return max(ends, key=lambda t: t.i, default=token)
+
+
+def _purpose(verb: Token) -> Token:
+    """Where the purpose of a deed ends: *establish a channel* | *to expedite licences*."""
+    things = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
+    ends = [
+        c.right_edge
+        for thing in things
+        for c in thing.children
+        if c.i > verb.i
+        and c.tag_ == "VB"
+        and c.dep_ in {"advcl", "acl", "relcl", "xcomp"}
+        and any(g.lower_ == "to" for g in c.children)
+    ]
+    return max(ends, key=lambda t: t.i, default=verb)
 
 
 def _bare(token: Token) -> bool:
@@ -204,8 +229,8 @@ def _deed(token: Token) -> Deed | None:
     if _reaches(token):
         return "tighten"
     lemma = token.lemma_.lower()
-    if lemma == "apply" and any(c.lower_ == "for" for c in token.children):
-        return None  # *must apply for licences*
+    if _sought(token):
+        return None
     if lemma in _MISUSING and token.pos_ == "VERB":
         return "tighten" if things_of(token) else None
     if lemma in _COURSE or (lemma in _PAPER and "relief" in things_of(token)):
@@ -215,13 +240,24 @@ def _deed(token: Token) -> Deed | None:
     return deed_of(token)
 
 
+def _sought(token: Token) -> bool:
+    """*Must apply for licences*, *rather than seek approval*: leave that somebody needs."""
+    if token.pos_ == "NOUN" and token.dep_ == "dobj":
+        return token.head.lemma_.lower() in _SEEKING
+    applies = token.lemma_.lower() == "apply"
+    return applies and any(c.lower_ == "for" for c in token.children)
+
+
 def _reaches(token: Token) -> bool:
     """*The ban will not extend to Mongolia*: whom a rule reaches."""
     if token.lemma_.lower() not in _REACHING or token.pos_ != "VERB":
         return False
     subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
-    bars = subject is not None and load_lexicon()["thing"].get(subject.lemma_.lower()) == "bar"
-    return bars and not any(c.dep_ == "dobj" for c in token.children)
+    kind = load_lexicon()["thing"].get(subject.lemma_.lower()) if subject is not None else None
+    bars = kind in {"bar", "cap"}
+    thing = next((c for c in token.children if c.dep_ == "dobj"), None)
+    flows = thing is not None and thing.lemma_.lower() in load_lexicon()["flow_noun"]
+    return bars and (thing is None or flows)
 
 
 def _gift(token: Token) -> bool:
@@ -328,6 +364,10 @@ def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
         classes += [m for c in node.children if c.dep_ == "aux" and (m := _class(c))]
     last = above[-1] if above else verb
     presupposed = last.pos_ == "NOUN" and last.dep_ in _SUBJECTS
+    clauses = {c.dep_ for c in verb.head.children if c.i > verb.i}
+    presupposed |= (
+        verb.pos_ == "NOUN" and verb.dep_ == "dobj" and bool(clauses & {"xcomp", "ccomp"})
+    )
     asking = last.dep_ != "relcl" and any(c.lower_ in _ASKING_WORDS for c in last.children)
     if presupposed or asking:
         return "", None  # *the decision to lift it is seen as*, *asked whether they may ship*

@@ -62,19 +62,7 @@ def find_offers(
     frames: Frames,
     words: list[WordOrder],
 ) -> list[OfferDraft]:
-    """Find offers in statements and in the narrative beside them.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    said
-        Statements with their commitment.
-    paragraphs, frames
-        The parsed article and its frames.
-    words
-        Steps that a word puts in order.
-    """
+    """Find offers in statements and in the narrative beside them."""
     finder = frames.finder
     trades = Trades(frames.steps, finder)
     offers: list[OfferDraft] = []

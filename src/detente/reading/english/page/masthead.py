@@ -28,15 +28,7 @@ _SINGLE = re.compile(r"([A-Z][A-Za-z]*[a-z][A-Za-z]*)\s*(?:--|—|–)\s")
 
 
 def author(norm: str, segments: list[Segment]) -> tuple[int, int] | None:
-    """Return where the authors are named: *By A and B*, *Edited by A*; no *staff* or *desk*.
-
-    Parameters
-    ----------
-    norm
-        The normal text.
-    segments
-        Its segments.
-    """
+    """Return where the authors are named: *By A and B*, *Edited by A*; no *staff* or *desk*."""
     for part in _head(segments):
         match = _WRITTEN.match(norm, part.start, part.end)
         if match and not _STAFF.search(norm, match.start(1), min(match.end(1) + 12, part.end)):
@@ -52,13 +44,6 @@ def outlet(norm: str, segments: list[Segment]) -> tuple[int, int] | None:
     In this order: the agency in brackets or before the dash of the first paragraph; a masthead,
     that is a line over the headline; a part of the byline or date line between bars or bullets;
     the house of *a memo from*.
-
-    Parameters
-    ----------
-    norm
-        The normal text.
-    segments
-        Its segments.
     """
     first = lead_segment(segments)
     if first is not None:

@@ -28,20 +28,7 @@ _FullDate = tuple[int, int, date, str]
 def find_anchor(
     norm: str, segments: list[Segment], given: date | None, name: str
 ) -> tuple[Anchor, bool]:
-    """Find the publication date: date line, byline, agency's date line, else what was given.
-
-    Returns
-    -------
-    tuple
-        The anchor of the article's dates, and whether the text itself says it. Where nothing says
-        when the article was published, it is the latest full date named anywhere, with an empty
-        ``iso``: dates are then counted from it, but the article stays without a publication date.
-
-    Raises
-    ------
-    ReadingError
-        If no full date stands anywhere.
-    """
+    """Find the publication date: date line, byline, agency's date line, else what was given."""
     for part, found in _dated(norm, segments, given):
         if found:
             start, end, day, iso = found
@@ -96,13 +83,7 @@ def _in_heading(norm: str, part: Segment) -> _FullDate | None:
 
 
 def lead_segment(segments: list[Segment]) -> Segment | None:
-    """Return where the story proper starts: the place and date before its first paragraph.
-
-    Parameters
-    ----------
-    segments
-        The segments of the article.
-    """
+    """Return where the story proper starts: the place and date before its first paragraph."""
     for index, part in enumerate(segments):
         if part.kind == "paragraph":
             before = segments[index - 1] if index else part

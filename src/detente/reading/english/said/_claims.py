@@ -14,15 +14,7 @@ _GIVE = word_class("giving_voice")
 
 
 def find_claims(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:
-    """Find the nouns of a paragraph that report a clause and say whose it is.
-
-    Parameters
-    ----------
-    paragraph
-        A parsed paragraph.
-    quotes
-        Its quotes.
-    """
+    """Find the nouns of a paragraph that report a clause and say whose it is."""
     nouns = load_lexicon()["cue_noun"]
     found: list[Cue] = []
     for token in paragraph.doc:

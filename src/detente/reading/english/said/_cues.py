@@ -47,15 +47,7 @@ def _withheld(token: Token) -> bool:
 
 
 def find_cues(paragraph: Paragraph, quotes: list[Quote]) -> list[Cue]:
-    """Find the reporting words of a paragraph that stand outside its quotes.
-
-    Parameters
-    ----------
-    paragraph
-        A parsed paragraph.
-    quotes
-        Its quotes.
-    """
+    """Find the reporting words of a paragraph that stand outside its quotes."""
     cues: list[Cue] = []
     for token in paragraph.doc:
         if quoted_at(quotes, paragraph.start_of(token)):

@@ -20,19 +20,7 @@ _GOES_ON = compiled("extent.goes_on")
 
 
 def spread(at: Passage, said: Said, index: int, cue: Cue) -> None:
-    """Widen a statement from its quote to the clause that holds the quote.
-
-    Parameters
-    ----------
-    at
-        The paragraph.
-    said
-        The statement, whose content is the quote.
-    index
-        The quote's place among the quotes of the paragraph.
-    cue
-        The reporting word that governs the quote.
-    """
+    """Widen a statement from its quote to the clause that holds the quote."""
     quote = at.quotes[index]
     if cue.around is not None and _inside(at, said, cue, quote):
         return

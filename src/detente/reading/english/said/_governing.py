@@ -10,15 +10,7 @@ __all__ = ["governing"]
 
 
 def governing(at: Passage, index: int, quote: Quote) -> Cue | None:
-    """Choose the reporting word that governs a quote: beside it, in the same sentence.
-
-    Parameters
-    ----------
-    at
-        The paragraph.
-    index, quote
-        The quote and its place among the quotes of the paragraph.
-    """
+    """Choose the reporting word that governs a quote: beside it, in the same sentence."""
     quotes, paragraph = at.quotes, at.paragraph
     left = quotes[index - 1].end if index else paragraph.offset
     right = quotes[index + 1].start if index + 1 < len(quotes) else paragraph.end

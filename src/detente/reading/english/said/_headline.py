@@ -40,17 +40,7 @@ def _acts() -> dict[str, str]:
 
 
 def find_headline(norm: str, paragraph: Paragraph, cast: Cast) -> Said | None:
-    """Read *X signals Y* and *Y, says X*; a bare *X restricts Y* counts as told.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    paragraph
-        The parsed headline.
-    cast
-        The article's entities.
-    """
+    """Read *X signals Y* and *Y, says X*; a bare *X restricts Y* counts as told."""
     low, high = paragraph.offset, paragraph.end
     words = list(re.finditer(r"[\w'.-]+", norm[low:high]))
     for index, word in enumerate(words):

@@ -23,17 +23,7 @@ def labels(token: Token) -> bool:
 
 
 def names_as(paragraph: Paragraph, token: Token, opening: list[int]) -> bool:
-    """Whether a verb of any kind gives a name in quote marks: *pounded the rival as a "crook"*.
-
-    Parameters
-    ----------
-    paragraph
-        Where the verb stands.
-    token
-        The verb.
-    opening
-        Where the quotes of the paragraph open [code points].
-    """
+    """Whether a verb of any kind gives a name in quote marks: *pounded the rival as a "crook"*."""
     if token.lemma_.lower() in _NO_LABEL:
         return False
     as_ = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "as"), None)
@@ -48,15 +38,7 @@ def names_as(paragraph: Paragraph, token: Token, opening: list[int]) -> bool:
 
 
 def label_content(token: Token, quoted: int) -> tuple[int, int] | None:
-    """Return who or what is named and the name, as token indices: all up to the clause's end.
-
-    Parameters
-    ----------
-    token
-        The word that gives a name.
-    quoted
-        The last token of the last quote in the sentence.
-    """
+    """Return who or what is named and the name, as token indices: all up to the clause's end."""
     taken = [
         c
         for c in token.children

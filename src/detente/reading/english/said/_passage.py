@@ -36,23 +36,11 @@ class Passage:
         self._plain = _ABBREVIATED.sub(lambda match: match[0].replace(".", "x"), text)
 
     def text(self, start: int, end: int) -> str:
-        """Return a stretch without the full stops that end no sentence.
-
-        Parameters
-        ----------
-        start, end
-            The stretch, end-exclusive [code points].
-        """
+        """Return a stretch without the full stops that end no sentence."""
         return self._plain[max(0, start - self.paragraph.offset) : end - self.paragraph.offset]
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
-        """Reporting words that begin in a stretch.
-
-        Parameters
-        ----------
-        start, end
-            The stretch, end-exclusive [code points].
-        """
+        """Reporting words that begin in a stretch."""
         low = bisect_left(self._starts, start)
         return self.cues[low : bisect_left(self._starts, end, lo=low)]
 

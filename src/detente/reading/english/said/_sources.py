@@ -116,15 +116,7 @@ def _put_so(paragraph: Paragraph, token: Token) -> Cue:
 
 
 def source_beside(paragraph: Paragraph, token: Token) -> Cue | None:
-    """Return the cue that a word makes which is no reporting verb, or None.
-
-    Parameters
-    ----------
-    paragraph
-        Where the word stands.
-    token
-        The word.
-    """
+    """Return the cue that a word makes which is no reporting verb, or None."""
     if token.lower_ in {"according", "accordng"}:
         return _according(paragraph, token)
     if token.lower_ == "per":

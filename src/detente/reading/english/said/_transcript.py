@@ -21,13 +21,6 @@ _SPOKEN = compiled("transcript.spoken")
 def turn_starts(norm: str, paragraphs: Iterable[Paragraph]) -> dict[int, re.Match[str]]:
     """Find the labels that open turns, by where their paragraph starts; empty for other texts.
 
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    paragraphs
-        Parsed segments in order.
-
     Notes
     -----
     A text is a transcript if three or more paragraphs open with a label and some label comes
@@ -107,18 +100,7 @@ class _Turns:
 
 
 def find_turns(norm: str, paragraphs: list[Paragraph], cast: Cast) -> list[Said]:
-    """Read a transcript: one direct statement a paragraph, the label being its speaker.
-
-    Parameters
-    ----------
-    norm, paragraphs, cast
-        The parsed text and its entities.
-
-    Returns
-    -------
-    list of Said
-        Empty where the text is no transcript.
-    """
+    """Read a transcript: one direct statement a paragraph, the label being its speaker."""
     starts = turn_starts(norm, paragraphs)
     if not starts:
         return []

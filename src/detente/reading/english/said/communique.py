@@ -23,13 +23,7 @@ _LONGEST_HEAD = 14
 
 
 def is_communique(norm: str) -> bool:
-    """Whether the head of a text says that it is a joint statement, a fact sheet or a notice.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    """
+    """Whether the head of a text says that it is a joint statement, a fact sheet or a notice."""
     head = next((line for line in norm.splitlines() if len(line.split()) > 2), "")
     return bool(_KIND.search(head[:200]))
 
@@ -37,15 +31,7 @@ def is_communique(norm: str) -> bool:
 def find_declarations(
     norm: str, paragraphs: list[Paragraph], cast: Cast, said: list[Said]
 ) -> list[Said]:
-    """Read *China will suspend ...* as China's own statement.
-
-    Parameters
-    ----------
-    norm, paragraphs, cast
-        The parsed communiqué and its entities.
-    said
-        Statements found by their reporting words; sentences that hold one are left alone.
-    """
+    """Read *China will suspend ...* as China's own statement."""
     found: list[Said] = []
     for paragraph in paragraphs:
         if paragraph.segment.kind == "headline":
@@ -79,15 +65,7 @@ def find_declarations(
 def find_bullets(
     norm: str, paragraphs: list[Paragraph], cast: Cast, said: list[Said]
 ) -> list[Said]:
-    """Read the items of a list under *What X will do:* or *X will:* as X's own statements.
-
-    Parameters
-    ----------
-    norm, paragraphs, cast
-        The parsed article and its entities.
-    said
-        Statements found by their reporting words; items that hold one are left alone.
-    """
+    """Read the items of a list under *What X will do:* or *X will:* as X's own statements."""
     found: list[Said] = []
     owner: tuple[Draft, int, int] | None = None
     for paragraph in paragraphs:

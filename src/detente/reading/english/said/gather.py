@@ -19,15 +19,7 @@ def _speech(said: Said) -> bool:
 
 
 def gather(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast) -> list[Said]:
-    """Find the statements of an article in the order of its text, the headline first.
-
-    Parameters
-    ----------
-    norm, raw
-        Normalised and raw text.
-    paragraphs, cast
-        Parsed segments and the article's entities.
-    """
+    """Find the statements of an article in the order of its text, the headline first."""
     turns = find_turns(norm, paragraphs, cast)
     said = find_statements(norm, raw, paragraphs, cast)
     if turns:

@@ -38,15 +38,7 @@ class Said:
         return max(b for _, b in self.content)
 
     def touches(self, paragraph: Paragraph, low: int, high: int) -> bool:
-        """Whether the statement overlaps a stretch of a paragraph, such as a sentence.
-
-        Parameters
-        ----------
-        paragraph
-            Where the stretch stands.
-        low, high
-            The stretch, end-exclusive [code points].
-        """
+        """Whether the statement overlaps a stretch of a paragraph, such as a sentence."""
         return self.paragraph is paragraph and self.start < high and low < self.end
 
     def holds(self, position: int) -> bool:

@@ -23,17 +23,7 @@ _LEAST = 4
 
 
 def find_statements(norm: str, raw: str, paragraphs: list[Paragraph], cast: Cast) -> list[Said]:
-    """Find the statements of an article, the headline's left out.
-
-    Parameters
-    ----------
-    norm, raw
-        Normalised and raw text.
-    paragraphs
-        Parsed segments in order.
-    cast
-        The article's entities; mentions by pronoun or title are added to it.
-    """
+    """Find the statements of an article, the headline's left out."""
     voices = Voices(norm=norm, raw=raw, cast=cast)
     found: list[Said] = []
     for paragraph in counted(paragraphs, paragraphs):
@@ -142,11 +132,6 @@ def join_turns(said: list[Said]) -> list[Said]:
     A standoff is read sentence by sentence, since each may be held with another firmness; where
     an article names no control there is nothing to weigh, and one utterance is one statement, as
     in annotated corpora of news.
-
-    Parameters
-    ----------
-    said
-        The statements of an article.
     """
     joined: list[Said] = []
     for one in said:

@@ -99,6 +99,13 @@ class Legs:
                     return control
         return None
 
+    def names(self, start: int, end: int) -> bool:
+        """Whether a stretch names a control or a good."""
+        mentions = (m for control in self.controls for m in control.mentions)
+        return any(m.start < end and start < m.end for m in mentions) or any(
+            start <= good.start < end for good in self.goods
+        )
+
     def find(self, paragraph: Paragraph, low: int, high: int) -> list[LegDraft]:
         """Find the legs inside a stretch of a paragraph, none inside another."""
         legs: list[LegDraft] = []

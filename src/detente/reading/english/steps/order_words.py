@@ -54,13 +54,7 @@ class WordOrder:
 def word_orders(
     norm: str, paragraphs: list[Paragraph], controls: list[ControlDraft], cast: Cast
 ) -> list[WordOrder]:
-    """Find the steps that a word puts in order, in an article on trade.
-
-    Parameters
-    ----------
-    norm, paragraphs, controls, cast
-        The parsed article, its controls and its entities.
-    """
+    """Find the steps that a word puts in order, in an article on trade."""
     if not controls and TRADE.search(norm) is None:
         return []
     finder = _Orders(Steps(norm, controls, cast))

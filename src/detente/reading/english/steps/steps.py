@@ -74,13 +74,7 @@ class Step:
 
 
 def clause_above(token: Token) -> Token | None:
-    """Return the verb that a token hangs on.
-
-    Parameters
-    ----------
-    token
-        A word, a preposition or the verb of a subordinate clause.
-    """
+    """Return the verb that a token hangs on."""
     node = token
     for _ in range(12):
         if node.head.i == node.i:
@@ -100,15 +94,7 @@ class Steps:
         self.places = sorted([*goods, *(m.start for c in controls for m in c.mentions)])
 
     def clause(self, paragraph: Paragraph, verb: Token, without: Token | None = None) -> Step:
-        """Return a verb with its subject, objects and complements.
-
-        Parameters
-        ----------
-        paragraph, verb
-            Where the clause stands.
-        without
-            A word whose part of the sentence is the other end of the order.
-        """
+        """Return a verb with its subject, objects and complements."""
         if content_of(verb) is not None:
             return self.saying(paragraph, verb)
         barred = {c for c in verb.children if c.dep_ in _HEAVY}
@@ -128,15 +114,7 @@ class Steps:
         return self._step(paragraph, low, max(low, high), verb)
 
     def stretch(self, paragraph: Paragraph, low: int, high: int) -> Step:
-        """Return a run of tokens as a step, its last verb or else its last word as the head.
-
-        Parameters
-        ----------
-        paragraph
-            Where the run stands.
-        low, high
-            Index of its first and of its last token.
-        """
+        """Return a run of tokens as a step, its last verb or else its last word as the head."""
         tokens = list(paragraph.doc[low : high + 1])
         head = next((t for t in reversed(tokens) if t.pos_ == "VERB"), tokens[-1])
         return self._step(paragraph, low, high, head)
@@ -172,13 +150,7 @@ class Steps:
         return self.clause(paragraph, root)
 
     def plausible(self, step: Step) -> bool:
-        """Whether a step may belong to the standoff: an event, and none of the market.
-
-        Parameters
-        ----------
-        step
-            A clause or a noun phrase.
-        """
+        """Whether a step may belong to the standoff: an event, and none of the market."""
         head = step.head
         if _is_phrase(head):
             return self._event_noun(head)
@@ -188,13 +160,7 @@ class Steps:
         return subject is None or subject.lemma_.lower() not in _MARKET
 
     def bears(self, step: Step) -> bool:
-        """Whether a step is an act of a government or one on a control, a supply or the talks.
-
-        Parameters
-        ----------
-        step
-            A clause or a noun phrase.
-        """
+        """Whether a step is an act of a government or one on a control, a supply or the talks."""
         head, subject = step.head, _subject(step.head)
         if _is_phrase(head) or not self.plausible(step):
             return self.plausible(step)
@@ -253,13 +219,7 @@ class Steps:
         return self.names_good(step) or bool(_MATTER.search(self.norm, step.start, step.end))
 
     def names_good(self, step: Step) -> bool:
-        """Whether a step names a good or a control that was recognised.
-
-        Parameters
-        ----------
-        step
-            A clause or a noun phrase.
-        """
+        """Whether a step names a good or a control that was recognised."""
         return any(step.start <= at < step.end for at in self.places)
 
     def _event_noun(self, noun: Token) -> bool:
@@ -283,13 +243,7 @@ def _subject(verb: Token) -> Token | None:
 
 
 def content_of(verb: Token) -> Token | None:
-    """Return the verb of what a reporting verb reports, or None if it reports nothing.
-
-    Parameters
-    ----------
-    verb
-        A verb.
-    """
+    """Return the verb of what a reporting verb reports, or None if it reports nothing."""
     if verb.lemma_.lower() not in load_lexicon()["cue"]:
         return None
     for child in verb.children:

@@ -13,15 +13,7 @@ _FAR = 14
 
 
 def around(token: Token, subject: Token | None) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Return what stands before and after an aside, as token indices.
-
-    Parameters
-    ----------
-    token
-        The reporting word.
-    subject
-        Who speaks.
-    """
+    """Return what stands before and after an aside, as token indices."""
     if subject is None or any(c.dep_ == "ccomp" and c.i > token.i for c in token.children):
         return None
     doc, sentence = token.doc, token.sent

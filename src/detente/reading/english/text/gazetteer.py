@@ -77,13 +77,7 @@ def _person(key: str, day: date) -> Name:
 
 @cache
 def names(day: date) -> tuple[Name, ...]:
-    """All names, officials in the office they hold on a day.
-
-    Parameters
-    ----------
-    day
-        The day of publication.
-    """
+    """All names, officials in the office they hold on a day."""
     return (*(_person(key, day) for key in _terms()), *_bodies())
 
 
@@ -163,15 +157,7 @@ def _branch(node: dict[str, Any], before: str) -> str:
 
 
 def find_names(norm: str, day: date) -> list[tuple[int, int, Name]]:
-    """Find every known name in a text, the longest at each place.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    day
-        The day of publication.
-    """
+    """Find every known name in a text, the longest at each place."""
     pattern, table = _index(day)
     found: list[tuple[int, int, Name]] = []
     for match in pattern.finditer(norm):

@@ -13,6 +13,10 @@ GENERIC = "technology"
 _TRADED = compiled("goods.traded")
 
 
+_SHORT = re.compile(r"\s?\(([A-Z]{2,6})\)")
+"""The short name that a text gives a good: *rare earth elements (REE)*."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodMention:
     """A stretch that names a good or a group of goods."""
@@ -48,6 +52,12 @@ def find_goods(norm: str) -> tuple[GoodMention, ...]:
         (match.start(), match.end(), rank, row)
         for rank, (pattern, row) in enumerate(_patterns())
         for match in pattern.finditer(norm)
+    ]
+    found += [
+        (match.start(), match.end(), rank, row)
+        for _, end, rank, row in tuple(found)
+        if (short := _SHORT.match(norm, end)) is not None
+        for match in re.finditer(rf"\b{short[1]}\b", norm)
     ]
     found.sort(key=lambda item: (-_length(norm[item[0] : item[1]]), item[0] - item[1], item[2]))
     kept: list[tuple[int, int, ReadingGoodRow]] = []

@@ -29,21 +29,7 @@ def _identifier() -> Any:  # noqa: ANN401 - the library is untyped
 
 
 def require_english(text: str, name: str) -> None:
-    """Refuse a text in another language.
-
-    Parameters
-    ----------
-    text
-        Decoded text.
-    name
-        What to call it in the message.
-
-    Raises
-    ------
-    ReadingError
-        If another script fills it, or another language is far likelier than English. A text of
-        few words, names only, or in doubt passes; so does English with foreign quotes.
-    """
+    """Refuse a text in another language."""
     sample = text[:_SAMPLE]
     letters = [char for char in sample if char.isalpha()]
     if not letters:

@@ -86,13 +86,6 @@ def find_quotes(norm: str, raw: str, start: int, end: int) -> list[Quote]:
     opens and is never closed runs to the end of the paragraph, as in quotations that go on in the
     next one.
 
-    Parameters
-    ----------
-    norm, raw
-        Normalised and raw text.
-    start, end
-        The paragraph, end-exclusive [code points].
-
     Examples
     --------
     >>> text = '"We will see," he said.'
@@ -114,15 +107,7 @@ def quoted_at(quotes: list[Quote], position: int) -> bool:
 
 
 def is_title(norm: str, quote: Quote) -> bool:
-    """Whether a quote is the name of a work or a programme: *on CBS's "Face the Nation"*.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    quote
-        The quoted stretch.
-    """
+    """Whether a quote is the name of a work or a programme: *on CBS's "Face the Nation"*."""
     head = norm[max(0, quote.start - 24) : quote.start]
     short = quote.end - quote.start <= 60
     return (

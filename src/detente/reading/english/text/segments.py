@@ -66,18 +66,7 @@ def date_rest(line: str) -> str | None:
 
 
 def segment(norm: str) -> list[Segment]:
-    """Cut normalised text into segments.
-
-    Parameters
-    ----------
-    norm
-        The text as :func:`detente.reading._text.normalise` returns it.
-
-    Returns
-    -------
-    list of Segment
-        In the order of the text; what only dresses the page is ``furniture``.
-    """
+    """Cut normalised text into segments."""
     segments: list[Segment] = []
     headline_seen = body_seen = False
     blocks = _blocks(norm)

@@ -62,20 +62,6 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
 ) -> Commitment:
     """Read how firmly a content is held.
 
-    Parameters
-    ----------
-    content
-        Normalised text of the content.
-    cue_kind
-        Class of the reporting word.
-    about_control
-        Whether the content speaks of a control; *will remain* refuses only then.
-    cue_text
-        The reporting word, for *declined to comment*.
-    core
-        The content without the clauses that only describe or condition, where they are known: what
-        they refuse or promise is not what the statement does.
-
     Notes
     -----
     The scale follows the factuality scale of FactBank (Saurí and Pustejovsky, 2009), turned to

@@ -47,13 +47,7 @@ def _objects(token: Token) -> list[str]:
 
 
 def stops_flow(token: Token) -> bool:
-    """Whether a word that would ease a control here stops a supply: *suspended deliveries*.
-
-    Parameters
-    ----------
-    token
-        A verb or a verbal noun.
-    """
+    """Whether a word that would ease a control here stops a supply: *suspended deliveries*."""
     flow = any(_SUPPLY.fullmatch(word) for word in _objects(token))
     return flow and (token.lemma_ in _STOPPING or token.lower_ in {"withdrawal", "removal"})
 
@@ -154,13 +148,7 @@ def _special(token: Token) -> Deed | None:
 
 
 def on_trade(paragraph: Paragraph, spans: list[tuple[int, int]]) -> bool:
-    """Whether a content tells of a deed on a control or a supply, named before or not.
-
-    Parameters
-    ----------
-    paragraph, spans
-        Where the content stands.
-    """
+    """Whether a content tells of a deed on a control or a supply, named before or not."""
     return any(
         deed_of(token) is not None and moves_trade(token)
         for start, end in spans
@@ -177,17 +165,6 @@ def direction(  # noqa: C901, PLR0911 - one branch a rule of grammar
     halted: bool = False,
 ) -> Polarity:
     """Read whether a statement points to easing, keeping or tightening.
-
-    Parameters
-    ----------
-    paragraph, spans
-        Where the content stands.
-    level
-        Its commitment; a refusal to ease keeps.
-    about_control
-        Whether it speaks of a control; other statements are neutral.
-    halted
-        Whether supplies were suspended before, so that *the suspension* is a control.
 
     Notes
     -----
@@ -252,15 +229,7 @@ def _settle(deeds: list[tuple[Deed, bool, Token]], level: Commitment) -> Polarit
 
 
 def hedges(norm: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Find the words that soften a statement, the longest at each place.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    start, end
-        The statement with its reporting word, end-exclusive [code points].
-    """
+    """Find the words that soften a statement, the longest at each place."""
     return [match.span() for match in _hedge_pattern().finditer(norm, start, end)]
 
 

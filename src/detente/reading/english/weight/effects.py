@@ -18,6 +18,7 @@ _DUTIES = word_class("duty")
 _SELLING = word_class("selling_service")
 _USING = word_class("using_control")
 _UNDOING = word_class("undoing")
+_MAKING = word_class("rule_making")
 _IT = word_class("pronoun_thing")
 _BY_MODAL = word_class("modal_possible")
 _OPPOSITE: dict[Deed, Deed] = {"ease": "tighten", "tighten": "ease"}
@@ -209,7 +210,9 @@ def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901
     if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.tag_ not in {"VBG", "VBN"}:
         if lemma not in _table("deed_noun"):
             return None
-        if token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in _table("deed"):
+        told = token.head.lemma_.lower()
+        tells = told in _MAKING and bool(_governed(token))
+        if token.dep_ in {"dobj", "nsubjpass"} and told in _table("deed") and not tells:
             return None  # the verb above speaks: *take down the countermeasures*
         heads = _governed(token)
         deed = _table("deed_noun")[lemma]

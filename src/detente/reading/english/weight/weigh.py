@@ -40,17 +40,6 @@ def weigh(  # noqa: C901, PLR0911 - one branch a rule of grammar
 ) -> Commitment:
     """Read how firmly a statement is held.
 
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    said
-        The statement.
-    cast
-        The article's entities, to know whether a subject is the speaker's own side.
-    about_control
-        Whether it speaks of a control.
-
     Notes
     -----
     *Will* binds if the subject is the speaker or their side: *the ministry said it would lift the
@@ -255,15 +244,7 @@ def _own(said: Said, cast: Cast, verb: Token) -> bool:  # noqa: PLR0911 - one br
 
 
 def halves(norm: str, said: Said) -> tuple[Said, Said] | None:
-    """Cut *A, and that B* in two, for the case that both are not held alike.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    said
-        A statement.
-    """
+    """Cut *A, and that B* in two, for the case that both are not held alike."""
     if said.kind not in {"indirect", "mixed"} or len(said.content) != 1:
         return None
     start, end = said.content[0]

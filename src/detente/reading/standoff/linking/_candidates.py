@@ -15,15 +15,7 @@ _SOON = 3  # a row of the register may be dated some days after the news broke
 
 
 def candidates(register: Register, day: dt.date) -> Iterator[Control]:
-    """Yield the rows that are live, planned or not long over on a day.
-
-    Parameters
-    ----------
-    register
-        All rows.
-    day
-        The article's day.
-    """
+    """Yield the rows that are live, planned or not long over on a day."""
     for control in register:
         first = control.announced or control.effective
         if first is None or first > day + dt.timedelta(days=AHEAD):

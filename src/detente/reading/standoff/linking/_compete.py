@@ -44,15 +44,6 @@ def admitted(  # noqa: PLR0911 - one gate each
 
     Its imposer must be named in the article, and so must one of its targets, where it does not aim
     at all; a row that lists firms needs its name, a firm, or a word for a list.
-
-    Parameters
-    ----------
-    found
-        What speaks for the row.
-    passages
-        Sentences of the article.
-    day
-        Its day.
     """
     control = found.control
     named = {party for passage in passages for party in passage.parties}
@@ -84,24 +75,7 @@ def admitted(  # noqa: PLR0911 - one gate each
 
 
 def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Evidence]:
-    """Keep the rows that explain best what the article names.
-
-    Parameters
-    ----------
-    rows
-        Rows that are admitted.
-    day
-        The article's day.
-    facts
-        Tables, for how much of its goods a row covers and of what kind they are.
-
-    Returns
-    -------
-    list of Evidence
-        Best first. Of rows that claim the same mention of a good the best stays, and those within
-        the margin that differ in kind, belong to one package with it, or are pointed at by words of
-        their own. A narrow rule needs such words, or to be new.
-    """
+    """Keep the rows that explain best what the article names."""
     breadth = {row.id: row.breadth for row in facts.controls}
     kinds = {row.good: row.group for row in facts.goods}
     ranked = sorted(

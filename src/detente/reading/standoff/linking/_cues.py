@@ -48,20 +48,7 @@ class Cue:
 
 
 def cues_of(control: Control, facts: Facts) -> tuple[Cue, ...]:
-    """Return the words by which a text means one row of the register.
-
-    Parameters
-    ----------
-    control
-        The row.
-    facts
-        Tables; ``control_cues`` holds what the row's own fields do not say.
-
-    Returns
-    -------
-    tuple of Cue
-        Names first.
-    """
+    """Return the words by which a text means one row of the register."""
     return _compiled(
         _rows(facts).get(control.id, ()),
         control.name,
@@ -72,11 +59,6 @@ def cues_of(control: Control, facts: Facts) -> tuple[Cue, ...]:
 
 def spelled_out(text: str) -> str:
     """Give each notice of a list its own number.
-
-    Parameters
-    ----------
-    text
-        A sentence.
 
     Examples
     --------
@@ -90,17 +72,7 @@ def spelled_out(text: str) -> str:
 
 
 def means_other(text: str, start: int, imposer: str) -> bool:
-    """Whether words for a row are said to be another party's: *Japan's list of ...*.
-
-    Parameters
-    ----------
-    text
-        The sentence.
-    start
-        Where the words begin.
-    imposer
-        Who imposes the row.
-    """
+    """Whether words for a row are said to be another party's: *Japan's list of ...*."""
     pattern, codes = party_word()
     before = text[max(0, start - _OWNER) : start]
     owners = list(pattern.finditer(before))

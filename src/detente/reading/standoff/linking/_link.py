@@ -1,7 +1,7 @@
 """Link an article to the rows of the register it speaks of."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.controls import Control, Register
@@ -63,11 +63,14 @@ class Linking:
         Rows it speaks of, best first.
     rows
         Every candidate with any evidence and its score [points], best first.
+    best
+        The sentence that speaks most for each of them, by the row's id.
     """
 
     passages: tuple[Passage, ...]
     links: tuple[Linked, ...]
     rows: tuple[tuple[Control, float], ...]
+    best: Mapping[str, Passage]
 
 
 def link(
@@ -124,6 +127,11 @@ def link(
             for found in sorted(rows, key=lambda found: (-found.score, found.control.id))
             if found.score
         ),
+        best={
+            found.control.id: passages[max(found.passages, key=lambda n: found.passages[n])]
+            for found in rows
+            if found.passages
+        },
     )
 
 

@@ -154,20 +154,7 @@ def _true_goods(norm: str, reading: Reading, facts: Facts) -> list[GoodMention]:
 
 
 def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
-    """Cut an article into sentences and find what each names.
-
-    Parameters
-    ----------
-    reading
-        The reading, with its text; without, its spans stand in for the sentences.
-    facts
-        Tables of goods and groups.
-
-    Returns
-    -------
-    tuple of Passage
-        In the order of the text.
-    """
+    """Cut an article into sentences and find what each names."""
     groups = {row.group: row.goods for row in facts.good_groups}
     whole, places = _places(reading)
     norm = whole.text

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from detente.controls import Proposal
-from detente.reading._records import Reading, Span
-from detente.reading.standoff.linking._link import Linked, Linking
+from detente.reading._records import Reading
+from detente.reading.standoff.linking._link import Linking
 from detente.reading.standoff.linking._role import band_of
 
 __all__ = ["Candidate", "candidates_of", "label_of"]
@@ -68,13 +68,13 @@ def candidates_of(
     Returns
     -------
     tuple of Candidate
-        Best first, proposals last.
+        Linked rows, the nearest others, proposals; each best first.
     """
     linked = {link.control.id: link for link in linking.links}
     shown = [row for row in linking.rows if row[0].id in linked]
     shown += [row for row in linking.rows if row[0].id not in linked and row[1] >= _HINT][:_SHOWN]
     lines = []
-    for control, score in sorted(shown, key=lambda row: -row[1]):
+    for control, score in shown:
         link = linked.get(control.id)
         steps = (control.announced, control.effective, control.suspended, control.lifted)
         lines.append(
@@ -87,7 +87,7 @@ def candidates_of(
                 band=band_of(score),
                 status=str(control.status(day)),
                 dates=" / ".join(step.isoformat() if step else "-" for step in steps),
-                passage=_passage(link),
+                passage=" ".join(linking.best[control.id].text.split()),
             )
         )
     lines += [
@@ -138,8 +138,3 @@ def label_of(
         "not_in_register": ";".join(plan.name for plan in proposals),
         "sha256": reading.document.sha256,
     }
-
-
-def _passage(link: Linked | None) -> str:
-    span: Span | None = next(iter(link.spans), None) if link is not None else None
-    return " ".join(span.text.split()) if span is not None else ""

@@ -30,19 +30,7 @@ def role_of(
     day: dt.date,
     rivals: list[Evidence],
 ) -> Role:
-    """Say what a row is to the article.
-
-    Parameters
-    ----------
-    found
-        What speaks for the row.
-    passages
-        Sentences of the article.
-    day
-        The article's day.
-    rivals
-        The other rows that are linked.
-    """
+    """Say what a row is to the article."""
     if over(found.control, day):
         return "over"
     mine = strong(found, passages)

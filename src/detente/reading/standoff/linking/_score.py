@@ -173,11 +173,7 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     control = found.control
     beside = any(p is not None and p.regulates for p in (before, after))
     points = _cued(found, passage, cues, late=late, spoken_of=passage.regulates or beside)
-    bare = [v for v in passage.voices if v.imposer == control.imposer and not v.goods]
-    days = [value for value in passage.days if len(value) >= _WHOLE_DAY]
-    elsewhere = bool(days) and not _agrees(passage.days, steps)
-    recent = bare and "recent" in passage.words and late and not elsewhere
-    if recent and control.instrument != "entity-list":
+    if late and _recent(control, passage, steps):
         points = max(points, _RECENTLY)
         _note(found, "phrased", "recent curbs")
     marked, by_firm = points > 0, points == _FIRM
@@ -224,6 +220,15 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         found.listed = True
     found.foreseen = found.foreseen or bool(good and _PLANS.search(passage.text))
     return points
+
+
+def _recent(control: Control, passage: Passage, steps: list[str]) -> bool:
+    """Whether *recent curbs* of the imposer's may mean a row: no day in the sentence denies it."""
+    bare = any(v.imposer == control.imposer and not v.goods for v in passage.voices)
+    days = any(len(value) >= _WHOLE_DAY for value in passage.days)
+    elsewhere = days and not _agrees(passage.days, steps)
+    listed = control.instrument == "entity-list"
+    return bare and "recent" in passage.words and not elsewhere and not listed
 
 
 def _told_of_another(control: Control, passage: Passage) -> bool:
