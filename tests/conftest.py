@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from detente.controls import Figure, Party, Register, Standoff, TabledControl
 
-settings.register_profile("house", deadline=None, max_examples=30, derandomize=True)
+settings.register_profile("house", deadline=None, max_examples=20, derandomize=True)
 settings.register_profile("explore", settings.get_profile("house"), derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 

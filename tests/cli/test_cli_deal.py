@@ -91,7 +91,7 @@ def test_what_happens_without_a_deal_may_be_chosen(case, capsys):
 
 
 def test_the_package_of_london_suits_china_at_low_values_of_its_control(capsys):
-    run(["--case", "london", "--package", LONDON, "--json", "--draws", "6", "--quiet"])
+    run(["--case", "london", "--package", LONDON, "--json", "--draws", "2", "--quiet"])
     found = json.loads(capsys.readouterr().out)
     assert found["crossed"] == []
     limits = {limit["control"]: limit for limit in found["limits"]}
@@ -182,7 +182,7 @@ def test_busan_says_what_the_tables_say():
 
 
 def test_busan_trades_what_was_traded_beside_the_controls(capsys):
-    run(["--case", "busan", "--days", "60", "--draws", "2", "--json", "--quiet"])
+    run(["--case", "busan", "--days", "40", "--draws", "2", "--json", "--quiet"])
     found = json.loads(capsys.readouterr().out)
     eased = {name for name, share in found["nash"]["easings"].items() if share >= 0.5}
     assert {"fentanyl tariff on China", "soybean purchases", "CN-2025-Nexperia"} <= eased

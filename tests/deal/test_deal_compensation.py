@@ -65,7 +65,7 @@ def test_a_red_line_leaves_nothing_to_pay_for():
 
 
 @given(seed=st.integers(0, 100_000), parties=st.integers(2, 3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_package_of_the_grid_leaves_more_to_share(seed, parties):
     runs, stakes = random_game(seed, parties=parties)
     deals = bargain(runs, stakes)

@@ -102,7 +102,7 @@ def test_values_must_be_those_of_the_plan():
 
 def test_a_product_of_two_inputs_on_the_real_engine(ethane):
     """The seller's loss is margin times trade, the buyer's hangs on trade alone."""
-    found = sweep(ethane, **(ETHANE | {"samples": 256}))
+    found = sweep(ethane, **(ETHANE | {"samples": 128}))
     margin = load_facts().parameter("ethane", "export_margin")
     grid = (np.arange(20_000) + 0.5) / 20_000
     drawn = two_piece(grid, margin.low, margin.value, margin.high)
@@ -129,8 +129,10 @@ def test_a_run_is_the_study_at_its_quantiles(ethane, swept):
     )
 
 
-def test_processes_give_the_same_digits(ethane, swept):
-    assert np.array_equal(sweep(ethane, **ETHANE, workers=2).losses, swept.losses)
+def test_processes_give_the_same_digits(ethane):
+    few = ETHANE | {"samples": 8}
+    alone = sweep(ethane, **few)
+    assert np.array_equal(sweep(ethane, **few, workers=2).losses, alone.losses)
 
 
 def test_an_interrupted_sweep_goes_on(ethane, swept, tmp_path):

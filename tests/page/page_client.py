@@ -11,7 +11,7 @@ from detente.page import Settings, create_app
 
 HERE = "http://127.0.0.1:8765"
 SAME = {"Origin": HERE}
-SMALL = Settings(draws=2, days=60)
+SMALL = Settings(draws=2, days=61)
 
 ARTICLE = """Washington weighs easing chip-design curbs if rare earths flow
 

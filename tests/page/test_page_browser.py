@@ -476,7 +476,7 @@ def violations(page):
         "/",
         f"/workbench?s={TOKEN}&a=CN-2025-18=1,US-2025-EDA=1&b=CN-2025-18=0.5",
         "/workbench?case=busan",
-        "/controls?on=2025-06-10",
+        "/controls?on=2025-06-10&imposer=CHN",
         "/api",
     ],
     ids=["home", "bench", "pending", "register", "api"],

@@ -32,7 +32,7 @@ def place(tmp_path):
 
 
 def opened(place):
-    return Browser(create_app(Settings(draws=2, days=60, casebook=place)))
+    return Browser(create_app(Settings(draws=2, days=61, casebook=place)))
 
 
 def add(client, case, **fields):
@@ -159,7 +159,7 @@ def here(tmp_path_factory):
                 prepare(read_text(path.read_text(encoding="utf-8")), name=path.stem, source="")
             )
     bound = listen("127.0.0.1", 0)
-    app = create_app(Settings(draws=2, days=60, casebook=place))
+    app = create_app(Settings(draws=2, days=61, casebook=place))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
