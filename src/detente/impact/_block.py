@@ -129,24 +129,7 @@ def run_block(
     tick: Callable[[int], None],
     halt: Event,
 ) -> tuple[Block, Estimates | None]:
-    """Advance a block of scenarios over the horizon.
-
-    Parameters
-    ----------
-    setup
-        What it shares with other blocks.
-    plan
-        Its columns.
-    kept
-        Columns whose daily paths are kept.
-    whole
-        Columns in which the whole table is stepped; the merged one is in the others, and in those
-        with central inputs.
-    tick
-        Called with days done since the last call.
-    halt
-        Once set the block ends early, with what it has.
-    """
+    """Advance a block of scenarios over the horizon."""
     model, network, days = setup.model, setup.network, setup.days
     regions, columns = len(model.regions), len(plan.draw)
     out = Block.empty(
