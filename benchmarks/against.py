@@ -160,7 +160,7 @@ def compare(
 ) -> dict[str, Any]:
     """Run both builds in turns; medians and their ratio."""
     row: dict[str, Any] = {"name": measure.name, "unit": measure.unit}
-    for build, (source, out) in builds.items():  # compiles and caches; what is kept stays
+    for source, out in builds.values():  # compiles and caches; what is kept stays
         if not measure.keep:
             forget(out)
             run(measure.words, source, out)

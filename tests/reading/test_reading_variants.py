@@ -11,7 +11,16 @@ SIDES = {
     "CHN": "China", "USA": "The United States", "JPN": "Japan", "IND": "India", "IDN": "Indonesia",
     "RUS": "Russia", "TUR": "Turkey", "KOR": "South Korea", "VNM": "Vietnam", "AUS": "Australia",
 }  # fmt: skip
-GOODS = ("gallium", "germanium", "antimony", "graphite", "tungsten", "titanium", "palladium", "cobalt")
+GOODS = (
+    "gallium",
+    "germanium",
+    "antimony",
+    "graphite",
+    "tungsten",
+    "titanium",
+    "palladium",
+    "cobalt",
+)
 SMALL = {
     "MLI": "Mali", "NER": "Niger", "TZA": "Tanzania", "MWI": "Malawi", "KGZ": "Kyrgyzstan",
     "LBY": "Libya", "TUN": "Tunisia", "BEN": "Benin", "BDI": "Burundi", "JOR": "Jordan",

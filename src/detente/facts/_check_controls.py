@@ -201,7 +201,7 @@ def _pages(rows: list[ControlRow]) -> Iterator[Fault]:
 
 
 def _owners(tables: dict[str, Table]) -> dict[str, set[str]]:
-    """The goods of each code, by system and code; what China numbers is no ECCN."""
+    """Goods of each code, by system and code; a code of a good that China numbers is China's."""
     china: defaultdict[str, set[str]] = defaultdict(set)
     for known in load_notice_codes():
         if known.system == "china":
