@@ -31,7 +31,7 @@ def test_a_review_lists_rows_with_their_evidence_and_ticks_what_is_at_issue(brow
     assert boxes["tick:CN-2025-18"]
     assert not all(boxes.values())
     assert base64.b64decode(hidden["data"]).decode().startswith("Washington weighs")
-    assert "made known 2025-05-28" in answer.text
+    assert "made known 2025-05-23" in answer.text
     assert "points" in answer.text
 
 

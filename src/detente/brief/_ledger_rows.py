@@ -29,13 +29,7 @@ def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row
 
 
 def link_rows(standoff: Standoff) -> list[Row]:
-    """Rows of the register that the article speaks of, and how sure that is.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    """
+    """Rows of the register that the article speaks of, and how sure that is."""
     return [
         {
             **one.model_dump(exclude={"passages"}),

@@ -32,13 +32,7 @@ def kept_published() -> dict[str, Any]:
 
 
 def published_table(payload: Mapping[str, Any]) -> Markup:
-    """Draw published figures beside ours; those whose shock was not run say why.
-
-    Parameters
-    ----------
-    payload
-        A ``detente.published/1`` dict.
-    """
+    """Draw published figures beside ours; those whose shock was not run say why."""
     return render_table(
         Table(
             caption="The same shock, computed by others and run here; ranges are the 5th to the "

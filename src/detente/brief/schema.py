@@ -45,13 +45,7 @@ are made from the classes of `detente.brief.shape`: a change of the form is made
 
 @cache
 def brief_schema() -> Node:
-    """The schema of a brief, made from the classes of `detente.brief.shape`.
-
-    Returns
-    -------
-    dict
-        JSON Schema, draft 2020-12. What many parts hold is in ``$defs``; all else stands in place.
-    """
+    """The schema of a brief, made from the classes of `detente.brief.shape`."""
     made: Node = TypeAdapter(Brief).json_schema()
     classes = made.pop("$defs")
     return {

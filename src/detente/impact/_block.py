@@ -129,24 +129,7 @@ def run_block(
     tick: Callable[[int], None],
     halt: Event,
 ) -> tuple[Block, Estimates | None]:
-    """Advance a block of scenarios over the horizon.
-
-    Parameters
-    ----------
-    setup
-        What it shares with other blocks.
-    plan
-        Its columns.
-    kept
-        Columns whose daily paths are kept.
-    whole
-        Columns in which the whole table is stepped; the merged one is in the others, and in those
-        with central inputs.
-    tick
-        Called with days done since the last call.
-    halt
-        Once set the block ends early, with what it has.
-    """
+    """Advance a block of scenarios over the horizon."""
     model, network, days = setup.model, setup.network, setup.days
     regions, columns = len(model.regions), len(plan.draw)
     out = Block.empty(
@@ -273,12 +256,12 @@ class _Sectors:
     def __init__(self, setup: Setup, chosen: IntArray, out: Block) -> None:
         self._setup, self._out, self._node = setup, out, setup.model.user_node
         self._chosen, columns = chosen, len(chosen)
-        self._economy = start(setup.network, columns)
+        self._economy = start(setup.network, columns, days=setup.days)
         self._rounds = _rounds(self._node)
         nodes = setup.network.world.n
         self._missing = np.zeros((nodes, columns), dtype=setup.network.dtype)
         self._lost = np.zeros((nodes, columns))
-        self._order = np.empty(0, dtype=np.intp)
+        self._order = np.arange(0 if self._economy.grows else columns)
         self._month = setup.month_of_day()
         self._lengths = np.bincount(self._month, minlength=setup.months)
         self._ends = np.cumsum(self._lengths) - 1

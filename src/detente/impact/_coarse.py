@@ -153,7 +153,7 @@ class CoarseSectors:
         merged = coarse.group[self._region] * size + self._node % size
         self._join = np.zeros((network.world.n, len(self._node)), dtype=np.float32)
         self._join[merged, np.arange(len(self._node))] = coarse.share[self._node]
-        self._economy = start(network, len(chosen))
+        self._economy = start(network, len(chosen), days=int(lengths.sum()))
         self._network, self._group = network, coarse.group
         self._direct: Array = np.zeros((len(self._node), len(chosen)))
         self._lost: Array = np.zeros((network.world.n, len(chosen)))

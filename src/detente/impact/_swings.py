@@ -54,20 +54,6 @@ def swings(
 ) -> dict[str, list[Swing]]:
     """Move the likeliest inputs one at a time, and see what each does to every party's loss.
 
-    Parameters
-    ----------
-    impact
-        A simulation; its draws say which inputs to try.
-    most
-        Inputs kept for each party.
-    progress
-        Called with days done and days in all.
-
-    Returns
-    -------
-    dict
-        Party to its inputs, widest first.
-
     Notes
     -----
     Inputs to try are those whose draws go most with what a control alone costs the party: rank

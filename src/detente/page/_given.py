@@ -20,20 +20,7 @@ __all__ = ["article_of", "home_page", "taken"]
 
 
 async def taken(request: Request, settings: Settings) -> dict[str, Field]:
-    """Read the form of the first page.
-
-    Parameters
-    ----------
-    request
-        The request.
-    settings
-        How long it may be: a file may be longer than a text.
-
-    Raises
-    ------
-    HTTPException
-        If it is too long, too slow, or no form.
-    """
+    """Read the form of the first page."""
     kind = request.headers.get("content-type", "")
     upload = kind.casefold().startswith("multipart/form-data")
     largest = settings.largest_file if upload else settings.largest_body
@@ -45,18 +32,7 @@ async def taken(request: Request, settings: Settings) -> dict[str, Field]:
 
 
 def article_of(form: Mapping[str, Field]) -> Article:
-    """The article of a form: the example, a file, an address, or text.
-
-    Parameters
-    ----------
-    form
-        The fields of the first page.
-
-    Raises
-    ------
-    DetenteError
-        If there is none, or more than one.
-    """
+    """The article of a form: the example, a file, an address, or text."""
     empty = Field(data=b"")
     on = day_of(form.get("on", empty).text)
     if form.get("use", empty).text == "example":
@@ -85,15 +61,7 @@ def _file_name(given: str) -> str:
 
 
 def home_page(*, error: str = "", form: Mapping[str, Field] | None = None) -> Response:
-    """The first page, with what was given and what was wrong with it.
-
-    Parameters
-    ----------
-    error
-        What to say; nothing if empty.
-    form
-        What was given.
-    """
+    """The first page, with what was given and what was wrong with it."""
     form = form or {}
     empty = Field(data=b"")
     return render(

@@ -46,13 +46,7 @@ class Jobs:
         self.desk, self.bench = desk, bench
 
     def article(self, article: Article) -> str:
-        """Make the brief of an article, unless it is there already; returns the job.
-
-        Parameters
-        ----------
-        article
-            The article.
-        """
+        """Make the brief of an article, unless it is there already; returns the job."""
         settings = self.bench.settings
         what = [__version__, _facts(), settings.draws, settings.days, settings.seed, article.on]
         what += [f"{article.accept} {article.reject}"]
@@ -66,15 +60,7 @@ class Jobs:
         )
 
     def standoff(self, state: State, *, brief: bool = False) -> str:
-        """Work out a standoff, unless that is there already; returns the job.
-
-        Parameters
-        ----------
-        state
-            A state of the workbench; of a case that is an article the brief holds its passages.
-        brief
-            Whether the job leads to the brief, and not back to the workbench.
-        """
+        """Work out a standoff, unless that is there already; returns the job."""
         standoff = state.standoff
         onward = "" if brief else f"/workbench?{state.query()}"
         if state.case and CASES[state.case][0] == EXAMPLE:
@@ -93,15 +79,7 @@ class Jobs:
         return self._submit(standoff.name, again, same=same, stages=stages, reuse=there)
 
     def exact(self, state: State, package: Mapping[str, float] | None = None) -> str:
-        """Simulate a package; returns the job.
-
-        Parameters
-        ----------
-        state
-            A state whose standoff has been worked out.
-        package
-            The package; the state's first if None.
-        """
+        """Simulate a package; returns the job."""
         standoff, easings = state.standoff, state.a if package is None else package
         self.bench.explorer(standoff).row(easings)
         onward = f"/workbench?{state.query(a=easings)}"
@@ -116,13 +94,7 @@ class Jobs:
         )
 
     def firm(self, asked: Asked) -> str:
-        """Hold a firm's parts against controls, unless that is there already; returns the job.
-
-        Parameters
-        ----------
-        asked
-            What is asked.
-        """
+        """Hold a firm's parts against controls, unless that is there already; returns the job."""
         day = asked.on or dt.datetime.now(tz=dt.UTC).date()  # controls in force change by the day
         again = _of_desk(asked)
         what = [__version__, _facts(), self.bench.settings.seed, day, json.dumps(again)]
@@ -132,18 +104,7 @@ class Jobs:
         )
 
     def work(self, again: Again) -> Work:
-        """Work from what was written down of it.
-
-        Parameters
-        ----------
-        again
-            As this class gave it to the desk.
-
-        Raises
-        ------
-        DetenteError
-            If it is of no kind that is known, or broken.
-        """
+        """Work from what was written down of it."""
         from detente.controls import Standoff  # noqa: PLC0415 - loads with the first work
 
         match again:

@@ -61,29 +61,13 @@ class Article:
 
 
 def example(on: date | None = None) -> Article:
-    """The packaged example.
-
-    Parameters
-    ----------
-    on
-        Day as of which controls are looked up; the article's own if None.
-    """
+    """The packaged example."""
     data = (resources.files("detente") / "examples" / EXAMPLE).read_bytes()
     return Article(name=EXAMPLE, data=data, on=on)
 
 
 def brief_work(article: Article, bench: Bench, *, onward: str = "") -> Work:
-    """Work for the desk: the same steps as ``detente brief``, hence the same numbers.
-
-    Parameters
-    ----------
-    article
-        What to read.
-    bench
-        Keeps the run for the workbench; its settings are used.
-    onward
-        Address that the job leads to; its brief if empty.
-    """
+    """Work for the desk: the same steps as ``detente brief``, hence the same numbers."""
 
     def work(tell: Tell) -> Pages:
         import detente._api as steps  # noqa: PLC0415 - the engines load with the first brief
@@ -100,17 +84,7 @@ def brief_work(article: Article, bench: Bench, *, onward: str = "") -> Work:
 
 
 def standoff_work(standoff: "Standoff", bench: Bench, *, onward: str) -> Work:
-    """Work for the desk: the same from a standoff, as ``detente brief FILE.toml`` does it.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    bench
-        Keeps the run for the workbench; its settings are used.
-    onward
-        Address that the job leads to.
-    """
+    """Work for the desk: the same from a standoff, as ``detente brief FILE.toml`` does it."""
 
     def work(tell: Tell) -> Pages:
         tell(0, 0, 0)
@@ -171,19 +145,7 @@ def _made(
 def exact_work(
     standoff: "Standoff", easings: Mapping[str, float], bench: Bench, *, onward: str
 ) -> Work:
-    """Work for the desk: one package simulated in every draw, beside what the surface says.
-
-    Parameters
-    ----------
-    standoff
-        The standoff; its run is on the bench.
-    easings
-        The package; shares of side issues do not bear on costs [share].
-    bench
-        Holds the surface; its settings are used.
-    onward
-        Address that the job leads to.
-    """
+    """Work for the desk: one package simulated in every draw, beside what the surface says."""
 
     def work(tell: Tell) -> Pages:
         from detente.brief.brief import rounded  # noqa: PLC0415 - loads with the first run

@@ -178,13 +178,7 @@ class Calibration:
 
 @lru_cache(maxsize=64)
 def calibration(without: str = "") -> Calibration:
-    """Return the calibration by all packaged cases but one.
-
-    Parameters
-    ----------
-    without
-        Name of the case that is left out: the one that is being forecast.
-    """
+    """Return the calibration by all packaged cases but one."""
     return Calibration(precedents(without))
 
 

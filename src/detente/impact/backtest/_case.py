@@ -76,22 +76,7 @@ def _filled(entry: dict[str, Any], register: Register, on: dt.date) -> dict[str,
 
 
 def engine_paths(case: HindcastCase, path: KnownPath, standoff: Standoff) -> Paths:
-    """What the engine is told in one run, by control, or by control and good.
-
-    Parameters
-    ----------
-    case
-        The case.
-    path
-        The run.
-    standoff
-        The standoff on its first day.
-
-    Raises
-    ------
-    StandoffError
-        If the path speaks of a good that no control on the table reaches.
-    """
+    """What the engine is told in one run, by control, or by control and good."""
     reached = {good for entry in standoff.controls for good in entry.goods}
     for good in path.goods:
         if good not in reached:
@@ -113,22 +98,7 @@ def engine_paths(case: HindcastCase, path: KnownPath, standoff: Standoff) -> Pat
 def engine_path(
     case: HindcastCase, path: KnownPath, control: str
 ) -> PathKind | tuple[IntensityPoint, ...] | Approvals:
-    """What the engine is told of one control in one run.
-
-    Parameters
-    ----------
-    case
-        The case.
-    path
-        The run.
-    control
-        Key of a control on the table.
-
-    Returns
-    -------
-    str or tuple of IntensityPoint or Approvals
-        The kind of path, or its points; a control without points holds its stated intensity.
-    """
+    """What the engine is told of one control in one run."""
     if path.kind != "points":
         return path.kind
     rows = sorted(

@@ -88,33 +88,14 @@ def drawn(
 
 
 def forecast(values: Array) -> Forecast:
-    """Range from the 5th to the 95th percentile of the draws, around the central run.
-
-    Parameters
-    ----------
-    values
-        As `drawn` gives them.
-    """
+    """Range from the 5th to the 95th percentile of the draws, around the central run."""
     low, high = np.quantile(values[1:], [LOW, HIGH], method="inverted_cdf")
     central = float(values[0])
     return Forecast(low=min(float(low), central), central=central, high=max(float(high), central))
 
 
 def baselines(study: Study, row: HappenedRow) -> dict[str, float]:
-    """What someone without a model might say, by name.
-
-    Parameters
-    ----------
-    study, row
-        As in `forecast`.
-
-    Returns
-    -------
-    dict of str to float
-        ``no change``: exports and prices stay, a stopped line stays stopped; ``permitted share``:
-        exports are what is permitted, with no stocks, delays or make-up; ``mean stock``: lines
-        stop when the mean stock has run out [the quantity's unit].
-    """
+    """What someone without a model might say, by name."""
     if row.quantity == "exports":
         return {
             NO_CHANGE: 1.0,
@@ -214,13 +195,7 @@ def _of_month(
 
 
 def _trade(study: Study, row: HappenedRow) -> tuple[npt.NDArray[np.intp], Array]:
-    """Pairs of the good and its exporter, and their trade at the base with the destinations.
-
-    Returns
-    -------
-    pairs, weight
-        Shapes (pairs,) and (pairs, regions, draws + 1) [USD bn per month].
-    """
+    """Pairs of the good and its exporter, and their trade at the base with the destinations."""
     model, regions, facts = study.model, study.world.regions, study.facts
     imposer = next(e.imposer for e in study.standoff.controls if row.good in e.goods)
     exporters = [regions.index(r) for r in facts.regions_of(imposer) if r in regions]

@@ -80,20 +80,7 @@ class _Row:
 def held_out(
     rows: Iterable[tuple[Precedent, Calibrated]], record: Calibration | None = None
 ) -> tuple[Held, ...]:
-    """Score forecasts.
-
-    Parameters
-    ----------
-    rows
-        What the model said, and the forecast that was made of it.
-    record
-        What the forecasts were set by; the packaged cases but their own if not given.
-
-    Returns
-    -------
-    tuple of Held
-        All rows first, then each quantity, and each of its classes of goods.
-    """
+    """Score forecasts."""
     mine = [_Row(said, told, record or calibration(said.case)) for said, told in rows]
     if not mine:
         return ()

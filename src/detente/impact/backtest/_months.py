@@ -58,20 +58,6 @@ def as_counted(flow: Array, before: MonthsBefore, when: dt.date, *, seed: int) -
 def lots(mean: Array, spread: float, generator: np.random.Generator) -> Array:
     """Draw months of a flow that comes in lots of random size.
 
-    Parameters
-    ----------
-    mean
-        Expected flow, over a normal month [share].
-    spread
-        Coefficient of variation of a normal month [1].
-    generator
-        Random generator.
-
-    Returns
-    -------
-    Array
-        One month for each mean, often none at all where the mean is small [share].
-
     Notes
     -----
     Compound Poisson with exponential lots, a Tweedie distribution of power 1.5 (Jorgensen 1987):

@@ -44,18 +44,6 @@ def event_error(
 ) -> float:
     """Days by which a forecast of an event is off, positive is too late [day].
 
-    Parameters
-    ----------
-    forecast
-        Day of the event, infinite for none within the horizon [day].
-    seen
-        First and last day on which it may have come, from the record [day].
-    relation
-        ``at most`` charges only forecasts after the last of them, ``at least`` only those before
-        the first.
-    horizon
-        What stands for "none" [day].
-
     Examples
     --------
     >>> event_error(50.0, (45.0, 61.0), "at most", 300.0)
@@ -80,16 +68,6 @@ def inside(
     low: float, high: float, seen: tuple[float, float], relation: Relation = "equal"
 ) -> bool:
     """Tell whether a forecast's range meets what was seen, which has a range of its own.
-
-    Parameters
-    ----------
-    low, high
-        Ends of the range; infinite for an event that does not come within the horizon.
-    seen
-        Low and high end of what was seen.
-    relation
-        An event that came by a day is inside if the range begins by then; one not seen until a
-        day is inside if the range reaches beyond.
 
     Examples
     --------
@@ -128,11 +106,5 @@ def interval_score(
 
 
 def skill(error: float, baseline: float) -> float | None:
-    """Part of a baseline's error that a forecast takes away; negative is worse than the baseline.
-
-    Returns
-    -------
-    float or None
-        None where the baseline has no error to take away.
-    """
+    """Part of a baseline's error that a forecast takes away; negative is worse than it."""
     return None if baseline == 0 else 1.0 - error / baseline

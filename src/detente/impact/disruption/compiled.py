@@ -23,12 +23,19 @@ from detente.impact.disruption.variants import Leontief
 
 __all__ = ["CompiledEconomy", "start"]
 
+WORTH = 30_000_000
+"""Nodes times columns times days from which on loading the compiler takes less than it saves."""
+
 FEW = 0.4
 """Makers that did not deliver all, of those of an input, up to which they are taken out [share]."""
 
 
 def start(
-    network: Network, columns: int, *, flow_cuts: FlowCuts | None = None
+    network: Network,
+    columns: int,
+    *,
+    days: int | None = None,
+    flow_cuts: FlowCuts | None = None,
 ) -> "Economy | CompiledEconomy":
     """Start a block of scenarios, compiled where the model and the installation allow it.
 
@@ -40,12 +47,16 @@ def start(
         The prepared world table, with the rules of its model.
     columns
         Number of scenarios in the block.
+    days
+        How many will be stepped, so that a short run does not load the compiler for little; many
+        if not given [day].
     flow_cuts
         Caps on deliveries between nodes, if any.
     """
     numbers = _NUMBERS.get(type(network.model), lambda _: None)(network.model)
     quick = network.dtype == np.float32 and find_spec("numba") is not None
-    if numbers is None or not quick:
+    short = days is not None and network.world.n * columns * days < WORTH
+    if numbers is None or short or not quick:
         return Economy(network, columns, flow_cuts=flow_cuts)
     return CompiledEconomy(network, columns, numbers, flow_cuts=flow_cuts)
 
@@ -115,6 +126,8 @@ class CompiledEconomy:
     output, demand
         Shortfalls of the day, shape (n, columns) [share of base]; negative above base.
     """
+
+    grows: bool = True
 
     def __init__(
         self,
@@ -223,6 +236,8 @@ class CompiledEconomy:
         orders = self._orders[position][: len(group.users)]
         wanted = self._made_for[: len(group.suppliers), :width]
         gap, missing = self._gap[position], self._missing(group, width)
+        day: tuple[Array, ...]
+        numbers: tuple[Any, ...]
         if self._numbers.overproduction is None:
             day = (gap, self._last_demand, self.demand, self.output, bound)
             shelve, numbers = self._kernels.shelve_binding, (self._per_day, self._least)

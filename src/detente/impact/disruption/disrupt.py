@@ -235,7 +235,7 @@ def _run(
     """Daily loss by region, output lost by node, and kept paths of one block."""
     world, columns = network.world, plan.capacity.shape[1]
     regions = len(world.regions)
-    economy = start(network, columns, flow_cuts=plan.flow_cuts)
+    economy = start(network, columns, days=days, flow_cuts=plan.flow_cuts)
     daily = np.zeros((regions, days, columns))
     lost = np.zeros((world.n, columns))
     output = np.zeros((len(kept), days, columns))

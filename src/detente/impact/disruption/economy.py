@@ -53,6 +53,9 @@ class Economy:
        part of what they ordered.
     """
 
+    grows: bool = False
+    """Whether columns that rest may be left out of a day; here all are stepped."""
+
     def __init__(
         self, network: Network, columns: int, *, flow_cuts: FlowCuts | None = None
     ) -> None:

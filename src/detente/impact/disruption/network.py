@@ -59,24 +59,7 @@ def build_network(
     *,
     dtype: npt.DTypeLike = np.float32,
 ) -> Network:
-    """Prepare a world table for the disruption engine.
-
-    Parameters
-    ----------
-    world
-        The input-output table.
-    inputs
-        Ratings and stocks of inputs, for this world.
-    model
-        Rules of production and orders.
-    dtype
-        Precision of the state: single, or double for comparison with other programs.
-
-    Raises
-    ------
-    ImpactError
-        If the table has a NaN or a negative flow or output, or the inputs are for another world.
-    """
+    """Prepare a world table for the disruption engine."""
     sectors, n = len(world.sectors), world.n
     _check_table(world)
     if inputs.rating.shape != (sectors, n):

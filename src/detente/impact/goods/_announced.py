@@ -25,15 +25,6 @@ SETTLED = 30
 def announced_price(expected: Array, chance: Array, reached: Array) -> Array:
     """Price over its base of a good that may run short from a later day on.
 
-    Parameters
-    ----------
-    expected
-        Price over its base once the rule holds [1].
-    chance
-        Chance that it will [share].
-    reached
-        Part of the way, in logarithms, that quotes have gone since the announcement [share].
-
     Notes
     -----
     Whoever can keep a good until that day sells no cheaper today than he can hope to then:

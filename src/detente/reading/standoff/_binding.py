@@ -41,11 +41,6 @@ _SHORT = 3
 def instrument_in(words: str) -> str:
     """What kind of control some words name.
 
-    Parameters
-    ----------
-    words
-        Normalised text.
-
     Examples
     --------
     >>> instrument_in("must apply for licences to ship tin"), instrument_in("curbs on tin")

@@ -268,13 +268,7 @@ class Parties:
         return None
 
     def also_asked(self, paragraph: Paragraph, head: Token) -> tuple[str, ...]:
-        """Further sides that are asked for the same: *pressed Tokyo and The Hague to tighten*.
-
-        Parameters
-        ----------
-        paragraph, head
-            Where the mention stands and its head word.
-        """
+        """Further sides that are asked for the same: *pressed Tokyo and The Hague to tighten*."""
         node = head
         for _ in range(5):
             if node.head.i == node.i:

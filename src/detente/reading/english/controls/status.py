@@ -33,13 +33,6 @@ _STANDS = compiled("status.stands")
 def control_status(norm: str, control: ControlDraft) -> Status:
     """Read the status of a control: ``in force``, ``proposed``, ``suspended`` or ``lifted``.
 
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    control
-        The control with its mentions.
-
     Notes
     -----
     What was lifted or suspended once is so, unless it was only spoken of (*would be lifted*). A

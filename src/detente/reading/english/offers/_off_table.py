@@ -129,11 +129,6 @@ _IF = re.compile(r"\b(?:if|unless|should|in case|whether)\b[^.;,]*$", re.IGNOREC
 def closes(piece: str) -> bool:
     """Whether a clause takes something off the table by its wording alone.
 
-    Parameters
-    ----------
-    piece
-        Normalised text of the clause.
-
     Examples
     --------
     >>> closes("raw bauxite will stay banned"), closes("an outright ban is not on the table")
@@ -148,11 +143,6 @@ def closes(piece: str) -> bool:
 
 def keeps_nothing(piece: str) -> bool:
     """Whether a clause only looks like a refusal: a condition, a doubt, or a reassurance.
-
-    Parameters
-    ----------
-    piece
-        Normalised text of the clause.
 
     Examples
     --------

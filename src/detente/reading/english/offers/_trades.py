@@ -74,15 +74,7 @@ class Trades:
         self.steps, self.finder = steps, finder
 
     def conditional(self, order: WordOrder, inside: Levels) -> OfferDraft | None:
-        """Read a trade from a condition, or None where it is a threat or no trade.
-
-        Parameters
-        ----------
-        order
-            Two steps, one of which waits for the other.
-        inside
-            The statements of the sentence.
-        """
+        """Read a trade from a condition, or None where it is a threat or no trade."""
         asked = order.condition
         if asked is None:
             return None
@@ -137,15 +129,7 @@ class Trades:
         return any(c.dep_ == "neg" for v in (step.head, _deed(step.head)) for c in v.children)
 
     def stepwise(self, order: WordOrder, inside: Levels) -> OfferDraft | None:
-        """Read a trade from two steps of two sides, the first of which is an easing to come.
-
-        Parameters
-        ----------
-        order
-            Two steps, one after the other.
-        inside
-            The statements of the sentence.
-        """
+        """Read a trade from two steps of two sides, the first of which is an easing to come."""
         first, second = order.first, order.second
         if order.condition is not None or order.relation != "before":
             return None
@@ -178,17 +162,7 @@ class Trades:
     def answered(
         self, first: Step, second: Step, trigger: tuple[int, int] | None, inside: Levels
     ) -> OfferDraft | None:
-        """Read an exchange from a clause and the one that answers it: *In return, B would*.
-
-        Parameters
-        ----------
-        first, second
-            What one side does, and what the other does for it.
-        trigger
-            The words that make the second an answer, if there are any.
-        inside
-            The statements of both sentences.
-        """
+        """Read an exchange from a clause and the one that answers it: *In return, B would*."""
         one, two = self._side(first), self._side(second)
         if first.head.lemma_.lower() in ASKING and two in {None, one}:
             first, second, trigger = second, first, None  # *asked for X; in return it offered Y*
@@ -217,15 +191,7 @@ class Trades:
         )  # fmt: skip
 
     def agreed(self, first: Step, second: Step, inside: Levels) -> OfferDraft | None:
-        """Read two terms of an agreement in a row: *A will remove its levies. B will open*.
-
-        Parameters
-        ----------
-        first, second
-            The main clauses of two sentences.
-        inside
-            The statements of both sentences.
-        """
+        """Read two terms of an agreement in a row: *A will remove its levies. B will open*."""
         for step in (first, second):
             bound = any(
                 c.dep_ == "aux" and c.lower_ in {"will", "shall"} for c in step.head.children
@@ -239,15 +205,7 @@ class Trades:
     def together(
         self, paragraph: Paragraph, bounds: tuple[int, int], inside: Levels
     ) -> OfferDraft | None:
-        """Read the two sides of a plan in one sentence: *under the draft A would X and B would Y*.
-
-        Parameters
-        ----------
-        paragraph, bounds
-            The parsed paragraph and the sentence, end-exclusive [code points].
-        inside
-            The statements of the sentence.
-        """
+        """Read both sides of a plan in one sentence: *under the draft A would X and B would Y*."""
         frame = _FRAME.search(self.finder.norm, *bounds)
         if frame is None:
             return None
@@ -376,15 +334,7 @@ _ENDS = frozenset({"end", "expire", "lapse", "stop", "cease"})
 
 
 def undoes(verb: Token, text: str) -> bool:
-    """Whether a verb of easing takes something good away here: *end the suspension*.
-
-    Parameters
-    ----------
-    verb
-        What is done.
-    text
-        Normalised text of its clause.
-    """
+    """Whether a verb of easing takes something good away here: *end the suspension*."""
     lemma = verb.lemma_.lower()
     if lemma in _UNDOES:
         objects = [c.lower_ for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]

@@ -38,11 +38,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], ReadingGoodRow], ...]:
 def find_goods(norm: str) -> tuple[GoodMention, ...]:
     """Find every good that a text names, the longest at each place.
 
-    Parameters
-    ----------
-    norm
-        Normalised text.
-
     Examples
     --------
     >>> [m.row.family for m in find_goods("curbs on gallium and H20 chips")]
@@ -75,13 +70,6 @@ def _length(words: str) -> int:
 
 def named_good(start: int, end: int, name: str) -> GoodMention:
     """A good that is in no table, by the name the text gives it.
-
-    Parameters
-    ----------
-    start, end
-        Where it is named, end-exclusive [code points].
-    name
-        Its name, without an article.
 
     Examples
     --------

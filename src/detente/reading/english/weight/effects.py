@@ -36,16 +36,7 @@ def _table(name: str) -> dict[str, str]:
 
 
 def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR0911 - one branch a kind
-    """Say what a noun is to a trade: a control, a cap, a supply, or a relief from a control.
-
-    Parameters
-    ----------
-    noun
-        The head of a noun phrase.
-    halted
-        Whether the article speaks of supplies that are suspended, so that a bare *suspension* is
-        a control and no relief from one.
-    """
+    """Say what a noun is to a trade: a control, a cap, a supply, or a relief from a control."""
     lemma = noun.lemma_.lower()
     kind = _table("thing").get(lemma)
     if (kind is None and noun.pos_ != "PRON") or _is_duty(noun):
@@ -196,15 +187,7 @@ def _acted(  # noqa: C901, PLR0911, PLR0912 - the table's cases
 
 
 def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
-    """Say which way a word moves trade, its own negation left out.
-
-    Parameters
-    ----------
-    token
-        A verb or a verbal noun.
-    halted
-        As for :func:`thing_of`.
-    """
+    """Say which way a word moves trade, its own negation left out."""
     name = _name(token)
     lemma = token.lemma_.lower()
     if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.tag_ not in {"VBG", "VBN"}:
@@ -257,13 +240,7 @@ def _noun_taken_for_verb(clauses: list[Token]) -> Thing | None:
 
 
 def moves_trade(token: Token) -> bool:
-    """Whether a deed is done to what is a control or a supply beyond doubt.
-
-    Parameters
-    ----------
-    token
-        A verb or a verbal noun for which :func:`deed_of` gives a deed.
-    """
+    """Whether a deed is done to what is a control or a supply beyond doubt."""
     if token.lemma_.lower() in {"ship", "export"} and token.pos_ == "VERB":
         return True
     around = {t.lower_ for t in token.subtree}

@@ -102,30 +102,7 @@ def evidence(
     told: frozenset[str],
     sole: frozenset[str] = frozenset(),
 ) -> Evidence:
-    """Weigh what an article says of one row of the register.
-
-    Parameters
-    ----------
-    control
-        The row.
-    passages
-        Sentences of the article.
-    day
-        Its day.
-    facts
-        Tables of goods and cues.
-    whole
-        The sentences as one text.
-    told
-        Goods that any of them names.
-    sole
-        Goods that one imposer alone controls: they imply who it is.
-
-    Returns
-    -------
-    Evidence
-        Its score [points] and the sentences it rests on.
-    """
+    """Weigh what an article says of one row of the register."""
     found = Evidence(control=control, broad=_covers_all(control, facts))
     cues = [cue for cue in cues_of(control, facts) if cue.pattern.search(whole)]
     if not cues and not (told & set(control.goods)) and not freshness(control, day) <= _RECENT:
