@@ -42,7 +42,7 @@ def test_the_shipped_register_agrees_with_itself():
             "controls",
             {"id": "US-2018-44"},
             {"legal_source": "85 FR 37423"},
-            "85 FR 37423 is of 2020 and was announced on 2018-08-01",
+            "85 FR 37423 is of 2020 and was announced on 2018-07-31",
         ),
         (
             "controls",
