@@ -19,7 +19,7 @@ __all__ = ["Coarse", "CoarseSectors", "Estimates", "corrected"]
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
-APART = 4
+APART = 8
 """Regions that stand apart beside the parties: those with most output that needs the goods."""
 
 WORTH_IT = 3
