@@ -23,7 +23,7 @@ from detente.impact.disruption.variants import Leontief
 
 __all__ = ["CompiledEconomy", "start"]
 
-WORTH = 30_000_000
+WORTH = 4_000_000
 """Nodes times columns times days from which on loading the compiler takes less than it saves."""
 
 FEW = 0.4
