@@ -104,7 +104,7 @@ class Sampler:
 
     def _at(self, name: str) -> Array:
         """One input's quantiles, drawn when it is first asked for: most are never."""
-        row = self._drawn[self._row[name]]
+        row: Array = self._drawn[self._row[name]]
         if name in self._left:
             draws = len(row) - 1
             stream = self._streams.get(name, name)

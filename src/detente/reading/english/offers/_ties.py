@@ -203,9 +203,9 @@ class _Ties:
             else:
                 head = subject.left_edge if subject is not None else verb
                 start = self.paragraph.start_of(head)
-        first = next(iter(self.paragraph.tokens(low, end)), None)
-        if start <= low and first is not None and first.dep_ == "prep":
-            low = self.paragraph.end_of(first)  # *agreed* | *on the easing of*
+        opens = next(iter(self.paragraph.tokens(low, end)), None)
+        if start <= low and opens is not None and opens.dep_ == "prep":
+            low = self.paragraph.end_of(opens)  # *agreed* | *on the easing of*
         return trim(self.norm, max(start, low), end, marks=' \n,;:."')
 
     def _offer(
