@@ -308,6 +308,8 @@ class _Sectors:
     def _close(self, month: int) -> None:
         """Book what was lost in a month."""
         setup, out, order = self._setup, self._out, self._order
+        if not order.size:  # nothing is short yet, or no column goes through the whole table
+            return
         lost, columns = self._lost[:, : order.size], self._chosen[order]
         lost *= setup.network.value_added[:, None]
         out.sector_loss[:, columns] += lost / setup.days
