@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from detente.controls import Control, Status
 from detente.facts import Facts
+from detente.facts.reading_tables import load_reading_goods
 from detente.facts.words import compiled
 from detente.reading.standoff.linking._candidates import ahead, freshness, over
 from detente.reading.standoff.linking._passages import Passage
@@ -57,7 +59,8 @@ def admitted(  # noqa: PLR0911 - one gate each
         return False  # *has no plans to limit*
     voiced = any(v.imposer == control.imposer for passage in passages for v in passage.voices)
     traded = any(passages[number].bargains for number in found.passages)
-    if not (voiced or traded or found.own or found.nearest >= 1.0):
+    usual = bool(_usual_goods(control.imposer) & set(control.goods))
+    if not (voiced or traded or usual or found.own or found.nearest >= 1.0):
         return False  # a word for goods at large, and no control of the imposer's
     if ahead(control, day) and not (found.foreseen and found.goods):
         return False
@@ -76,6 +79,13 @@ def admitted(  # noqa: PLR0911 - one gate each
     if control.instrument in _LISTS:
         return found.named or found.firm or (found.listed and found.own)
     return found.own or bool(found.goods)
+
+
+@cache
+def _usual_goods(imposer: str) -> frozenset[str]:
+    """Goods that imply who controls them: rare earths, for China."""
+    rows = (row for row in load_reading_goods() if row.imposer == imposer)
+    return frozenset(good for row in rows for good in row.goods)
 
 
 def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Evidence]:
