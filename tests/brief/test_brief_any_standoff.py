@@ -24,7 +24,7 @@ def test_an_article_becomes_a_brief_or_one_clear_line(name, tmp_path):
             dt.standoff(reading)
         return
     standoff = dt.standoff(reading)
-    impact = dt.simulate(standoff, days=31, draws=2)
+    impact = dt.simulate(standoff, days=60, draws=1)
     deals = dt.bargain(standoff, impact=impact)
     place = tmp_path / "brief.html"
     made = dt.brief(reading, standoff, impact, deals)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from deal_games import random_game
 from keeping_games import build
+from scipy import optimize
 
 from detente.deal import Goal, Programme
-from detente.deal.solutions import milp
 from detente.deal.solutions._quiet import quiet
 
 LIBC = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
@@ -28,8 +28,8 @@ def test_a_programme_that_chats_leaves_stdout_clean(capfd, monkeypatch):
         chatter()
         return solver(*args, **options)
 
-    solver = milp.milp
-    monkeypatch.setattr(milp, "milp", chatty)
+    solver = optimize.milp
+    monkeypatch.setattr(optimize, "milp", chatty)
     programme = Programme(build(*random_game(1), draws=4))
     goal = Goal(kind="least", scale=np.ones(2), counted=np.ones(2, bool))
     assert programme.best(goal) is not None
