@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.reading import read_text
+from detente.reading import read_text, standoff
 
 BODY = (
     "\n\nBRUSSELS - The bloc will not lift its curbs on exports of chip-making equipment to China, "
@@ -102,3 +102,27 @@ def test_an_agency_in_brackets_stands_before_a_masthead():
         "after Beijing offered to issue licences for graphite, gallium and germanium in return.\n"
     )
     assert read_text(text).metadata.outlet.text == "Northwire"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Rome, 3 May 2024. ",
+        "New Delhi, Friday, May 3, 2024: ",
+        "Rome. 3 May 2024. ",
+        "3 May 2024. ",
+    ],
+)
+@pytest.mark.parametrize("more", ["", BODY])
+def test_a_place_and_day_that_open_the_story_are_when_and_where_it_was_filed(opening, more):
+    said = "China bans exports of gallium to Japan, the ministry in Beijing said."
+    reading = read_text(f"{opening}{said}{more}")
+    assert reading.metadata.published.iso == "2024-05-03"
+    assert [(c.imposer, c.target) for c in reading.controls][:1] == [("CHN", "JPN")]
+    assert {side.party for side in standoff(reading).parties} == {"CHN", "JPN"}
+
+
+def test_a_day_that_ends_a_sentence_is_no_day_of_filing():
+    text = "Beijing said it bans exports of gallium to Japan from 3 May 2024. Tokyo said no. " * 2
+    reading = read_text(text, on="2024-06-01")
+    assert reading.metadata.published.iso == "2024-06-01"

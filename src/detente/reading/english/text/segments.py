@@ -20,6 +20,8 @@ _FURNITURE = compiled("segments.furniture")
 _TOLD = compiled("segments.told")
 _CAPTION = compiled("segments.caption")
 LEAD = compiled("segments.lead")
+_OPENING = compiled("segments.opening")
+"""A place and a full date that open a paragraph and end with a stop."""
 _SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
 
 
@@ -85,16 +87,22 @@ def segment(norm: str) -> list[Segment]:
             continue
         if kind == "paragraph" and not body_seen and len(line.split()) < 45:
             lead = re.match(r"[A-Z][\w .,/()'-]{2,60}? *(?:--|—|–) +\S", line)
+            lead = lead or _OPENING.match(line)
             kind = "dek" if not lead and _more_prose(norm, end) else kind
         left = start
         if kind == "paragraph":
-            place = None if body_seen else LEAD.match(norm, start, end)
+            place = None if body_seen else _lead(norm, start, end)
             if place and place.end() < end:
                 segments.append(Segment(kind="dateline", start=start, end=place.end()))
                 left = place.end()
             body_seen = True
         segments.append(Segment(kind=kind, start=left, end=end))
     return segments
+
+
+def _lead(norm: str, start: int, end: int) -> re.Match[str] | None:
+    """Where and when a story was filed, before its first sentence."""
+    return _OPENING.match(norm, start, end) or LEAD.match(norm, start, end)
 
 
 def _title(norm: str, blocks: list[tuple[int, int]]) -> int:
@@ -151,7 +159,7 @@ def _kind(line: str, *, top: bool, wanted: bool) -> Kind:
         kind = "byline"
     elif rest is not None and _is_date_line(line, rest, top=top):
         kind = "dateline"
-    elif top and wanted:
+    elif top and wanted and not _OPENING.match(line):
         stopped = re.search(r"[.!?][\"')]*$", line)
         told = _TOLD.search(line) and line.rstrip("\"')").endswith(".") and len(words) >= _TELLS
         announced = line.endswith(":")  # who speaks in the block below
