@@ -1,6 +1,7 @@
 """Linking by kinds of text: truces, denials, coalitions, lists of notices, red lines by a word."""
 
 import csv
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from detente.controls import Register
 from detente.facts import load_facts
 from detente.reading import read_text, standoff
 from detente.reading.standoff.linking import link
+from detente.reading.standoff.linking._sides import sides_of
 
 ARTICLES = Path(__file__).resolve().parents[1] / "articles" / "short"
 
@@ -221,3 +223,29 @@ def test_a_part_kept_out_of_an_offer_of_the_same_good_is_a_limit_and_no_red_line
     assert [line.control for line in case.red_lines] == held
     tools = next(entry for entry in case.controls if entry.control == "JP-2023-23items")
     assert tools.bound == (0.0 if held else 1.0)
+
+
+def test_two_that_stand_alike_to_a_third_are_told_apart_the_same_way_every_time():
+    text = (
+        "Iran has closed the Strait of Hormuz to tankers carrying liquefied natural gas to Japan "
+        "and South Korea, the navy said. Both had frozen its money."
+    )
+    day = dt.date(2026, 3, 9)
+    facts = load_facts()
+    linking = link(read_text(text, on=day), day, facts=facts, register=Register.load())
+    pairs = {
+        sides_of(
+            dataclasses.replace(
+                linking,
+                passages=[
+                    dataclasses.replace(p, parties=sorted(p.parties, reverse=turned))
+                    for p in linking.passages
+                ],
+            ),
+            (),
+            facts,
+        )
+        for turned in (False, True)
+    }
+    assert len(pairs) == 1
+    assert "IRN" in pairs.pop()

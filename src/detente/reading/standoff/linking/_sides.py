@@ -50,7 +50,7 @@ def sides_of(linking: Linking, proposals: Sequence[Proposal], facts: Facts) -> t
     blocs = {code: bloc for code, bloc in bloc_members(facts).items() if bloc in answering}
     named: Counter[str] = Counter()
     for passage in linking.passages:
-        named.update(party for party in passage.parties if party in known)
+        named.update(party for party in sorted(passage.parties) if party in known)
     held: dict[tuple[str, str], float] = {}
     for one, other in itertools.permutations(named, 2):
         held[one, other] = sum(
