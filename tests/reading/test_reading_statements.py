@@ -3,6 +3,7 @@
 import pytest
 
 from detente.reading import read_text
+from detente.reading.english.weight.commitment import commitment
 
 ON = "2025-06-10"
 
@@ -191,3 +192,16 @@ def test_joint_statement_speaks_for_its_parties():
     ]
     (offer,) = reading.offers
     assert (offer.kind, offer.gives[0].actor, offer.gets[0].actor) == ("exchange", "CHN", "USA")
+
+
+@pytest.mark.parametrize(
+    ("content", "firm"),
+    [
+        ("it was willing to ease curbs in exchange for Delhi's lifting of its ban", "willing"),
+        ("it could ease the curbs after the European Union's suspending of its list", "possible"),
+        ("Delhi's lifting the ban this week", "done"),
+        ("it was content and Delhi's easing the curbs", "done"),
+    ],
+)
+def test_somebodys_lifting_is_not_a_lifting_that_is_under_way(content, firm):
+    assert commitment(content, "assert", about_control=True) == firm

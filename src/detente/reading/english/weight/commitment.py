@@ -32,6 +32,10 @@ _CLAIMS = compiled("commitment.claims")
 _JUDGING = compiled("commitment.judging")
 
 
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:for|of|on|upon|by|with|without|after|before|despite|from|to) (?:the )?"
+    r"[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}$"
+)
 _ANYWHERE = frozenset({"noncommittal", "conditional"})
 
 
@@ -46,12 +50,19 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
     )
 
 
+def _owned(match: re.Match[str]) -> bool:
+    """Whether what looks like *is lifting* is somebody's: *in return for Delhi's lifting*."""
+    before = match.string[: match.start()]
+    return match[0].startswith(("'s ", "\u2019s ")) and bool(_AFTER_PREPOSITION.search(before))
+
+
 @lru_cache(maxsize=512)
 def _hits(text: str, core: str) -> dict[Commitment, re.Match[str]]:
     """The first match of each level: conditions and evasions anywhere, the rest in the core."""
     hits: dict[Commitment, re.Match[str]] = {}
     for pattern, value in _patterns():
-        match = pattern.search(text if value in _ANYWHERE else core)
+        found = pattern.finditer(text if value in _ANYWHERE else core)
+        match = next((one for one in found if not _owned(one)), None)
         if match and (value not in hits or match.start() < hits[value].start()):
             hits[value] = match
     return hits
