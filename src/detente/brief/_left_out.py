@@ -52,8 +52,8 @@ def _reach(view: View) -> Sentence | None:
         return None
     return _line(
         "Later than the register",
-        f"The register of controls reaches to {date_words(reaches)}, and this is of "
-        f"{date_words(view.payload['standoff']['on'])}: what changed between is known from the "
+        f"For both sides the register of controls reaches to {date_words(reaches)}, and this is of "
+        f"{date_words(view.payload['standoff']['on'])}: what changed between may be known from the "
         "article alone.",
     )
 
