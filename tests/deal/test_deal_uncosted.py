@@ -111,7 +111,9 @@ def test_values_left_out_of_a_file_are_ranges_by_class_and_said():
     assert left_out.valued.endswith(" times that by the record of deals")
     times = float(left_out.valued.removeprefix(said).split()[0])
     row = load_facts().default_value("security", "ban", "food")
-    assert left_out.security.central == pytest.approx(row.value * times, rel=0.01)
+    assert left_out.security.central == pytest.approx(
+        row.value * times, rel=0.015
+    )  # two digits are said
     zero = Figure(low=0.0, central=0.0, high=0.0)
     own = entry("a", goods=["wheat"], security=zero, political=zero)
     assert (own.security, own.valued) == (zero, "")

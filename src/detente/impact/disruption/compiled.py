@@ -39,19 +39,8 @@ def start(
 ) -> "Economy | CompiledEconomy":
     """Start a block of scenarios, compiled where the model and the installation allow it.
 
-    In double precision, which is for comparison with other programs, it is never compiled.
-
-    Parameters
-    ----------
-    network
-        The prepared world table, with the rules of its model.
-    columns
-        Number of scenarios in the block.
-    days
-        How many will be stepped, so that a short run does not load the compiler for little; many
-        if not given [day].
-    flow_cuts
-        Caps on deliveries between nodes, if any.
+    In double precision, which is for comparison with other programs, it is never compiled, nor is a
+    run of so few ``days`` that loading the compiler would cost more than it saves.
     """
     numbers = _NUMBERS.get(type(network.model), lambda _: None)(network.model)
     quick = network.dtype == np.float32 and find_spec("numba") is not None
