@@ -9,6 +9,7 @@ from datetime import date
 from detente._errors import DetenteError
 from detente.controls._state import Check, Dates, End, State, Status
 from detente.facts import ControlEndRow, ControlIntensityRow, ControlRow
+from detente.facts import Figure as Fact
 
 __all__ = ["Control", "IntensityPoint", "Range", "from_rows", "on_path"]
 
@@ -50,6 +51,17 @@ class Range:
             The one value [the quantity's unit].
         """
         return cls(low=value, central=value, high=value)
+
+    @classmethod
+    def of(cls, row: Fact) -> "Range":
+        """Return the range of a row of facts.
+
+        Parameters
+        ----------
+        row
+            A figure about the world.
+        """
+        return cls(low=row.low, central=row.value, high=row.high)
 
     def as_dict(self) -> dict[str, float]:
         """Return the three numbers under their names."""
@@ -276,7 +288,7 @@ def from_rows(
         IntensityPoint(
             target=p.target,
             date=p.date,
-            value=Range(low=p.low, central=p.value, high=p.high),
+            value=Range.of(p),
             source=p.source,
         )
         for p in sorted(points, key=lambda p: (p.target, p.date))

@@ -118,8 +118,7 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
             f"the register has no intensity of {control.id} towards {target}: "
             "write the case as TOML with one"
         )
-    told = facts.if_carried_out(control.id)
-    value = Figure(low=told.low, central=told.value, high=told.high) if drawn else blocked
+    value = Figure.of(facts.if_carried_out(control.id)) if drawn else blocked
     worth = worth_of(
         facts, control.id, control.imposer, instrument=control.instrument, goods=control.goods
     )

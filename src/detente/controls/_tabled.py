@@ -9,6 +9,7 @@ import pydantic
 
 from detente._errors import UnknownCodeError
 from detente.controls._control import IntensityPoint, Range
+from detente.facts import Figure as Fact
 from detente.facts import load_facts
 
 __all__ = ["Figure", "Origin", "PathPoint", "Record", "Span", "TabledControl", "TabledIssue"]
@@ -49,6 +50,17 @@ class Figure(Record):
         if not self.low <= self.central <= self.high:
             raise ValueError(f"low {self.low} <= central {self.central} <= high {self.high} fails")
         return self
+
+    @classmethod
+    def of(cls, row: Fact) -> Self:
+        """Return the three numbers of a row of facts.
+
+        Parameters
+        ----------
+        row
+            A figure about the world.
+        """
+        return cls(low=row.low, central=row.value, high=row.high)
 
     @property
     def range(self) -> Range:

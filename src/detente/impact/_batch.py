@@ -401,7 +401,7 @@ def _advance(
             name: np.concatenate([getattr(e, name) for _, e in blocks], axis=-1)[..., place]
             for name in Estimates.__slots__
         }
-        central = {(s.existed, s.easing): c for c, (s, draw) in enumerate(columns) if draw == 0}
+        central = _central(columns)
         if known is not None:
             (at,) = central.values()
             out["stopped_lines"][:, :, at], out["sector_loss"][:, at] = known
@@ -419,9 +419,16 @@ def _advance(
     return Block(**{name: np.ascontiguousarray(array) for name, array in out.items()})
 
 
+def _central(
+    columns: Sequence[tuple[Scenario, int]],
+) -> dict[tuple[tuple[bool, ...], tuple[float, ...]], int]:
+    """Column with central inputs of each scenario, by the controls that existed and the easing."""
+    return {(s.existed, s.easing): c for c, (s, draw) in enumerate(columns) if draw == 0}
+
+
 def _apart(columns: Sequence[tuple[Scenario, int]], whole: Collection[int]) -> set[int]:
     """Columns for the merged table: not asked for whole, and with a central column beside."""
-    central = {(s.existed, s.easing) for s, draw in columns if draw == 0}
+    central = _central(columns)
     return {
         c for c, (s, draw) in enumerate(columns) if draw > 0 and (s.existed, s.easing) in central
     } - set(whole)

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from detente._errors import CasebookError, DetenteError, StaleVersionError, UnknownCodeError
 from detente.page._bench import Bench
 from detente.page._desk import Desk, DeskFullError, Pages, Tell, Work
-from detente.page._form import Field, parse_form, read_body
+from detente.page._form import EMPTY, Field, parse_form, read_body
 from detente.page._jobs import FULL
 from detente.page._pages import brief_headers, message_page, render
 from detente.page._register import day_of
@@ -46,7 +46,6 @@ NONE = (
     "This page has no casebook. Start it with detente serve --casebook FILE, or in a workspace, to "
     "follow a standoff over weeks."
 )
-_EMPTY = Field(data=b"")
 
 
 class Cases:
@@ -280,7 +279,7 @@ WAS_THERE = "This text was in the case already; it was not added again."
 
 
 def _text(form: Mapping[str, Field], name: str) -> str:
-    return form.get(name, _EMPTY).text
+    return form.get(name, EMPTY).text
 
 
 def _query_of(text: str) -> dict[str, str]:
@@ -318,7 +317,7 @@ def _add(case: "Case", form: Mapping[str, Field]) -> Any:  # noqa: ANN401 - Adde
     from detente.reading import read_bytes  # noqa: PLC0415
 
     on = day_of(_text(form, "on"))
-    upload, pasted = form.get("file", _EMPTY), _text(form, "article")
+    upload, pasted = form.get("file", EMPTY), _text(form, "article")
     address = _text(form, "address").strip()
     if sum((bool(upload.data), bool(pasted.strip()), bool(address))) != 1:
         raise DetenteError("give one of a text, a file and an address")

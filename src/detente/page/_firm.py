@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from detente._errors import DetenteError
 from detente.page._desk import Desk, Pages, Tell, Work
-from detente.page._form import Field, parse_form, read_body, too_long
+from detente.page._form import EMPTY, Field, parse_form, read_body, too_long
 from detente.page._pages import brief_headers, render, with_desk_bar
 from detente.page._register import day_of
 from detente.page._settings import Settings
@@ -38,7 +38,6 @@ DESKS = "/desks/"
 """Where a finished job of a desk leads, with its id behind."""
 GONE = "There is no such desk here, or no longer: the last twenty results are kept. Ask again."
 _SUFFIXES = (".csv", ".parquet", ".xlsx")
-_EMPTY = Field(data=b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +133,7 @@ class Firm:
             request, largest=settings.largest_file, seconds=settings.body_seconds
         )
         form = parse_form(request.headers.get("content-type", ""), body)
-        if len(body) > settings.largest_body and not form.get("file", _EMPTY).data:
+        if len(body) > settings.largest_body and not form.get("file", EMPTY).data:
             raise HTTPException(413, too_long(settings.largest_body))
         try:
             asked = await run_in_threadpool(_asked, form)
@@ -193,11 +192,11 @@ def _asked(form: Mapping[str, Field]) -> Asked:
     if not party:
         raise DetenteError("say where your lines are: a country by code or name, such as DEU")
     load_facts().party(load_facts().party_code(party))
-    name, data = _file(form.get("file", _EMPTY), _text(form, "parts"))
+    name, data = _file(form.get("file", EMPTY), _text(form, "parts"))
     case = _text(form, "case")
     if case and case not in CASES:
         raise DetenteError(f"{case[:40]!r} is no case; give {', '.join(CASES)}, or none")
-    upload = form.get("standoff", _EMPTY)
+    upload = form.get("standoff", EMPTY)
     standoff = upload.text if upload.data.strip() else ""
     if standoff and not is_standoff(standoff):
         raise DetenteError(
@@ -251,7 +250,7 @@ def _in_words_of_the_page(error: DetenteError) -> str:
 
 
 def _text(form: Mapping[str, Field], name: str) -> str:
-    return form.get(name, _EMPTY).text
+    return form.get(name, EMPTY).text
 
 
 def _form(form: Mapping[str, Field], *, error: str = "") -> Response:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-__all__ = ["Field", "parse_form", "read_body", "too_long"]
+__all__ = ["EMPTY", "Field", "parse_form", "read_body", "too_long"]
 
 MOST_FIELDS = 16
 DRAINED = 4
@@ -39,6 +39,10 @@ class Field:
     def text(self) -> str:
         """The value as text, line ends as on Unix, without what is not UTF-8."""
         return self.data.decode("utf-8", errors="replace").replace("\r\n", "\n")
+
+
+EMPTY = Field(data=b"")
+"""A field that a form does not have."""
 
 
 async def read_body(request: Request, *, largest: int, seconds: float) -> bytes:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from detente._errors import DetenteError
 from detente.page._cases import fetched
-from detente.page._form import Field, parse_form, read_body, too_long
+from detente.page._form import EMPTY, Field, parse_form, read_body, too_long
 from detente.page._pages import render
 from detente.page._register import day_of
 from detente.page._settings import Settings
@@ -26,19 +26,18 @@ async def taken(request: Request, settings: Settings) -> dict[str, Field]:
     largest = settings.largest_file if upload else settings.largest_body
     body = await read_body(request, largest=largest, seconds=settings.body_seconds)
     form = parse_form(kind, body)
-    if len(body) > settings.largest_body and not form.get("file", Field(data=b"")).data:
+    if len(body) > settings.largest_body and not form.get("file", EMPTY).data:
         raise HTTPException(413, too_long(settings.largest_body))
     return form
 
 
 def article_of(form: Mapping[str, Field]) -> Article:
     """The article of a form: the example, a file, an address, or text."""
-    empty = Field(data=b"")
-    on = day_of(form.get("on", empty).text)
-    if form.get("use", empty).text == "example":
+    on = day_of(form.get("on", EMPTY).text)
+    if form.get("use", EMPTY).text == "example":
         return example(on)
-    upload, pasted = form.get("file", empty), form.get("article", empty).text
-    address = form.get("address", empty).text.strip()
+    upload, pasted = form.get("file", EMPTY), form.get("article", EMPTY).text
+    address = form.get("address", EMPTY).text.strip()
     given = [
         w
         for w, one in (("a text", pasted.strip()), ("a file", upload.data), ("an address", address))
@@ -63,15 +62,14 @@ def _file_name(given: str) -> str:
 def home_page(*, error: str = "", form: Mapping[str, Field] | None = None) -> Response:
     """The first page, with what was given and what was wrong with it."""
     form = form or {}
-    empty = Field(data=b"")
     return render(
         "home",
         {
             "title": "",
             "error": error,
-            "article": form.get("article", empty).text,
-            "address": form.get("address", empty).text[:2000],
-            "on": form.get("on", empty).text[:40],
+            "article": form.get("article", EMPTY).text,
+            "address": form.get("address", EMPTY).text[:2000],
+            "on": form.get("on", EMPTY).text[:40],
             "cases": {name: words for name, (_, words) in CASES.items()},
         },
         status=400 if error else 200,

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from detente._errors import DetenteError
-from detente.page._form import Field, parse_form, read_body
+from detente.page._form import EMPTY, Field, parse_form, read_body
 from detente.page._given import article_of, home_page, taken
 from detente.page._jobs import Jobs
 from detente.page._pages import render
@@ -32,7 +32,6 @@ __all__ = ["Review"]
 SEE_OTHER = 303
 MOST_LINES = 300
 _TICK = "tick:"
-_EMPTY = Field(data=b"")
 _BROKEN = "The review did not arrive whole; go back to the article and begin again."
 
 
@@ -104,18 +103,18 @@ class Review:
 
 
 def _article(form: Mapping[str, Field]) -> Article:
-    on = form.get("on", _EMPTY).text
+    on = form.get("on", EMPTY).text
     try:
-        data = base64.b64decode(form.get("data", _EMPTY).data, validate=True)
+        data = base64.b64decode(form.get("data", EMPTY).data, validate=True)
         day = date.fromisoformat(on) if on else None
     except (binascii.Error, ValueError):
         raise HTTPException(400, _BROKEN) from None
     if not data:
         raise HTTPException(400, _BROKEN)
-    first = set(form.get("first", _EMPTY).text.split())
+    first = set(form.get("first", EMPTY).text.split())
     ticked = {name.removeprefix(_TICK) for name in form if name.startswith(_TICK)}
     return Article(
-        name=form.get("name", _EMPTY).text[:80] or "pasted text",
+        name=form.get("name", EMPTY).text[:80] or "pasted text",
         data=data,
         on=day,
         accept=tuple(sorted(ticked - first)),

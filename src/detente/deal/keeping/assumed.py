@@ -102,8 +102,7 @@ def _range(row: KeepingRow, factor: float = 1.0) -> Range:
 
 
 def _model_range(facts: Facts, name: str) -> Range:
-    row = facts.model_parameter(name)
-    return Range(low=row.low, central=row.value, high=row.high)
+    return Range.of(facts.model_parameter(name))
 
 
 def _good_range(facts: Facts, goods: list[str], name: str, target: str) -> Range:
@@ -115,4 +114,4 @@ def _good_range(facts: Facts, goods: list[str], name: str, target: str) -> Range
     if not rows:
         return Range.exactly(0.0)
     row = min(rows, key=lambda one: one.value)
-    return Range(low=row.low, central=row.value, high=row.high)
+    return Range.of(row)

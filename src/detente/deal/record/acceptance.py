@@ -243,7 +243,7 @@ def _stakes(table: Table, facts: Facts) -> Stakes:
         side.append(SideIssue(name=f"term {number}", worth=known))
     for term in table.terms_without_cost():
         row = facts.default_value("received", term.kind, "*")
-        value = Range(low=row.low, central=row.value, high=row.high)
+        value = Range.of(row)
         gets = {p: value for p in table.parties if p != term.party}
         entry = next((e for e in table.standoff.controls if e.control == term.control), None)
         if entry is not None and term.party in parties:

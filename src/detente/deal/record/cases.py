@@ -17,7 +17,7 @@ from detente.controls import (
     TabledControl,
     stands,
 )
-from detente.facts import BargainRow, BargainTermRow, Facts, FigureRow, TalksRow, TalksTermRow
+from detente.facts import BargainRow, BargainTermRow, Facts, TalksRow, TalksTermRow
 
 __all__ = ["Matter", "matters", "record_standoff"]
 
@@ -103,9 +103,9 @@ def _matter(
     control_of = {term.number: term.control for term in terms}
     for row in facts.record_values:
         if row.matter == matter.id and row.measure == "worth":
-            worth.setdefault(row.number, {})[row.party] = _figure(row)
+            worth.setdefault(row.number, {})[row.party] = Figure.of(row)
         elif row.matter == matter.id:
-            easing[control_of[row.number]] = _figure(row)
+            easing[control_of[row.number]] = Figure.of(row)
     governments = {row.iso3 for row in facts.parties}
     named = [side for side in matter.parties if side in governments]
     paid = [party for one in worth.values() for party in one]
@@ -222,8 +222,7 @@ def _entry(control: Control, matter: Matter, target: str, facts: Facts) -> Table
     if start > matter.on and points:
         blocked = points[0].value
     if control.effective is None and blocked.high <= 0:
-        drawn = facts.if_carried_out(control.id)
-        blocked = Range(low=drawn.low, central=drawn.value, high=drawn.high)
+        blocked = Range.of(facts.if_carried_out(control.id))
     why = ""
     if not control.goods:
         why = "it names no good of the tables"
@@ -248,10 +247,6 @@ def _entry(control: Control, matter: Matter, target: str, facts: Facts) -> Table
             words="a term of the record" if eased else "in force between the two sides",
         ),
     )
-
-
-def _figure(row: FigureRow) -> Figure:
-    return Figure(low=row.low, central=row.value, high=row.high)
 
 
 def _all() -> Figure:

@@ -122,7 +122,7 @@ def engine_path(
         IntensityPoint(
             target=row.target,
             date=row.date,
-            value=Range(low=row.low, central=row.value, high=row.high),
+            value=Range.of(row),
             source=row.source,
         )
         for row in rows

@@ -74,7 +74,7 @@ class Supply:
 
     def _row(self, name: str, row: FigureRow) -> Array:
         if name not in self._drawn:
-            return self.draw(name, Range(low=row.low, central=row.value, high=row.high))
+            return self.draw(name, Range.of(row))
         return self._drawn[name]
 
     def missing(

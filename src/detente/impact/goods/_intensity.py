@@ -182,7 +182,7 @@ class Course:
             IntensityPoint(
                 target=row.target,
                 date=row.date,
-                value=Range(low=row.low, central=row.value, high=row.high),
+                value=Range.of(row),
                 source=row.source,
             )
             for row in self.facts.good_intensity

@@ -61,7 +61,7 @@ def easing_of(words: str, facts: Facts) -> Figure:
         for row in facts.easing_words
         if re.search(row.pattern, words, re.IGNORECASE | re.DOTALL)
     )
-    return Figure(low=row.low, central=row.value, high=row.high)
+    return Figure.of(row)
 
 
 def _parts(offers: list[Offer], facts: Facts, answers: Callable[[Leg], list[str]]) -> list[Given]:

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import detente.controls as rules
-import detente.facts as facts_tables
 from detente.controls import (
     Figure,
     Link,
@@ -20,7 +19,7 @@ from detente.reading._records import Span
 from detente.reading.standoff._items import Item, planned
 from detente.reading.standoff.linking import Linked, Linking, Role
 
-__all__ = ["accepted_proposal", "from_article", "links_of", "range_of", "tabled_controls"]
+__all__ = ["accepted_proposal", "from_article", "links_of", "tabled_controls"]
 
 
 def tabled_controls(
@@ -55,7 +54,7 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
         not_costed=item.not_costed,
         instrument=control.instrument,
         effective=control.effective or day,
-        intensity=range_of(facts.if_carried_out(control.id)) if default else blocked,
+        intensity=Figure.of(facts.if_carried_out(control.id)) if default else blocked,
         path=[] if default else path,
         **stands(control, day),
         bound=item.bound,
@@ -87,7 +86,7 @@ def accepted_proposal(
         instrument="unknown",
         effective=day,
         status=proposal.status or "named in the article only",
-        intensity=range_of(facts.model_parameter("unknown_intensity")),
+        intensity=Figure.of(facts.model_parameter("unknown_intensity")),
         security=worth.security,
         political=worth.political,
         valued=worth.valued,
@@ -95,10 +94,6 @@ def accepted_proposal(
             update={"words": "in no register; accepted by the analyst, with default figures"}
         ),
     )
-
-
-def range_of(row: facts_tables.Figure) -> Figure:
-    return Figure(low=row.low, central=row.value, high=row.high)
 
 
 def from_article(span: Span, words: str, *, register_id: str | None = None) -> Origin:

@@ -4,10 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from detente.controls import Proposal, TabledControl, worth_of
+from detente.controls import Figure, Proposal, TabledControl, worth_of
 from detente.facts import Facts
 from detente.reading.standoff._binding import instrument_in
-from detente.reading.standoff._tabled import range_of
 
 __all__ = ["uncosted_controls"]
 
@@ -55,7 +54,7 @@ def uncosted_controls(
                     instrument=kind,
                     effective=day,
                     status="named in the article only",
-                    intensity=range_of(facts.model_parameter("unknown_intensity")),
+                    intensity=Figure.of(facts.model_parameter("unknown_intensity")),
                     security=worth.security,
                     political=worth.political,
                     valued=worth.valued,

@@ -12,7 +12,7 @@ from detente.reading.english.names.entities import Draft
 from detente.reading.english.offers._offer_drafts import Levels, OfferDraft, subject_of
 from detente.reading.english.steps.legs import ASKING, LegDraft, Legs
 from detente.reading.english.steps.order_words import WordOrder
-from detente.reading.english.steps.steps import Step, Steps
+from detente.reading.english.steps.steps import SUBJECTS, Step, Steps
 from detente.reading.english.weight.direction import verb_group
 
 __all__ = ["Trades", "undoes"]
@@ -234,9 +234,7 @@ class Trades:
 
     def _party(self, step: Step) -> str | None:
         """Whose step it is: by its subject, by a pronoun of the speaker's, by the control eased."""
-        subject = next(
-            (c for c in step.head.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"}), None
-        )
+        subject = next((c for c in step.head.children if c.dep_ in SUBJECTS), None)
         paragraph, cast = step.paragraph, self.finder.cast
         if subject is None:
             return None
