@@ -1,13 +1,11 @@
 """The deals said by themselves: in brief, and as one HTML file in the brief's dress."""
 
-import functools
 from collections.abc import Mapping
 from typing import Any
 
 from detente.brief import charts
 from detente.brief._findings import findings_of
 from detente.brief._solutions import solutions_in_words
-from detente.brief._trade_words import unknown_name
 from detente.brief.html import brief_environment, named_context, styles, worth_knowing
 from detente.brief.view import View, clean, triple
 from detente.say import capital, join_words, per_cent, utility
@@ -98,13 +96,7 @@ def render_deal(
     """
     view = deal_view(standoff, deals)
     palette, style = styles()
-    environment = brief_environment().overlay()
-    environment.filters = {
-        **environment.filters,
-        "easings": functools.partial(charts.easing_words, view),
-        "unknown": functools.partial(unknown_name, view),
-    }
-    return environment.get_template("deal.html.j2").render(
+    return brief_environment().get_template("deal.html.j2").render(
         title=f"{standoff['name']}: the deals",
         view=view,
         parties=view.parties,

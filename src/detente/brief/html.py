@@ -27,6 +27,8 @@ from detente.brief.script import POLICY, SCRIPT
 from detente.brief.view import Payload, View, clean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
 
 __all__ = ["Annex", "citation", "is_web", "named_context", "render_html", "slug", "worth_knowing"]
@@ -127,6 +129,13 @@ def _own(facts: Payload) -> str:
 
 @functools.cache
 def brief_environment() -> "Environment":
+    from jinja2 import pass_context  # noqa: PLC0415 - start-up time
+    from jinja2.runtime import Context  # noqa: PLC0415
+
+    def of_view(name: "Callable[[View, Any], Any]") -> "Callable[[Context, Any], Any]":
+        """Let a filter see what the page is drawn from, so that templates are compiled once."""
+        return pass_context(lambda context, value: name(context["view"], value))
+
     environment = template_environment("detente.brief")
     environment.globals.update(policy=POLICY, script=Markup(SCRIPT))  # noqa: S704 (our own)
     environment.filters.update(
@@ -149,6 +158,8 @@ def brief_environment() -> "Environment":
         slug=slug,
         utility=say.utility,
         web=is_web,
+        reading_control=of_view(_reading_control),
+        unknown=of_view(unknown_name),
     )
     return environment
 
@@ -307,11 +318,4 @@ def render_html(payload: Payload, *, annex: Annex = "folded") -> str:
             "drivers": charts.drivers_figure(view),
         },
     }
-    environment = brief_environment().overlay()
-    environment.filters = {
-        **environment.filters,
-        "reading_control": functools.partial(_reading_control, view),
-        "easings": functools.partial(charts.easing_words, view),
-        "unknown": functools.partial(unknown_name, view),
-    }
-    return environment.get_template("brief.html.j2").render(context)
+    return brief_environment().get_template("brief.html.j2").render(context)
