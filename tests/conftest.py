@@ -1,15 +1,19 @@
 """What all tests share: the London standoff by hand, and the tables beside the checkout."""
 
 import datetime as dt
+import functools
 import os
+import pickle
 import shutil
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from detente.controls import Figure, Party, Register, Standoff, TabledControl
+from detente.reading import read
 
 settings.register_profile("house", deadline=None, max_examples=20, derandomize=True)
 settings.register_profile("explore", settings.get_profile("house"), derandomize=False)
@@ -87,6 +91,22 @@ def _london():
             tabled("US-2025-H20", bound=0.0, security=worth),
         ],
     )
+
+
+@pytest.fixture(scope="session")
+def reading_of():
+    """Read an article of the tests once for all that ask for it, in whichever process."""
+
+    def made(path):
+        key = sha256(path.read_bytes() + path.name.encode()).hexdigest()
+        kept = Path(os.environ["DETENTE_TEST_RUNS"]) / f"reading-{key}.pickle"
+        if not kept.exists():
+            part = kept.with_suffix(f".{os.getpid()}")
+            part.write_bytes(pickle.dumps(read(path)))
+            part.replace(kept)
+        return pickle.loads(kept.read_bytes())
+
+    return functools.cache(made)
 
 
 @pytest.fixture(scope="session")

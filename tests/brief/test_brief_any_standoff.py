@@ -17,14 +17,14 @@ WITHOUT = {
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in ARTICLES.glob("*.txt")))
-def test_an_article_becomes_a_brief_or_one_clear_line(name, tmp_path):
-    reading = dt.read(ARTICLES / name)
+def test_an_article_becomes_a_brief_or_one_clear_line(name, tmp_path, reading_of):
+    reading = reading_of(ARTICLES / name)
     if name in WITHOUT:
         with pytest.raises(dt.DetenteError, match=WITHOUT[name]):
             dt.standoff(reading)
         return
     standoff = dt.standoff(reading)
-    impact = dt.simulate(standoff, days=60, draws=1)
+    impact = dt.simulate(standoff, days=50, draws=1)
     deals = dt.bargain(standoff, impact=impact)
     place = tmp_path / "brief.html"
     made = dt.brief(reading, standoff, impact, deals)

@@ -2,6 +2,7 @@
 
 import base64
 import csv
+import functools
 import html
 import io
 import re
@@ -122,10 +123,16 @@ def absent(value: Payload, texts: dict[str, str]) -> list[str]:
     ]
 
 
+@functools.cache
+def as_it_was() -> dict[str, str]:
+    """The texts of the sample before anything is changed."""
+    return said(payload())
+
+
 def test_every_number_of_the_json_is_in_html_and_terminal() -> None:
     value = rounded(payload())
     assert len(list(figures(value))) > 60
-    assert absent(value, said(payload())) == []
+    assert absent(value, as_it_was()) == []
 
 
 def _swap(value: Payload, path: tuple[str | int, ...]) -> None:
@@ -156,7 +163,7 @@ def _swap(value: Payload, path: tuple[str | int, ...]) -> None:
 def test_one_changed_number_is_found(path: tuple[str | int, ...]) -> None:
     value = rounded(payload())
     _swap(value, path)
-    assert absent(value, said(payload())) != []  # the old texts do not hold it
+    assert absent(value, as_it_was()) != []  # the old texts do not hold it
     assert absent(value, said(value)) == []  # the new ones do
 
 

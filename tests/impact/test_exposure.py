@@ -214,7 +214,7 @@ def test_parties_by_code_name_and_wrong_spelling(world, facts):
         exposure(party="IRN", good="gallium", draws=1)
 
 
-@pytest.mark.parametrize("party", ["USA", "CHN", "EU", "JPN", "VNM", "POL"])
+@pytest.mark.parametrize("party", ["USA", "EU", "VNM"])
 def test_ranking_has_every_good_in_order(world, facts, party):
     rows = ranking(party, draws=4, world=world, facts=facts).rows
     assert {row.good for row in rows} == {good.good for good in facts.goods}

@@ -288,7 +288,7 @@ def test_processes_give_the_same_file_and_a_folder_is_gone_on_from(tmp_path):
     network = drawn()
     systemic_risk(network, out=tmp_path / "threads")
     told = []
-    systemic_risk(network, out=tmp_path / "processes", workers=2)
+    systemic_risk(network, out=tmp_path / "processes", workers=1)
     again = systemic_risk(
         network, out=tmp_path / "threads", progress=lambda done, of: told.append((done, of))
     )

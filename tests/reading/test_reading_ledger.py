@@ -10,7 +10,7 @@ from detente._errors import NoStandoffError
 from detente.brief._ledger_rows import exclusion_rows, ledger_rows
 from detente.brief.payload import standoff_payload  # noqa: F401 - the payload loads
 from detente.facts import load_facts
-from detente.reading import ledger, read, read_text, standoff
+from detente.reading import ledger, read_text, standoff
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = sorted(
@@ -30,8 +30,7 @@ def held(reading):
     return Counter(one.id for part in parts for one in part)
 
 
-def require_whole(path):
-    reading = read(path)
+def require_whole(reading):
     entries = ledger(reading)
     assert Counter(one.id for one in entries) == held(reading)
     assert all(one.why and "\n" not in one.why for one in entries)
@@ -62,15 +61,15 @@ def require_whole(path):
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
-def test_every_thing_read_is_accounted_for(path):
-    require_whole(path)
+def test_every_thing_read_is_accounted_for(path, reading_of):
+    require_whole(reading_of(path))
 
 
 @pytest.mark.shared
 @pytest.mark.skipif(not CASES, reason="shared/cases is not beside the checkout")
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_every_thing_read_is_accounted_for_in_the_cases(path):
-    require_whole(path)
+def test_every_thing_read_is_accounted_for_in_the_cases(path, reading_of):
+    require_whole(reading_of(path))
 
 
 UNKNOWN = ["argon gas", "tear gas", "magnet wire", "chip bags", "ferrite magnets", "potato chips",
