@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
+from detente._calendar import DAYS_PER_MONTH
 from detente._errors import ImpactError
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._block import DAILY, DAYS_PER_MONTH, RUNS, Block, Setup, run_block
+from detente.impact._block import DAILY, RUNS, Block, Setup, run_block
 from detente.impact._coarse import Coarse, Estimates, corrected
 from detente.impact._draws import Sampler
 from detente.impact._kept_runs import kept_or_run
@@ -32,7 +33,7 @@ from detente.impact.goods.parts import parts_of
 from detente.impact.goods.paths import Paths, check_paths
 from detente.world import World
 
-__all__ = ["DAYS_PER_MONTH", "RUNS", "Batch", "Progress", "Scenario", "Study"]
+__all__ = ["RUNS", "Batch", "Progress", "Scenario", "Study"]
 
 Array = npt.NDArray[np.floating]
 Progress = Callable[[int, int], None]

@@ -6,10 +6,11 @@ from typing import Any, Literal, TypedDict
 
 import numpy as np
 
+from detente._calendar import DAYS_PER_MONTH
 from detente._errors import DealError
 from detente.deal.game.utility import Game
 from detente.deal.keeping.trust import Trust, movable
-from detente.deal.surface.runs import DAYS_PER_MONTH, Array
+from detente.deal.surface.runs import Array
 
 __all__ = ["PUNISHMENTS", "Promise", "Punishment", "breaches", "largest_lag", "promises", "slack"]
 

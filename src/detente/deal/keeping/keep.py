@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente._calendar import DAYS_PER_MONTH
 from detente.controls import Range
 from detente.deal.game.utility import Game
 from detente.deal.keeping._words import (
@@ -22,7 +23,7 @@ from detente.deal.keeping.incentives import Promise, breaches, promises, slack
 from detente.deal.keeping.information import Unknown, unknowns, value_of_information
 from detente.deal.keeping.ladder import Schedule, ladder
 from detente.deal.keeping.trust import Keeping, Trust, movable, run_down
-from detente.deal.surface.runs import DAYS_PER_MONTH, Array
+from detente.deal.surface.runs import Array
 from detente.impact import two_piece
 from detente.say import capital
 

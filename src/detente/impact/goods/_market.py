@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from detente._calendar import DAYS_PER_YEAR
 from detente.world import World
 
 __all__ = [
@@ -18,8 +19,6 @@ __all__ = [
 ]
 
 Array = npt.NDArray[np.floating]
-
-YEAR = 365.0
 
 
 def pooled_shortfall(
@@ -97,7 +96,7 @@ def shortage_days(wait: Array, substitution: Array, ramp: Array) -> Array:
 
 def lasting_elasticity(short: Array, growth: Array, days: Array) -> Array:
     """Elasticity of demand and supply over a shortage: short-run at first, then that of a year."""
-    return np.asarray(short * (1.0 - (growth - 1.0) * np.expm1(-days / YEAR)))
+    return np.asarray(short * (1.0 - (growth - 1.0) * np.expm1(-days / DAYS_PER_YEAR)))
 
 
 def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:

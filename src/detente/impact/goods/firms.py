@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detente._calendar import MONTHS_PER_YEAR
 from detente.controls import Standoff
 from detente.facts import ControlFirmRow, Facts, FirmRow
 from detente.impact._draws import Sampler
@@ -21,7 +22,6 @@ FIRM_KINDS = ("output", "needs", "purchases", "stock_days", "blocked")
 """Figures of a firm that are drawn, each once."""
 
 MN = 1e3
-MONTHS = 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def firms_of(
                     node=node,
                     exporters=lever.exporters,
                     part=np.minimum(part, 1.0),
-                    purchases=drawn["purchases"] / MONTHS,
+                    purchases=drawn["purchases"] / MONTHS_PER_YEAR,
                     stock_days=drawn["stock_days"],
                     blocked=course,
                 )
