@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from detente._errors import FactsError, UnknownCodeError
+from detente._files import folder_sha256
 from detente.workspace import current
 
 from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
@@ -608,7 +609,7 @@ def _packaged_facts() -> Facts:
     facts = object.__new__(Facts)
     for name, value in (
         ("folder", TABLES_FOLDER),
-        ("sha256", _sha256(TABLES_FOLDER)),
+        ("sha256", folder_sha256(TABLES_FOLDER, ".csv")),
         ("own_rows", {}),
         ("_indices", {}),
         ("_homes", {}),
@@ -628,7 +629,9 @@ def _with_own(folder: Path) -> Facts:
     _refuse(faults)
     rows: dict[str, Any] = {name: tuple(tables[name].rows) for name in TABLES}
     rows["good_parameters"] += tuple(_of_kinds(rows))
-    digest = hashlib.sha256((_packaged_facts().sha256 + _sha256(folder)).encode()).hexdigest()
+    digest = hashlib.sha256(
+        (_packaged_facts().sha256 + folder_sha256(folder, ".csv")).encode()
+    ).hexdigest()
     return Facts(folder=TABLES_FOLDER, sha256=digest, own_rows=counts, **rows)
 
 
@@ -656,7 +659,7 @@ def _load(folder: Path) -> Facts:
     _refuse(sorted([*faults, *check_tables(tables)]))
     rows: dict[str, Any] = {name: tuple(table.rows) for name, table in tables.items()}
     rows["good_parameters"] += tuple(_of_kinds(rows))
-    return Facts(folder=folder, sha256=_sha256(folder), **rows)
+    return Facts(folder=folder, sha256=folder_sha256(folder, ".csv"), **rows)
 
 
 def _of_kinds(rows: dict[str, Any]) -> Iterator[GoodParameterRow]:
@@ -670,10 +673,3 @@ def _of_kinds(rows: dict[str, Any]) -> Iterator[GoodParameterRow]:
         for row in by_kind[good.kind]:
             if (good.good, row.parameter) not in own:
                 yield row.model_copy(update={"good": good.good})
-
-
-def _sha256(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.csv")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()

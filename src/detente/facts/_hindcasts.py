@@ -1,6 +1,5 @@
 """Hindcasts: folders that hold a standoff whose outcome is known, and what happened."""
 
-import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from detente._errors import FactsError, UnknownCodeError
+from detente._files import folder_sha256
 
 from ._facts import Facts, load_facts
 from ._figure_rows import ObservationRow
@@ -125,7 +125,7 @@ def load_hindcast(where: str | Path, facts: Facts | None = None) -> HindcastCase
         happened=tuple(rows),
         path=tuple(points),
         sources=tuple(known[name] for name in used),
-        sha256=_sha256(folder),
+        sha256=folder_sha256(folder, ".toml", ".csv"),
     )
 
 
@@ -268,11 +268,3 @@ def _check_measures(points: list[PathRow], folder: Path) -> None:
                 f"{folder.name}/path.csv: a path of one control is blocked or approved, not both; "
                 "days and inspections go with approved"
             )
-
-
-def _sha256(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(folder.iterdir()):
-        if file.suffix in {".toml", ".csv"}:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()

@@ -148,6 +148,8 @@ class Study:
         Draws of one's own, as of `Sampler`.
     production
         How sectors are stepped behind the goods: the model of `disrupt`.
+    exact
+        Whether all columns go through the whole table, as far as a run does not say otherwise.
 
     Raises
     ------
@@ -169,6 +171,7 @@ class Study:
         paths: Paths | None = None,
         quantiles: Mapping[str, Array] | None = None,
         production: str | Model = DEFAULT_MODEL,
+        exact: bool = True,
     ) -> None:
         if not standoff.controls:
             raise ImpactError(standoff.nothing_tabled())
@@ -177,7 +180,7 @@ class Study:
             raise ImpactError(f"days must be at least 31 (one month), got {days}")
         check_paths(paths or {}, standoff)
         self.standoff, self.days, self.seed = standoff, days, seed
-        self.exact = True  # whether all columns go through the whole table
+        self.exact = exact
         if world is None:
             world, facts = ground(standoff, facts or load_facts(), None)
         self.facts = with_stocks(facts or load_facts(), standoff)
@@ -230,6 +233,27 @@ class Study:
         self.parts = parts_of(self.model, levers)
         self.production = production
         self.network: Network = prepare(self.world, production, facts=self.facts)
+
+    def again(self, *, draws: int, quantiles: Mapping[str, Array]) -> "Study":
+        """Return the same standoff prepared with other draws.
+
+        Parameters
+        ----------
+        draws, quantiles
+            As for a study.
+        """
+        return Study(
+            self.standoff,
+            days=self.days,
+            draws=draws,
+            seed=self.seed,
+            world=self.world,
+            facts=self.facts,
+            register=self.register,
+            paths=self.paths,
+            quantiles=quantiles,
+            production=self.production,
+        )
 
     @property
     def stepped_apart(self) -> tuple[str, ...] | None:

@@ -14,6 +14,7 @@ __all__ = [
     "home_price",
     "lasting_elasticity",
     "pooled_shortfall",
+    "price_outside",
     "shortage_days",
     "use_weights",
 ]
@@ -108,6 +109,39 @@ def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:
     """
     price = np.maximum(supply, 1e-6) ** (-1.0 / np.maximum(elasticity, 1e-3))
     return np.asarray(np.clip(price, 1.0, np.maximum(cap, 1.0)))
+
+
+def price_outside(
+    missing: Array,
+    traded: Array,
+    *,
+    afloat: Array,
+    insulated: Array,
+    lasts: Array,
+    elasticity: Array,
+    cap: Array,
+) -> Array:
+    """Price over its base outside the imposers, once the shortfall has told in full.
+
+    Parameters
+    ----------
+    missing
+        Part of their need that buyers cannot expect to get [share].
+    traded
+        Part of what is traded that is stopped [share].
+    afloat
+        What of the trade is under way [day].
+    insulated
+        Part of the price that is made by what is traded, since home supply does not move to it.
+    lasts
+        Days for which the shortage can be expected to last on [day].
+    elasticity
+        Of demand and supply over that time [1].
+    cap
+        Highest price [1].
+    """
+    thin = 1.0 - available(np.minimum(traded, 1.0), afloat, lasts)
+    return clearing_price(1.0 - (missing + insulated * (thin - missing)), elasticity, cap)
 
 
 def home_price(added: Array, elasticity: Array, cap: Array) -> Array:
