@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, Select, select
 
-from detente._calendar import MEAN_YEAR, MONTHS_PER_YEAR
 from detente._errors import CasebookError
+from detente._units import MEAN_YEAR, MONTHS_PER_YEAR
 from detente.casebook._forecasts import Forecast, add_forecasts
 from detente.casebook.articles import lock_case
 from detente.casebook.schema import briefs

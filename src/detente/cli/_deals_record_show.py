@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from detente._calendar import MONTHS_PER_YEAR
+from detente._units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import DetenteError
+from detente._units import DAYS_PER_MONTH
 from detente.cli._common import on_date, print_json, progress, write_text
 from detente.cli._options import (
     FirstDay,

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from detente._errors import FactsError, UnknownCodeError
 from detente._files import folder_sha256
 
-from ._facts import Facts, load_facts
+from ._facts import Facts
 from ._figure_rows import ObservationRow
 from ._hindcast_rows import QUANTITIES, CaseHeader, HappenedRow, Observed, PathRow
+from ._load import load_facts
 from ._rows import Row, SourceRow
 from ._tables import Fault, Table, _read_table
 

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import ImpactError
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._block import DAILY, RUNS, Block, Setup, run_block

@@ -7,7 +7,7 @@ from threading import Event
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import DAYS_PER_MONTH
+from detente._units import DAYS_PER_MONTH
 from detente.impact._coarse import Coarse, CoarseSectors, Estimates
 from detente.impact.disruption.compiled import start
 from detente.impact.disruption.network import Network

@@ -4,8 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import ImpactError
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Standoff
 from detente.facts import Facts, load_facts
 from detente.impact.goods.levers import LONGEST_HISTORY

@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import DetenteError
 from detente._files import require_place, whole
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Range
 from detente.impact._stoppages import day_range
 from detente.impact.ranges import spread

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import DAYS_PER_MONTH
+from detente._units import DAYS_PER_MONTH
 from detente._version import __version__
 from detente.controls import Range
 from detente.impact._stoppages import day_bounds

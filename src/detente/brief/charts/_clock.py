@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from detente._calendar import MEAN_YEAR, MONTHS_PER_YEAR
+from detente._units import MEAN_YEAR, MONTHS_PER_YEAR
 from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, ticks
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, path, rect, svg

@@ -143,17 +143,7 @@ def frame(
 def bands(
     view: View, rows: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], x: Scale, y: Scale
 ) -> list[Markup]:
-    """Range and central curve of each party by month, curves above all ranges.
-
-    Parameters
-    ----------
-    view
-        Knows the parties' colours.
-    rows
-        Party, and its months with ``month``, ``low``, ``central`` and ``high``.
-    x, y
-        Months across, and the figure up.
-    """
+    """Range and central curve of each party by month, curves above all ranges."""
     shapes = []
     for party, months in rows:
         there = [(x(at["month"]), y(at["high"])) for at in months]

@@ -102,17 +102,7 @@ def svg(
 
 
 def picture_of(*shapes: Children, wide: float, high: float, font_size: str | None = "14") -> str:
-    """Build a drawing that stands alone, with words in it, in a file of its own.
-
-    Parameters
-    ----------
-    *shapes
-        What it shows, title and description first.
-    wide, high
-        Its size [px].
-    font_size
-        Of words that have none of their own [px].
-    """
+    """Build a drawing that stands alone, in a file of its own, with words in it; sizes in px."""
     return str(
         el(
             "svg",

@@ -1,6 +1,6 @@
 """From a standoff, its simulation and the facts to what keeping a deal turns on."""
 
-from detente._calendar import MONTHS_PER_YEAR
+from detente._units import MONTHS_PER_YEAR
 from detente.controls import Origin, Range, Standoff
 from detente.deal.keeping.trust import Keeping, Said
 from detente.deal.record.outlook import even_hazard, outlook

@@ -6,8 +6,8 @@ from typing import Any, Literal, TypedDict
 
 import numpy as np
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import DealError
+from detente._units import DAYS_PER_MONTH
 from detente.deal.game.utility import Game
 from detente.deal.keeping.trust import Trust, movable
 from detente.deal.surface.runs import Array

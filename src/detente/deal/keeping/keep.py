@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente._calendar import DAYS_PER_MONTH
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Range
 from detente.deal.game.utility import Game
 from detente.deal.keeping._words import (

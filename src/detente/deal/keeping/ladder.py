@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from detente._calendar import DAYS_PER_MONTH
+from detente._units import DAYS_PER_MONTH
 from detente.deal.game.utility import Game
 from detente.deal.keeping.exchange import Exchange
 from detente.deal.keeping.schedule import Order, Plan, shortest

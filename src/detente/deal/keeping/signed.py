@@ -8,8 +8,8 @@ from typing import Literal
 
 import pydantic
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import DealError
+from detente._units import DAYS_PER_MONTH
 from detente.deal.record.outlook import Outlook, outlook
 from detente.deal.record.survival import traits_of
 from detente.facts import ControlEndRow, ControlRow, Facts

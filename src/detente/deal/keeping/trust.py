@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import DealError
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Range
 from detente.deal.game.utility import Game
 from detente.deal.surface.runs import Array, Flags

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente._calendar import DAYS_PER_MONTH, MONTHS_PER_YEAR
+from detente._units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 from detente.controls import Range
 from detente.deal.record.breakers import Breakers, who_broke
 from detente.deal.record.kept import kept_score

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import DealError
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Range
 from detente.deal.surface.runs import Array
 from detente.facts import BargainRow, Facts

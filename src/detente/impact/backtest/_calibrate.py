@@ -23,7 +23,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import DAYS_PER_YEAR
+from detente._units import DAYS_PER_YEAR
 from detente.impact.backtest._precedents import EVENTS, PRICES, Precedent, precedents
 from detente.impact.goods.lifting import class_of
 

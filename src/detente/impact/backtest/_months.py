@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import MEAN_YEAR
+from detente._units import MEAN_YEAR
 from detente.facts import HappenedRow, MonthsBefore
 from detente.impact._draws import two_piece
 

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import ImpactError
 from detente._shown import Shown
+from detente._units import DAYS_PER_MONTH
 from detente.impact.disruption._shock_plan import ShockPlan
 from detente.impact.disruption.compiled import start
 from detente.impact.disruption.inputs import Inputs

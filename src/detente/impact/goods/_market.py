@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import DAYS_PER_YEAR
+from detente._units import DAYS_PER_YEAR
 from detente.world import World
 
 __all__ = [
@@ -123,22 +123,11 @@ def price_outside(
 ) -> Array:
     """Price over its base outside the imposers, once the shortfall has told in full.
 
-    Parameters
-    ----------
-    missing
-        Part of their need that buyers cannot expect to get [share].
-    traded
-        Part of what is traded that is stopped [share].
-    afloat
-        What of the trade is under way [day].
-    insulated
-        Part of the price that is made by what is traded, since home supply does not move to it.
-    lasts
-        Days for which the shortage can be expected to last on [day].
-    elasticity
-        Of demand and supply over that time [1].
-    cap
-        Highest price [1].
+    Notes
+    -----
+    Buyers lack ``missing`` of their need, and ``traded`` of the trade is stopped, of which
+    ``afloat`` days are under way [day]. Where home supply does not move to the price
+    (``insulated``), what is traded makes it.
     """
     thin = 1.0 - available(np.minimum(traded, 1.0), afloat, lasts)
     return clearing_price(1.0 - (missing + insulated * (thin - missing)), elasticity, cap)

@@ -7,8 +7,8 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import MONTHS_PER_YEAR
 from detente._errors import ImpactError
+from detente._units import MN_PER_BN, MONTHS_PER_YEAR
 from detente.facts import Facts, Figure, UserRow
 from detente.impact._draws import Sampler
 from detente.impact._member_weights import MemberWeights
@@ -38,8 +38,6 @@ STOCK_CLASSES = 5
 
 LONGEST_LEAD = 120
 """Days before a rule's first day in which buying ahead counts at most [day]."""
-
-PER_BN = 1e3
 
 OTHER = "other"
 """Grade of a good that is not the covered one."""
@@ -236,7 +234,7 @@ def _capital(
         bought = (
             imports[goods.index(good), region]
             * MONTHS_PER_YEAR
-            * PER_BN
+            * MN_PER_BN
             * wanted[u]
             / max(alike, 1e-9)
         )

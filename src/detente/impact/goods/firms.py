@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import MONTHS_PER_YEAR
+from detente._units import MN_PER_BN, MONTHS_PER_YEAR
 from detente.controls import Standoff
 from detente.facts import ControlFirmRow, Facts, FirmRow
 from detente.impact._draws import Sampler
@@ -20,8 +20,6 @@ Array = npt.NDArray[np.floating]
 
 FIRM_KINDS = ("output", "needs", "purchases", "stock_days", "blocked")
 """Figures of a firm that are drawn, each once."""
-
-MN = 1e3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +90,9 @@ def firms_of(
                 continue
             node = world.index(places[0], known.sector)
             drawn = _drawn(name, figures, sampler)
-            part = drawn["output"] * MN / max(float(world.output[node]), 1e-9) * drawn["needs"]
+            part = (
+                drawn["output"] * MN_PER_BN / max(float(world.output[node]), 1e-9) * drawn["needs"]
+            )
             mine = [row for row in rows if (row.firm, row.good) == (name, good)]
             course = _course(lever, good, mine, sampler, standoff=standoff, history=history)
             found.append(

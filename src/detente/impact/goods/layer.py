@@ -8,7 +8,7 @@ cannot get caps the sectors that need it.
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import DAYS_PER_YEAR
+from detente._units import DAYS_PER_YEAR
 from detente.impact.goods._announced import Announced
 from detente.impact.goods._flows import Flows
 from detente.impact.goods._prices import Prices

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import DAYS_PER_YEAR
 from detente._errors import ImpactError
+from detente._units import DAYS_PER_YEAR
 from detente.facts import Facts
 
 __all__ = ["at_horizon", "long_run"]

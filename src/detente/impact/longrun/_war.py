@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente._calendar import MONTHS_PER_YEAR
 from detente._errors import ImpactError
+from detente._units import MONTHS_PER_YEAR
 from detente._version import __version__
 from detente.controls import Standoff
 from detente.facts import Facts, load_facts

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import DAYS_PER_MONTH
 from detente._errors import ImpactError
 from detente._shown import Shown
+from detente._units import DAYS_PER_MONTH
 from detente._wants import require
 from detente.controls import Range, TabledControl
 from detente.impact._impact import Impact

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import DAYS_PER_MONTH
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Figure, Standoff, TabledControl
 from detente.facts import Facts
 from detente.impact._batch import Scenario, Study

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from detente._calendar import MONTHS_PER_YEAR
+from detente._units import MONTHS_PER_YEAR
 from detente.impact.scan._cuts import Cut
 from detente.world import World
 

@@ -1,6 +1,6 @@
-"""How days, months and years are counted."""
+"""How days, months, years and money are counted."""
 
-__all__ = ["DAYS_PER_MONTH", "DAYS_PER_YEAR", "MEAN_YEAR", "MONTHS_PER_YEAR"]
+__all__ = ["DAYS_PER_MONTH", "DAYS_PER_YEAR", "MEAN_YEAR", "MN_PER_BN", "MONTHS_PER_YEAR"]
 
 MONTHS_PER_YEAR = 12.0
 """Months of a year [count]."""
@@ -13,3 +13,6 @@ DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS_PER_YEAR
 
 MEAN_YEAR = 365.25
 """Days of a year between two dates of the calendar, in the mean [day]."""
+
+MN_PER_BN = 1e3
+"""USD mn of a USD bn [1]."""
