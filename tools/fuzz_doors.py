@@ -23,6 +23,7 @@ from types import FrameType
 from typing import Any
 
 from detente._errors import DetenteError
+from faults.files import icio, pdf_of
 
 PAGE = """<html lang=en-US><head><title>Ban</title><meta property="article:published_time"
 content="2025-06-09T20:00:00Z"><script type="application/ld+json">{"@type":"NewsArticle",
@@ -76,38 +77,9 @@ def mutate(data: bytes, draw: random.Random) -> bytes:
 
 
 def _pdf() -> bytes:
-    """A small PDF of one page, written by hand."""
-    text = b"BT /F1 12 Tf 72 720 Td (China suspended its gallium controls on 9 June 2025.) Tj ET"
-    parts = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-            b"/Resources << /Font << /F1 5 0 R >> >> >>"
-        ),
-        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(text), text),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out, offsets = bytearray(b"%PDF-1.4\n"), []
-    for number, part in enumerate(parts, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, part)
-    start = len(out)
-    out += b"xref\n0 6\n0000000000 65535 f \n"
-    out += b"".join(b"%010d 00000 n \n" % at for at in offsets)
-    out += b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
-    return bytes(out)
-
-
-def _icio() -> bytes:
-    """A table of two regions and two sectors."""
-    nodes = [f"{r}_{s}" for r in ("USA", "CHN") for s in ("C26", "C29")]
-    users = [f"{r}_{f}" for r in ("USA", "CHN") for f in ("HFCE", "GFCF")]
-    lines = [",".join(["V1", *nodes, *users, "OUT"])]
-    lines += [",".join([node, *["2"] * 4, *["10"] * 4, "48"]) for node in nodes]
-    lines += [",".join([name, *["8"] * 4, *["0"] * 4, "8"]) for name in ("TLS", "VA")]
-    lines.append(",".join(["OUT", *["48"] * 4, *["40"] * 4, "192"]))
-    return ("\n".join(lines) + "\n").encode()
+    """A small PDF of one page."""
+    words = b"China suspended its gallium controls on 9 June 2025."
+    return pdf_of(b"BT /F1 12 Tf 72 720 Td (%b) Tj ET" % words)
 
 
 def _zip(data: bytes) -> bytes:
@@ -219,8 +191,8 @@ DOORS: dict[str, tuple[Callable[[], bytes], Callable[[bytes, Path], None]]] = {
     "csv": (lambda: NETWORK, _network_door("csv")),
     "networks": (lambda: EDGES, _edges_door),
     "parquet": (_parquet, _network_door("parquet")),
-    "icio": (_icio, _world_door("csv")),
-    "zip": (lambda: _zip(_icio()), _world_door("zip")),
+    "icio": (icio, _world_door("csv")),
+    "zip": (lambda: _zip(icio()), _world_door("zip")),
     "prices": (_prices, _prices_door),
     "facts": (lambda: b"code,name,members\nUSA,United States,USA\n", _table_door),
 }

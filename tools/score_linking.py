@@ -20,6 +20,7 @@ import csv
 import hashlib
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,22 +121,34 @@ def count(score: Score, row: dict[str, str], got: dict[str, str]) -> tuple[set[s
     return missed, false
 
 
-def main() -> int:
-    """Score what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def command_line(words: str) -> argparse.Namespace:
+    """What is asked for: labels, folder, set, each article or the sums, words or JSON."""
+    parser = argparse.ArgumentParser(description=words.splitlines()[0])
     parser.add_argument("labels", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--set", dest="part", default="")
     parser.add_argument("--each", action="store_true")
     parser.add_argument("--json", action="store_true")
-    wanted = parser.parse_args()
-    score = Score()
+    return parser.parse_args()
+
+
+def labelled(wanted: argparse.Namespace) -> Iterator[tuple[Path, list[dict[str, str]]]]:
+    """Text and rows of each article of the set."""
+    articles: dict[str, list[dict[str, str]]] = {}
     with wanted.labels.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        path = text_of(row, wanted.folder) if wanted.part in ("", row["set"]) else None
-        if path is None:
-            continue
+        for row in csv.DictReader(file):
+            if wanted.part in ("", row["set"]):
+                articles.setdefault(row["article"], []).append(row)
+    for rows in articles.values():
+        path = text_of(rows[0], wanted.folder)
+        if path is not None:
+            yield path, rows
+
+
+def main() -> int:
+    """Score what the command line asks for."""
+    wanted, score = command_line(str(__doc__)), Score()
+    for path, (row, *_) in labelled(wanted):
         try:
             got = linked(read(path, on=row["on"]), row["on"])
         except DetenteError as error:

@@ -10,17 +10,14 @@ in it, hold the texts. Two offers are alike if their sides overlap by 0.3 on ave
 if they overlap by 0.3; an article whose text is not the one that was labelled is left out.
 """
 
-import argparse
-import csv
 import hashlib
 import json
 import sys
 from collections import defaultdict
-from pathlib import Path
 
 from detente._errors import DetenteError
 from detente.reading import read
-from score_linking import text_of
+from score_linking import command_line, labelled
 from score_reading import Record, Tally, characters, match, overlap
 
 
@@ -59,23 +56,10 @@ def spans_alike(ours: Record, gold: Record) -> float:
 
 def main() -> int:
     """Score what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("labels", type=Path)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--set", dest="part", default="")
-    parser.add_argument("--each", action="store_true")
-    parser.add_argument("--json", action="store_true")
-    wanted = parser.parse_args()
-    articles: dict[str, list[dict[str, str]]] = defaultdict(list)
-    with wanted.labels.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if wanted.part in ("", row["set"]):
-                articles[row["article"]].append(row)
+    wanted = command_line(str(__doc__))
     totals = {"offers": Tally(0, 0, 0), "exclusions": Tally(0, 0, 0)}
-    for name, rows in articles.items():
-        path = text_of(rows[0], wanted.folder)
-        if path is None:
-            continue
+    for path, rows in labelled(wanted):
+        name = rows[0]["article"]
         gold = gold_of(rows, path.read_text(encoding="utf-8"))
         try:
             ours: Record = read(path, on=rows[0]["on"]).to_dict()

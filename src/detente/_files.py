@@ -1,16 +1,26 @@
 """Files that are there whole or not at all."""
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from detente._errors import DetenteError
 
-__all__ = ["EXAMPLE", "require_place", "whole"]
+__all__ = ["EXAMPLE", "folder_sha256", "require_place", "whole"]
 
 EXAMPLE = "london-2025-06.txt"
 """The article in `examples/` that is read where none is given."""
+
+
+def folder_sha256(folder: Path, *suffixes: str) -> str:
+    """Return the SHA-256 of the files of a folder that have one of the suffixes, names included."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.iterdir()):
+        if file.suffix in suffixes:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 @contextlib.contextmanager

@@ -80,7 +80,7 @@ def test_a_case_from_its_first_article_and_after_a_restart(place):
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({}, "give one of a text, a file and an address"),
+        ({}, "there is no article"),
         ({"article": "a", "address": "http://x.example/"}, "give one of"),
         ({"address": "http://127.0.0.1:1/a"}, "private address"),
         ({"address": "ftp://x.example/"}, "only http and https"),

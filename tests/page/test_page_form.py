@@ -8,7 +8,8 @@ from page_client import multipart
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from detente.page._form import parse_form, read_body
+from detente.page._form import parse_form, read_body, read_form
+from detente.page._settings import Settings
 
 URLENCODED = "application/x-www-form-urlencoded"
 
@@ -82,7 +83,7 @@ def test_broken_forms_are_refused(content_type, body, status):
     assert refused.value.status_code == status
 
 
-def request_of(chunks, delay=0.0):
+def request_of(chunks, delay=0.0, kind=""):
     left = list(chunks)
 
     async def receive():
@@ -91,13 +92,37 @@ def request_of(chunks, delay=0.0):
             return {"type": "http.disconnect"}
         return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
 
-    return Request({"type": "http", "method": "POST", "headers": []}, receive), left
+    head = [(b"content-type", kind.encode())]
+    return Request({"type": "http", "method": "POST", "headers": head}, receive), left
 
 
 def test_a_body_of_just_the_limit_is_read_whole():
     request, _ = request_of([b"a" * 60, b"b" * 40])
     body = asyncio.run(read_body(request, largest=100, seconds=5))
     assert body == b"a" * 60 + b"b" * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "files", "passes"),
+    [
+        (600, 4000, True, True),
+        (600, 4000, False, False),
+        (2000, 4000, True, False),  # beside a file the fields keep to their limit
+        (2000, 0, True, False),
+        (600, 6000, True, False),
+    ],
+)
+def test_only_what_is_sent_as_a_file_may_be_as_large_as_one(text, file, files, passes):
+    sent = {"file": ("a.txt", b"y" * file, "text/plain")} if file else {}
+    kind, body = multipart({"article": "x" * text}, sent)
+    settings = Settings(largest_body=1000, largest_file=5000)
+    read = read_form(request_of([body], kind=kind)[0], settings, files=files)
+    if passes:
+        assert len(asyncio.run(read)["file"].data) == file
+    else:
+        with pytest.raises(HTTPException) as refused:
+            asyncio.run(read)
+        assert refused.value.status_code == 413
 
 
 def test_a_longer_body_is_refused_without_reading_for_ever():

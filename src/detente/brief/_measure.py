@@ -83,7 +83,7 @@ def _gdp(impact: Impact, party: str) -> float | None:
 def _ratio(of: Count, one: tuple[str, Array], two: tuple[str, Array]) -> Ratio:
     """Who loses more; the range is that of the ratio in each draw, where both lose."""
     (more, a), (less, b) = (one, two) if one[1][0] >= two[1][0] else (two, one)
-    low, high = _quantiles(a - b)
+    gap = spread(a - b)
     central = float(a[0] / b[0]) if b[0] > 0 else None
     least, most = _times(a, b)
     return {
@@ -93,16 +93,9 @@ def _ratio(of: Count, one: tuple[str, Array], two: tuple[str, Array]) -> Ratio:
         "central": central,
         "low": least if central is None else min(least, central),
         "high": most if most is None or central is None else max(most, central),
-        "sure": bool(low > 0 and (central is None or central >= EVEN) and high > 0),
-        "even": bool(central is not None and central < EVEN and low <= 0 <= high),
+        "sure": bool(gap.low > 0 and (central is None or central >= EVEN) and gap.high > 0),
+        "even": bool(central is not None and central < EVEN and gap.low <= 0 <= gap.high),
     }
-
-
-def _quantiles(values: Array) -> tuple[float, float]:
-    """5th and 95th percentile of the draws, widened to hold the central one."""
-    drawn = values[1:] if len(values) > 1 else values
-    low, high = (float(one) for one in np.quantile(drawn, (LOW, HIGH)))
-    return min(low, float(values[0])), max(high, float(values[0]))
 
 
 def _times(a: Array, b: Array) -> tuple[float, float | None]:

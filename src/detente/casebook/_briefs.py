@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import RowMapping, Select, select
 
 from detente._errors import CasebookError
+from detente._units import MEAN_YEAR, MONTHS_PER_YEAR
 from detente.casebook._forecasts import Forecast, add_forecasts
 from detente.casebook.articles import lock_case
 from detente.casebook.schema import briefs
@@ -23,7 +24,6 @@ __all__ = ["BriefRow", "forecasts_in", "list_briefs", "load_brief", "save_brief"
 
 DEAL_DAYS = 182
 """Six months [day]."""
-MONTH_DAYS = 365.25 / 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,7 @@ def forecasts_in(payload: dict[str, Any], key: str) -> Iterator[Forecast]:
             kind="chance",
             words=f"A deal of {sides} that stands after {months:g} months",
             made=made,
-            due=made + dt.timedelta(days=round(months * MONTH_DAYS)),
+            due=made + dt.timedelta(days=round(months * (MEAN_YEAR / MONTHS_PER_YEAR))),
             central=min(1.0, max(0.0, 1.0 - risk["total"])),
             source=source,
         )

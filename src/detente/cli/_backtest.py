@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.cli._common import print_json, progress, writable
+from detente.cli._common import print_json, progress, writable, write_text
 from detente.cli._options import Seed
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def backtest(
     """
     from rich.console import Console
 
-    from detente._files import whole
     from detente.facts import hindcast_names, load_facts, load_hindcast
     from detente.impact.backtest import backtest_payload, hindcast
     from detente.world import World
@@ -88,8 +87,7 @@ def backtest(
     if html is not None:
         from detente.brief import render_backtest
 
-        with whole(html) as beside:
-            beside.write_text(render_backtest(payload), encoding="utf-8")
+        write_text(html, render_backtest(payload))
     if json:
         print_json(payload)
         return

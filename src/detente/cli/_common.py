@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ __all__ = [
     "standoff_of",
     "take",
     "writable",
+    "write_made",
     "write_text",
 ]
 
@@ -126,6 +127,14 @@ def writable(path: Path, *suffixes: str) -> None:
     if path.suffix not in suffixes:
         names = " or ".join(dict.fromkeys(s for s in suffixes if s != ".htm"))
         raise DetenteError(f"{path}: write {names}, not {path.suffix or 'no suffix'}")
+
+
+def write_made(*made: tuple[Path | None, Callable[[], str]]) -> list[Path]:
+    """Write what was asked for, each made only then; the places that were written."""
+    for path, make in made:
+        if path is not None:
+            write_text(path, make())
+    return [path for path, _ in made if path is not None]
 
 
 def write_text(path: Path, text: str) -> None:

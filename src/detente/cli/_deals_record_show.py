@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from detente._units import MONTHS_PER_YEAR
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -9,8 +11,6 @@ if TYPE_CHECKING:
     from detente.facts import BargainRow, Facts, TalksRow
 
 __all__ = ["record_page", "show_acceptance", "show_record"]
-
-_YEAR = 12.0
 
 
 def _stood(row: "BargainRow") -> tuple[str, str]:
@@ -158,7 +158,7 @@ def record_page(
     )
     said = "".join(f"<li>{escape(_score_words(score))}</li>" for score in told)
     said += f"<li>{escape(who_broke(facts).words)}</li>"
-    asked = [score for score in told if score.months == _YEAR or score.outcome == "soon"]
+    asked = [score for score in told if score.months == MONTHS_PER_YEAR or score.outcome == "soon"]
     drawn = calibration_picture(asked, [_score_name(score) for score in asked])
     held = "" if against is None else _acceptance_part(against)
     return (

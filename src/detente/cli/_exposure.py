@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
-from detente.cli._common import print_json
+from detente.cli._common import print_json, write_made
 from detente.cli._options import Seed
 
 if TYPE_CHECKING:
@@ -94,18 +94,12 @@ def _place(path: Path | None, suffix: str, good: str | None) -> None:
 
 
 def _write(payload: Mapping[str, Any], svg: Path | None, html: Path | None) -> None:
-    from detente._files import whole
+    from detente.brief import render_exposure
+    from detente.brief.charts import chain_picture
 
-    if svg is not None:
-        from detente.brief.charts import chain_picture
-
-        with whole(svg) as beside:
-            beside.write_text(chain_picture(payload) + "\n", encoding="utf-8")
-    if html is not None:
-        from detente.brief import render_exposure
-
-        with whole(html) as beside:
-            beside.write_text(render_exposure(payload), encoding="utf-8")
+    write_made(
+        (svg, lambda: chain_picture(payload) + "\n"), (html, lambda: render_exposure(payload))
+    )
 
 
 def _say(payload: Mapping[str, Any], console: "Console") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from detente.cli._common import print_json, write_text
+from detente.cli._common import print_json, write_made
 from detente.cli._options import Seed, writable_all
 
 if TYPE_CHECKING:
@@ -107,13 +107,11 @@ def _write(
 ) -> list[Path]:
     from detente.brief import market_picture, render_market
 
-    if csv is not None:
-        write_text(csv, _rows(payload))
-    if svg is not None:
-        write_text(svg, market_picture(payload) + "\n")
-    if html is not None:
-        write_text(html, render_market(payload))
-    return [path for path in (csv, svg, html) if path is not None]
+    return write_made(
+        (csv, lambda: _rows(payload)),
+        (svg, lambda: market_picture(payload) + "\n"),
+        (html, lambda: render_market(payload)),
+    )
 
 
 def _table(payload: dict[str, Any]) -> "Table":

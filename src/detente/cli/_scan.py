@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from detente._errors import DetenteError, UnknownCodeError
-from detente.cli._common import print_json, progress, write_text
+from detente.cli._common import print_json, progress, write_made
 from detente.cli._options import (
     Folder,
     FullWorld,
@@ -139,14 +139,12 @@ def scan(  # noqa: PLR0913 - one option each
             )
     rank = by if party is None else "party"
     payload = found.to_payload(by=rank, least=least, party=party or "")
-    if csv is not None:
-        write_text(csv, _rows(payload))
-    _draw(payload, svg, html)
+    written = _write(payload, csv, svg, html)
     payload["rows"] = payload["rows"][:top]
     if json:
         print_json(payload)
         return
-    _say(payload, [path for path in (csv, svg, html, out) if path is not None])
+    _say(payload, [path for path in (*written, out) if path is not None])
 
 
 def _world(
@@ -195,15 +193,16 @@ def _firms(
     return firm_scan(firms, **where)
 
 
-def _draw(payload: dict[str, Any], svg: Path | None, html: Path | None) -> None:
-    if svg is not None:
-        from detente.brief import scan_picture
+def _write(
+    payload: dict[str, Any], csv: Path | None, svg: Path | None, html: Path | None
+) -> list[Path]:
+    from detente.brief import render_scan, scan_picture
 
-        write_text(svg, scan_picture(payload) + "\n")
-    if html is not None:
-        from detente.brief import render_scan
-
-        write_text(html, render_scan(payload))
+    return write_made(
+        (csv, lambda: _rows(payload)),
+        (svg, lambda: scan_picture(payload) + "\n"),
+        (html, lambda: render_scan(payload)),
+    )
 
 
 def _say(payload: dict[str, Any], written: list[Path]) -> None:

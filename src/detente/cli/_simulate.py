@@ -12,7 +12,7 @@ from detente.cli._common import (
     print_json,
     progress,
     writable,
-    write_text,
+    write_made,
 )
 from detente.cli._options import Exact, Seed, WorldYear, foretell, some_world
 from detente.cli._sources import case_of
@@ -164,11 +164,10 @@ def _places(csv: Path | None, parquet: Path | None, svg: Path | None, html: Path
 def _draw(payload: dict[str, Any], svg: Path | None, html: Path | None) -> list[Path]:
     from detente.brief import render_simulation, simulation_picture
 
-    if svg is not None:
-        write_text(svg, simulation_picture(payload) + "\n")
-    if html is not None:
-        write_text(html, render_simulation(payload))
-    return [path for path in (svg, html) if path is not None]
+    return write_made(
+        (svg, lambda: simulation_picture(payload) + "\n"),
+        (html, lambda: render_simulation(payload)),
+    )
 
 
 def _parquet_place(path: Path) -> None:

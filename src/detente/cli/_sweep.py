@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 
 from detente._errors import DetenteError
-from detente.cli._common import on_date, print_json, progress, write_text
+from detente.cli._common import on_date, print_json, progress, write_made
 from detente.cli._options import (
     FirstDay,
     Folder,
@@ -111,13 +111,11 @@ def _write(
 ) -> list[Path]:
     from detente.brief import render_sweep, sweep_picture
 
-    if csv is not None:
-        write_text(csv, _rows(payload))
-    if svg is not None:
-        write_text(svg, sweep_picture(payload) + "\n")
-    if html is not None:
-        write_text(html, render_sweep(payload))
-    return [path for path in (csv, svg, html) if path is not None]
+    return write_made(
+        (csv, lambda: _rows(payload)),
+        (svg, lambda: sweep_picture(payload) + "\n"),
+        (html, lambda: render_sweep(payload)),
+    )
 
 
 def _say(payload: dict[str, Any], top: int, written: list[Path]) -> None:

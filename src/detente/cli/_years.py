@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
+from detente._units import DAYS_PER_MONTH
 from detente.cli._common import on_date, print_json, progress, write_text
 from detente.cli._options import (
     FirstDay,
@@ -29,8 +30,6 @@ SHOWN = (1, 6, 12, 24, 60, 120)
 
 MOST_DRAWS = 1000
 MOST_MONTHS = 120
-DAYS = 365 / 12
-"""Of a month [day]."""
 
 
 def years(  # noqa: PLR0913 - one option each
@@ -72,10 +71,10 @@ def years(  # noqa: PLR0913 - one option each
     writable_all(csv=csv, html=html)
     if not 1 <= draws <= MOST_DRAWS:
         raise DetenteError(f"--draws {draws}: give a number from 1 to {MOST_DRAWS}")
-    if not days / DAYS < months <= MOST_MONTHS:
+    if not days / DAYS_PER_MONTH < months <= MOST_MONTHS:
         raise DetenteError(
-            f"--months {months}: give more than the {days / DAYS:.0f} that are simulated (--days "
-            f"{days}), and at most {MOST_MONTHS}"
+            f"--months {months}: give more than the {days / DAYS_PER_MONTH:.0f} that are simulated "
+            f"(--days {days}), and at most {MOST_MONTHS}"
         )
     if reroute is not None and reroute < 0:
         raise DetenteError(f"--reroute {reroute}: give an extra cost of zero or more, such as 0.3")

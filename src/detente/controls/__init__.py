@@ -3,7 +3,8 @@
 from detente.controls._agreement import Agreement, Given
 from detente.controls._changes import Change, changes_since, history
 from detente.controls._control import Control, IntensityPoint, Range, on_path
-from detente.controls._course import course_words, followed_to, known_course, stands
+from detente.controls._course import course_words, followed_to, known_course
+from detente.controls._entries import entry_of, unexplained_entry
 from detente.controls._from_register import standoff_from_register
 from detente.controls._ledger import Kind as LedgerKind
 from detente.controls._ledger import LedgerEntry, Link, Proposal
@@ -22,7 +23,7 @@ from detente.controls._standoff import (
 )
 from detente.controls._state import Check, End, State, Status, day_words
 from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledControl, TabledIssue
-from detente.controls._worth import BY_CLASS, Worth, default_rows, shift_names, worth_of
+from detente.controls._worth import BY_CLASS, default_rows, shift_names, worth_of
 
 __all__ = [
     "BY_CLASS",
@@ -56,12 +57,12 @@ __all__ = [
     "Step",
     "TabledControl",
     "TabledIssue",
-    "Worth",
     "changes_since",
     "control_row",
     "course_words",
     "day_words",
     "default_rows",
+    "entry_of",
     "followed_to",
     "history",
     "in_sentence",
@@ -70,9 +71,9 @@ __all__ = [
     "own_names",
     "shift_names",
     "standoff_from_register",
-    "stands",
     "state_words",
     "today",
+    "unexplained_entry",
     "with_article",
     "worth_of",
 ]

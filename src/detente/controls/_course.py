@@ -2,42 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypedDict
 
 from detente.controls._control import Control
 from detente.controls._state import Status, day_words
 from detente.controls._tabled import Figure, PathPoint, TabledControl
 from detente.facts import EventRow
 
-__all__ = ["course_words", "followed_to", "known_course", "stands"]
-
-
-class Stands(TypedDict):
-    """Fields of a tabled control that say how it stands."""
-
-    status: str
-    state: str
-    known_on: dt.date | None
-    certain: bool
-
-
-def stands(control: Control, day: dt.date) -> Stands:
-    """Return how a control stands on a day, as fields of a tabled control.
-
-    Parameters
-    ----------
-    control
-        The control.
-    day
-        The standoff's date.
-    """
-    state = control.state(day)
-    return {
-        "status": str(state.status),
-        "state": state.words(),
-        "known_on": min(day, state.checked.on) if state.checked else None,
-        "certain": state.certain,
-    }
+__all__ = ["course_words", "followed_to", "known_course"]
 
 
 def known_course(

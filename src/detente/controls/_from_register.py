@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from detente._errors import StandoffError
 from detente.controls._control import Control
-from detente.controls._course import known_course, stands
+from detente.controls._course import known_course
+from detente.controls._entries import entry_of
 from detente.controls._register import Register
 from detente.controls._standoff import Party, Standoff
 from detente.controls._state import Status
 from detente.controls._tabled import Figure, Origin, TabledControl
-from detente.controls._worth import worth_of
 from detente.facts import Facts, load_facts
 
 __all__ = ["standoff_from_register"]
@@ -118,24 +118,12 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
             f"the register has no intensity of {control.id} towards {target}: "
             "write the case as TOML with one"
         )
-    value = Figure.of(facts.if_carried_out(control.id)) if drawn else blocked
-    worth = worth_of(
-        facts, control.id, control.imposer, instrument=control.instrument, goods=control.goods
-    )
-    return TabledControl(
-        control=control.id,
-        register_ids=[control.id],
-        name=control.name,
-        imposer=control.imposer,
-        target=target,
-        goods=list(control.goods),
-        instrument=control.instrument,
-        effective=start,
-        intensity=value,
+    return entry_of(
+        control,
+        target,
+        day,
+        intensity=Figure.of(facts.if_carried_out(control.id)) if drawn else blocked,
         path=path,
-        **stands(control, day),
-        security=worth.security,
-        political=worth.political,
-        valued=worth.valued,
         origin=Origin(kind="register", register_id=control.id, words="named by its id"),
+        facts=facts,
     )

@@ -152,8 +152,7 @@ class TabledControl(Record):
         )
         if "security" in data:  # an analyst's figure stands alone
             return {**data, "political": {"low": 0.0, "central": 0.0, "high": 0.0}}
-        known = {"security": worth.security, "political": worth.political, "valued": worth.valued}
-        return {**known, **data}
+        return {**worth.fields(), **data}
 
     @pydantic.model_validator(mode="after")
     def _names_a_good(self) -> Self:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from detente.controls._tabled import Figure
 from detente.facts import DefaultValueRow, Facts, FigureRow
@@ -28,6 +29,10 @@ class Worth:
     security: Figure
     political: Figure
     valued: str
+
+    def fields(self) -> dict[str, Any]:
+        """Return it as fields of a tabled control."""
+        return {"security": self.security, "political": self.political, "valued": self.valued}
 
 
 def worth_of(

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from detente._errors import DealError, UnknownCodeError
-from detente.controls import Range
 from detente.deal._deals import Deals
 from detente.deal.game.acceptance import acceptable, drawn_acceptance, improving
 from detente.deal.game.compensation import compensation
@@ -25,6 +24,7 @@ from detente.deal.solutions.solve import Table, frontier, likeliest, solutions
 from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array, Runs
 from detente.deal.without.disagreement import Disagreement, DisagreementKind, disagreement_point
+from detente.impact.ranges import quantile_range
 from detente.say import per_cent
 
 __all__ = ["Rules", "bargain"]
@@ -237,13 +237,10 @@ def _weights(game: Game, rules: Rules) -> Array:
 def _exists_if(game: Game, one: Threshold, names: Mapping[str, str]) -> ExistsIf:
     party, control = game.parties[one.party], game.controls[one.control]
     assumed = game.stakes[one.control].security
-    low, high = np.quantile(np.maximum(one.draws, 0.0), (0.05, 0.95))
-    central = max(one.full, 0.0)
-    threshold = Range(low=min(float(low), central), central=central, high=max(float(high), central))
     return ExistsIf(
         party=party,
         control=control,
-        threshold=threshold,
+        threshold=quantile_range(np.maximum(one.draws, 0.0), max(one.full, 0.0)),
         assumed=assumed,
         holds=bool(assumed.central <= one.full + game.tolerance),
         words=threshold_words(
@@ -251,7 +248,7 @@ def _exists_if(game: Game, one: Threshold, names: Mapping[str, str]) -> ExistsIf
             names.get(control, control),
             bound=float(game.bounds[one.control]),
             full=one.full,
-            threshold=threshold,
+            threshold=quantile_range(np.maximum(one.draws, 0.0), max(one.full, 0.0)),
             assumed=assumed,
             partial=(one.partial_easing, one.partial),
             without=one.without,

@@ -24,7 +24,7 @@ from ._engine_rows import (
     TradeElasticityRow,
 )
 from ._evidence import EVIDENCE, Evidence, evidence_by_table, evidence_total
-from ._facts import TABLES_FOLDER, Facts, load_facts
+from ._facts import Facts
 from ._figure import UNITS, Figure
 from ._figure_rows import (
     PARAMETERS,
@@ -67,6 +67,7 @@ from ._hindcasts import HINDCASTS_FOLDER, HindcastCase, hindcast_names, load_hin
 from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
 from ._keeping_rows import KeepingRow
 from ._level_rows import LicenceLevelRow
+from ._load import TABLES_FOLDER, load_facts
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._overlay import ALL_TABLES, unnamed_goods
 from ._party_names import PartyNames

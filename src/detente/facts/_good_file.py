@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 from detente._errors import FactsError, UnknownCodeError
 
 from ._class_defaults import ClassDefaults, class_defaults
-from ._facts import Facts, packaged_facts
+from ._facts import Facts
 from ._figure_rows import PARAMETERS
+from ._load import packaged_facts
 from ._write_own import Cells
 
 __all__ = ["GoodFile", "read_good"]

@@ -1,6 +1,5 @@
 """Hindcasts: folders that hold a standoff whose outcome is known, and what happened."""
 
-import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,10 +8,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from detente._errors import FactsError, UnknownCodeError
+from detente._files import folder_sha256
 
-from ._facts import Facts, load_facts
+from ._facts import Facts
 from ._figure_rows import ObservationRow
 from ._hindcast_rows import QUANTITIES, CaseHeader, HappenedRow, Observed, PathRow
+from ._load import load_facts
 from ._rows import Row, SourceRow
 from ._tables import Fault, Table, _read_table
 
@@ -125,7 +126,7 @@ def load_hindcast(where: str | Path, facts: Facts | None = None) -> HindcastCase
         happened=tuple(rows),
         path=tuple(points),
         sources=tuple(known[name] for name in used),
-        sha256=_sha256(folder),
+        sha256=folder_sha256(folder, ".toml", ".csv"),
     )
 
 
@@ -268,11 +269,3 @@ def _check_measures(points: list[PathRow], folder: Path) -> None:
                 f"{folder.name}/path.csv: a path of one control is blocked or approved, not both; "
                 "days and inspections go with approved"
             )
-
-
-def _sha256(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(folder.iterdir()):
-        if file.suffix in {".toml", ".csv"}:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()

@@ -12,9 +12,10 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from detente._errors import ImpactError
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._block import DAILY, DAYS_PER_MONTH, RUNS, Block, Setup, run_block
+from detente.impact._block import DAILY, RUNS, Block, Setup, run_block
 from detente.impact._coarse import Coarse, Estimates, corrected
 from detente.impact._draws import Sampler
 from detente.impact._kept_runs import kept_or_run
@@ -32,7 +33,7 @@ from detente.impact.goods.parts import parts_of
 from detente.impact.goods.paths import Paths, check_paths
 from detente.world import World
 
-__all__ = ["DAYS_PER_MONTH", "RUNS", "Batch", "Progress", "Scenario", "Study"]
+__all__ = ["RUNS", "Batch", "Progress", "Scenario", "Study"]
 
 Array = npt.NDArray[np.floating]
 Progress = Callable[[int, int], None]
@@ -147,6 +148,8 @@ class Study:
         Draws of one's own, as of `Sampler`.
     production
         How sectors are stepped behind the goods: the model of `disrupt`.
+    exact
+        Whether all columns go through the whole table, as far as a run does not say otherwise.
 
     Raises
     ------
@@ -168,6 +171,7 @@ class Study:
         paths: Paths | None = None,
         quantiles: Mapping[str, Array] | None = None,
         production: str | Model = DEFAULT_MODEL,
+        exact: bool = True,
     ) -> None:
         if not standoff.controls:
             raise ImpactError(standoff.nothing_tabled())
@@ -176,7 +180,7 @@ class Study:
             raise ImpactError(f"days must be at least 31 (one month), got {days}")
         check_paths(paths or {}, standoff)
         self.standoff, self.days, self.seed = standoff, days, seed
-        self.exact = True  # whether all columns go through the whole table
+        self.exact = exact
         if world is None:
             world, facts = ground(standoff, facts or load_facts(), None)
         self.facts = with_stocks(facts or load_facts(), standoff)
@@ -229,6 +233,27 @@ class Study:
         self.parts = parts_of(self.model, levers)
         self.production = production
         self.network: Network = prepare(self.world, production, facts=self.facts)
+
+    def again(self, *, draws: int, quantiles: Mapping[str, Array]) -> "Study":
+        """Return the same standoff prepared with other draws.
+
+        Parameters
+        ----------
+        draws, quantiles
+            As for a study.
+        """
+        return Study(
+            self.standoff,
+            days=self.days,
+            draws=draws,
+            seed=self.seed,
+            world=self.world,
+            facts=self.facts,
+            register=self.register,
+            paths=self.paths,
+            quantiles=quantiles,
+            production=self.production,
+        )
 
     @property
     def stepped_apart(self) -> tuple[str, ...] | None:

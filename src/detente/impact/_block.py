@@ -7,9 +7,9 @@ from threading import Event
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import DAYS_PER_MONTH
 from detente.impact._coarse import Coarse, CoarseSectors, Estimates
 from detente.impact.disruption.compiled import start
-from detente.impact.disruption.disrupt import DAYS_PER_MONTH
 from detente.impact.disruption.network import Network
 from detente.impact.goods.day import GoodsDay, Plan
 from detente.impact.goods.layer import GoodsLayer
@@ -17,7 +17,7 @@ from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import GoodsModel
 from detente.impact.goods.parts import Part, packed
 
-__all__ = ["DAYS_PER_MONTH", "RUNS", "Block", "Setup", "run_block"]
+__all__ = ["RUNS", "Block", "Setup", "run_block"]
 
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from detente._units import MN_PER_BN
 from detente.controls import with_article
 from detente.facts import DependenceRow, Figure, TradeRow, UserRow, held_share
 from detente.impact._fit import MEMBER
 from detente.impact.disruption.models import DEFAULT_MODEL
-from detente.impact.goods.needs import PER_BN
 from detente.impact.goods.trade import estimates
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def gdp_of(party: str, study: "Study") -> Gdp:
     codes = [code for code in facts.regions_of(party) if world.has_region(code)]
     inside = [code for code in codes if code not in world.outside]
     if inside:
-        value = sum(map(world.gdp, inside)) / PER_BN
+        value = sum(map(world.gdp, inside)) / MN_PER_BN
         source = str(world.manifest.get("source", "own table"))
         return Gdp(
             party=party, low=value, central=value, high=value, year=world.year, source=source

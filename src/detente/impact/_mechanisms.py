@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._batch import Progress, Scenario
 from detente.impact.goods.switches import MECHANISMS, switched_off
 
 if TYPE_CHECKING:
@@ -43,18 +43,7 @@ def mechanisms(impact: "Impact", *, progress: Progress | None = None) -> dict[st
     The parts do not add up to the loss: without stocks the lag of quotes counts for more.
     """
     study, names = impact.study, list(MECHANISMS)
-    central = Study(
-        study.standoff,
-        days=study.days,
-        draws=len(names),
-        seed=study.seed,
-        world=study.world,
-        facts=study.facts,
-        register=study.register,
-        paths=study.paths,
-        production=study.production,
-        quantiles={},
-    )
+    central = study.again(draws=len(names), quantiles={})
     central.model = switched_off(central.model, [(), *((name,) for name in names)])
     many = len(study.standoff.controls)
     together = Scenario(name="together", existed=(True,) * many, easing=(0.0,) * many)

@@ -98,6 +98,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         register=register,
         paths=paths,
         production=model,
+        exact=exact,
     )
     entries = standoff.controls
     nothing = (0.0,) * len(entries)
@@ -119,7 +120,6 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     together = scenarios["together"].existed
     kept = [c for c, (scenario, _) in enumerate(columns) if scenario.existed == together]
     whole = None if exact else [c for c, (_, draw) in enumerate(columns) if draw == 0]
-    study.exact = exact
     batch = study.run(columns, keep_paths=kept, progress=progress, whole=whole)
     return Impact(study, batch, {name: at[one.existed] for name, one in scenarios.items()})
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente._errors import ImpactError
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._block import DAYS_PER_MONTH
 from detente.impact.goods.levers import LONGEST_HISTORY
 from detente.impact.goods.model import goods_in_play
 from detente.world import World

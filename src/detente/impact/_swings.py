@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._batch import Progress, Scenario
 
 if TYPE_CHECKING:
     from detente.impact._impact import Impact
@@ -65,15 +65,7 @@ def swings(
     if not names:
         return {party: [] for party in impact.parties}
     study = impact.study
-    moved = Study(
-        study.standoff,
-        days=study.days,
-        seed=study.seed,
-        world=study.world,
-        facts=study.facts,
-        register=study.register,
-        paths=study.paths,
-        production=study.production,
+    moved = study.again(
         draws=2 * len(names),
         quantiles={name: _moved(at, len(names)) for at, name in enumerate(names)},
     )

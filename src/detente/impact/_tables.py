@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 
 from detente._errors import DetenteError
 from detente._files import require_place, whole
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Range
-from detente.impact._batch import DAYS_PER_MONTH
 from detente.impact._stoppages import day_range
 from detente.impact.ranges import spread
 from detente.impact.results import UNIT, manifest

@@ -16,7 +16,7 @@ LOSS_PARTS = ("stopped_lines", "price_paid", "own_exports_lost")
 """What a loss is the sum of; fields of a batch."""
 
 
-def quantile_range(draws: Array, central: float) -> Range:
+def quantile_range(draws: Array, central: float, *, weights: Array | None = None) -> Range:
     """Return the 5th and 95th percentile around a central value that is kept inside.
 
     Parameters
@@ -26,6 +26,12 @@ def quantile_range(draws: Array, central: float) -> Range:
         width.
     central
         Value at central inputs [the quantity's unit].
+    weights
+        How likely each draw is, shape (draws,) [share]; all alike if not given.
+
+    Notes
+    -----
+    Of weighted draws the percentile is the first draw that reaches it; else it is interpolated.
 
     Examples
     --------
@@ -34,7 +40,12 @@ def quantile_range(draws: Array, central: float) -> Range:
     """
     if not len(draws):
         return Range.exactly(central)
-    low, high = (float(value) for value in np.quantile(draws, (LOW, HIGH)))
+    if weights is None:
+        low, high = (float(value) for value in np.quantile(draws, (LOW, HIGH)))
+    else:
+        order = np.argsort(draws)
+        reached = np.cumsum(weights[order])
+        low, high = (float(draws[order][np.searchsorted(reached, q)]) for q in (LOW, HIGH))
     return Range(low=min(low, central), central=central, high=max(high, central))
 
 

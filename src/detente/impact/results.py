@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import DAYS_PER_MONTH
 from detente._version import __version__
 from detente.controls import Range
-from detente.impact._block import DAYS_PER_MONTH
 from detente.impact._stoppages import day_bounds
 from detente.impact.disruption.models import DEFAULT_MODEL
 from detente.impact.ranges import HIGH, LOW, spread

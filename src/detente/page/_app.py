@@ -21,7 +21,8 @@ from detente.page._cases import Cases, brief_as
 from detente.page._desk import Desk, Job, Pages
 from detente.page._desk import State as JobState
 from detente.page._firm import DESK_STAGES, DESKS, Firm
-from detente.page._given import article_of, home_page, taken
+from detente.page._form import read_form
+from detente.page._given import article_of, home_page
 from detente.page._jobs import Jobs
 from detente.page._openapi import openapi
 from detente.page._pages import brief_headers, message_page, render, static_file, with_bar
@@ -115,7 +116,7 @@ class _Views:
         return home_page()
 
     async def make(self, request: Request) -> Response:
-        form = await taken(request, self.settings)
+        form = await read_form(request, self.settings, files=True)
         try:
             article = await run_in_threadpool(article_of, form)
             text = article.data.decode("utf-8", "replace")

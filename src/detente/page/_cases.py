@@ -17,19 +17,20 @@ from starlette.routing import Route
 from detente._errors import CasebookError, DetenteError, StaleVersionError, UnknownCodeError
 from detente.page._bench import Bench
 from detente.page._desk import Desk, DeskFullError, Pages, Tell, Work
-from detente.page._form import EMPTY, Field, parse_form, read_body
+from detente.page._form import Field, read_form, words_in
+from detente.page._given import article_of
 from detente.page._jobs import FULL
 from detente.page._pages import brief_headers, message_page, render
 from detente.page._register import day_of
 from detente.page._settings import Settings
 from detente.page._state import State, pack, parse_standoff
-from detente.page._work import STAGES, Article, standoff_work
+from detente.page._work import STAGES, standoff_work
 
 if TYPE_CHECKING:
     from detente.brief import Brief
     from detente.casebook import Case, Casebook
 
-__all__ = ["KINDS", "Cases", "brief_as", "fetched"]
+__all__ = ["KINDS", "Cases", "brief_as"]
 
 SEE_OTHER = 303
 CONFLICT = 409
@@ -105,8 +106,8 @@ class Cases:
         return JSONResponse({"schema": "detente.cases/1", "cases": rows})
 
     async def start(self, request: Request) -> Response:
-        form = await self._form(request)
-        name, words = _text(form, "name").strip(), _text(form, "title").strip()
+        form = await read_form(request, self.settings)
+        name, words = words_in(form, "name").strip(), words_in(form, "title").strip()
         book = self.book()
         try:
             case = await run_in_threadpool(book.start, name, words[:200])
@@ -125,7 +126,7 @@ class Cases:
 
     async def add(self, request: Request) -> Response:
         case = self._case(request)
-        form = await self._form(request, largest=self.settings.largest_file)
+        form = await read_form(request, self.settings, files=True)
         try:
             added = await run_in_threadpool(_add, case, form)
         except DetenteError as error:
@@ -141,15 +142,15 @@ class Cases:
 
     async def save(self, request: Request) -> Response:
         case = self._case(request)
-        form = await self._form(request)
-        text, based_on = _text(form, "toml"), _text(form, "based_on")
-        author = _text(form, "author").strip()[:80]
+        form = await read_form(request, self.settings)
+        text, based_on = words_in(form, "toml"), words_in(form, "based_on")
+        author = words_in(form, "author").strip()[:80]
         number = int(based_on) if based_on.isdigit() and len(based_on) < 9 else 0
         try:
             standoff = parse_standoff(text, name="the standoff")
             await run_in_threadpool(
                 lambda: case.keep(
-                    standoff, based_on=number, author=author, note=_text(form, "note")[:400]
+                    standoff, based_on=number, author=author, note=words_in(form, "note")[:400]
                 )
             )
         except StaleVersionError as error:
@@ -194,8 +195,8 @@ class Cases:
     async def keep(self, request: Request) -> Response:
         from detente.casebook import keep_link  # noqa: PLC0415 - start-up time
 
-        form = await self._form(request)
-        query = _text(form, "q")
+        form = await read_form(request, self.settings)
+        query = words_in(form, "q")
         state = State.read(_query_of(query))
         target = f"/workbench?{state.query()}"
         key = await run_in_threadpool(keep_link, self.book().store, target)
@@ -224,13 +225,6 @@ class Cases:
             return self.book().case(request.path_params["case"])
         except (UnknownCodeError, CasebookError) as error:
             raise HTTPException(404, str(error)) from None
-
-    async def _form(self, request: Request, largest: int | None = None) -> dict[str, Field]:
-        settings = self.settings
-        body = await read_body(
-            request, largest=largest or settings.largest_body, seconds=settings.body_seconds
-        )
-        return parse_form(request.headers.get("content-type", ""), body)
 
     def _timeline(self, case: "Case", asked: Mapping[str, str]) -> Any:  # noqa: ANN401 - Timeline
         about = asked.get("about") or None
@@ -268,18 +262,14 @@ class Cases:
             "note": {"added": "The article is in the case.", "was-there": WAS_THERE}.get(
                 asked.get("note", ""), ""
             ),
-            "article": _text(form, "article"),
-            "address": _text(form, "address"),
-            "on": _text(form, "on")[:40],
+            "article": words_in(form, "article"),
+            "address": words_in(form, "address"),
+            "on": words_in(form, "on")[:40],
         }
         return render("case", context, status=400 if fault else 200)
 
 
 WAS_THERE = "This text was in the case already; it was not added again."
-
-
-def _text(form: Mapping[str, Field], name: str) -> str:
-    return form.get(name, EMPTY).text
 
 
 def _query_of(text: str) -> dict[str, str]:
@@ -298,39 +288,14 @@ def _by_day(events: Any) -> list[tuple[dt.date, list[Any]]]:  # noqa: ANN401 - e
     return sorted(days.items(), reverse=True)
 
 
-def fetched(address: str, on: dt.date | None) -> Article:
-    """Fetch an article for the page; addresses inside the network are refused."""
-    from detente.reading.source.fetch import fetch  # noqa: PLC0415 - only addresses need it
-    from detente.reading.source.input import LARGEST_FILE  # noqa: PLC0415
-
-    try:
-        found = fetch(address.strip(), largest=LARGEST_FILE)
-    except DetenteError as error:
-        words = str(error).partition("; pass --allow-private")[0]
-        raise DetenteError(words) from None
-    return Article(name=found.url, data=found.data, on=on)
-
-
 def _add(case: "Case", form: Mapping[str, Field]) -> Any:  # noqa: ANN401 - Added
     """Read what a form gives and add it."""
     from detente.casebook import prepare  # noqa: PLC0415 - start-up time
     from detente.reading import read_bytes  # noqa: PLC0415
 
-    on = day_of(_text(form, "on"))
-    upload, pasted = form.get("file", EMPTY), _text(form, "article")
-    address = _text(form, "address").strip()
-    if sum((bool(upload.data), bool(pasted.strip()), bool(address))) != 1:
-        raise DetenteError("give one of a text, a file and an address")
-    if address:
-        article = fetched(address, on)
-        name, data = article.name, article.data
-    elif upload.data:
-        last = re.split(r"[/\\]", upload.filename)[-1]
-        name = "".join(char for char in last if char.isprintable())[:80] or "uploaded file"
-        data = upload.data
-    else:
-        name, data = "pasted text", pasted.encode("utf-8", "replace")
-    return case.add(prepare(read_bytes(data, name=name, on=on), name=name, source=name))
+    article = article_of(form)
+    name, on = article.name, article.on
+    return case.add(prepare(read_bytes(article.data, name=name, on=on), name=name, source=name))
 
 
 def _editor(

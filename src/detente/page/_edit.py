@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from detente._errors import DetenteError
 from detente.page._check import check
 from detente.page._figures import ENDS, asked_mandates, number_of, ordered, same
-from detente.page._form import EMPTY, Field
+from detente.page._form import Field, words_in
 from detente.page._issues import edited_issues
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def edited(standoff: "Standoff", form: Mapping[str, Field]) -> "Standoff":
     plain: dict[str, Any] = standoff.model_dump(mode="json")
     if "name" in form:
         plain["name"] = " ".join(form["name"].text.split())[:200] or plain["name"]
-    if form.get("on", EMPTY).text.strip():
+    if words_in(form, "on").strip():
         plain["on"] = form["on"].text.strip()
     controls = [_control(at, row, form) for at, row in enumerate(plain["controls"])]
     plain["controls"] = [row for row in controls if row is not None]
@@ -37,7 +37,7 @@ def edited(standoff: "Standoff", form: Mapping[str, Field]) -> "Standoff":
     plain["red_lines"] = [one for one in plain["red_lines"] if one["control"] in kept]
     plain["stocks"] = _stocks(plain["stocks"], form)
     plain["side_issues"] = edited_issues(standoff, form)
-    added = form.get("add", EMPTY).text.strip()
+    added = words_in(form, "add").strip()
     if added:
         plain["controls"].append(_added(standoff, added, form))
     made = Standoff.from_json_text(json.dumps(plain), name="the form")
@@ -81,7 +81,7 @@ def _stocks(stocks: dict[str, Any], form: Mapping[str, Field]) -> dict[str, Any]
         if name.startswith("stock-") and name.endswith("-central")
     }
     for good in sorted(goods):
-        written = {end: form.get(f"stock-{good}-{end}", EMPTY).text.strip() for end in ENDS}
+        written = {end: words_in(form, f"stock-{good}-{end}").strip() for end in ENDS}
         if not any(written.values()):
             kept.pop(good, None)
             continue
@@ -102,7 +102,7 @@ def _added(standoff: "Standoff", name: str, form: Mapping[str, Field]) -> dict[s
     parties = [one.party for one in standoff.parties]
     if imposer not in parties:
         raise DetenteError(f"{name} is imposed by {imposer}, which is not at this table")
-    target = form.get("add-target", EMPTY).text.strip()
+    target = words_in(form, "add-target").strip()
     if not target:
         target = next((party for party in parties if party != imposer), "")
     found = standoff_from_register([name], on=standoff.on, target=target or None)

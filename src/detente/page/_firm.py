@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from detente._errors import DetenteError
 from detente.page._desk import Desk, Pages, Tell, Work
-from detente.page._form import EMPTY, Field, parse_form, read_body, too_long
+from detente.page._form import EMPTY, Field, read_form, words_in
 from detente.page._pages import brief_headers, render, with_desk_bar
 from detente.page._register import day_of
 from detente.page._settings import Settings
@@ -128,13 +128,7 @@ class Firm:
         return _form({})
 
     async def make(self, request: Request) -> Response:
-        settings = self.settings
-        body = await read_body(
-            request, largest=settings.largest_file, seconds=settings.body_seconds
-        )
-        form = parse_form(request.headers.get("content-type", ""), body)
-        if len(body) > settings.largest_body and not form.get("file", EMPTY).data:
-            raise HTTPException(413, too_long(settings.largest_body))
+        form = await read_form(request, self.settings, files=True)
         try:
             asked = await run_in_threadpool(_asked, form)
         except DetenteError as error:
@@ -188,12 +182,12 @@ def _asked(form: Mapping[str, Field]) -> Asked:
     """What a form asks, read once so that a wrong cell is said beside the form."""
     from detente.facts import load_facts  # noqa: PLC0415 - tables load when asked for
 
-    party = _text(form, "party").strip()
+    party = words_in(form, "party").strip()
     if not party:
         raise DetenteError("say where your lines are: a country by code or name, such as DEU")
     load_facts().party(load_facts().party_code(party))
-    name, data = _file(form.get("file", EMPTY), _text(form, "parts"))
-    case = _text(form, "case")
+    name, data = _file(form.get("file", EMPTY), words_in(form, "parts"))
+    case = words_in(form, "case")
     if case and case not in CASES:
         raise DetenteError(f"{case[:40]!r} is no case; give {', '.join(CASES)}, or none")
     upload = form.get("standoff", EMPTY)
@@ -209,8 +203,8 @@ def _asked(form: Mapping[str, Field]) -> Asked:
         party=party,
         case=case,
         standoff=standoff,
-        rules=tuple(dict.fromkeys(re.findall(r"[^\s,;]+", _text(form, "rules")))),
-        on=day_of(_text(form, "on")),
+        rules=tuple(dict.fromkeys(re.findall(r"[^\s,;]+", words_in(form, "rules")))),
+        on=day_of(words_in(form, "on")),
     )
     asked.parts()
     if standoff or asked.rules:
@@ -249,12 +243,8 @@ def _in_words_of_the_page(error: DetenteError) -> str:
     return words.replace("give an earlier --start, from", "fill in a “First day” from")
 
 
-def _text(form: Mapping[str, Field], name: str) -> str:
-    return form.get(name, EMPTY).text
-
-
 def _form(form: Mapping[str, Field], *, error: str = "") -> Response:
-    said = {name: _text(form, name)[:200] for name in ("party", "case", "rules", "on")}
-    context = {"title": "Desk", "error": error, "parts": _text(form, "parts"), **said}
+    said = {name: words_in(form, name)[:200] for name in ("party", "case", "rules", "on")}
+    context = {"title": "Desk", "error": error, "parts": words_in(form, "parts"), **said}
     cases = {name: words for name, (_, words) in CASES.items()}
     return render("desk", {**context, "cases": cases}, status=400 if error else 200)

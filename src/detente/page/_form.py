@@ -6,6 +6,7 @@ small here and wholly in memory.
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl
@@ -13,7 +14,9 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-__all__ = ["EMPTY", "Field", "parse_form", "read_body", "too_long"]
+from detente.page._settings import Settings
+
+__all__ = ["EMPTY", "Field", "parse_form", "read_body", "read_form", "words_in"]
 
 MOST_FIELDS = 16
 DRAINED = 4
@@ -64,13 +67,45 @@ async def read_body(request: Request, *, largest: int, seconds: float) -> bytes:
     except ClientDisconnect:
         raise HTTPException(400, "The article did not arrive whole; send it again.") from None
     if length > largest:
-        raise HTTPException(413, too_long(largest))
+        raise HTTPException(413, _too_long(largest))
     return b"".join(kept)
 
 
-def too_long(largest: int) -> str:
+def _too_long(largest: int) -> str:
     """Refuse a body in words."""
     return f"That is too long; the limit is {largest // 100_000 / 10:g} MB."
+
+
+async def read_form(
+    request: Request,
+    settings: Settings,
+    *,
+    files: bool = False,
+    largest: int | None = None,
+    most: int = MOST_FIELDS,
+) -> dict[str, Field]:
+    """Read a form: what is no file keeps to the limit of a body, also beside a file.
+
+    ``files`` says whether a field named ``file`` may be as large as a file; ``largest`` is another
+    limit than the settings' of a body [byte].
+    """
+    kind, plain = request.headers.get("content-type", ""), largest or settings.largest_body
+    upload = files and kind.casefold().startswith("multipart/form-data")
+    body = await read_body(
+        request,
+        largest=settings.largest_file if upload else plain,
+        seconds=settings.body_seconds,
+    )
+    form = parse_form(kind, body, most=most)
+    rest = (one for name, one in form.items() if name != "file" or not one.filename)
+    if len(body) > plain and sum(len(one.data) for one in rest) > plain:
+        raise HTTPException(413, _too_long(plain))
+    return form
+
+
+def words_in(form: Mapping[str, Field], name: str) -> str:
+    """The text of a field; empty where the form does not have it."""
+    return form.get(name, EMPTY).text
 
 
 def parse_form(content_type: str, body: bytes, *, most: int = MOST_FIELDS) -> dict[str, Field]:

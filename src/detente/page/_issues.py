@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
 from detente.page._figures import ENDS, asked_mandates, number_of, ordered, same
-from detente.page._form import EMPTY, Field
+from detente.page._form import Field, words_in
 
 if TYPE_CHECKING:
     from detente.controls import Standoff
@@ -45,12 +45,12 @@ def edited_issues(standoff: "Standoff", form: Mapping[str, Field]) -> list[dict[
     parties = [party.party for party in standoff.parties]
     plain = [issue.model_dump(mode="json") for issue in standoff.side_issues]
     kept = [_changed(at, row, form) for at, row in enumerate(plain) if f"i{at}-remove" not in form]
-    if name := form.get("add-issue", EMPTY).text.strip():
+    if name := words_in(form, "add-issue").strip():
         known = known_issues(standoff)
         if name not in known:
             raise DetenteError(f"{name[:60]!r} is no side issue of the tables that is free to add")
         kept.append(known[name])
-    if name := " ".join(form.get("issue-name", EMPTY).text.split())[:80]:
+    if name := " ".join(words_in(form, "issue-name").split())[:80]:
         if any(row["name"] == name for row in kept):
             raise DetenteError(f"{name!r} is on the table already")
         kept.append(_new(name, form, parties))
@@ -84,15 +84,15 @@ def _worth(
 
 
 def _new(name: str, form: Mapping[str, Field], parties: list[str]) -> dict[str, Any]:
-    giver = form.get("issue-giver", EMPTY).text.strip()
+    giver = words_in(form, "issue-giver").strip()
     if giver not in parties:
         raise DetenteError(f"{name}: say which party at the table gives it")
-    unit = " ".join(form.get("issue-unit", EMPTY).text.split())[:60]
+    unit = " ".join(words_in(form, "issue-unit").split())[:60]
     if not unit:
         raise DetenteError(f"{name}: say in what unit it is counted, such as percentage point")
     worth = {}
     for party in parties:
-        written = {end: form.get(f"issue-worth-{party}-{end}", EMPTY).text.strip() for end in ENDS}
+        written = {end: words_in(form, f"issue-worth-{party}-{end}").strip() for end in ENDS}
         if any(written.values()):
             what = f"{name}, worth to {party}"
             middle = number_of(written["central"], what)
@@ -100,7 +100,7 @@ def _new(name: str, form: Mapping[str, Field], parties: list[str]) -> dict[str, 
             worth[party] = ordered(ends, what)
     if not worth:
         raise DetenteError(f"{name}: say what a unit is worth to each side; below zero to who pays")
-    most = number_of(form.get("issue-most", EMPTY).text, f"{name}, most")
+    most = number_of(words_in(form, "issue-most"), f"{name}, most")
     return {
         "name": name,
         "unit": unit,

@@ -16,8 +16,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from detente._errors import DetenteError
-from detente.page._form import EMPTY, Field, parse_form, read_body
-from detente.page._given import article_of, home_page, taken
+from detente.page._form import EMPTY, Field, read_form, words_in
+from detente.page._given import article_of, home_page
 from detente.page._jobs import Jobs
 from detente.page._pages import render
 from detente.page._settings import Settings
@@ -59,7 +59,7 @@ class Review:
 
     async def show(self, request: Request) -> Response:
         """List what the article may mean."""
-        form = await taken(request, self.settings)
+        form = await read_form(request, self.settings, files=True)
         try:
             article = await run_in_threadpool(article_of, form)
             lines, _ = await run_in_threadpool(_reviewed, article)
@@ -97,13 +97,11 @@ class Review:
     async def _ticked(self, request: Request) -> Article:
         """The article with what was ticked and struck out."""
         largest = self.settings.largest_file * 3 // 2  # the file comes back in base 64
-        body = await read_body(request, largest=largest, seconds=self.settings.body_seconds)
-        form = parse_form(request.headers.get("content-type", ""), body, most=MOST_LINES)
-        return _article(form)
+        return _article(await read_form(request, self.settings, largest=largest, most=MOST_LINES))
 
 
 def _article(form: Mapping[str, Field]) -> Article:
-    on = form.get("on", EMPTY).text
+    on = words_in(form, "on")
     try:
         data = base64.b64decode(form.get("data", EMPTY).data, validate=True)
         day = date.fromisoformat(on) if on else None
@@ -111,10 +109,10 @@ def _article(form: Mapping[str, Field]) -> Article:
         raise HTTPException(400, _BROKEN) from None
     if not data:
         raise HTTPException(400, _BROKEN)
-    first = set(form.get("first", EMPTY).text.split())
+    first = set(words_in(form, "first").split())
     ticked = {name.removeprefix(_TICK) for name in form if name.startswith(_TICK)}
     return Article(
-        name=form.get("name", EMPTY).text[:80] or "pasted text",
+        name=words_in(form, "name")[:80] or "pasted text",
         data=data,
         on=day,
         accept=tuple(sorted(ticked - first)),

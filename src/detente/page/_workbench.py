@@ -14,7 +14,7 @@ from detente.page._api import state_of
 from detente.page._bench import Bench
 from detente.page._desk import Desk, Job
 from detente.page._edit import MOST_EDIT_FIELDS, edited
-from detente.page._form import parse_form, read_body
+from detente.page._form import read_form
 from detente.page._issues import known_issues
 from detente.page._jobs import Jobs
 from detente.page._pages import render
@@ -106,11 +106,7 @@ class Workbench:
         return render("workbench", context, status=status)
 
     async def edit(self, request: Request) -> Response:
-        settings = self.settings
-        body = await read_body(
-            request, largest=settings.largest_body, seconds=settings.body_seconds
-        )
-        form = parse_form(request.headers.get("content-type", ""), body, most=MOST_EDIT_FIELDS)
+        form = await read_form(request, self.settings, most=MOST_EDIT_FIELDS)
         state = State.read(_query_of(form["q"].text if "q" in form else ""))
         wants_json = "application/json" in request.headers.get("accept", "")
         try:
@@ -135,11 +131,7 @@ class Workbench:
         return RedirectResponse(f"/workbench?{query}", SEE_OTHER)
 
     async def compute(self, request: Request) -> Response:
-        settings = self.settings
-        body = await read_body(
-            request, largest=settings.largest_body, seconds=settings.body_seconds
-        )
-        form = parse_form(request.headers.get("content-type", ""), body)
+        form = await read_form(request, self.settings)
         state = State.read(_query_of(form["q"].text if "q" in form else ""))
         known = self.bench.find(state.standoff) is not None
         if known and not {"fresh", "brief"} & form.keys():

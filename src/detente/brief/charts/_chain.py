@@ -13,7 +13,7 @@ from detente.brief.charts._palette import PALETTE
 from detente.brief.charts.axes import ROW_HIGH as HIGH
 from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
-from detente.brief.charts.svg import el, rect, svg
+from detente.brief.charts.svg import el, picture_of, rect, svg
 from detente.brief.view import clean
 from detente.say import per_cent
 
@@ -282,18 +282,7 @@ def chain_picture(payload: Mapping[str, Any]) -> str:
     shapes.append(_text(chokepoint_words(payload), 20, high - 24, fill=ink))
     wide = max(wide, 40 + 7.2 * len(chokepoint_words(payload)))
     shapes[2] = el("rect", width=f"{wide:g}", height=f"{high:g}", fill=PALETTE["page"][0])
-    return str(
-        el(
-            "svg",
-            *shapes,
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {wide:g} {high:g}",
-            width=f"{wide:g}",
-            height=f"{high:g}",
-            role="img",
-            font_family="system-ui, sans-serif",
-        )
-    )
+    return picture_of(*shapes, wide=wide, high=high, font_size=None)
 
 
 def _short(code: str, name: str) -> str:

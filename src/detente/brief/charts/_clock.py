@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente._units import MEAN_YEAR, MONTHS_PER_YEAR
 from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, ticks
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, path, rect, svg
@@ -14,7 +15,6 @@ from detente.say import capital, days_range, join_words, per_cent
 __all__ = ["clock_figure", "clock_order", "first_stoppage"]
 
 MOST_PATHS = 6
-DAYS_PER_MONTH = 365.25 / 12
 MOST_POINTS = 130
 TABLE_ROWS = 25
 
@@ -130,7 +130,7 @@ def _thin(days_: Sequence[int]) -> list[int]:
 def _passes(row: Mapping[str, Any]) -> float | None:
     """Day on which the month begins in which leverage passes."""
     month = (row["leverage_passes"] or {}).get("month")
-    return None if month is None else (month - 1) * DAYS_PER_MONTH
+    return None if month is None else (month - 1) * (MEAN_YEAR / MONTHS_PER_YEAR)
 
 
 def _curves(

@@ -6,7 +6,7 @@ from typing import Any
 
 from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts.axes import Scale
-from detente.brief.charts.svg import el, line, path, rect
+from detente.brief.charts.svg import el, line, path, picture_of, rect
 from detente.say import shorten
 
 __all__ = ["firms_picture"]
@@ -73,16 +73,4 @@ def firms_picture(payload: Mapping[str, Any], *, title: str) -> str:
     if len(drawn) > 1:
         shapes.append(path(drawn, "curve"))
     shapes += [el("circle", cx=f"{a:.1f}", cy=f"{b:.1f}", r="3", class_="dot") for a, b in drawn]
-    return str(
-        el(
-            "svg",
-            *shapes,
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {WIDE:g} {HIGH:g}",
-            width=f"{WIDE:g}",
-            height=f"{HIGH:g}",
-            role="img",
-            font_family="system-ui, sans-serif",
-            font_size="14",
-        )
-    )
+    return picture_of(*shapes, wide=WIDE, high=HIGH)

@@ -10,8 +10,8 @@ from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts.axes import SHEET_LEFT as LEFT
 from detente.brief.charts.axes import SHEET_RIGHT as RIGHT
 from detente.brief.charts.axes import SHEET_WIDE as WIDE
-from detente.brief.charts.axes import Scale, labelled, ticks
-from detente.brief.charts.svg import el, line, path, rect, words_at
+from detente.brief.charts.axes import Scale, bands, labelled, ticks
+from detente.brief.charts.svg import el, line, picture_of, rect, words_at
 from detente.brief.view import View
 from detente.say import days_range, money, shorten
 
@@ -67,19 +67,7 @@ def loss_picture(view: View, *, title: str) -> str:
         shapes += _shortages(view, clocks, bottom)
     else:
         shapes.append(words_at("No such good runs short.", 20, bottom + 18, class_="quiet"))
-    return str(
-        el(
-            "svg",
-            *shapes,
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {WIDE:g} {high:g}",
-            width=f"{WIDE:g}",
-            height=f"{high:g}",
-            role="img",
-            font_family="system-ui, sans-serif",
-            font_size="14",
-        )
-    )
+    return picture_of(*shapes, wide=WIDE, high=high)
 
 
 def _style() -> str:
@@ -121,16 +109,7 @@ def _months(view: View, totals: Mapping[str, Mapping[str, Any]]) -> list[Markup]
         for month in range(1, last + 1, every)
     ]
     shapes.append(words_at("month", WIDE - RIGHT, TOP + HIGH + 42, class_="quiet end"))
-    for party, months in rows:
-        there = [(x(at["month"]), y(at["high"])) for at in months]
-        back = [(x(at["month"]), y(at["low"])) for at in reversed(months)]
-        shapes.append(path(there + back, f"band p{view.rank(party)}", closed=True))
-    for party, months in rows:
-        curve = [(x(at["month"]), y(at["central"])) for at in months]
-        if len(curve) == 1:  # one month: a short stroke instead of a point
-            curve.append((curve[0][0] + 24, curve[0][1]))
-        shapes.append(path(curve, f"curve p{view.rank(party)}"))
-    return shapes
+    return [*shapes, *bands(view, rows, x, y)]
 
 
 def _shortages(view: View, clocks: Sequence[Mapping[str, Any]], top: float) -> list[Markup]:

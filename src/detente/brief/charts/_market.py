@@ -11,7 +11,7 @@ from detente.brief.charts.axes import SHEET_LEFT as LEFT
 from detente.brief.charts.axes import SHEET_RIGHT as RIGHT
 from detente.brief.charts.axes import SHEET_WIDE as WIDE
 from detente.brief.charts.figure import Figure, Key, Table, render
-from detente.brief.charts.svg import el, line, path, rect, svg, words_at
+from detente.brief.charts.svg import el, line, path, picture_of, rect, svg, words_at
 
 __all__ = ["market_figure", "market_picture"]
 
@@ -136,19 +136,7 @@ def market_picture(payload: Mapping[str, Any], whens: Sequence[str]) -> str:
         along += 78 + 9 * len(row["asset"])
     for at, (event, when) in enumerate(zip(events, whens, strict=True)):
         shapes += _panel(event, when, TOP + at * (HIGH + GAP), steps)
-    return str(
-        el(
-            "svg",
-            *shapes,
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {WIDE:g} {high:g}",
-            width=f"{WIDE:g}",
-            height=f"{high:g}",
-            role="img",
-            font_family="system-ui, sans-serif",
-            font_size="14",
-        )
-    )
+    return picture_of(*shapes, wide=WIDE, high=high)
 
 
 def _panel(event: Event, when: str, top: float, steps: Sequence[float]) -> list[Markup]:

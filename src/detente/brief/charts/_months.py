@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
+from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, bands, frame, labelled, ticks
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
-from detente.brief.charts.svg import path, svg
+from detente.brief.charts.svg import svg
 from detente.brief.view import View
 from detente.say import capital, count, money
 
@@ -33,20 +33,9 @@ def _plot(view: View) -> Markup:
     y = Scale(steps[0], steps[-1], HEIGHT, 0)
 
     def drawing(grid: list[Markup]) -> Markup:
-        shapes = list(grid)
-        for party, months in rows:
-            there = [(x(at["month"]), y(at["high"])) for at in months]
-            back = [(x(at["month"]), y(at["low"])) for at in reversed(months)]
-            shapes.append(path(there + back, f"band p{view.rank(party)}", closed=True))
-        for party, months in rows:
-            shapes.append(
-                path(
-                    [(x(at["month"]), y(at["central"])) for at in months],
-                    f"curve p{view.rank(party)}",
-                )
-            )
         return svg(
-            *shapes,
+            *grid,
+            *bands(view, rows, x, y),
             title="Cost by month to each party, all tabled controls in force",
             desc=_says(view),
             box=(WIDTH, HEIGHT),

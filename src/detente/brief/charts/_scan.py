@@ -10,7 +10,7 @@ from markupsafe import Markup
 from detente.brief.charts._picture_style import picture_style
 from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, dot, frame
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
-from detente.brief.charts.svg import el, line, path, rect, svg, words_at
+from detente.brief.charts.svg import el, line, path, picture_of, rect, svg, words_at
 from detente.say import number, shorten
 
 __all__ = ["cut_name", "scan_bars", "scan_picture", "scan_scatter"]
@@ -170,19 +170,7 @@ def scan_picture(payload: Mapping[str, Any], *, title: str) -> str:
         for at, row in enumerate(rows[:NAMED])
         for part in _entry(row, ascii_uppercase[at], TOP + 8 + at * 34)
     ]
-    return str(
-        el(
-            "svg",
-            *shapes,
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {WIDE:g} {HIGH:g}",
-            width=f"{WIDE:g}",
-            height=f"{HIGH:g}",
-            role="img",
-            font_family="system-ui, sans-serif",
-            font_size="14",
-        )
-    )
+    return picture_of(*shapes, wide=WIDE, high=HIGH)
 
 
 def _panel(rows: Sequence[Row]) -> list[Markup]:

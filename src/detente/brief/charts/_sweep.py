@@ -10,7 +10,7 @@ from detente.brief.charts.axes import ROW_HIGH as HIGH
 from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.figure import Figure, Key, Table, render
-from detente.brief.charts.svg import el, line, rect, svg, words_at
+from detente.brief.charts.svg import el, line, picture_of, rect, svg, words_at
 
 __all__ = ["index_name", "sweep_figure", "sweep_picture"]
 
@@ -128,19 +128,7 @@ def sweep_picture(payload: Mapping[str, Any]) -> str:
             shapes += _marks(one, scale, f"p{min(rank, 3)}", y)
             shapes.append(words_at(_numbers(one), PAGE - RIGHT + 14, y + 15, "quiet"))
         top += GAP + STEP * len(row["indices"][:MOST])
-    return str(
-        el(
-            "svg",
-            *shapes,
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {PAGE:g} {high:g}",
-            width=f"{PAGE:g}",
-            height=f"{high:g}",
-            role="img",
-            font_family="system-ui, sans-serif",
-            font_size="14",
-        )
-    )
+    return picture_of(*shapes, wide=PAGE, high=high)
 
 
 def _bar(one: Row, scale: Scale, colour: str) -> Markup:

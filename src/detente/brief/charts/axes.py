@@ -1,12 +1,14 @@
 """Scales and the frame around a plot: the drawing stretches, the labels are HTML and do not."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
-from detente.brief.charts.svg import el, line
+from detente.brief.charts.svg import el, line, path
+from detente.brief.view import View
 
 __all__ = [
     "HEIGHT",
@@ -17,6 +19,7 @@ __all__ = [
     "SHEET_WIDE",
     "WIDTH",
     "Scale",
+    "bands",
     "dot",
     "frame",
     "labelled",
@@ -28,6 +31,8 @@ ROW_WIDE, ROW_HIGH = 1000.0, 22.0
 """Drawing of one row beside its label, stretched to the row."""
 SHEET_WIDE, SHEET_LEFT, SHEET_RIGHT = 900.0, 70.0, 40.0
 """A picture that stands by itself, and its margins."""
+STROKE = 24.0
+"""Length of a curve of one point."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -133,3 +138,20 @@ def frame(
         class_=f"frame {class_}".strip(),
         style=f"--y-width:{widest + 0.5:g}ch",
     )
+
+
+def bands(
+    view: View, rows: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], x: Scale, y: Scale
+) -> list[Markup]:
+    """Range and central curve of each party by month, curves above all ranges."""
+    shapes = []
+    for party, months in rows:
+        there = [(x(at["month"]), y(at["high"])) for at in months]
+        back = [(x(at["month"]), y(at["low"])) for at in reversed(months)]
+        shapes.append(path(there + back, f"band p{view.rank(party)}", closed=True))
+    for party, months in rows:
+        curve = [(x(at["month"]), y(at["central"])) for at in months]
+        if len(curve) == 1:  # one month: a short stroke instead of a point
+            curve.append((curve[0][0] + STROKE, curve[0][1]))
+        shapes.append(path(curve, f"curve p{view.rank(party)}"))
+    return shapes

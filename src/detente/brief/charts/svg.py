@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from detente.brief.view import clean
 
-__all__ = ["Children", "el", "joined", "line", "path", "rect", "svg", "words_at"]
+__all__ = ["Children", "el", "joined", "line", "path", "picture_of", "rect", "svg", "words_at"]
 
 Children = Markup | str | int | float | None
 
@@ -98,6 +98,23 @@ def svg(
         viewBox=f"0 0 {box[0]:g} {box[1]:g}",
         preserveAspectRatio="none",
         focusable="false",
+    )
+
+
+def picture_of(*shapes: Children, wide: float, high: float, font_size: str | None = "14") -> str:
+    """Build a drawing that stands alone, in a file of its own, with words in it; sizes in px."""
+    return str(
+        el(
+            "svg",
+            *shapes,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {wide:g} {high:g}",
+            width=f"{wide:g}",
+            height=f"{high:g}",
+            role="img",
+            font_family="system-ui, sans-serif",
+            font_size=font_size,
+        )
     )
 
 

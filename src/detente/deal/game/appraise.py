@@ -15,6 +15,7 @@ from detente.deal.game.utility import Game
 from detente.deal.game.words import deal_words, package_words
 from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array, Runs
+from detente.impact.ranges import quantile_range
 from detente.say import capital, money_range, per_cent
 
 __all__ = ["Appraisal", "Limit", "appraise"]
@@ -128,7 +129,9 @@ def appraise(
         if share < least - _ROUNDING
     )
     agreed = not crossed and not missed
-    gains = {party: _range(float(utility[i]), drawn[i]) for i, party in enumerate(game.parties)}
+    gains = {
+        party: quantile_range(drawn[i], float(utility[i])) for i, party in enumerate(game.parties)
+    }
     share = float((drawn >= game.floor[:, None] - game.tolerance).all(axis=0).mean())
     shown = dict(zip(game.names, row.tolist(), strict=True))
     moves = deal_words(
@@ -190,7 +193,7 @@ def _limit(
     """As ``u_o`` falls by ``e_k`` for each unit of the value, the room left says how far."""
     own = game.stakes[k]
     value = own.security.central
-    most = _range(max(value + room / row[k], 0.0), np.maximum(value + drawn / row[k], 0.0))
+    most = quantile_range(np.maximum(value + drawn / row[k], 0.0), max(value + room / row[k], 0.0))
     party = names.get(own.party, own.party)
     control = names.get(own.control, own.control)
     said = capital(party)
@@ -203,8 +206,3 @@ def _limit(
     else:
         said += f" does not accept, even if keeping {control} were worth nothing to it."
     return Limit(party=own.party, control=own.control, most=most, assumed=own.security, words=said)
-
-
-def _range(central: float, drawn: Array) -> Range:
-    low, high = (float(q) for q in np.quantile(drawn, (0.05, 0.95)))
-    return Range(low=min(low, central), central=central, high=max(high, central))

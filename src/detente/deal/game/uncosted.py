@@ -13,6 +13,7 @@ import numpy as np
 from detente.controls import Range
 from detente.deal.game.utility import Game
 from detente.deal.surface.runs import Array
+from detente.impact.ranges import quantile_range
 
 __all__ = ["Conditional", "Uncosted", "conditional_on"]
 
@@ -126,6 +127,4 @@ def _most(game: Game, packages: Array, party: str, hit: list[str]) -> Range:
 
 def _range(central: float, drawn: Array) -> Range:
     """Central and 5th to 95th percentile, none below zero."""
-    middle, ends = max(central, 0.0), np.maximum(drawn, 0.0)
-    low, high = (float(q) for q in np.quantile(ends, (0.05, 0.95)))
-    return Range(low=min(low, middle), central=middle, high=max(high, middle))
+    return quantile_range(np.maximum(drawn, 0.0), max(central, 0.0))

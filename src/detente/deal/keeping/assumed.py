@@ -1,5 +1,6 @@
 """From a standoff, its simulation and the facts to what keeping a deal turns on."""
 
+from detente._units import MONTHS_PER_YEAR
 from detente.controls import Origin, Range, Standoff
 from detente.deal.keeping.trust import Keeping, Said
 from detente.deal.record.outlook import even_hazard, outlook
@@ -7,8 +8,6 @@ from detente.facts import Facts, KeepingRow, load_facts
 from detente.impact import Impact
 
 __all__ = ["keeping_of", "said_in"]
-
-MONTHS_PER_YEAR = 12.0
 
 
 def keeping_of(standoff: Standoff, impact: Impact | None = None) -> Keeping:

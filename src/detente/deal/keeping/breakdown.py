@@ -14,6 +14,7 @@ from detente.deal.keeping.incentives import slack
 from detente.deal.keeping.trust import Trust, movable
 from detente.deal.record.outlook import Outlook
 from detente.deal.surface.runs import Array, Flags, Indices
+from detente.impact.ranges import quantile_range
 
 __all__ = ["Breakdown", "Outcomes", "best_breach", "breakdown", "outcomes", "talks_delay"]
 
@@ -265,11 +266,7 @@ def talks_delay(
             for a, b, z in zip(*rates, np.clip(stubborn, 1e-6, 1 - 1e-6), strict=True)
         ]
     )
-    order = np.argsort(delays)
-    at = np.cumsum(weights[order])
-    low, high = (float(delays[order][np.searchsorted(at, q)]) for q in (0.05, 0.95))
-    mean = float(weights @ delays)
-    return Range(low=min(low, mean), central=mean, high=max(high, mean))
+    return quantile_range(delays, float(weights @ delays), weights=weights)
 
 
 def _levels(game: Game) -> tuple[tuple[float, ...], ...]:

@@ -7,9 +7,10 @@ from typing import Any, Literal, TypedDict
 import numpy as np
 
 from detente._errors import DealError
+from detente._units import DAYS_PER_MONTH
 from detente.deal.game.utility import Game
 from detente.deal.keeping.trust import Trust, movable
-from detente.deal.surface.runs import DAYS_PER_MONTH, Array
+from detente.deal.surface.runs import Array
 
 __all__ = ["PUNISHMENTS", "Promise", "Punishment", "breaches", "largest_lag", "promises", "slack"]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Range
 from detente.deal.game.utility import Game
 from detente.deal.keeping._words import (
@@ -22,8 +23,9 @@ from detente.deal.keeping.incentives import Promise, breaches, promises, slack
 from detente.deal.keeping.information import Unknown, unknowns, value_of_information
 from detente.deal.keeping.ladder import Schedule, ladder
 from detente.deal.keeping.trust import Keeping, Trust, movable, run_down
-from detente.deal.surface.runs import DAYS_PER_MONTH, Array
+from detente.deal.surface.runs import Array
 from detente.impact import two_piece
+from detente.impact.ranges import quantile_range
 from detente.say import capital
 
 __all__ = ["BreaksFirst", "Kept", "Question", "keep"]
@@ -231,7 +233,7 @@ def _validity(
     stocks grow as long. The longest V at which it still keeps its word bounds the licence.
     """
     central = Trust.reading(keeping, game)
-    longest: dict[int, tuple[float, float, float]] = {}
+    longest: dict[int, Range] = {}
     for party in range(len(game.parties)):
         rows = breaches(game, package, party)
         if not len(rows):
@@ -242,18 +244,17 @@ def _validity(
         middle = float(_licence_days(now, broken, central, party, package))
         now, broken = game.draw_utility(both)[party]
         some = _licence_days(now, broken, drawn, party, package)
-        low, high = (float(q) for q in np.quantile(some, (0.05, 0.95)))
-        longest[party] = (min(low, middle), middle, max(high, middle))
+        longest[party] = quantile_range(some, middle)
     out: dict[str, dict[str, float | None]] = {}
     controls = len(game.controls)
     for licensor, name in enumerate(game.parties):
         gives = (game.own[licensor] & (package[:controls] > 0)).any()
         others = [one for i, one in longest.items() if i != licensor]
         if gives and others:
-            tightest = np.array(others).min(axis=0)
+            every = [one.as_dict() for one in others]
+            tightest = {end: min(one[end] for one in every) for end in every[0]}
             out[name] = {
-                key: None if value >= _NO_LIMIT else float(value)
-                for key, value in zip(("low", "central", "high"), tightest, strict=True)
+                end: None if value >= _NO_LIMIT else value for end, value in tightest.items()
             }
     return out
 

@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 import numpy as np
 
+from detente._units import DAYS_PER_MONTH
 from detente.deal.game.utility import Game
 from detente.deal.keeping.exchange import Exchange
 from detente.deal.keeping.schedule import Order, Plan, shortest
 from detente.deal.keeping.trust import Keeping, Trust, movable
-from detente.deal.surface.runs import DAYS_PER_MONTH, Array, Flags
+from detente.deal.surface.runs import Array, Flags
 
 __all__ = ["Rung", "Schedule", "contributions", "exchange_of", "ladder"]
 

@@ -9,9 +9,9 @@ from typing import Literal
 import pydantic
 
 from detente._errors import DealError
+from detente._units import DAYS_PER_MONTH
 from detente.deal.record.outlook import Outlook, outlook
 from detente.deal.record.survival import traits_of
-from detente.deal.surface.runs import DAYS_PER_MONTH
 from detente.facts import ControlEndRow, ControlRow, Facts
 from detente.say import join_words
 

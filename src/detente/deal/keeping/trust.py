@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente._errors import DealError
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Range
 from detente.deal.game.utility import Game
-from detente.deal.surface.runs import DAYS_PER_MONTH, Array, Flags
+from detente.deal.surface.runs import Array, Flags
 from detente.impact import two_piece
 
 if TYPE_CHECKING:

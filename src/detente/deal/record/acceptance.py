@@ -18,6 +18,7 @@ from detente.deal.record.runs import CostedMatter, kept_runs, terms_mark
 from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array
 from detente.facts import BargainTermRow, Facts, TalksTermRow
+from detente.impact.ranges import quantile_range
 
 __all__ = ["Held", "Table", "costed_matters", "held", "table_of"]
 
@@ -216,7 +217,7 @@ def held(
         ),
         accepts={p: float(fine[i].mean()) for i, p in enumerate(game.parties) if asked[i]},
         accepted_share=float(fine[asked].all(axis=0).mean()),
-        gains={p: _range(float(utility[i]), drawn[i]) for i, p in enumerate(game.parties)},
+        gains={p: quantile_range(drawn[i], float(utility[i])) for i, p in enumerate(game.parties)},
         exists=float(found.exists.mean()),
         rank=above,
         packages=len(packages),
@@ -287,8 +288,3 @@ def _packages(game: Game, row: Array) -> Array:
 def _only(game: Game, asked: Array) -> Game:
     """The game in which only those asked about have to agree."""
     return dataclasses.replace(game, floor=np.where(asked, game.floor, _NO_FLOOR))
-
-
-def _range(central: float, drawn: Array) -> Range:
-    low, high = (float(q) for q in np.quantile(drawn, (0.05, 0.95)))
-    return Range(low=min(low, central), central=central, high=max(high, central))

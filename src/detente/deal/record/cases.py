@@ -15,7 +15,7 @@ from detente.controls import (
     Standoff,
     Status,
     TabledControl,
-    stands,
+    entry_of,
 )
 from detente.facts import BargainRow, BargainTermRow, Facts, TalksRow, TalksTermRow
 
@@ -229,18 +229,13 @@ def _entry(control: Control, matter: Matter, target: str, facts: Facts) -> Table
     elif blocked.high <= 0:
         why = f"the register has no share that it blocked of what goes to {target}"
     eased = matter.easing.get(control.id)
-    return TabledControl(
-        control=control.id,
-        register_ids=[control.id],
-        name=control.name,
-        imposer=control.imposer,
-        target=target,
-        goods=list(control.goods),
+    return entry_of(
+        control,
+        target,
+        matter.on,
         not_costed=why,
-        instrument=control.instrument,
-        effective=control.effective or matter.on,
         intensity=Figure(**blocked.as_dict()),
-        **stands(control, matter.on),
+        facts=facts,
         origin=Origin(
             kind="register",
             register_id=control.id,

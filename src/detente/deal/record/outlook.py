@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente._units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 from detente.controls import Range
 from detente.deal.record.breakers import Breakers, who_broke
 from detente.deal.record.kept import kept_score
 from detente.deal.record.scores import HORIZONS, Score, score_left_out
 from detente.deal.record.soon import soon_score, sought
 from detente.deal.record.survival import Survival, record_survival, watched
-from detente.deal.surface.runs import DAYS_PER_MONTH
 from detente.facts import BargainRow, Facts
 from detente.say import per_cent
 
@@ -22,7 +22,6 @@ __all__ = ["MONTHS", "Outlook", "even_hazard", "outlook", "record_scores"]
 MONTHS = (1.0, 3.0, 6.0, 12.0, 24.0)
 """Times that are told [month]."""
 
-_YEAR = 12.0
 _MEANT = {
     "core": "the traded easings are in force",
     "strict": "no promise is withdrawn and no new like measure comes",
@@ -72,7 +71,7 @@ class Outlook:
     @property
     def words(self) -> str:
         """The chances of the next twelve months, each with its base rate."""
-        at = self.months.index(_YEAR)
+        at = self.months.index(MONTHS_PER_YEAR)
         return " ".join(
             self._sentence(rule, chances[at])
             for rule, chances in (("core", self.core), ("strict", self.strict))
@@ -155,7 +154,7 @@ def outlook(facts: Facts, traits: frozenset[str] | None = None, *, since: float 
     the base rate after twelve months by a tenth; else the record's own curve is told.
     """
     models = record_survival(facts)
-    scores = {rule: _score(facts.bargains, rule, _YEAR) for rule in models}
+    scores = {rule: _score(facts.bargains, rule, MONTHS_PER_YEAR) for rule in models}
     told_by = {
         rule: "structure" if traits is not None and scores[rule].adds else "base rate"
         for rule in models
@@ -183,9 +182,9 @@ def outlook(facts: Facts, traits: frozenset[str] | None = None, *, since: float 
 
 def even_hazard(found: Outlook) -> Range:
     """Return the constant rate that ends as many traded easings within a year [per month]."""
-    year = found.core[found.months.index(_YEAR)]
+    year = found.core[found.months.index(MONTHS_PER_YEAR)]
     low, central, high = (
-        -math.log(min(max(chance, 1e-6), 1.0)) / _YEAR
+        -math.log(min(max(chance, 1e-6), 1.0)) / MONTHS_PER_YEAR
         for chance in (year.high, year.central, year.low)
     )
     return Range(low=low, central=central, high=high)

@@ -13,6 +13,7 @@ from detente.deal.record.acceptance import Table
 from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array, Flags, Runs
 from detente.facts import Facts
+from detente.impact.ranges import quantile_range
 
 __all__ = ["Evidence", "Factor", "LeftOut", "Revealed", "evidence_of", "reveal", "value_shifts"]
 
@@ -400,10 +401,7 @@ def _weights(log: Array) -> Array:
 
 def _times(shift: Array, weight: Array) -> Range:
     """Weighted mean and quantiles of a shift, as a multiplier."""
-    order = np.argsort(shift)
-    reached = np.cumsum(weight[order])
-    low, high = (float(shift[order][np.searchsorted(reached, q)]) for q in (0.05, 0.95))
-    mean = float(weight @ shift)
+    found = quantile_range(shift, float(weight @ shift), weights=weight)
     return Range(
-        low=math.exp(min(low, mean)), central=math.exp(mean), high=math.exp(max(high, mean))
+        low=math.exp(found.low), central=math.exp(found.central), high=math.exp(found.high)
     )

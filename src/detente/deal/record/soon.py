@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
+from detente._units import DAYS_PER_MONTH
 from detente.deal.record.scores import Score, score_of
-from detente.deal.surface.runs import DAYS_PER_MONTH, Array
+from detente.deal.surface.runs import Array
 from detente.facts import BargainRow, Facts, PartyRow, TalksRow
 
 __all__ = ["SOON_MONTHS", "Sought", "soon_score", "sought"]

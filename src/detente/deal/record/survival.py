@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente._errors import DealError
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Range
-from detente.deal.surface.runs import DAYS_PER_MONTH, Array
+from detente.deal.surface.runs import Array
 from detente.facts import BargainRow, Facts
+from detente.impact.ranges import quantile_range
 
 __all__ = [
     "TRAITS",
@@ -214,9 +216,7 @@ class Survival:
         column = np.arange(len(TRAITS))
         factors = np.stack([one[column, has].prod(axis=1) for one in drawn])
         chances = np.exp(-base[:, None] * factors).mean(axis=1)
-        low, high = (float(q) for q in np.quantile(chances, (0.05, 0.95)))
-        mean = float(chances.mean())
-        return Range(low=min(low, mean), central=mean, high=max(high, mean))
+        return quantile_range(chances, float(chances.mean()))
 
     def _asked(self, traits: frozenset[str] | None) -> Array:
         """Traits present, shape (bargains, traits): the one asked about, or all of the record."""

@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import DealError
-from detente.impact.disruption.disrupt import DAYS_PER_MONTH
 
-__all__ = ["DAYS_PER_MONTH", "Array", "Flags", "Indices", "MonthlyRuns", "Runs", "check_runs"]
+__all__ = ["Array", "Flags", "Indices", "MonthlyRuns", "Runs", "check_runs"]
 
 Array = npt.NDArray[np.floating]
 Flags = npt.NDArray[np.bool_]

@@ -23,6 +23,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import DAYS_PER_YEAR
 from detente.impact.backtest._precedents import EVENTS, PRICES, Precedent, precedents
 from detente.impact.goods.lifting import class_of
 
@@ -215,7 +216,7 @@ def _price(line: tuple[float, float], row: Precedent) -> float:
 
 
 def _price_scale(row: Precedent) -> float:
-    year = min(max(row.day, 0) / 365.0, 1.0)
+    year = min(max(row.day, 0) / DAYS_PER_YEAR, 1.0)
     return math.sqrt(FLOOR**2 + VOLATILITY**2 * year + (OWN * row.said) ** 2)
 
 

@@ -11,14 +11,13 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import MEAN_YEAR
 from detente.facts import HappenedRow, MonthsBefore
 from detente.impact._draws import two_piece
 
 __all__ = ["NO_LOTS", "as_counted", "lots", "months_of"]
 
 Array = npt.NDArray[np.floating]
-
-YEAR = 365.25
 
 NO_LOTS = 1e-3
 """A spread below this is none [1]."""
@@ -44,7 +43,7 @@ def as_counted(flow: Array, before: MonthsBefore, when: dt.date, *, seed: int) -
     seed
         Seed of the draws; every month has lumps of its own, growth is one for all.
     """
-    years = (when + dt.timedelta(days=15) - before.since).days / YEAR
+    years = (when + dt.timedelta(days=15) - before.since).days / MEAN_YEAR
     draws = len(flow) - 1
     strata = _stream(seed, f"growth of {before.good} to {before.region}")
     quantile = (strata.permutation(draws) + strata.random(draws)) / max(draws, 1)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from detente._errors import DetenteError
+from detente._units import DAYS_PER_YEAR, MN_PER_BN, MONTHS_PER_YEAR
 from detente._version import __version__
 from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
 from detente.facts import Facts, PublishedRow, load_facts
@@ -21,8 +22,6 @@ __all__ = ["Beside", "published", "published_payload"]
 KEY = "cut"
 SECTORS = 3
 """Sectors of the party that are named, those that lose most first."""
-
-MONTHS, MN, DAYS_OF_YEAR = 12.0, 1e3, 365.0
 
 AS_OF = dt.date(2025, 1, 1)
 """Day of all shocks: before the plants that were announced after China's rules of April 2025, which
@@ -223,10 +222,10 @@ def _beside(row: PublishedRow, study: Study, batch: Batch) -> Beside:
     if row.measure == "price":
         goods = [study.model.goods.index(good) for good in row.goods]
         return Beside(row=row, ours=spread(batch.price[goods[0], -1]))
-    scale = MONTHS
+    scale = MONTHS_PER_YEAR
     if row.measure in ("gdp_share", "gne_share"):
-        scale /= sum(world.gdp(regions[at]) for at in mine) / MN
-        scale *= min(row.days / DAYS_OF_YEAR, 1.0)  # a study of months counts within a year
+        scale /= sum(world.gdp(regions[at]) for at in mine) / MN_PER_BN
+        scale *= min(row.days / DAYS_PER_YEAR, 1.0)  # a study of months counts within a year
     stopped = batch.stopped_lines[mine].sum(axis=0).mean(axis=0) * scale
     paid = batch.price_paid[mine].sum(axis=0).mean(axis=0) * scale
     return Beside(

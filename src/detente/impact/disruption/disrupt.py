@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from detente._errors import ImpactError
 from detente._shown import Shown
+from detente._units import DAYS_PER_MONTH
 from detente.impact.disruption._shock_plan import ShockPlan
 from detente.impact.disruption.compiled import start
 from detente.impact.disruption.inputs import Inputs
@@ -24,8 +25,6 @@ from detente.world import World
 __all__ = ["Disruption", "disrupt"]
 
 Array = npt.NDArray[np.floating]
-
-DAYS_PER_MONTH = 365.0 / 12.0
 
 NEAR = 1 << 17
 """Cells (nodes times scenarios) of a block, so that what one input needs stays near the core."""

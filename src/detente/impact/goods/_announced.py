@@ -5,8 +5,8 @@ import numpy.typing as npt
 
 from detente.impact.goods._market import (
     available,
-    clearing_price,
     lasting_elasticity,
+    price_outside,
     shortage_days,
 )
 from detente.impact.goods._sites import days_of_effect
@@ -96,12 +96,15 @@ class Announced:
         lasts = shortage_days(ahead[0][:, None], self._without, self._ramp)
         short = np.minimum(self._short * ahead[1][:, None, None], 1.0)
         missing = self._weight * (1.0 - available(short, self._held, lasts[:, None]))
-        missing = missing.sum(axis=1)
-        traded = np.minimum(self._stopped * ahead[1][:, None], 1.0)
-        thin = 1.0 - available(traded, self._afloat, lasts)
-        missing += self._insulated * (thin - missing)
-        elasticity = lasting_elasticity(self._elasticity, self._growth, lasts)
-        expected = clearing_price(1.0 - missing, elasticity, self._cap)
+        expected = price_outside(
+            missing.sum(axis=1),
+            self._stopped * ahead[1][:, None],
+            afloat=self._afloat,
+            insulated=self._insulated,
+            lasts=lasts,
+            elasticity=lasting_elasticity(self._elasticity, self._growth, lasts),
+            cap=self._cap,
+        )
         waits = (day >= self._from) & (day < self._born)
         reached = np.where(waits, -np.expm1(-np.maximum(day - self._from, 0.0) / self._lag), 0.0)
         price = announced_price(expected, self._chance, reached)

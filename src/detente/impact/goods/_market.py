@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import DAYS_PER_YEAR
 from detente.world import World
 
 __all__ = [
@@ -13,13 +14,12 @@ __all__ = [
     "home_price",
     "lasting_elasticity",
     "pooled_shortfall",
+    "price_outside",
     "shortage_days",
     "use_weights",
 ]
 
 Array = npt.NDArray[np.floating]
-
-YEAR = 365.0
 
 
 def pooled_shortfall(
@@ -97,7 +97,7 @@ def shortage_days(wait: Array, substitution: Array, ramp: Array) -> Array:
 
 def lasting_elasticity(short: Array, growth: Array, days: Array) -> Array:
     """Elasticity of demand and supply over a shortage: short-run at first, then that of a year."""
-    return np.asarray(short * (1.0 - (growth - 1.0) * np.expm1(-days / YEAR)))
+    return np.asarray(short * (1.0 - (growth - 1.0) * np.expm1(-days / DAYS_PER_YEAR)))
 
 
 def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:
@@ -109,6 +109,28 @@ def clearing_price(supply: Array, elasticity: Array, cap: Array) -> Array:
     """
     price = np.maximum(supply, 1e-6) ** (-1.0 / np.maximum(elasticity, 1e-3))
     return np.asarray(np.clip(price, 1.0, np.maximum(cap, 1.0)))
+
+
+def price_outside(
+    missing: Array,
+    traded: Array,
+    *,
+    afloat: Array,
+    insulated: Array,
+    lasts: Array,
+    elasticity: Array,
+    cap: Array,
+) -> Array:
+    """Price over its base outside the imposers, once the shortfall has told in full.
+
+    Notes
+    -----
+    Buyers lack ``missing`` of their need, and ``traded`` of the trade is stopped, of which
+    ``afloat`` days are under way [day]. Where home supply does not move to the price
+    (``insulated``), what is traded makes it.
+    """
+    thin = 1.0 - available(np.minimum(traded, 1.0), afloat, lasts)
+    return clearing_price(1.0 - (missing + insulated * (thin - missing)), elasticity, cap)
 
 
 def home_price(added: Array, elasticity: Array, cap: Array) -> Array:

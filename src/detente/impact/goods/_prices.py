@@ -9,6 +9,7 @@ from detente.impact.goods._market import (
     clearing_price,
     home_price,
     lasting_elasticity,
+    price_outside,
     shortage_days,
 )
 from detente.impact.goods._sites import Sites
@@ -116,10 +117,17 @@ class Prices:
         missing = _summed(course, weight * (1.0 - supply), shape)
         diverted = self._passed * -np.expm1(-age / self._days)
         traded = stopped.sum(axis=1) / self._traded * (1.0 - diverted) * outlook
-        thin = 1.0 - available(np.minimum(traded, 1.0), self._afloat, lasts)
-        missing = missing + self._insulated * (thin - missing)
         reached = -np.expm1(-(age + self._told) / self._lag)
-        outside = clearing_price(1.0 - missing, elasticity, self._cap) ** reached
+        whole = price_outside(
+            missing,
+            traded,
+            afloat=self._afloat,
+            insulated=self._insulated,
+            lasts=lasts,
+            elasticity=elasticity,
+            cap=self._cap,
+        )
+        outside = whole**reached
         local = clearing_price(supply, elasticity.reshape(-1)[course], self._cap_at[:leads])
         local **= reached.reshape(-1)[course]
         np.maximum(local, (outside**self._pooled).reshape(-1)[course], out=local)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
+from detente._units import MN_PER_BN, MONTHS_PER_YEAR
 from detente.facts import Facts, Figure, UserRow
 from detente.impact._draws import Sampler
 from detente.impact._member_weights import MemberWeights
@@ -37,8 +38,6 @@ STOCK_CLASSES = 5
 
 LONGEST_LEAD = 120
 """Days before a rule's first day in which buying ahead counts at most [day]."""
-
-MONTHS, PER_BN = 12.0, 1e3
 
 OTHER = "other"
 """Grade of a good that is not the covered one."""
@@ -232,7 +231,13 @@ def _capital(
             if other == good and at // len(world.sectors) == region
         )
         row, made = yields[good], max(float(world.value_added[node]), 1e-9)
-        bought = imports[goods.index(good), region] * MONTHS * PER_BN * wanted[u] / max(alike, 1e-9)
+        bought = (
+            imports[goods.index(good), region]
+            * MONTHS_PER_YEAR
+            * MN_PER_BN
+            * wanted[u]
+            / max(alike, 1e-9)
+        )
         gives = sampler.values(f"coverage of {good}", row.low, row.value, row.high)
         found[u] = np.minimum(gives * bought / made, 1.0)
     return found

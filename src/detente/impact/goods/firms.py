@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import MN_PER_BN, MONTHS_PER_YEAR
 from detente.controls import Standoff
 from detente.facts import ControlFirmRow, Facts, FirmRow
 from detente.impact._draws import Sampler
@@ -19,9 +20,6 @@ Array = npt.NDArray[np.floating]
 
 FIRM_KINDS = ("output", "needs", "purchases", "stock_days", "blocked")
 """Figures of a firm that are drawn, each once."""
-
-MN = 1e3
-MONTHS = 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +90,9 @@ def firms_of(
                 continue
             node = world.index(places[0], known.sector)
             drawn = _drawn(name, figures, sampler)
-            part = drawn["output"] * MN / max(float(world.output[node]), 1e-9) * drawn["needs"]
+            part = (
+                drawn["output"] * MN_PER_BN / max(float(world.output[node]), 1e-9) * drawn["needs"]
+            )
             mine = [row for row in rows if (row.firm, row.good) == (name, good)]
             course = _course(lever, good, mine, sampler, standoff=standoff, history=history)
             found.append(
@@ -104,7 +104,7 @@ def firms_of(
                     node=node,
                     exporters=lever.exporters,
                     part=np.minimum(part, 1.0),
-                    purchases=drawn["purchases"] / MONTHS,
+                    purchases=drawn["purchases"] / MONTHS_PER_YEAR,
                     stock_days=drawn["stock_days"],
                     blocked=course,
                 )

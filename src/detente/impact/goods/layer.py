@@ -8,6 +8,7 @@ cannot get caps the sectors that need it.
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import DAYS_PER_YEAR
 from detente.impact.goods._announced import Announced
 from detente.impact.goods._flows import Flows
 from detente.impact.goods._prices import Prices
@@ -22,8 +23,6 @@ from detente.impact.goods.model import GoodsModel
 __all__ = ["GoodsLayer"]
 
 Array = npt.NDArray[np.floating]
-
-YEAR = 365.0
 
 
 class GoodsLayer:
@@ -124,7 +123,7 @@ class GoodsLayer:
         if self._capital.size:
             good, region = self._model.user_good, self._model.user_region
             kept = sites.by_place(self._grade[:awake] * self._short)
-            self._missed += kept[good[self._capital], region[self._capital]] / YEAR
+            self._missed += kept[good[self._capital], region[self._capital]] / DAYS_PER_YEAR
 
     def step(self, day: int) -> GoodsDay:
         """Advance to a day and report it."""

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from detente._units import MN_PER_BN
 from detente.facts import Facts, ModelParameterRow, TradeRow
 from detente.impact.goods.suppliers import share_from, world_supply
 from detente.world import World
@@ -13,8 +14,6 @@ __all__ = ["ESTIMATE", "Needs", "needs_of"]
 
 ESTIMATE = "trade-estimate"
 """Source of a flow that is estimated."""
-
-PER_BN = 1e3
 
 
 class Needs:
@@ -115,10 +114,10 @@ class Needs:
         world, facts = self.world, self.facts
         if region in world.outside:
             inside = [code for code in world.regions if code not in world.outside]
-            part = facts.gdp_of(region).value / sum(map(world.gdp, inside)) * PER_BN
+            part = facts.gdp_of(region).value / sum(map(world.gdp, inside)) * MN_PER_BN
             return part * sum(self.use(good, code) for code in inside)
         used = sum(
-            row.value * float(world.output[world.index(region, row.sector)]) / PER_BN
+            row.value * float(world.output[world.index(region, row.sector)]) / MN_PER_BN
             for row in facts.users_of(good, region)
             if world.has_sector(row.sector)
         )

@@ -4,13 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
+from detente._units import DAYS_PER_YEAR
 from detente.facts import Facts
 
 __all__ = ["at_horizon", "long_run"]
 
 Array = npt.NDArray[np.float64]
-
-FIRST_YEAR = 365.0
 
 
 def long_run(facts: Facts, sectors: tuple[str, ...]) -> Array:
@@ -66,5 +65,5 @@ def at_horizon(theta: Array, days: float, *, short: float, pace: float) -> Array
     >>> at_horizon(np.array([5.0]), 365.0, short=0.76, pace=1100.0).round(6).tolist()
     [0.76]
     """
-    left = np.exp(-max(days - FIRST_YEAR, 0.0) / pace)
+    left = np.exp(-max(days - DAYS_PER_YEAR, 0.0) / pace)
     return np.asarray(theta - (theta - np.minimum(short, theta)) * left)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente._errors import ImpactError
+from detente._units import MONTHS_PER_YEAR
 from detente._version import __version__
 from detente.controls import Standoff
 from detente.facts import Facts, load_facts
@@ -18,7 +19,6 @@ from detente.world import World
 
 __all__ = ["StandoffWar", "standoff_war"]
 
-MONTHS = 12.0
 SCHEMA = "detente.tax-war/1"
 
 
@@ -48,7 +48,7 @@ class StandoffWar:
 
     def loss(self, of: TaxWar, party: str) -> float:
         """Loss of a party against today [USD bn per month]."""
-        return sum(of.loss[code] for code in self.regions[party]) / MONTHS
+        return sum(of.loss[code] for code in self.regions[party]) / MONTHS_PER_YEAR
 
     def to_payload(self) -> dict[str, Any]:
         """Return it as ``detente.tax-war/1``; see docs/methods/longrun.md."""

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from detente._errors import ImpactError
 from detente._shown import Shown
+from detente._units import DAYS_PER_MONTH
 from detente._wants import require
 from detente.controls import Range, TabledControl
 from detente.impact._impact import Impact
@@ -26,7 +27,6 @@ Array = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
 SCHEMA = "detente.years/1"
-MONTH = 365.0 / 12.0
 HORIZONS = (12, 24, 36, 60, 84, 120)
 """Months at which the trade model is solved; between them the cost is linear."""
 
@@ -217,7 +217,7 @@ def years(
     still = np.stack([model.still_open(entry, months) for entry in controls], axis=1)
     weight = model.sizes()
     pace = impact.study.facts.model_parameter("elasticity_days")
-    paces = np.array([pace.low, pace.value, pace.high]) / MONTH
+    paces = np.array([pace.low, pace.value, pace.high]) / DAYS_PER_MONTH
     paths = []
     for row, name in enumerate([*(entry.control for entry in controls), "together"]):
         unmet = still[:, row] if row < len(controls) else _mean(still, weight)
@@ -291,7 +291,9 @@ class _TradeModel:
 
     def wedges(self, end: str, plants: str, month: int) -> Wedges:
         """Each control alone, and all together, after some months."""
-        filled = filled_by(self.facts, self.world, on=self.on, day=month * MONTH, end=plants)
+        filled = filled_by(
+            self.facts, self.world, on=self.on, day=month * DAYS_PER_MONTH, end=plants
+        )
         curbs = [
             self.cuts.curbs(
                 entry, getattr(entry.settled(self.on), end), filled=filled, reroute=self.reroute
@@ -317,7 +319,7 @@ class _TradeModel:
             for at, month in enumerate(HORIZONS):
                 ladder = at_horizon(
                     self.theta[which],
-                    month * MONTH,
+                    month * DAYS_PER_MONTH,
                     short=getattr(short, strong),
                     pace=getattr(pace, quick),
                 )
@@ -349,7 +351,7 @@ class _TradeModel:
             for day in opens if whole > 0 else ():
                 filled = filled_by(self.facts, self.world, on=self.on, day=day, end=plants)
                 left = sum(self.cuts.taken(control, blocked, filled).values()) / whole
-                first = max(int(np.ceil(day / MONTH)), 0)
+                first = max(int(np.ceil(day / DAYS_PER_MONTH)), 0)
                 out[variant, first:] = left
         return out
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import DAYS_PER_MONTH
 from detente.controls import Figure, Standoff, TabledControl
 from detente.facts import Facts
 from detente.impact._batch import Scenario, Study
@@ -61,7 +62,7 @@ def good_losses(
     if len(columns) == 1:
         columns = columns * 2  # a lone column takes products that round differently
     loss = study.run(columns, workers=1).loss[..., : len(cuts)]
-    month = np.minimum(np.arange(days) // (365 / 12), study.months - 1).astype(int)
+    month = np.minimum(np.arange(days) // DAYS_PER_MONTH, study.months - 1).astype(int)
     weights = np.bincount(month, minlength=study.months) / days
     return np.asarray(np.einsum("rmc,m->cr", loss, weights), dtype=np.float64)
 

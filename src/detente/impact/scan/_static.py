@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from detente._units import MONTHS_PER_YEAR
 from detente.impact.scan._cuts import Cut
 from detente.world import World
 
@@ -15,7 +16,7 @@ Array = npt.NDArray[np.float64]
 MOST = 0.99
 """Share of an input that a cut can take from a buyer; all of it would cost without bound."""
 
-MONTHS = 12_000.0
+MONTHS = 1e3 * MONTHS_PER_YEAR
 """USD mn per year in USD bn per month."""
 
 

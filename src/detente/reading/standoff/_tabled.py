@@ -10,9 +10,9 @@ from detente.controls import (
     Proposal,
     Status,
     TabledControl,
+    entry_of,
     known_course,
-    stands,
-    worth_of,
+    unexplained_entry,
 )
 from detente.facts import Facts
 from detente.reading._records import Span
@@ -37,30 +37,23 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
     paused = control.status(day) is Status.SUSPENDED
     default = announced or (bool(item.not_costed) and not paused)
     blocked, path = known_course(control, item.target, day, facts.events)
-    worth = worth_of(
-        facts, control.id, item.imposer, instrument=control.instrument, goods=item.goods
-    )
     told = "announced, so a default intensity from today" if announced else "intensity too"
     words = f"named in the article; dates and goods from the register; {told}"
     if item.not_costed:
         words = f"named in the article; dates from the register; not costed: {item.not_costed}"
-    return TabledControl(
+    return entry_of(
+        control,
+        item.target,
+        day,
         control=f"{control.id}:{goods[0]}" if shared and goods else control.id,
         register_ids=list(item.ids),
-        name=control.name,
         imposer=item.imposer,
-        target=item.target,
         goods=goods,
         not_costed=item.not_costed,
-        instrument=control.instrument,
-        effective=control.effective or day,
         intensity=Figure.of(facts.if_carried_out(control.id)) if default else blocked,
         path=[] if default else path,
-        **stands(control, day),
         bound=item.bound,
-        security=worth.security,
-        political=worth.political,
-        valued=worth.valued,
+        facts=facts,
         origin=(
             from_article(item.mention, words, register_id=control.id)
             if item.mention is not None
@@ -73,27 +66,19 @@ def accepted_proposal(
     proposal: Proposal, target: str, day: dt.date, facts: Facts, number: int
 ) -> TabledControl:
     """Put a proposal that the analyst accepted on the table, with default figures."""
-    imposer = proposal.imposer or ""
-    worth = worth_of(facts, None, imposer, instrument="unknown", goods=proposal.goods)
     name = proposal.goods[0] if proposal.goods else f"proposal-{number}"
-    return TabledControl(
-        control=f"{imposer}-{name}",
-        name=proposal.name,
-        imposer=imposer,
-        target=target,
-        goods=proposal.goods,
+    entry = unexplained_entry(
+        proposal,
+        target,
+        day,
+        name=name,
         not_costed="" if proposal.goods else "the goods tables hold nothing on what it names",
-        instrument="unknown",
-        effective=day,
-        status=proposal.status or "named in the article only",
-        intensity=Figure.of(facts.model_parameter("unknown_intensity")),
-        security=worth.security,
-        political=worth.political,
-        valued=worth.valued,
-        origin=proposal.origin.model_copy(
-            update={"words": "in no register; accepted by the analyst, with default figures"}
-        ),
+        words="in no register; accepted by the analyst, with default figures",
+        facts=facts,
     )
+    if proposal.status:
+        entry.status = proposal.status
+    return entry
 
 
 def from_article(span: Span, words: str, *, register_id: str | None = None) -> Origin:

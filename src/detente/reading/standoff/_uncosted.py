@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from detente.controls import Figure, Proposal, TabledControl, worth_of
+from detente.controls import Proposal, TabledControl, unexplained_entry
 from detente.facts import Facts
 from detente.reading.standoff._binding import instrument_in
 
@@ -34,31 +34,25 @@ def uncosted_controls(
                 continue
             if not plan.product or plan.target not in (None, target):
                 continue
-            name = f"{imposer}-{_slug(plan.product)}"
-            kind = instrument_in(plan.origin.span.text if plan.origin.span else plan.name)
-            worth = worth_of(facts, None, imposer, instrument=kind, goods=plan.goods)
+            slug = _slug(plan.product)
             found.setdefault(
-                name,
-                TabledControl(
-                    control=name,
-                    name=plan.name,
-                    imposer=imposer,
-                    target=target,
-                    goods=list(plan.goods),
+                f"{imposer}-{slug}",
+                unexplained_entry(
+                    plan,
+                    target,
+                    day,
+                    name=slug,
                     not_costed=(
                         "it is in no register, so how much it blocks is not known; accept "
                         f"proposal {number} to count it with wide defaults"
                         if plan.goods
                         else f"the goods tables hold nothing on {plan.product}"
                     ),
-                    instrument=kind,
-                    effective=day,
-                    status="named in the article only",
-                    intensity=Figure.of(facts.model_parameter("unknown_intensity")),
-                    security=worth.security,
-                    political=worth.political,
-                    valued=worth.valued,
-                    origin=plan.origin.model_copy(update={"words": "not in the register"}),
+                    instrument=instrument_in(
+                        plan.origin.span.text if plan.origin.span else plan.name
+                    ),
+                    words="not in the register",
+                    facts=facts,
                 ),
             )
     return list(found.values())
