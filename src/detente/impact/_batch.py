@@ -35,6 +35,7 @@ from detente.world import World
 __all__ = ["DAYS_PER_MONTH", "RUNS", "Batch", "Progress", "Scenario", "Study"]
 
 Array = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.intp]
 Progress = Callable[[int, int], None]
 
 BLOCK = 160
@@ -227,6 +228,7 @@ class Study:
             leads=self.leads,
         )
         self.parts = parts_of(self.model, levers)
+        self.own: IntArray | None = None  # draw of each part in each draw of the columns
         self.production = production
         self.network: Network = prepare(self.world, production, facts=self.facts)
 
@@ -313,6 +315,7 @@ class Study:
             history=self.history,
             economy=economy,
             coarse=self.coarse if apart else None,
+            own=self.own,
         )
 
         told: list[int] = []

@@ -45,6 +45,9 @@ class Setup:
         Days stepped before that date [day].
     economy
         Whether the economy is stepped too; without it what sectors lose is NaN.
+    own
+        Draw that each part of the goods layer takes in each draw, if not that one itself, shape
+        (parts, draws + 1).
     """
 
     model: GoodsModel
@@ -55,6 +58,7 @@ class Setup:
     history: int
     economy: bool = True
     coarse: Coarse | None = None
+    own: IntArray | None = None
 
     @property
     def months(self) -> int:
@@ -171,7 +175,7 @@ class _Goods:
 
     def __init__(self, setup: Setup, plan: Plan, out: Block, kept: list[int]) -> None:
         self._setup, self._out, self._kept = setup, out, kept
-        self._plan, at = packed(setup.parts, plan)
+        self._plan, at = packed(setup.parts, plan, setup.own)
         model, parts = setup.model, setup.parts
         part = model.part
         self._of_good = at[part]
