@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from detente.controls import Standoff
 from detente.facts import Facts
+from detente.impact._short_nodes import ShortNodes
 from detente.impact.disruption.compiled import start
 from detente.impact.disruption.models import BUILT_IN, prepare
 from detente.impact.disruption.network import Network
@@ -127,6 +128,10 @@ class CoarseSectors:
         The merged table.
     node
         Node of each user of a good, shape (users,).
+    of_user
+        Where each user's state is among the columns of the goods layer, shape (users, chosen).
+    width
+        Columns of the goods layer [count].
     value_added
         Value added of each node of the whole table, shape (n,) [USD bn per month].
     chosen
@@ -140,23 +145,29 @@ class CoarseSectors:
         coarse: Coarse,
         *,
         node: IntArray,
+        of_user: IntArray,
+        width: int,
         value_added: Array,
         chosen: IntArray,
         lengths: IntArray,
     ) -> None:
         self._chosen, self._lengths = chosen, lengths
-        self._node, at = np.unique(node, return_inverse=True)
-        self._at = at.reshape(-1)
         network, regions = coarse.network, len(coarse.group)
+        self._economy = start(network, len(chosen), days=int(lengths.sum()))
+        self._short = ShortNodes(
+            node, of_user, width, dtype=network.dtype, asleep=self._economy.grows
+        )
+        self._node = self._short.node
         size = len(value_added) // regions
         self._region, self._value = self._node // size, value_added[self._node][:, None]
         merged = coarse.group[self._region] * size + self._node % size
-        self._join = np.zeros((network.world.n, len(self._node)), dtype=np.float32)
-        self._join[merged, np.arange(len(self._node))] = coarse.share[self._node]
-        self._economy = start(network, len(chosen), days=int(lengths.sum()))
+        self._sorted = np.argsort(merged, kind="stable")
+        self._merged, self._first = np.unique(merged[self._sorted], return_index=True)
+        self._share = coarse.share[self._node[self._sorted], None].astype(network.dtype)
         self._network, self._group = network, coarse.group
         self._direct: Array = np.zeros((len(self._node), len(chosen)))
         self._lost: Array = np.zeros((network.world.n, len(chosen)))
+        self._missing: Array = np.zeros(self._lost.shape, dtype=network.dtype)
 
     def step(self, month: int, short: Array, out: Estimates, *, last: bool) -> None:
         """Step a day.
@@ -166,31 +177,37 @@ class CoarseSectors:
         month
             Month of the day.
         short
-            Capacity shortfall of the users, shape (users, columns) [share].
+            Capacity shortfall of the users, shape (users, goods' columns) [share].
         out
             Takes the month's losses on its last day.
         last
             Whether this is the last day of the month.
         """
-        left: Array = np.ones(self._direct.shape, dtype=np.float32)
-        np.multiply.at(left, self._at, (1.0 - short[:, self._chosen]).astype(np.float32))
-        lost = 1.0 - left
-        self._direct += lost
-        self._lost += self._economy.step(self._join @ lost)
+        lost = self._short.step(short)
+        awake = lost.shape[1]
+        if awake:
+            missing = self._missing[:, :awake]
+            weighed = lost[self._sorted] * self._share
+            missing[self._merged] = np.add.reduceat(weighed, self._first, axis=0)
+            self._direct[:, :awake] += lost
+            self._lost[:, :awake] += self._economy.step(missing)
         if last:
             self._close(month, out)
 
     def _close(self, month: int, out: Estimates) -> None:
-        direct = self._direct * self._value
+        order = self._short.order
+        columns = self._chosen[order]
+        direct, lost = self._direct[:, : order.size], self._lost[:, : order.size]
+        direct *= self._value
         groups, size = len(self._network.world.regions), len(self._network.world.sectors)
-        whole = (self._lost * self._network.value_added[:, None]).reshape(groups, size, -1)
-        by_region = np.zeros((len(self._group), direct.shape[1]))
+        whole = (lost * self._network.value_added[:, None]).reshape(groups, size, -1)
+        by_region = np.zeros((len(self._group), order.size))
         np.add.at(by_region, self._region, direct)
         spread = whole.sum(axis=1)
         np.subtract.at(spread, self._group, by_region)
-        out.direct[:, month, self._chosen] = by_region / self._lengths[month]
-        out.spread[:, month, self._chosen] = spread / self._lengths[month]
-        out.sectors[self._node[:, None], self._chosen] += direct / self._lengths.sum()
+        out.direct[:, month, columns] = by_region / self._lengths[month]
+        out.spread[:, month, columns] = spread / self._lengths[month]
+        out.sectors[self._node[:, None], columns] += direct / self._lengths.sum()
         self._direct[:] = 0.0
         self._lost[:] = 0.0
 
