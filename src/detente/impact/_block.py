@@ -124,6 +124,13 @@ class Block:
             shipments_daily=np.zeros((pairs, regions, days, kept), dtype=np.float32),
         )
 
+    def put(self, other: "Block", columns: list[int], kept: list[int]) -> None:
+        """Take some columns, and their daily paths where they are ``kept``, from another block."""
+        daily = [at for at, c in enumerate(kept) if c in columns]
+        for name in Block.__slots__:
+            at = daily if name in DAILY else columns
+            getattr(self, name)[..., at] = getattr(other, name)
+
 
 def run_block(
     setup: Setup,
@@ -154,17 +161,17 @@ def run_block(
     if not setup.economy:
         for unknown in (out.stopped_lines, out.sector_loss, out.user_output):
             unknown[:] = np.nan
-    sectors = _Sectors(setup, goods, whole, out) if setup.economy else None
-    merged = _Merged(setup, goods, plan, whole) if setup.economy and setup.coarse else None
+    sectors = _Sectors(setup, goods, whole, out, kept) if setup.economy else None
+    merged = _Merged(setup, goods, whole, kept) if setup.economy and setup.coarse else None
     goods.begin(halt)
     for day in range(days):
         if halt.is_set():
             break
         short = goods.step(day)
         if sectors is not None:
-            sectors.step(day, short, kept)
+            sectors.step(day, short)
         if merged is not None:
-            merged.step(day, short)
+            merged.step(day, short, out)
         if day % 10 == 9 or day == days - 1:
             tick(day % 10 + 1)
     goods.close()
@@ -262,7 +269,9 @@ class _Goods:
 class _Sectors:
     """The economy behind the goods layer, and what its sectors lose."""
 
-    def __init__(self, setup: Setup, goods: _Goods, chosen: IntArray, out: Block) -> None:
+    def __init__(
+        self, setup: Setup, goods: _Goods, chosen: IntArray, out: Block, kept: list[int]
+    ) -> None:
         self._setup, self._out, self._node = setup, out, setup.model.user_node
         self._chosen, columns = chosen, len(chosen)
         self._economy = start(setup.network, columns, days=setup.days)
@@ -273,6 +282,8 @@ class _Sectors:
             dtype=setup.network.dtype,
             asleep=self._economy.grows,
         )
+        self._kept = np.flatnonzero(np.isin(kept, chosen))
+        self._place = np.searchsorted(chosen, np.array(kept, dtype=np.intp)[self._kept])
         nodes = setup.network.world.n
         self._missing = np.zeros((nodes, columns), dtype=setup.network.dtype)
         self._lost = np.zeros((nodes, columns))
@@ -280,24 +291,21 @@ class _Sectors:
         self._lengths = np.bincount(self._month, minlength=setup.months)
         self._ends = np.cumsum(self._lengths) - 1
 
-    def step(self, day: int, short: Array, kept: list[int]) -> None:
+    def step(self, day: int, short: Array) -> None:
         """Step a day with the capacity shortfall of users, shape (users, goods' columns)."""
         out, lacks = self._out, self._short.step(short)
-        order = self._short.order
-        if kept:
-            out.user_output[:, day] = 1.0
+        order, kept = self._short.order, self._kept
+        out.user_output[:, day, kept] = 1.0
         if order.size:
             missing = self._missing[:, : order.size]
             missing[self._short.node] = lacks
             shortfall = self._economy.step(missing)
             self._lost[:, : order.size] += shortfall
-            if kept:
-                place = np.full(len(self._chosen), -1)
-                place[order] = np.arange(order.size)
-                place = place[np.searchsorted(self._chosen, kept)]
-                at = np.flatnonzero(place >= 0)
-                part = shortfall[self._node][:, place[at]]
-                out.user_output[:, day, at] = 1.0 - part
+            place = np.full(len(self._chosen), -1)
+            place[order] = np.arange(order.size)
+            place = place[self._place]
+            at = np.flatnonzero(place >= 0)
+            out.user_output[:, day, kept[at]] -= shortfall[self._node][:, place[at]]
         if day == self._ends[self._month[day]]:
             self._close(self._month[day])
 
@@ -315,34 +323,35 @@ class _Sectors:
 
 
 class _Merged:
-    """The merged economy, in the columns in which the whole one is not stepped."""
+    """The merged economy, in all columns: what it is off is seen where the whole one is stepped."""
 
-    def __init__(self, setup: Setup, goods: _Goods, plan: Plan, whole: IntArray) -> None:
+    def __init__(self, setup: Setup, goods: _Goods, whole: IntArray, kept: list[int]) -> None:
         assert setup.coarse is not None  # noqa: S101
-        coarse, columns = setup.coarse, len(plan.draw)
-        rest = np.setdiff1d(np.arange(columns), whole)
+        coarse = setup.coarse
         self._month = setup.month_of_day()
         lengths = np.bincount(self._month, minlength=setup.months)
         self._ends = np.cumsum(lengths) - 1
+        self._at = np.flatnonzero(~np.isin(kept, whole))
+        self._kept = np.array(kept, dtype=np.intp)[self._at]
         self.found = Estimates.empty(
+            coarse,
             regions=len(setup.model.regions),
             nodes=setup.network.world.n,
-            groups=len(coarse.network.world.regions),
             months=setup.months,
-            columns=columns,
+            columns=goods.of_user.shape[1],
         )
-        chosen = np.union1d(rest, whole[plan.draw[whole] == 0])
         self._sectors = CoarseSectors(
             coarse,
             node=setup.model.user_node,
-            of_user=goods.of_user[:, chosen],
+            of_user=goods.of_user,
             width=goods.width,
             value_added=setup.network.value_added,
-            chosen=chosen,
             lengths=lengths,
         )
 
-    def step(self, day: int, short: Array) -> None:
+    def step(self, day: int, short: Array, out: Block) -> None:
         """Step a day with the capacity shortfall of users, shape (users, goods' columns)."""
         month = int(self._month[day])
         self._sectors.step(month, short, self.found, last=day == self._ends[month])
+        if self._kept.size:
+            out.user_output[:, day, self._at] = self._sectors.output(self._kept)
