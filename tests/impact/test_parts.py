@@ -21,6 +21,7 @@ def _part(controls, like):
         users=NONE,
         controls=np.array(controls),
         like=np.array(like),
+        drawn=(np.arange(float(len(like)))[np.array(like)],),
         content=(),
     )
 

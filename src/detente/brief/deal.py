@@ -96,26 +96,30 @@ def render_deal(
     """
     view = deal_view(standoff, deals)
     palette, style = styles()
-    return brief_environment().get_template("deal.html.j2").render(
-        title=f"{standoff['name']}: the deals",
-        view=view,
-        parties=view.parties,
-        standoff=standoff,
-        deals=deals,
-        manifest=manifest,
-        disagreement=disagreement,
-        known_sources=set(),
-        answer=deal_answer(view),
-        packages=charts.named_packages(view),
-        rules=solutions_in_words(view.payload),
-        **named_context(view),
-        learnt=worth_knowing(view),
-        palette=palette,
-        style=style,
-        charts={
-            "frontier": charts.frontier_figure(view),
-            "map": charts.value_map(view),
-            "gives": charts.gives_figure(view),
-            "schedule": charts.schedule_figure(view),
-        },
+    return (
+        brief_environment()
+        .get_template("deal.html.j2")
+        .render(
+            title=f"{standoff['name']}: the deals",
+            view=view,
+            parties=view.parties,
+            standoff=standoff,
+            deals=deals,
+            manifest=manifest,
+            disagreement=disagreement,
+            known_sources=set(),
+            answer=deal_answer(view),
+            packages=charts.named_packages(view),
+            rules=solutions_in_words(view.payload),
+            **named_context(view),
+            learnt=worth_knowing(view),
+            palette=palette,
+            style=style,
+            charts={
+                "frontier": charts.frontier_figure(view),
+                "map": charts.value_map(view),
+                "gives": charts.gives_figure(view),
+                "schedule": charts.schedule_figure(view),
+            },
+        )
     )

@@ -16,8 +16,9 @@ from detente._units import DAYS_PER_MONTH
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._block import DAILY, RUNS, Block, Setup, run_block
-from detente.impact._coarse import Coarse, Estimates, corrected
+from detente.impact._coarse import Coarse, Estimates
 from detente.impact._draws import Sampler
+from detente.impact._fidelity import Pairing, corrected
 from detente.impact._kept_runs import kept_or_run
 from detente.impact._world_of import ground
 from detente.impact.disruption.model import Model
@@ -36,6 +37,7 @@ from detente.world import World
 __all__ = ["RUNS", "Batch", "Progress", "Scenario", "Study"]
 
 Array = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.intp]
 Progress = Callable[[int, int], None]
 
 BLOCK = 160
@@ -231,6 +233,7 @@ class Study:
             leads=self.leads,
         )
         self.parts = parts_of(self.model, levers)
+        self.own: IntArray | None = None  # draw of each part in each draw of the columns
         self.production = production
         self.network: Network = prepare(self.world, production, facts=self.facts)
 
@@ -324,7 +327,7 @@ class Study:
         scenarios: list[Scenario] = []
         apart: set[int] = set()
         if whole is not None and self.coarse is not None:
-            apart = _apart(columns, [*whole, *keep_paths])
+            apart = _apart(columns, whole)
             apart |= {c for c, (_, draw) in enumerate(columns) if draw == 0 and central}
         for scenario, _ in columns:
             if scenario not in scenarios:
@@ -338,6 +341,7 @@ class Study:
             history=self.history,
             economy=economy,
             coarse=self.coarse if apart else None,
+            own=self.own,
         )
 
         told: list[int] = []
@@ -347,7 +351,12 @@ class Study:
             kept = [at for at, c in enumerate(chosen) if c in wanted]
             rough = {at for at, c in enumerate(chosen) if c in apart}
             mine = [columns[c] for c in chosen]
-            return _advance(setup, mine, kept, progress, workers, rough, central)
+            block, doubtful = _advance(setup, mine, kept, progress, workers, rough, central)
+            if doubtful:
+                again = [at for at, c in enumerate(doubtful) if c in kept]
+                mine = [mine[c] for c in doubtful]
+                block.put(_advance(setup, mine, again, progress, workers)[0], doubtful, kept)
+            return block
 
         wanted = set(keep_paths)
         block = kept_or_run(
@@ -371,10 +380,11 @@ def _advance(
     workers: int | None,
     rough: Collection[int] = (),
     known: tuple[Array, Array] | None = None,
-) -> Block:
+) -> tuple[Block, list[int]]:
     """Run columns in blocks, as many at once as there are threads.
 
-    Columns of one draw go side by side, since they share most of the goods layer.
+    Columns of one draw go side by side, since they share most of the goods layer. Second come the
+    columns that the merged table does not tell well enough.
     """
     asked = Plan(
         existed=np.array([s.existed for s, _ in columns], dtype=float).T,
@@ -421,39 +431,43 @@ def _advance(
         ]
         for name in Block.__slots__
     }
-    if setup.coarse is not None:
+    doubtful: list[int] = []
+    if setup.coarse is not None and rough:
         found = {
             name: np.concatenate([getattr(e, name) for _, e in blocks], axis=-1)[..., place]
             for name in Estimates.__slots__
         }
-        central = _central(columns)
         if known is not None:
-            (at,) = central.values()
+            (at,) = (c for c, (_, draw) in enumerate(columns) if draw == 0)
             out["stopped_lines"][:, :, at], out["sector_loss"][:, at] = known
-        corrected(
+        doubtful = corrected(
             setup.coarse,
             Estimates(**found),
             stopped=out["stopped_lines"],
             sectors=out["sector_loss"],
-            pairs=[
-                (c, central[columns[c][0].existed, columns[c][0].easing])
-                for c in rough
-                if columns[c][1] > 0
-            ],
+            other=(out["price_paid"] + out["own_exports_lost"]).mean(axis=1),
+            pairings=_pairings(columns, rough),
         )
-    return Block(**{name: np.ascontiguousarray(array) for name, array in out.items()})
+    made = Block(**{name: np.ascontiguousarray(array) for name, array in out.items()})
+    return made, doubtful
 
 
-def _central(
-    columns: Sequence[tuple[Scenario, int]],
-) -> dict[tuple[tuple[bool, ...], tuple[float, ...]], int]:
-    """Column with central inputs of each scenario, by the controls that existed and the easing."""
-    return {(s.existed, s.easing): c for c, (s, draw) in enumerate(columns) if draw == 0}
+def _pairings(columns: Sequence[tuple[Scenario, int]], rough: Collection[int]) -> list[Pairing]:
+    """Columns of each scenario on the merged table alone, and on both; those with draws alike."""
+    alike: dict[object, tuple[list[int], list[int]]] = {}
+    for c, (scenario, draw) in sorted(enumerate(columns), key=lambda item: item[1][1]):
+        mine = alike.setdefault((scenario.existed, scenario.easing), ([], []))
+        mine[0 if c in rough and draw > 0 else 1].append(c)
+    return [
+        Pairing(rough=np.array(rest, dtype=np.intp), both=np.array(both, dtype=np.intp))
+        for rest, both in alike.values()
+        if rest
+    ]
 
 
 def _apart(columns: Sequence[tuple[Scenario, int]], whole: Collection[int]) -> set[int]:
     """Columns for the merged table: not asked for whole, and with a central column beside."""
-    central = _central(columns)
+    central = {(s.existed, s.easing) for s, draw in columns if draw == 0}
     return {
         c for c, (s, draw) in enumerate(columns) if draw > 0 and (s.existed, s.easing) in central
     } - set(whole)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from detente._units import DAYS_PER_MONTH
 from detente.impact._coarse import Coarse, CoarseSectors, Estimates
+from detente.impact._short_nodes import ShortNodes
 from detente.impact.disruption.compiled import start
 from detente.impact.disruption.network import Network
 from detente.impact.goods.day import GoodsDay, Plan
@@ -45,6 +46,9 @@ class Setup:
         Days stepped before that date [day].
     economy
         Whether the economy is stepped too; without it what sectors lose is NaN.
+    own
+        Draw that each part of the goods layer takes in each draw, if not that one itself, shape
+        (parts, draws + 1).
     """
 
     model: GoodsModel
@@ -55,6 +59,7 @@ class Setup:
     history: int
     economy: bool = True
     coarse: Coarse | None = None
+    own: IntArray | None = None
 
     @property
     def months(self) -> int:
@@ -119,6 +124,13 @@ class Block:
             shipments_daily=np.zeros((pairs, regions, days, kept), dtype=np.float32),
         )
 
+    def put(self, other: "Block", columns: list[int], kept: list[int]) -> None:
+        """Take some columns, and their daily paths where they are ``kept``, from another block."""
+        daily = [at for at, c in enumerate(kept) if c in columns]
+        for name in Block.__slots__:
+            at = daily if name in DAILY else columns
+            getattr(self, name)[..., at] = getattr(other, name)
+
 
 def run_block(
     setup: Setup,
@@ -149,17 +161,17 @@ def run_block(
     if not setup.economy:
         for unknown in (out.stopped_lines, out.sector_loss, out.user_output):
             unknown[:] = np.nan
-    sectors = _Sectors(setup, whole, out) if setup.economy else None
-    merged = _Merged(setup, plan, whole) if setup.economy and setup.coarse else None
+    sectors = _Sectors(setup, goods, whole, out, kept) if setup.economy else None
+    merged = _Merged(setup, goods, whole, kept) if setup.economy and setup.coarse else None
     goods.begin(halt)
     for day in range(days):
         if halt.is_set():
             break
         short = goods.step(day)
         if sectors is not None:
-            sectors.step(day, short, kept)
+            sectors.step(day, short)
         if merged is not None:
-            merged.step(day, short)
+            merged.step(day, short, out)
         if day % 10 == 9 or day == days - 1:
             tick(day % 10 + 1)
     goods.close()
@@ -167,20 +179,28 @@ def run_block(
 
 
 class _Goods:
-    """The goods layer in as few columns as hold all its states, and what goes into the results."""
+    """The goods layer in as few columns as hold all its states, and what goes into the results.
+
+    Attributes
+    ----------
+    of_user
+        Where each user's state is in each column asked for, shape (users, columns).
+    width
+        Columns that are stepped [count].
+    """
 
     def __init__(self, setup: Setup, plan: Plan, out: Block, kept: list[int]) -> None:
         self._setup, self._out, self._kept = setup, out, kept
-        self._plan, at = packed(setup.parts, plan)
+        self._plan, at = packed(setup.parts, plan, setup.own)
         model, parts = setup.model, setup.parts
         part = model.part
         self._of_good = at[part]
-        self._of_pair, self._of_user = at[part[model.pair_good]], at[part[model.user_good]]
-        self._users = np.arange(len(model.user_good))[:, None]
+        self._of_pair, self.of_user = at[part[model.pair_good]], at[part[model.user_good]]
         self._at = at
         self._month = setup.month_of_day()
         self._lengths = np.bincount(self._month, minlength=setup.months)
-        regions, width = len(model.regions), len(self._plan.draw)
+        regions, self.width = len(model.regions), len(self._plan.draw)
+        width = self.width
         self._paid: Array = np.zeros((setup.months, len(parts), regions, width))
         self._own: Array = np.zeros_like(self._paid)
         self._first: Array = np.full((len(model.goods), regions, width), np.nan)
@@ -206,7 +226,7 @@ class _Goods:
         self._layer = layer.like(plan, alike.reshape(-1)) if shared else layer
 
     def step(self, day: int) -> Array:
-        """Step a day; return the capacity shortfall of users, shape (users, columns) [share]."""
+        """Step a day; return the capacity shortfall of users, shape (users, width) [share]."""
         today, month = self._layer.step(day), self._month[day]
         share = 1.0 / self._lengths[month]
         self._paid[month] += share * today.price_paid
@@ -216,7 +236,7 @@ class _Goods:
         self._first[late] = day
         if self._kept:
             self._keep(today, day)
-        return np.asarray(today.capacity[self._users, self._of_user])
+        return today.capacity
 
     def _keep(self, today: GoodsDay, day: int) -> None:
         """Keep the paths of a day."""
@@ -247,67 +267,51 @@ class _Goods:
 
 
 class _Sectors:
-    """The economy behind the goods layer, and what its sectors lose.
+    """The economy behind the goods layer, and what its sectors lose."""
 
-    A column takes part from the day on which a plant of it is first short: until then its economy
-    is at its base. Columns stand in the order in which they wake.
-    """
-
-    def __init__(self, setup: Setup, chosen: IntArray, out: Block) -> None:
+    def __init__(
+        self, setup: Setup, goods: _Goods, chosen: IntArray, out: Block, kept: list[int]
+    ) -> None:
         self._setup, self._out, self._node = setup, out, setup.model.user_node
         self._chosen, columns = chosen, len(chosen)
         self._economy = start(setup.network, columns, days=setup.days)
-        self._rounds = _rounds(self._node)
+        self._short = ShortNodes(
+            self._node,
+            goods.of_user[:, chosen],
+            goods.width,
+            dtype=setup.network.dtype,
+            asleep=self._economy.grows,
+        )
+        self._kept = np.flatnonzero(np.isin(kept, chosen))
+        self._place = np.searchsorted(chosen, np.array(kept, dtype=np.intp)[self._kept])
         nodes = setup.network.world.n
         self._missing = np.zeros((nodes, columns), dtype=setup.network.dtype)
         self._lost = np.zeros((nodes, columns))
-        self._order = np.arange(0 if self._economy.grows else columns)
         self._month = setup.month_of_day()
         self._lengths = np.bincount(self._month, minlength=setup.months)
         self._ends = np.cumsum(self._lengths) - 1
 
-    def step(self, day: int, short: Array, kept: list[int]) -> None:
-        """Step a day with the capacity shortfall of the using nodes, shape (users, columns)."""
-        out, short = self._out, short[:, self._chosen]
-        order = self._awake(short)
-        if kept:
-            out.user_output[:, day] = 1.0
+    def step(self, day: int, short: Array) -> None:
+        """Step a day with the capacity shortfall of users, shape (users, goods' columns)."""
+        out, lacks = self._out, self._short.step(short)
+        order, kept = self._short.order, self._kept
+        out.user_output[:, day, kept] = 1.0
         if order.size:
-            missing = self._capacity(short[:, order])
+            missing = self._missing[:, : order.size]
+            missing[self._short.node] = lacks
             shortfall = self._economy.step(missing)
             self._lost[:, : order.size] += shortfall
-            if kept:
-                place = np.full(short.shape[1], -1)
-                place[order] = np.arange(order.size)
-                place = place[np.searchsorted(self._chosen, kept)]
-                at = np.flatnonzero(place >= 0)
-                part = shortfall[self._node][:, place[at]]
-                out.user_output[:, day, at] = 1.0 - part
+            place = np.full(len(self._chosen), -1)
+            place[order] = np.arange(order.size)
+            place = place[self._place]
+            at = np.flatnonzero(place >= 0)
+            out.user_output[:, day, kept[at]] -= shortfall[self._node][:, place[at]]
         if day == self._ends[self._month[day]]:
             self._close(self._month[day])
 
-    def _awake(self, short: Array) -> IntArray:
-        """Columns that take part: those of before, then those that are short for the first time."""
-        asleep = np.ones(short.shape[1], dtype=np.bool_)
-        asleep[self._order] = False
-        waking = np.flatnonzero(asleep & short.any(axis=0))
-        if waking.size:
-            self._order = np.concatenate([self._order, waking])
-        return self._order
-
-    def _capacity(self, short: Array) -> Array:
-        """Shortfall of capacity of all nodes, shape (n, awake) [share]; goods multiply."""
-        left = (1.0 - short).astype(self._missing.dtype)
-        missing = self._missing[:, : short.shape[1]]
-        missing[self._node] = 1.0
-        for users in self._rounds:
-            missing[self._node[users]] *= left[users]
-        missing[self._node] = 1.0 - missing[self._node]
-        return missing
-
     def _close(self, month: int) -> None:
         """Book what was lost in a month."""
-        setup, out, order = self._setup, self._out, self._order
+        setup, out, order = self._setup, self._out, self._short.order
         if not order.size:  # nothing is short yet, or no column goes through the whole table
             return
         lost, columns = self._lost[:, : order.size], self._chosen[order]
@@ -319,43 +323,35 @@ class _Sectors:
 
 
 class _Merged:
-    """The merged economy, in the columns in which the whole one is not stepped."""
+    """The merged economy, in all columns: what it is off is seen where the whole one is stepped."""
 
-    def __init__(self, setup: Setup, plan: Plan, whole: IntArray) -> None:
+    def __init__(self, setup: Setup, goods: _Goods, whole: IntArray, kept: list[int]) -> None:
         assert setup.coarse is not None  # noqa: S101
-        coarse, columns = setup.coarse, len(plan.draw)
-        rest = np.setdiff1d(np.arange(columns), whole)
+        coarse = setup.coarse
         self._month = setup.month_of_day()
         lengths = np.bincount(self._month, minlength=setup.months)
         self._ends = np.cumsum(lengths) - 1
+        self._at = np.flatnonzero(~np.isin(kept, whole))
+        self._kept = np.array(kept, dtype=np.intp)[self._at]
         self.found = Estimates.empty(
+            coarse,
             regions=len(setup.model.regions),
             nodes=setup.network.world.n,
-            groups=len(coarse.network.world.regions),
             months=setup.months,
-            columns=columns,
+            columns=goods.of_user.shape[1],
         )
         self._sectors = CoarseSectors(
             coarse,
             node=setup.model.user_node,
+            of_user=goods.of_user,
+            width=goods.width,
             value_added=setup.network.value_added,
-            chosen=np.union1d(rest, whole[plan.draw[whole] == 0]),
             lengths=lengths,
         )
 
-    def step(self, day: int, short: Array) -> None:
-        """Step a day with the capacity shortfall of the users, shape (users, columns)."""
+    def step(self, day: int, short: Array, out: Block) -> None:
+        """Step a day with the capacity shortfall of users, shape (users, goods' columns)."""
         month = int(self._month[day])
         self._sectors.step(month, short, self.found, last=day == self._ends[month])
-
-
-def _rounds(node: IntArray) -> list[IntArray]:
-    """Users in rounds, each node at most once a round, in order."""
-    seen = np.zeros(node.max(initial=-1) + 1, dtype=np.intp)
-    rounds: list[list[int]] = []
-    for user, at in enumerate(node):
-        if seen[at] == len(rounds):
-            rounds.append([])
-        rounds[seen[at]].append(user)
-        seen[at] += 1
-    return [np.array(users, dtype=np.intp) for users in rounds]
+        if self._kept.size:
+            out.user_output[:, day, self._at] = self._sectors.output(self._kept)

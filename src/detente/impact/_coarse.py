@@ -1,6 +1,5 @@
 """Draws on a table merged for the standoff, set right by the central run on the whole table."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,13 +7,14 @@ import numpy.typing as npt
 
 from detente.controls import Standoff
 from detente.facts import Facts
+from detente.impact._short_nodes import ShortNodes
 from detente.impact.disruption.compiled import start
 from detente.impact.disruption.models import BUILT_IN, prepare
 from detente.impact.disruption.network import Network
 from detente.impact.goods.model import GoodsModel
 from detente.world import World
 
-__all__ = ["Coarse", "CoarseSectors", "Estimates", "corrected"]
+__all__ = ["Coarse", "CoarseSectors", "Estimates"]
 
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
@@ -24,10 +24,6 @@ APART = 8
 
 WORTH_IT = 3
 """A table with fewer regions than the merged one and this many more is stepped as it is."""
-
-NEAR = 2.0
-"""Most by which the whole table may be over or under the merged one at central values; where it is
-further off the loss is near nothing, and the merged one is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +81,20 @@ class Coarse:
             share=np.divide(world.output, whole, out=np.zeros(world.n), where=whole > 0),
         )
 
+    def node(self) -> IntArray:
+        """Node of the merged table that each node is in, shape (n,)."""
+        size = len(self.share) // len(self.group)
+        return np.asarray((self.group[:, None] * size + np.arange(size)).reshape(-1))
+
+    def value_shares(self) -> Array:
+        """Part of each region in the output of the one that it is merged into, (regions,)."""
+        share = self.share.reshape(len(self.group), -1)
+        output = self.network.world.output.reshape(-1, share.shape[1])
+        return np.asarray(
+            (share * output[self.group]).sum(axis=1)
+            / np.maximum(output.sum(axis=1), 1e-9)[self.group]
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimates:
@@ -100,26 +110,31 @@ class Estimates:
     spread
         What their suppliers and customers lose, by region of the merged table, shape (groups,
         months, columns) [USD bn per month].
+    spread_sectors
+        The same by node of the merged table, mean over the horizon, shape (merged n, columns) [USD
+        bn per month].
     """
 
     direct: Array
     sectors: Array
     spread: Array
+    spread_sectors: Array
 
     @classmethod
     def empty(
-        cls, *, regions: int, nodes: int, groups: int, months: int, columns: int
+        cls, coarse: Coarse, *, regions: int, nodes: int, months: int, columns: int
     ) -> "Estimates":
         """Nothing lost anywhere."""
         return cls(
             direct=np.zeros((regions, months, columns)),
             sectors=np.zeros((nodes, columns)),
-            spread=np.zeros((groups, months, columns)),
+            spread=np.zeros((len(coarse.network.world.regions), months, columns)),
+            spread_sectors=np.zeros((coarse.network.world.n, columns)),
         )
 
 
 class CoarseSectors:
-    """The merged economy behind the goods layer, in some of the columns.
+    """The merged economy behind the goods layer.
 
     Parameters
     ----------
@@ -127,10 +142,12 @@ class CoarseSectors:
         The merged table.
     node
         Node of each user of a good, shape (users,).
+    of_user
+        Where each user's state is among the columns of the goods layer, shape (users, columns).
+    width
+        Columns of the goods layer [count].
     value_added
         Value added of each node of the whole table, shape (n,) [USD bn per month].
-    chosen
-        Columns that are stepped.
     lengths
         Days of each month, shape (months,) [day].
     """
@@ -140,23 +157,30 @@ class CoarseSectors:
         coarse: Coarse,
         *,
         node: IntArray,
+        of_user: IntArray,
+        width: int,
         value_added: Array,
-        chosen: IntArray,
         lengths: IntArray,
     ) -> None:
-        self._chosen, self._lengths = chosen, lengths
-        self._node, at = np.unique(node, return_inverse=True)
-        self._at = at.reshape(-1)
-        network, regions = coarse.network, len(coarse.group)
-        size = len(value_added) // regions
-        self._region, self._value = self._node // size, value_added[self._node][:, None]
-        merged = coarse.group[self._region] * size + self._node % size
-        self._join = np.zeros((network.world.n, len(self._node)), dtype=np.float32)
-        self._join[merged, np.arange(len(self._node))] = coarse.share[self._node]
-        self._economy = start(network, len(chosen), days=int(lengths.sum()))
+        self._lengths, columns = lengths, of_user.shape[1]
+        network = coarse.network
+        self._economy = start(network, columns, days=int(lengths.sum()))
+        self._short = ShortNodes(
+            node, of_user, width, dtype=network.dtype, asleep=self._economy.grows
+        )
+        self._node = self._short.node
+        self._region = self._node // len(network.world.sectors)
+        self._value = value_added[self._node][:, None]
+        self._joined = merged = coarse.node()[self._node]
+        self._sorted = np.argsort(merged, kind="stable")
+        self._merged, self._first = np.unique(merged[self._sorted], return_index=True)
+        self._share = coarse.share[self._node[self._sorted], None].astype(network.dtype)
         self._network, self._group = network, coarse.group
-        self._direct: Array = np.zeros((len(self._node), len(chosen)))
-        self._lost: Array = np.zeros((network.world.n, len(chosen)))
+        self._user = merged[np.searchsorted(self._node, node)], np.searchsorted(self._node, node)
+        self._today: tuple[Array, Array] = np.zeros((0, 0)), np.zeros((0, 0))
+        self._direct: Array = np.zeros((len(self._node), columns))
+        self._lost: Array = np.zeros((network.world.n, columns))
+        self._missing: Array = np.zeros(self._lost.shape, dtype=network.dtype)
 
     def step(self, month: int, short: Array, out: Estimates, *, last: bool) -> None:
         """Step a day.
@@ -166,98 +190,52 @@ class CoarseSectors:
         month
             Month of the day.
         short
-            Capacity shortfall of the users, shape (users, columns) [share].
+            Capacity shortfall of the users, shape (users, goods' columns) [share].
         out
             Takes the month's losses on its last day.
         last
             Whether this is the last day of the month.
         """
-        left: Array = np.ones(self._direct.shape, dtype=np.float32)
-        np.multiply.at(left, self._at, (1.0 - short[:, self._chosen]).astype(np.float32))
-        lost = 1.0 - left
-        self._direct += lost
-        self._lost += self._economy.step(self._join @ lost)
+        lost = self._short.step(short)
+        awake = lost.shape[1]
+        if awake:
+            missing = self._missing[:, :awake]
+            weighed = lost[self._sorted] * self._share
+            missing[self._merged] = np.add.reduceat(weighed, self._first, axis=0)
+            self._direct[:, :awake] += lost
+            shortfall = self._economy.step(missing)
+            self._lost[:, :awake] += shortfall
+            self._today = lost, shortfall
         if last:
             self._close(month, out)
 
+    def output(self, columns: IntArray) -> Array:
+        """What users put out on the day last stepped, shape (users, columns) [share of base].
+
+        A node puts out what the merged one does, but no more than its own goods allow.
+        """
+        place = np.full(self._direct.shape[1], -1)
+        place[self._short.order] = np.arange(self._short.order.size)
+        place = place[columns]
+        there, (merged, own) = np.flatnonzero(place >= 0), self._user
+        output: Array = np.ones((len(own), len(columns)))
+        lost, shortfall = (one[:, place[there]] for one in self._today)
+        output[:, there] -= np.maximum(lost[own], shortfall[merged])
+        return output
+
     def _close(self, month: int, out: Estimates) -> None:
-        direct = self._direct * self._value
-        groups, size = len(self._network.world.regions), len(self._network.world.sectors)
-        whole = (self._lost * self._network.value_added[:, None]).reshape(groups, size, -1)
-        by_region = np.zeros((len(self._group), direct.shape[1]))
+        order = self._short.order
+        direct, lost = self._direct[:, : order.size], self._lost[:, : order.size]
+        direct *= self._value
+        groups = len(self._network.world.regions)
+        spread = lost * self._network.value_added[:, None]
+        np.subtract.at(spread, self._joined, direct)
+        by_region = np.zeros((len(self._group), order.size))
         np.add.at(by_region, self._region, direct)
-        spread = whole.sum(axis=1)
-        np.subtract.at(spread, self._group, by_region)
-        out.direct[:, month, self._chosen] = by_region / self._lengths[month]
-        out.spread[:, month, self._chosen] = spread / self._lengths[month]
-        out.sectors[self._node[:, None], self._chosen] += direct / self._lengths.sum()
+        out.direct[:, month, order] = by_region / self._lengths[month]
+        by_group = spread.reshape(groups, -1, order.size).sum(axis=1)
+        out.spread[:, month, order] = by_group / self._lengths[month]
+        out.sectors[self._node[:, None], order] += direct / self._lengths.sum()
+        out.spread_sectors[:, order] += spread / self._lengths.sum()
         self._direct[:] = 0.0
         self._lost[:] = 0.0
-
-
-def corrected(
-    coarse: Coarse,
-    found: Estimates,
-    *,
-    stopped: Array,
-    sectors: Array,
-    pairs: Sequence[tuple[int, int]],
-) -> None:
-    """Fill in columns that the merged table alone was stepped in, in place.
-
-    Parameters
-    ----------
-    coarse
-        The merged table.
-    found
-        What it says.
-    stopped
-        Value added lost, shape (regions, months, columns) [USD bn per month]; right in the columns
-        that the whole table was stepped in.
-    sectors
-        The same by node, mean over the horizon, shape (n, columns) [USD bn per month].
-    pairs
-        Column to fill in, and column of the same scenario with central inputs.
-
-    Notes
-    -----
-    What sectors lose for want of the goods themselves is known in every column. What that spreads
-    to is taken from the merged table, times what the whole table has over it in the central run of
-    the scenario: a control variate whose coefficient is that ratio (Peherstorfer, Willcox and
-    Gunzburger 2018, *SIAM Review* 60:550-591).
-    """
-    if not pairs:
-        return
-    size = len(sectors) // len(stopped)
-    column, base = (np.array(one, dtype=np.intp) for one in zip(*pairs, strict=True))
-    true = (stopped - found.direct)[:, :, base].mean(axis=1)
-    merged = found.spread[:, :, base].mean(axis=1)
-    by_group = np.zeros_like(merged)
-    np.add.at(by_group, coarse.group, true)
-    known = (merged > 0) & (by_group < NEAR * merged) & (merged < NEAR * by_group)
-    ratio = np.divide(by_group, merged, out=np.ones_like(merged), where=known)
-    part = np.divide(
-        true,
-        by_group[coarse.group],
-        out=np.tile(_value_shares(coarse)[:, None], true.shape[1]),
-        where=by_group[coarse.group] > 0,
-    )
-    spread = found.spread[:, :, column] * ratio[:, None]
-    stopped[:, :, column] = found.direct[:, :, column] + part[:, None] * spread[coarse.group]
-    grown = np.divide(
-        spread.mean(axis=1), by_group, out=np.zeros_like(by_group), where=by_group > 0
-    )
-    rest = (sectors - found.sectors)[:, base]
-    sectors[:, column] = found.sectors[:, column] + rest * np.repeat(
-        grown[coarse.group], size, axis=0
-    )
-
-
-def _value_shares(coarse: Coarse) -> Array:
-    """Part of each region in the output of the one that it is merged into, shape (regions,)."""
-    share = coarse.share.reshape(len(coarse.group), -1)
-    output = coarse.network.world.output.reshape(-1, share.shape[1])
-    return np.asarray(
-        (share * output[coarse.group]).sum(axis=1)
-        / np.maximum(output.sum(axis=1), 1e-9)[coarse.group]
-    )

@@ -33,7 +33,8 @@ def two_piece(quantile: Array, low: float, central: float, high: float) -> Array
     """
     below = low + (central - low) * np.sqrt(np.minimum(2.0 * quantile, 1.0))
     above = high - (high - central) * np.sqrt(np.minimum(2.0 * (1.0 - quantile), 1.0))
-    return np.asarray(np.where(quantile < 0.5, below, above))
+    sides = np.where(quantile < 0.5, below, above)
+    return np.asarray(np.where(quantile == 0.5, central, sides))  # whatever rounding makes of it
 
 
 class Sampler:

@@ -114,6 +114,7 @@ def _names(
                     (list(compress(columns[c][0].easing, group.existed)), columns[c][1])
                     for c in group.columns
                 ],
+                None if setup.own is None else setup.own[:, [columns[c][1] for c in group.columns]],
                 [c in rough for c in group.columns] if rough & {*group.columns} else None,
                 merged if rough & {*group.columns} else None,
             )

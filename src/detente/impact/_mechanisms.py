@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.impact._batch import Progress, Scenario
+from detente.impact.goods.parts import parts_of
 from detente.impact.goods.switches import MECHANISMS, switched_off
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def mechanisms(impact: "Impact", *, progress: Progress | None = None) -> dict[st
     study, names = impact.study, list(MECHANISMS)
     central = study.again(draws=len(names), quantiles={})
     central.model = switched_off(central.model, [(), *((name,) for name in names)])
+    central.parts = parts_of(central.model, central.levers)
     many = len(study.standoff.controls)
     together = Scenario(name="together", existed=(True,) * many, easing=(0.0,) * many)
     batch = central.run([(together, d) for d in range(len(names) + 1)], progress=progress)

@@ -1,6 +1,7 @@
 """Runs for a loss surface: what each package of easings leaves of the losses."""
 
 import itertools
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,22 +63,35 @@ class LossRuns:
     unavoidable: Array
 
 
-def design(controls: int) -> Array:
-    """Packages to run: none and all lifted, each and each pair left or lifted alone, partial ones.
+def design(controls: int, together: Collection[tuple[int, int]]) -> Array:
+    """Packages to run: none and all lifted, each left or lifted alone, pairs, partial easings.
 
-    Shape (packages, controls). Every feature of the surface is moved by some package; more of them,
-    such as all corners, move its error in the fourth digit (docs/methods/quick.md).
+    Shape (packages, controls). Pairs ``together`` are left in force alone; of the others each one
+    lifted alone says enough (docs/methods/quick.md).
     """
     rows = [[0.0] * controls, [1.0] * controls]
-    for size in (1, 2):
-        rows += [
-            [0.0 if k in kept else 1.0 for k in range(controls)]
-            for kept in itertools.combinations(range(controls), size)
-        ]
+    for kept in [(k,) for k in range(controls)] + sorted(together):
+        rows.append([0.0 if k in kept else 1.0 for k in range(controls)])
     for k in range(controls):
         for easing, others in ((1.0, 0.0), *PARTIAL):
             rows.append([easing if i == k else others for i in range(controls)])
     return np.unique(np.array(rows), axis=0)
+
+
+def meeting(impact: Impact) -> list[tuple[int, int]]:
+    """Pairs of controls whose goods hang together, or that a sector of their targets needs."""
+    study, model = impact.study, impact.study.model
+    hit = []
+    for lever, entry in zip(study.levers, study.standoff.controls, strict=True):
+        parts = model.part[[model.goods.index(good) for good in lever.goods]]
+        users = np.isin(model.part[model.user_good], parts)
+        users &= np.isin(model.user_region, impact.rows(entry.target))
+        hit.append((set(parts), set(model.user_node[users])))
+    return [
+        (a, b)
+        for a, b in itertools.combinations(range(len(hit)), 2)
+        if any(one & other for one, other in zip(hit[a], hit[b], strict=True))
+    ]
 
 
 def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
@@ -99,7 +113,7 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
     study, standoff = impact.study, impact.standoff
     controls = len(standoff.controls)
     require_few(controls)
-    trained = design(controls)
+    trained = design(controls, meeting(impact))
     held_out = _held_out(standoff, study.seed)
     columns = [
         (

@@ -138,7 +138,7 @@ def size_of(
 
 
 def _packages(controls: int) -> int:
-    """About how many packages a bargain runs, see `detente.impact._runs.design`."""
+    """How many packages a bargain runs at most, see `detente.impact._runs.design`."""
     lifted = 2**controls if controls <= 3 else 2 + controls * (controls + 3) // 2
     return lifted + 3 * controls + HELD_OUT
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._batch import Progress, Scenario
+from detente.impact._batch import Progress, Scenario, Study
+from detente.impact.goods.parts import same_states, side_by_side
 
 if TYPE_CHECKING:
     from detente.impact._impact import Impact
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Swing", "swings"]
 
 Array = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.intp]
 
 CANDIDATES = 16
 """Inputs tried for each party: those whose draws go most with what a control costs it."""
@@ -65,10 +67,7 @@ def swings(
     if not names:
         return {party: [] for party in impact.parties}
     study = impact.study
-    moved = study.again(
-        draws=2 * len(names),
-        quantiles={name: _moved(at, len(names)) for at, name in enumerate(names)},
-    )
+    moved = _one_at_a_time(study, names)
     entries = study.standoff.controls
     together = Scenario(
         name="together", existed=(True,) * len(entries), easing=(0.0,) * len(entries)
@@ -96,11 +95,31 @@ def swings(
     return found
 
 
-def _moved(at: int, many: int) -> Array:
-    """Quantiles of one input: its low end in draw ``2 at + 1``, its high end in the next."""
-    quantiles = np.full(2 * many, 0.5)  # of a two-piece range, the central value
-    quantiles[2 * at : 2 * at + 2] = ENDS, 1.0 - ENDS
-    return quantiles
+def _one_at_a_time(study: Study, names: list[str]) -> Study:
+    """Prepare a study whose draws ``2 i + 1`` and ``2 i + 2`` are the ends of input ``i`` alone.
+
+    Inputs that move different parts of the goods layer share a draw there.
+    """
+    many = 2 * len(names)
+    alone = _moved(study, names, np.arange(1, many + 1))
+    own = side_by_side(alone.parts)
+    if own.max() == many:
+        return alone
+    few = _moved(study, names, own.max(axis=0)[1:])
+    if not same_states(alone.parts, few.parts, own):
+        return alone
+    few.own = own
+    return few
+
+
+def _moved(study: Study, names: list[str], place: IntArray) -> Study:
+    """The study with the low and the high end of each input in the draws given, (2 inputs,)."""
+    quantiles, draws = {}, max(1, int(place.max()))
+    for at, name in enumerate(names):
+        drawn = np.full(draws + 1, 0.5)  # of a two-piece range, the central value
+        drawn[place[2 * at : 2 * at + 2]] = ENDS, 1.0 - ENDS
+        quantiles[name] = drawn[1:]
+    return study.again(draws=draws, quantiles=quantiles)
 
 
 def _candidates(impact: "Impact", party: str) -> list[str]:

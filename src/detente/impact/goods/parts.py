@@ -11,7 +11,7 @@ from detente.impact.goods.firms import NamedFirm
 from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import GoodsModel
 
-__all__ = ["Part", "grouped", "packed", "parts_of"]
+__all__ = ["Part", "grouped", "packed", "parts_of", "same_states", "side_by_side"]
 
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
@@ -31,6 +31,8 @@ class Part:
     like
         For each draw the first in which every input of the part has the same value: the central
         one, or itself, shape (draws + 1,).
+    drawn
+        All that has a value for each draw, shape (..., draws + 1) each.
     content
         All that the model knows of the part.
     """
@@ -40,6 +42,7 @@ class Part:
     users: IntArray
     controls: Flags
     like: IntArray
+    drawn: tuple[Array, ...]
     content: tuple[object, ...]
 
 
@@ -77,7 +80,45 @@ def grouped(
     return np.unique(group, return_inverse=True)[1].reshape(-1)
 
 
-def packed(parts: Sequence[Part], plan: Plan) -> tuple[Plan, IntArray]:
+def side_by_side(parts: Sequence[Part]) -> IntArray:
+    """Put draws that touch different parts into one: fewer draws hold all states of all parts.
+
+    Parameters
+    ----------
+    parts
+        Of a goods layer in which most draws move but few inputs.
+
+    Returns
+    -------
+    IntArray
+        Draw of the fewer that has what each part does in each draw, shape (parts, draws + 1).
+
+    Notes
+    -----
+    Draws are taken in order, each put into the first that has room for all the parts it touches.
+    """
+    touched = np.array([part.like > 0 for part in parts])
+    own = np.zeros(touched.shape, dtype=np.intp)
+    taken = np.zeros_like(touched)
+    taken[:, 0] = True
+    for draw in np.flatnonzero(touched.any(axis=0)):
+        mine = touched[:, draw]
+        room = int(np.argmin(taken[mine].any(axis=0)))
+        taken[mine, room] = True
+        own[mine, draw] = room
+    return own
+
+
+def same_states(parts: Sequence[Part], fewer: Sequence[Part], own: IntArray) -> bool:
+    """Whether fewer draws, put side by side, hold all that the parts have in each draw."""
+    return all(
+        np.array_equal(one[..., part.like], other[..., column])
+        for part, few, column in zip(parts, fewer, own, strict=True)
+        for one, other in zip(part.drawn, few.drawn, strict=True)
+    )
+
+
+def packed(parts: Sequence[Part], plan: Plan, own: IntArray | None = None) -> tuple[Plan, IntArray]:
     """The fewest columns in which every part does all that it does in the columns asked for.
 
     Parameters
@@ -86,6 +127,9 @@ def packed(parts: Sequence[Part], plan: Plan) -> tuple[Plan, IntArray]:
         Of the goods layer.
     plan
         The columns asked for.
+    own
+        Draw that each part takes in each draw asked for, if not that one itself, shape (parts,
+        draws + 1).
 
     Returns
     -------
@@ -100,10 +144,11 @@ def packed(parts: Sequence[Part], plan: Plan) -> tuple[Plan, IntArray]:
     """
     at = np.zeros((len(parts), len(plan.draw)), dtype=np.intp)
     states: list[Array] = []
-    for part in parts:
+    for p, part in enumerate(parts):
         existed = plan.existed * part.controls[:, None]
         easing = plan.easing * (existed > 0)
-        draw = np.where(existed.any(axis=0), part.like[plan.draw], 0)
+        drawn = plan.draw if own is None else own[p, plan.draw]
+        draw = np.where(existed.any(axis=0), part.like[drawn], 0)
         key = np.vstack([draw[None], existed, easing])
         state, column = np.unique(key, axis=1, return_inverse=True)
         states.append(state)
@@ -112,17 +157,17 @@ def packed(parts: Sequence[Part], plan: Plan) -> tuple[Plan, IntArray]:
     many = np.array([[int((state[0] == d).sum()) for d in draws] for state in states])
     starts = np.concatenate([[0], np.cumsum(many.max(axis=0))])
     controls, width = len(plan.existed), int(starts[-1])
-    if width >= len(plan.draw):
+    if width >= len(plan.draw) and own is None:
         return plan, np.tile(np.arange(len(plan.draw)), (len(parts), 1))
-    own: Array = np.zeros((2 * controls, width))
+    held: Array = np.zeros((2 * controls, width))
     for p, state in enumerate(states):
         rank = np.concatenate([np.arange(count) for count in many[p]])
         place = starts[np.searchsorted(draws, state[0])] + rank  # states come sorted by draw
-        own[:, place] += state[1:]
+        held[:, place] += state[1:]
         at[p] = place[at[p]]
     made = Plan(
-        existed=own[:controls],
-        easing=own[controls:],
+        existed=held[:controls],
+        easing=held[controls:],
         draw=np.repeat(draws, many.max(axis=0)),
     )
     return made, at
@@ -161,6 +206,7 @@ def _part(model: GoodsModel, levers: Sequence[Lever], goods: IntArray) -> Part:
         users=users,
         controls=np.array([any(good in names for good in lever.goods) for lever in levers]),
         like=_alike([*drawn, *paths], model.item_share.shape[-1]),
+        drawn=(*drawn, *paths),
         content=(
             drawn,
             [model.rest[goods], model.use[goods], model.wait[goods], model.outlook[goods]],
