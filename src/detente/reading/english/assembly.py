@@ -269,6 +269,12 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
         tier=tier,
         status=_stands(work, control),
         mentions=tuple(span_of(work.raw, m.start, m.end) for m in control.mentions),
+        denied=tuple(
+            span_of(work.raw, m.start, m.end) for m in control.mentions if m.mood == "denied"
+        ),
+        imagined=tuple(
+            span_of(work.raw, m.start, m.end) for m in control.mentions if m.mood == "imagined"
+        ),
     )
 
 

@@ -36,11 +36,15 @@ def control_status(norm: str, control: ControlDraft) -> Status:
     Notes
     -----
     What was lifted or suspended once is so, unless it was only spoken of (*would be lifted*). A
-    plan counts as long as no more mentions say that the control stands.
+    plan counts as long as no more mentions say that the control stands. A control that is only
+    imagined is a plan at most, and of one that is only denied nothing is known.
     """
     planned = standing = 0
     lifted = paused = False
+    moods = {mention.mood for mention in control.mentions}
     for mention in control.mentions:
+        if mention.mood != "told":
+            continue
         sentence = mention.head.sent
         low = mention.paragraph.offset + int(sentence.start_char)
         high = mention.paragraph.offset + int(sentence.end_char)
@@ -63,6 +67,8 @@ def control_status(norm: str, control: ControlDraft) -> Status:
             planned += 1
         elif mention.verbal or _STANDS.search(before + words + after):
             standing += 1
+    if "told" not in moods:
+        return "proposed" if "imagined" in moods else "unknown"
     if lifted:
         return "lifted"
     if paused:

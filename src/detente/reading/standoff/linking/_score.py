@@ -258,6 +258,8 @@ def _good(
     control = found.control
     if control.instrument == "entity-list" and "entity-list" not in passage.words:
         return 0.0
+    if passage.doubt == "denied" or (passage.doubt and control.instrument != "threat"):
+        return 0.0
     takes_up = passage.regulates and not _IMPORTS.search(passage.text)
     carried = not passage.goods and takes_up and before is not None
     goods = before.goods if carried and before is not None else passage.goods
