@@ -98,7 +98,11 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
             or found.firm
             or freshness(found.control, day) <= (_LATELY if found.dated else _NEWS)
         ),
-        key=lambda found: (-_rank(found, day, breadth), found.control.id),
+        key=lambda found: (
+            -_rank(found, day, breadth),
+            found.control.announced or dt.date.max,
+            found.control.id,
+        ),
     )
     kept: list[Evidence] = []
     for found in ranked:

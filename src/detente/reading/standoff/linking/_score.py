@@ -237,7 +237,8 @@ def _cued(
         elif spoken_of:
             firm = cue.kind in ("firm", "count")
             guidance = found.control.instrument in ("end-user-rule", "entity-list")
-            if firm and guidance and not (passage.regulates or passage.lead):
+            owned = points > 0 or found.control.imposer in passage.senders
+            if firm and not (passage.regulates or passage.lead or (owned and not guidance)):
                 continue
             if firm:
                 found.firms.add(cue.pattern.pattern)
