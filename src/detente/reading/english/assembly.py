@@ -280,6 +280,7 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
 
 _FROM = compiled("assembly.from")
 _BEGINS = compiled("assembly.begins")
+_LET_GO = compiled("assembly.let_go")
 _LONGER = compiled("assembly.longer")
 _GAP = 60
 """How far behind a control the day on which it begins may stand [code points]."""
@@ -294,14 +295,15 @@ def _stands(work: Assembly, control: ControlDraft) -> Status:
     places = [(m, *m.paragraph.bounds(m.head.sent)) for m in control.mentions]
     if any(_LONGER.search(work.norm, low, mention.start) for mention, low, _ in places):
         return status  # a rule that is extended stands
-    for mention, _, high in places:
+    for mention, low, high in places:
         for found in work.found:
             if not mention.start < found.start < min(high, mention.end + _GAP):
                 continue
             between = work.norm[max(mention.start, found.start - 40) : found.start]
             told = work.norm[found.start : found.end]
             inside = found.start < mention.end and any(c.isdigit() for c in told)
-            begins = _BEGINS if inside else _FROM
+            loose = inside or not _LET_GO.search(work.norm, low, found.start)
+            begins = _BEGINS if loose else _FROM
             if begins.search(between) and found.value[:10] > today:
                 return "proposed"
     return status

@@ -4,6 +4,7 @@ from detente.facts.words import compiled, word_class
 from detente.reading._records import Status
 from detente.reading.english.controls._mentions import Mention
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.controls.transitions import state_after
 
 __all__ = ["control_status"]
 
@@ -51,7 +52,15 @@ def control_status(norm: str, control: ControlDraft) -> Status:
         words = norm[mention.start : mention.end]
         before = norm[max(low, mention.start - 70) : mention.start]
         after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]
-        over = _over(mention, before, words, after)
+        step = None
+        if not (mention.verbal or mention.head.lemma_.lower() in _PERMISSIONS):
+            step = state_after(mention.head, mention.target)
+        over = step or _over(mention, before, words, after)
+        if step in {"lifted", "suspended"} and _IN_PART.search(f"{before} {after[:50]}"):
+            step = "in force"
+        if step in {"in force", "proposed"}:
+            standing, planned = standing + (step == "in force"), planned + (step == "proposed")
+            continue
         lifted, paused = lifted or over == "lifted", paused or over == "suspended"
         if over is not None:
             continue
