@@ -15,6 +15,7 @@ _HEARSAY = word_class("hearsay_noun")
 _DREADED = word_class("dreaded_noun")
 _IMPOSING = word_class("imposing") - word_class("keep", "renewing")
 _EXPECTING = word_class("expecting_verb")
+_LETTING = word_class("letting")
 _WEIGHING = word_class("weighing_verb")
 _PERMITS = word_class("permission", "permission_asked")
 _MODALS = word_class("modal_possible")
@@ -70,7 +71,7 @@ def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool)
     lemma = node.lemma_.lower()
     noes = [c for c in node.children if c.dep_ == "neg" or c.lower_ in {"never", "nobody", "none"}]
     aux = {child.lower_ for child in node.children if child.dep_ == "aux"}
-    if acts and noes and not aux & _MODALS:
+    if acts and noes and not aux & _MODALS and lemma not in _LETTING:
         return "denied"
     if acts and (aux & _MODALS or _supposed(node)):
         return "imagined"
