@@ -185,8 +185,10 @@ class Parties:
             by_means = below.dep_ == "prep" and below.lower_ in {"with", "by", "through"}
             if node.lemma_.lower() in _OPPOSING and not by_means:
                 return self._other_side(paragraph, node.head)
-            if node.lemma_.lower() in _DISPUTES and below.dep_ == "prep":
-                return self._other_side(paragraph, node)  # *seeks a solution regarding the ban*
+            if below.dep_ == "prep":  # *seeks a solution with Beijing regarding the ban*
+                for noun in (node, *(c for c in node.children if c.dep_ == "dobj")):
+                    if noun.lemma_.lower() in _DISPUTES and node.i != head.i:
+                        return self._other_side(paragraph, noun)
             if node.pos_ in {"VERB", "AUX"}:
                 group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {
                     "announce",
@@ -237,14 +239,10 @@ class Parties:
 
     def _other_side(self, paragraph: Paragraph, node: Token) -> str | None:
         """With whom a way out of a control is sought: *seeks a solution with China to lift it*."""
-        nouns = [node, *(c for c in node.children if c.dep_ == "dobj")]
-        for noun in nouns:
-            if noun.lemma_.lower() not in _DISPUTES:
-                continue
-            for link in (*noun.children, *noun.head.children):
-                if link.dep_ == "prep" and link.lower_ == "with":
-                    who = next((c for c in link.children if c.dep_ == "pobj"), None)
-                    return self._party_of(paragraph, who) if who is not None else None
+        for link in (*node.children, *node.head.children):
+            if node.lemma_.lower() in _DISPUTES and link.dep_ == "prep" and link.lower_ == "with":
+                who = next((c for c in link.children if c.dep_ == "pobj"), None)
+                return self._party_of(paragraph, who) if who is not None else None
         return None
 
     def _rule_maker(self, paragraph: Paragraph, rule: Token) -> str | None:

@@ -83,11 +83,13 @@ def _steps(head: Token) -> list[tuple[str, Token]]:
 
 def _kind(verb: Token) -> str:
     """What a verb does to a control: *takes effect*, *is back in force*, *lifted*."""
+    kind = load_lexicon()["transition"].get(verb.lemma_.lower(), "")
     below = {t.lower_ for c in verb.children for t in (c, *c.children) if t.i > verb.i}
     if below & _FORCE:
         again = any(t.lower_ in {"back", "again"} for t in verb.subtree)
-        return "back" if again else "begun" if verb.lemma_.lower() != "be" else ""
-    return load_lexicon()["transition"].get(verb.lemma_.lower(), "")
+        stays = kind == "kept" or verb.lemma_ == "be"
+        return "back" if again else "kept" if stays else "begun"
+    return kind
 
 
 def _of_a_rule(noun: Token) -> bool:
@@ -113,7 +115,7 @@ def _time(verb: Token, kind: str) -> Time | None:
         return "done"
     if verb.tag_ == "VBG":
         return "done" if verb.head.lower_ in {"after", "since"} else None
-    return "done" if kind in {"kept", "back"} else "ahead"
+    return "ahead" if kind == "begun" or verb.lemma_.lower() in _ENDING else "done"
 
 
 def _for_others(verb: Token, target: str | None) -> bool:
