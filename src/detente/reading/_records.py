@@ -138,7 +138,11 @@ class Date(_Record):
 
 
 class Control(_Record):
-    """A restriction that the article speaks of."""
+    """A restriction that the article speaks of.
+
+    ``denied`` and ``imagined`` are those of its mentions that say that it is not, or only that it
+    could be; in the JSON they are left out where there are none.
+    """
 
     id: str
     imposer: str | None
@@ -148,6 +152,19 @@ class Control(_Record):
     status: Status = "unknown"
     mentions: tuple[Span, ...] = ()
     register_ids: tuple[str, ...] = Field(default=(), alias="register")
+    denied: tuple[Span, ...] = ()
+    imagined: tuple[Span, ...] = ()
+
+    @property
+    def told(self) -> tuple[Span, ...]:
+        """Mentions that tell of it as of a control that there is, or is to be."""
+        doubted = {*self.denied, *self.imagined}
+        return tuple(span for span in self.mentions if span not in doubted)
+
+    @model_serializer(mode="wrap")
+    def _without_doubts(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        record: dict[str, Any] = handler(self)
+        return {k: v for k, v in record.items() if v or k not in ("denied", "imagined")}
 
 
 class Statement(_Record):

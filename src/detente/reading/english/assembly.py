@@ -269,11 +269,21 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
         tier=tier,
         status=_stands(work, control),
         mentions=tuple(span_of(work.raw, m.start, m.end) for m in control.mentions),
+        denied=tuple(
+            span_of(work.raw, m.start, m.end) for m in control.mentions if m.mood == "denied"
+        ),
+        imagined=tuple(
+            span_of(work.raw, m.start, m.end) for m in control.mentions if m.mood == "imagined"
+        ),
     )
 
 
 _FROM = compiled("assembly.from")
 _BEGINS = compiled("assembly.begins")
+_OPENS = compiled("assembly.opens")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}(?![\w-])")
+_LET_GO = compiled("assembly.let_go")
 _LONGER = compiled("assembly.longer")
 _GAP = 60
 """How far behind a control the day on which it begins may stand [code points]."""
@@ -284,21 +294,35 @@ def _stands(work: Assembly, control: ControlDraft) -> Status:
     status = control_status(work.norm, control)
     if status != "in force" or work.anchor.day is None:
         return status
-    today = work.anchor.day.isoformat()
     places = [(m, *m.paragraph.bounds(m.head.sent)) for m in control.mentions]
     if any(_LONGER.search(work.norm, low, mention.start) for mention, low, _ in places):
         return status  # a rule that is extended stands
-    for mention, _, high in places:
+    if any(m.verbal and m.head.tag_ == "VBD" and m.mood == "told" for m in control.mentions):
+        return status  # so does one that was made before another is to begin
+    for mention, low, high in places:
         for found in work.found:
+            if not _lies_after(found.value, work.anchor.day):
+                continue
+            if found.end <= mention.start and _OPENS.fullmatch(work.norm, low, found.start):
+                return "proposed"
             if not mention.start < found.start < min(high, mention.end + _GAP):
                 continue
             between = work.norm[max(mention.start, found.start - 40) : found.start]
             told = work.norm[found.start : found.end]
             inside = found.start < mention.end and any(c.isdigit() for c in told)
-            begins = _BEGINS if inside else _FROM
-            if begins.search(between) and found.value[:10] > today:
+            loose = inside or not _LET_GO.search(work.norm, low, found.start)
+            begins = _BEGINS if loose else _FROM
+            if begins.search(between):
                 return "proposed"
     return status
+
+
+def _lies_after(value: str, day: date) -> bool:
+    """Whether a day, week, month or year begins after a day."""
+    week = _WEEK.match(value)
+    if week is not None:
+        return date.fromisocalendar(int(week[1]), int(week[2]), 1) > day
+    return bool(_DAY.match(value)) and value[:10] > day.isoformat()
 
 
 def _halted(named: list[ControlDraft]) -> bool:

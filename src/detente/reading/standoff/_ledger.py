@@ -151,6 +151,8 @@ def _control(table: Table, control: Control) -> LedgerEntry:
 def _unmatched(table: Table, control: Control) -> tuple[str, bool]:
     """Why nothing on the table is a control that was read, and whether a headline feels it."""
     facts, words = table.facts, table.reading.goods.get(control.id, ())
+    if not control.told:
+        return ("the article denies it" if control.denied else "it is only thought possible"), False
     live = control.status not in _OVER
     if control.imposer is None:
         return "the article does not say whose it is", False

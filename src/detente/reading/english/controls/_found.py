@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from detente.facts.words import compiled
 from detente.reading.english.controls._compounds import true_goods
 from detente.reading.english.controls._imposers import Parties
+from detente.reading.english.controls.mood import Mood, mood_of
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.text.gazetteer import party_word
@@ -38,6 +39,11 @@ class Mention:
     explicit: bool = False
     taken_up: bool = False
     """Whether it only takes up a control named before: *the measure*, *the rule*."""
+
+    @property
+    def mood(self) -> Mood:
+        """Whether it tells of a control, denies one or only imagines one."""
+        return mood_of(self.head, verbal=self.verbal)
 
 
 class Found:

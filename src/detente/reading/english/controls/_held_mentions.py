@@ -15,8 +15,10 @@ from detente.reading.english.text.goods import GENERIC, GoodMention, named_good
 
 __all__ = ["HOLDING", "NEEDING", "held_mention", "needed_mention", "perfect_mention"]
 
-HOLDING = word_class("holding")
+_LETTING = word_class("letting")
+HOLDING = word_class("holding") | _LETTING
 NEEDING = word_class("needing")
+_TRADE_OBJECT = compiled("trade_object")
 _PERMITS = word_class("permission")
 _PASSIVE_ONLY = word_class("barring_by_others")
 _OUT = compiled("held_mentions.out")
@@ -56,7 +58,14 @@ def held_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     holder = verb.head if verb.dep_ == "acomp" else verb
     names = {"nsubjpass", "nsubj"} if passive else {"dobj"}
     thing = next((c for c in holder.children if c.dep_ in names), None)
-    if thing is None or any(c.dep_ == "neg" for c in holder.children):
+    refused = any(c.dep_ == "neg" for c in holder.children)
+    if thing is None or refused != (verb.lemma_.lower() in _LETTING):
+        return
+    if refused:
+        low, high = thing.left_edge.i, max(verb.i, subtree(thing)[1])
+        goods = _special(found.goods_in(*noun_phrase(paragraph, thing)))
+        if passive and goods and _TRADE_OBJECT.fullmatch(thing.lower_):
+            _keep(found, paragraph, verb, low, high, goods)
         return
     low = thing.left_edge.i if passive else verb.i
     high = max(subtree(verb)[1], verb.i)

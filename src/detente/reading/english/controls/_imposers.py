@@ -184,9 +184,11 @@ class Parties:
         while steps < 10:
             by_means = below.dep_ == "prep" and below.lower_ in {"with", "by", "through"}
             if node.lemma_.lower() in _OPPOSING and not by_means:
-                return None
-            if node.lemma_.lower() in _DISPUTES and below.dep_ == "prep":
-                return None  # *talks on the ban*, *seeks a solution regarding the ban*
+                return self._other_side(paragraph, node.head)
+            if below.dep_ == "prep":  # *seeks a solution with Beijing regarding the ban*
+                for noun in (node, *(c for c in node.children if c.dep_ == "dobj")):
+                    if noun.lemma_.lower() in _DISPUTES and node.i != head.i:
+                        return self._other_side(paragraph, noun)
             if node.pos_ in {"VERB", "AUX"}:
                 group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {
                     "announce",
@@ -233,6 +235,14 @@ class Parties:
             if node.dep_ in {"ROOT", "relcl"}:
                 break
             node, below, steps = node.head, node, steps + 1
+        return None
+
+    def _other_side(self, paragraph: Paragraph, node: Token) -> str | None:
+        """With whom a way out of a control is sought: *seeks a solution with China to lift it*."""
+        for link in (*node.children, *node.head.children):
+            if node.lemma_.lower() in _DISPUTES and link.dep_ == "prep" and link.lower_ == "with":
+                who = next((c for c in link.children if c.dep_ == "pobj"), None)
+                return self._party_of(paragraph, who) if who is not None else None
         return None
 
     def _rule_maker(self, paragraph: Paragraph, rule: Token) -> str | None:

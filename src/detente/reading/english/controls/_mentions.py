@@ -22,7 +22,7 @@ _TRADE_OBJECT = compiled("trade_object")
 _RESTRICTING = word_class("restricting")
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _PLURALS = {"licences": "licence", "licenses": "license", "permits": "permit", "curbs": "curb",
-            "limits": "limit", "controls": "control"}  # fmt: skip
+            "limits": "limit", "controls": "control", "restrictions": "restriction"}  # fmt: skip
 _SELLING = word_class("selling")
 _RESUMING = word_class("resuming")
 
@@ -42,8 +42,9 @@ class Finder(Found):
         for paragraph in self.paragraphs:
             for token in paragraph.doc:
                 lemma = token.lemma_.lower()
-                if lemma not in nouns and token.dep_ in _NOMINAL and token.pos_ == "VERB":
-                    lemma = _PLURALS.get(token.lower_, lemma)  # *licences* taken for a verb
+                named = token.pos_ == "PROPN" or (token.pos_ == "VERB" and token.dep_ in _NOMINAL)
+                if lemma not in nouns and named:
+                    lemma = _PLURALS.get(token.lower_, lemma)  # taken for a verb, or a name
                 noun = token.pos_ in {"NOUN", "PROPN"} or token.lower_ in _PLURALS
                 if noun and lemma in nouns and (token.pos_ != "VERB" or token.dep_ in _NOMINAL):
                     noun_mention(self, paragraph, token, lemma)

@@ -11,6 +11,7 @@ from detente.reading.english.controls._found import Found
 from detente.reading.english.controls._named_goods import named_goods, sold_goods
 from detente.reading.english.controls._no_control import from_abroad, no_control, takes_up
 from detente.reading.english.grammar.nlp import Paragraph, subtree
+from detente.reading.english.names.entities import noun_phrase
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.goods import GoodMention
 
@@ -25,6 +26,7 @@ _EXCHANGE = compiled("noun_mentions.exchange")
 _PERMISSIONS = word_class("permission_asked")
 _TO_SELL = compiled("noun_mentions.to_sell")
 _GOVERNING = word_class("governing_control")
+_EXEMPTING = word_class("exempting")
 _SYSTEMS = word_class("system_noun")
 _LISTED = re.compile(r",?\s+(?:and|or)\s+|,\s+")
 """What stands between goods of a list."""
@@ -54,6 +56,8 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         end, goods = _goods_beyond(found, paragraph, head, end)
     if not goods:
         end, goods = _goods_at_once(found, head, end)
+    if not goods:
+        goods = _exempted(found, paragraph, head)
     if not goods:
         start, end, goods = _clause_goods(found, paragraph, head, start, end)
     if not goods and lemma in _PERMISSIONS:
@@ -202,6 +206,15 @@ def _permitted(
     if not goods or "," in found.norm[link.end() : goods[0].start]:
         return end, []
     return max(end, goods[0].end), goods[:1]
+
+
+def _exempted(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMention]:
+    """Goods that are let off a control: *will exempt some chips from a ban*."""
+    verb = head.head.head
+    if head.dep_ != "pobj" or head.head.lower_ != "from" or verb.lemma_.lower() not in _EXEMPTING:
+        return []
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    return found.goods_in(*noun_phrase(paragraph, thing)) if thing is not None else []
 
 
 def _clause_goods(

@@ -4,6 +4,7 @@ from detente.facts.words import compiled, word_class
 from detente.reading._records import Status
 from detente.reading.english.controls._mentions import Mention
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.controls.transitions import state_after
 
 __all__ = ["control_status"]
 
@@ -36,18 +37,30 @@ def control_status(norm: str, control: ControlDraft) -> Status:
     Notes
     -----
     What was lifted or suspended once is so, unless it was only spoken of (*would be lifted*). A
-    plan counts as long as no more mentions say that the control stands.
+    plan counts as long as no more mentions say that the control stands. A control that is only
+    imagined is a plan at most, and of one that is only denied nothing is known.
     """
     planned = standing = 0
     lifted = paused = False
+    moods = {mention.mood for mention in control.mentions}
     for mention in control.mentions:
+        if mention.mood != "told":
+            continue
         sentence = mention.head.sent
         low = mention.paragraph.offset + int(sentence.start_char)
         high = mention.paragraph.offset + int(sentence.end_char)
         words = norm[mention.start : mention.end]
         before = norm[max(low, mention.start - 70) : mention.start]
         after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]
-        over = _over(mention, before, words, after)
+        step = None
+        if not (mention.verbal or mention.head.lemma_.lower() in _PERMISSIONS):
+            step = state_after(mention.head, mention.target)
+        over = step or _over(mention, before, words, after)
+        if step in {"lifted", "suspended"} and _IN_PART.search(f"{before} {after[:50]}"):
+            step = "in force"
+        if step in {"in force", "proposed"}:
+            standing, planned = standing + (step == "in force"), planned + (step == "proposed")
+            continue
         lifted, paused = lifted or over == "lifted", paused or over == "suspended"
         if over is not None:
             continue
@@ -63,6 +76,8 @@ def control_status(norm: str, control: ControlDraft) -> Status:
             planned += 1
         elif mention.verbal or _STANDS.search(before + words + after):
             standing += 1
+    if "told" not in moods:
+        return "proposed" if "imagined" in moods else "unknown"
     if lifted:
         return "lifted"
     if paused:

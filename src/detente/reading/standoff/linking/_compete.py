@@ -7,14 +7,12 @@ from functools import cache
 from detente.controls import Control, Status
 from detente.facts import Facts
 from detente.facts.reading_tables import load_reading_goods
-from detente.facts.words import compiled
 from detente.reading.standoff.linking._candidates import ahead, freshness, over
 from detente.reading.standoff.linking._passages import Passage
 from detente.reading.standoff.linking._score import Evidence
 
 __all__ = ["admitted", "winners"]
 
-_NONE = compiled("proposals.none")
 LEAST = 3.6
 """Score below which a row is not linked [points]."""
 MARGIN = 1.2
@@ -55,8 +53,6 @@ def admitted(  # noqa: PLR0911 - one gate each
         return False
     if not (found.placed or found.named):
         return False
-    if not found.own and all(_NONE.search(passages[n].text) for n in found.passages):
-        return False  # *has no plans to limit*
     voiced = any(v.imposer == control.imposer for passage in passages for v in passage.voices)
     traded = any(passages[number].bargains for number in found.passages)
     usual = bool(_usual_goods(control.imposer) & set(control.goods))
@@ -102,7 +98,11 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
             or found.firm
             or freshness(found.control, day) <= (_LATELY if found.dated else _NEWS)
         ),
-        key=lambda found: (-_rank(found, day, breadth), found.control.id),
+        key=lambda found: (
+            -_rank(found, day, breadth),
+            found.control.announced or dt.date.max,
+            found.control.id,
+        ),
     )
     kept: list[Evidence] = []
     for found in ranked:

@@ -22,7 +22,7 @@ _TAIL = compiled("cues.tail")
 _WORDS = SMALL_WORDS[2:]
 _NUMBER = re.compile(
     rf"(?<![.,\d])(\d{{1,3}}|{'|'.join(_WORDS)})(?: more)?"
-    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers)\b"
+    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers|affiliates|subsidiaries)\b"
 )
 _FIRMS = fragment("cues.firms")
 _PACKAGE = re.compile(r"\b(\w+) package\b")
@@ -54,6 +54,7 @@ def cues_of(control: Control, facts: Facts) -> tuple[Cue, ...]:
         control.name,
         control.legal_source,
         control.entities,
+        control.announced.year if control.announced else 0,
     )
 
 
@@ -66,7 +67,9 @@ def spelled_out(text: str) -> str:
     'It suspended Announcements No. 55, Announcements No. 56, Announcements No. 58.'
     """
     return _LIST.sub(
-        lambda found: ", ".join(f"{found['word']} {n}" for n in re.findall(r"\d+", found["all"])),
+        lambda found: ", ".join(
+            f"{found['word']} {n}{found['year'] or ''}" for n in re.findall(r"\d+", found["all"])
+        ),
         text,
     )
 
@@ -93,9 +96,9 @@ def _rows(facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _compiled(
-    rows: tuple[tuple[str, str], ...], name: str, law: str, entities: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...], name: str, law: str, entities: tuple[str, ...], year: int
 ) -> tuple[Cue, ...]:
-    found = [*rows, *((cue, "name") for cue in _names(name, law))]
+    found = [*rows, *((cue, "name") for cue in _names(name, law, year))]
     found += [(cue, "count") for cue in _counted(name)]
     found += [(cue, "firm") for cue in _firms(entities)]
     return tuple(
@@ -107,11 +110,11 @@ def _compiled(
     )
 
 
-def _names(name: str, law: str) -> Iterable[str]:
-    """Patterns for the number of a notice, the page of a gazette, the title of a law."""
+def _names(name: str, law: str, year: int) -> Iterable[str]:
+    """Patterns for the number of a notice of its year, the page of a gazette, the title of a law."""
     for match in _NOTICE.finditer(law):
         for number in re.findall(r"\d+(?:/\d+)?", match[1]):
-            yield rf"{_NUMBERED}s?(?: \((?:EU|EC)\))?(?: No\.?)? {re.escape(number)}"
+            yield rf"{_NUMBERED}s?(?: \((?:EU|EC)\))?(?: No\.?)? {re.escape(number)}(?!,? of (?!{year})\d{{4}})"
     for match in _BOOK.finditer(law):
         yield re.escape(match[0])
     for match in _TITLE.finditer(name):

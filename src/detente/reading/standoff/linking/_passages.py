@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from detente.facts import Facts
 from detente.facts.reading_tables import load_lexicon
@@ -28,6 +28,11 @@ _SHORT = compiled("passages.short")
 _PLACEHOLDER = "technology"
 _TOWARD = compiled("passages.toward")
 """Words before a party that only gets what another sends."""
+_NONE = compiled("passages.none")
+_IMPORTS = compiled("passages.imports")
+_DUTY = compiled("passages.duty")
+_BEFORE = 90
+"""How far before a good an import measure on it may stand [characters]."""
 _OWNS = re.compile(r"['\u2019]s\b")
 LEAD = 2
 """Paragraphs, the headline among them, that say what an article is about."""
@@ -50,7 +55,7 @@ class Passage:
     notice of a list by its own number. Of its ``parties`` the ``senders`` are
     those that are named as more than a destination. ``words`` holds the classes of words of control
     in it, ``days`` the values of its dates; ``bargains`` says that something is offered, asked for
-    or excluded in it.
+    or excluded in it; ``doubt`` how it speaks of controls, where it tells of none that there is.
     """
 
     number: int
@@ -68,6 +73,7 @@ class Passage:
     days: frozenset[str] = frozenset()
     voices: tuple[Voice, ...] = ()
     bargains: bool = False
+    doubt: Literal["", "denied", "imagined"] = ""
 
     @property
     def regulates(self) -> bool:
@@ -146,11 +152,18 @@ def _true_goods(norm: str, reading: Reading, facts: Facts) -> list[GoodMention]:
     return [
         good
         for good in find_goods(norm)
-        if not any(
+        if not _coming_in(norm, good)
+        and not any(
             start <= good.start and good.end <= end and (start, end) != (good.start, good.end)
             for start, end in wider
         )
     ]
+
+
+def _coming_in(norm: str, good: GoodMention) -> bool:
+    """Whether a good is named as what a duty or a bar falls on at the border that it enters by."""
+    before = norm[max(0, good.start - _BEFORE) : good.start]
+    return bool(_IMPORTS.search(before) or _DUTY.match(norm, good.end))
 
 
 def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
@@ -180,12 +193,20 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
         )
         for control in reading.controls
         if control.imposer
-        for span in control.mentions
+        for span in control.told
     ]
     named_so_far: set[str] = set()
     deals = [whole.forth(exclusion.span.start) for exclusion in reading.exclusions]
     deals += [whole.forth(leg.span.start) for o in reading.offers for leg in (*o.gives, *o.gets)]
     days = [(whole.forth(date.span.start), date.value) for date in reading.dates]
+    moods = [
+        (whole.forth(span.start), mood)
+        for control in reading.controls
+        for mood, spans in (
+            ("told", control.told), ("denied", control.denied), ("imagined", control.imagined)
+        )
+        for span in spans
+    ]  # fmt: skip
     starts = [start for start, *_ in places]
 
     def sorted_in(pairs: Iterable[tuple[int, T]]) -> list[list[T]]:
@@ -198,7 +219,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
 
     goods_in = sorted_in((mention.start, mention) for mention in goods)
     parties_in, voices_in, days_in = sorted_in(parties), sorted_in(voices), sorted_in(days)
-    deals_in = sorted_in((at, at) for at in deals)
+    deals_in, moods_in = sorted_in((at, at) for at in deals), sorted_in(moods)
     result = []
     for number, (start, end, paragraph, heading) in enumerate(places):
         named: dict[str, float] = {}
@@ -227,9 +248,19 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 days=frozenset(days_in[number]),
                 voices=tuple(v for v in voices_in[number] if v.imposer in named_so_far),
                 bargains=bool(deals_in[number]),
+                doubt=_doubt({*moods_in[number]}, text),
             )
         )
     return tuple(result)
+
+
+def _doubt(moods: set[str], text: str) -> Literal["", "denied", "imagined"]:
+    """How a sentence speaks of controls, where it tells of none that there is."""
+    if "told" in moods:
+        return ""
+    if "denied" in moods or (not moods and _NONE.search(text)):
+        return "denied"
+    return "imagined" if moods else ""
 
 
 def _sends(norm: str, start: int, end: int) -> bool:

@@ -14,7 +14,6 @@ from detente.reading.standoff.linking._passages import Passage, named_goods
 
 __all__ = ["propose"]
 
-_NONE = compiled("proposals.none")
 _IMPORT = compiled("proposals.import")
 _EXPORT = compiled("proposals.export")
 _LICENCE = re.compile(r"\blicen[cs]", re.IGNORECASE)
@@ -92,17 +91,17 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
 def _telling(
     control: Control, passages: tuple[Passage, ...], *, outward: bool
 ) -> tuple[Span, Passage] | None:
-    """The first mention beside which the imposer is named, that bars exports and is not denied.
+    """The first mention that is told, beside which the imposer is named, and that bars exports.
 
     Without a good that the tables know the sentence has to speak of exports (`outward`).
     """
-    for mention in control.mentions:
+    for mention in control.told:
         for passage in passages:
             if not passage.start <= mention.start < passage.end:
                 continue
             exports = _EXPORT.search(passage.text) or (outward and _LICENCE.search(passage.text))
             inward = not exports and (outward or _IMPORT.search(passage.text))
-            if control.imposer in passage.senders and not inward and not _NONE.search(passage.text):
+            if control.imposer in passage.senders and not inward:
                 return mention, passage
     return None
 

@@ -162,8 +162,9 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     there = frozenset().union(*(p.senders for p in (before, after) if p is not None))
     who = control.imposer in here or any(v.imposer == control.imposer for v in passage.voices)
     good = _good(found, passage, before, steps, marked=marked)
+    alone = bool(sole & set(found.goods)) and not here - {control.imposer, *control.targets}
     if good and not (who or marked or control.imposer in there):
-        good *= 1.0 if sole & set(found.goods) else _NOBODY
+        good *= 1.0 if alone else _NOBODY
     points += good
     if points <= 0:
         return 0.0
@@ -172,7 +173,7 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         found.owned |= {at for good in control.goods for at in passage.claims.get(good, ())}
     elif control.imposer in there:
         points += _NEAR_IMPOSER
-    if who or control.imposer in there or sole & set(found.goods):
+    if who or control.imposer in there or alone:
         found.placed = True
     if any(control.aims_at(code) for code in passage.parties):
         points += _TARGET if "ALL" not in control.targets else _TARGET / 2
@@ -195,7 +196,7 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         found.tool = True
     if "entity-list" in passage.words:
         found.listed = True
-    found.foreseen = found.foreseen or bool(good and _PLANS.search(passage.text))
+    found.foreseen = found.foreseen or bool((good or marked) and _PLANS.search(passage.text))
     return points
 
 
@@ -237,7 +238,8 @@ def _cued(
         elif spoken_of:
             firm = cue.kind in ("firm", "count")
             guidance = found.control.instrument in ("end-user-rule", "entity-list")
-            if firm and guidance and not (passage.regulates or passage.lead):
+            owned = points > 0 or found.control.imposer in passage.senders
+            if firm and not (passage.regulates or passage.lead or (owned and not guidance)):
                 continue
             if firm:
                 found.firms.add(cue.pattern.pattern)
@@ -257,6 +259,8 @@ def _good(
     """Points of the goods of a row in a sentence, or in the one before that it takes up."""
     control = found.control
     if control.instrument == "entity-list" and "entity-list" not in passage.words:
+        return 0.0
+    if passage.doubt == "denied" or (passage.doubt and control.instrument != "threat"):
         return 0.0
     takes_up = passage.regulates and not _IMPORTS.search(passage.text)
     carried = not passage.goods and takes_up and before is not None

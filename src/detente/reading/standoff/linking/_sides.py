@@ -9,6 +9,7 @@ from detente._errors import NoStandoffError
 from detente.controls import Control, Proposal
 from detente.facts import Facts
 from detente.reading.standoff.linking._link import Linked, Linking
+from detente.reading.standoff.linking._passages import Passage
 
 __all__ = ["aims_inside", "bloc_members", "sides_of"]
 
@@ -62,6 +63,15 @@ def sides_of(linking: Linking, proposals: Sequence[Proposal], facts: Facts) -> t
             if plan.imposer == one
         )
     pairs = [pair for pair in itertools.combinations(named, 2) if held[pair] + held[pair[::-1]]]
+    body = min((p.paragraph for p in linking.passages if not p.heading), default=0)
+    for lead in (
+        [p for p in linking.passages if p.heading or p.paragraph == body],
+        [p for p in linking.passages if p.lead],
+    ):
+        told = [pair for pair in pairs if _opens_with(pair, lead, linking, proposals, blocs)]
+        if told:
+            pairs = told
+            break
     if not pairs:
         raise NoStandoffError(
             "no standoff found: looked for export controls and for two governments, one of which "
@@ -76,6 +86,39 @@ def sides_of(linking: Linking, proposals: Sequence[Proposal], facts: Facts) -> t
 
     one, other = max(pairs, key=worth)
     return (one, other) if held[one, other] >= held[other, one] else (other, one)
+
+
+def _opens_with(
+    pair: tuple[str, str],
+    lead: Sequence[Passage],
+    linking: Linking,
+    proposals: Sequence[Proposal],
+    blocs: Mapping[str, str],
+) -> bool:
+    """Whether an article opens with a pair, and with something that one holds back from the other.
+
+    A second standoff that is told farther down is not what the article is about.
+    """
+    if not any(set(pair) <= passage.parties for passage in lead):
+        return False
+
+    def told(at: int) -> bool:
+        return any(passage.start <= at < passage.end for passage in lead)
+
+    return any(
+        link.role in _AT_ISSUE
+        and link.control.imposer == one
+        and _between(link, other, blocs) > 0
+        and any(told(span.start) for span in link.spans)
+        for one, other in (pair, pair[::-1])
+        for link in linking.links
+    ) or any(
+        plan.imposer in pair
+        and plan.target in (None, *pair)
+        and plan.origin.span is not None
+        and told(plan.origin.span.start)
+        for plan in proposals
+    )
 
 
 @cache

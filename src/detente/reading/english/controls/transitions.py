@@ -1,0 +1,130 @@
+"""What a clause does to a control: ends, pauses, brings back, begins or keeps it, and when."""
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
+from detente.reading._records import Status
+from detente.reading.english.text.gazetteer import party_word
+
+__all__ = ["Time", "state_after"]
+
+Time = Literal["done", "ahead", "not"]
+_AFTER: dict[tuple[str, Time], Status] = {
+    ("gone", "done"): "lifted",
+    ("gone", "ahead"): "in force",
+    ("paused", "done"): "suspended",
+    ("paused", "ahead"): "in force",
+    ("back", "done"): "in force",
+    ("back", "ahead"): "proposed",
+    ("begun", "done"): "in force",
+    ("begun", "ahead"): "proposed",
+    ("put off", "done"): "proposed",
+    ("kept", "done"): "in force",
+    ("kept", "ahead"): "in force",
+}
+"""The status of a control after what is done to it; what is not done leaves it as it was."""
+_OWN = frozenset({"nsubj", "nsubjpass", "dobj"})
+_ENDING = word_class("ending_verb")
+_FORCE = frozenset({"effect", "force"})
+_AHEAD = word_class("modal_possible") | {"will", "would", "shall", "should", "must", "'ll", "to"}
+_MARKS = frozenset({"if", "unless", "once", "until", "when", "before", "whether"})
+_NEAR = 9
+"""Words behind a control within which *on hold*, *lapse* speak of it [words]."""
+
+
+def state_after(head: Token, target: str | None) -> Status | None:
+    """Return the status that its clause leaves a control in, or ``None`` where it says nothing.
+
+    Parameters
+    ----------
+    head
+        The noun of the control.
+    target
+        Whom it hits, ISO3: a lifting for somebody else leaves it in force.
+    """
+    found = None
+    for kind, verb in _steps(head):
+        time = _time(verb, kind)
+        if kind == "gone" and time == "done" and _for_others(verb, target):
+            return "in force"
+        found = _AFTER.get((kind, time), found) if time is not None else found
+    return found
+
+
+def _steps(head: Token) -> list[tuple[str, Token]]:
+    """Verbs that act on a control and what each does, in the order of the text."""
+    words = load_lexicon()["transition"]
+    over = head.head
+    if head.dep_ == "pobj" and over.lower_ in {"of", "on", "to"}:
+        noun = over.head
+    else:
+        noun = over if head.dep_ == "poss" else head
+    if noun.pos_ == "NOUN" and words.get(noun.lemma_.lower()) == "paused" and _of_a_rule(noun):
+        lasting = noun.dep_ in _OWN and words.get(noun.head.lemma_.lower()) in {"kept", "runs"}
+        return [("paused", noun)] if lasting else []
+    if head.dep_ not in _OWN or over.pos_ not in {"VERB", "AUX"}:
+        return [(kind, t) for t in head.subtree
+                if t.dep_ == "acl" and t.tag_ in {"VBN", "VBD"} and t.lemma_.lower() in _ENDING
+                and (kind := _kind(t))]  # fmt: skip
+    tail = [token.lower_ for token in head.doc[head.i + 1 : head.right_edge.i + _NEAR]]
+    if over.lemma_ == "let" and _ENDING & {*tail}:
+        return [("gone", over)]
+    if over.lemma_ in {"put", "place"} and any(
+        pair in {("on", "hold"), ("on", "ice")} for pair in zip(tail, tail[1:], strict=False)
+    ):
+        return [("paused", over)]
+    verbs = [over, *(c for c in over.conjuncts if c.i > over.i)]
+    verbs += [child for child in over.children if child.dep_ == "xcomp" and over.lemma_ == "be"]
+    return [(kind, verb) for verb in sorted(verbs, key=lambda v: v.i) if (kind := _kind(verb))]
+
+
+def _kind(verb: Token) -> str:
+    """What a verb does to a control: *takes effect*, *is back in force*, *lifted*."""
+    kind = load_lexicon()["transition"].get(verb.lemma_.lower(), "")
+    below = {t.lower_ for c in verb.children for t in (c, *c.children) if t.i > verb.i}
+    if below & _FORCE:
+        again = any(t.lower_ in {"back", "again"} for t in verb.subtree)
+        stays = kind == "kept" or verb.lemma_ == "be"
+        return "back" if again else "kept" if stays else "begun"
+    return kind
+
+
+def _of_a_rule(noun: Token) -> bool:
+    """Whether what is suspended is a control, not a flow: *the suspension of the ban*."""
+    nouns = load_lexicon()["control_noun"]
+    below = [t for c in noun.children for t in (c, *c.children)]
+    return any(t.lemma_.lower() in nouns and t.i != noun.i for t in below)
+
+
+def _time(verb: Token, kind: str) -> Time | None:
+    """Whether a step is done, still to come or not taken; ``None`` where it is only supposed."""
+    if verb.pos_ == "NOUN":
+        return "done"
+    words = {child.lower_ for child in verb.children if child.i < verb.i}
+    if words & _MARKS:
+        return None
+    if any(child.dep_ == "neg" for child in verb.children) or "never" in words:
+        return "not"
+    aux = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if aux & _AHEAD:
+        return "ahead"
+    if verb.tag_ in {"VBD", "VBN"}:
+        return "done"
+    if verb.tag_ == "VBG":
+        return "done" if verb.head.lower_ in {"after", "since"} else None
+    return "ahead" if kind == "begun" or verb.lemma_.lower() in _ENDING else "done"
+
+
+def _for_others(verb: Token, target: str | None) -> bool:
+    """Whether a step is taken for one party that is not the control's target."""
+    pattern, codes = party_word()
+    for link in verb.subtree:
+        if link.dep_ == "prep" and link.lower_ == "for" and link.i > verb.i:
+            words = link.doc[link.i + 1 : link.right_edge.i + 1].text
+            named = pattern.match(words)
+            if named is not None and codes[named[0]] != target:
+                return True
+    return False
