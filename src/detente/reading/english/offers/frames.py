@@ -123,7 +123,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     if start >= end:
         return None
     actor = _actor(paragraph, [verb, *above], asked, finder)
-    control = finder.control_in(start, end, actor)
+    control = None if _charged(token) else finder.control_in(start, end, actor)
     goods = any(start <= g.start < end for g in finder.goods)
     if verb.pos_ == "VERB" and not steps.plausible(steps.clause(paragraph, verb)):
         return None  # prices, shares and factories
