@@ -13,6 +13,7 @@ OPENINGS = frozenset(
             "case-by-case",
             "chip",
             "chips",
+            "closure",
             "control",
         ),
         *(
@@ -20,6 +21,7 @@ OPENINGS = frozenset(
             "curbs",
             "denial",
             "dual-use",
+            "end",
             "export",
             "export-control",
             "fifteen",
@@ -53,7 +55,7 @@ OPENINGS = frozenset(
 
 
 def in_sentence(name: str) -> str:
-    """The name of a control without the capital of an ordinary first word.
+    """The name of a control without the capital of an ordinary first word; a heading in quotes.
 
     Parameters
     ----------
@@ -62,9 +64,11 @@ def in_sentence(name: str) -> str:
 
     Examples
     --------
-    >>> in_sentence("Licence letters for ethane"), in_sentence("Entity List: Huawei")
-    ('licence letters for ethane', 'Entity List: Huawei')
+    >>> in_sentence("Licence letters for ethane"), in_sentence("Mali: gold of Barrick held")
+    ('licence letters for ethane', '“Mali: gold of Barrick held”')
     """
+    if ": " in name:
+        return f"“{name}”"
     first = name.split(" ", 1)[0].lower()
     return name[:1].lower() + name[1:] if first in OPENINGS else name
 

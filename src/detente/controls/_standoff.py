@@ -1,6 +1,5 @@
 """The standoff: parties, controls on the table, red lines, mandates and the clock, in one file."""
 
-import datetime as dt
 import json
 import math
 import os
@@ -18,7 +17,7 @@ from detente._files import whole
 from detente._shown import Shown
 from detente.controls._agreement import Agreement
 from detente.controls._ledger import LedgerEntry, Link, Proposal
-from detente.controls._tabled import Figure, Origin, Record, TabledControl, TabledIssue
+from detente.controls._tabled import Day, Figure, Origin, Record, TabledControl, TabledIssue
 
 __all__ = [
     "ClockMark",
@@ -86,7 +85,7 @@ class ClockMark(Record):
     """A date that matters for the talks."""
 
     name: str
-    date: dt.date | None = None
+    date: Day | None = None
     words: str = ""
     origin: Origin = pydantic.Field(default_factory=Origin)
 
@@ -121,7 +120,7 @@ class Standoff(Shown, Record):
 
     format: Literal["detente.standoff/1"] = "detente.standoff/1"
     name: str
-    on: dt.date
+    on: Day
     parties: list[Party] = pydantic.Field(default_factory=list)
     controls: list[TabledControl] = pydantic.Field(default_factory=list)
     side_issues: list[TabledIssue] = pydantic.Field(default_factory=list)
@@ -224,8 +223,14 @@ class Standoff(Shown, Record):
             return self
         if not kept:
             left = "; ".join(f"{entry.name}: {entry.not_costed}" for entry in self.controls)
+            open_ = (
+                f"accept a proposal of the article ({self._proposed()}), or "
+                if self.proposals
+                else ""
+            )
             raise StandoffError(
-                f"nothing on the table can be costed ({left}); docs/facts.md says how to add a good"
+                f"nothing on the table can be costed ({left}); {open_}add the good that is missing "
+                "(docs/facts.md)"
             )
         names = {entry.control for entry in kept}
         lines = [line for line in self.red_lines if line.control in names]
@@ -233,13 +238,17 @@ class Standoff(Shown, Record):
 
     def nothing_tabled(self) -> str:
         """Say that no control is on the table, and what to do: accept a proposal, or add one."""
-        told = "; ".join(f"{n} {plan.name}" for n, plan in enumerate(self.proposals, start=1))
-        if not told:
+        if not self.proposals:
             return "no control is on the table; add one under [[controls]]"
         return (
-            f"no control is on the table: the article's are in no register ({told}); accept with "
-            "--accept NUMBER, or add them under [[controls]]"
+            "no control is on the table: the article's are in no register; accept them "
+            f"({self._proposed()}), or add them under [[controls]]"
         )
+
+    def _proposed(self) -> str:
+        """The proposals of the article, and how one is accepted."""
+        told = "; ".join(f"{n} {plan.name}" for n, plan in enumerate(self.proposals, start=1))
+        return f"{told}: --accept NUMBER, or its tick on the page"
 
     def to_toml(self) -> str:
         """Write the standoff as TOML; nothing is lost on the way back."""

@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import math
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import pydantic
 
@@ -19,6 +19,17 @@ class Record(pydantic.BaseModel):
     """A part of a standoff: no field beyond those named, checked again at each change."""
 
     model_config = pydantic.ConfigDict(extra="forbid", validate_assignment=True)
+
+
+def _day(value: object) -> object:
+    """A day as a file has it; a bare number is none."""
+    if isinstance(value, int | float):
+        raise ValueError(f"{value!r} is not a day; write YYYY-MM-DD")  # noqa: TRY004 - pydantic's
+    return value
+
+
+Day = Annotated[dt.date, pydantic.BeforeValidator(_day)]
+"""A calendar day."""
 
 
 class Span(Record):
@@ -71,7 +82,7 @@ class Figure(Record):
 class PathPoint(Record):
     """Blocked share from a day on; linear between two points, held after the last [share]."""
 
-    date: dt.date
+    date: Day
     low: float
     central: float
     high: float
@@ -116,10 +127,10 @@ class TabledControl(Record):
     goods: list[str] = pydantic.Field(default_factory=list)
     not_costed: str = ""
     instrument: str = "licence"
-    effective: dt.date
+    effective: Day
     status: str = "in force"
     state: str = ""
-    known_on: dt.date | None = None
+    known_on: Day | None = None
     certain: bool = True
     intensity: Figure
     path: list[PathPoint] = pydantic.Field(default_factory=list)

@@ -15,6 +15,7 @@ from detente.controls import (
     TabledControl,
 )
 from detente.facts import Facts
+from detente.facts.words import compiled
 from detente.reading._records import Control, Date, Exclusion, Leg, Offer, Reading, Span
 from detente.reading.english.text.goods import find_goods
 from detente.reading.standoff._tabled import from_article
@@ -24,6 +25,7 @@ __all__ = ["Table", "ledger_of", "shortened", "unmatched_ledger"]
 
 _OVER = frozenset({"lifted", "suspended", "proposed"})
 _IDLE = frozenset({"refused", "denied", "noncommittal", "question"})
+_CHARGE = compiled("charge")
 _SHOWN = 160
 """Most characters of a passage that is kept as the words of an entry."""
 
@@ -73,6 +75,8 @@ class Table:
 
     def answers_leg(self, leg: Leg, *, exactly: bool = False) -> list[TabledControl]:
         """Return the controls on the table that one side's part of an offer speaks of."""
+        if leg.control is None and _CHARGE.search(leg.span.text):
+            return []  # a royalty is not the ban on what it is paid for
         found = self.answers(self.reading.control(leg.control), exactly=exactly)
         return found or self.named(leg.span.text, leg.actor)
 
@@ -197,6 +201,10 @@ def _offer(table: Table, offer: Offer) -> LedgerEntry:
         return _entry(
             "offer", offer.id, words, "not costed", why, at, ref=entries[0].control, headline=True
         )
+    charges = [leg for leg, _ in legs if leg.control is None and _CHARGE.search(leg.span.text)]
+    if charges and not strangers:
+        why = f"not priced: no figure says what “{shortened(charges[0].span.text)}” is worth"
+        return _entry("offer", offer.id, words, "not costed", why, at, headline=lost)
     if strangers:
         who = _owner(table, strangers[0].actor or "")
         why, lost = f"it is about what {who} does, which is not at this table", True

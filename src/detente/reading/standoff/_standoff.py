@@ -233,14 +233,14 @@ def _accepted(
     number = int(name)
     if not 1 <= number <= len(proposals):
         raise StandoffError(
-            f"--accept {name}: the article has {len(proposals)} proposals; "
-            "give the number of one, or the id of a register row"
+            f"{name} is no proposal of the article, which has {len(proposals)}; "
+            "accept one of them by its number, or a row of the register by its id"
         )
     plan = proposals[number - 1]
     other = next(code for code in parties if code != plan.imposer)
     if plan.imposer not in parties:
         raise StandoffError(
-            f"--accept {name}: {plan.name} is imposed by {plan.imposer}, and the sides are "
+            f"proposal {name}, {plan.name}, is imposed by {plan.imposer}, and the sides are "
             f"{' and '.join(parties)}; add it to the standoff as TOML"
         )
     return accepted_proposal(plan, other, day, facts, number)

@@ -81,13 +81,13 @@ _DENIED = re.compile(
 )
 _EXCEPT = re.compile(
     r"\b(?:excluding|except(?:ing)?(?: for)?|with the exception of|apart from|other than|"
-    r"save for|but not|not including|aside from)\b(?! that\b)",
+    r"save for|but not|not including|aside from|short of)\b(?! that\b)",
     re.IGNORECASE,
 )
 _THREAT_OFF = re.compile(
     r"(?:(?:an?|any|the) )?(?:outright|new|further|more|additional|fresh|total|full|blanket) "
     r"(?:[\w-]+ ){0,2}(?:bans?|curbs?|restrictions?|controls?|sanctions|embargo|measures) "
-    r"(?:is|are|was|were) (?:not|n't|off)\b",
+    r"(?:(?:on|of|against|for) [^.;,]{1,50}? )?(?:is|are|was|were) (?:not|n't|off)\b",
     re.IGNORECASE,
 )
 _RULED_OUT = re.compile(

@@ -41,6 +41,7 @@ _TIGHT = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:until|unless)\b", re.IGNORECASE)
 _CUTTING = word_class("supply_cut")
+_SUPPLYING = word_class("supply_verb")
 _NEAR = 60
 """How far behind a cut its *until* may stand [code points]."""
 _CONTROLS = re.compile(r"\b(?:listings?|curbs?|bans?|sanctions|restrictions?|controls?)\b")
@@ -115,17 +116,33 @@ def held_until(
         stop = _STOP.search(norm, word.end(), high)
         end = stop.start() if stop else high
         get = _clause(paragraph, word.end(), end, norm, cast, None)
-        if not cuts or get is None or not any(c.dep_ == "nsubj" for c in get.verb.children):
+        if get is None or not any(c.dep_ == "nsubj" for c in get.verb.children):
             continue
-        _, mention, control = max(cuts, key=lambda cut: cut[0])
-        if get.actor is not None and get.actor == control.imposer:
+        give = _withheld(norm, paragraph, (low, word.start()), cast)
+        if cuts:
+            _, mention, control = max(cuts, key=lambda cut: cut[0])
+            give = LegDraft(
+                actor=control.imposer, action="resume", control=control, start=mention.start,
+                end=min(mention.end, word.start()), verb=mention.head,
+            )  # fmt: skip
+        if give is None or (get.actor is not None and get.actor == give.actor):
             continue
-        give = LegDraft(
-            actor=control.imposer, action="resume", control=control, start=mention.start,
-            end=min(mention.end, word.start()), verb=mention.head,
-        )  # fmt: skip
         condition = trim(norm, word.start(), end, marks=' \n,;:."')
         return Conditional(gives=[give], gets=[get], condition=condition, trigger=word.span())
+    return None
+
+
+def _withheld(
+    norm: str, paragraph: Paragraph, bounds: tuple[int, int], cast: Cast
+) -> LegDraft | None:
+    """A supply that is refused: *will send no gas*, *will not deliver*."""
+    for token in paragraph.tokens(*bounds):
+        things = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+        none = any(g.lower_ == "no" for c in things for g in c.children)
+        denied = none or any(c.dep_ == "neg" for c in token.children)
+        if token.pos_ == "VERB" and denied and token.lemma_.lower() in _SUPPLYING:
+            give = _clause(paragraph, *bounds, norm, cast, None)
+            return give if give is not None and give.actor is not None else None
     return None
 
 

@@ -14,16 +14,23 @@ from detente.reading.english.offers._offer_drafts import (
 from detente.reading.english.offers.frames import Frame
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
+from detente.reading.english.steps.steps import SUBJECTS
 
 __all__ = ["eases", "keeps", "offer_of"]
 
 _SILENT = frozenset({"question", "denied", "noncommittal", "evaluation"})
 _NOW = word_class("present_day").union(WEEKDAYS)
+_PAST = word_class("time_past")
+_KEEPING = word_class("keep")
+_NOBODY = word_class("nobody")
+_FORECASTERS = word_class("forecaster")
+_MEANT = frozenset({"pledged", "refused", "willing", "done"})
+"""Moods in which somebody who will not ease keeps a control."""
 _TURNED = frozenset({"pledged", "expected", "standing", "refused", "asked"})
 """Moods in which somebody who will not tighten eases."""
 _FIRM: dict[str, Commitment] = {
     "possible": "possible", "willing": "willing", "expected": "expected", "pledged": "pledged",
-    "done": "done",
+    "done": "done", "told": "done",
 }  # fmt: skip
 _WEAKER = ("possible", "conditional", "willing", "expected", "pledged", "done")
 _KINDS: dict[Commitment, str] = {
@@ -47,12 +54,10 @@ def offer_of(  # noqa: PLR0911 - one branch a mood
         return None
     leg = _leg(frame)
     said, level = statement_of(leg, inside)
-    if level in _SILENT:
+    if _unmeant(frame, said, level):
         return None
     if frame.mood == "duty":
         return _due(paragraph, frame, leg, said, cast)
-    if frame.mood == "denied":
-        return None
     if frame.mood == "asked" or (said is not None and _asks(said, frame)):
         return _demand(paragraph, frame, leg, said, cast)
     if frame.mood == "refused" and frame.deed != "tighten":
@@ -71,15 +76,38 @@ def offer_of(  # noqa: PLR0911 - one branch a mood
     )  # fmt: skip
 
 
+def _unmeant(frame: Frame, said: Said | None, level: Commitment | None) -> bool:
+    """Whether nobody means a deed: it is denied, advised, foretold, or only told of."""
+    if level in _SILENT or frame.mood == "denied" or (frame.mood == "told" and said is None):
+        return True
+    if level == "refused" and frame.verb.lemma_.lower() in _KEEPING:
+        return True  # *its licensing would be kept*
+    whose = _whose(frame)
+    foretold = frame.mood == "expected" and whose in _FORECASTERS
+    return foretold or (frame.mood in {"willing", "possible"} and whose == "you")
+
+
 def keeps(frame: Frame) -> bool:
     """Whether a frame takes a control off the table: it stays, or its easing is turned down."""
     if frame.verb.pos_ not in {"VERB", "AUX"}:
         return False
     if frame.deed == "ease":
-        return frame.turned and frame.mood in {"pledged", "refused", "willing", "done"}
+        if frame.top.tag_ == "VBD" and _whose(frame) in _NOBODY:
+            return False  # *nobody proposed to lift it*
+        weighed = frame.mood == "possible" and frame.top != frame.verb
+        return frame.turned and (weighed or frame.mood in _MEANT)  # *is not considering any*
     if frame.verb.lemma_ == "be" and frame.mood == "pledged":
         return False  # *the quotas will be in force from January*
     return frame.deed == "maintain" and not frame.turned and frame.mood in {"pledged", "standing"}
+
+
+def _whose(frame: Frame) -> str:
+    """The word that is the subject of the verb that says how a deed is meant."""
+    word = next((c for c in frame.top.children if c.dep_ in SUBJECTS), None)
+    if word is None:
+        return ""
+    none = any(c.lower_ == "no" for c in word.children)
+    return f"no {word.lower_}" if none else word.lemma_.lower()
 
 
 def _leg(frame: Frame) -> LegDraft:
@@ -135,8 +163,12 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     if frame.actor is None and frame.control is None:
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
-    perfect = bool(helpers & {"has", "have"})
+    perfect = bool(helpers & {"has", "have"}) or (frame.mood == "told" and said is not None)
+    near = frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
     if said is None:
         return perfect and frame.top.sent.start == paragraph.doc[0].i
-    near = frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
-    return perfect or any(t.lower_ in _NOW for t in near)
+    if perfect or any(t.lower_ in _NOW for t in near):
+        return True
+    old = any(t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in near)
+    own = said.speaker is None or said.speaker.party in {None, frame.actor}
+    return own and not old

@@ -14,6 +14,9 @@ NOT = r"(?:not|n't|never|no longer)"
 REVERSE = re.compile(
     r"\bno (?:\w+ )?(?:is|are|was|were) (?:needed|required|necessary)\b|"
     r"\b(?:will|would) not \w+[^.;]*\bif\b|"
+    r"\b(?:not|n't|never) (?:be )?(?:covered|affected|touched|hit|caught|included) (?:by|in) "
+    r"(?:[\w-]+ ){0,4}?(?:bans?|curbs?|controls?|restrictions?|sanctions|requirements?|embargo|"
+    r"tariffs?|decision|measures?|order|rules?|decree)\b|"
     r"\b(?:exempt(?:ed)?|excluded|left out|spared|free) (?:from|of) (?:\w+ ){0,4}?"
     r"(?:bans?|curbs?|controls?|restrictions?|sanctions|requirements?|embargo|tariffs?)\b",
     re.IGNORECASE,
@@ -92,6 +95,11 @@ _FIRM = re.compile(
     rf"(?!talks|negotiations){RELIEF}\b|"
     r"\b(?:do|does|did)(?: not|n't) intend to (?:extend (?:it|the (?:licen|waiver|suspension|pause|"
     r"exemption))|lift|ease|relax|renew|drop|waive|exempt|change)|"
+    r"^only (?:[\w-]+ ){1,6}?(?:will|would|can|may|shall|are|is) (?:to )?(?:get|receive|obtain|"
+    r"be (?:given|granted|licensed|allowed|permitted|exempt\w*|eligible)|eligible|allowed|"
+    r"exempt)\b|"
+    r"\b(?:is|are) (?:still )?(?:prohibited|banned|barred|forbidden) as before\b|"
+    r"\b(?:carved|left) out (?:of )?(?:it|them|this|that|these)?$|"
     r"\bno (?:deal|compromise|concessions?|exceptions?|negotiation|bargaining|talks?) "
     r"(?:on|over|about)\b",
     re.IGNORECASE,
@@ -117,13 +125,16 @@ _CONTROL = re.compile(
 )
 _KEEPS_NOTHING = re.compile(
     r"(?:if|unless|once|whether|to (?:say|comment|confirm|disclose))\b|"
+    r"(?:nobody|no one|none)\b.*\b(?:offered|proposed|suggested|asked|expects?|believes?|thinks?|"
+    r"who (?:has|have|do|does|is|are) not)\b|"
     r".*\b(?:normal|ordinary|regular|legitimate|lawful|compliant|civil(?:ian)?)\b[^.;]{0,60}"
     r"\b(?:not|n't|never) (?:be )?(?:affected|touched|covered|hit)\b|"
     r".*\bnot\b[^.;]{0,40}\b(?:provisions?|clauses?|obligations?)\b|"
-    r".*\b(?:over|because of|citing)\b[^.;]{0,60}\brefus(?:al|ing)\b",
+    r".*\b(?:over|because of|citing|linked|tied|due|response|after)\b[^.;]{0,60}"
+    r"\brefus(?:al|ing)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|unless|should|in case|whether)\b[^.;,]*$", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|unless|should|in case|whether|until)\b[^.;,]*$", re.IGNORECASE)
 
 
 def closes(piece: str) -> bool:

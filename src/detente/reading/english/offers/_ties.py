@@ -229,6 +229,8 @@ class _Ties:
             giver = (control.imposer if control else None) or giver
         gives = self._leg(give, giver, verb)
         gets = self._leg(get, None if other == giver else other, verb)
+        if gets.actor == giver:
+            gets.actor, gets.control = None, None
         strength = level if level not in {None, "asserted", "evaluation"} else _strength(verb)
         offeror = subject_of(self.paragraph, gives, self.finder.cast)
         return OfferDraft(

@@ -36,6 +36,15 @@ _ANAPHOR = re.compile(
 )
 
 
+_NEEDS_LEAVE = re.compile(
+    r"\b(?:not|n't|never) (?:be )?\w+\b[^;]*\b(?:without|unless)\b[^.;]{0,40}"
+    r"\b(?:licen[cs]|permi|approv|authori)",
+    re.IGNORECASE,
+)
+"""*May not be shipped without a licence*: the rule itself, as the article tells it."""
+_STILL = re.compile(r"\b(?:still|continue|remain)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExclusionDraft:
     """A passage that takes a control off the table."""
@@ -84,14 +93,14 @@ def _framed(
     found: list[ExclusionDraft],
 ) -> list[ExclusionDraft]:  # fmt: skip
     """Add what frames of a sentence keep back, and leave out what they let through."""
-    kept = found
-    if frames.finder.norm[slice(*bounds)].rstrip().endswith("?"):
+    kept, norm = found, frames.finder.norm
+    if norm[slice(*bounds)].rstrip().endswith("?"):
         return kept
     for frame in frames.of(paragraph, bounds):
         over = [x for x in kept if x.start < frame.end and frame.start < x.end]
         if frame.deed == "tighten" and eases(frame):
             kept = [x for x in kept if x not in over]
-        elif keeps(frame) and not over:
+        elif keeps(frame) and not over and not _NEEDS_LEAVE.search(norm, frame.start, bounds[1]):
             step = frames.steps.clause(paragraph, frame.top)
             named = [frame.control] if frame.control is not None else []
             kept = [*kept, _draft(step.start, step.end, named)]
@@ -116,6 +125,9 @@ def _withheld(frames: Frames, paragraph: Paragraph, token: Token) -> Step | None
         return None
     step = frames.steps.clause(paragraph, token)
     named = any(step.start <= good.start < step.end for good in frames.finder.goods)
+    named |= any(  # *our best stuff*
+        t.tag_ == "JJS" for c in token.children if c.dep_ == "dobj" for t in c.children
+    )
     return step if named else None
 
 
@@ -152,6 +164,8 @@ def _told(
             continue
         named = _under(controls, start, end)
         piece = norm[start:end]
+        if _NEEDS_LEAVE.search(norm, start, high) and not _STILL.search(piece):
+            continue
         weak = not said and refuses(piece, "assert") and (named or _names(norm, start, end))
         if weak or closes(piece):
             found.append(_draft(start, end, named))

@@ -38,8 +38,12 @@ _ASKING_WORDS = word_class("question_word")
 _SEEKING = word_class("leave_sought")
 _REACHING = word_class("rule_reach")
 _GOING_ON = word_class("going_on")
+_RECEIVING = word_class("receiving")
+_CHARGES = word_class("charge")
 _PRONOUNS = word_class("pronoun_thing") - {"that"}
 """*That* mostly opens a clause here."""
+_LESSENING = frozenset({"lower", "undo", "lift"})
+"""Kinds of deeds that make a charge smaller."""
 _DEEPEST = 12
 _WORDS_OF_DEEDS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I)\b")
@@ -49,8 +53,9 @@ _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I)\b")
 class Frame:
     """One deed of one side.
 
-    ``mood`` is a class of the lexicon's list ``mood``, or ``done``, ``standing`` (a present state)
-    or nothing; ``asked`` is who is asked for the deed, ``top`` the verb that says how it is meant.
+    ``mood`` is a class of the lexicon's list ``mood``, or ``done``, ``told`` (*had lifted it*),
+    ``standing`` (a present state) or nothing; ``asked`` is who is asked for the deed, ``top`` the
+    verb that says how it is meant.
     """
 
     verb: Token
@@ -118,7 +123,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     if start >= end:
         return None
     actor = _actor(paragraph, [verb, *above], asked, finder)
-    control = finder.control_in(start, end, actor)
+    control = None if _charged(token) else finder.control_in(start, end, actor)
     goods = any(start <= g.start < end for g in finder.goods)
     if verb.pos_ == "VERB" and not steps.plausible(steps.clause(paragraph, verb)):
         return None  # prices, shares and factories
@@ -128,6 +133,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         or _taken_up(token)
         or _given_up(token)
         or _gift(token)
+        or _charged(token)
     )
     if not things and ((deed == "tighten" and verb == token) or _bare(token)):
         return None
@@ -234,9 +240,22 @@ def _deed(token: Token) -> Deed | None:
         return "tighten" if things_of(token) else None
     if lemma in _COURSE or (lemma in _PAPER and "relief" in things_of(token)):
         return None
-    if _gift(token) or _lets_go(token) or _given_up(token):
+    if _gift(token) or _lets_go(token) or _given_up(token) or _charged(token):
         return "ease"
     return deed_of(token)
+
+
+def _charged(token: Token) -> bool:
+    """*Lower nickel royalties*, *drop its export duty on rice*: what an export is charged."""
+    if token.pos_ != "VERB" or load_lexicon()["deed"].get(token.lemma_.lower()) not in _LESSENING:
+        return False
+    things = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    return any(
+        one.lemma_.lower() in _CHARGES
+        and (one.lemma_ == "royalty" or any(g.lower_ == "export" for g in one.children))
+        for c in things
+        for one in (c, *c.conjuncts)
+    )
 
 
 def _sought(token: Token) -> bool:
@@ -260,16 +279,28 @@ def _reaches(token: Token) -> bool:
 
 
 def _gift(token: Token) -> bool:
-    """*Floated larger volumes*, *promised general licences*: a thing that is offered."""
+    """*Floated larger volumes*, *firms will get licences*: a thing that is offered."""
     lexicon = load_lexicon()
-    if token.pos_ != "NOUN" or token.dep_ != "dobj":
+    lemma = token.lemma_.lower()
+    if token.pos_ != "NOUN" or token.dep_ not in {"dobj", "pobj"}:
+        return False
+    if (got := _received(token)) is not None:
+        meant = any(c.dep_ == "aux" and _class(c) for c in got.children)
+        return meant and (lemma in lexicon["leave_given"] or bool(things_of(token)))
+    if token.dep_ != "dobj":
         return False
     mood = "" if token.head.lemma_ == "seek" else _class(token.head)
-    lemma = token.lemma_.lower()
     relief = lexicon["thing"].get(lemma) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
     more = any(c.tag_ == "JJR" for c in token.children)
     firm = mood in {"willing", "pledged"} and lemma in lexicon["leave_given"]
     return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))
+
+
+def _received(token: Token) -> Token | None:
+    """The verb by which somebody gets a thing: *could benefit from faster approvals*."""
+    above = token.head.head if token.dep_ == "pobj" and token.head.dep_ == "prep" else token.head
+    known = above.lemma_.lower() in _RECEIVING and above.pos_ == "VERB"
+    return above if known else None
 
 
 def _lets_go(token: Token) -> bool:
@@ -341,6 +372,11 @@ def _class(token: Token) -> str:
     if token.lower_.startswith(("hope", "hoping")):
         return "asked"  # the parser's base form of *hoped* is *hop*
     kind = load_lexicon()["mood"].get(token.lemma_.lower(), "")
+    if token.lemma_ == "insist" and not any(
+        c.dep_ == "ccomp" and c.tag_ == "VB" and not any(g.dep_ == "aux" for g in c.children)
+        for c in token.children
+    ):
+        return ""  # *insisted that it would*, not *that the other side do so*
     if token.lemma_ == "rule":
         return kind if any(c.lower_ == "out" for c in token.children) else ""
     return kind
@@ -393,8 +429,8 @@ def _addressed(asking: Token, verb: Token) -> Token | None:
 def _told(top: Token) -> str:
     """Whether a finite verb tells of a deed that is done, or of a state that stands."""
     helpers = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
-    if helpers & {"had"}:
-        return ""
+    if "had" in helpers:
+        return "told"
     if top.tag_ in {"VBN", "VBD"} or helpers & {"has", "have", "did"}:
         state = helpers & {"is", "are", "'s", "'re"} and not helpers & {"has", "have", "been"}
         return "standing" if state else "done"
@@ -413,6 +449,8 @@ def _actor(
         left, right = asked.left_edge, asked
         return finder.cast.party_in(paragraph.start_of(left), paragraph.end_of(right))
     for node in chain:
+        if node.lemma_.lower() in _RECEIVING:
+            return None  # whoever gets a licence does not give it
         if (party := finder.subject_party(node, paragraph)) is not None:
             return party
     return None

@@ -32,6 +32,8 @@ from detente.reading.english.text.goods import GENERIC
 __all__ = ["OfferDraft", "find_offers"]
 
 _NOBODY = re.compile(r"\b(?:nobody|no one|none of|neither)\b[^.;:,]*$", re.IGNORECASE)
+_TO_COME = frozenset({"possible", "willing", "expected", "pledged"})
+"""How firm a deed is that is still to come."""
 _CLAUSE = 80
 """How far before an offer its subject may stand [code points]."""
 
@@ -113,11 +115,23 @@ def find_offers(
     kept = [
         offer
         for offer in _distinct(offers)
-        if not (_nobodys(norm, offer) or _private(norm, offer, said))
+        if not (_nobodys(norm, offer) or _private(norm, offer, said) or _again(offer, offers))
     ]
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
     return kept
+
+
+def _again(offer: OfferDraft, offers: list[OfferDraft]) -> bool:
+    """Whether an easing that is done is told with its terms elsewhere."""
+    if offer.strength != "done" or not offer.gives or offer.gives[0].control is None:
+        return False
+    return any(
+        leg.control is offer.gives[0].control and leg.actor == offer.gives[0].actor
+        for other in offers
+        if other is not offer and other.strength != "done"
+        for leg in other.gives
+    )
 
 
 def _nobodys(norm: str, offer: OfferDraft) -> bool:
@@ -291,10 +305,34 @@ def _plain(
     ]
     made = [offer for offer in offers if offer is not None]
     if made:
-        return made
+        return _both_sides(norm, made)
     finder = frames.finder
     held = held_until(norm, paragraph, bounds, finder.controls, finder.cast)
     return [_waiting(paragraph, held, None, finder.cast)] if held is not None else []
+
+
+def _both_sides(norm: str, made: list[OfferDraft]) -> list[OfferDraft]:
+    """What two sides would do in one sentence is one trade: *A would lift, and B free*."""
+    one = next(
+        (o for o in made if o.strength in _TO_COME and o.gives[:1] and o.gives[0].actor), None
+    )
+    other = next(
+        (
+            o for o in made
+            if one is not None and o.strength in _TO_COME and o.gives and o.gives[0].actor
+            and o.gives[0].actor != one.gives[0].actor
+        ),
+        None,
+    )  # fmt: skip
+    if one is None or other is None:
+        return made
+    trigger = trim(norm, one.gives[0].end, other.gives[0].start)
+    trade = OfferDraft(
+        kind="expected_exchange" if one.strength == "expected" else "exchange",
+        offeror=one.offeror, gives=one.gives, gets=other.gives,
+        trigger=trigger if trigger[0] < trigger[1] else None, strength=one.strength,
+    )  # fmt: skip
+    return [trade, *(o for o in made if o is not one and o is not other)]
 
 
 def _waiting(
@@ -462,8 +500,8 @@ def _distinct(offers: list[OfferDraft]) -> list[OfferDraft]:
         legs = [*offer.gives, *offer.gets]
         key = (
             offer.kind,
-            tuple(id(leg.control) for leg in offer.gives),
-            tuple(id(leg.control) for leg in offer.gets),
+            tuple(id(leg.control or leg) for leg in offer.gives),
+            tuple(id(leg.control or leg) for leg in offer.gets),
             id(offer.offeror) if offer.kind != "mandate" else 0,
             legs[0].verb.doc[0].idx if offer.gets and offer.gives else 0,
             id(legs[0].verb.doc) if offer.gets and offer.gives else 0,

@@ -17,6 +17,7 @@ from detente.reading.english.text.quotes import Quote, quoted_at
 __all__ = ["find_cues"]
 
 _ASIDE = word_class("cue_aside")
+_NO_ONE = word_class("no_one")
 _REPORTED = word_class("passive_report")
 
 
@@ -33,7 +34,7 @@ def _unsaid(token: Token) -> bool:
     """Whether it is said that something was *not* said."""
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
     nobody = subject is not None and any(
-        t.lower_ in {"neither", "nobody", "none"}
+        t.lower_ in _NO_ONE or (t.lower_ == "no" and t.head.lower_ == "one")
         for t in token.doc[max(subject.left_edge.i, subject.i - 6) : subject.i + 1]
     )
     return nobody or any(c.dep_ == "neg" and 0 < token.i - c.i < 5 for c in token.children)

@@ -16,7 +16,8 @@ __all__ = ["Voices"]
 
 _FROM = compiled("voices.from")
 _TAG = re.compile(r", (?P<name>[Tt]he (?:[\w'-]+ ){1,3})$")
-_NOBODY = word_class("pronoun_person")
+_PERSONS = word_class("pronoun_person")
+_NOBODY = word_class("nobody")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,8 +42,8 @@ class Voices:
         if cue.speaker is not None:
             speaker = self._beside(cue) or cue.speaker
             draft, start, end = self.cast.resolve(paragraph, speaker, self._before(cue))
-            if draft.name.lower() in _NOBODY:
-                self.cast.forget(draft)  # *He said*, and nobody told of whom
+            if draft.name.lower() in _PERSONS or speaker.lower_ in _NOBODY:
+                self.cast.forget(draft)  # *He said*, *everyone says*: nobody in particular
                 return
             said.speaker, said.speaker_span = draft, (start, self._relative(cue, end))
 

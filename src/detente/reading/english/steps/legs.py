@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph, subtree
@@ -45,6 +46,7 @@ _KINDS = re.compile(
     r"suppl(?:y|ies)|exemptions?|waivers?|permits?|approvals?|quotas?|orders?|limits?)",
     re.IGNORECASE,
 )
+_CHARGE = compiled("charge")
 _PUT_OFF = frozenset({"defer", "postpone"})
 ASKING = frozenset(
     {"urge", "call", "ask", "press", "demand", "want", "request", "implore", "appeal", "beg"}
@@ -92,6 +94,8 @@ class Legs:
         for control in self.controls:
             if any(m.start < end and start < m.end for m in control.mentions):
                 return control
+        if _CHARGE.search(self.norm, start, end):
+            return None  # a royalty on ore is not the ban on it
         families = [g.row.family for g in self.goods if start <= g.start < end]
         for family in families:
             for control in self.controls:

@@ -165,7 +165,8 @@ class _Orders:
             return
         inner = content_of(main)
         if word in _WAITS and inner is not None and inner.i != verb.i:
-            main = inner
+            joined = [c for c in inner.conjuncts if _clausal(c) and inner.i < c.i < mark.i]
+            main = joined[-1] if joined and mark.i > main.i else inner
         while main.dep_ == "xcomp" and (above := clause_above(main)) is not None:
             main = above  # *was ready to suspend*, *may offer to drop*
         sub = self.steps.clause(paragraph, verb)

@@ -161,6 +161,8 @@ def _acted(  # noqa: C901, PLR0911, PLR0912 - the table's cases
         if first is None:
             return None
         return "ease" if up is (first != "bar") else "tighten"
+    if name == "settle" and first == "cap":
+        return None  # *the quotas will be settled*: how large they are
     if first == "cap":
         first = "bar"
     if deed == "lift":
@@ -308,6 +310,8 @@ def _set_so(  # noqa: PLR0911 - one branch a rule of grammar
 ) -> Deed | None:
     """*Put the limits on hold*, *keep the ban in place*, *is in force*, *on the Entity List*."""
     if "bar" not in things and "cap" not in things:
+        if not things and lemma in {"remain", "stay"} and "in" in words and _FORCE & words:
+            return "maintain"  # *paragraph 1 of that notice remains in force*
         listed = {"list", "blacklist", "listing"} & words
         if lemma in {"put", "place"} and listed:
             return "tighten"
