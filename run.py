@@ -103,23 +103,21 @@ def newest() -> int:
 
 
 def run_checks(options: list[str]) -> int:
-    """Format, lint, layers, then types beside the tests; stops at the first that fails."""
-    python = BIN / "python"
-    for check in (
+    """Format, lint, layers, tests; types beside them. Stops at the first that fails."""
+    first: list[list[str | Path]] = [
         [BIN / "ruff", "format", "--check", "--quiet", "."],
         [BIN / "ruff", "check", "--quiet", "."],
         [BIN / "lint-imports"],
-    ):
-        say(check)
-        code = subprocess.call(check, cwd=HERE)
-        if code:
-            return code
-    with tempfile.TemporaryFile("w+") as told:  # its one process beside the tests' two
+        [BIN / "python", "-m", "pytest", "-n", "2", *options],
+    ]
+    with tempfile.TemporaryFile("w+") as told:
         say([BIN / "mypy"])
         types = subprocess.Popen([BIN / "mypy"], cwd=HERE, stdout=told, stderr=told)
-        tests = [python, "-m", "pytest", "-n", "2", *options]
-        say(tests)
-        code = subprocess.call(tests, cwd=HERE)
+        for check in first:
+            say(check)
+            code = subprocess.call(check, cwd=HERE)
+            if code:
+                break
         wrong = types.wait()
         told.seek(0)
         print(f"run.py: mypy: {told.read().strip()}", flush=True)
