@@ -52,7 +52,7 @@ def test_refining_is_never_worse_than_the_grid(seed, parties):
     assert least >= grid_least * (1 - 1e-9)
 
 
-@pytest.mark.parametrize("seed", [*range(12), 156, 5026])
+@pytest.mark.parametrize("seed", [*range(6), 156, 5026])
 def test_refined_solutions_are_at_least_as_good_as_a_fine_brute_force(seed):
     """The search is local, so the games are fixed; two once caught it in a poorer optimum."""
     runs, stakes = random_game(seed, parties=2 + seed % 2)
