@@ -48,20 +48,6 @@ def test_json_has_the_form_of_its_schema(folder, capsys):
     assert "Infinity" not in json.dumps(payload)
 
 
-def test_every_field_of_the_schema_says_what_it_is():
-    def walk(node, name):
-        if "properties" in node:
-            assert node.get("description"), name
-            assert set(node["required"]) == set(node["properties"]), name
-            for key, inner in node["properties"].items():
-                assert inner.get("description"), f"{name}.{key}"
-                walk(inner, f"{name}.{key}")
-        if "items" in node:
-            walk(node["items"], f"{name}[]")
-
-    walk(backtest_schema(), "backtest")
-
-
 def test_tables_show_misses_and_scores(folder, capsys):
     out = run([str(folder), *QUICK], capsys)
     assert "MEX legacy-chip" in out

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import DetenteError
-from detente.brief.shape.common import Range as Ranged
 from detente.brief.shape.impact import Findings, Ratio, Side
 from detente.controls import Range
 from detente.impact import Impact, spread
 from detente.impact.ranges import HIGH, LOW
+from detente.shape.common import Range as Ranged
 
 __all__ = ["ALL", "OTHERS", "findings_payload"]
 

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from detente.impact import Impact
+    from detente.impact.forms import Simulation
 
 __all__ = ["simulate"]
 
@@ -161,7 +162,7 @@ def _places(csv: Path | None, parquet: Path | None, svg: Path | None, html: Path
         _parquet_place(parquet)
 
 
-def _draw(payload: dict[str, Any], svg: Path | None, html: Path | None) -> list[Path]:
+def _draw(payload: "Simulation", svg: Path | None, html: Path | None) -> list[Path]:
     from detente.brief import render_simulation, simulation_picture
 
     return write_made(
@@ -182,7 +183,7 @@ def _parquet_place(path: Path) -> None:
         writable(path.with_suffix(".parquet"), ".parquet")
 
 
-def _say(impact: "Impact", payload: dict[str, Any], console: "Console") -> None:
+def _say(impact: "Impact", payload: "Simulation", console: "Console") -> None:
     from rich.text import Text
 
     from detente.brief import month_bars
@@ -208,10 +209,11 @@ def _say(impact: "Impact", payload: dict[str, Any], console: "Console") -> None:
     console.print(_clock(impact, min(console.width, 120)))
 
 
-def _losses(payload: dict[str, Any]) -> "Table":
+def _losses(payload: "Simulation") -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Column, Table
 
+    from detente.impact.ranges import LOSS_PARTS
     from detente.say import fixed
 
     table = Table(
@@ -232,7 +234,7 @@ def _losses(payload: dict[str, Any]) -> "Table":
             row["party"],
             fixed(row["central"], 3),
             ends,
-            *(fixed(part["central"], 3) for part in row["parts"].values()),
+            *(fixed(row["parts"][part]["central"], 3) for part in LOSS_PARTS),
         )
     return table
 

@@ -10,6 +10,7 @@ from detente._errors import DetenteError
 from detente.controls._state import Check, Dates, End, State, Status
 from detente.facts import ControlEndRow, ControlIntensityRow, ControlRow
 from detente.facts import Figure as Fact
+from detente.shape.common import Range as Ends
 
 __all__ = ["Control", "IntensityPoint", "Range", "from_rows", "on_path"]
 
@@ -63,7 +64,7 @@ class Range:
         """
         return cls(low=row.low, central=row.value, high=row.high)
 
-    def as_dict(self) -> dict[str, float]:
+    def as_dict(self) -> Ends:
         """Return the three numbers under their names."""
         return {"low": self.low, "central": self.central, "high": self.high}
 

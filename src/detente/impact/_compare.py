@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,8 @@ import numpy.typing as npt
 from detente._errors import UnknownCodeError
 from detente._shown import Shown
 from detente.controls import Range
+from detente.impact.forms import Comparison as Form
+from detente.impact.forms import Part
 from detente.impact.ranges import LOSS_PARTS, quantile_range, spread
 from detente.impact.results import UNIT
 
@@ -23,8 +25,9 @@ __all__ = ["Change", "Comparison", "compare"]
 
 Array = npt.NDArray[np.floating]
 
-SCHEMA = "detente.comparison/1"
+SCHEMA: Final = "detente.comparison/1"
 TOGETHER = "together"
+ALL: tuple[Part, ...] = ("total", *LOSS_PARTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ class Change:
 
     control: str
     party: str
-    part: str
+    part: Part
     month: int | None
     before: Range
     after: Range
@@ -112,7 +115,7 @@ class Comparison(Shown):
                 raise UnknownCodeError(kind, code, known)
         raise UnknownCodeError("month", str(month), [str(m + 1) for m in range(self.months)])
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> "Form":
         """Return the comparison as ``detente.comparison/1``, see docs/results.md."""
         return {
             "schema": SCHEMA,
@@ -210,7 +213,7 @@ def compare(before: "Impact", after: "Impact") -> Comparison:
     for name in names:
         for party in parties:
             one, two = (_monthly(run, party, name, months) for run in (before, after))
-            for part in ("total", *LOSS_PARTS):
+            for part in ALL:
                 span = range(months) if part == "total" else ()
                 for month in (None, *span):
                     a, b = (
@@ -237,17 +240,18 @@ def compare(before: "Impact", after: "Impact") -> Comparison:
     )
 
 
-def _monthly(impact: "Impact", party: str, name: str, months: int) -> dict[str, Array]:
+def _monthly(impact: "Impact", party: str, name: str, months: int) -> dict[Part, Array]:
     """Loss and its parts, each of shape (months, draws + 1); zero for an absent control."""
     if name not in impact.scenarios:
         zero = np.zeros((months, impact.study.sampler.size))
-        return dict.fromkeys(("total", *LOSS_PARTS), zero)
+        return dict.fromkeys(ALL, zero)
     columns, rows = impact.columns(name), impact.rows(party)
-    parts = {
+    found: dict[Part, Array] = {
         part: getattr(impact.batch, part)[rows][:, :months, columns].sum(axis=0)
         for part in LOSS_PARTS
     }
-    return {"total": np.sum(list(parts.values()), axis=0), **parts}
+    found["total"] = np.sum(list(found.values()), axis=0)
+    return found
 
 
 def _paired(before: "Impact", after: "Impact") -> bool:

@@ -46,9 +46,8 @@ def dataset(impact: "Impact") -> "xarray.Dataset":
     together = impact.columns("together")
     kept = np.searchsorted(batch.path_columns, together)
     sectors = batch.sector_loss.reshape(len(world.regions), len(world.sectors), -1)
-    parts = {name: (getattr(batch, name), ("region", "month"), UNIT) for name in LOSS_PARTS}
     by_column = {
-        **parts,
+        **{str(name): (getattr(batch, name), ("region", "month"), UNIT) for name in LOSS_PARTS},
         "sector_loss": (sectors, ("region", "sector"), UNIT),
         "first_shortage": (batch.first_shortage, ("good", "region"), "day"),
         "shipments": (batch.shipments, ("flow", "region", "month"), "1"),

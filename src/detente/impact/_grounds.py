@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente._units import MN_PER_BN
 from detente.controls import with_article
 from detente.facts import DependenceRow, Figure, TradeRow, UserRow, held_share
 from detente.impact._fit import MEMBER
 from detente.impact.disruption.models import DEFAULT_MODEL
+from detente.impact.forms import Gdp as Form
 from detente.impact.goods.trade import estimates
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Gdp:
     year: int
     source: str
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Form:
         """JSON values."""
         return {
             "party": self.party,

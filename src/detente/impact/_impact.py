@@ -4,7 +4,7 @@ import copy
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +19,11 @@ from detente.impact._leverage import Leverage, weigh
 from detente.impact._mechanisms import Mechanism, mechanisms
 from detente.impact._stoppages import Stoppage, first_stoppages
 from detente.impact._swings import Swing, swings
+from detente.impact.forms import Simulation
 from detente.impact.goods.model import UNCERTAIN_KINDS, goods_in_play
-from detente.impact.ranges import LOSS_PARTS, spread
+from detente.impact.ranges import LOSS_PARTS, LossPart, spread
 from detente.impact.results import manifest, payload
+from detente.impact.shape import Manifest, Role
 from detente.say import join_words, leverage_words, passes_in
 
 if TYPE_CHECKING:
@@ -60,9 +62,9 @@ class Loss:
 
     name: str
     party: str
-    role: str
+    role: Role
     total: Range
-    parts: dict[str, Range]
+    parts: dict[LossPart, Range]
     by_month: tuple[Range, ...]
     top_sectors: tuple[tuple[str, str, float], ...]
 
@@ -330,7 +332,7 @@ class Impact(Shown):
             self._swings = swings(self, progress=progress)
         return self._swings
 
-    def manifest(self) -> dict[str, Any]:
+    def manifest(self) -> Manifest:
         """Version, seed, draws and days, and the data behind them with their hashes."""
         return manifest(self)
 
@@ -354,7 +356,7 @@ class Impact(Shown):
         """What was estimated, taken over from a region, or could not be counted."""
         return tuple(notes_of(self.study))
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> Simulation:
         """Return the whole result as ``detente.impact/1``, see docs/results.md."""
         return payload(self)
 
@@ -515,7 +517,7 @@ class Impact(Shown):
         found = np.flatnonzero(self.batch.scenario == self.scenarios[name])
         return found[np.argsort(self.batch.draw[found])]
 
-    def _role(self, party: str, name: str) -> str:
+    def _role(self, party: str, name: str) -> Role:
         entries = [e for e in self.standoff.controls if name in (e.control, "together")]
         if any(e.imposer == party for e in entries):
             return "owner"

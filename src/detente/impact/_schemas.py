@@ -1,23 +1,22 @@
-"""The JSON Schemas of what a simulation writes (draft 2020-12)."""
+"""The JSON Schemas of what a simulation writes, made from the classes of its forms."""
 
-import json
-from importlib.resources import files
-from typing import Any
+from functools import cache
+
+from detente.impact.forms import Comparison, Simulation
+from detente.shape.schema import Node, schema_of
 
 __all__ = ["comparison_schema", "impact_schema"]
 
 
-def _load(name: str) -> dict[str, Any]:
-    text = files("detente.impact").joinpath(name).read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+@cache
+def impact_schema() -> Node:
+    """Return the schema of ``detente.impact/1``."""
+    shared = ("Range", "Month", "Paths")
+    return schema_of(Simulation, "detente.impact/1", "détente simulation, version 1", shared)
 
 
-def impact_schema() -> dict[str, Any]:
-    """Load the schema of ``detente.impact/1``."""
-    return _load("impact.schema.json")
-
-
-def comparison_schema() -> dict[str, Any]:
-    """Load the schema of ``detente.comparison/1``."""
-    return _load("comparison.schema.json")
+@cache
+def comparison_schema() -> Node:
+    """Return the schema of ``detente.comparison/1``."""
+    title = "détente comparison of two simulations, version 1"
+    return schema_of(Comparison, "detente.comparison/1", title, ("Range",))

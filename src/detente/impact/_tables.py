@@ -142,7 +142,7 @@ def _losses(impact: "Impact") -> Iterator[Row]:
     for name in _names(impact):
         for party in impact.parties:
             loss = impact.loss(party, name)
-            for quantity, value in {"loss": loss.total, **loss.parts}.items():
+            for quantity, value in (("loss", loss.total), *loss.parts.items()):
                 yield {
                     "quantity": quantity,
                     "control": name,
@@ -293,4 +293,4 @@ def _shipments(impact: "Impact") -> Iterator[Row]:
 
 def _days(days: Range | None) -> Row:
     """Three numbers, or three gaps where the central run has no such day."""
-    return dict.fromkeys(("low", "central", "high")) if days is None else days.as_dict()
+    return dict.fromkeys(("low", "central", "high")) if days is None else {**days.as_dict()}

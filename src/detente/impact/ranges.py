@@ -1,18 +1,22 @@
 """Ranges over draws: one meaning of low, central and high for all results."""
 
+from typing import Literal, TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 
 from detente.controls import Range
 
-__all__ = ["HIGH", "LOW", "quantile_range", "spread"]
+__all__ = ["HIGH", "LOSS_PARTS", "LOW", "LossPart", "quantile_range", "spread"]
 
 Array = npt.NDArray[np.floating]
 
 LOW, HIGH = 0.05, 0.95
 """Quantiles over the draws that stand for low and high."""
 
-LOSS_PARTS = ("stopped_lines", "price_paid", "own_exports_lost")
+LossPart: TypeAlias = Literal["stopped_lines", "price_paid", "own_exports_lost"]
+
+LOSS_PARTS: tuple[LossPart, ...] = ("stopped_lines", "price_paid", "own_exports_lost")
 """What a loss is the sum of; fields of a batch."""
 
 

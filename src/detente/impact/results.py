@@ -1,7 +1,7 @@
 """What a simulation says as plain data: ``detente.impact/1``, and the rows a brief is made of."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +9,12 @@ import numpy.typing as npt
 from detente._units import DAYS_PER_MONTH
 from detente._version import __version__
 from detente.controls import Range
+from detente.impact import shape
 from detente.impact._stoppages import day_bounds
 from detente.impact.disruption.models import DEFAULT_MODEL
+from detente.impact.forms import Price, Simulation
 from detente.impact.ranges import HIGH, LOW, spread
+from detente.shape.common import Month, Paths
 from detente.workspace import current
 
 if TYPE_CHECKING:
@@ -32,26 +35,24 @@ __all__ = [
 
 Array = npt.NDArray[np.floating]
 
-SCHEMA = "detente.impact/1"
-UNIT = "USD bn per month"
+SCHEMA: Final = "detente.impact/1"
+UNIT: Final = "USD bn per month"
 MOST_POINTS = 120
 """About how many days of a path are written out."""
 
 
-def manifest(impact: "Impact") -> dict[str, Any]:
+def manifest(impact: "Impact") -> shape.Manifest:
     """Say what a simulation was made of, so that it can be made again."""
     study, facts, world = impact.study, impact.study.facts, impact.study.world
     name = study.model_name
     figures = {(row.file, row.line): row.as_of for row in facts.figures()}
-    return {
+    made: shape.Manifest = {
         "version": __version__,
         "on": impact.standoff.on.isoformat(),
         "seed": study.seed,
         "draws": study.sampler.size - 1,
         "days": study.days,
         "horizon_months": study.months,
-        **({} if name == DEFAULT_MODEL else {"model": name}),
-        **({} if study.stepped_apart is None else {"stepped_apart": list(study.stepped_apart)}),
         "world": {
             "source": str(world.manifest.get("source", "own table")),
             "edition": str(world.manifest.get("edition", "")),
@@ -68,9 +69,14 @@ def manifest(impact: "Impact") -> dict[str, Any]:
             **own_facts(facts),
         },
     }
+    if name != DEFAULT_MODEL:
+        made["model"] = name
+    if study.stepped_apart is not None:
+        made["stepped_apart"] = list(study.stepped_apart)
+    return made
 
 
-def own_facts(facts: "Facts") -> dict[str, Any]:
+def own_facts(facts: "Facts") -> shape.OwnFacts:
     """What of the facts is the user's own, for a manifest; nothing without a workspace."""
     home = current()
     if not facts.own_rows or home is None:
@@ -78,7 +84,7 @@ def own_facts(facts: "Facts") -> dict[str, Any]:
     return {"workspace": {"name": home.name, "rows": dict(facts.own_rows)}}
 
 
-def payload(impact: "Impact") -> dict[str, Any]:
+def payload(impact: "Impact") -> Simulation:
     """Write a simulation as ``detente.impact/1``, see docs/results.md."""
     standoff = impact.standoff
     losses = [*impact.losses(), *(impact.loss(party) for party in impact.parties)]
@@ -98,7 +104,7 @@ def payload(impact: "Impact") -> dict[str, Any]:
                     "goods": list(c.goods),
                     "effective": c.effective.isoformat(),
                     "status": c.status,
-                    "intensity": c.intensity.model_dump(),
+                    "intensity": c.intensity.range.as_dict(),
                     "path": [
                         {"date": point.date.isoformat(), **point.value.as_dict()}
                         for point in c.followed(standoff.on)
@@ -111,8 +117,8 @@ def payload(impact: "Impact") -> dict[str, Any]:
         "totals": [total_row(party, impact) for party in impact.parties],
         "third_countries": third_rows(impact),
         "clock": [
-            {**row, "days": row["days_to_first_stoppage"]["central"]}
-            for row in (clock_row(clock, impact) for clock in impact.clocks())
+            {**clock_row(clock, impact), "days": _days(clock.first_shortage)["central"]}
+            for clock in impact.clocks()
         ],
         "stoppages": [
             {
@@ -133,7 +139,7 @@ def payload(impact: "Impact") -> dict[str, Any]:
     }
 
 
-def loss_row(loss: "Loss", impact: "Impact") -> dict[str, Any]:
+def loss_row(loss: "Loss", impact: "Impact") -> shape.Loss:
     """Write what one control costs one party."""
     return {
         "control": loss.name,
@@ -141,7 +147,11 @@ def loss_row(loss: "Loss", impact: "Impact") -> dict[str, Any]:
         **loss.total.as_dict(),
         "unit": UNIT,
         "role": loss.role,
-        "parts": {name: value.as_dict() for name, value in loss.parts.items()},
+        "parts": {
+            "stopped_lines": loss.parts["stopped_lines"].as_dict(),
+            "price_paid": loss.parts["price_paid"].as_dict(),
+            "own_exports_lost": loss.parts["own_exports_lost"].as_dict(),
+        },
         "by_month": _by_month(loss.by_month),
         "top_sectors": [
             {
@@ -155,7 +165,7 @@ def loss_row(loss: "Loss", impact: "Impact") -> dict[str, Any]:
     }
 
 
-def total_row(party: str, impact: "Impact") -> dict[str, Any]:
+def total_row(party: str, impact: "Impact") -> shape.Total:
     """Write what all controls together cost a party, beside the sum of the single losses."""
     together = impact.loss(party)
     draws = impact.draws(party, "together")
@@ -172,7 +182,7 @@ def total_row(party: str, impact: "Impact") -> dict[str, Any]:
     }
 
 
-def third_rows(impact: "Impact") -> list[dict[str, Any]]:
+def third_rows(impact: "Impact") -> list[shape.ThirdCountry]:
     """Write the regions that do not bargain, those that lose most first."""
     names = impact.study.world.region_names
     return [
@@ -181,11 +191,11 @@ def third_rows(impact: "Impact") -> list[dict[str, Any]]:
     ]
 
 
-def price_rows(impact: "Impact") -> list[dict[str, Any]]:
+def price_rows(impact: "Impact") -> list[Price]:
     """Write the price of each good outside its imposer, month by month, over the one before."""
     batch, study = impact.batch, impact.study
     kept = np.searchsorted(batch.path_columns, impact.columns("together"))
-    rows = []
+    rows: list[Price] = []
     for at, good in enumerate(study.model.goods):
         daily = batch.price[at][:, kept]
         ends = np.arange(1, study.months) * DAYS_PER_MONTH
@@ -202,7 +212,7 @@ def price_rows(impact: "Impact") -> list[dict[str, Any]]:
     return rows
 
 
-def first_days(clock: "GoodClock") -> dict[str, Any]:
+def first_days(clock: "GoodClock") -> shape.FirstShortage:
     """Write the first day on which a party runs short of a good, over the draws."""
     days = clock.first_shortage
     return {
@@ -214,7 +224,7 @@ def first_days(clock: "GoodClock") -> dict[str, Any]:
     }
 
 
-def clock_row(clock: "GoodClock", impact: "Impact") -> dict[str, Any]:
+def clock_row(clock: "GoodClock", impact: "Impact") -> shape.ClockRow:
     """Write when a party runs short of a good, with the paths that lead there."""
     study = impact.study
     month, words = impact.leverage_passes(clock.party)
@@ -224,31 +234,31 @@ def clock_row(clock: "GoodClock", impact: "Impact") -> dict[str, Any]:
         "party": first["party"],
         "good": first["good"],
         "good_name": study.facts.good(clock.good).name,
-        **{name: value for name, value in first.items() if name not in {"party", "good"}},
+        "control": first["control"],
+        "days_to_first_stoppage": first["days_to_first_stoppage"],
+        "share_of_draws": first["share_of_draws"],
         "sectors": [{"code": code, "name": study.sector_name(code)} for code in clock.sectors],
         "path": {
             "days": [int(day) for day in shown],
-            **{
-                name: _band(getattr(clock, name)[shown]) for name in ("stock", "need_met", "output")
-            },
+            "stock": _band(clock.stock[shown]),
+            "need_met": _band(clock.need_met[shown]),
+            "output": _band(clock.output[shown]),
         },
         "leverage_passes": {"month": month, "words": words},
     }
 
 
-def _by_month(months: Iterable[Range]) -> list[dict[str, Any]]:
+def _by_month(months: Iterable[Range]) -> list[Month]:
     return [{"month": i, **value.as_dict()} for i, value in enumerate(months, start=1)]
 
 
-def _days(days: Array) -> dict[str, float | None]:
+def _days(days: Array) -> shape.DaysToFirstStoppage:
     """Range of the day of first shortage; null is beyond the horizon."""
-    return {
-        name: None if np.isinf(value) else value
-        for name, value in zip(("low", "central", "high"), day_bounds(days), strict=True)
-    }
+    low, central, high = (None if np.isinf(day) else day for day in day_bounds(days))
+    return {"low": low, "central": central, "high": high}
 
 
-def _band(paths: Array) -> dict[str, list[float]]:
+def _band(paths: Array) -> Paths:
     low, high = np.quantile(paths[:, 1:], [LOW, HIGH], axis=1)
     central = paths[:, 0]
     return {

@@ -80,19 +80,15 @@ class Run:
         """
         from detente.brief.brief import rounded  # noqa: PLC0415 - loads with the first run
         from detente.deal import LossSurface  # noqa: PLC0415
+        from detente.impact.results import first_days  # noqa: PLC0415
 
-        found = impact.to_payload()
-        shown = ("party", "good", "control", "days_to_first_stoppage", "share_of_draws")
         return cls(
             key=key_of(impact.standoff, settings),
             runs=runs,
             surface=LossSurface.fit(runs),
-            clock=tuple(
-                rounded({name: row[name] for name in shown if name in row})
-                for row in found["clock"]
-            ),
+            clock=tuple(rounded(first_days(clock)) for clock in impact.clocks()),
             unavoidable=dict(zip(runs.parties, runs.unavoidable.tolist(), strict=True)),
-            manifest=rounded(found["manifest"]),
+            manifest=rounded(impact.manifest()),
             holders=tuple(impact.holders()),
         )
 

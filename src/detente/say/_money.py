@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from detente.say._numbers import MINUS, number
 from detente.say._phrases import NBSP
+from detente.shape.common import Range
 
 __all__ = ["TINY", "money", "money_range", "utility"]
 
@@ -57,7 +58,7 @@ def _end(value: float, factor: float) -> str:
     return number(value * factor)
 
 
-def money_range(value: Mapping[str, float]) -> str:
+def money_range(value: Mapping[str, float] | Range) -> str:
     """Write an amount of money with its range.
 
     Parameters
@@ -94,7 +95,7 @@ def money_range(value: Mapping[str, float]) -> str:
     return f"{money(central)} ({money(low)} to {money(high)})"
 
 
-def utility(value: Mapping[str, float]) -> str:
+def utility(value: Mapping[str, float] | Range) -> str:
     """Write a gain with its sign and range, as the deals state it.
 
     Parameters

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from detente.say._phrases import NBSP
+from detente.shape.common import Range
 
 __all__ = [
     "MINUS",
@@ -111,7 +112,7 @@ def plain(value: float) -> str:
     return f"{rounded:,.{places}f}".rstrip("0").replace("-", MINUS)
 
 
-def range_words(value: Mapping[str, float], *, scale: float = 1.0) -> str:
+def range_words(value: Mapping[str, float] | Range, *, scale: float = 1.0) -> str:
     """Write a bare number with its range.
 
     Parameters
@@ -180,7 +181,7 @@ def points(share: float) -> str:
     return f"{sign}{abs(whole)}{NBSP}point{'' if abs(whole) == 1 else 's'}"
 
 
-def share_range(value: Mapping[str, float]) -> str:
+def share_range(value: Mapping[str, float] | Range) -> str:
     """Write a share as a percentage with its range.
 
     Parameters
@@ -202,7 +203,7 @@ def share_range(value: Mapping[str, float]) -> str:
     return central if low == high else f"{central} ({low} to {high})"
 
 
-def small_share_range(value: Mapping[str, float]) -> str:
+def small_share_range(value: Mapping[str, float] | Range) -> str:
     """Write a share that may be a small part of a per cent, with its range, to two figures.
 
     Parameters

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from detente.brief.shape.common import Exact, Origin, Range, Threshold
 from detente.brief.shape.keeping import BreakdownRisk, BreaksFirst, Schedule, ValueOfInformation
+from detente.shape.common import Exact, Origin, Range, Threshold
 
 __all__ = [
     "Accepted",

@@ -1,34 +1,22 @@
 """Who loses what, when it runs short, who holds the leverage, and the chains behind it."""
 
-from typing import Annotated, Literal, NotRequired
+from typing import Literal, NotRequired
 
-from pydantic import Field
-
-from detente.brief.shape.common import Exact, Month, Paths, Range
+from detente.shape.common import Exact, Range
 
 __all__ = [
     "Chain",
     "ChainStage",
     "Chokepoint",
-    "ClockPath",
-    "ClockRow",
-    "DaysToFirstStoppage",
     "Driver",
     "Findings",
     "Good",
     "Leverage",
     "LeverageByMonth",
-    "LeveragePasses",
-    "Loss",
     "Other",
-    "Parts",
     "Ratio",
-    "Sector",
     "Side",
     "Supplier",
-    "ThirdCountry",
-    "TopSector",
-    "Total",
 ]
 
 
@@ -39,69 +27,6 @@ class Good(Exact):
     """Id of the good"""
     name: str
     """Name, as shown to the reader"""
-
-
-class Parts(Exact):
-    """The loss by part."""
-
-    stopped_lines: Range
-    """Value added of lines that stop"""
-    price_paid: Range
-    """Higher prices paid"""
-    own_exports_lost: Range
-    """Margin on the owner's own lost exports"""
-
-
-class TopSector(Exact):
-    """One sector."""
-
-    region: str
-    """Region, ISO3"""
-    sector: str
-    """ISIC code of the OECD table"""
-    name: str
-    """Name, as shown to the reader"""
-    central: float
-    """Central loss [USD bn per month]"""
-
-
-class Loss(Exact):
-    """One loss."""
-
-    control: str
-    """Register id of the control, such as CN-2025-18"""
-    party: str
-    """Party or region, ISO3 or a group of the embedded world"""
-    low: float
-    """Low end of the range; for results the 5th percentile of the draws"""
-    central: float
-    """Central value; for results the run with every input at its most plausible value"""
-    high: float
-    """High end of the range; for results the 95th percentile of the draws"""
-    unit: Literal["USD bn per month"]
-    """Unit of the loss"""
-    role: Literal["owner", "target", "third"]
-    """owner, target or third"""
-    parts: Parts
-    by_month: list[Month]
-    """The loss month by month"""
-    top_sectors: list[TopSector]
-    """Sectors that carry most of it."""
-
-
-class Total(Exact):
-    """One total."""
-
-    party: str
-    """Party or region, ISO3 or a group of the embedded world"""
-    together: Range
-    """Loss with all controls in force"""
-    sum_of_singles: Range
-    """Sum of the losses of each control alone"""
-    interaction: Range
-    """together minus sum_of_singles"""
-    by_month: list[Month]
-    """The total month by month"""
 
 
 class Side(Exact):
@@ -158,86 +83,6 @@ class Findings(Exact):
     """By month from the date of the brief, the party that holds the leverage, of the first pair of
     sides; null where the ranges overlap; empty if one side has all controls.
     """
-
-
-class ThirdCountry(Exact):
-    """One region."""
-
-    region: str
-    """Region of the world, ISO3 or group"""
-    name: str
-    """Name, as shown to the reader"""
-    low: float
-    """Low end of the range; for results the 5th percentile of the draws"""
-    central: float
-    """Central value; for results the run with every input at its most plausible value"""
-    high: float
-    """High end of the range; for results the 95th percentile of the draws"""
-
-
-class DaysToFirstStoppage(Exact):
-    """Days to the first day on which the leanest plants miss a quarter of their need.
-
-    Null beyond the horizon.
-    """
-
-    low: float | None
-    """Earliest, 5th percentile [days]"""
-    central: float | None
-    """Central run [days]"""
-    high: float | None
-    """Latest, 95th percentile [days]"""
-
-
-class Sector(Exact):
-    """One sector."""
-
-    code: str
-    """ISIC code"""
-    name: str
-    """Name, as shown to the reader"""
-
-
-class ClockPath(Exact):
-    """Daily paths as a share of normal."""
-
-    days: list[int]
-    """Days listed"""
-    stock: Paths
-    """Stock left, share of the usual stock"""
-    need_met: Paths
-    """Need met, share"""
-    output: Paths
-    """Output of the sectors that need it, share of normal"""
-
-
-class LeveragePasses(Exact):
-    """When the greater pressure moves from one side to the other."""
-
-    month: Annotated[int, Field(ge=1)] | None
-    """Month, null if it does not"""
-    words: str
-    """The same in plain words"""
-
-
-class ClockRow(Exact):
-    """One clock."""
-
-    party: str
-    """Party or region, ISO3 or a group of the embedded world"""
-    good: str
-    """Id of the good, such as ndfeb-magnet"""
-    good_name: str
-    """Name, as shown to the reader"""
-    control: str
-    """Register id of the control, such as CN-2025-18"""
-    days_to_first_stoppage: DaysToFirstStoppage | None
-    share_of_draws: Annotated[float, Field(ge=0, le=1)]
-    """Share of draws that reach a stoppage within the horizon"""
-    sectors: list[Sector]
-    """Sectors that need the good, most exposed first."""
-    path: ClockPath
-    leverage_passes: LeveragePasses | None
 
 
 class LeverageByMonth(Exact):

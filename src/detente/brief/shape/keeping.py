@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from detente.brief.shape.common import Exact, Range, Term
+from detente.shape.common import Exact, Range, Term
 
 __all__ = [
     "BreakdownRisk",

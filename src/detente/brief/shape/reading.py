@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from detente.brief.shape.common import Open, Sha256, Span
+from detente.shape.common import Open, Sha256, Span
 
 __all__ = [
     "Date",

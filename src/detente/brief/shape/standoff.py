@@ -5,7 +5,8 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from detente.brief.shape.common import Day, Exact, Origin, Range
+from detente.impact.shape import Party, Path
+from detente.shape.common import Day, Exact, Origin, Range
 
 __all__ = [
     "Agreement",
@@ -16,8 +17,6 @@ __all__ = [
     "Given",
     "Ledger",
     "Mandate",
-    "Party",
-    "Path",
     "RedLine",
     "Register",
     "RegisterSource",
@@ -26,28 +25,6 @@ __all__ = [
     "Standoff",
     "StandoffControl",
 ]
-
-
-class Party(Exact):
-    """One party."""
-
-    party: str
-    """Party or region, ISO3 or a group of the embedded world"""
-    name: str
-    """Name, as shown to the reader"""
-
-
-class Path(Exact):
-    """Blocked share on a day."""
-
-    date: Day
-    """Day"""
-    low: float
-    """Low end"""
-    central: float
-    """Central value"""
-    high: float
-    """High end"""
 
 
 _From = TypedDict("_From", {"from": Annotated[Origin, Field(description="Where it comes from")]})

@@ -4,21 +4,19 @@ from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 
-from detente.brief.shape.common import Day, Exact, Range, Sha256
 from detente.brief.shape.deals import Deals
 from detente.brief.shape.impact import (
     Chain,
-    ClockRow,
     Driver,
     Findings,
     Good,
     Leverage,
-    Loss,
-    ThirdCountry,
-    Total,
 )
 from detente.brief.shape.reading import Reading
 from detente.brief.shape.standoff import Agreement, ExclusionRow, Ledger, Register, Standoff
+from detente.impact.shape import ClockRow, Loss, ThirdCountry, Total
+from detente.impact.shape import Manifest as Simulated
+from detente.shape.common import Exact, Range, Sha256
 
 __all__ = [
     "Article",
@@ -31,7 +29,6 @@ __all__ = [
     "Check",
     "Deal",
     "Easing",
-    "Facts",
     "Link",
     "Manifest",
     "Number",
@@ -39,49 +36,7 @@ __all__ = [
     "Record",
     "Row",
     "Source",
-    "Workspace",
-    "World",
 ]
-
-
-class World(Exact):
-    """The input-output table."""
-
-    source: str
-    """Publisher"""
-    edition: str
-    """Edition"""
-    year: int
-    """Year of the data"""
-    sha256: str
-    """Hash of the table"""
-    regions: Annotated[int, Field(ge=1)]
-    """Regions"""
-    sectors: Annotated[int, Field(ge=1)]
-    """Sectors"""
-
-
-class Workspace(Exact):
-    """Whose rows stand among the tables; only in a workspace."""
-
-    name: str
-    """Name of the workspace"""
-    rows: dict[str, Annotated[int, Field(ge=1)]]
-    """Rows of the user's own by table [count]"""
-
-
-class Facts(Exact):
-    """The tables of facts."""
-
-    sha256: str
-    """Hash of all tables"""
-    tables: Annotated[int, Field(ge=0)]
-    """Tables"""
-    figures: Annotated[int, Field(ge=0)]
-    """Figures"""
-    newest: str
-    """Date of the newest figure"""
-    workspace: NotRequired[Workspace]
 
 
 class Article(Exact):
@@ -95,27 +50,9 @@ class Article(Exact):
     """Name of the file, or of the example"""
 
 
-class Manifest(Exact):
+class Manifest(Simulated):
     """What it takes to make the brief again."""
 
-    version: str
-    """Version of détente"""
-    on: Day
-    """Date as of which the standoff is described"""
-    seed: int
-    """Seed of the draws"""
-    draws: Annotated[int, Field(ge=0)]
-    """Draws of the uncertain inputs, beside the central run"""
-    days: Annotated[int, Field(ge=1)]
-    """Days simulated"""
-    horizon_months: Annotated[int, Field(ge=1)]
-    """Months reported"""
-    stepped_apart: NotRequired[list[str]]
-    """Regions of the merged table that most draws went through; absent where all went through the
-    whole one
-    """
-    world: World
-    facts: Facts
     article: Article | None
 
 

@@ -251,8 +251,11 @@ def _validity(
         gives = (game.own[licensor] & (package[:controls] > 0)).any()
         others = [one for i, one in longest.items() if i != licensor]
         if gives and others:
-            every = [one.as_dict() for one in others]
-            tightest = {end: min(one[end] for one in every) for end in every[0]}
+            tightest = {
+                "low": min(one.low for one in others),
+                "central": min(one.central for one in others),
+                "high": min(one.high for one in others),
+            }
             out[name] = {
                 end: None if value >= _NO_LIMIT else value for end, value in tightest.items()
             }

@@ -1,25 +1,20 @@
-"""The JSON Schema of ``detente.backtest/1``."""
+"""The JSON Schema of ``detente.backtest/1``, made from its classes."""
 
-import json
-from importlib.resources import files
-from typing import Any
+from functools import cache
+
+from detente.impact.backtest.shape import Backtest
+from detente.shape.schema import Node, schema_of
 
 __all__ = ["backtest_schema"]
 
 
-def backtest_schema() -> dict[str, Any]:
-    """Load the schema.
-
-    Returns
-    -------
-    dict
-        JSON Schema, draft 2020-12.
+@cache
+def backtest_schema() -> Node:
+    """Return the schema, draft 2020-12.
 
     Examples
     --------
     >>> backtest_schema()["properties"]["schema"]["const"]
     'detente.backtest/1'
     """
-    place = files("detente.impact.backtest").joinpath("backtest.schema.json")
-    schema: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    return schema
+    return schema_of(Backtest, "detente.backtest/1", "détente hindcasts, version 1")

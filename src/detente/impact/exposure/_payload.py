@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.controls import Range
 from detente.facts import HS_EDITION
+from detente.shape.common import Range as Ends
 
 if TYPE_CHECKING:
     from detente.impact.exposure._chain import Chokepoint, Stage
@@ -105,5 +106,5 @@ def _stage(stage: "Stage") -> dict[str, Any]:
     }
 
 
-def _or_none(value: Range | None) -> dict[str, float] | None:
+def _or_none(value: Range | None) -> Ends | None:
     return value.as_dict() if value else None
