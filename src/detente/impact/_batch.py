@@ -46,7 +46,7 @@ BLOCK = 160
 CELLS = 300_000
 """Nodes times columns of a block at most, so that a large table takes no more memory [count]."""
 
-NARROW = 80
+NARROW = 120
 """Columns that are not split over two cores."""
 
 MERGED = 8
@@ -265,6 +265,15 @@ class Study:
             return None
         return self.coarse.network.world.regions
 
+    @cached_property
+    def party_rows(self) -> tuple[tuple[int, ...], ...]:
+        """Regions of each party."""
+        at, parties = self.world.regions.index, (one.party for one in self.standoff.parties)
+        return tuple(
+            tuple(at(code) for code in self.facts.regions_of(party) if self.world.has_region(code))
+            for party in parties
+        )
+
     @property
     def model_name(self) -> str:
         """How the model of sectors is called; of one without a name, its class and parameters."""
@@ -341,6 +350,7 @@ class Study:
             history=self.history,
             economy=economy,
             coarse=self.coarse if apart else None,
+            parties=self.party_rows,
             own=self.own,
         )
 
@@ -447,6 +457,7 @@ def _advance(
             sectors=out["sector_loss"],
             other=(out["price_paid"] + out["own_exports_lost"]).mean(axis=1),
             pairings=_pairings(columns, rough),
+            parties=setup.parties,
         )
     made = Block(**{name: np.ascontiguousarray(array) for name, array in out.items()})
     return made, doubtful

@@ -46,6 +46,8 @@ class Setup:
         Days stepped before that date [day].
     economy
         Whether the economy is stepped too; without it what sectors lose is NaN.
+    parties
+        Regions of each party, whose losses decide whether the merged table is near enough.
     own
         Draw that each part of the goods layer takes in each draw, if not that one itself, shape
         (parts, draws + 1).
@@ -59,6 +61,7 @@ class Setup:
     history: int
     economy: bool = True
     coarse: Coarse | None = None
+    parties: tuple[tuple[int, ...], ...] = ()
     own: IntArray | None = None
 
     @property
@@ -162,7 +165,7 @@ def run_block(
         for unknown in (out.stopped_lines, out.sector_loss, out.user_output):
             unknown[:] = np.nan
     sectors = _Sectors(setup, goods, whole, out, kept) if setup.economy else None
-    merged = _Merged(setup, goods, whole, kept) if setup.economy and setup.coarse else None
+    merged = _Merged(setup, goods, plan, whole) if setup.economy and setup.coarse else None
     goods.begin(halt)
     for day in range(days):
         if halt.is_set():
@@ -171,7 +174,7 @@ def run_block(
         if sectors is not None:
             sectors.step(day, short)
         if merged is not None:
-            merged.step(day, short, out)
+            merged.step(day, short)
         if day % 10 == 9 or day == days - 1:
             tick(day % 10 + 1)
     goods.close()
@@ -323,35 +326,44 @@ class _Sectors:
 
 
 class _Merged:
-    """The merged economy, in all columns: what it is off is seen where the whole one is stepped."""
+    """The merged economy, where the whole one is not stepped and beside it in the same scenarios.
 
-    def __init__(self, setup: Setup, goods: _Goods, whole: IntArray, kept: list[int]) -> None:
+    Beside it, it shows how far the merged one is off.
+    """
+
+    def __init__(self, setup: Setup, goods: _Goods, plan: Plan, whole: IntArray) -> None:
         assert setup.coarse is not None  # noqa: S101
-        coarse = setup.coarse
+        coarse, columns = setup.coarse, len(plan.draw)
         self._month = setup.month_of_day()
         lengths = np.bincount(self._month, minlength=setup.months)
         self._ends = np.cumsum(lengths) - 1
-        self._at = np.flatnonzero(~np.isin(kept, whole))
-        self._kept = np.array(kept, dtype=np.intp)[self._at]
         self.found = Estimates.empty(
             coarse,
             regions=len(setup.model.regions),
             nodes=setup.network.world.n,
             months=setup.months,
-            columns=goods.of_user.shape[1],
+            columns=columns,
         )
+        chosen = _beside(plan, whole)
         self._sectors = CoarseSectors(
             coarse,
             node=setup.model.user_node,
-            of_user=goods.of_user,
+            of_user=goods.of_user[:, chosen],
             width=goods.width,
             value_added=setup.network.value_added,
+            chosen=chosen,
             lengths=lengths,
         )
 
-    def step(self, day: int, short: Array, out: Block) -> None:
+    def step(self, day: int, short: Array) -> None:
         """Step a day with the capacity shortfall of users, shape (users, goods' columns)."""
         month = int(self._month[day])
         self._sectors.step(month, short, self.found, last=day == self._ends[month])
-        if self._kept.size:
-            out.user_output[:, day, self._at] = self._sectors.output(self._kept)
+
+
+def _beside(plan: Plan, whole: IntArray) -> IntArray:
+    """Columns that are not stepped on the whole table, and all others of their scenarios."""
+    rest = np.setdiff1d(np.arange(len(plan.draw)), whole)
+    _, scenario = np.unique(np.vstack([plan.existed, plan.easing]), axis=1, return_inverse=True)
+    scenario = scenario.reshape(-1)
+    return np.flatnonzero(np.isin(scenario, scenario[rest]) | (plan.draw == 0))

@@ -19,7 +19,7 @@ __all__ = ["Coarse", "CoarseSectors", "Estimates"]
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
-APART = 8
+APART = 4
 """Regions that stand apart beside the parties: those with most output that needs the goods."""
 
 WORTH_IT = 3
@@ -110,15 +110,11 @@ class Estimates:
     spread
         What their suppliers and customers lose, by region of the merged table, shape (groups,
         months, columns) [USD bn per month].
-    spread_sectors
-        The same by node of the merged table, mean over the horizon, shape (merged n, columns) [USD
-        bn per month].
     """
 
     direct: Array
     sectors: Array
     spread: Array
-    spread_sectors: Array
 
     @classmethod
     def empty(
@@ -129,12 +125,11 @@ class Estimates:
             direct=np.zeros((regions, months, columns)),
             sectors=np.zeros((nodes, columns)),
             spread=np.zeros((len(coarse.network.world.regions), months, columns)),
-            spread_sectors=np.zeros((coarse.network.world.n, columns)),
         )
 
 
 class CoarseSectors:
-    """The merged economy behind the goods layer.
+    """The merged economy behind the goods layer, in some of the columns.
 
     Parameters
     ----------
@@ -143,11 +138,13 @@ class CoarseSectors:
     node
         Node of each user of a good, shape (users,).
     of_user
-        Where each user's state is among the columns of the goods layer, shape (users, columns).
+        Where each user's state is among the columns of the goods layer, shape (users, chosen).
     width
         Columns of the goods layer [count].
     value_added
         Value added of each node of the whole table, shape (n,) [USD bn per month].
+    chosen
+        Columns that are stepped.
     lengths
         Days of each month, shape (months,) [day].
     """
@@ -160,11 +157,12 @@ class CoarseSectors:
         of_user: IntArray,
         width: int,
         value_added: Array,
+        chosen: IntArray,
         lengths: IntArray,
     ) -> None:
-        self._lengths, columns = lengths, of_user.shape[1]
+        self._chosen, self._lengths = chosen, lengths
         network = coarse.network
-        self._economy = start(network, columns, days=int(lengths.sum()))
+        self._economy = start(network, len(chosen), days=int(lengths.sum()))
         self._short = ShortNodes(
             node, of_user, width, dtype=network.dtype, asleep=self._economy.grows
         )
@@ -176,10 +174,8 @@ class CoarseSectors:
         self._merged, self._first = np.unique(merged[self._sorted], return_index=True)
         self._share = coarse.share[self._node[self._sorted], None].astype(network.dtype)
         self._network, self._group = network, coarse.group
-        self._user = merged[np.searchsorted(self._node, node)], np.searchsorted(self._node, node)
-        self._today: tuple[Array, Array] = np.zeros((0, 0)), np.zeros((0, 0))
-        self._direct: Array = np.zeros((len(self._node), columns))
-        self._lost: Array = np.zeros((network.world.n, columns))
+        self._direct: Array = np.zeros((len(self._node), len(chosen)))
+        self._lost: Array = np.zeros((network.world.n, len(chosen)))
         self._missing: Array = np.zeros(self._lost.shape, dtype=network.dtype)
 
     def step(self, month: int, short: Array, out: Estimates, *, last: bool) -> None:
@@ -203,28 +199,13 @@ class CoarseSectors:
             weighed = lost[self._sorted] * self._share
             missing[self._merged] = np.add.reduceat(weighed, self._first, axis=0)
             self._direct[:, :awake] += lost
-            shortfall = self._economy.step(missing)
-            self._lost[:, :awake] += shortfall
-            self._today = lost, shortfall
+            self._lost[:, :awake] += self._economy.step(missing)
         if last:
             self._close(month, out)
 
-    def output(self, columns: IntArray) -> Array:
-        """What users put out on the day last stepped, shape (users, columns) [share of base].
-
-        A node puts out what the merged one does, but no more than its own goods allow.
-        """
-        place = np.full(self._direct.shape[1], -1)
-        place[self._short.order] = np.arange(self._short.order.size)
-        place = place[columns]
-        there, (merged, own) = np.flatnonzero(place >= 0), self._user
-        output: Array = np.ones((len(own), len(columns)))
-        lost, shortfall = (one[:, place[there]] for one in self._today)
-        output[:, there] -= np.maximum(lost[own], shortfall[merged])
-        return output
-
     def _close(self, month: int, out: Estimates) -> None:
         order = self._short.order
+        columns = self._chosen[order]
         direct, lost = self._direct[:, : order.size], self._lost[:, : order.size]
         direct *= self._value
         groups = len(self._network.world.regions)
@@ -232,10 +213,9 @@ class CoarseSectors:
         np.subtract.at(spread, self._joined, direct)
         by_region = np.zeros((len(self._group), order.size))
         np.add.at(by_region, self._region, direct)
-        out.direct[:, month, order] = by_region / self._lengths[month]
+        out.direct[:, month, columns] = by_region / self._lengths[month]
         by_group = spread.reshape(groups, -1, order.size).sum(axis=1)
-        out.spread[:, month, order] = by_group / self._lengths[month]
-        out.sectors[self._node[:, None], order] += direct / self._lengths.sum()
-        out.spread_sectors[:, order] += spread / self._lengths.sum()
+        out.spread[:, month, columns] = by_group / self._lengths[month]
+        out.sectors[self._node[:, None], columns] += direct / self._lengths.sum()
         self._direct[:] = 0.0
         self._lost[:] = 0.0

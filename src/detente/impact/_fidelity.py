@@ -13,31 +13,16 @@ __all__ = ["Pairing", "corrected"]
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
-ENOUGH = 8
-"""Columns on both tables from which on their ratio is fitted, not taken from the central one."""
-
 NEAR = 2.0
 """Most by which the whole table may be over or under the merged one at central values; where it is
 further off the loss is near nothing, and the merged one is taken as it is."""
 
 ERROR = 0.03
-"""Root mean square error of a region's loss, each column left out in turn, from which on the whole
-table is stepped after all [share]."""
-
-FAR = 20.0
-"""Variance of a fitted ratio, over the median of columns left out, from which on likewise [1]."""
+"""Error of a party's loss, in a draw that both tables were stepped in, from which on the whole one
+is stepped in all draws of the scenario after all [share]."""
 
 LEAST = 1e-3
 """Losses below this are not looked at [USD bn per month]."""
-
-NOTHING = 1e-9
-"""What spreads below this has no ratio [USD bn per month]."""
-
-NOISE = 1e-3
-"""Variance of a ratio that no input explains, over that which all share [1]."""
-
-SLOPE = 4.0
-"""Variance that the inputs furthest from the central ones explain, likewise [1]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +40,6 @@ class Pairing:
     rough: IntArray
     both: IntArray
 
-    @property
-    def columns(self) -> IntArray:
-        """All of them, those on both tables first."""
-        return np.concatenate([self.both, self.rough])
-
 
 def corrected(
     coarse: Coarse,
@@ -69,6 +49,7 @@ def corrected(
     sectors: Array,
     other: Array,
     pairings: Sequence[Pairing],
+    parties: Sequence[Sequence[int]],
 ) -> list[int]:
     """Fill in columns that the merged table alone was stepped in, in place.
 
@@ -88,134 +69,71 @@ def corrected(
         month].
     pairings
         Columns to fill in and those to set them right by, by scenario.
+    parties
+        Regions of each party.
 
     Returns
     -------
     list[int]
-        Columns that cannot be told well enough, so that the whole table is to be stepped in them.
+        Columns of scenarios in which a party's loss is not told well enough, so that the whole
+        table is to be stepped in them.
 
     Notes
     -----
     What sectors lose for want of the goods themselves is known in every column. What that spreads
-    to is taken from the merged table, times what the whole table has over it: a control variate
-    over two fidelities (Peherstorfer, Willcox and Gunzburger 2018, *SIAM Review* 60:550-591). The
-    ratio is that of the central column, or, where there are columns enough on both, a Gaussian
-    process that is linear in the logarithms of what the merged table says (Kennedy and O'Hagan
-    2000, *Biometrika* 87:1-13), region by region and month by month.
+    to is taken from the merged table, times what the whole table has over it in the central run of
+    the scenario: a control variate whose coefficient is that ratio (Peherstorfer, Willcox and
+    Gunzburger 2018, *SIAM Review* 60:550-591). How far that is off is seen in the other columns
+    that both were stepped in.
     """
     doubtful: list[int] = []
     for pairing in pairings:
-        rough, both = pairing.rough, pairing.both
-        if len(both) < ENOUGH:
-            _by_central(coarse, found, stopped, sectors, rough, both[0])
-            continue
-        fit = _Fit.of(found, pairing)
-        known = stopped[:, :, both] - found.direct[:, :, both]
-        ratios = _Ratios.of(known, found.spread[coarse.group][:, :, pairing.columns])
-        loss = other[:, both] + stopped[:, :, both].mean(axis=1)
-        if fit.far or fit.error(ratios, loss) > ERROR:
-            doubtful += rough.tolist()
-        stopped[:, :, rough] = found.direct[:, :, rough] + fit.spread(ratios)
-        known = (sectors - found.sectors)[:, None, both]
-        merged = found.spread_sectors[coarse.node()][:, None, pairing.columns]
-        spread = fit.spread(_Ratios.of(known, merged))[:, 0]
-        sectors[:, rough] = found.sectors[:, rough] + spread
+        central, tried = pairing.both[0], pairing.both[1:]
+        base = _by_group(coarse, (stopped - found.direct)[:, :, central])
+        ratio, part = _ratio(coarse, base, found.spread[:, :, central].mean(axis=1))
+        told = found.direct[:, :, tried] + part * (ratio * found.spread[:, :, tried])[coarse.group]
+        if _error(stopped[:, :, tried], told, other[:, tried], parties) > ERROR:
+            doubtful += pairing.rough.tolist()
+        rough = pairing.rough
+        spread = ratio * found.spread[:, :, rough]
+        stopped[:, :, rough] = found.direct[:, :, rough] + part * spread[coarse.group]
+        whole = base.sum(axis=1, keepdims=True)
+        grown = np.divide(
+            spread.mean(axis=1), whole, out=np.zeros((len(base), len(rough))), where=whole > 0
+        )
+        rest = (sectors - found.sectors)[:, [central]]
+        size = len(sectors) // len(stopped)
+        grown = np.repeat(grown[coarse.group], size, axis=0)
+        sectors[:, rough] = found.sectors[:, rough] + rest * grown
     return sorted(doubtful)
 
 
-def _by_central(
-    coarse: Coarse, found: Estimates, stopped: Array, sectors: Array, rough: IntArray, base: int
-) -> None:
-    """Fill in columns by the ratio of the central one alone."""
-    true = (stopped - found.direct)[:, :, base].mean(axis=1)
-    merged = found.spread[:, :, base].mean(axis=1)
-    by_group = np.zeros_like(merged)
-    np.add.at(by_group, coarse.group, true)
-    known = (merged > 0) & (by_group < NEAR * merged) & (merged < NEAR * by_group)
-    ratio = np.divide(by_group, merged, out=np.ones_like(merged), where=known)
-    whole = by_group[coarse.group]
-    part = np.divide(true, whole, out=coarse.value_shares(), where=whole > 0)
-    spread = found.spread[:, :, rough] * ratio[:, None, None]
-    stopped[:, :, rough] = found.direct[:, :, rough] + part[:, None, None] * spread[coarse.group]
-    grown = np.divide(
-        spread.mean(axis=1),
-        by_group[:, None],
-        out=np.zeros((len(by_group), len(rough))),
-        where=by_group[:, None] > 0,
-    )
-    rest = (sectors - found.sectors)[:, [base]]
-    size = len(sectors) // len(stopped)
-    sectors[:, rough] = found.sectors[:, rough] + rest * np.repeat(
-        grown[coarse.group], size, axis=0
-    )
+def _by_group(coarse: Coarse, spread: Array) -> Array:
+    """What spreads in a column of the whole table, mean over months, shape (groups, regions)."""
+    by_group = np.zeros((len(coarse.network.world.regions), len(spread)))
+    by_group[coarse.group, np.arange(len(spread))] = spread.mean(axis=1)
+    return by_group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ratios:
-    """What the whole table has over the merged one, in the columns on both, by row and month.
+def _ratio(coarse: Coarse, by_group: Array, merged: Array) -> tuple[Array, Array]:
+    """What the whole table has over the merged one, and each region's part of its group.
 
-    ``ratio`` has shape (rows, months, both), ``merged``, what the merged one says, (rows, months,
-    columns), columns on both first.
+    Both in one column; shapes (groups, 1, 1) and (regions, 1, 1).
     """
-
-    ratio: Array
-    merged: Array
-
-    @classmethod
-    def of(cls, known: Array, merged: Array) -> "_Ratios":
-        """Of months in which next to nothing spreads the ratio is that of the horizon."""
-        mine = merged[:, :, : known.shape[2]]
-        tiny, total = mine <= NOTHING, mine.sum(axis=1)
-        mean = np.divide(known.sum(axis=1), total, out=np.zeros_like(total), where=total > NOTHING)
-        ratio = np.where(tiny, mean[:, None], known / np.where(tiny, 1.0, mine))
-        return cls(ratio=np.maximum(ratio, 0.0), merged=merged)
+    whole = by_group.sum(axis=1)
+    known = (merged > 0) & (whole < NEAR * merged) & (merged < NEAR * whole)
+    ratio = np.divide(whole, merged, out=np.ones_like(merged), where=known)
+    own, all_there = by_group.sum(axis=0), whole[coarse.group]
+    part = np.divide(own, all_there, out=coarse.value_shares(), where=all_there > 0)
+    return ratio[:, None, None], part[:, None, None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fit:
-    """A Gaussian process over the columns of a scenario, known in those on both tables.
-
-    ``inverse`` is that of the covariance of these, ``cross`` their covariance with the others.
-    """
-
-    inverse: Array
-    cross: Array
-    far: bool
-
-    @classmethod
-    def of(cls, found: Estimates, pairing: Pairing) -> "_Fit":
-        many = len(pairing.both)
-        said = np.concatenate([found.spread, found.direct])[:, :, pairing.columns].mean(axis=1)
-        said = said[said.max(axis=1) > LEAST / 100.0]
-        log = np.log(said + 1e-3 * said.max(axis=1, initial=0.0, keepdims=True)).T
-        log -= log[:1]
-        furthest = float((log**2).sum(axis=1).max(initial=0.0))
-        covariance = 1.0 + SLOPE * (log @ log.T) / max(furthest, NOTHING)
-        inverse = np.linalg.inv(covariance[:many, :many] + NOISE * np.eye(many))
-        cross = covariance[:many, many:]
-        variance = np.diag(covariance)[many:] - np.einsum("br,bc,cr->r", cross, inverse, cross)
-        usual = np.median(1.0 / np.diag(inverse))
-        return cls(inverse=inverse, cross=cross, far=bool((variance > FAR * usual).any()))
-
-    def spread(self, ratios: _Ratios) -> Array:
-        """What spreads in the columns on the merged table alone, shape (rows, months, rough)."""
-        ratio = ratios.ratio
-        mean = ratio.mean(axis=2, keepdims=True)
-        low, high = ratio.min(axis=2, keepdims=True), ratio.max(axis=2, keepdims=True)
-        room = (high - low) / 2.0
-        fitted = mean + (ratio - mean) @ self.inverse @ self.cross
-        fitted = np.clip(fitted, np.maximum(low - room, 0.0), high + room)
-        return np.asarray(fitted * ratios.merged[:, :, ratio.shape[2] :])
-
-    def error(self, ratios: _Ratios, loss: Array) -> float:
-        """Largest error of a region's loss, each column left out in turn [share].
-
-        ``loss`` is that of the columns on both tables, shape (regions, columns).
-        """
-        ratio = ratios.ratio
-        mean = ratio.mean(axis=2, keepdims=True)
-        off = (ratio - mean) @ self.inverse / np.diag(self.inverse)
-        off = (off * ratios.merged[:, :, : ratio.shape[2]]).mean(axis=1)
-        usual, size = np.median(np.abs(loss), axis=1), np.abs(loss).max(axis=1)
-        root = np.sqrt((off**2).mean(axis=1)) / np.maximum(usual, LEAST)
-        return float(root[size >= LEAST].max(initial=0.0))
+def _error(true: Array, told: Array, other: Array, parties: Sequence[Sequence[int]]) -> float:
+    """Largest error of a party's loss over some columns, of that of both tables [share]."""
+    worst = 0.0
+    for rows in parties:
+        loss = (true.mean(axis=1) + other)[list(rows)].sum(axis=0)
+        off = np.abs((told - true).mean(axis=1)[list(rows)].sum(axis=0))
+        share = off / np.maximum(np.abs(loss), LEAST)
+        worst = max(worst, float(share.max(initial=0.0, where=np.abs(loss) >= LEAST)))
+    return worst

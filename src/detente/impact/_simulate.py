@@ -119,19 +119,17 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     at = {scenario.existed: position for position, scenario in enumerate(run)}
     together = scenarios["together"].existed
     kept = [c for c, (scenario, _) in enumerate(columns) if scenario.existed == together]
-    told = max(TOLD, draws // TOLD)
     whole = [
         c
         for c, (scenario, draw) in enumerate(columns)
-        if draw == 0 or (scenario.existed == together and draw <= told)
+        if draw <= TRIED or scenario.existed == together
     ]
     batch = study.run(columns, keep_paths=kept, progress=progress, whole=None if exact else whole)
     return Impact(study, batch, {name: at[one.existed] for name, one in scenarios.items()})
 
 
-TOLD = 12
-"""Draws of all controls together that are stepped on both tables, which tells the others [count];
-one of as many where there are more than its square."""
+TRIED = 2
+"""Draws of each scenario that are stepped on both tables, to see how far the merged one is off."""
 
 MOST_DRAWS = 10_000
 """Draws of the uncertain inputs that are run at most [count]."""
