@@ -208,13 +208,13 @@ class CoarseSectors:
         columns = self._chosen[order]
         direct, lost = self._direct[:, : order.size], self._lost[:, : order.size]
         direct *= self._value
-        groups = len(self._network.world.regions)
+        groups, each = len(self._network.world.regions), len(self._network.world.sectors)
         spread = lost * self._network.value_added[:, None]
         np.subtract.at(spread, self._joined, direct)
         by_region = np.zeros((len(self._group), order.size))
         np.add.at(by_region, self._region, direct)
         out.direct[:, month, columns] = by_region / self._lengths[month]
-        by_group = spread.reshape(groups, -1, order.size).sum(axis=1)
+        by_group = spread.reshape(groups, each, order.size).sum(axis=1)
         out.spread[:, month, columns] = by_group / self._lengths[month]
         out.sectors[self._node[:, None], columns] += direct / self._lengths.sum()
         self._direct[:] = 0.0
