@@ -161,7 +161,8 @@ def _unmatched(table: Table, control: Control) -> tuple[str, bool]:
     if control.imposer is None:
         return "the article does not say whose it is", False
     if control.imposer not in table.parties:
-        return f"{_owner(table, control.imposer)} is not at this table", live
+        owner = _owner(table, control.imposer)
+        return f"also in this text, as another standoff: {owner} is not at this table", live
     if not live:
         return f"it is {control.status}, by the article", False
     owner = _owner(table, control.imposer)

@@ -202,7 +202,10 @@ class Parties:
                     "agree",
                 }
                 lemma = node.lemma_.lower()
-                if load_lexicon()["cue"].get(lemma) == "urge" and node.i != head.i:
+                urged = load_lexicon()["cue"].get(lemma) == "urge" and node.i != head.i
+                if urged and below.dep_ == "advcl":
+                    return None  # *presses Beijing as the curbs bite*
+                if urged:
                     return self._addressee(paragraph, node)
                 if lemma in {"ask", "want"} and node.i != head.i:
                     asked = self._addressee(paragraph, node)

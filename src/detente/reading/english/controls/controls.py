@@ -194,7 +194,7 @@ def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft], norm: str
         home: ControlDraft | None = None
         if not exact and own and family in _VAGUE:
             start = control.mentions[0].start
-            home = min(own, key=lambda c: abs(c.mentions[0].start - start))
+            home = min(own, key=lambda c: _distance(c, start))
         elif family == "semiconductors":
             home = controls.get((imposer, "legacy-chips"))
             if home is None and all(_only_the(g) for m in control.mentions for g in m.goods):
@@ -203,6 +203,12 @@ def _merge_vague(controls: dict[tuple[str | None, str], ControlDraft], norm: str
             home.mentions.extend(control.mentions)
             home.merged.add(family)
             del controls[imposer, family]
+
+
+def _distance(control: ControlDraft, start: int) -> tuple[bool, int]:
+    """How far a control is from a place: by its last mention before, else by the first behind."""
+    before = [m.start for m in control.mentions if m.start < start]
+    return not before, start - max(before) if before else control.mentions[0].start - start
 
 
 def _merge_nobodys(

@@ -1,6 +1,7 @@
 """Names the reader knows, found by alias: parties, officials, ministries, companies, places."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 
 from detente.facts.reading_tables import PersonRow, load_gazetteer, load_people
 
-__all__ = ["EASTERN", "Name", "find_names", "names", "party_word", "time_zone"]
+__all__ = ["EASTERN", "Name", "find_names", "party_word", "time_zone"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,19 @@ def _terms() -> dict[str, list[PersonRow]]:
     return found
 
 
-def _person(key: str, day: date) -> Name:
+def _since(day: date) -> str:
+    """The last day on which an official took or left an office: since then names are the same."""
+    steps = _steps()
+    return steps[bisect_right(steps, day.isoformat()) - 1]
+
+
+@cache
+def _steps() -> list[str]:
+    return sorted({"", *(step for row in load_people() for step in (row.start, row.end) if step)})
+
+
+def _person(key: str, stamp: str) -> Name:
     rows = _terms()[key]
-    stamp = day.isoformat()
 
     def distance(index: int) -> tuple[bool, int]:
         row = rows[index]
@@ -76,9 +87,9 @@ def _person(key: str, day: date) -> Name:
 
 
 @cache
-def names(day: date) -> tuple[Name, ...]:
+def _names(stamp: str) -> tuple[Name, ...]:
     """All names, officials in the office they hold on a day."""
-    return (*(_person(key, day) for key in _terms()), *_bodies())
+    return (*(_person(key, stamp) for key in _terms()), *_bodies())
 
 
 @cache
@@ -102,12 +113,12 @@ def _bodies() -> tuple[Name, ...]:
 
 
 @cache
-def _index(day: date) -> tuple[re.Pattern[str], dict[str, Name]]:
+def _index(stamp: str) -> tuple[re.Pattern[str], dict[str, Name]]:
     table: dict[str, Name] = {}
-    for name in reversed(names(day)):
+    for name in reversed(_names(stamp)):
         for alias in (*name.aliases, *name.metonyms):
             table[alias] = name
-    for name in names(day):
+    for name in _names(stamp):
         for alias in name.aliases:
             if name.type == "person" or name.role == "party":
                 table[alias] = name
@@ -158,7 +169,7 @@ def _branch(node: dict[str, Any], before: str) -> str:
 
 def find_names(norm: str, day: date) -> list[tuple[int, int, Name]]:
     """Find every known name in a text, the longest at each place."""
-    pattern, table = _index(day)
+    pattern, table = _index(_since(day))
     found: list[tuple[int, int, Name]] = []
     for match in pattern.finditer(norm):
         words = re.sub(r"\s+", " ", match[0])

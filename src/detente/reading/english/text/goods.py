@@ -1,6 +1,7 @@
 """Goods named in a text, by the patterns of ``reading_goods.csv``."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -34,6 +35,24 @@ def _patterns() -> tuple[tuple[re.Pattern[str], ReadingGoodRow], ...]:
     )
 
 
+@cache
+def _starts() -> re.Pattern[str]:
+    """A pattern that fits wherever one of the patterns begins: each word is looked at once."""
+    choices = "|".join(f"(?:{row.pattern})" for row in load_reading_goods())
+    return re.compile(rf"(?<![\w-])(?=(?:{choices})(?![\w]))", re.IGNORECASE)
+
+
+def _all_matches(norm: str) -> Iterator[tuple[re.Match[str], int, ReadingGoodRow]]:
+    """Every match of every pattern, those of one pattern apart from each other."""
+    ends = [0] * len(_patterns())
+    for place in _starts().finditer(norm):
+        for rank, (pattern, row) in enumerate(_patterns()):
+            match = pattern.match(norm, place.start()) if ends[rank] <= place.start() else None
+            if match is not None:
+                ends[rank] = match.end()
+                yield match, rank, row
+
+
 @lru_cache(maxsize=16)
 def find_goods(norm: str) -> tuple[GoodMention, ...]:
     """Find every good that a text names, the longest at each place.
@@ -44,9 +63,7 @@ def find_goods(norm: str) -> tuple[GoodMention, ...]:
     ['gallium-germanium', 'ai-chips']
     """
     found = [
-        (match.start(), match.end(), rank, row)
-        for rank, (pattern, row) in enumerate(_patterns())
-        for match in pattern.finditer(norm)
+        (match.start(), match.end(), rank, row) for match, rank, row in _all_matches(norm)
     ]
     found += [
         (match.start(), match.end(), rank, row)
