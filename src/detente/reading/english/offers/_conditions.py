@@ -174,7 +174,7 @@ def _standing(
         give.control = next(
             (c for c in controls for m in c.mentions if give.start <= m.start < give.end), None
         )
-        stays = token.lemma_.lower() in _STAYING and give.actor is not None
+        stays = token.lemma_.lower() in _STAYING
         return give if give.control is not None or stays else None
     return None
 

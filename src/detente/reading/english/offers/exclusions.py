@@ -48,6 +48,9 @@ _DATED = re.compile(
     rf"(?:\d|(?:{MONTH})\b|next \w+)",
 )
 """*Until the end of June*: a control that ends on a day is no red line for that."""
+_TERM = re.compile(r",? (?:until|unless|(?:as|so) long as) [^;\n]*", re.IGNORECASE)
+"""What would end a control that stays."""
+_MARKS = ' \n,;:."'
 _STILL = re.compile(r"\b(?:still|continue|remain)", re.IGNORECASE)
 
 
@@ -109,7 +112,9 @@ def _framed(
         elif keeps(frame) and not over and not _bound(norm, frame, bounds[1]):
             step = frames.steps.clause(paragraph, frame.top)
             named = [frame.control] if frame.control is not None else []
-            kept = [*kept, _draft(step.start, step.end, named)]
+            term = _TERM.match(norm, step.end, bounds[1])
+            end = trim(norm, step.start, term.end(), marks=_MARKS)[1] if term else step.end
+            kept = [*kept, _draft(step.start, end, named)]
     for token in paragraph.tokens(*bounds):
         held = _withheld(frames, paragraph, token)
         if held is not None and not any(x.start < held.end and held.start < x.end for x in kept):
