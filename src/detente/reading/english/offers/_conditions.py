@@ -12,6 +12,7 @@ from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.steps.legs import LegDraft
+from detente.reading.english.weight.effects import deed_of
 
 __all__ = ["CONDITION", "READY", "Conditional", "find_conditional", "held_until"]
 
@@ -41,6 +42,8 @@ _TIGHT = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:until|unless)\b", re.IGNORECASE)
 _CUTTING = word_class("supply_cut")
+_STAYING = word_class("staying")
+_MISDEEDS = word_class("misdeed")
 _SUPPLYING = word_class("supply_verb")
 _NEAR = 60
 """How far behind a cut its *until* may stand [code points]."""
@@ -87,7 +90,15 @@ def find_conditional(
             get = within[0] if within else _clause(paragraph, word.end(), end, norm, cast, None)
             if (legs and not within) or (not legs and _TIGHT.search(norm, low, high)):
                 continue
-            if give and get and give.actor and get.actor and give.actor != get.actor:
+            misdeed = get is not None and get.verb.lemma_.lower() in _MISDEEDS
+            if (
+                give
+                and get
+                and give.actor
+                and get.actor
+                and give.actor != get.actor
+                and not misdeed
+            ):
                 pair = give, get
         if pair is not None:
             gets = [pair[1]] if pair[1] else []
@@ -116,7 +127,7 @@ def held_until(
         stop = _STOP.search(norm, word.end(), high)
         end = stop.start() if stop else high
         get = _clause(paragraph, word.end(), end, norm, cast, None)
-        if get is None or not any(c.dep_ == "nsubj" for c in get.verb.children):
+        if get is None or not any(c.dep_ in {"nsubj", "expl"} for c in get.verb.children):
             continue
         give = _withheld(norm, paragraph, (low, word.start()), cast)
         if cuts:
@@ -125,6 +136,7 @@ def held_until(
                 actor=control.imposer, action="resume", control=control, start=mention.start,
                 end=min(mention.end, word.start()), verb=mention.head,
             )  # fmt: skip
+        give = give or _standing(norm, paragraph, (low, word.start()), controls, cast)
         if give is None or (get.actor is not None and get.actor == give.actor):
             continue
         condition = trim(norm, word.start(), end, marks=' \n,;:."')
@@ -143,6 +155,27 @@ def _withheld(
         if token.pos_ == "VERB" and denied and token.lemma_.lower() in _SUPPLYING:
             give = _clause(paragraph, *bounds, norm, cast, None)
             return give if give is not None and give.actor is not None else None
+    return None
+
+
+def _standing(
+    norm: str, paragraph: Paragraph, bounds: tuple[int, int], controls: list[ControlDraft],
+    cast: Cast,
+) -> LegDraft | None:  # fmt: skip
+    """A control that is kept or made: *the ban will remain in effect*, *will impose limits*."""
+    for token in paragraph.tokens(*bounds):
+        if token.pos_ not in {"VERB", "AUX"} or deed_of(token) not in {"maintain", "tighten"}:
+            continue
+        give = _clause(paragraph, *bounds, norm, cast, None)
+        if give is None:
+            return None
+        owners = {c.imposer for c in controls if c.imposer}
+        give.actor = give.actor or (owners.pop() if len(owners) == 1 else None)
+        give.control = next(
+            (c for c in controls for m in c.mentions if give.start <= m.start < give.end), None
+        )
+        stays = token.lemma_.lower() in _STAYING
+        return give if give.control is not None or stays else None
     return None
 
 

@@ -1,5 +1,6 @@
 """Offers, demands and red lines that single frames make: one side, one deed."""
 
+from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Commitment
 from detente.reading.english.dates.words import WEEKDAYS
@@ -15,6 +16,7 @@ from detente.reading.english.offers.frames import Frame
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.steps.steps import SUBJECTS
+from detente.reading.english.weight.effects import things_of
 
 __all__ = ["eases", "keeps", "offer_of"]
 
@@ -26,7 +28,7 @@ _NOBODY = word_class("nobody")
 _FORECASTERS = word_class("forecaster")
 _MEANT = frozenset({"pledged", "refused", "willing", "done"})
 """Moods in which somebody who will not ease keeps a control."""
-_TURNED = frozenset({"pledged", "expected", "standing", "refused", "asked"})
+_TURNED = frozenset({"pledged", "expected", "duty", "standing", "refused", "asked"})
 """Moods in which somebody who will not tighten eases."""
 _FIRM: dict[str, Commitment] = {
     "possible": "possible", "willing": "willing", "expected": "expected", "pledged": "pledged",
@@ -56,13 +58,13 @@ def offer_of(  # noqa: PLR0911 - one branch a mood
     said, level = statement_of(leg, inside)
     if _unmeant(frame, said, level):
         return None
-    if frame.mood == "duty":
+    if frame.mood == "duty" and frame.deed == "ease":
         return _due(paragraph, frame, leg, said, cast)
     if frame.mood == "asked" or (said is not None and _asks(said, frame)):
         return _demand(paragraph, frame, leg, said, cast)
     if frame.mood == "refused" and frame.deed != "tighten":
         return None
-    firm = "pledged" if frame.mood in {"standing", "refused"} else _FIRM[frame.mood]
+    firm = "pledged" if frame.mood in {"standing", "refused", "duty"} else _FIRM[frame.mood]
     if level in _KINDS and level != "done" and frame.mood != "possible":
         firm = min(firm, level, key=_WEAKER.index)
     if leg.actor is None and said is not None and said.speaker is not None:
@@ -82,6 +84,8 @@ def _unmeant(frame: Frame, said: Said | None, level: Commitment | None) -> bool:
         return True
     if level == "refused" and frame.verb.lemma_.lower() in _KEEPING:
         return True  # *its licensing would be kept*
+    if frame.mood in {"done", "told"} and frame.verb.lemma_.lower() in _KEEPING:
+        return True
     whose = _whose(frame)
     foretold = frame.mood == "expected" and whose in _FORECASTERS
     return foretold or (frame.mood in {"willing", "possible"} and whose == "you")
@@ -98,7 +102,9 @@ def keeps(frame: Frame) -> bool:
         return frame.turned and (weighed or frame.mood in _MEANT)  # *is not considering any*
     if frame.verb.lemma_ == "be" and frame.mood == "pledged":
         return False  # *the quotas will be in force from January*
-    return frame.deed == "maintain" and not frame.turned and frame.mood in {"pledged", "standing"}
+    told = frame.mood == "willing" and any(c.lower_ == "would" for c in frame.verb.children)
+    stands = told or frame.mood in {"pledged", "standing"}
+    return frame.deed == "maintain" and not frame.turned and stands
 
 
 def _whose(frame: Frame) -> str:
@@ -160,15 +166,18 @@ def _demand(
 
 def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     """Whether a deed that is done is news: somebody tells of it, or a paragraph opens with it."""
-    if frame.actor is None and frame.control is None:
+    told = said is not None and said.speaker is not None and said.speaker.party is not None
+    if frame.actor is None and frame.control is None and not told:
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
     perfect = bool(helpers & {"has", "have"}) or (frame.mood == "told" and said is not None)
     near = frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
-    if said is None:
-        return perfect and frame.top.sent.start == paragraph.doc[0].i
-    if perfect or any(t.lower_ in _NOW for t in near):
-        return True
+    now = any(t.lower_ in _NOW for t in near)
+    first = frame.top.sent.start == paragraph.doc[0].i
     old = any(t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in near)
-    own = said.speaker is None or said.speaker.party in {None, frame.actor}
-    return own and not old
+    if said is None:
+        gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
+        leave = gives_leave and "flow" in things_of(frame.verb)
+        return (perfect and (first or now)) or (leave and frame.actor is not None and not old)
+    own = said.speaker is None or {said.speaker.party, frame.actor} & {None, frame.actor}
+    return perfect or now or (bool(own) and not old)

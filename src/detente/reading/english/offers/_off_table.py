@@ -12,6 +12,9 @@ RELIEF = (
 )
 NOT = r"(?:not|n't|never|no longer)"
 REVERSE = re.compile(
+    rf"^(?!.*\b{RELIEF}\b).*\b(?:bans?|curbs?|controls?|restrictions?|sanctions|requirements?|embargo|"
+    r"rules?|orders?|prohibitions?)\b[^.;,]{0,60}\b(?:not|n't) (?:apply|be applied|extend|affect|"
+    r"cover|concern|include|be applicable)\b|"
     r"\bno (?:\w+ )?(?:is|are|was|were) (?:needed|required|necessary)\b|"
     r"\b(?:will|would) not \w+[^.;]*\bif\b|"
     r"\b(?:not|n't|never) (?:be )?(?:covered|affected|touched|hit|caught|included) (?:by|in) "
@@ -125,6 +128,8 @@ _CONTROL = re.compile(
 )
 _KEEPS_NOTHING = re.compile(
     r"(?:if|unless|once|whether|to (?:say|comment|confirm|disclose))\b|"
+    r"[^,]{0,60}\b(?:maintains?|keeps?) an? |"
+    r".*\b(?:commitment|support|friendship|outlook|partnership)\b[^.;]{0,120}\b(?:remain|stay)|"
     r"(?:nobody|no one|none)\b.*\b(?:offered|proposed|suggested|asked|expects?|believes?|thinks?|"
     r"who (?:has|have|do|does|is|are) not)\b|"
     r".*\b(?:normal|ordinary|regular|legitimate|lawful|compliant|civil(?:ian)?)\b[^.;]{0,60}"

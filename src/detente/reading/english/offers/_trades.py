@@ -6,6 +6,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading._records import Commitment
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Draft
@@ -32,6 +33,7 @@ _NO_GIFT = frozenset(
     | {"find", "mean", "require", "request", "result", "apply", "continue", "remain", "stay"}
     | {"keep", "maintain", "hold", "stand"}
 )
+_MISDEEDS = word_class("misdeed")
 _UNDOES = frozenset({"end", "suspend", "drop", "scrap", "cancel", "withdraw", "revoke", "abandon"})
 _PEACE = re.compile(
     r"\b(?:suspension|truce|deal|agreement|pact|accord|pause|exemptions?|waivers?|licen[cs]es?|"
@@ -288,7 +290,7 @@ class Trades:
         text = self._text(step)
         if not self.steps.plausible(step) or any(c.dep_ == "neg" for c in step.head.children):
             return False
-        if undoes(step.head, text) or _tightens(step.head):
+        if undoes(step.head, text) or _tightens(step.head) or step.head.lemma_ in _MISDEEDS:
             return False
         if other not in {None, giver}:
             return True

@@ -9,6 +9,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.dates.words import MONTH
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.offers._carve_outs import (
     CONTROL_NOUN,
@@ -21,7 +22,7 @@ from detente.reading.english.offers._carve_outs import (
 from detente.reading.english.offers._framed import eases, keeps
 from detente.reading.english.offers._off_table import closes
 from detente.reading.english.offers._offer_drafts import OfferDraft
-from detente.reading.english.offers.frames import Frames
+from detente.reading.english.offers.frames import Frame, Frames
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.steps import Step
 from detente.reading.english.text.goods import find_goods
@@ -42,6 +43,14 @@ _NEEDS_LEAVE = re.compile(
     re.IGNORECASE,
 )
 """*May not be shipped without a licence*: the rule itself, as the article tells it."""
+_DATED = re.compile(
+    rf"\b(?:until|till|through) (?:the )?(?:(?:end|middle|start) of )?"
+    rf"(?:\d|(?:{MONTH})\b|next \w+)",
+)
+"""*Until the end of June*: a control that ends on a day is no red line for that."""
+_TERM = re.compile(r",? (?:until|unless|(?:as|so) long as) [^;\n]*", re.IGNORECASE)
+"""What would end a control that stays."""
+_MARKS = ' \n,;:."'
 _STILL = re.compile(r"\b(?:still|continue|remain)", re.IGNORECASE)
 
 
@@ -100,16 +109,25 @@ def _framed(
         over = [x for x in kept if x.start < frame.end and frame.start < x.end]
         if frame.deed == "tighten" and eases(frame):
             kept = [x for x in kept if x not in over]
-        elif keeps(frame) and not over and not _NEEDS_LEAVE.search(norm, frame.start, bounds[1]):
+        elif keeps(frame) and not over and not _bound(norm, frame, bounds[1]):
             step = frames.steps.clause(paragraph, frame.top)
             named = [frame.control] if frame.control is not None else []
-            kept = [*kept, _draft(step.start, step.end, named)]
+            term = _TERM.match(norm, step.end, bounds[1])
+            end = trim(norm, step.start, term.end(), marks=_MARKS)[1] if term else step.end
+            kept = [*kept, _draft(step.start, end, named)]
     for token in paragraph.tokens(*bounds):
         held = _withheld(frames, paragraph, token)
         if held is not None and not any(x.start < held.end and held.start < x.end for x in kept):
             named = _under(frames.finder.controls, held.start, held.end)
             kept = [*kept, _draft(held.start, held.end, named)]
     return kept
+
+
+def _bound(norm: str, frame: Frame, end: int) -> bool:
+    """Whether a control stands only as long as its own rule says: to a day, without a licence."""
+    if _NEEDS_LEAVE.search(norm, frame.start, end):
+        return True
+    return frame.deed == "maintain" and _DATED.search(norm, frame.start, end) is not None
 
 
 def _withheld(frames: Frames, paragraph: Paragraph, token: Token) -> Step | None:

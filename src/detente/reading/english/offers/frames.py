@@ -38,6 +38,8 @@ _ASKING_WORDS = word_class("question_word")
 _SEEKING = word_class("leave_sought")
 _REACHING = word_class("rule_reach")
 _GOING_ON = word_class("going_on")
+_SPARING = word_class("spared")
+_SPARED = word_class("spared_noun")
 _RECEIVING = word_class("receiving")
 _CHARGES = word_class("charge")
 _PRONOUNS = word_class("pronoun_thing") - {"that"}
@@ -134,12 +136,17 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         or _given_up(token)
         or _gift(token)
         or _charged(token)
+        or _spares(token)
     )
     if not things and ((deed == "tighten" and verb == token) or _bare(token)):
         return None
     sent = _lets_go(token) or _opens(token)
     meant = control is not None or goods or moves_trade(token)
-    if not meant and ((actor is None and asked is None) or not (things or sent)):
+    if (
+        not meant
+        and not _spares(token)
+        and ((actor is None and asked is None) or not (things or sent))
+    ):
         return None
     if control is not None and (asked is not None or actor is None or verb.pos_ == "NOUN"):
         actor = control.imposer or actor
@@ -157,7 +164,7 @@ def _stretch(
     """Where the words of a deed stand, with what it lets happen and what it is for."""
     start, end = finder.stretch(paragraph, verb)
     lets = load_lexicon()["deed"].get(verb.lemma_.lower()) == "allow"
-    if verb != token or lets or _lets_go(token):
+    if verb != token or lets or _lets_go(token) or token.lemma_ == "be":
         end = max(end, paragraph.end_of(_last(token)))
         cut = finder.norm.find(" and to ", start, end)
         end = cut if cut > 0 else end
@@ -168,7 +175,7 @@ def _stretch(
 
 def _last(token: Token) -> Token:
     """Where what a verb lets happen, or holds back from, ends."""
-    kept = {"ccomp", "xcomp", "dobj", "prep", "dative", "conj"}
+    kept = {"ccomp", "xcomp", "dobj", "prep", "dative", "conj", "acomp"}
     ends = [c.right_edge for c in token.children if c.dep_ in kept and c.i > token.i]
     return max(ends, key=lambda t: t.i, default=token)
 
@@ -231,7 +238,7 @@ def _rule_made(verb: Token) -> bool:
 
 def _deed(token: Token) -> Deed | None:
     """What a word does to trade, a rule that does not reach somebody among it."""
-    if _reaches(token):
+    if _reaches(token) or _spares(token):
         return "tighten"
     lemma = token.lemma_.lower()
     if _sought(token):
@@ -268,14 +275,29 @@ def _sought(token: Token) -> bool:
 
 def _reaches(token: Token) -> bool:
     """*The ban will not extend to Mongolia*: whom a rule reaches."""
-    if token.lemma_.lower() not in _REACHING or token.pos_ != "VERB":
+    denied = any(c.dep_ == "neg" for c in token.children)
+    applicable = any(c.dep_ == "acomp" and c.lower_ == "applicable" for c in token.children)
+    verbal = token.lemma_.lower() in _REACHING and token.pos_ == "VERB"
+    acted = any(c.dep_ == "nsubjpass" for c in token.children)
+    if acted and token.lemma_.lower() in _SPARING:
+        return False  # *the older controls are not affected*: they stay
+    if not verbal and not (denied and applicable):
         return False
     subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
     kind = load_lexicon()["thing"].get(subject.lemma_.lower()) if subject is not None else None
     bars = kind in {"bar", "cap"}
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
     flows = thing is not None and thing.lemma_.lower() in load_lexicon()["flow_noun"]
-    return bars and (thing is None or flows)
+    return bars and (thing is None or flows or denied)
+
+
+def _spares(token: Token) -> bool:
+    """*Civilian users will not be affected*: whom a rule leaves alone."""
+    if token.pos_ != "VERB" or token.lemma_.lower() not in _SPARING:
+        return False
+    whom = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    denied = any(c.dep_ == "neg" for c in token.children)
+    return denied and whom is not None and whom.lemma_.lower() in _SPARED
 
 
 def _gift(token: Token) -> bool:
@@ -372,6 +394,8 @@ def _class(token: Token) -> str:
     if token.lower_.startswith(("hope", "hoping")):
         return "asked"  # the parser's base form of *hoped* is *hop*
     kind = load_lexicon()["mood"].get(token.lemma_.lower(), "")
+    if token.lemma_ == "mean":
+        return "denied" if any(c.dep_ == "neg" for c in token.children) else ""
     if token.lemma_ == "insist" and not any(
         c.dep_ == "ccomp" and c.tag_ == "VB" and not any(g.dep_ == "aux" for g in c.children)
         for c in token.children
@@ -431,6 +455,8 @@ def _told(top: Token) -> str:
     helpers = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
     if "had" in helpers:
         return "told"
+    if top.tag_ == "VBG" and helpers & {"is", "are", "was", "were"}:
+        return "told" if helpers & {"was", "were"} else "done"  # *is lifting the ban*
     if top.tag_ in {"VBN", "VBD"} or helpers & {"has", "have", "did"}:
         state = helpers & {"is", "are", "'s", "'re"} and not helpers & {"has", "have", "been"}
         return "standing" if state else "done"

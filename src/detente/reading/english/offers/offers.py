@@ -503,6 +503,9 @@ def _distinct(offers: list[OfferDraft]) -> list[OfferDraft]:
             tuple(id(leg.control or leg) for leg in offer.gives),
             tuple(id(leg.control or leg) for leg in offer.gets),
             id(offer.offeror) if offer.kind != "mandate" else 0,
+            0
+            if offer.gets or offer.kind == "mandate"
+            else legs[0].verb.sent.start_char + id(legs[0].verb.doc),
             legs[0].verb.doc[0].idx if offer.gets and offer.gives else 0,
             id(legs[0].verb.doc) if offer.gets and offer.gives else 0,
         )

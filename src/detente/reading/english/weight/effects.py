@@ -26,6 +26,8 @@ _FORCE = word_class("force_noun")
 _ICE = word_class("hold_noun")
 
 
+_APART = {"bar": word_class("clearing"), "relief": word_class("talk_channel")}
+"""What a noun before makes of a bar or of a relief."""
 _LONGEST = 40
 """How far into what hangs on a noun is looked [words]."""
 
@@ -41,21 +43,12 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
     kind = _table("thing").get(lemma)
     if (kind is None and noun.pos_ != "PRON") or _is_duty(noun):
         return None
+    before = {c.lemma_.lower() for c in noun.children if c.dep_ in {"compound", "amod"}}
+    if kind in _APART and before & _APART[kind]:
+        return "flow" if kind == "bar" else None  # *customs procedures*, *diplomatic channels*
     if kind == "pause":
-        below = _of(noun)
-        inner = thing_of(below) if below is not None else None
-        if inner is None and any(
-            _table("thing").get(c.lemma_.lower()) == "flow"
-            for c in noun.children
-            if c.dep_ in {"compound", "amod"}
-        ):
-            inner = "flow"
-        if inner is None:
-            return "bar" if halted else "relief"
-        return "bar" if inner == "flow" else "relief"
-    if kind == "bar":
-        return "bar"
-    if kind in {"flow", "relief", "cap"}:
+        return _paused(noun, before, halted=halted)
+    if kind in {"bar", "flow", "relief", "cap"}:
         return kind  # type: ignore[return-value] # the table's own words
     if kind == "part":  # most of the curbs, a range of restrictions
         below = _of(noun)
@@ -66,6 +59,17 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
         undone = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in _UNDOING
         return "bar" if undone and noun.lower_ in _IT else None
     return None
+
+
+def _paused(noun: Token, before: set[str], *, halted: bool) -> Thing:
+    """A suspension: of a supply, a bar; of a control, a relief."""
+    below = _of(noun)
+    inner = thing_of(below) if below is not None else None
+    if inner is None and any(_table("thing").get(word) == "flow" for word in before):
+        inner = "flow"
+    if inner is None:
+        return "bar" if halted else "relief"
+    return "bar" if inner == "flow" else "relief"
 
 
 def _is_duty(noun: Token) -> bool:
