@@ -71,7 +71,7 @@ intensity = { low = 0.5, central = 0.8, high = 1.0 }
 
 def test_where_no_user_is_short_nothing_stops_and_the_price_is_still_paid(monkeypatch):
     monkeypatch.setattr(compiled, "WORTH", 0)  # as in a run of a year, where columns sleep
-    quick = simulate(Standoff.from_toml_text(NOBODY_SHORT), days=10, draws=6, exact=False)
+    quick = simulate(Standoff.from_toml_text(NOBODY_SHORT), days=31, draws=6, exact=False)
     np.testing.assert_array_equal(quick.batch.stopped_lines, 0.0)
     np.testing.assert_array_equal(quick.batch.user_output, 1.0)
     assert quick.draws("USA", "sand").min() > 0
