@@ -1,17 +1,20 @@
 """What became of each thing read, exclusions, and a reported deal, as objects of the payload."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeAlias
 
+from detente.brief.shape import standoff as shape
+from detente.brief.shape.whole import Link
 from detente.controls import Agreement, Origin, Standoff
 from detente.deal import Deals
+from detente.shape.common import Origin as Told
 
 __all__ = ["agreement_payload", "exclusion_rows", "ledger_rows", "link_rows"]
 
-Row = dict[str, Any]
+From: TypeAlias = Callable[[Origin], Told]
 
 
-def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
+def ledger_rows(standoff: Standoff, origin: From) -> list[shape.Ledger]:
     """Every thing that was read, and what became of it."""
     return [
         {
@@ -28,18 +31,24 @@ def ledger_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row
     ]
 
 
-def link_rows(standoff: Standoff) -> list[Row]:
+def link_rows(standoff: Standoff) -> list[Link]:
     """Rows of the register that the article speaks of, and how sure that is."""
     return [
         {
-            **one.model_dump(exclude={"passages"}),
+            "control": one.control,
+            "name": one.name,
+            "role": one.role,
+            "score": one.score,
+            "band": one.band,
+            "status": one.status,
+            "why": one.why,
             "passage": " ".join(one.passages[0].text.split()) if one.passages else "",
         }
         for one in standoff.links
     ]
 
 
-def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[Row]:
+def exclusion_rows(standoff: Standoff, origin: From) -> list[shape.ExclusionRow]:
     """Everything that was said to be off the table, whether or not it bounds a control.
 
     Notes
@@ -47,7 +56,7 @@ def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[
     Red lines that the analyst drew, without a passage that was read, come after those read.
     """
     bounds = {entry.control: entry.bound for entry in standoff.controls}
-    rows = [
+    rows: list[shape.ExclusionRow] = [
         {
             "id": one.id,
             "words": one.words,
@@ -78,8 +87,8 @@ def exclusion_rows(standoff: Standoff, origin: Callable[[Origin], Row]) -> list[
 
 
 def agreement_payload(
-    agreement: Agreement | None, deals: Deals, origin: Callable[[Origin], Row]
-) -> Row | None:
+    agreement: Agreement | None, deals: Deals, origin: From
+) -> shape.Agreement | None:
     """The deal that the article reports, held against what its parties value."""
     if agreement is None:
         return None
@@ -92,7 +101,7 @@ def agreement_payload(
                 "party": part.party,
                 "words": part.words,
                 "controls": list(part.controls),
-                "easing": None if part.easing is None else part.easing.model_dump(),
+                "easing": None if part.easing is None else part.easing.range.as_dict(),
                 "from": origin(part.origin),
             }
             for part in agreement.gives
@@ -103,14 +112,13 @@ def agreement_payload(
     }
 
 
-def _standing(agreement: Agreement, deals: Deals) -> Row | None:
+def _standing(agreement: Agreement, deals: Deals) -> shape.Standing | None:
     """How likely it stands by month, and its parts that nothing costs."""
     risk = deals.breakdown_risk
     if risk is None or risk.outlook is None:
         return None
-    told = risk.outlook.as_dict()
     return {
-        "by_month": told["by_month"],
+        "by_month": risk.outlook.by_month(),
         "not_costed": [part.words for part in agreement.gives if not part.controls],
-        "words": told["words"],
+        "words": risk.outlook.words,
     }

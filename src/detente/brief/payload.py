@@ -15,12 +15,14 @@ from detente.brief._register import register_payload
 from detente.brief.shape.impact import Driver
 from detente.brief.shape.whole import Article
 from detente.brief.sources import assumption_rows, source_rows
-from detente.controls import Origin, Standoff, with_article
+from detente.controls import Origin, Span, Standoff, with_article
 from detente.deal import Deals
 from detente.facts import Facts
 from detente.impact import Impact
 from detente.impact.exposure import supply_chain
 from detente.reading import Reading
+from detente.shape.common import Origin as Told
+from detente.shape.common import Span as Passage
 
 __all__ = ["build_payload", "deals_payload", "standoff_payload"]
 
@@ -95,10 +97,14 @@ def _article(reading: Reading | None, name: str) -> Article | None:
     return {"sha256": document.sha256, "characters": document.characters, "name": name}
 
 
-def _origin(origin: Origin) -> dict[str, Any]:
+def _span(span: Span) -> Passage:
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _origin(origin: Origin) -> Told:
     return {
         "kind": origin.kind,
-        "span": origin.span.model_dump() if origin.span else None,
+        "span": _span(origin.span) if origin.span else None,
         "register": origin.register_id,
         "words": origin.words,
     }

@@ -5,13 +5,12 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from detente.deal.shape import Appraisal, ByMonth
 from detente.impact.shape import Party, Path
 from detente.shape.common import Day, Exact, Origin, Range
 
 __all__ = [
     "Agreement",
-    "Appraisal",
-    "ByMonth",
     "Clock",
     "ExclusionRow",
     "Given",
@@ -143,36 +142,6 @@ class Given(Exact, _From):
     """Ids of the controls on the table that it eases; empty where none answers to the words"""
     easing: Range | None
     """How far, by the words [share]; null without a control"""
-
-
-class Appraisal(Exact):
-    """Null where no part of it is on the table with figures."""
-
-    easings: dict[str, float]
-    """Easing by control [share]"""
-    gains: dict[str, Range]
-    """Gain by party"""
-    accepted: bool
-    """Whether all accept it at central values, within red lines and mandates"""
-    accepts: dict[str, float]
-    """By party, share of draws in which it accepts [share]"""
-    accepted_share: Range
-    """Share of draws in which all accept; low and high from what the words may mean [share]"""
-    short: dict[str, float]
-    """By party, what it would have to be given elsewhere to accept; 0 if it does"""
-    crossed: list[str]
-    """Controls that it eases beyond their red line"""
-
-
-class ByMonth(Exact):
-    """The chances at one time, each over its uncertainty."""
-
-    month: float
-    """Time from the day of the standoff [month]"""
-    easings_in_force: Range
-    """Chance that the traded easings are in force [share]"""
-    no_new_measure: Range
-    """Chance that no promise was withdrawn and no new like measure came [share]"""
 
 
 class Standing(Exact):

@@ -16,6 +16,7 @@ from detente.deal.game.acceptance import acceptable, improving
 from detente.deal.game.utility import Game
 from detente.deal.game.words import map_words
 from detente.deal.surface.runs import Array, Flags
+from detente.shape.common import Threshold as Form
 
 __all__ = [
     "DealMap",
@@ -90,7 +91,7 @@ class ExistsIf:
     holds: bool
     words: str
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> Form:
         """Return the ``exists_if`` row of the brief."""
         return {
             "party": self.party,

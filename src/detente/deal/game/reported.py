@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from detente.controls import Agreement
 from detente.deal.game.appraise import Appraisal, appraise
 from detente.deal.game.stakes import Stakes
+from detente.deal.shape import Appraisal as AppraisalForm
 from detente.deal.surface.runs import Runs
 
 __all__ = ["Reported", "reported_deal"]
@@ -31,7 +31,7 @@ class Reported:
     ends: tuple[float, float]
     accepts: Mapping[str, float]
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> AppraisalForm:
         """Return the ``appraisal`` object of the brief's ``agreement``."""
         package = self.appraisal.package
         share = package.accepted_share

@@ -14,6 +14,7 @@ from detente.deal.record.kept import kept_score
 from detente.deal.record.scores import HORIZONS, Score, score_left_out
 from detente.deal.record.soon import soon_score, sought
 from detente.deal.record.survival import Survival, record_survival, watched
+from detente.deal.shape import ByMonth
 from detente.facts import BargainRow, Facts
 from detente.say import per_cent
 
@@ -92,18 +93,22 @@ class Outlook:
             return f"{told}."
         return f"{told}. What is known of a deal adds little to that rate ({_cut(score)})."
 
+    def by_month(self) -> list[ByMonth]:
+        """Return the chances at each time for JSON."""
+        return [
+            {
+                "month": month,
+                "easings_in_force": core.as_dict(),
+                "no_new_measure": kept.as_dict(),
+            }
+            for month, core, kept in zip(self.months, self.core, self.strict, strict=True)
+        ]
+
     def as_dict(self) -> dict[str, object]:
         """Return the chances for JSON."""
         return {
             "since_months": self.since,
-            "by_month": [
-                {
-                    "month": month,
-                    "easings_in_force": core.as_dict(),
-                    "no_new_measure": kept.as_dict(),
-                }
-                for month, core, kept in zip(self.months, self.core, self.strict, strict=True)
-            ],
+            "by_month": self.by_month(),
             "record": {
                 rule: {
                     "cases": score.cases,
