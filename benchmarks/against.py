@@ -112,6 +112,8 @@ def run(words: tuple[str, ...], source: Path, out: Path) -> dict[str, Any]:
     """Run a process; its figures, those that it prints as JSON last among them."""
     environment = os.environ | {
         "PYTHONPATH": str(source),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(out / "bytecode"),  # as installed, whatever the shell says
         "DETENTE_STORE": str(out / "store"),
         **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1"),
     }

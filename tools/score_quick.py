@@ -1,17 +1,22 @@
 """How far quick runs are from exact ones: every packaged standoff, or files, both ways.
 
     python tools/score_quick.py [STANDOFF.toml or ARTICLE ...] [--days 180] [--draws 32]
+    python tools/score_quick.py --register 12 [--seed 1]      # drawn from the register
 
 For each: the largest error of a central figure, and of an end of the range of a party's loss by all
 controls, and by one control or one side's, as a share of it where it is worth a million dollars a
 month; of a swing's end, as a share of the party's loss; by how many days a first shortage differs;
 whether the Nash package is the same, and by how much the share of draws with a deal differs.
-Standoffs with one control have but one scenario, which no quick run merges; they are left out.
+Standoffs with one control have but one scenario, which no quick run merges; they are left out. Of
+standoffs drawn from the register, two to six controls of two sides on a random day, no deals are
+made.
 """
 
 import argparse
+import random
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -19,7 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 import detente as dt
-from detente.controls import Register
+from detente import DetenteError
+from detente.controls import Control, Register, standoff_from_register
 from detente.deal import Deals, Rules
 from detente.facts import hindcast_names, load_facts, load_hindcast
 from detente.impact import Impact, Swing
@@ -42,6 +48,48 @@ def packaged() -> Iterator[tuple[str, dt.Standoff]]:
         yield name, case_standoff(load_hindcast(name), register)
 
 
+def drawn(number: int, seed: int) -> Iterator[tuple[str, dt.Standoff]]:
+    """Sets of controls of the register between two sides, on random days since 2019."""
+    register, chance = Register.load(), random.Random(seed)
+    sides = sorted(
+        {
+            tuple(sorted((control.imposer, target)))
+            for control in register.controls
+            for target in control.targets
+            if target != "ALL"
+        }
+    )
+    made = 0
+    while made < number:
+        two, on = chance.choice(sides), date(2019, 1, 1) + timedelta(days=chance.randrange(2750))
+        live = [control.id for control in register.controls if _stands(control, two, on)]
+        if len(live) < 2:
+            continue
+        ids = chance.sample(live, min(len(live), chance.randint(2, 6)))
+        try:
+            standoff = standoff_from_register(ids, on=on, target=_other(register.get(ids[0]), two))
+            dt.simulate(standoff, days=31, draws=1)
+        except DetenteError:
+            continue  # over on that day, or of goods that its imposer does not supply
+        made += 1
+        yield f"{'-'.join(two)} {on}", standoff
+
+
+def _other(control: Control, two: tuple[str, str]) -> str:
+    return two[1] if control.imposer == two[0] else two[0]
+
+
+def _stands(control: Control, two: tuple[str, str], on: date) -> bool:
+    """Whether a control of one side on the other can be put on the table."""
+    if control.imposer not in two or control.effective is None or control.effective > on:
+        return False
+    try:
+        table = standoff_from_register([control.id], on=on, target=_other(control, two))
+    except DetenteError:
+        return False
+    return bool(table.costed().controls)
+
+
 def given(path: str) -> tuple[str, dt.Standoff]:
     """A standoff file, or what an article comes to."""
     standoff = dt.Standoff.from_toml(path) if path.endswith(".toml") else dt.standoff(dt.read(path))
@@ -49,15 +97,15 @@ def given(path: str) -> tuple[str, dt.Standoff]:
 
 
 def both(
-    standoff: dt.Standoff, days: int, draws: int
-) -> list[tuple[Impact, Deals, dict[str, list[Swing]]]]:
-    """Simulate, bargain and swing, exactly and quickly."""
+    standoff: dt.Standoff, days: int, draws: int, *, deal: bool
+) -> list[tuple[Impact, Deals | None, dict[str, list[Swing]]]]:
+    """Simulate, swing and, if asked for, bargain, exactly and quickly."""
     found = []
     for exact in (True, False):
         impact = dt.simulate(standoff, days=days, draws=draws, exact=exact)
-        deals = dt.bargain(standoff, impact=impact, rules=Rules(accept_error=True))
-        swings = impact.swings()
-        found.append((impact, deals, swings))
+        rules = Rules(accept_error=True)
+        deals = dt.bargain(standoff, impact=impact, rules=rules) if deal else None
+        found.append((impact, deals, impact.swings()))
     return found
 
 
@@ -73,9 +121,11 @@ def error(exact: Array, quick: Array) -> list[float]:
     ]
 
 
-def score(name: str, standoff: dt.Standoff, days: int, draws: int) -> tuple[float, ...]:
+def score(
+    name: str, standoff: dt.Standoff, days: int, draws: int, *, deal: bool
+) -> tuple[float, ...]:
     """One row."""
-    (exact, deals, swings), (quick, dealt, swung) = both(standoff, days, draws)
+    (exact, deals, swings), (quick, dealt, swung) = both(standoff, days, draws, deal=deal)
     central, ends, together = 0.0, 0.0, 0.0
     for party in exact.parties:
         for scenario in exact.scenarios:
@@ -97,14 +147,18 @@ def score(name: str, standoff: dt.Standoff, days: int, draws: int) -> tuple[floa
             bars = max(bars, abs(mine.low - row.low) / loss, abs(mine.high - row.high) / loss)
     first = [np.nan_to_num(one.batch.first_shortage, nan=1e6) for one in (exact, quick)]
     late = float(np.abs(first[0] - first[1]).max(initial=0.0))
-    nash = [
-        one.solutions["nash"].easings if "nash" in one.solutions else None for one in (deals, dealt)
-    ]
+    same, share = "", 0.0
+    if deals is not None and dealt is not None:
+        nash = [
+            one.solutions["nash"].easings if "nash" in one.solutions else None
+            for one in (deals, dealt)
+        ]
+        same = "same" if nash[0] == nash[1] else "OTHER"
+        share = abs(deals.share_of_draws - dealt.share_of_draws)
     print(
         f"{name:26s} {len(standoff.costed().controls):3d} {central:9.1e} "
         f"{together:9.1e} {ends:8.4f} {bars:8.4f} {late:4.0f} "
-        f"{'same' if nash[0] == nash[1] else 'OTHER':>6s} "
-        f"{abs(deals.share_of_draws - dealt.share_of_draws):6.3f}",
+        f"{same:>6s} {share:6.3f}",
         flush=True,
     )
     return central, together, ends, bars
@@ -116,16 +170,21 @@ def main() -> None:
     parser.add_argument("files", nargs="*")
     parser.add_argument("--days", type=int, default=180)
     parser.add_argument("--draws", type=int, default=32)
+    parser.add_argument("--register", type=int, default=0, help="standoffs drawn from the register")
+    parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     print(
         f"{'standoff':26s} {'k':>3s} {'central':>9s} {'all':>9s} "
         f"{'ends':>8s} {'swings':>8s} {'day':>4s} {'nash':>6s} {'share':>6s}"
     )
     rows = []
-    for name, standoff in map(given, asked.files) if asked.files else packaged():
+    cases = map(given, asked.files) if asked.files else packaged()
+    if asked.register:
+        cases = drawn(asked.register, asked.seed)
+    for name, standoff in cases:
         if len(standoff.costed().controls) < 2:
             continue
-        rows.append(score(name, standoff, asked.days, asked.draws))
+        rows.append(score(name, standoff, asked.days, asked.draws, deal=not asked.register))
     worst = np.max(rows, axis=0)
     print("worst: " + " ".join(f"{one:.2g}" for one in worst))
     sys.exit(1 if worst[0] > 1e-6 or worst[1:3].max() > 0.03 else 0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detente.impact._batch import Scenario, Study
 from detente.impact.goods.day import Plan
-from detente.impact.goods.parts import Part, packed, parts_of
+from detente.impact.goods.parts import Part, packed, parts_of, same_states, side_by_side
 
 NONE = np.array([], dtype=np.intp)
 
@@ -54,6 +54,33 @@ def test_every_part_finds_what_it_does_in_each_column(data):
         np.testing.assert_array_equal((own.easing * mine)[:, where] * asked, plan.easing * asked)
         calm = ~asked.any(axis=0)
         assert (calm | (part.like[own.draw[where]] == part.like[plan.draw])).all()
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_fewer_draws_side_by_side_hold_what_each_part_does(data):
+    draws, parts = data.draw(st.integers(1, 9)), data.draw(st.integers(1, 4))
+    moves = np.array([[data.draw(st.booleans()) for _ in range(draws)] for _ in range(parts)])
+    values = np.where(moves, 1.0 + np.arange(draws), 0.0)
+    alone = [_part([True], [0, *np.where(row, 1 + np.arange(draws), 0)]) for row in moves]
+    own = side_by_side(alone)
+    assert own.max() <= moves.any(axis=0).sum()
+    assert (own[:, 1:] > 0).tolist() == moves.tolist()
+    for part, row in enumerate(own[:, 1:]):  # a draw of the fewer is one state of a part
+        taken = row[moves[part]]
+        assert len(set(taken.tolist())) == len(taken)
+    few = np.zeros((parts, own.max() + 1))
+    np.put_along_axis(few, own[:, 1:], values, axis=1)
+    few[:, 0] = 0.0
+    one = [
+        dataclasses.replace(part, drawn=(np.array([0.0, *row]),))
+        for part, row in zip(alone, values, strict=True)
+    ]
+    other = [dataclasses.replace(part, drawn=(row,)) for part, row in zip(alone, few, strict=True)]
+    assert same_states(one, other, own)
+    if own.max():
+        spoilt = dataclasses.replace(other[0], drawn=(few[0] + 1.0,))
+        assert not same_states(one, [spoilt, *other[1:]], own)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import pytest
 from detente.controls import Standoff
 from detente.impact import simulate
 from detente.impact.disruption import compiled
+from detente.impact._fidelity import _error
 from detente.impact.ranges import spread
 
 SMALL = {"days": 31, "draws": 3}
@@ -75,3 +76,24 @@ def test_where_no_user_is_short_nothing_stops_and_the_price_is_still_paid(monkey
     np.testing.assert_array_equal(quick.batch.stopped_lines, 0.0)
     np.testing.assert_array_equal(quick.batch.user_output, 1.0)
     assert quick.draws("USA", "sand").min() > 0
+
+
+def test_a_scenario_that_the_merged_table_cannot_tell_is_stepped_whole(
+    both, london_module, monkeypatch
+):
+    monkeypatch.setattr("detente.impact._fidelity.ERROR", -1.0)
+    told = simulate(london_module, **SMALL)
+    for name in ("stopped_lines", "sector_loss", "user_output"):
+        mine, other = (getattr(one.batch, name) for one in (told, both[0]))
+        np.testing.assert_allclose(mine, other, rtol=1e-5, atol=1e-6 * np.abs(other).max())
+
+
+def test_an_error_is_the_worst_party_s_and_small_losses_do_not_count():
+    true = np.full((3, 2, 2), 1.0)
+    told = true.copy()
+    told[0, :, 1], told[2] = 1.1, 5.0
+    other = np.zeros((3, 2))
+    assert _error(true, told, other, [(0,), (1,)]) == pytest.approx(0.1)
+    assert _error(true, told, other + 1.0, [(0, 1)]) == pytest.approx(0.025)
+    assert _error(true * 1e-4, told * 1e-4, other, [(2,)]) == 0.0
+    assert _error(true[..., :0], told[..., :0], other[:, :0], [(0,)]) == 0.0

@@ -438,6 +438,22 @@ def test_recompute_exactly_with_progress_and_cancel(visit):
     said(page, "#exact-moved", "another package")
 
 
+def test_a_quick_cost_becomes_exact_when_the_sliders_rest(visit):
+    page = visit(f"/workbench?s={TOKEN}")
+    mark, cost = (page.locator(f".side [data-out='{name}']").first for name in ("mark", "cost"))
+    assert mark.is_hidden()  # as today is as simulated
+    page.locator("#levers input[type=range]").first.press("End")
+    said(page, ".side [data-out='mark'] >> nth=0", "quick")
+    quick = cost.inner_text()
+    said(page, ".side [data-out='mark'] >> nth=0", "exact")
+    exact = cost.inner_text().replace("\u00a0", " ")
+    assert exact.startswith("$2.0 bn")
+    assert exact != quick
+    assert violations(page) == []
+    page.locator("#levers input[type=range]").first.press("ArrowLeft")
+    said(page, ".side [data-out='mark'] >> nth=0", "quick")
+
+
 def test_axe_finds_nothing_on_the_page_of_a_job(visit, monkeypatch):
     width = 390
     monkeypatch.setattr(Counting, "pause", 0.5)

@@ -205,6 +205,8 @@ class CoarseSectors:
 
     def _close(self, month: int, out: Estimates) -> None:
         order = self._short.order
+        if not order.size:
+            return
         columns = self._chosen[order]
         direct, lost = self._direct[:, : order.size], self._lost[:, : order.size]
         direct *= self._value

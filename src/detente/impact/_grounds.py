@@ -112,7 +112,8 @@ def _merged(study: "Study") -> list[str]:
     return [
         (
             "Ranges of single controls and of one side's are from draws on a table merged for this "
-            f"standoff ({', '.join(apart)}), set right by the central run on the whole one."
+            f"standoff ({', '.join(apart)}), set right by the central run on the whole one; of "
+            "countries that are no side these ranges are rough."
         )
     ]
 

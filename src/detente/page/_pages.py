@@ -112,6 +112,7 @@ STATIC = {
         "words.js",
         "draw.js",
         "download.js",
+        "exactly.js",
         "home.js",
         "job.js",
     ),

@@ -3,6 +3,7 @@
 
 import { offerDownloads } from "./download.js";
 import { drawGains, drawMap, drawMonths, el } from "./draw.js";
+import { follower } from "./exactly.js";
 import { gain, money, moneyRange, perCent } from "./format.js";
 import { answer, dealMap, gridGains } from "./surface.js";
 import { acceptWords, leverageWords, verdictWords } from "./words.js";
@@ -80,9 +81,20 @@ function label(lever) {
   lever.nextElementSibling.textContent = shown(share);
 }
 
-function fill(place, said) {
+const exactly = follower(
+  (name) => ({ ...Object.fromEntries(new URLSearchParams(base)), package: name }),
+  () => {
+    show();
+    say("The costs are exact now.");
+  },
+);
+
+function fill(place, said, exact) {
+  const mark = place.querySelector("[data-out='mark']");
+  mark.hidden = !Object.values(a).some(Boolean); // as today is as simulated
+  mark.textContent = exact ? "exact" : "quick";
   const parts = {
-    cost: moneyRange(said.cost), today: moneyRange(said.today), gain: gain(said.gain),
+    cost: moneyRange(exact ?? said.cost), today: moneyRange(said.today), gain: gain(said.gain),
     accepts: acceptWords(said),
   };
   for (const [name, words] of Object.entries(parts)) {
@@ -209,14 +221,17 @@ function show() {
   const began = performance.now();
   const said = answer(table, a);
   const other = b && answer(table, b);
+  const costs = exactly.costs(written(a));
+  exactly.rest(written(a));
   for (const one of said.parties) {
-    fill(document.querySelector(`.side[data-party='${one.party}']`), one);
+    fill(document.querySelector(`.side[data-party='${one.party}']`), one, costs?.get(one.party));
   }
   at("verdict").textContent = verdictWords(said, boot.names, boot.labels);
   at("verdict").classList.toggle("yes-deal", said.accepted && Object.values(a).some(Boolean));
   at("glance").replaceChildren(
     ...said.parties.map((one, p) => el(
-      "span", { class: `p${Math.min(p, 3)}` }, `${boot.parties[p].name} `, el("b", {}, money(one.cost.central)),
+      "span", { class: `p${Math.min(p, 3)}` }, `${boot.parties[p].name} `,
+      el("b", {}, money((costs?.get(one.party) ?? one.cost).central)),
     )),
     el("span", {}, said.accepted ? "deal" : "no deal"),
   );
