@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from detente.controls import Standoff
 from detente.impact import simulate
+from detente.impact._simulate import TOLD
+from detente.impact.disruption import compiled
 from detente.impact.ranges import spread
 
 SMALL = {"days": 31, "draws": 3}
@@ -43,3 +46,33 @@ def test_it_is_said(both):
     assert {"USA", "CHN"} <= set(quick.manifest()["stepped_apart"])
     assert any("merged" in note for note in quick.notes)
     assert not any("merged" in note for note in exact.notes)
+
+
+NOBODY_SHORT = """
+format = "detente.standoff/1"
+name = "A good whose users have others"
+on = 2026-11-01
+[[parties]]
+party = "USA"
+name = "United States"
+[[parties]]
+party = "CHN"
+name = "China"
+[[controls]]
+control = "sand"
+name = "Licences for sand"
+imposer = "CHN"
+target = "USA"
+goods = ["sand"]
+instrument = "licence"
+effective = 2026-11-01
+intensity = { low = 0.5, central = 0.8, high = 1.0 }
+"""
+
+
+def test_where_no_user_is_short_nothing_stops_and_the_price_is_still_paid(monkeypatch):
+    monkeypatch.setattr(compiled, "WORTH", 0)  # as in a run of a year, where columns sleep
+    quick = simulate(Standoff.from_toml_text(NOBODY_SHORT), days=31, draws=TOLD + 1, exact=False)
+    np.testing.assert_array_equal(quick.batch.stopped_lines, 0.0)
+    np.testing.assert_array_equal(quick.batch.user_output, 1.0)
+    assert quick.draws("USA", "sand").min() > 0

@@ -177,7 +177,8 @@ class CoarseSectors:
         self._share = coarse.share[self._node[self._sorted], None].astype(network.dtype)
         self._network, self._group = network, coarse.group
         self._user = merged[np.searchsorted(self._node, node)], np.searchsorted(self._node, node)
-        self._today: tuple[Array, Array] = np.zeros((0, 0)), np.zeros((0, 0))
+        asleep = np.zeros((len(self._node), 0)), np.zeros((network.world.n, 0))
+        self._today: tuple[Array, Array] = asleep
         self._direct: Array = np.zeros((len(self._node), columns))
         self._lost: Array = np.zeros((network.world.n, columns))
         self._missing: Array = np.zeros(self._lost.shape, dtype=network.dtype)
@@ -227,13 +228,13 @@ class CoarseSectors:
         order = self._short.order
         direct, lost = self._direct[:, : order.size], self._lost[:, : order.size]
         direct *= self._value
-        groups = len(self._network.world.regions)
+        groups, each = len(self._network.world.regions), len(self._network.world.sectors)
         spread = lost * self._network.value_added[:, None]
         np.subtract.at(spread, self._joined, direct)
         by_region = np.zeros((len(self._group), order.size))
         np.add.at(by_region, self._region, direct)
         out.direct[:, month, order] = by_region / self._lengths[month]
-        by_group = spread.reshape(groups, -1, order.size).sum(axis=1)
+        by_group = spread.reshape(groups, each, order.size).sum(axis=1)
         out.spread[:, month, order] = by_group / self._lengths[month]
         out.sectors[self._node[:, None], order] += direct / self._lengths.sum()
         out.spread_sectors[:, order] += spread / self._lengths.sum()
