@@ -60,6 +60,22 @@ def test_a_bare_brief_prints_the_headline_only() -> None:
     assert "All together" not in text
 
 
+def test_solutions_of_other_packages_are_told_whole_on_a_narrow_terminal() -> None:
+    value = payload()
+    package = value["deals"]["nash"]
+    rows = [
+        {"key": name, "title": f"{name} rule", "letter": name[0], "means": "x", "package": package}
+        for name in ("first", "second", "third", "utilitarian", "proportional")
+    ]
+    value["deals"]["solutions"] = rows
+    text = printed(value, 80)
+    assert "Further trades both would accept" in text
+    for row in rows:
+        assert all(word in text for word in row["title"].split())
+    share = f"{round(100 * package['accepted_share'])}%"
+    assert text.count(f"{share} of") == len(rows)
+
+
 def test_long_articles_show_the_firmest_statements() -> None:
     value = payload()
     value["reading"]["statements"] *= 5

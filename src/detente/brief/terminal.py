@@ -35,6 +35,7 @@ MOST_STATEMENTS = 8
 MOST_DRIVERS = 3
 WIDEST = 120
 WIDEST_WORD = 17
+ABREAST = 3
 
 
 def _text(words: object, style: str = "") -> Text:
@@ -135,11 +136,22 @@ def _clock(view: View) -> Table | None:
     return plain_table("The clock", head, rows) if rows else None
 
 
-def deals_table(view: View) -> Table | None:
-    """One row per control that some named package eases, one column per package."""
-    packages = [package for _, _, package in named_packages(view)]
-    if not packages:
-        return None
+def deals_tables(view: View) -> list[Table]:
+    """One row per control that some named package eases, one column per package.
+
+    Three beside one another fit a narrow terminal; further ones have a table of their own.
+    """
+    named = named_packages(view)
+    return [
+        _packages(view, named[start : start + ABREAST], further=start > 0)
+        for start in range(0, len(named), ABREAST)
+    ]
+
+
+def _packages(
+    view: View, named: Sequence[tuple[str, str, dict[str, Any]]], *, further: bool
+) -> Table:
+    packages = [package for _, _, package in named]
     rows: list[tuple[object, ...]] = [
         (view.control(code), *(per_cent(package["easings"].get(code, 0.0)) for package in packages))
         for code in eased_controls(view)
@@ -156,8 +168,9 @@ def deals_table(view: View) -> Table | None:
     ]
     accepted = (per_cent(package["accepted_share"]) for package in packages)
     rows.append((_text("Accepted by all in", "bold"), *(f"{share} of draws" for share in accepted)))
-    head = ("Eased", *(f"{name}>" for _, name, _ in named_packages(view)))
-    return plain_table("Trades both would accept: share eased, gain per month", head, rows)
+    head = ("Eased", *(f"{name}>" for _, name, _ in named))
+    whose = "Further trades" if further else "Trades"
+    return plain_table(f"{whose} both would accept: share eased, gain per month", head, rows)
 
 
 def _keeping(view: View) -> Table | None:
@@ -202,8 +215,10 @@ def print_tables(view: View, console: Console, width: int) -> None:
 
 def tables_of(view: View) -> list[Table]:
     """The tables of the summary."""
-    parts = (_changes, _cost, _clock, deals_table, _keeping, _drivers, _said)
-    return [table for part in parts if (table := part(view)) is not None]
+    before = (part(view) for part in (_changes, _cost, _clock))
+    after = (part(view) for part in (_keeping, _drivers, _said))
+    found = (*before, *deals_tables(view), *after)
+    return [table for table in found if table is not None]
 
 
 def print_brief(

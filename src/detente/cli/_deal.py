@@ -243,7 +243,7 @@ def _say(view: "View", console: "Console") -> None:
 
     from detente.brief.deal import deal_answer
     from detente.brief.html import worth_knowing
-    from detente.brief.terminal import deals_table
+    from detente.brief.terminal import deals_tables
     from detente.brief.view import clean
 
     deals, width = view.payload["deals"], min(console.width, WIDEST)
@@ -258,8 +258,7 @@ def _say(view: "View", console: "Console") -> None:
     answer = dict(deal_answer(view))
     console.print(Text(answer.pop("Is there a deal")), width=width)
     answer.pop("The balanced one", None)
-    table = deals_table(view)
-    if table is not None:
+    for table in deals_tables(view):
         console.print()
         console.print(table, width=width)
     part(

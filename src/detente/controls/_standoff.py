@@ -248,7 +248,7 @@ class Standoff(Shown, Record):
     def _proposed(self) -> str:
         """The proposals of the article, and how one is accepted."""
         told = "; ".join(f"{n} {plan.name}" for n, plan in enumerate(self.proposals, start=1))
-        return f"{told}: --accept NUMBER, or its tick on the page"
+        return f"{told}: --accept NUMBER of detente standoff or brief, or its tick on the page"
 
     def to_toml(self) -> str:
         """Write the standoff as TOML; nothing is lost on the way back."""

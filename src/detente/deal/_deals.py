@@ -18,7 +18,7 @@ from detente.deal.keeping.breakdown import Breakdown
 from detente.deal.keeping.information import Unknown
 from detente.deal.keeping.keep import BreaksFirst, Kept
 from detente.deal.keeping.ladder import Schedule
-from detente.deal.solutions.rules import BUILT_IN, Solution
+from detente.deal.solutions.rules import Solution
 from detente.deal.surface.fit import SurfaceError
 from detente.deal.without.disagreement import Disagreement
 from detente.impact.results import UNIT
@@ -183,7 +183,9 @@ class Deals(Shown):
                 "share_of_draws": self.share_of_draws,
             },
             "frontier": [package.to_payload() for package in _thin(self.frontier)],
-            **{row.key: _or_none(self.solutions.get(row.name)) for row in BUILT_IN},
+            "nash": _or_none(self.nash),
+            "kalai_smorodinsky": _or_none(self.kalai_smorodinsky),
+            "equal_gains": _or_none(self.equal_gains),
             "solutions": [
                 {
                     "key": row.key,
