@@ -1,7 +1,7 @@
 """From drafts to numbered records."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from detente.facts.reading_tables import load_lexicon
@@ -285,6 +285,8 @@ _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}(?![\w-])")
 _LET_GO = compiled("assembly.let_go")
 _LONGER = compiled("assembly.longer")
+_SOON = timedelta(days=7)
+"""A rule that is told as one *from Monday* stands as good as already."""
 _GAP = 60
 """How far behind a control the day on which it begins may stand [code points]."""
 
@@ -297,11 +299,12 @@ def _stands(work: Assembly, control: ControlDraft) -> Status:
     places = [(m, *m.paragraph.bounds(m.head.sent)) for m in control.mentions]
     if any(_LONGER.search(work.norm, low, mention.start) for mention, low, _ in places):
         return status  # a rule that is extended stands
-    if any(m.verbal and m.head.tag_ == "VBD" and m.mood == "told" for m in control.mentions):
-        return status  # so does one that was made before another is to begin
+    made = [m for m in control.mentions if m.verbal and m.head.tag_ == "VBD" and m.mood == "told"]
     for mention, low, high in places:
+        if any(other.start < mention.start for other in made):
+            break  # one that was made stands, whatever is to come
         for found in work.found:
-            if not _lies_after(found.value, work.anchor.day):
+            if _lies_within(found.value, work.anchor.day):
                 continue
             if found.end <= mention.start and _OPENS.fullmatch(work.norm, low, found.start):
                 return "proposed"
@@ -310,19 +313,20 @@ def _stands(work: Assembly, control: ControlDraft) -> Status:
             between = work.norm[max(mention.start, found.start - 40) : found.start]
             told = work.norm[found.start : found.end]
             inside = found.start < mention.end and any(c.isdigit() for c in told)
-            loose = inside or not _LET_GO.search(work.norm, low, found.start)
+            later = not _lies_within(found.value, work.anchor.day + _SOON)
+            loose = inside or (later and not _LET_GO.search(work.norm, low, found.start))
             begins = _BEGINS if loose else _FROM
             if begins.search(between):
                 return "proposed"
     return status
 
 
-def _lies_after(value: str, day: date) -> bool:
-    """Whether a day, week, month or year begins after a day."""
+def _lies_within(value: str, day: date) -> bool:
+    """Whether a day, week, month or year does not begin after a day, or has no beginning."""
     week = _WEEK.match(value)
     if week is not None:
-        return date.fromisocalendar(int(week[1]), int(week[2]), 1) > day
-    return bool(_DAY.match(value)) and value[:10] > day.isoformat()
+        return date.fromisocalendar(int(week[1]), int(week[2]), 1) <= day
+    return not _DAY.match(value) or value[:10] <= day.isoformat()
 
 
 def _halted(named: list[ControlDraft]) -> bool:

@@ -65,7 +65,8 @@ def items_of(
                 link,
                 target,
                 {},
-                f"it is {link.control.state(day).words()}: it blocks nothing today",
+                f"it is {link.control.state(day).words()}: it blocks nothing today"
+                + (", and the article says that it comes back" if link.returns else ""),
             )
         covering: dict[str, list[Linked]] = {}
         for link in own:
@@ -100,11 +101,11 @@ def items_of(
 
 
 def _on_hold(links: Sequence[Linked], imposer: str, target: str, day: dt.date) -> Iterator[Linked]:
-    """Suspended rows that the article is about: what a truce keeps off comes back with its end."""
+    """Rows that are over and come back: with the end of a truce, or as the article says."""
     for link in links:
-        suspended = link.role == "over" and link.control.status(day) is Status.SUSPENDED
+        paused = link.returns or link.control.status(day) is Status.SUSPENDED
         own = link.control.imposer == imposer and link.control.aims_at(target)
-        if suspended and link.central and own:
+        if link.role == "over" and paused and link.central and own:
             yield link
 
 

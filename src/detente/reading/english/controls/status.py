@@ -25,6 +25,8 @@ _CARRIES_ON = compiled("status.carries_on")
 _IN_PART = compiled("status.in_part")
 """What leaves the rest of a control standing: *has partially removed*."""
 _NEGATED = compiled("status.negated")
+_HISTORY = compiled("status.history")
+"""What makes a sentence one about another time: *previously halted exports and lifted the ban*."""
 _HOPED = compiled("status.hoped")
 """What makes an end that is named no end that came: *hopes it will lead to the lifting of*."""
 _PERMISSIONS = word_class("permission_flow")
@@ -49,6 +51,8 @@ def control_status(norm: str, control: ControlDraft) -> Status:
         sentence = mention.head.sent
         low = mention.paragraph.offset + int(sentence.start_char)
         high = mention.paragraph.offset + int(sentence.end_char)
+        if _HISTORY.search(norm, low, high):
+            continue
         words = norm[mention.start : mention.end]
         before = norm[max(low, mention.start - 70) : mention.start]
         after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]

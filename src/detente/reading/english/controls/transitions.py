@@ -19,6 +19,8 @@ _AFTER: dict[tuple[str, Time], Status] = {
     ("paused", "ahead"): "in force",
     ("back", "done"): "in force",
     ("back", "ahead"): "proposed",
+    ("made", "done"): "in force",
+    ("made", "ahead"): "proposed",
     ("begun", "done"): "in force",
     ("begun", "ahead"): "proposed",
     ("put off", "done"): "proposed",

@@ -5,10 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from detente.facts.reading_tables import PersonRow, load_gazetteer, load_people
+from detente.facts.words import word_class
 
 __all__ = ["EASTERN", "Name", "find_names", "party_word", "time_zone"]
 
@@ -31,6 +32,8 @@ class Name:
     surnames: tuple[str, ...] = field(default=())
 
 
+_COMMON = word_class("common_body")
+"""Words for bodies that many governments have."""
 _OWNS = re.compile(r"(?:['\u2019]s?)?\s+(?:the\s+)?")
 EASTERN = frozenset({"CHN", "KOR", "TWN", "VNM"})
 
@@ -173,12 +176,28 @@ def find_names(norm: str, day: date) -> list[tuple[int, int, Name]]:
     found: list[tuple[int, int, Name]] = []
     for match in pattern.finditer(norm):
         words = re.sub(r"\s+", " ", match[0])
+        if _a_strangers(norm, table[words], words):
+            continue
         name, end = _spoken_of(norm, match.start(), table[words], words), match.end()
         if name.type == "person":
             end = _rest_of_name(norm, end, match[0].split()[-1], name.name.split())
         if not found or match.start() >= found[-1][1]:
             found.append((match.start(), end, name))
     return found
+
+
+def _a_strangers(norm: str, name: Name, alias: str) -> bool:
+    """Whether *the Senate*, *the Commerce Ministry* are those of a party that is not named."""
+    if name.type != "organisation" or not _COMMON & {*alias.lower().split()}:
+        return False
+    named = _parties_named(norm)
+    return bool(named) and name.party is not None and name.party not in named
+
+
+@lru_cache(maxsize=4)
+def _parties_named(norm: str) -> frozenset[str]:
+    pattern, codes = party_word()
+    return frozenset(codes[match[0]] for match in pattern.finditer(norm))
 
 
 @cache

@@ -35,6 +35,8 @@ _SMALL = frozenset({"narrow", "none"})
 """Breadths of rows that cover little of their goods, or nothing."""
 _LISTS = frozenset({"entity-list"})
 _LATELY = 45
+_TOLD = 120
+"""Days within which an end is still told [day]."""
 _NEWS = 7
 _PACKAGE = 3  # rows announced within so many days of each other are steps of one package
 
@@ -157,10 +159,11 @@ def _part_of(found: Evidence, other: Evidence) -> bool:
 def _out_of_the_news(found: Evidence, day: dt.date) -> bool:
     """Whether a row is over, or was never in force, and took no step of late.
 
-    A suspension that still runs is told of as such.
+    A suspension that still runs is told of as such, and so is what is to come back.
     """
     control = found.control
-    if found.ended and control.status(day) is Status.SUSPENDED:
+    suspended = control.status(day) is Status.SUSPENDED
+    if found.returns or (found.ended and (suspended or freshness(control, day) <= _TOLD)):
         return False
     idle = over(control, day) or control.effective is None
     return idle and freshness(control, day) > _LATELY

@@ -32,6 +32,8 @@ _ORDINALS = (
     *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
 )
 _COMMON = word_class("common_firm_word")
+_UPTO = compiled("cues.upto")
+_GENERAL = word_class("general_thing")
 
 
 _LIST = compiled("cues.list")
@@ -55,6 +57,7 @@ def cues_of(control: Control, facts: Facts) -> tuple[Cue, ...]:
         control.legal_source,
         control.entities,
         control.announced.year if control.announced else 0,
+        bare=not control.goods and not control.entities,
     )
 
 
@@ -96,11 +99,19 @@ def _rows(facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _compiled(
-    rows: tuple[tuple[str, str], ...], name: str, law: str, entities: tuple[str, ...], year: int
+    rows: tuple[tuple[str, str], ...],
+    name: str,
+    law: str,
+    entities: tuple[str, ...],
+    year: int,
+    *,
+    bare: bool,
 ) -> tuple[Cue, ...]:
     found = [*rows, *((cue, "name") for cue in _names(name, law, year))]
     found += [(cue, "count") for cue in _counted(name)]
     found += [(cue, "firm") for cue in _firms(entities)]
+    if bare and not any(kind == "phrase" for _, kind in rows):
+        found += [(cue, "phrase") for cue in _things(name)]
     return tuple(
         Cue(
             re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE if kind != "firm" else 0),
@@ -136,6 +147,22 @@ def _counted(name: str) -> Iterable[str]:
         yield rf"{either} (?:more |other )?(?:[\w-]+ ){{0,3}}{_FIRMS}"
     if name.startswith("Watch list"):
         yield r"watch[- ]?list"
+
+
+def _things(name: str) -> Iterable[str]:
+    """A pattern for what a row without goods of the tables is on, by its name: *Nigeria: shea nuts*.
+
+    Examples
+    --------
+    >>> list(_things("Nigeria: raw shea nuts")), list(_things("Export Control Law"))
+    (['shea nuts?'], [])
+    """
+    _, told, what = name.rpartition(": ")
+    words = [word for word in _UPTO.split(what)[0].lower().split() if word not in _GENERAL]
+    if told and words and len(words) <= 2 and all(word.isalpha() for word in words):
+        yield " ".join([*words[:-1], re.escape(words[-1].rstrip("s")) + "s?"])
+    if told and "trade" in what.split():
+        yield "(?:all|bilateral) trade|trade with"
 
 
 def _firms(entities: Iterable[str]) -> Iterable[str]:

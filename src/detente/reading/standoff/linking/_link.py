@@ -39,6 +39,8 @@ class Linked:
         Passages it rests on, strongest first.
     central
         Whether the article opens with it, or bargains over it.
+    returns
+        Whether it is over, and the article says that it comes back.
     """
 
     control: Control
@@ -49,6 +51,7 @@ class Linked:
     why: tuple[str, ...]
     spans: tuple[Span, ...]
     central: bool
+    returns: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +178,7 @@ def _linked(
         why=(*(["the analyst"] if sure else []), *dict.fromkeys(found.why)),
         spans=spans,
         central=sure or any(p.lead or p.bargains for p in strong(found, passages)),
+        returns=found.returns,
     )
 
 

@@ -78,6 +78,7 @@ class Evidence:
     old: bool = False
     over: bool = False
     ended: bool = False
+    returns: bool = False
     goods: dict[str, float] = field(default_factory=dict)
     claims: dict[int, float] = field(default_factory=dict)
     owned: set[int] = field(default_factory=set)
@@ -187,8 +188,10 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         if agrees != "year":
             _note(found, "dated", f"its {agrees}")
     here_named = marked or bool(set(control.goods) & passage.goods.keys())
-    ended = here_named and "ended" in passage.words and not _STAYS.search(passage.text)
-    if found.over and ended:
+    ended = "ended" in passage.words and not _STAYS.search(passage.text)
+    back = found.over and here_named and "returns" in passage.words
+    found.returns = found.returns or back
+    if back or (found.over and here_named and ended):
         points += _ENDED
         found.ended = True
     if control.instrument in passage.words:

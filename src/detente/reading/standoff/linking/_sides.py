@@ -99,7 +99,7 @@ def _opens_with(
 
     A second standoff that is told farther down is not what the article is about.
     """
-    if not any(set(pair) <= passage.parties for passage in lead):
+    if not any(set(pair) <= {*passage.parties} for passage in lead):
         return False
 
     def told(at: int) -> bool:
