@@ -16,7 +16,7 @@ from detente.reading.english.steps.legs import LegDraft, Legs
 __all__ = ["evaded", "leave_to_bargain", "mandated"]
 
 _MANDATE = re.compile(
-    r"\b(?:authori[sz]ed|empowered|mandated|instructed|permission|a mandate|given room|"
+    r"\b(?:approved|empowered|mandated|instructed|permission|a mandate|given room|"
     r"give\w*[\w .]{0,30} room)\b"
 )
 _LEAVE = re.compile(

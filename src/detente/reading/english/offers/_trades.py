@@ -31,7 +31,7 @@ _NO_GIFT = frozenset(
     | {"respond", "retaliate", "suffer", "answer", "follow", "become", "need", "fail", "inform"}
     | {"struggle", "expect", "predict", "say", "tell", "ask", "warn", "escalate", "fall", "rise"}
     | {"find", "mean", "require", "request", "result", "apply", "continue", "remain", "stay"}
-    | {"keep", "maintain", "hold", "stand"}
+    | {"keep", "maintain", "hold", "stand", "set"}
 )
 _MISDEEDS = word_class("misdeed")
 _UNDOES = frozenset({"end", "suspend", "drop", "scrap", "cancel", "withdraw", "revoke", "abandon"})

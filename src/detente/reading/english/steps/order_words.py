@@ -178,7 +178,7 @@ class _Orders:
         waits = word in _WAITS or (mark.i > 0 and mark.nbor(-1).lower_ == "only")
         order = WordOrder(
             first=first, second=second, word=_place(paragraph, mark),
-            relation="follows_from" if word in _CONDITIONS else "before",
+            relation="follows_from" if word in {*_CONDITIONS, "long"} else "before",
             condition=sub if waits and not later else None, standing=word == "long",
         )  # fmt: skip
         if self._counts(order, whole, sub):
