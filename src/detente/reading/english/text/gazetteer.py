@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from detente.facts.reading_tables import PersonRow, load_gazetteer, load_people
+from detente.facts.words import compiled
 
 __all__ = ["EASTERN", "Name", "find_names", "names", "party_word", "time_zone"]
 
@@ -30,7 +31,7 @@ class Name:
     surnames: tuple[str, ...] = field(default=())
 
 
-_OWNS = re.compile(r"(?:['\u2019]s?)?\s+(?:the\s+)?")
+_OWNS = compiled("gazetteer.owns")
 EASTERN = frozenset({"CHN", "KOR", "TWN", "VNM"})
 
 
