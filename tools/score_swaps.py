@@ -4,7 +4,8 @@ usage: python tools/score_swaps.py [--lot open|shut|both] [--pairs ID,...] [--ea
                                    [--seed N] [FOLDER or TABLE.csv ...]
 
 Every pair of ``tools/swaps.csv`` is put in place in each article that has its first word, all of
-its forms at once, where the parser gives it the part of speech of the pair. Both texts are read,
+its forms at once, where the parser gives it the part of speech of the pair; a word of a name, as
+its capital tells, stays. Both texts are read,
 and what the readings say is compared sentence by sentence (lines cut by hand are made whole
 first): controls with imposer, target, product and status, statements with speaker, firmness and
 direction, offers with both sides' legs, exclusions, dates, events and their order. The wording
@@ -34,6 +35,8 @@ HERE = Path(__file__).resolve().parent
 ARTICLES = HERE.parent / "tests" / "articles"
 ON = "2025-06-10"
 """Day of publication of a text that has none [YYYY-MM-DD]."""
+_STARTS = re.compile(r"(?:^|[\n.?!:]['\"\u2018\u2019\u201c\u201d]*\s*|['\"\u2018\u201c])$")
+"""What stands before a word whose capital is that of its sentence."""
 POS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}}
 
 
@@ -109,7 +112,7 @@ def swapped(text: str, pair: Pair) -> tuple[str, list[tuple[int, int, int, int]]
     else:
         for start, word, part in _parsed(text):
             new = pair.forms.get(word.lower(), "")
-            if new and part in POS[pair.part]:
+            if new and part in POS[pair.part] and not _in_name(text, start, word):
                 places.append((start, start + len(word), _as(word, new)))
     out: list[str] = []
     put: list[tuple[int, int, int, int]] = []
@@ -122,6 +125,11 @@ def swapped(text: str, pair: Pair) -> tuple[str, list[tuple[int, int, int, int]]
         size += len(new)
         at = end
     return "".join([*out, text[at:]]), put
+
+
+def _in_name(text: str, start: int, word: str) -> bool:
+    """Whether a word is part of a name, by its capital: *the Bureau of Industry and Security*."""
+    return word[0].isupper() and not word.isupper() and _STARTS.search(text[:start]) is None
 
 
 def _as(old: str, new: str) -> str:

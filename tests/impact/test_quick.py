@@ -5,8 +5,8 @@ import pytest
 
 from detente.controls import Standoff
 from detente.impact import simulate
-from detente.impact.disruption import compiled
 from detente.impact._fidelity import _error
+from detente.impact.disruption import compiled
 from detente.impact.ranges import spread
 
 SMALL = {"days": 31, "draws": 3}

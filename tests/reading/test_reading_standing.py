@@ -80,7 +80,9 @@ def test_the_lead_decides_whose_standoff_it_is(text, sides, other):
 
 
 def test_what_comes_back_is_no_end():
-    text = "China will reinstate its ban on gallium exports to the United States, the ministry said."
+    text = (
+        "China will reinstate its ban on gallium exports to the United States, the ministry said."
+    )
     (entry,) = standoff(read_text(text, on="2026-02-02")).controls
     assert entry.control == "CN-2024-46"
     assert "the article says that it comes back" in entry.not_costed
@@ -89,7 +91,11 @@ def test_what_comes_back_is_no_end():
 @pytest.mark.parametrize(
     ("text", "on", "row"),
     [
-        ("Malaysia partially lifts its ban on exports of chicken.", "2022-06-15", "MY-2022-chicken"),
+        (
+            "Malaysia partially lifts its ban on exports of chicken.",
+            "2022-06-15",
+            "MY-2022-chicken",
+        ),
         ("Nigeria bans exports of raw shea nuts to Ghana.", "2025-09-01", "NG-2025-shea"),
     ],
 )

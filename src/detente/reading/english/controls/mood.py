@@ -82,8 +82,10 @@ def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool)
         return None if refused or _other_clause(below, head) else "denied"
     if loose and noes and lemma in _EXPECTING:
         return "denied" if below.dep_ == "xcomp" else "imagined"
-    if loose and node.i != head.i and any(
-        child.lower_ == "no" and child.dep_ == "det" for child in node.children
+    if (
+        loose
+        and node.i != head.i
+        and any(child.lower_ == "no" and child.dep_ == "det" for child in node.children)
     ):
         return "denied"
     weighed = below.i == head.i and below.dep_ in _SUBJECTS and aux & (_MODALS | {"would"})

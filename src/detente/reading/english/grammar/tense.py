@@ -8,9 +8,7 @@ from detente.reading.english.grammar.nlp import Paragraph
 
 __all__ = ["Tenses"]
 
-_AHEAD = frozenset(
-    {"will", "shall", "would", "may", "might", "could", "should", "must", "can", "'ll", "wo", "ca"}
-)
+_AHEAD = word_class("tense_ahead")
 _PLANNED = word_class("planned")
 _UNTIL = word_class("until")
 

@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading._records import Entity, EntityType
 from detente.reading._text import span_of, trim
 from detente.reading.english.grammar.nlp import Paragraph, subtree
@@ -25,19 +26,15 @@ _PREFIX = {
     "person": "p", "government": "g", "organisation": "o", "company": "o", "outlet": "o",
     "place": "l", "group": "x", "instrument": "m", "product": "pr",
 }  # fmt: skip
-_PERSONAL = frozenset({"he", "she", "i", "him", "her", "his", "who"})
-_SINGULAR = frozenset({"he", "she"})
-_DOCUMENTS = frozenset({"statement", "letter", "notice", "announcement", "spokesperson's"})
+_PERSONAL = word_class("entities_personal")
+_SINGULAR = word_class("entities_singular")
+_DOCUMENTS = word_class("entities_documents")
 _ORGANISATION_NOUNS = {
     "ministry": "ministry", "department": "ministry", "agency": "agency", "bureau": "agency",
     "commission": "executive", "court": "court", "embassy": "embassy", "regulator": "agency",
 }  # fmt: skip
-_OUTLET_NOUNS = frozenset(
-    {"report", "newspaper", "paper", "outlet", "broadcaster", "magazine", "agency"}
-)
-_COMPANY_NOUNS = frozenset(
-    {"company", "firm", "chipmaker", "group", "carmaker", "automaker", "maker", "exporter"}
-)
+_OUTLET_NOUNS = word_class("entities_outlet_nouns")
+_COMPANY_NOUNS = word_class("entities_company_nouns")
 
 
 def _start(span: tuple[int, int]) -> int:

@@ -2,12 +2,11 @@
 
 import re
 
+from detente.facts.words import compiled, fragment
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.offers._off_table import (
     HARSHER,
-    NOT,
-    RELIEF,
     REVERSE,
     closes,
     keeps_nothing,
@@ -18,102 +17,23 @@ from detente.reading.english.weight.direction import EASING_NOUNS, verb_group
 
 __all__ = ["CONTROL_NOUN", "NARROW", "exceptions", "pieces", "refuses", "ruled_out"]
 
-CONTROL_NOUN = re.compile(
-    r"\b(?:curbs?|restrictions?|(?<!in )(?<!under )controls?|bans?|embargo(?:es)?|sanctions|"
-    r"blacklist|black list|entity list|the list|the order|listings?|designations?|"
-    r"prohibitions?|licen[cs]\w*|exports?|shipments?|measures?|easing|exemptions?|quotas?)\b",
-    re.IGNORECASE,
-)
+CONTROL_NOUN = compiled("carve_outs.control_noun")
 """Words for a control where none was recognised."""
-NARROW = re.compile(
-    rf"\b{RELIEF}\b[^.;]{{0,160}}?\bnot (?:apply|extend|cover|include)\b", re.IGNORECASE
-)
+NARROW = compiled("carve_outs.narrow")
 """A deal or a suspension that does not reach somebody: a carve-out, though it names no goods."""
-_BE = r"(?:is|are|was|were|be|been|being)"
-_LEFT_OUT = re.compile(
-    rf"\b{RELIEF}\b[^.;]{{0,160}}?\b(?:do|does|did|will|would|shall|can|could)(?: {NOT}|n't) "
-    r"(?:apply to|cover|extend to|include|touch|affect|reach|concern|mean|change)\b|"
-    rf"\b{NOT} (?:be )?(?:covered|included|affected|addressed|discussed|touched|raised|eligible)"
-    rf"\b[^.;]{{0,30}}?\b(?:by|in|under|for|at|during)\b[^.;]{{0,30}}?\b{RELIEF}\b|"
-    rf"\b(?:excluded|exempt(?:ed)?|left out|carved out|omitted|outside)\b (?:from |of )?"
-    rf"(?:(?:the|this|any|that|its|a) )?(?:\w+ ){{0,5}}?{RELIEF}\b|"
-    rf"\b{_BE} {NOT} (?:touched|affected|included|covered)\b|"
-    rf"\bnothing in (?:this|the) \w+ (?:affects?|changes?|covers?|touches|applies)\b|"
-    rf"\b(?:leav\w+|left)\b[^.;]{{0,160}}?\b"
-    rf"(?:untouched|unchanged|in place|in force|intact|unaffected)\b|"
-    rf"\b{RELIEF} (?:excludes?|excluded|leaves? out|left out|omits?|stops? short of)\b|"
-    rf"\b(?:{_BE}|has|have|had) {NOT} (?:been |even )?"
-    r"(?:on|part of|included in|covered by|a subject of|up for|for) "
-    r"(?:(?:the|this|any|our) )?\w+|"
-    rf"\bno (?:part|bargaining chip)\b|\bno (?:\w+ )?(?:concessions?|compromise|trade-offs?) on\b|"
-    rf"\b(?:no|without) (?:{RELIEF}) (?:{_BE}|has|have) (?:\w+ )?(?:under|on|planned|discussed)\b",
-    re.IGNORECASE,
-)
-_KEPT = re.compile(
-    r"\b(?:keep|keeps|kept|keeping|maintain\w*|retain\w*|uphold\w*|upheld|preserv\w+|"
-    r"continu\w+(?= (?:to (?:apply|enforce|restrict|control|ban|block|require)|its|their|the)\b))\b"
-    r"(?! (?:talking|working|in touch|lines?|channels?|open|dialogue|peace|contact))"
-    r"[^.;,]{0,120}?\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions|in place|in force|"
-    r"locked|off limits|blacklist(?:ed)?|entity list|barred|out of reach|licen[cs]ing)\b",
-    re.IGNORECASE,
-)
-_STANDS = re.compile(
-    rf"(?:{CONTROL_NOUN.pattern}|\b(?:sales|deliveries)\b)[^.;]{{0,160}}?"
-    r"\b(?:(?:will|would|must|shall|should|to) (?:still |also )?"
-    r"(?:remain|stay|stand|continue(?= (?:in|to apply)))|remains?|remained|stays?|stands?|"
-    r"(?:will|would|shall) be(?= in (?:force|place|effect) (?:until|as long|so long|unless|while)))"
-    r"(?: (?:fully|firmly|otherwise|largely))?"
-    r"(?= (?:in place|in force|in effect|on (?:the|its|their) |unchanged|unaffected|intact|off|"
-    r"banned|barred|restricted|subject|as (?:it|they|long)|while|unless|"
-    r"in (?:force|place|effect)|until|for (?:now|the)|because|so long|under)"
-    r"|[.,;\"]|\s*$)",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:will|would|can|could|shall|(?:does|do|did|has|have)(?= not agree))"
-    r"(?: not|n't|not)(?: be)? "
-    r"(?:\w+ly )?(?:restor|reopen|restart|loosen|soften|supply|supplied|deliver|ship|licen[cs]|"
-    r"exempt|grant|approv|waiv|rescind|roll(?:ed)? back|reconsider|agree(?:d)? to|offer|unblock|"
-    r"return|giv)\w*|\bno (?:question of|prospect of|intention of|plans? (?:to|for)|"
-    r"discussion of)\b|"
-    r"\b(?:reject|rebuff|dismiss)\w* (?:\w+ ){0,4}?(?:calls?|demands?|requests?|idea|proposals?)\b",
-    re.IGNORECASE,
-)
-_EXCEPT = re.compile(
-    r"\b(?:excluding|except(?:ing)?(?: for)?|with the exception of|apart from|other than|"
-    r"save for|but not|not including|aside from|short of)\b(?! that\b)",
-    re.IGNORECASE,
-)
-_THREAT_OFF = re.compile(
-    r"(?:(?:an?|any|the) )?(?:outright|new|further|more|additional|fresh|total|full|blanket) "
-    r"(?:[\w-]+ ){0,2}(?:bans?|curbs?|restrictions?|controls?|sanctions|embargo|measures) "
-    r"(?:(?:on|of|against|for) [^.;,]{1,50}? )?(?:is|are|was|were) (?:not|n't|off)\b",
-    re.IGNORECASE,
-)
-_RULED_OUT = re.compile(
-    r"\b(?:rul(?:e|es|ed|ing) out|categorically excluded|closed the door (?:to|on))\s+(?!that\b)",
-    re.IGNORECASE,
-)
-_MATTERS = re.compile(
-    r"\b(?:exceptions?|exemptions?|waivers?|changes?|trade|trading|deal|compromise|concessions?|swap|"
-    r"linkage|talks|negotiat\w+|bargain\w*|return|reopening|resum\w+|access|supplies|sales)\b",
-    re.IGNORECASE,
-)
-_BACK = re.compile(r"(?:that|this|those|these|they|it) (?:is|are|was|will|stays?)\b", re.IGNORECASE)
-_KIND = re.compile(
-    r"\b(?:military|defen[cs]e|dual-use|weapons?|arms|end[- ]users?|listed|advanced|"
-    r"most powerful|cutting-edge)\b",
-    re.IGNORECASE,
-)
-_CUT = re.compile(
-    r"(?<!\.[A-Z])(?<!Mr)(?<!Ms)(?<!Dr)\.\s+|;\s+|, while |"
-    r",? (?:but|whereas|although|though|yet) |,? and (?=that\b)|"
-    r", and (?=(?:he|she|it|they|we|the)\b)|"
-    r",? and (?=(?:the|its|their|[A-Z][\w.]+)\b[^,.;]{0,60}?"
-    r"\b(?:will|would|stays?|remains?|is|are|was|were|did|does|do)\b)|"
-    r" and (?=(?:let|allow|free|release|ease|lift)\b)|, saying (?:that )?",
-)
-_LEAD = re.compile(r"(?:that|also|and|however,?)\s+", re.IGNORECASE)
+_BE = fragment("carve_outs.be")
+_LEFT_OUT = compiled("carve_outs.left_out")
+_KEPT = compiled("carve_outs.kept")
+_STANDS = compiled("carve_outs.stands")
+_DENIED = compiled("carve_outs.denied")
+_EXCEPT = compiled("carve_outs.except")
+_THREAT_OFF = compiled("carve_outs.threat_off")
+_RULED_OUT = compiled("carve_outs.ruled_out")
+_MATTERS = compiled("carve_outs.matters")
+_BACK = compiled("carve_outs.back")
+_KIND = compiled("carve_outs.kind")
+_CUT = compiled("carve_outs.cut")
+_LEAD = compiled("carve_outs.lead")
 
 
 def pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
@@ -16,38 +16,18 @@ from detente.reading.english.weight.effects import deed_of
 
 __all__ = ["CONDITION", "READY", "Conditional", "find_conditional", "held_until"]
 
-CONDITION = re.compile(
-    r"\b(?:(?:but )?only (?:if|after|once|when)|if|once|unless|until|provided(?: that)?|"
-    r"providing(?: that)?|as long as|so long as|as soon as|on (?:the )?condition that|when|"
-    r"where there (?:is|was)|subject to|in the event that|on the understanding that)\b",
-    re.IGNORECASE,
-)
-_STOP = re.compile(
-    r"(?:,|;|\"|\.(?=\s|$)|, (?:he|she|it|they|[\w .]+?) (?:said|says|added)|"
-    r",? (?:but|and|though|although) (?:that|no|not|nothing|it|he|she|they)\b)"
-)
-READY = re.compile(
-    r"\b(?:ready|prepared|willing|open|able|could|would|will|might|may|can|shall|'ll|offered|"
-    r"agreed?|consider)\b",
-    re.IGNORECASE,
-)
-_TIGHT = re.compile(
-    r"\b(?:respond|retaliat\w*|halt|stop|block|cut|impose|restrict|ban|tighten|suffer|lose|"
-    r"damage|shortage|stoppages?|threaten\w*|escalat\w*|"
-    r"take (?:the )?(?:\w+ )?(?:steps|measures|action)|"
-    r"(?:protect|defend|safeguard)\w* (?:its|their|our|his) |"
-    r"put back|(?:re-?impos|reinstat)\w*|come back into|"
-    r"no choice|countermeasures?)\b",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"\b(?:until|unless)\b", re.IGNORECASE)
+CONDITION = compiled("conditions.condition")
+_STOP = compiled("conditions.stop")
+READY = compiled("conditions.ready")
+_TIGHT = compiled("conditions.tight")
+_UNTIL = compiled("conditions.until")
 _CUTTING = word_class("supply_cut")
 _STAYING = word_class("staying")
 _MISDEEDS = word_class("misdeed")
 _SUPPLYING = word_class("supply_verb")
 _NEAR = 60
 """How far behind a cut its *until* may stand [code points]."""
-_CONTROLS = re.compile(r"\b(?:listings?|curbs?|bans?|sanctions|restrictions?|controls?)\b")
+_CONTROLS = compiled("conditions.controls")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

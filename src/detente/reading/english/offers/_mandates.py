@@ -1,7 +1,6 @@
 """Mandates to bargain over a control, and answers that avoid the question of easing it."""
 
-import re
-
+from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
@@ -15,17 +14,9 @@ from detente.reading.english.steps.legs import LegDraft, Legs
 
 __all__ = ["evaded", "leave_to_bargain", "mandated"]
 
-_MANDATE = re.compile(
-    r"\b(?:authori[sz]ed|empowered|mandated|instructed|permission|a mandate|given room|"
-    r"give\w*[\w .]{0,30} room)\b"
-)
-_LEAVE = re.compile(
-    r"\b(?:leave|latitude|room|authority|a mandate|permission|(?:the |a )?green light|a free hand|"
-    r"clearance|powers?|scope) to (?:bargain|negotiate|haggle|trade|discuss|deal|give|offer|put|"
-    r"concede|talk)\b",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(r"\b(?:asked|pressed|questioned|whether|possibility)\b", re.IGNORECASE)
+_MANDATE = compiled("mandates.mandate")
+_LEAVE = compiled("mandates.leave")
+_ASKED = compiled("mandates.asked")
 
 
 def mandated(norm: str, paragraph: Paragraph, leg: LegDraft, cast: Cast) -> OfferDraft | None:

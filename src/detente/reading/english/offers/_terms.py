@@ -1,9 +1,8 @@
 """Terms of a joint statement or a fact sheet: what each side binds itself to, as one trade."""
 
-import re
-
 from spacy.tokens import Token
 
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph, subtree
@@ -14,17 +13,12 @@ from detente.reading.english.weight.direction import stops_flow, verb_group
 
 __all__ = ["RETURN", "Side", "find_terms"]
 
-RETURN = re.compile(
-    r"\W*(?:In (?:return|exchange)|In turn|(?:On|For) its part|Reciprocally|At the same time|"
-    r"Correspondingly|Accordingly)\b"
-)
-_EASES = frozenset({"lower", "let", "refrain", "cease", "terminate", "restore", "delist"})
-_OPENS = frozenset({"take", "continue", "begin", "start", "agree", "commit", "seek", "move"})
+RETURN = compiled("terms.return")
+_EASES = word_class("terms_eases")
+_OPENS = word_class("terms_opens")
 
 
-_NO_TERM = frozenset(
-    {"buy", "purchase", "invest", "note", "recall", "report", "inform", "meet", "discuss", "hold"}
-)
+_NO_TERM = word_class("terms_no_term")
 
 
 class Side:

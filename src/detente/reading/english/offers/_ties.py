@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
@@ -17,25 +18,11 @@ from detente.reading.english.weight.direction import EASING_NOUNS, verb_group
 
 __all__ = ["MATTER", "OFFERING", "find_tie"]
 
-_FOR = re.compile(
-    r"\b(?:in (?:exchange|return) for|as (?:the|a) price (?:for|of)|as a quid pro quo for|"
-    r"as payment for)\b",
-    re.IGNORECASE,
-)
-_NOTHING = re.compile(r"(?:nothing|no (?:concessions?|promises?|commitments?))\b", re.IGNORECASE)
-_BACK = re.compile(r"\bin (?:exchange|return)\b(?! for)", re.IGNORECASE)
-_STOP = re.compile(
-    r",|;|\"|\s[–—-]\s|\.(?=\s|$)|"
-    r"\b(?:while|but|although|though|and (?:would|will|could|has|is|was))\b"
-)
-MATTER = re.compile(
-    r"\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions?|tariffs?|dut(?:y|ies)|lev(?:y|ies)|"
-    r"licen[cs]\w*|permits?|quotas?|exports?|shipments?|deliver(?:y|ies)|suppl(?:y|ies)|flows?|"
-    r"waivers?|exemptions?|lists?|listings?|blacklist|access|relief|regime|carve-?outs?|caps?|"
-    r"volumes?|sales|concessions?|allocations?|rules?|checks?|approvals?|surcharge|fees?|"
-    r"moratorium|freeze|pause|reprieve|relaxation|easing|loosening|reopening|truce)\b",
-    re.IGNORECASE,
-)
+_FOR = compiled("ties.for")
+_NOTHING = compiled("ties.nothing")
+_BACK = compiled("ties.back")
+_STOP = compiled("ties.stop")
+MATTER = compiled("ties.matter")
 """Words for what is traded in a standoff."""
 OFFERING: dict[str, Commitment] = {
     "offer": "willing", "propose": "willing", "float": "willing", "dangle": "willing",
@@ -46,15 +33,12 @@ OFFERING: dict[str, Commitment] = {
     "explore": "possible", "contemplate": "possible", "discuss": "possible",
 }  # fmt: skip
 """Verbs whose object is on offer, with how firmly."""
-_OTHERS = re.compile(
-    r"\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions?|tariffs?|removal|lifting|easing|"
-    r"relaxation|withdrawal|progress|access|relief|concessions?|rules?|lists?|listings?)\b"
-)
-_SWAPPING = frozenset({"swap", "trade", "barter", "exchange"})
-_TYING = frozenset({"tie", "link", "condition", "peg", "hitch", "bind"})
-_HANGING = frozenset({"hinge", "depend", "rest"})
-_CONTINGENT = frozenset({"conditional", "contingent", "dependent"})
-_KEPT_AS = frozenset({"quota", "licensing", "duty", "levy", "limit", "cap", "permit", "system"})
+_OTHERS = compiled("ties.others")
+_SWAPPING = word_class("ties_swapping")
+_TYING = word_class("ties_tying")
+_HANGING = word_class("ties_hanging")
+_CONTINGENT = word_class("ties_contingent")
+_KEPT_AS = word_class("ties_kept_as")
 _MODAL: dict[str, Commitment] = {
     "will": "pledged", "shall": "pledged", "'ll": "pledged", "would": "willing",
     "could": "possible", "may": "possible", "might": "possible", "can": "possible",

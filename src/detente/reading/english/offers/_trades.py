@@ -1,12 +1,11 @@
 """Trades told by a condition or by steps: *A would lift this once B did*, *first A, then B*."""
 
-import re
 from itertools import pairwise
 
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Draft
@@ -18,55 +17,20 @@ from detente.reading.english.weight.direction import verb_group
 
 __all__ = ["Trades", "undoes"]
 
-_MODALS = frozenset({"will", "would", "could", "may", "might", "can", "shall", "'ll", "should"})
-_READY = re.compile(
-    r"\b(?:ready|prepared|willing|open to|able|offer(?:s|ed|ing)?|agree[sd]?|promise[sd]?|"
-    r"pledge[sd]?|consider(?:s|ing)?|"
-    r"dangled|floated|proposed|suggested|tabled|no reason (?:to|not)|happy to)\b",
-    re.IGNORECASE,
-)
-_COMES_BACK = frozenset({"return", "rejoin", "replace", "talk", "discuss", "negotiate", "open"})
-_NO_GIFT = frozenset(
-    {"decide", "publish", "announce", "report", "know", "see", "wait", "assess", "face", "happen"}
-    | {"respond", "retaliate", "suffer", "answer", "follow", "become", "need", "fail", "inform"}
-    | {"struggle", "expect", "predict", "say", "tell", "ask", "warn", "escalate", "fall", "rise"}
-    | {"find", "mean", "require", "request", "result", "apply", "continue", "remain", "stay"}
-    | {"keep", "maintain", "hold", "stand"}
-)
+_MODALS = word_class("trades_modals")
+_READY = compiled("trades.ready")
+_COMES_BACK = word_class("trades_comes_back")
+_NO_GIFT = word_class("trades_no_gift")
 _MISDEEDS = word_class("misdeed")
-_UNDOES = frozenset({"end", "suspend", "drop", "scrap", "cancel", "withdraw", "revoke", "abandon"})
-_PEACE = re.compile(
-    r"\b(?:suspension|truce|deal|agreement|pact|accord|pause|exemptions?|waivers?|licen[cs]es?|"
-    r"commitments?|concessions?|supplies|deliveries|shipments|exports|cooperation)\b"
-)
-_GOOD = re.compile(
-    r"corridor|quotas?|channel|suspension|truce|deal|pact|pause|exemptions?|waivers?|licen[cs]es?|"
-    r"talks|list|access|supplies|deliveries|shipments|exports"
-)
-_PUTS_BACK = frozenset({"restore", "resume", "reinstate", "reimpose", "return", "revive"})
-_BURDEN = re.compile(
-    r"\b(?:measures|curbs?|restrictions?|controls?|bans?|tariffs?|duties|sanctions|complaint|case|"
-    r"lists?|tax(?:es)?|lev(?:y|ies))\b"
-)
-_NO_CHOICE = re.compile(
-    r"\b(?:no choice|take (?:necessary|further|all|strong)|(?:shortages?|stoppages?)\b|"
-    r"put back in(?:to)?\b|come back into (?:force|effect)\b)",
-    re.IGNORECASE,
-)
-_FRAME = re.compile(
-    r"\b(?:under|as part of|according to|by) (?:the|a|this|that|an) (?:[\w-]+ ){0,2}?(?:draft|deal|"
-    r"plan|terms|proposal|arrangement|text|bargain|swap|compromise|formula|understanding|accord|"
-    r"agreement|outline)\b|\b(?:deal|swap|bargain|trade|formula|compromise|package)\b[^.;]{0,40}:|"
-    r"\bfor its part\b|\bin the meantime\b|\bin turn\b",
-    re.IGNORECASE,
-)
+_UNDOES = word_class("trades_undoes")
+_PEACE = compiled("trades.peace")
+_GOOD = compiled("trades.good")
+_PUTS_BACK = word_class("trades_puts_back")
+_BURDEN = compiled("trades.burden")
+_NO_CHOICE = compiled("trades.no_choice")
+_FRAME = compiled("trades.frame")
 _PARALLEL = frozenset({"ROOT", "conj", "ccomp", "parataxis", "appos"})
-_GRANTS = re.compile(
-    r"\b(?:curbs?|restrictions?|controls?|bans?|embargo|sanctions?|tariffs?|dut(?:y|ies)|orders?|"
-    r"licen[cs]\w*|permits?|quotas?|exports?|shipments?|deliver(?:y|ies)|suppl(?:y|ies)|flows?|"
-    r"waivers?|exemptions?|listings?|list|complaint|case|rules?|measures?|checks?|surcharge|"
-    r"approvals?|applications?|deal|pact|market|trade(?= with))\b"
-)
+_GRANTS = compiled("trades.grants")
 
 
 class Trades:
@@ -297,10 +261,7 @@ class Trades:
         return self.steps.bears(step) or bool(_GRANTS.search(text))
 
 
-_FLOWS = frozenset(
-    {"shipment", "delivery", "supply", "flow", "export", "sale", "licence", "license", "permit"}
-    | {"curb", "restriction", "control", "ban", "sanction", "tariff", "duty", "order", "magnet"}
-)
+_FLOWS = word_class("trades_flows")
 
 
 def _deed(verb: Token) -> Token:
@@ -330,7 +291,7 @@ def _tightens(verb: Token) -> bool:
     ) or verb.lemma_.lower() in {"impose", "tighten", "expand", "extend", "introduce", "reimpose"}
 
 
-_ENDS = frozenset({"end", "expire", "lapse", "stop", "cease"})
+_ENDS = word_class("trades_ends")
 
 
 def undoes(verb: Token, text: str) -> bool:

@@ -1,15 +1,14 @@
 """Exclusions: what is said not to be up for easing."""
 
-import re
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
-from detente.reading.english.dates.words import MONTH
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.offers._carve_outs import (
     CONTROL_NOUN,
@@ -29,29 +28,18 @@ from detente.reading.english.text.goods import find_goods
 
 __all__ = ["ExclusionDraft", "find_exclusions"]
 
-_NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|only)\b|n't\b", re.IGNORECASE)
-_ANAPHOR = re.compile(
-    r"\b(?:it|they|them|(?:the|this|these|those) (?:measures?|controls?|restrictions?|curbs?|bans?|"
-    r"steps?|rules?))\b",
-    re.IGNORECASE,
-)
+_NEGATION = compiled("exclusions.negation")
+_ANAPHOR = compiled("exclusions.anaphor")
 
 
-_NEEDS_LEAVE = re.compile(
-    r"\b(?:not|n't|never) (?:be )?\w+\b[^;]*\b(?:without|unless)\b[^.;]{0,40}"
-    r"\b(?:licen[cs]|permi|approv|authori)",
-    re.IGNORECASE,
-)
+_NEEDS_LEAVE = compiled("exclusions.needs_leave")
 """*May not be shipped without a licence*: the rule itself, as the article tells it."""
-_DATED = re.compile(
-    rf"\b(?:until|till|through) (?:the )?(?:(?:end|middle|start) of )?"
-    rf"(?:\d|(?:{MONTH})\b|next \w+)",
-)
+_DATED = compiled("exclusions.dated")
 """*Until the end of June*: a control that ends on a day is no red line for that."""
-_TERM = re.compile(r",? (?:until|unless|(?:as|so) long as) [^;\n]*", re.IGNORECASE)
+_TERM = compiled("exclusions.term")
 """What would end a control that stays."""
 _MARKS = ' \n,;:."'
-_STILL = re.compile(r"\b(?:still|continue|remain)", re.IGNORECASE)
+_STILL = compiled("exclusions.still")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

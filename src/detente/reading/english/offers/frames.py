@@ -1,6 +1,5 @@
 """Frames of clauses: who does what to which control, how firmly, and whether it is turned round."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -8,7 +7,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
@@ -48,7 +47,7 @@ _LESSENING = frozenset({"lower", "undo", "lift"})
 """Kinds of deeds that make a charge smaller."""
 _DEEPEST = 12
 _WORDS_OF_DEEDS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I)\b")
+_PRONOUN = compiled("frames.pronoun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

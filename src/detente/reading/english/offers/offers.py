@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Span as Tokens
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading._going import counted
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
@@ -31,30 +32,18 @@ from detente.reading.english.text.goods import GENERIC
 
 __all__ = ["OfferDraft", "find_offers"]
 
-_NOBODY = re.compile(r"\b(?:nobody|no one|none of|neither)\b[^.;:,]*$", re.IGNORECASE)
+_NOBODY = compiled("offers.nobody")
 _TO_COME = frozenset({"possible", "willing", "expected", "pledged"})
 """How firm a deed is that is still to come."""
 _CLAUSE = 80
 """How far before an offer its subject may stand [code points]."""
 
-_OFFICE = re.compile(
-    r"\b(?:minister|secretary|president|premier|chancellor|commissioner|spokes\w+|ambassador|"
-    r"official|envoy|governor|director[- ]general|negotiator|ministry|department|government|"
-    r"diplomat|aide|adviser|administration)\b",
-    re.IGNORECASE,
-)
+_OFFICE = compiled("offers.office")
 """Whose word can be a government's, even where the text does not say which."""
 _TITLED = re.compile(_OFFICE.pattern + r",? $", re.IGNORECASE)
-_OURS = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-_MUTUAL = re.compile(
-    r"\b(?:and )?(?:accordingly|in turn|reciprocally|likewise|simultaneously|at the same time)\b",
-    re.IGNORECASE,
-)
-_IF = re.compile(
-    r"\b(?:if|once|provided(?: that)?|as long as|so long as|on condition that|only after|"
-    r"when|unless|until)\b",
-    re.IGNORECASE,
-)
+_OURS = compiled("offers.ours")
+_MUTUAL = compiled("offers.mutual")
+_IF = compiled("offers.if")
 
 
 def find_offers(
@@ -231,17 +220,10 @@ def _tied(
     return []
 
 
-_ANSWERS = re.compile(
-    r"[^.;]{0,60}?,? for its part\b|"
-    r"[^.;,]{0,40}?\b(?:will|would|is to|has agreed to|agreed to|could|may)? ?"
-    r"in (?:return|exchange|turn)\b(?! for)",
-    re.IGNORECASE,
-)
+_ANSWERS = compiled("offers.answers")
 
 
-_TERMS = re.compile(
-    r"\b(?:agreement|deal|accord|understanding|arrangement|terms|package|truce|framework|pact)\b"
-)
+_TERMS = compiled("offers.terms")
 
 
 def _answer(

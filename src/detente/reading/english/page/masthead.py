@@ -10,19 +10,12 @@ from detente.reading.english.text.segments import MONTH, Segment
 __all__ = ["author", "outlet"]
 
 _PIECE = fragment("masthead.piece")
-_NAME = rf"{_PIECE}(?: {_PIECE}){{0,4}}"
-_WRITTEN = re.compile(
-    r"(?:By|by|BY|Edited by|Written by|Authors?:|"
-    r"From our [\w ]*?(?:correspondent|editor|reporter)s?,?)"
-    rf"\s+({_NAME}(?:(?:, {_NAME})*,? (?:and|&) {_NAME})?)(?! (?:staff|desk))"
-)
+_NAME = fragment("masthead.name")
+_WRITTEN = compiled("masthead.written")
 _STAFF = compiled("masthead.staff")
 _PAPER = compiled("masthead.paper")
 _PART = re.compile(r"[^|•·]+")
-_CLOCK = re.compile(
-    rf"\b{MONTH}\b|\d{{4}}|\d[:.]\d\d|\b(?:updated|published|posted|edited|by|from)\b",
-    re.IGNORECASE,
-)
+_CLOCK = compiled("masthead.clock")
 _AGENCY = re.compile(r"[^\n()]{0,60}\(([A-Z][\w ]{1,25})\)\s*(?:--|—|–|-)")
 _SINGLE = re.compile(r"([A-Z][A-Za-z]*[a-z][A-Za-z]*)\s*(?:--|—|–)\s")
 

@@ -9,15 +9,12 @@ from detente.facts.words import compiled
 from detente.reading.english.dates.calendar import parse_full_date
 from detente.reading.english.dates.dates import Anchor
 from detente.reading.english.text.gazetteer import find_names, time_zone
-from detente.reading.english.text.segments import MONTH, Segment
+from detente.reading.english.text.segments import Segment
 
 __all__ = ["find_anchor", "find_place_zone", "lead_segment"]
 
 _TITLED = re.compile(r"(?:, | in )([A-Z][a-z]+)(?=$|\s*\()")
-_AGENCY_LINE = re.compile(
-    rf"[A-Z][^\n]{{0,60}}?,? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
-    rf"\W*(?:\([\w ]+\))?\s*(?:--|—|–|-)\s"
-)
+_AGENCY_LINE = compiled("publication.agency_line")
 _SAID_WHEN = compiled("publication.said_when")
 _PLACE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?\b")
 

@@ -17,7 +17,7 @@ _CONTROL = compiled("communique.control")
 _BOTH = compiled("communique.both")
 
 
-_BULLET = re.compile(r"\s*(?:[-*\u2022\u2013\u00b7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+")
+_BULLET = compiled("communique.bullet")
 _LONGEST_HEAD = 14
 """Most words of a line that announces a list."""
 

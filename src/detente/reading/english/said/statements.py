@@ -1,8 +1,7 @@
 """Statements: who says what, directly, in part, indirectly."""
 
-import re
-
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading._going import counted
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
@@ -17,7 +16,7 @@ from detente.reading.english.text.quotes import Quote, find_quotes
 
 __all__ = ["find_statements", "join_turns"]
 
-_ITEM = re.compile(r"[•·*–—-] |\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)] ")
+_ITEM = compiled("statements.item")
 _LEAST = 4
 """Words from which a paragraph after a colon is a block quote."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph, subtree
@@ -16,45 +16,17 @@ from detente.reading.english.weight.direction import EASING_NOUNS, stops_flow, v
 
 __all__ = ["ASKING", "EXCHANGE", "LegDraft", "Legs"]
 
-EXCHANGE = re.compile(
-    r"\b(?:in exchange for|in return for|in return|as a quid pro quo for|swap(?:ping)?)\b",
-    re.IGNORECASE,
-)
-_SUPPLY = re.compile(
-    r"\b(?:exports?|shipments?|suppl(?:y|ies)|deliver(?:y|ies)|flows?|licen[cs]es?|sales)\b",
-    re.IGNORECASE,
-)
+EXCHANGE = compiled("legs.exchange")
+_SUPPLY = compiled("legs.supply")
 _NOUNS = EASING_NOUNS | {"suspension"}
-_OTHER = frozenset(
-    [
-        "sanction",
-        "order",
-        "measure",
-        "tariff",
-        "decision",
-        "duty",
-        "rule",
-        "ban",
-        "blacklist",
-        "step",
-        "seizure",
-    ]
-)
-_KINDS = re.compile(
-    r"(?:curbs?|restrictions?|controls?|bans?|embargo(?:es)?|sanctions?|listings?|blacklists?|"
-    r"designations?|licen[cs]es?|licen[cs]ing|requirements?|exports?|shipments?|deliver(?:y|ies)|"
-    r"suppl(?:y|ies)|exemptions?|waivers?|permits?|approvals?|quotas?|orders?|limits?)",
-    re.IGNORECASE,
-)
+_OTHER = word_class("legs_other")
+_KINDS = compiled("legs.kinds")
 _CHARGE = compiled("charge")
-_PUT_OFF = frozenset({"defer", "postpone"})
-ASKING = frozenset(
-    {"urge", "call", "ask", "press", "demand", "want", "request", "implore", "appeal", "beg"}
-    | {"tell", "exhort", "push", "expect"}
-)
+_PUT_OFF = word_class("legs_put_off")
+ASKING = word_class("legs_asking")
 """Verbs that ask somebody else for something."""
-_NEGATIVE = frozenset({"not", "n't", "never", "no"})
-_CUT = re.compile(rf"{EXCHANGE.pattern}|\b(?:if|unless|once|provided)\b", re.IGNORECASE)
+_NEGATIVE = word_class("legs_negative")
+_CUT = compiled("legs.cut")
 _ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
 
 

@@ -7,6 +7,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import word_class
 from detente.reading._records import Relation
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
@@ -17,24 +18,20 @@ __all__ = ["WordOrder", "word_orders"]
 
 _LONGEST = 200
 """Longest sentence that is read for order [tokens]; what is longer is no sentence."""
-_MARKS = frozenset({"after", "once", "if", "since", "when", "before", "until", "till", "unless"})
-_CONDITIONS = frozenset({"if", "when", "unless", "provided", "providing", "should"})
+_MARKS = word_class("order_words_marks")
+_CONDITIONS = word_class("order_words_conditions")
 _WAITS = frozenset({"once", "until", "till", "moment", "soon", "long", *_CONDITIONS})
-_LATER_FIRST = frozenset({"before", "ahead", "prior", "advance", "eve", "run"})
-_TO_A_STATE = frozenset({"until", "till", "pending"})
-_PREPOSITIONS = frozenset({"after", "before", "following", "since", "pending", "upon", "until"})
-_ANSWERS = frozenset({"response", "retaliation", "reply", "reprisal", "answer"})
-_AHEAD = frozenset({"ahead", "prior"})
-_REACTS = frozenset({"retaliate", "respond", "reciprocate", "counter", "hit", "answer"})
-_TELLS = frozenset({"say", "tell", "announce", "add", "report", "note", "explain"})
-_LINKS = frozenset({"then", "later", "subsequently", "afterwards", "afterward", "thereafter"})
-_NUMBERED = frozenset({"second", "third", "fourth", "next", "finally", "secondly", "thirdly"})
-_VIEWS = frozenset({"agree", "consider", "think", "believe", "feel", "decide", "want", "need"})
-_TIMES = frozenset(
-    {"day", "week", "month", "year", "hour", "minute", "quarter", "time", "date", "period", "while"}
-    | {"today", "yesterday", "tomorrow", "morning", "afternoon", "evening", "night", "end", "start"}
-    | {"spring", "summer", "autumn", "winter", "fall", "year-end", "midnight", "noon", "now"}
-)
+_LATER_FIRST = word_class("order_words_later_first")
+_TO_A_STATE = word_class("order_words_to_a_state")
+_PREPOSITIONS = word_class("order_words_prepositions")
+_ANSWERS = word_class("order_words_answers")
+_AHEAD = word_class("order_words_ahead")
+_REACTS = word_class("order_words_reacts")
+_TELLS = word_class("order_words_tells")
+_LINKS = word_class("order_words_links")
+_NUMBERED = word_class("order_words_numbered")
+_VIEWS = word_class("order_words_views")
+_TIMES = word_class("order_words_times")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +175,7 @@ class _Orders:
         waits = word in _WAITS or (mark.i > 0 and mark.nbor(-1).lower_ == "only")
         order = WordOrder(
             first=first, second=second, word=_place(paragraph, mark),
-            relation="follows_from" if word in _CONDITIONS else "before",
+            relation="follows_from" if word in {*_CONDITIONS, "long"} else "before",
             condition=sub if waits and not later else None, standing=word == "long",
         )  # fmt: skip
         if self._counts(order, whole, sub):

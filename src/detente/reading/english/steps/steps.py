@@ -1,12 +1,12 @@
 """Steps of a standoff: the clauses and noun phrases that an order of events is told between."""
 
-import re
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import Cast
@@ -17,49 +17,15 @@ __all__ = ["TRADE", "Step", "Steps", "clause_above", "content_of"]
 
 _HEAVY = frozenset({"advcl", "cc", "conj", "punct", "mark", "parataxis", "advmod", "relcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_ACTORS = frozenset({"he", "she", "it", "they", "we", "i", "both", "either", "neither"})
-_SIDES = frozenset(
-    {"side", "government", "country", "party", "minister", "delegation", "official", "ministry"}
-    | {
-        "administration",
-        "president",
-        "leader",
-        "capital",
-        "negotiator",
-        "envoy",
-        "cabinet",
-        "union",
-    }
-    | {"parliament", "regulator", "department", "commission", "neighbour", "ally", "diplomat"}
-)
-_STATES = frozenset(
-    {"be", "have", "seem", "appear", "need", "want", "hope", "know", "believe", "expect", "rely"}
-    | {"depend", "face", "remain", "stay"}
-)
-_MARKET_VERBS = frozenset(
-    {"rise", "climb", "jump", "soar", "surge", "double", "triple", "slide", "tumble", "gain"}
-    | {"lose", "suffer", "trade", "grow", "save"}
-)
-_MARKET = frozenset(
-    {"price", "stock", "share", "market", "investor", "analyst", "trader", "household", "cost"}
-    | {"inventory", "demand", "output", "economy", "stoppage", "shortage", "index"}
-)
-_TURNS = frozenset(
-    {"take", "come", "go", "expire", "lapse", "recover", "pick", "end", "stop", "fall", "return"}
-    | {"clear", "apply", "continue", "leave", "reach", "arrive", "place", "put", "add"}
-)
-TRADE = re.compile(
-    r"\b(?:exports?|export controls?|curbs|sanctions|tariffs|embargo|quotas?|duties|trade)\b",
-    re.IGNORECASE,
-)
+_ACTORS = word_class("steps_actors")
+_SIDES = word_class("steps_sides")
+_STATES = word_class("steps_states")
+_MARKET_VERBS = word_class("steps_market_verbs")
+_MARKET = word_class("steps_market")
+_TURNS = word_class("steps_turns")
+TRADE = compiled("steps.trade")
 """Words without which an article is not on trade."""
-_MATTER = re.compile(
-    r"\b(?:curbs?|restrictions?|controls?|bans?|embargo(?:es)?|sanctions?|tariffs?|duties|licen[cs]\w*|"
-    r"permits?|lists?|listings?|exports?|shipments?|deliver(?:y|ies)|suppl(?:y|ies)|flows?|orders?|"
-    r"rules?|measures?|quotas?|suspension|deal|agreement|pact|truce|accord|talks|complaint|case|"
-    r"waivers?|exemptions?|concessions?|limits?|caps?|containers?|cargo(?:es)?|consignments?)\b",
-    re.IGNORECASE,
-)
+_MATTER = compiled("steps.matter")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from detente.facts.reading_tables import PersonRow, load_gazetteer, load_people
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 
 __all__ = ["EASTERN", "Name", "find_names", "party_word", "time_zone"]
 
@@ -34,7 +34,7 @@ class Name:
 
 _COMMON = word_class("common_body")
 """Words for bodies that many governments have."""
-_OWNS = re.compile(r"(?:['\u2019]s?)?\s+(?:the\s+)?")
+_OWNS = compiled("gazetteer.owns")
 EASTERN = frozenset({"CHN", "KOR", "TWN", "VNM"})
 
 

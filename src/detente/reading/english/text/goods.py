@@ -62,9 +62,7 @@ def find_goods(norm: str) -> tuple[GoodMention, ...]:
     >>> [m.row.family for m in find_goods("curbs on gallium and H20 chips")]
     ['gallium-germanium', 'ai-chips']
     """
-    found = [
-        (match.start(), match.end(), rank, row) for match, rank, row in _all_matches(norm)
-    ]
+    found = [(match.start(), match.end(), rank, row) for match, rank, row in _all_matches(norm)]
     found += [
         (match.start(), match.end(), rank, row)
         for _, end, rank, row in tuple(found)

@@ -32,10 +32,7 @@ _CLAIMS = compiled("commitment.claims")
 _JUDGING = compiled("commitment.judging")
 
 
-_AFTER_PREPOSITION = re.compile(
-    r"\b(?:for|of|on|upon|by|with|without|after|before|despite|from|to) (?:the )?"
-    r"[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}$"
-)
+_AFTER_PREPOSITION = compiled("commitment.after_preposition")
 _ANYWHERE = frozenset({"noncommittal", "conditional"})
 
 

@@ -17,10 +17,10 @@ __all__ = ["halves", "weigh"]
 
 _LEAST = 3  # words that a core must have left to stand for the whole
 _ASIDE = word_class("aside_mark")
-_FUTURE = frozenset({"will", "would", "shall", "'ll", "wo", "'d"})
+_FUTURE = word_class("weigh_future")
 _ABLE = word_class("modal_able")
-_MODALS = frozenset({"will", "would", "could", "may", "might", "should", "'ll", "'d"})
-_NOT_OWN_WORD = frozenset({"expect", "reported"})
+_MODALS = word_class("weigh_modals")
+_NOT_OWN_WORD = word_class("weigh_not_own_word")
 _YIELDING = word_class("yielding")
 _BODIES = word_class("official_body")
 _OWN_BODIES = _BODIES - {"official", "minister", "leader", "ally", "partner", "west", "lawmaker",
