@@ -53,7 +53,7 @@ def drawn(number: int, seed: int) -> Iterator[tuple[str, dt.Standoff]]:
     register, chance = Register.load(), random.Random(seed)
     sides = sorted(
         {
-            tuple(sorted((control.imposer, target)))
+            (min(control.imposer, target), max(control.imposer, target))
             for control in register.controls
             for target in control.targets
             if target != "ALL"

@@ -70,8 +70,10 @@ def design(controls: int, together: Collection[tuple[int, int]]) -> Array:
     lifted alone says enough (docs/methods/quick.md).
     """
     rows = [[0.0] * controls, [1.0] * controls]
-    for kept in [(k,) for k in range(controls)] + sorted(together):
-        rows.append([0.0 if k in kept else 1.0 for k in range(controls)])
+    rows += [
+        [0.0 if k in kept else 1.0 for k in range(controls)]
+        for kept in [*((k,) for k in range(controls)), *sorted(together)]
+    ]
     for k in range(controls):
         for easing, others in ((1.0, 0.0), *PARTIAL):
             rows.append([easing if i == k else others for i in range(controls)])

@@ -81,13 +81,10 @@ function label(lever) {
   lever.nextElementSibling.textContent = shown(share);
 }
 
-const exactly = follower(
-  (name) => ({ ...Object.fromEntries(new URLSearchParams(base)), package: name }),
-  () => {
-    show();
-    say("The costs are exact now.");
-  },
-);
+const exactly = follower((named) => {
+  const { a: package_, ...state } = Object.fromEntries(new URLSearchParams(named));
+  return { ...state, package: package_ };
+}, show);
 
 function fill(place, said, exact) {
   const mark = place.querySelector("[data-out='mark']");
@@ -221,8 +218,10 @@ function show() {
   const began = performance.now();
   const said = answer(table, a);
   const other = b && answer(table, b);
-  const costs = exactly.costs(written(a));
-  exactly.rest(written(a));
+  const eased = Object.values(a).some(Boolean);
+  const named = eased ? `${base}&a=${encodeURIComponent(written(a))}` : "";
+  const costs = exactly.costs(named);
+  exactly.rest(named);
   for (const one of said.parties) {
     fill(document.querySelector(`.side[data-party='${one.party}']`), one, costs?.get(one.party));
   }
