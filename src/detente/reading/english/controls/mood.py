@@ -126,7 +126,7 @@ def _supposed(node: Token) -> bool:
 def _other_clause(below: Token, head: Token) -> bool:
     """Whether what is denied is another clause that only contains the mention."""
     node = head
-    while node.i != below.i and node.head.i != node.i:
+    while node.i not in (below.i, node.head.i):
         if node.dep_ in {"relcl", "advcl", "acl"} and node.head.i != below.i:
             return True
         node = node.head
