@@ -12,9 +12,10 @@ ROOM = Path(detente.reading.__file__).parent
 MOST = 702
 """How many words are left in lists and patterns of the code; it only falls."""
 LABELS = frozenset(
-    "acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj "
-    "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod "
-    "oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl root xcomp".split()
+    """acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj
+    csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod
+    oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl root
+    xcomp""".split()  # noqa: SIM905
 )
 """Of the parser's dependencies; those of parts of speech are in capitals."""
 LISTS = ast.Set | ast.List | ast.Tuple
@@ -35,7 +36,7 @@ def strings(node: ast.AST) -> Iterator[str]:
 
 
 def listed(tree: ast.AST) -> Iterator[str]:
-    """Words of sets, lists, tuples and keys of mappings; types and names that are exported aside."""
+    """Words of sets, lists, tuples and keys of mappings; types and exported names aside."""
     exported = {
         id(node.value)
         for node in ast.walk(tree)

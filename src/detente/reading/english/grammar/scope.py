@@ -11,7 +11,7 @@ _MARKS = word_class("clause_mark")
 _REFUSING = word_class("refusing")
 _DEEPEST = 30  # steps from a word to its main clause; no sentence has more
 _NO = word_class("negation")
-_ARGUMENTS = frozenset((NOUN_SUBJECTS | ACTED_ON))
+_ARGUMENTS = frozenset(NOUN_SUBJECTS | ACTED_ON)
 _BELOW = frozenset(
     ["xcomp", "pcomp", "acl", "prep", "pobj", "dobj", "conj", "attr", "acomp", "ccomp", "advcl",
      "nsubj", "nsubjpass"]
