@@ -138,7 +138,9 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         or _charged(token)
         or _spares(token)
     )
-    if not things and ((deed == "tighten" and verb == token) or _bare(token)):
+    if not things and (
+        (deed == "tighten" and verb == token) or (deed != "maintain" and _bare(token))
+    ):
         return None
     sent = _lets_go(token) or _opens(token)
     meant = control is not None or goods or moves_trade(token)
@@ -312,7 +314,7 @@ def _gift(token: Token) -> bool:
     if token.dep_ != "dobj":
         return False
     mood = "" if token.head.lemma_ == "seek" else _class(token.head)
-    relief = lexicon["thing"].get(lemma) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
+    relief = thing_of(token) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
     more = any(c.tag_ == "JJR" for c in token.children)
     firm = mood in {"willing", "pledged"} and lemma in lexicon["leave_given"]
     return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))

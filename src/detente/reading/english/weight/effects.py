@@ -45,7 +45,8 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
     if (kind is None and noun.pos_ != "PRON") or _is_duty(noun):
         return None
     before = {c.lemma_.lower() for c in noun.children if c.dep_ in {"compound", "amod"}}
-    if kind in _APART and before & _APART[kind]:
+    behind = {about.lemma_.lower()} if (about := _of(noun)) is not None else set()
+    if kind in _APART and (before | behind) & _APART[kind]:
         return "flow" if kind == "bar" else None  # *customs procedures*, *diplomatic channels*
     if kind == "pause":
         return _paused(noun, before, halted=halted)
