@@ -30,7 +30,7 @@ _AFTER: dict[tuple[str, Time], Status] = {
     ("kept", "ahead"): "in force",
 }
 """The status of a control after what is done to it; what is not done leaves it as it was."""
-_OWN = frozenset((NOUN_SUBJECTS | ACTED_ON))
+_OWN = frozenset(NOUN_SUBJECTS | ACTED_ON)
 _ENDING = word_class("ending_verb")
 _FORCE = frozenset({"effect", "force"})
 _AHEAD = word_class("modal_possible") | {"will", "would", "shall", "should", "must", "'ll", "to"}
