@@ -28,15 +28,6 @@ _DEEPEST = 12
 def mood_of(head: Token, *, verbal: bool) -> Mood:
     """Say whether a mention tells of a control, denies it, or only imagines it.
 
-    Parameters
-    ----------
-    head
-        The verb or noun of the control.
-    verbal
-        Whether it is a verb that restricts.
-
-    Notes
-    -----
     What is called *the ban*, *its ban* or *China's curbs* is presupposed: it is there, whatever is
     denied, asked or supposed of it. A verb that restricts, and *a ban*, are only as real as the
     clauses that they stand in.

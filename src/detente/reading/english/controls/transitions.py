@@ -42,12 +42,7 @@ _NEAR = 9
 def state_after(head: Token, target: str | None) -> Status | None:
     """Return the status that its clause leaves a control in, or ``None`` where it says nothing.
 
-    Parameters
-    ----------
-    head
-        The noun of the control.
-    target
-        Whom it hits, ISO3: a lifting for somebody else leaves it in force.
+    A lifting for somebody else than ``target`` leaves it in force.
     """
     found = None
     for kind, verb in _steps(head):
