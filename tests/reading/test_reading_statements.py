@@ -131,6 +131,8 @@ CLAIMS = [
         "neutral",
     ),
     ("the curbs on exports of gallium hurt everyone", "asserted", "neutral"),
+    ("China would no longer require licences for exports of gallium", "pledged", "ease"),
+    ("China no longer restricted exports of gallium", "asserted", "ease"),
 ]
 
 
