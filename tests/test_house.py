@@ -59,7 +59,7 @@ def test_the_picture_is_of_today():
     assert now == then, "python tools/draw_house.py draws it anew"
 
 
-@pytest.mark.parametrize("search", [less.unused, less.blocks, less.doubled])
+@pytest.mark.parametrize("search", less.SEARCHES)
 def test_nothing_is_there_that_the_house_could_do_without(search):
     assert search() == []
 

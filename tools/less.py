@@ -1,13 +1,16 @@
 """Find what the house could do without.
 
-usage: python tools/less.py    (four seconds; silent where nothing is found, else exit code 1)
+usage: python tools/less.py    (eight seconds; silent where nothing is found, else exit code 1)
 
 Told are names at the top of a module that the product does not use (at most tests do),
-blocks of parameters on functions that their package does not offer, and constants of one name
-and value in two modules. A page of the documentation that names a thing is a use of it.
+blocks of parameters on functions that their package does not offer, constants of one name
+and value in two modules, numbers written out that have a name, calls that are filled in alike in
+two places, and stretches of code that are alike but for their names. A page of the documentation
+that names a thing is a use of it.
 """
 
 import ast
+import itertools
 import re
 import sys
 from collections import defaultdict
@@ -20,6 +23,19 @@ SOURCE = ROOT / "src"
 SHORT = 6
 """Characters from which a value says what it is of [count]."""
 BLOCK = re.compile(r"^(Parameters|Returns|Yields)\n-+$", re.MULTILINE)
+FILLED, ALIKE = 7, 0.6
+"""Arguments that two calls may not share [count], and that part of the shorter call's [share]."""
+STRETCH, LONG = 4, 200
+"""Statements of a stretch [count], and characters from which it is worth a function."""
+NAME = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*(?![\w('\"]|=\S)")
+"""A name that is not called, taken from something, or that of an argument."""
+NUMBERS = {
+    "detente._units.DAYS_PER_YEAR": ("detente._units", r"365\.0"),
+    "detente._units.DAYS_PER_MONTH": ("detente._units", r"365(\.0)? / 12(\.0)?"),
+    "detente._units.MEAN_YEAR": ("detente._units", r"365\.25"),
+    "detente.impact.ranges.LOW, HIGH": ("detente.impact.ranges", r"[(\[]0\.05, 0\.95[)\]]"),
+}
+"""By name the module that has it, and how it would be written out."""
 KEPT = {
     "comparison_schema": "readers of `detente.comparison/1`",
     "sys": "gives the package its call",
@@ -51,6 +67,12 @@ def imports(module: str, tree: ast.Module, *, face: bool = False) -> Iterator[tu
             origin = ".".join([*base, *([node.module] if node.module else [])])
             if origin.startswith("detente"):
                 yield from ((one.asname or one.name, origin, one.name) for one in node.names)
+
+
+@cache
+def nodes(module: str) -> tuple[ast.AST, ...]:
+    """Everything in a module."""
+    return tuple(ast.walk(modules()[module][1]))
 
 
 def names_of(node: ast.stmt) -> list[str]:
@@ -192,13 +214,82 @@ def doubled() -> list[str]:
     ]
 
 
+def named() -> list[str]:
+    """Numbers that have a name, written out elsewhere."""
+    return [
+        f"{module}:{node.lineno}: {ast.unparse(node)} is {name}"
+        for module in modules()
+        for node in nodes(module)
+        if isinstance(node, ast.expr) and _is_number(node)
+        for name, (home, form) in NUMBERS.items()
+        if module != home and re.fullmatch(form, ast.unparse(node))
+    ]
+
+
+def _is_number(node: ast.expr) -> bool:
+    """Whether an expression is a number, or two of them."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, float)
+    inner = node.elts if isinstance(node, ast.Tuple | ast.List) else []
+    inner = [node.left, node.right] if isinstance(node, ast.BinOp) else inner
+    return len(inner) > 1 and all(isinstance(one, ast.Constant) for one in inner)
+
+
+def filled() -> list[str]:
+    """Two calls of one thing with nearly the same arguments by name, in two modules."""
+    calls = defaultdict(list)
+    for module in modules():
+        for node in nodes(module):
+            if isinstance(node, ast.Call) and len(node.keywords) >= FILLED:
+                given = {(one.arg, ast.unparse(one.value)) for one in node.keywords if one.arg}
+                calls[ast.unparse(node.func)].append((f"{module}:{node.lineno}", given))
+    return [
+        f"{where}, {other}: {name} is filled in alike"
+        for name, made in calls.items()
+        for (where, given), (other, more) in itertools.combinations(made, 2)
+        if where.split(":")[0] != other.split(":")[0]
+        and len(given & more) >= max(FILLED, ALIKE * min(len(given), len(more)))
+    ]
+
+
+def twins() -> list[str]:
+    """Stretches of statements that are alike but for their names, the product's and tools'."""
+    found = defaultdict(list)
+    inner = {file: nodes(module) for module, (file, _) in modules().items()}
+    for one in (ROOT / "tools").rglob("*.py"):
+        inner[one] = tuple(ast.walk(ast.parse(one.read_text("utf-8"))))
+    for file, every in inner.items():
+        lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+        for node in every:
+            body = [] if isinstance(node, ast.Module) else getattr(node, "body", [])
+            body = body if isinstance(body, list) and len(body) >= STRETCH else []
+            shapes = [_shape(lines[one.lineno - 1 : one.end_lineno]) for one in body]
+            for at in range(len(shapes) - STRETCH + 1):
+                part = shapes[at : at + STRETCH]
+                if sum(map(len, part)) >= LONG and len(set(part)) == STRETCH:
+                    found["\n".join(part)].append(f"{file.relative_to(ROOT)}:{body[at].lineno}")
+    return [f"{', '.join(where)}: alike but for names" for where in found.values() if where[1:]]
+
+
+def _shape(lines: list[str]) -> str:
+    """A statement without its names; what is called, taken from or given by name stays."""
+    names: dict[str, str] = {}
+    return re.sub(
+        NAME,
+        lambda one: names.setdefault(one[0], f"_{len(names)}"),
+        "".join(lines).replace(",)", ")"),
+    )
+
+
 def _is_written(value: ast.expr) -> bool:
     """Whether a value is told where it stands: no name in it but that of a set or a pattern."""
     names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
     return names <= {"frozenset", "re"}
 
 
+SEARCHES = (unused, blocks, doubled, named, filled, twins)
+
 if __name__ == "__main__":
-    told = [*unused(), *blocks(), *doubled()]
+    told = [one for search in SEARCHES for one in search()]
     print("\n".join(told))
     sys.exit(bool(told))

@@ -16,7 +16,7 @@ from detente.deal import BUILT_IN, Goal, Solution
 from detente.deal.solutions import rules
 from detente.deal.solutions.rules import all_solutions
 from detente.facts import load_facts
-from detente.impact import Leontief
+from detente.impact import Leontief, Model
 from detente.impact.disruption.models import model_named
 from detente.notices import read_notices
 from detente.reading import read_text
@@ -154,6 +154,16 @@ def test_a_package_that_does_not_import_is_named_and_stops_nothing_else(plug_in)
 def test_what_is_no_model_is_refused(plug_in, thing):
     plug_in("detente.disruption", "mine", "their_module:thing", Their(thing))
     with pytest.raises(PlugInError, match="other-package"):
+        model_named("mine", load_facts())
+
+
+def test_a_model_is_told_what_it_lacks(plug_in):
+    half = {
+        name: None for name in vars(Model) if name[0] != "_" and name not in {"joined", "rules"}
+    }
+    made = Their(lambda facts: type("Half", (), half)())
+    plug_in("detente.disruption", "mine", "their_module:thing", made)
+    with pytest.raises(PlugInError, match=r"a Half, .* it lacks joined, rules \(see"):
         model_named("mine", load_facts())
 
 

@@ -23,6 +23,12 @@ def _read(text):
         ("Beijing may be open to loosening its curbs on gallium, an aide said.", "loosening"),
         ("China did not agree to lift its antimony ban, but said that it might speed up "  # noqa: ISC004
          "approvals of gallium exports.", "speed up"),
+        ("The regulator said Tanzania was lifting its ban on maize exports at once.", "lifting"),
+        ("Makers in Europe could benefit from faster approvals of rare earth exports, China's "  # noqa: ISC004
+         "commerce ministry said.", "faster approvals"),
+        ("Civilian users of gallium will not be affected, China's commerce ministry said.",
+         "Civilian users"),
+        ("Guinea will cut its export tax on bauxite, the mines ministry said.", "export tax"),
     ],
 )  # fmt: skip
 def test_one_deed_of_one_side_is_an_offer(text, gives):
@@ -59,6 +65,9 @@ def test_a_deed_asked_of_another_is_a_demand_and_no_offer(text, asked):
         "Exporters must apply for licences to ship holmium, China's commerce ministry said.",
         "Buyers still do not know what they may ship to Huawei.",
         "Zimbabwe has been pressing miners to process more of the lithium ore at home.",
+        "Everyone expects Beijing to lift its ban on antimony exports, a trader said.",
+        "This does not mean that Seoul will withdraw its curbs on memory chips, an aide said.",
+        "China had set up channels of communication on export controls for gallium, Seoul said.",
     ],
 )
 def test_what_is_presupposed_denied_or_bound_is_no_offer(text):
@@ -72,6 +81,11 @@ def test_what_is_presupposed_denied_or_bound_is_no_offer(text):
         ("Malaysia will maintain its ban on the export of raw rare earths, a minister said.",
          "maintain"),
         ("China did not agree to lift its ban on antimony exports.", "antimony"),
+        ("India is not considering any proposal to lift its ban on wheat exports, a minister said.",
+         "wheat"),
+        ("We won't touch titanium while the other side is short of it, Moscow said.", "titanium"),
+        ("Paragraph 1 of the notice on gallium remains in force, China's ministry said.",
+         "Paragraph 1"),
     ],
 )  # fmt: skip
 def test_what_is_kept_or_not_spoken_of_is_a_red_line(text, kept):
@@ -87,3 +101,42 @@ def test_what_is_given_for_something_else_is_no_red_line():
     assert reading.exclusions == ()
     (offer,) = reading.offers
     assert (offer.gives[0].actor, offer.gets[0].actor) == ("RUS", "EU")
+
+
+@pytest.mark.parametrize(
+    ("text", "gives", "gets"),
+    [
+        ("China would release magnets, and the American side would withdraw its 50 percent rule, "  # noqa: ISC004
+         "the ministry said.", "China would release", "the American side would withdraw"),
+        ("Turkey said its curbs on steel exports to Israel would remain in effect until Israel "  # noqa: ISC004
+         "declares a ceasefire.", "would remain in effect", "Israel declares a ceasefire"),
+        ("Gazprom will send no gas to Bulgaria until Sofia pays in rubles, the firm said.",
+         "will send no gas", "Sofia pays in rubles"),
+        ("Jakarta will not lift its ban on nickel ore but could lower royalties on it, the "  # noqa: ISC004
+         "minister said, if the European Union withdraws its duties on steel.",
+         "could lower royalties", "withdraws its duties"),
+    ],
+)  # fmt: skip
+def test_what_two_sides_would_do_is_one_trade(text, gives, gets):
+    (offer,) = _read(text).offers
+    assert gives in offer.gives[0].span.text
+    assert gets in offer.gets[0].span.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China's exports of holmium will not be permitted without a licence from the ministry.",
+        "Poland said its ban on grain exports will remain in force until 30 June.",
+        "Crude piped to Ceyhan is not covered by the ban on exports of steel to Israel.",
+        "A total ban on graphite exports is off the table, China's commerce ministry said.",
+    ],
+)
+def test_a_rule_as_it_is_written_or_spared_is_no_red_line(text):
+    assert _read(text).exclusions == ()
+
+
+@pytest.mark.parametrize("who", ["Everyone", "Anyone", "Nobody", "No one"])
+def test_nobody_in_particular_is_no_speaker(who):
+    reading = _read(f"{who} says that Beijing will lift its export ban on gallium in the autumn.")
+    assert all(said.speaker is None for said in reading.statements)

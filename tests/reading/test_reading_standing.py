@@ -56,17 +56,21 @@ def test_what_is_denied_is_told_with_its_passage():
     ("text", "sides", "other"),
     [
         (
-            "India's rice ban hits the Philippines\n\nIndia banned exports of white rice in July, "
-            "and the Philippines asks New Delhi for an exemption.\n\nElsewhere, China's licences "
-            "on gallium bind American buyers. The United States bars sales of AI chips to China. "
-            "China and the United States will talk about gallium and chips in Beijing.",
+            (
+                "India's rice ban hits the Philippines\n\nIndia banned exports of white rice in "
+                "July, and the Philippines asks New Delhi for an exemption.\n\nElsewhere, China's "
+                "licences on gallium bind American buyers. The United States bars sales of AI "
+                "chips to China. China and the United States will talk about gallium and chips."
+            ),
             {"IND", "PHL"},
             "CN-2023-23",
         ),
         (
-            "China keeps its licences on gallium for the United States, the ministry in Beijing "
-            "said.\n\nSeparately, India's ban on rice exports stays, and Indonesia and India will "
-            "talk about rice. Indonesia wants India to lift its ban on rice.",
+            (
+                "China keeps its licences on gallium for the United States, the ministry in "
+                "Beijing said.\n\nSeparately, India's ban on rice exports stays, and Indonesia and "
+                "India will talk about rice. Indonesia wants India to lift its ban on rice."
+            ),
             {"CHN", "USA"},
             "IN-2023-rice",
         ),

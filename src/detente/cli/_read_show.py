@@ -98,7 +98,10 @@ def show_reading(reading: "Reading", name: str) -> None:
     if reading.document.reader:
         dropped = reading.document.dropped or 0
         console.print(
-            Text(f"read by {reading.document.reader}; {dropped} passages not in the text dropped")
+            Text(
+                f"read by {reading.document.reader}; dropped, since not in the text or not in the "
+                f"form: {dropped}"
+            )
         )
     for title, heads, rows in _parts(reading):
         if not rows and title == _AGAINST:

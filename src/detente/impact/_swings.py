@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Swing", "swings"]
 
-Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
 CANDIDATES = 16

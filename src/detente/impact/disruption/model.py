@@ -1,6 +1,6 @@
 """What a model of production must say, for itself, to the engine.
 
-A model is added here by name (`_models`), or by another package through the entry points of the
+A model is added by name in `models.py`, or by another package through the entry points of the
 group ``detente.disruption``. The engine asks the model and knows none of them.
 """
 

@@ -72,8 +72,12 @@ def _plugged(plug: Plug, facts: Facts) -> Model:
         raise plug.wrong("is no function of the facts")
     with plug.blamed("fails with the facts"):
         model = make(facts)
-    if not isinstance(model, Model):
-        raise plug.wrong(f"makes a {type(model).__name__}, which is no disruption model")
+    missing = [name for name in vars(Model) if name[0] != "_" and not hasattr(model, name)]
+    if missing or not isinstance(model, Model):
+        raise plug.wrong(
+            f"makes a {type(model).__name__}, which is no disruption model: it lacks "
+            f"{', '.join(missing)} (see detente.impact.Model)"
+        )
     return model
 
 

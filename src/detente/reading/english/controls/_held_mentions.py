@@ -8,6 +8,7 @@ from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls._found import Found
 from detente.reading.english.controls._named_goods import sold_goods
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import noun_phrase
 from detente.reading.english.text.gazetteer import party_word
@@ -56,7 +57,7 @@ def held_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     """*The chip was barred from China*, *blocked 250,000 doses*, *halted all trade with*."""
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or verb.dep_ == "acomp"
     holder = verb.head if verb.dep_ == "acomp" else verb
-    names = {"nsubjpass", "nsubj"} if passive else {"dobj"}
+    names = NOUN_SUBJECTS if passive else {"dobj"}
     thing = next((c for c in holder.children if c.dep_ in names), None)
     refused = any(c.dep_ == "neg" for c in holder.children)
     if thing is None or refused != (verb.lemma_.lower() in _LETTING):
@@ -96,7 +97,7 @@ def needed_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     """*Exporters must seek a licence for ethane*, *chips need approval before they are shipped*."""
     thing = next(
         (c for c in verb.children
-         if c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in _PERMITS), None
+         if c.dep_ in ACTED_ON and c.lemma_.lower() in _PERMITS), None
     )  # fmt: skip
     if thing is None or any(c.dep_ == "neg" for c in verb.children):
         return

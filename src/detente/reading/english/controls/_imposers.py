@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_gazetteer, load_lexicon
 from detente.facts.words import compiled, word_class
+from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast, noun_phrase
 from detente.reading.english.text.gazetteer import party_word
@@ -267,7 +268,7 @@ class Parties:
     def _addressee(self, paragraph: Paragraph, verb: Token) -> str | None:
         """Who is asked: *urged Beijing to lift*, *called on Tokyo to lift*."""
         for child in verb.children:
-            if child.dep_ in {"dobj", "nsubjpass"}:
+            if child.dep_ in ACTED_ON:
                 return self._party_of(paragraph, child)
             if child.dep_ == "prep" and child.lower_ in {"on", "upon", "for"}:
                 inner = next((c for c in child.children if c.dep_ == "pobj"), None)
@@ -291,7 +292,7 @@ class Parties:
                 break
         else:
             return ()
-        asked = [c for c in node.children if c.dep_ in {"dobj", "nsubjpass"}]
+        asked = [c for c in node.children if c.dep_ in ACTED_ON]
         for child in node.children:
             if child.dep_ in {"prep", "ccomp"}:
                 asked += [c for c in child.children if c.dep_ in {"pobj", "nsubj"}]

@@ -12,6 +12,7 @@ from detente.reading.english.controls._held_mentions import (
 )
 from detente.reading.english.controls._noun_mentions import noun_mention
 from detente.reading.english.controls._verb_mentions import unsold_mention, verb_mention
+from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.nlp import subtree
 from detente.reading.english.text.goods import GENERIC
 
@@ -99,7 +100,7 @@ class Finder(Found):
             for noun in paragraph.doc:
                 if not _TRADE_OBJECT.fullmatch(noun.lower_) or noun.lower_.startswith("licen"):
                     continue
-                verb = noun.head if noun.dep_ in {"dobj", "nsubjpass"} else None
+                verb = noun.head if noun.dep_ in ACTED_ON else None
                 near = {t.lemma_.lower() for t in paragraph.doc[max(noun.i - 2, 0) : noun.i]}
                 if verb is None or not _RESUMING & {verb.lemma_.lower(), *near}:
                     continue

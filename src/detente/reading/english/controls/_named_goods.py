@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading.english.controls._found import Found
+from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.text.goods import GoodMention, named_good
 
@@ -47,7 +48,7 @@ def sold_goods(found: Found, paragraph: Paragraph, verb: Token) -> list[GoodMent
     for deed in verb.sent:
         if deed.pos_ != "VERB" or deed.lemma_.lower() not in _SELLING:
             continue
-        thing = next((c for c in deed.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        thing = next((c for c in deed.children if c.dep_ in ACTED_ON), None)
         if thing is not None and _may_be_a_good(found, paragraph, thing):
             return [_by_name(found, paragraph, thing)]
     return []

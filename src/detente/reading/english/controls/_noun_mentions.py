@@ -10,6 +10,7 @@ from detente.reading._text import trim
 from detente.reading.english.controls._found import Found
 from detente.reading.english.controls._named_goods import named_goods, sold_goods
 from detente.reading.english.controls._no_control import from_abroad, no_control, takes_up
+from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import noun_phrase
 from detente.reading.english.text.gazetteer import party_word
@@ -213,7 +214,7 @@ def _exempted(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMenti
     verb = head.head.head
     if head.dep_ != "pobj" or head.head.lower_ != "from" or verb.lemma_.lower() not in _EXEMPTING:
         return []
-    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    thing = next((c for c in verb.children if c.dep_ in ACTED_ON), None)
     return found.goods_in(*noun_phrase(paragraph, thing)) if thing is not None else []
 
 

@@ -9,6 +9,7 @@ from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls._found import Found
 from detente.reading.english.controls._named_goods import named_goods
+from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import noun_phrase
 from detente.reading.english.text.goods import GENERIC, named_good
@@ -32,7 +33,7 @@ _LISTS = frozenset({"entity-list", "unreliable-entities", "white-list"})
 def verb_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:  # noqa: C901, PLR0911 - one branch a rule of grammar
     """*China restricts exports of gallium*, *gas flows were halted*."""
     objects = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "prep", "oprd"}]
-    target = next((c for c in objects if c.dep_ in {"dobj", "nsubjpass"}), None)
+    target = next((c for c in objects if c.dep_ in ACTED_ON), None)
     if _stopped(found, paragraph, verb) or target is None:
         return
     heavy = frozenset(
@@ -161,7 +162,7 @@ def unsold_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     if not any(c.dep_ == "neg" for c in verb.children):
         return
     node = verb if verb.dep_ != "conj" else verb.head
-    objects = [c for c in [*verb.children, *node.children] if c.dep_ in {"dobj", "nsubjpass"}]
+    objects = [c for c in [*verb.children, *node.children] if c.dep_ in ACTED_ON]
     for thing in objects:
         start, end = noun_phrase(paragraph, thing)
         goods = [g for g in found.goods_in(start, end) if g.row.imposer]

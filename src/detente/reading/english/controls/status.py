@@ -1,5 +1,7 @@
 """Whether a control stands, is planned, paused or gone, by the words beside its mentions."""
 
+from collections import Counter
+
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Status
 from detente.reading.english.controls._mentions import Mention
@@ -42,51 +44,51 @@ def control_status(norm: str, control: ControlDraft) -> Status:
     plan counts as long as no more mentions say that the control stands. A control that is only
     imagined is a plan at most, and of one that is only denied nothing is known.
     """
-    planned = standing = 0
-    lifted = paused = False
     moods = {mention.mood for mention in control.mentions}
-    for mention in control.mentions:
-        if mention.mood != "told":
-            continue
-        sentence = mention.head.sent
-        low = mention.paragraph.offset + int(sentence.start_char)
-        high = mention.paragraph.offset + int(sentence.end_char)
-        if _HISTORY.search(norm, low, high):
-            continue
-        words = norm[mention.start : mention.end]
-        before = norm[max(low, mention.start - 70) : mention.start]
-        after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]
-        step = None
-        if not (mention.verbal or mention.head.lemma_.lower() in _PERMISSIONS):
-            step = state_after(mention.head, mention.target)
-        over = step or _over(mention, before, words, after)
-        if step in {"lifted", "suspended"} and _IN_PART.search(f"{before} {after[:50]}"):
-            step = "in force"
-        if step in {"in force", "proposed"}:
-            standing, planned = standing + (step == "in force"), planned + (step == "proposed")
-            continue
-        lifted, paused = lifted or over == "lifted", paused or over == "suspended"
-        if over is not None:
-            continue
-        spoken = before + words[:40] if mention.verbal else before
-        if _CARRIES_ON.search(before):
-            standing += 1
-        elif (
-            (mention.verbal and _PLAN.search(before))
-            or _PLAN_OF.search(spoken)
-            or (_NOMINAL_PLAN.search(words) and not mention.taken_up)
-            or _FUTURE.search(after)
-        ):
-            planned += 1
-        elif mention.verbal or _STANDS.search(before + words + after):
-            standing += 1
     if "told" not in moods:
         return "proposed" if "imagined" in moods else "unknown"
-    if lifted:
-        return "lifted"
-    if paused:
-        return "suspended"
-    return "proposed" if planned > standing else "in force"
+    told = Counter(
+        _told_by(norm, mention) for mention in control.mentions if mention.mood == "told"
+    )
+    if told["lifted"] or told["suspended"]:
+        return "lifted" if told["lifted"] else "suspended"
+    return "proposed" if told["proposed"] > told["in force"] else "in force"
+
+
+def _told_by(norm: str, mention: Mention) -> Status | None:
+    """The status that one mention gives its control, by its clause, else by the words beside it."""
+    sentence = mention.head.sent
+    low = mention.paragraph.offset + int(sentence.start_char)
+    high = mention.paragraph.offset + int(sentence.end_char)
+    if _HISTORY.search(norm, low, high):
+        return None
+    words = norm[mention.start : mention.end]
+    before = norm[max(low, mention.start - 70) : mention.start]
+    after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]
+    if not (mention.verbal or mention.head.lemma_.lower() in _PERMISSIONS):
+        step = state_after(mention.head, mention.target)
+        if step in {"lifted", "suspended"} and _IN_PART.search(f"{before} {after[:50]}"):
+            return "in force"
+        if step is not None:
+            return step
+    return _over(mention, before, words, after) or _planned(mention, before, words, after)
+
+
+def _planned(mention: Mention, before: str, words: str, after: str) -> Status | None:
+    """Whether the words beside a mention say that it stands, or is a plan."""
+    if _CARRIES_ON.search(before):
+        return "in force"
+    spoken = before + words[:40] if mention.verbal else before
+    planned = (
+        (mention.verbal and _PLAN.search(before))
+        or _PLAN_OF.search(spoken)
+        or (_NOMINAL_PLAN.search(words) and not mention.taken_up)
+        or _FUTURE.search(after)
+    )
+    if planned:
+        return "proposed"
+    stands = mention.verbal or _STANDS.search(before + words + after)
+    return "in force" if stands else None
 
 
 def _over(mention: Mention, before: str, words: str, after: str) -> Status | None:

@@ -1,5 +1,6 @@
 """What a clause does to a control: ends, pauses, brings back, begins or keeps it, and when."""
 
+import itertools
 from typing import Literal
 
 from spacy.tokens import Token
@@ -7,6 +8,7 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Status
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.text.gazetteer import party_word
 
 __all__ = ["Time", "state_after"]
@@ -28,7 +30,7 @@ _AFTER: dict[tuple[str, Time], Status] = {
     ("kept", "ahead"): "in force",
 }
 """The status of a control after what is done to it; what is not done leaves it as it was."""
-_OWN = frozenset({"nsubj", "nsubjpass", "dobj"})
+_OWN = frozenset(NOUN_SUBJECTS | ACTED_ON)
 _ENDING = word_class("ending_verb")
 _FORCE = frozenset({"effect", "force"})
 _AHEAD = word_class("modal_possible") | {"will", "would", "shall", "should", "must", "'ll", "to"}
@@ -75,7 +77,7 @@ def _steps(head: Token) -> list[tuple[str, Token]]:
     if over.lemma_ == "let" and _ENDING & {*tail}:
         return [("gone", over)]
     if over.lemma_ in {"put", "place"} and any(
-        pair in {("on", "hold"), ("on", "ice")} for pair in zip(tail, tail[1:], strict=False)
+        pair in {("on", "hold"), ("on", "ice")} for pair in itertools.pairwise(tail)
     ):
         return [("paused", over)]
     verbs = [over, *(c for c in over.conjuncts if c.i > over.i)]
@@ -111,13 +113,10 @@ def _time(verb: Token, kind: str) -> Time | None:
     if any(child.dep_ == "neg" for child in verb.children) or "never" in words:
         return "not"
     aux = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    if aux & _AHEAD:
+    to_come = kind == "begun" or verb.lemma_.lower() in _ENDING
+    if aux & _AHEAD or (to_come and verb.tag_ in {"VBZ", "VBP", "VB"}):
         return "ahead"
-    if verb.tag_ in {"VBD", "VBN"}:
-        return "done"
-    if verb.tag_ == "VBG":
-        return "done" if verb.head.lower_ in {"after", "since"} else None
-    return "ahead" if kind == "begun" or verb.lemma_.lower() in _ENDING else "done"
+    return None if verb.tag_ == "VBG" and verb.head.lower_ not in {"after", "since"} else "done"
 
 
 def _for_others(verb: Token, target: str | None) -> bool:

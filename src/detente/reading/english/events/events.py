@@ -8,6 +8,7 @@ from typing import Literal
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading.english.dates.dates import Found
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.offers.offers import OfferDraft
 from detente.reading.english.said.said import Said
@@ -131,9 +132,7 @@ def find_events(
 
 def _easing(leg: LegDraft) -> tuple[str, int] | None:
     """What makes two mentions one easing: a clause of its own, its actor and its control."""
-    finite = leg.verb.tag_ != "VBG" and any(
-        c.dep_ in {"nsubj", "nsubjpass"} for c in leg.verb.children
-    )
+    finite = leg.verb.tag_ != "VBG" and any(c.dep_ in NOUN_SUBJECTS for c in leg.verb.children)
     if not finite or leg.actor is None or leg.control is None:
         return None
     return leg.actor, id(leg.control)
@@ -154,7 +153,7 @@ def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[Event
         sentence = head.sent
         low, high = paragraph.bounds(sentence)
         date = _date_in(dates, low, high)
-        verb = head.head if head.dep_ in {"nsubj", "nsubjpass", "dobj"} else None
+        verb = head.head if head.dep_ in (NOUN_SUBJECTS | ACTED_ON) else None
         if verb is not None and verb.pos_ == "VERB" and verb.lemma_ in _HAPPENING:
             a, b = paragraph.start_of(verb), paragraph.end_of(verb)
             first = min(a, match.start()) if head.dep_ == "dobj" else a

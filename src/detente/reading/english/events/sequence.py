@@ -8,6 +8,7 @@ from detente.facts.words import compiled
 from detente.reading._records import Relation
 from detente.reading.english.dates.dates import Found
 from detente.reading.english.events.events import EventDraft, named
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.grammar.tense import Tenses
 from detente.reading.english.offers.offers import OfferDraft
 from detente.reading.english.steps.legs import LegDraft
@@ -119,7 +120,7 @@ def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) ->
 
 def _told(legs: list[LegDraft]) -> bool:
     """Whether a leg is told as an act with its own subject."""
-    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in legs[0].verb.children)
+    return any(c.dep_ in NOUN_SUBJECTS for c in legs[0].verb.children)
 
 
 def _event_at(events: list[EventDraft], start: int, end: int) -> EventDraft | None:

@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from detente.facts.words import word_class
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 
 __all__ = ["in_background", "turned"]
 
@@ -10,7 +11,7 @@ _MARKS = word_class("clause_mark")
 _REFUSING = word_class("refusing")
 _DEEPEST = 30  # steps from a word to its main clause; no sentence has more
 _NO = word_class("negation")
-_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+_ARGUMENTS = frozenset(NOUN_SUBJECTS | ACTED_ON)
 _BELOW = frozenset(
     ["xcomp", "pcomp", "acl", "prep", "pobj", "dobj", "conj", "attr", "acomp", "ccomp", "advcl",
      "nsubj", "nsubjpass"]
@@ -61,7 +62,7 @@ def turned(token: Token, *, low: int) -> bool:
         if node.dep_ not in _BELOW:
             break
         if node.dep_ in {"ccomp", "advcl"} and any(
-            c.dep_ in {"nsubj", "nsubjpass"} for c in children
+            c.dep_ in NOUN_SUBJECTS for c in children
         ) and node.head.lemma_.lower() not in {"think", "believe", "expect", "mean"}:  # fmt: skip
             break
         node = node.head

@@ -2,7 +2,7 @@
 
 import re
 
-from detente.facts.words import compiled, fragment
+from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.offers._off_table import (
@@ -21,7 +21,6 @@ CONTROL_NOUN = compiled("carve_outs.control_noun")
 """Words for a control where none was recognised."""
 NARROW = compiled("carve_outs.narrow")
 """A deal or a suspension that does not reach somebody: a carve-out, though it names no goods."""
-_BE = fragment("carve_outs.be")
 _LEFT_OUT = compiled("carve_outs.left_out")
 _KEPT = compiled("carve_outs.kept")
 _STANDS = compiled("carve_outs.stands")

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.steps.legs import LegDraft
@@ -129,7 +130,7 @@ def _withheld(
 ) -> LegDraft | None:
     """A supply that is refused: *will send no gas*, *will not deliver*."""
     for token in paragraph.tokens(*bounds):
-        things = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+        things = [c for c in token.children if c.dep_ in ACTED_ON]
         none = any(g.lower_ == "no" for c in things for g in c.children)
         denied = none or any(c.dep_ == "neg" for c in token.children)
         if token.pos_ == "VERB" and denied and token.lemma_.lower() in _SUPPLYING:
@@ -198,7 +199,7 @@ def _clause(
     verb = next((t for t in tokens if t.pos_ == "VERB"), None)
     if verb is None:
         return None
-    subject = next((t for t in tokens if t.dep_ in {"nsubj", "nsubjpass"} and t.i <= verb.i), None)
+    subject = next((t for t in tokens if t.dep_ in NOUN_SUBJECTS and t.i <= verb.i), None)
     party = None
     if subject is not None:
         reach = subject.right_edge.i if subject.right_edge.i < verb.i else subject.i

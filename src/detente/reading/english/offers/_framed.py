@@ -4,6 +4,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Commitment
 from detente.reading.english.dates.words import WEEKDAYS
+from detente.reading.english.grammar.labels import SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._offer_drafts import (
@@ -15,7 +16,6 @@ from detente.reading.english.offers._offer_drafts import (
 from detente.reading.english.offers.frames import Frame
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
-from detente.reading.english.steps.steps import SUBJECTS
 from detente.reading.english.weight.effects import things_of
 
 __all__ = ["eases", "keeps", "offer_of"]

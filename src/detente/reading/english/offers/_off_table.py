@@ -1,16 +1,10 @@
 """What takes a control off the table by its wording: *not for sale*, *stays banned*, *is final*."""
 
-from detente.facts.words import compiled, fragment
+from detente.facts.words import compiled
 
-__all__ = ["HARSHER", "NOT", "RELIEF", "REVERSE", "closes", "keeps_nothing"]
+__all__ = ["HARSHER", "REVERSE", "closes", "keeps_nothing"]
 
-RELIEF = fragment("off_table.relief")
-NOT = fragment("off_table.not")
 REVERSE = compiled("off_table.reverse")
-_TABLE = fragment("off_table.table")
-_KEPT_FROM = fragment("off_table.kept_from")
-_SENT = fragment("off_table.sent")
-_SENT_PAST = fragment("off_table.sent_past")
 _FIRM = compiled("off_table.firm")
 """Words that alone take something off the table, whatever it is called."""
 HARSHER = compiled("off_table.harsher")

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading._text import trim
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import Draft
 from detente.reading.english.said.said import Said
@@ -134,7 +135,7 @@ def _clause(norm: str, paragraph: Paragraph, token: Token) -> tuple[int, int]:
         if c.dep_ in {"conj", "cc", "advcl", "punct", "advmod", "parataxis"}
     )
     low, high = subtree(token, without=heavy)
-    subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in token.children if c.dep_ in NOUN_SUBJECTS), None)
     if subject is not None:
         low = subject.left_edge.i
     doc = paragraph.doc

@@ -8,6 +8,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading._text import trim
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Draft
 from detente.reading.english.offers._offer_drafts import Levels, OfferDraft, subject_of
@@ -103,7 +104,7 @@ class _Ties:
             return None
         one, two = self.steps.clause(self.paragraph, left), self.steps.clause(self.paragraph, verb)
         low = min([one.start, *(self.paragraph.start_of(c.doc[c.left_edge.i])
-                   for c in left.children if c.dep_ in {"nsubj", "nsubjpass"})])  # fmt: skip
+                   for c in left.children if c.dep_ in NOUN_SUBJECTS)])  # fmt: skip
         between = self.norm[one.start : two.start].rfind(",")
         end = one.start + between if between > 0 else two.start
         give = trim(self.norm, low, end, marks=' \n,;:."')
@@ -174,7 +175,7 @@ class _Ties:
         if verb is not None:
             thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
             act = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}), None)
-            subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+            subject = next((c for c in verb.children if c.dep_ in NOUN_SUBJECTS), None)
             if verb.lemma_.lower() in OFFERING and (thing or act) is not None:
                 inner = thing if thing is not None else act
                 assert inner is not None  # noqa: S101 - one of them is
@@ -258,7 +259,7 @@ def _tied_thing(token: Token) -> Token | None:
         above = token.head
         if above.pos_ in {"NOUN", "PROPN"} and token.dep_ == "amod":
             return above
-        kinds = {"dobj", "nsubj", "nsubjpass"}
+        kinds = NOUN_SUBJECTS | ACTED_ON
         found = [c for c in above.children if c.dep_ in kinds and c.i < token.i]
         return found[-1] if found else None
     if token.lemma_.lower() in _HANGING:

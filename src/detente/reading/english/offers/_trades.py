@@ -7,12 +7,13 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS, SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Draft
 from detente.reading.english.offers._offer_drafts import Levels, OfferDraft, subject_of
 from detente.reading.english.steps.legs import ASKING, LegDraft, Legs
 from detente.reading.english.steps.order_words import WordOrder
-from detente.reading.english.steps.steps import SUBJECTS, Step, Steps
+from detente.reading.english.steps.steps import Step, Steps
 from detente.reading.english.weight.direction import verb_group
 
 __all__ = ["Trades", "undoes"]
@@ -178,7 +179,7 @@ class Trades:
         acts = [
             token for token in paragraph.tokens(*bounds)
             if token.pos_ in {"VERB", "AUX"} and token.dep_ in _PARALLEL
-            and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+            and any(c.dep_ in NOUN_SUBJECTS for c in token.children)
         ]  # fmt: skip
         steps = [(s, self._side(s)) for s in (self.steps.clause(paragraph, a) for a in acts)]
         steps = [(s, party) for s, party in steps if party is not None and not s.saying]
@@ -280,13 +281,13 @@ def _tightens(verb: Token) -> bool:
     """Whether a verb cuts the other side off: *halt*, but not *halt its complaint*."""
     if verb_group(verb.lemma_.lower()) != "tighten":
         return False
-    objects = [c.lower_ for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    objects = [c.lower_ for c in verb.children if c.dep_ in ACTED_ON]
     if verb.lemma_.lower() in {"extend", "expand", "widen"} and any(
         _GOOD.fullmatch(w) for w in objects
     ):
         return False
     return not any(
-        c.dep_ in {"dobj", "nsubjpass"} and _BURDEN.fullmatch(c.lower_) and c.lower_ != "ban"
+        c.dep_ in ACTED_ON and _BURDEN.fullmatch(c.lower_) and c.lower_ != "ban"
         for c in verb.children
     ) or verb.lemma_.lower() in {"impose", "tighten", "expand", "extend", "introduce", "reimpose"}
 
@@ -298,7 +299,7 @@ def undoes(verb: Token, text: str) -> bool:
     """Whether a verb of easing takes something good away here: *end the suspension*."""
     lemma = verb.lemma_.lower()
     if lemma in _UNDOES:
-        objects = [c.lower_ for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+        objects = [c.lower_ for c in verb.children if c.dep_ in ACTED_ON]
         subjects = [c.lower_ for c in verb.children if c.dep_ == "nsubj"]
         ends = objects or (subjects if lemma in _ENDS else [])
         return any(_PEACE.fullmatch(word) for word in ends)

@@ -231,12 +231,18 @@ def _clauses(norm: str, statement: Said, level: Commitment) -> list[tuple[int, i
         (start, end)
         for low, high in statement.content
         for start, end in pieces(norm, low, high)
-        if refuses(norm[start:end], statement.cue_kind) or closes(norm[start:end])
+        if (refuses(norm[start:end], statement.cue_kind) or closes(norm[start:end]))
+        and not _ends(norm, start, end)
     ]
     if found or level != "refused":
         return found
     return [
         trim(norm, low, high, marks=' \n,;:."')
         for low, high in statement.content
-        if refuses(norm[low:high], statement.cue_kind)
+        if refuses(norm[low:high], statement.cue_kind) and not _ends(norm, low, high)
     ]
+
+
+def _ends(norm: str, start: int, end: int) -> bool:
+    """Whether a clause says when a control ends, and denies nothing."""
+    return not _NEGATION.search(norm, start, end) and bool(_DATED.search(norm, start, end))

@@ -10,12 +10,13 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.grammar.labels import ACTED_ON, SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, turned
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.steps.legs import Legs
-from detente.reading.english.steps.steps import SUBJECTS, Steps
+from detente.reading.english.steps.steps import Steps
 from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, thing_of, things_of
 
 __all__ = ["Frame", "Frames"]
@@ -137,7 +138,9 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         or _charged(token)
         or _spares(token)
     )
-    if not things and ((deed == "tighten" and verb == token) or _bare(token)):
+    if not things and (
+        (deed == "tighten" and verb == token) or (deed != "maintain" and _bare(token))
+    ):
         return None
     sent = _lets_go(token) or _opens(token)
     meant = control is not None or goods or moves_trade(token)
@@ -218,7 +221,7 @@ def _given_up(token: Token) -> bool:
 
 def _taken_up(token: Token) -> bool:
     """Whether a deed is done to what was named before: *withdraw it at once*."""
-    return any(c.dep_ in {"dobj", "nsubjpass"} and c.lower_ in _PRONOUNS for c in token.children)
+    return any(c.dep_ in ACTED_ON and c.lower_ in _PRONOUNS for c in token.children)
 
 
 def _makes_rule(token: Token) -> bool:
@@ -255,7 +258,7 @@ def _charged(token: Token) -> bool:
     """*Lower nickel royalties*, *drop its export duty on rice*: what an export is charged."""
     if token.pos_ != "VERB" or load_lexicon()["deed"].get(token.lemma_.lower()) not in _LESSENING:
         return False
-    things = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    things = [c for c in token.children if c.dep_ in ACTED_ON]
     return any(
         one.lemma_.lower() in _CHARGES
         and (one.lemma_ == "royalty" or any(g.lower_ == "export" for g in one.children))
@@ -311,7 +314,7 @@ def _gift(token: Token) -> bool:
     if token.dep_ != "dobj":
         return False
     mood = "" if token.head.lemma_ == "seek" else _class(token.head)
-    relief = lexicon["thing"].get(lemma) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
+    relief = thing_of(token) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
     more = any(c.tag_ == "JJR" for c in token.children)
     firm = mood in {"willing", "pledged"} and lemma in lexicon["leave_given"]
     return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))

@@ -2,15 +2,13 @@
 
 import re
 
-from detente.facts.words import compiled, fragment
+from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.page.publication import lead_segment
 from detente.reading.english.text.segments import MONTH, Segment
 
 __all__ = ["author", "outlet"]
 
-_PIECE = fragment("masthead.piece")
-_NAME = fragment("masthead.name")
 _WRITTEN = compiled("masthead.written")
 _STAFF = compiled("masthead.staff")
 _PAPER = compiled("masthead.paper")

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.said._cue import Cue, reach
 from detente.reading.english.said._cue_content import content_of, subject_of
@@ -104,7 +105,7 @@ def _passive(paragraph: Paragraph, token: Token, kind: str) -> Cue | None:
 
 def _idle(token: Token, kind: str) -> bool:
     """Whether a reporting verb reports nothing here: *a question asked*, *declined to be named*."""
-    bare = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    bare = not any(c.dep_ in NOUN_SUBJECTS for c in token.children)
     if kind in {"question", "urge"} and bare and (token.tag_ == "VBN" or token.is_sent_start):
         return True
     return kind == "refuse" and any(t.lower_ in {"named", "identified"} for t in token.subtree)

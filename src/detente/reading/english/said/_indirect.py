@@ -5,6 +5,7 @@ import re
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.said._cue import Cue
 from detente.reading.english.said._voices import Voices
@@ -130,7 +131,7 @@ class Indirect:
             shifted = any(
                 c.dep_ == "aux" and c.lower_ in {"would", "could", "might"} for c in child.children
             )
-            own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+            own = any(c.dep_ in NOUN_SUBJECTS for c in child.children)
             if child.dep_ != "conj" or not (shifted and own):
                 continue
             words = sorted(child.subtree, key=lambda t: t.i)

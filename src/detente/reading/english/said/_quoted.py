@@ -4,6 +4,7 @@ import re
 
 from detente.facts.words import compiled
 from detente.reading._text import trim
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.said._cue import Cue
 from detente.reading.english.said._extent import spread
@@ -90,7 +91,7 @@ class Direct:
     def _clause_in(self, said: Said, quote: Quote) -> bool:
         """Whether somebody does something between two quotes, other than to say them."""
         return any(
-            token.dep_ in {"nsubj", "nsubjpass"}
+            token.dep_ in NOUN_SUBJECTS
             and token.head.dep_ in {"conj", "ROOT"}
             and token.head.i > token.i
             and self.paragraph.start_of(token.head) < quote.start

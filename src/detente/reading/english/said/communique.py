@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from detente.facts.words import compiled
 from detente.reading._text import trim
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast, Draft
 from detente.reading.english.said.said import Said
@@ -41,7 +42,7 @@ def find_declarations(
             if any(s.touches(paragraph, low, high) for s in said):
                 continue
             root = sentence.root
-            subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+            subject = next((c for c in root.children if c.dep_ in NOUN_SUBJECTS), None)
             if subject is None or subject.pos_ == "PRON":
                 continue
             draft, start, end = cast.resolve(paragraph, subject, None)

@@ -9,6 +9,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.text.goods import find_goods
@@ -168,7 +169,7 @@ class Legs:
         if lemma not in load_lexicon()["supply_verb"]:
             return False
         return any(
-            c.dep_ in {"dobj", "nsubj", "nsubjpass"} and _SUPPLY.fullmatch(c.lower_)
+            c.dep_ in (NOUN_SUBJECTS | ACTED_ON) and _SUPPLY.fullmatch(c.lower_)
             for c in token.children
         )
 
@@ -177,7 +178,7 @@ class Legs:
     ) -> LegDraft | None:
         """Something else that is eased: sanctions, an order, a control that nothing else names."""
         actor = actor or self._party_above(token)
-        acted = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+        acted = [c for c in token.children if c.dep_ in ACTED_ON]
         acted += [c for head in acted for c in head.conjuncts]
         phrase = self.norm[start:end]
         plain = any(_KINDS.fullmatch(c.lower_) for c in acted)
@@ -201,7 +202,7 @@ class Legs:
 
     def _party_above(self, token: Token) -> str | None:
         """Who is to act: whom a verb of asking addresses, else the nearest subject above."""
-        own = {c.dep_ for c in token.children} & {"nsubj", "nsubjpass"}
+        own = {c.dep_ for c in token.children} & NOUN_SUBJECTS
         if "nsubjpass" in own or (own and token.dep_ == "advcl"):
             return None  # its own subject names no party
         node = token.head
@@ -274,7 +275,7 @@ class Legs:
         low, high = subtree(token, without=frozenset(heavy))
         low = first if first is not None else low
         subject = next(
-            (c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i), None
+            (c for c in token.children if c.dep_ in NOUN_SUBJECTS and c.i < token.i), None
         )
         if subject is not None and first is None:
             low = subject.left_edge.i

@@ -10,6 +10,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Relation
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.steps.steps import TRADE, Step, Steps, clause_above, content_of
@@ -154,7 +155,7 @@ class _Orders:
         main = clause_above(apart)
         if main is None or (word == "when" and not _ahead(main)):
             return
-        if verb.tag_ == "VBN" and not any(c.dep_ in {"nsubjpass", "nsubj"} for c in verb.children):
+        if verb.tag_ == "VBN" and not any(c.dep_ in NOUN_SUBJECTS for c in verb.children):
             return  # *when pressed*
         if word == "since" and (verb.tag_ in {"VBZ", "VBP"} or _perfect(main)):
             return  # a reason, or what has gone on since
@@ -218,7 +219,7 @@ class _Orders:
         whole = self.steps.clause(paragraph, main, without=token)
         negated = any(
             c.dep_ == "neg"
-            or (c.dep_ in {"nsubj", "nsubjpass"} and any(g.lower_ == "no" for g in c.children))
+            or (c.dep_ in NOUN_SUBJECTS and any(g.lower_ == "no" for g in c.children))
             for c in main.children
         )
         word = token.lower_
@@ -299,7 +300,7 @@ def _withheld(verb: Token) -> bool:
     """*Will not resume until*, *stays barred until*: something waits for what comes after."""
     if any(c.dep_ == "neg" or c.lower_ in {"nothing", "nobody"} for c in verb.children):
         return True
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((c for c in verb.children if c.dep_ in NOUN_SUBJECTS), None)
     if subject is not None and any(c.lower_ == "no" for c in subject.children):
         return True
     return verb.lemma_ in {"stay", "remain", "keep", "stand"}
@@ -332,7 +333,7 @@ def _when_clause(token: Token) -> Token | None:
     if not any(c.lower_ == "the" for c in token.children):
         return None
     for child in token.children:
-        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+        own = any(c.dep_ in NOUN_SUBJECTS for c in child.children)
         if child.dep_ in {"relcl", "acl"} and own and child.i > token.i:
             return child
     return None

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.grammar.labels import SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.text.goods import GENERIC, find_goods
@@ -16,7 +17,6 @@ from detente.reading.english.weight.direction import verb_group
 __all__ = ["TRADE", "Step", "Steps", "clause_above", "content_of"]
 
 _HEAVY = frozenset({"advcl", "cc", "conj", "punct", "mark", "parataxis", "advmod", "relcl"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _ACTORS = word_class("steps_actors")
 _SIDES = word_class("steps_sides")
 _STATES = word_class("steps_states")

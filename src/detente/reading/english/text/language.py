@@ -73,5 +73,6 @@ def _refusal(name: str, code: str) -> str:
     likely = f" (most likely language: {code})" if code else ""
     return (
         f"{name}: this does not look like English{likely}; the rules read English only, "
-        "so give an English article, a translation, or a reader of that language (--reader NAME)"
+        "so give an English article, a translation, or a reader of that language "
+        "(detente read --reader NAME, or reader= in Python)"
     )

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment, Polarity
+from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, turned
 from detente.reading.english.weight.effects import Deed, deed_of, moves_trade
@@ -39,7 +40,7 @@ def verb_group(lemma: str) -> str | None:
 
 def _objects(token: Token) -> list[str]:
     """Words that a verb or a verbal noun acts on: heads and what qualifies them."""
-    heads = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+    heads = [c for c in token.children if c.dep_ in ACTED_ON]
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             heads.extend(c for c in child.children if c.dep_ == "pobj")

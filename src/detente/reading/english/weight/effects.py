@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 
 __all__ = ["Deed", "Thing", "deed_of", "moves_trade", "thing_of", "things_of"]
 
@@ -44,7 +45,8 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
     if (kind is None and noun.pos_ != "PRON") or _is_duty(noun):
         return None
     before = {c.lemma_.lower() for c in noun.children if c.dep_ in {"compound", "amod"}}
-    if kind in _APART and before & _APART[kind]:
+    behind = {about.lemma_.lower()} if (about := _of(noun)) is not None else set()
+    if kind in _APART and (before | behind) & _APART[kind]:
         return "flow" if kind == "bar" else None  # *customs procedures*, *diplomatic channels*
     if kind == "pause":
         return _paused(noun, before, halted=halted)
@@ -56,7 +58,7 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
             return "bar" if lemma == "list" else None
         return thing_of(below, halted=halted)
     if noun.pos_ == "PRON":
-        undone = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in _UNDOING
+        undone = noun.dep_ in ACTED_ON and noun.head.lemma_.lower() in _UNDOING
         return "bar" if undone and noun.lower_ in _IT else None
     return None
 
@@ -115,7 +117,7 @@ def _governed(token: Token) -> list[Token]:
     if token.pos_ == "NOUN":
         heads += [c for c in token.children if c.dep_ == "compound"]
     if not heads and token.dep_ == "conj" and token.head.pos_ == "VERB":
-        heads = [c for c in token.head.children if c.dep_ in {"dobj", "nsubjpass"}]
+        heads = [c for c in token.head.children if c.dep_ in ACTED_ON]
     if not heads and token.pos_ == "VERB":  # *modify, extend or end the ban*
         heads = [
             c
@@ -201,7 +203,7 @@ def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901
             return None
         told = token.head.lemma_.lower()
         tells = told in _MAKING and bool(_governed(token))
-        if token.dep_ in {"dobj", "nsubjpass"} and told in _table("deed") and not tells:
+        if token.dep_ in ACTED_ON and told in _table("deed") and not tells:
             return None  # the verb above speaks: *take down the countermeasures*
         heads = _governed(token)
         deed = _table("deed_noun")[lemma]
@@ -299,9 +301,9 @@ def _over_clause(name: str, verb: Token, *, halted: bool) -> Deed | None:
 
 
 def _subjects(token: Token) -> list[Token]:
-    own = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    own = [c for c in token.children if c.dep_ in NOUN_SUBJECTS]
     if not own and token.dep_ == "conj":
-        own = [c for c in token.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        own = [c for c in token.head.children if c.dep_ in NOUN_SUBJECTS]
     return own
 
 

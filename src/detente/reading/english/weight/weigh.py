@@ -8,6 +8,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading._text import trim
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.said.said import Said
 from detente.reading.english.weight.commitment import commitment
@@ -76,7 +77,7 @@ def weigh(  # noqa: C901, PLR0911 - one branch a rule of grammar
 
 def _for_itself(said: Said) -> bool:
     """Whether what is hoped is the speaker's own doing: *hoped to resume*, *hoped it would*."""
-    subjects = [c for v in _roots(said) for c in v.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for v in _roots(said) for c in v.children if c.dep_ in NOUN_SUBJECTS]
     return not subjects or subjects[0].pos_ == "PRON"
 
 
@@ -104,7 +105,7 @@ def _asked_or_denied(said: Said, cast: Cast, level: Commitment) -> Commitment | 
         children = list(verb.children)
         words = {c.lower_ for c in children if c.dep_ == "aux"}
         denied = any(c.dep_ == "neg" for c in children)
-        subject = next((c for c in children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = next((c for c in children if c.dep_ in NOUN_SUBJECTS), None)
         if subject is None:
             continue
         asking = load_lexicon()["cue"].get(verb.lemma_.lower()) == "urge" and any(
@@ -215,7 +216,7 @@ def _own(said: Said, cast: Cast, verb: Token) -> bool:  # noqa: PLR0911 - one br
     """Whether a verb's subject is the speaker or the speaker's side."""
     node = verb
     for _ in range(3):
-        subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = next((c for c in node.children if c.dep_ in NOUN_SUBJECTS), None)
         if subject is not None:
             break
         if node.dep_ not in {"conj", "xcomp"}:

@@ -22,7 +22,8 @@ _TAIL = compiled("cues.tail")
 _WORDS = SMALL_WORDS[2:]
 _NUMBER = re.compile(
     rf"(?<![.,\d])(\d{{1,3}}|{'|'.join(_WORDS)})(?: more)?"
-    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers|affiliates|subsidiaries)\b"
+    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers|affiliates|"
+    r"subsidiaries)\b"
 )
 _FIRMS = fragment("cues.firms")
 _PACKAGE = re.compile(r"\b(\w+) package\b")
@@ -122,10 +123,11 @@ def _compiled(
 
 
 def _names(name: str, law: str, year: int) -> Iterable[str]:
-    """Patterns for the number of a notice of its year, the page of a gazette, the title of a law."""
+    """Patterns for a notice's number in its year, the page of a gazette, the title of a law."""
     for match in _NOTICE.finditer(law):
         for number in re.findall(r"\d+(?:/\d+)?", match[1]):
-            yield rf"{_NUMBERED}s?(?: \((?:EU|EC)\))?(?: No\.?)? {re.escape(number)}(?!,? of (?!{year})\d{{4}})"
+            called = rf"{_NUMBERED}s?(?: \((?:EU|EC)\))?(?: No\.?)? {re.escape(number)}"
+            yield rf"{called}(?!,? of (?!{year})\d{{4}})"
     for match in _BOOK.finditer(law):
         yield re.escape(match[0])
     for match in _TITLE.finditer(name):
@@ -150,7 +152,7 @@ def _counted(name: str) -> Iterable[str]:
 
 
 def _things(name: str) -> Iterable[str]:
-    """A pattern for what a row without goods of the tables is on, by its name: *Nigeria: shea nuts*.
+    """A pattern for what a row without goods is on, by its name: *Nigeria: shea nuts*.
 
     Examples
     --------

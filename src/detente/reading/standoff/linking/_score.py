@@ -162,7 +162,8 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     here = passage.senders
     there = frozenset().union(*(p.senders for p in (before, after) if p is not None))
     who = control.imposer in here or any(v.imposer == control.imposer for v in passage.voices)
-    good = _good(found, passage, before, steps, marked=marked)
+    doubted = passage.doubt == "denied" or (passage.doubt and control.instrument != "threat")
+    good = 0.0 if doubted else _good(found, passage, before, steps, marked=marked)
     alone = bool(sole & set(found.goods)) and not here - {control.imposer, *control.targets}
     if good and not (who or marked or control.imposer in there):
         good *= 1.0 if alone else _NOBODY
@@ -187,13 +188,8 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         points += {"day": _DAY, "month": _MONTH, "year": _YEAR}[agrees]
         if agrees != "year":
             _note(found, "dated", f"its {agrees}")
-    here_named = marked or bool(set(control.goods) & passage.goods.keys())
-    ended = "ended" in passage.words and not _STAYS.search(passage.text)
-    back = found.over and here_named and "returns" in passage.words
-    found.returns = found.returns or back
-    if back or (found.over and here_named and ended):
-        points += _ENDED
-        found.ended = True
+    if found.over and (marked or set(control.goods) & passage.goods.keys()):
+        points += _ends(found, passage)
     if control.instrument in passage.words:
         points += _INSTRUMENT
         found.tool = True
@@ -201,6 +197,16 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         found.listed = True
     found.foreseen = found.foreseen or bool((good or marked) and _PLANS.search(passage.text))
     return points
+
+
+def _ends(found: Evidence, passage: Passage) -> float:
+    """Points for words of an end, or of a return, to a row that is over."""
+    back = "returns" in passage.words
+    found.returns = found.returns or back
+    if not back and ("ended" not in passage.words or _STAYS.search(passage.text)):
+        return 0.0
+    found.ended = True
+    return _ENDED
 
 
 def _recent(control: Control, passage: Passage, steps: list[str]) -> bool:
@@ -262,8 +268,6 @@ def _good(
     """Points of the goods of a row in a sentence, or in the one before that it takes up."""
     control = found.control
     if control.instrument == "entity-list" and "entity-list" not in passage.words:
-        return 0.0
-    if passage.doubt == "denied" or (passage.doubt and control.instrument != "threat"):
         return 0.0
     takes_up = passage.regulates and not _IMPORTS.search(passage.text)
     carried = not passage.goods and takes_up and before is not None

@@ -1,0 +1,10 @@
+"""Labels of the parser's dependencies, named by what they say of a clause."""
+
+__all__ = ["ACTED_ON", "NOUN_SUBJECTS", "SUBJECTS"]
+
+NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+"""What a clause is about, as a noun or a pronoun."""
+SUBJECTS = NOUN_SUBJECTS | {"csubj"}
+"""What a clause is about, another clause among it: *that it was lifted helped*."""
+ACTED_ON = frozenset({"dobj", "nsubjpass"})
+"""What a verb does something to: *lifted the ban*, *the ban was lifted*."""
