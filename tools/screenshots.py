@@ -24,6 +24,8 @@ BRIEF_FIGURES = {
     "deals": "fig-frontier",
     "matters": "fig-drivers",
 }
+OPENED = "part => { part.open = true }"
+"""The figures lie in the annex, which is shut at first."""
 PACKAGE = "CN-2025-18=1,US-2025-EDA=1,US-2025-ethane=1,US-2025-engines=1"
 BESIDE = "CN-2025-18=0.5,US-2025-EDA=1"
 
@@ -50,11 +52,13 @@ def draw_brief(browser: Browser) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(brief.as_uri())
         page.screenshot(path=str(DOCS / "brief.png"))
+        page.locator("#annex").evaluate(OPENED)
         for name, figure in BRIEF_FIGURES.items():
             page.locator(f"#{figure}").screenshot(path=str(DOCS / f"brief-{name}.png"))
         phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
         phone.goto(brief.as_uri())
         phone.screenshot(path=str(DOCS / "brief-phone.png"))
+        phone.locator("#annex").evaluate(OPENED)
         phone.locator("#fig-clock").evaluate("part => part.scrollIntoView({behavior: 'instant'})")
         phone.screenshot(path=str(DOCS / "brief-phone-clock.png"))
 
