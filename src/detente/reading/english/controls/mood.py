@@ -26,14 +26,7 @@ _DEEPEST = 12
 
 
 def mood_of(head: Token, *, verbal: bool) -> Mood:
-    """Say whether a mention tells of a control, denies it, or only imagines it.
-
-    Parameters
-    ----------
-    head
-        The verb or noun of the control.
-    verbal
-        Whether it is a verb that restricts.
+    """Say whether a mention, by its noun or restricting verb, tells of a control or does not.
 
     Notes
     -----

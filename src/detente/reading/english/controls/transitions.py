@@ -39,14 +39,9 @@ _NEAR = 9
 
 
 def state_after(head: Token, target: str | None) -> Status | None:
-    """Return the status that its clause leaves a control in, or ``None`` where it says nothing.
+    """Return the status that a noun's clause leaves its control in, if it says anything.
 
-    Parameters
-    ----------
-    head
-        The noun of the control.
-    target
-        Whom it hits, ISO3: a lifting for somebody else leaves it in force.
+    A lifting for others than its ``target`` (ISO3) leaves it in force.
     """
     found = None
     for kind, verb in _steps(head):
