@@ -8,7 +8,6 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Status
-from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.text.gazetteer import party_word
 
 __all__ = ["Time", "state_after"]
@@ -30,7 +29,7 @@ _AFTER: dict[tuple[str, Time], Status] = {
     ("kept", "ahead"): "in force",
 }
 """The status of a control after what is done to it; what is not done leaves it as it was."""
-_OWN = frozenset(NOUN_SUBJECTS | ACTED_ON)
+_OWN = frozenset({"nsubj", "nsubjpass", "dobj"})
 _ENDING = word_class("ending_verb")
 _FORCE = frozenset({"effect", "force"})
 _AHEAD = word_class("modal_possible") | {"will", "would", "shall", "should", "must", "'ll", "to"}
@@ -40,9 +39,9 @@ _NEAR = 9
 
 
 def state_after(head: Token, target: str | None) -> Status | None:
-    """Return the status that its clause leaves a control in, or ``None`` where it says nothing.
+    """Return the status that a noun's clause leaves its control in, if it says anything.
 
-    A lifting for somebody else than ``target`` leaves it in force.
+    A lifting for others than its ``target`` (ISO3) leaves it in force.
     """
     found = None
     for kind, verb in _steps(head):
