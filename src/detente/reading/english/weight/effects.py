@@ -316,7 +316,9 @@ def _set_so(  # noqa: PLR0911 - one branch a rule of grammar
 ) -> Deed | None:
     """*Put the limits on hold*, *keep the ban in place*, *is in force*, *on the Entity List*."""
     if "bar" not in things and "cap" not in things:
-        if not things and lemma in {"remain", "stay"} and "in" in words and _FORCE & words:
+        share = any(c.lemma_.lower() == "percent" for c in _subjects(token))
+        stays = lemma in {"remain", "stay"} and "in" in words and bool(_FORCE & words)
+        if stays and not things and not share:
             return "maintain"  # *paragraph 1 of that notice remains in force*
         listed = {"list", "blacklist", "listing"} & words
         if lemma in {"put", "place"} and listed:
