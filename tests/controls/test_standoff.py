@@ -207,3 +207,10 @@ def test_a_wrong_side_issue_level_or_mandate_is_one_clear_line(old, new, words):
         Standoff.from_toml_text(text.replace(old, new, 1))
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 300
+
+
+def test_a_bare_number_is_no_day():
+    text = Standoff(name="empty", on=dt.date(2025, 6, 10)).to_toml()
+    text = re.sub(r"^on = .*$", "on = 5", text, count=1, flags=re.MULTILINE)
+    with pytest.raises(StandoffError, match="field on: 5 is not a day; write YYYY-MM-DD"):
+        Standoff.from_toml_text(text)

@@ -108,7 +108,7 @@ def test_an_accepted_proposal_has_figures_by_class_and_says_so():
 
 
 def test_accepting_what_is_not_there():
-    with pytest.raises(StandoffError, match="1 proposals"):
+    with pytest.raises(StandoffError, match="2 is no proposal of the article, which has 1"):
         standoff(read_text(AUSTRALIA), accept=["2"])
     with pytest.raises(UnknownCodeError):
         standoff(read_text(AUSTRALIA), accept=["CN-2025-180"])
