@@ -53,17 +53,30 @@ def whole(target: str | os.PathLike[str]) -> Iterator[Path]:
     ['a.txt']
     """
     place = Path(target)
+    if place.exists() and not (place.is_file() or place.is_dir()):
+        with _told(place):
+            yield place  # a device or a pipe is written to; no file may take its place
+        return
+    place = Path(os.path.realpath(place))
     beside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
-        yield beside
-        beside.replace(place)
+        with _told(place):
+            yield beside
+            beside.replace(place)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _told(place: Path) -> Iterator[None]:
+    """Say where it was that writing failed."""
+    try:
+        yield
     except OSError as error:
         raise DetenteError(
             f"cannot write {place}: {error.strerror or error}; choose another place"
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 def require_place(target: Path) -> None:

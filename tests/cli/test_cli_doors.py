@@ -149,7 +149,9 @@ def test_a_package_may_be_given_in_parts_and_names_each_control_once(capsys):
 def load_fuzz():
     spec = util.spec_from_file_location("fuzz_doors", ROOT / "tools/fuzz_doors.py")
     module = util.module_from_spec(spec)
+    sys.path.insert(0, str(ROOT / "tools"))  # as when it is run: what it imports lies beside it
     spec.loader.exec_module(module)
+    sys.path.pop(0)
     return module
 
 

@@ -133,7 +133,7 @@ def agrees(page, easings):
 
 def said(page, place, words):
     """Wait until it is said there; the page's policy forbids conditions given as text."""
-    page.locator(place).filter(has_text=words).wait_for(timeout=15_000)
+    page.locator(place).filter(has_text=words).wait_for(timeout=30_000)
 
 
 def settle(page):

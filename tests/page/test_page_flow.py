@@ -35,8 +35,9 @@ def article_post(client, **fields):
 
 @pytest.fixture(scope="module")
 def made():
-    """The example made through the page, and the pages seen on the way."""
-    with browser() as client:
+    """The example made through the page, and the pages seen on the way; no run is at hand."""
+    with pytest.MonkeyPatch.context() as patch, browser() as client:
+        patch.setenv("DETENTE_STORE", "off")
         sent = client.post("/brief", data={"use": "example"}, headers=SAME)
         assert sent.status_code == 303
         assert re.fullmatch(r"/jobs/[\w-]{22,}", sent.headers["location"])

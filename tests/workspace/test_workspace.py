@@ -146,7 +146,7 @@ def test_every_fault_of_own_rows_is_found(home):
         PATTERN | {"pattern": "neonn", "goods": "nein"},
     )
     home.rows("people", {"name": "A", "role": "b", "start": "2026-13-01", "as_of": "2026-01-01"})
-    home.rows("lexicon", {"list": "say", "item": "x", "as_of": "2026-01-01", "source": "mine"})
+    home.rows("lexicon", {"list": "qqq", "item": "x", "as_of": "2026-01-01", "source": "mine"})
     home.rows(
         "supply_shares",
         {
@@ -172,7 +172,7 @@ def test_every_fault_of_own_rows_is_found(home):
         "facts/reading_goods.csv row 2, field pattern: the pattern does not compile",
         "facts/reading_goods.csv row 3, field goods: 'nein' is not a known good or group",
         "facts/people.csv row 2, field start: '2026-13-01' is not a date",
-        "facts/lexicon.csv row 2, field list: 'say' is no list",
+        "facts/lexicon.csv row 2, field list: 'qqq' is no list",
         "facts/supply_shares.csv row 2, field value: shares of neon at purified sum to",
         "facts/tade.csv row 0, field -: there is no such table; did you mean trade.csv?",
         "facts/gazetteer.csv row 1, field aliases: the column is missing",

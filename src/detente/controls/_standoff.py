@@ -17,7 +17,15 @@ from detente._files import whole
 from detente._shown import Shown
 from detente.controls._agreement import Agreement
 from detente.controls._ledger import LedgerEntry, Link, Proposal
-from detente.controls._tabled import Day, Figure, Origin, Record, TabledControl, TabledIssue
+from detente.controls._tabled import (
+    Day,
+    Figure,
+    NearDay,
+    Origin,
+    Record,
+    TabledControl,
+    TabledIssue,
+)
 
 __all__ = [
     "ClockMark",
@@ -113,6 +121,7 @@ class Standoff(Shown, Record):
 
     Examples
     --------
+    >>> import datetime as dt
     >>> text = Standoff(name="empty", on=dt.date(2025, 6, 10)).to_toml()
     >>> Standoff.from_toml_text(text).name
     'empty'
@@ -120,7 +129,7 @@ class Standoff(Shown, Record):
 
     format: Literal["detente.standoff/1"] = "detente.standoff/1"
     name: str
-    on: Day
+    on: NearDay
     parties: list[Party] = pydantic.Field(default_factory=list)
     controls: list[TabledControl] = pydantic.Field(default_factory=list)
     side_issues: list[TabledIssue] = pydantic.Field(default_factory=list)

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, Self
 
 import pydantic
 
-from detente._errors import UnknownCodeError
+from detente._days import near
+from detente._errors import DetenteError, UnknownCodeError
 from detente.controls._control import IntensityPoint, Range
 from detente.facts import Figure as Fact
 from detente.facts import load_facts
@@ -30,6 +31,18 @@ def _day(value: object) -> object:
 
 Day = Annotated[dt.date, pydantic.BeforeValidator(_day)]
 """A calendar day."""
+
+
+def _near(day: dt.date) -> dt.date:
+    """A day of these times; pydantic wants its own kind of error."""
+    try:
+        return near(day)
+    except DetenteError as error:
+        raise ValueError(str(error)) from None
+
+
+NearDay = Annotated[Day, pydantic.AfterValidator(_near)]
+"""A calendar day that a standoff can be on."""
 
 
 class Span(Record):

@@ -43,6 +43,7 @@ class Facts(GoodFacts):
 
     Examples
     --------
+    >>> from detente.facts import load_facts
     >>> facts = load_facts()
     >>> facts.good("ndfeb-magnet").host_sector
     'C27'

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from detente._days import near
 from detente._errors import DetenteError
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ __all__ = ["MOST_CONTROLS", "check"]
 MOST_CONTROLS = 20
 MOST_PARTIES = 6
 LARGEST = 1e6
-FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 
 
 def check(standoff: "Standoff") -> None:
@@ -41,7 +40,7 @@ def check(standoff: "Standoff") -> None:
     for where, number in _numbers(standoff.model_dump()):
         if not math.isfinite(number) or abs(number) > LARGEST:
             raise DetenteError(f"{where} is {number:g}: give a finite number, in its unit")
-    _near(standoff.on)
+    near(standoff.on)
     for entry in standoff.controls:
         _check_control(entry)
 
@@ -51,7 +50,7 @@ def _check_control(entry: "TabledControl") -> None:
     from detente.facts import load_facts  # noqa: PLC0415
 
     facts, register = load_facts(), Register.load()
-    _near(entry.effective)
+    near(entry.effective)
     for name in entry.register_ids:
         register.get(name)
     for good in entry.goods:
@@ -59,11 +58,6 @@ def _check_control(entry: "TabledControl") -> None:
     facts.regions_of(entry.target)
     if min(entry.security.low, entry.political.low) < 0:
         raise DetenteError(f"{entry.control}: give a value of zero or more for keeping it")
-
-
-def _near(day: date) -> None:
-    if not FIRST <= day <= LAST:
-        raise DetenteError(f"{day} is too far away; give a day from {FIRST.year} to {LAST.year}")
 
 
 def _numbers(value: Any, where: str = "") -> Iterator[tuple[str, float]]:  # noqa: ANN401 - plain data

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from detente._days import near
 from detente._errors import DetenteError
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ def day_of(text: str) -> dt.date | None:
         day = dt.date.fromisoformat(text)
     except ValueError:
         raise DetenteError(f"{text[:40]!r} is not a date; write YYYY-MM-DD") from None
-    if not dt.date(1990, 1, 1) <= day <= dt.date(2099, 12, 31):
-        raise DetenteError(f"{day} is too far away; give a day from 1990 to 2099")
-    return day
+    return near(day)
 
 
 def find(query: Query) -> "tuple[Control, ...]":

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from detente._days import near
 from detente._errors import NoStandoffError, ReadingError, StandoffError
 from detente._wants import require
 from detente.controls import (
@@ -81,7 +82,7 @@ def standoff(
     NoStandoffError
         If the article names no control between two parties, or none that is in force on the day.
     StandoffError
-        If a proposal is accepted that there is none of.
+        If a proposal is accepted that there is none of, or a row that is not between the sides.
     UnknownCodeError
         If a row is accepted or rejected that the register does not have.
 
@@ -99,6 +100,7 @@ def standoff(
     items = list(items_of(reading, linking.links, parties, day, facts, register))
     tabled = tabled_controls(items, day, facts)
     own = [_accepted(name, proposals, parties, day, facts) for name in accept if name.isdigit()]
+    _require_tabled(accept, items, parties)
     unknown = uncosted_controls(proposals, parties, day, facts, accept)
     if not (tabled or own or unknown or proposals):
         raise NoStandoffError(_nothing(linking, parties, day))
@@ -223,7 +225,27 @@ def review(
     facts, register = facts or load_facts(), register or Register.load()
     day = _day(reading, on)
     linking, proposals = _linked(reading, day, accept, reject, facts, register)
-    return candidates_of(linking, proposals, day), label_of(reading, name, linking, day, proposals)
+    try:
+        parties = sides_of(linking, proposals, facts)
+    except NoStandoffError:
+        tabled = set()
+    else:
+        items = items_of(reading, linking.links, parties, day, facts, register)
+        tabled = {name for item in items for name in item.ids}
+    return candidates_of(linking, proposals, day, tabled), label_of(
+        reading, name, linking, day, proposals
+    )
+
+
+def _require_tabled(accept: Sequence[str], items: list[Item], parties: tuple[str, ...]) -> None:
+    """Refuse a tick that nothing would come of."""
+    tabled = {name for item in items for name in item.ids}
+    for name in accept:
+        if not name.isdigit() and name not in tabled:
+            raise StandoffError(
+                f"{name} is no control between {' and '.join(parties)}, the sides of this article; "
+                "leave it out, or write the standoff as TOML"
+            )
 
 
 def _accepted(
@@ -264,15 +286,16 @@ def _nothing(linking: Linking, parties: tuple[str, ...], day: dt.date) -> str:
 
 def _day(reading: Reading, on: dt.date | str | None) -> dt.date:
     if isinstance(on, dt.date):
-        return on
+        return near(on)
     published = reading.metadata.published
     text = on or (published.iso[:10] if published else None)
     if text is None:
         raise ReadingError("no date: the article has none that was found; pass --on YYYY-MM-DD")
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise ReadingError(f"{text!r} is not a date; write YYYY-MM-DD") from None
+    return near(day)
 
 
 def _mandates(reading: Reading, facts: Facts) -> list[Mandate]:

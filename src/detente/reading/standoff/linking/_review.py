@@ -1,6 +1,7 @@
 """Review: what an analyst is shown to tick, and the ticks as a labelled example."""
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import dataclass
 
 from detente.controls import Proposal
@@ -52,7 +53,7 @@ class Candidate:
 
 
 def candidates_of(
-    linking: Linking, proposals: list[Proposal], day: dt.date
+    linking: Linking, proposals: list[Proposal], day: dt.date, tabled: Set[str]
 ) -> tuple[Candidate, ...]:
     """List what an analyst can tick: linked rows, the nearest others, and proposals.
 
@@ -64,6 +65,8 @@ def candidates_of(
         Controls that no row explains.
     day
         The standoff's day.
+    tabled
+        Rows that are on the table between the two sides.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def candidates_of(
             Candidate(
                 id=control.id,
                 name=control.name,
-                ticked=link is not None and link.role in ("at issue", "red line"),
+                ticked=control.id in tabled,
                 role=link.role if link is not None else "not linked",
                 score=score,
                 band=band_of(score),
