@@ -35,6 +35,8 @@ def main(words: list[str]) -> int:
             f"run.py: needs Python 3.11 or newer, this is {sys.version.split()[0]}", file=sys.stderr
         )
         return 1
+    # set_up leaves byte code to the first import: where that may not write it, each start makes it
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if words == ["newest"]:
         return newest()
     if words == ["docs"]:
