@@ -40,7 +40,6 @@ def check(standoff: "Standoff") -> None:
     for where, number in _numbers(standoff.model_dump()):
         if not math.isfinite(number) or abs(number) > LARGEST:
             raise DetenteError(f"{where} is {number:g}: give a finite number, in its unit")
-    near(standoff.on)
     for entry in standoff.controls:
         _check_control(entry)
 
