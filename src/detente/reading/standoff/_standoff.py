@@ -1,7 +1,7 @@
 """From a reading and the register to a standoff: what is on the table, and what is excluded."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from detente._days import near
 from detente._errors import NoStandoffError, ReadingError, StandoffError
@@ -231,15 +231,20 @@ def review(
         tabled = set()
     else:
         items = items_of(reading, linking.links, parties, day, facts, register)
-        tabled = {name for item in items for name in item.ids}
+        tabled = _ids(items)
     return candidates_of(linking, proposals, day, tabled), label_of(
         reading, name, linking, day, proposals
     )
 
 
+def _ids(items: Iterable[Item]) -> set[str]:
+    """Rows of the register that stand on the table between the sides."""
+    return {name for item in items for name in item.ids}
+
+
 def _require_tabled(accept: Sequence[str], items: list[Item], parties: tuple[str, ...]) -> None:
     """Refuse a tick that nothing would come of."""
-    tabled = {name for item in items for name in item.ids}
+    tabled = _ids(items)
     for name in accept:
         if not name.isdigit() and name not in tabled:
             raise StandoffError(

@@ -5,6 +5,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from detente.facts.words import word_class
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 
 __all__ = ["Mood", "mood_of"]
 
@@ -20,7 +21,6 @@ _WEIGHING = word_class("weighing_verb")
 _PERMITS = word_class("permission", "permission_asked")
 _MODALS = word_class("modal_possible")
 _ONLY_A = frozenset({"a", "an", "any", "another", "no"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DEEPEST = 12
 """Steps from a control to what governs it, after which nothing bears on it."""
 
@@ -81,7 +81,7 @@ def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool)
         and any(child.lower_ == "no" and child.dep_ == "det" for child in node.children)
     ):
         return "denied"
-    weighed = below.i == head.i and below.dep_ in _SUBJECTS and aux & (_MODALS | {"would"})
+    weighed = below.i == head.i and below.dep_ in NOUN_SUBJECTS and aux & (_MODALS | {"would"})
     return "imagined" if weighed and loose and node.i != head.i else None
 
 
@@ -107,7 +107,7 @@ def _supposed(node: Token) -> bool:
         marks = {child.lower_ for child in above.children if child.dep_ in {"mark", "advmod"}}
         if above.dep_ == "advcl" and marks & {"if", "unless", "should", "lest"}:
             return True
-        subject = next((child for child in above.children if child.dep_ in _SUBJECTS), None)
+        subject = next((child for child in above.children if child.dep_ in NOUN_SUBJECTS), None)
         if subject is None:
             continue
         turned = [above, *above.children]

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Status
+from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.text.gazetteer import party_word
 
 __all__ = ["Time", "state_after"]
@@ -29,7 +30,7 @@ _AFTER: dict[tuple[str, Time], Status] = {
     ("kept", "ahead"): "in force",
 }
 """The status of a control after what is done to it; what is not done leaves it as it was."""
-_OWN = frozenset({"nsubj", "nsubjpass", "dobj"})
+_OWN = NOUN_SUBJECTS | ACTED_ON
 _ENDING = word_class("ending_verb")
 _FORCE = frozenset({"effect", "force"})
 _AHEAD = word_class("modal_possible") | {"will", "would", "shall", "should", "must", "'ll", "to"}
