@@ -8,7 +8,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading.english.controls._found import Found
 from detente.reading.english.grammar.labels import ACTED_ON
-from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.grammar.nlp import Paragraph, name_type
 from detente.reading.english.text.goods import GoodMention, named_good
 
 __all__ = ["named_goods", "sold_goods"]
@@ -65,7 +65,7 @@ def _modifying(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMent
 def _may_be_a_good(found: Found, paragraph: Paragraph, thing: Token) -> bool:
     low, high = paragraph.start_of(thing), paragraph.end_of(thing)
     common = thing.text.islower() and (thing.pos_ == "PROPN" or thing.tag_ == "VBZ")
-    if not (thing.pos_ == "NOUN" or common) or thing.ent_type_ in {
+    if not (thing.pos_ == "NOUN" or common) or name_type(thing) in {
         "DATE",
         "TIME",
         "PERSON",

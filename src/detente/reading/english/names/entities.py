@@ -11,7 +11,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Entity, EntityType
 from detente.reading._text import span_of, trim
-from detente.reading.english.grammar.nlp import Paragraph, subtree
+from detente.reading.english.grammar.nlp import Paragraph, name_type, subtree
 from detente.reading.english.names._namesakes import Namesakes, eastern_surnames
 from detente.reading.english.text.gazetteer import EASTERN, Name, find_names, party_word
 
@@ -428,7 +428,7 @@ class Cast:
         """*The ministry*, *the company*, *the newspaper*: the last of its kind."""
         definite = any(child.lower_ in {"the", "its", "this"} for child in head.children)
         named = any(
-            child.pos_ == "PROPN" or child.ent_type_ in {"NORP", "GPE"} for child in head.children
+            child.pos_ == "PROPN" or name_type(child) in {"NORP", "GPE"} for child in head.children
         )
         if not definite or named:
             return None
@@ -463,9 +463,9 @@ class Cast:
         )
         word = head.lower_
         kind: EntityType = "group"
-        if head.ent_type_ == "PERSON":
+        if name_type(head) == "PERSON":
             kind = "person"
-        elif word in _ORGANISATION_NOUNS or head.ent_type_ == "ORG":
+        elif word in _ORGANISATION_NOUNS or name_type(head) == "ORG":
             kind = "organisation"
         elif word in {"government", "administration", "cabinet"}:
             kind = "government"

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
-from detente.reading.english.grammar.nlp import subtree
+from detente.reading.english.grammar.nlp import name_type, subtree
 
 __all__ = ["content_of", "edges", "subject_of"]
 
@@ -104,7 +104,7 @@ def content_of(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, b
 def _source(token: Token, noun: Token) -> bool:
     """Whether somebody is named as a source: *citing people familiar with the matter*."""
     return token.lemma_.lower() in {"cite", "quote"} and (
-        noun.lemma_.lower() in load_lexicon()["source_noun"] or noun.ent_type_ in {"PERSON", "ORG"}
+        noun.lemma_.lower() in load_lexicon()["source_noun"] or name_type(noun) in {"PERSON", "ORG"}
     )
 
 

@@ -11,7 +11,7 @@ from detente.facts.words import word_class
 from detente.reading._records import Relation
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.labels import NOUN_SUBJECTS
-from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.grammar.nlp import Paragraph, name_type
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.steps.steps import TRADE, Step, Steps, clause_above, content_of
 
@@ -358,7 +358,7 @@ def _preposition(token: Token) -> Token | None:
     other = next((c for c in inner.children if c.dep_ in {"pobj", "pcomp", "dobj"}), None)
     if other is None or other.lower_ in {"which", "that", "this"}:
         return None
-    if other.lemma_.lower() in _TIMES or other.ent_type_ in {"DATE", "TIME"} or other.like_num:
+    if other.lemma_.lower() in _TIMES or name_type(other) in {"DATE", "TIME"} or other.like_num:
         return None
     return other
 
