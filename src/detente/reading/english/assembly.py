@@ -49,7 +49,7 @@ _ANAPHOR = compiled("assembly.anaphor")
 
 @cache
 def _any_venue() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in load_lexicon()["venue"]))
+    return compiled("assembly.any_venue")
 
 
 class Assembly:
@@ -259,7 +259,9 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
             if g.row.family == control.family and g.row.tier
         )
     )
-    other = any(re.search(r"\bother\b", work.norm[m.start : m.end]) for m in control.mentions)
+    other = any(
+        compiled("assembly.another").search(work.norm[m.start : m.end]) for m in control.mentions
+    )
     tier = "; ".join(tiers) or ("other" if other and control.family == "semiconductors" else None)
     return Control(
         id=control.identifier,

@@ -93,10 +93,7 @@ class Parties:
             clause = self._in_clause(paragraph, head)
             if clause:
                 return clause, True
-            by = re.search(
-                r"\b(?:from|by|imposed by|of) (?:the )?",
-                self.norm[paragraph.end_of(head) : end + 40],
-            )
+            by = compiled("imposers.by").search(self.norm[paragraph.end_of(head) : end + 40])
             if by:
                 at = paragraph.end_of(head) + by.end()
                 found = party_word()[0].match(self.norm, at) or party_word()[0].match(
@@ -328,9 +325,7 @@ class Parties:
 
     def target(self, start: int, end: int, imposer: str | None) -> str | None:
         pattern, table = party_word()
-        for match in re.finditer(
-            r"\b(?:on|to|against|toward|towards|for|into|in) (?:the )?", self.norm[start : end + 1]
-        ):
+        for match in compiled("imposers.towards").finditer(self.norm[start : end + 1]):
             at = start + match.end()
             found = pattern.match(self.norm, at) or pattern.match(
                 self.norm, start + match.start(0) + len(match[0].split()[0]) + 1

@@ -1,7 +1,5 @@
 """Phrases that look like a control and are none, or only take one up: *there is no ban*."""
 
-import re
-
 from spacy.tokens import Token
 
 from detente.facts.words import compiled, word_class
@@ -44,7 +42,7 @@ def _there_is_none(head: Token) -> bool:
 
 def from_abroad(phrase: str) -> bool:
     """*A ban on coal from Australia*: on what comes in, unless it is China's own *curbs from*."""
-    source = re.search(r"\b(?:on|of) [\w' -]{2,40}? from (?:the )?(?=[A-Z])", phrase)
+    source = compiled("no_control.source").search(phrase)
     if source is None or _OUTWARD.search(phrase):
         return False
     place = party_word()[0].match(phrase, source.end())

@@ -1,7 +1,5 @@
 """Verbs that restrict trade: *China halted exports of urea*, *chips would not be sold*."""
 
-import re
-
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
@@ -80,9 +78,11 @@ def verb_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:  # no
         "restrict",
         "reduce",
     }
-    if not (goods or again or re.search(r"\bexports?\b", found.norm[a:b])):
+    if not (goods or again or compiled("verb_mentions.exports").search(found.norm[a:b])):
         return
-    if lemma in {"require", "impose", "place"} and not re.search(r"licen[cs]|export", phrase):
+    if lemma in {"require", "impose", "place"} and not compiled(
+        "verb_mentions.licence_or_export"
+    ).search(phrase):
         return
     if found.covered(start, end):
         return

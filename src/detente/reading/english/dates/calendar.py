@@ -4,16 +4,10 @@ import re
 from calendar import isleap
 from datetime import date, timedelta
 
+from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading.english.dates.clock import TAIL, clock_said, with_zone
-from detente.reading.english.dates.words import (
-    DAY,
-    MONTH,
-    ORDINAL,
-    WEEKDAY,
-    WEEKDAYS,
-    day_number,
-    month_number,
-)
+from detente.reading.english.dates.words import WEEKDAYS, day_number, month_number
 
 __all__ = [
     "ABSOLUTE",
@@ -30,21 +24,8 @@ __all__ = [
     "whole_year",
 ]
 
-_LETTER = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "quarter": "Q"}
-# Small *may* and *march* are months only beside a day that is marked as one.
-_SMALL = r"(?:may|march)"
-_YEAR = r"(?:\d{4}|(?<=of )\d{2}(?=[.,;?]|$))"
-ABSOLUTE = re.compile(
-    rf"(?:{WEEKDAY},? )?(?:\b(?P<month>{MONTH}|{_SMALL}(?= \d{{1,2}}(?:st|nd|rd|th)\b| "
-    rf"\d{{1,2}},? \d{{4}}\b| {ORDINAL}(?![-\w])))"
-    rf"(?: |/|, )(?P<day>(?<!, ){DAY}|(?<=, )\d{{1,2}}(?:st|nd|rd|th))"
-    rf"(?!,\d{{3}})(?: ?,? (?:of |in )?(?P<year>{_YEAR}))?"
-    rf"|(?<!\d:)(?<!\d[.,/-])(?<![\d$€£¥])(?<![$€£¥] )"
-    rf"(?P<day2>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|\b{ORDINAL}(?= (?:day )?of ))"
-    rf"(?: day)?(?: of)? (?P<month2>{MONTH}|(?<=of ){_SMALL}|{_SMALL}(?= \d{{4}}\b))(?!'s|\w)"
-    rf"(?:,? (?:of |in )?(?P<year2>{_YEAR}))?"
-    r"|(?P<iso>\d{4}[-/]\d{2}[-/]\d{2}))(?!\d)"
-)
+_LETTER = load_lexicon()["calendar_unit"]
+ABSOLUTE = compiled("dates.full_date")
 
 
 def absolute_day(match: re.Match[str], near: date | None) -> date | None:
@@ -135,13 +116,10 @@ def shifted(day: date, count: float, unit: str) -> str:
     return day.isoformat()
 
 
-_SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9),
-            "winter": ("WI", 12)}  # fmt: skip
-
-
 def season_of(name: str, day: date, *, word: str, future: bool, year: str | None) -> str:
     """Return the TIMEX3 value of a season; winter counts to the year in which it begins."""
-    code, month = _SEASONS[name]
+    code, number = load_lexicon()["season"][name].split()
+    month = int(number)
     if year:
         return f"{year}-{code}"
     begins = date(day.year, month, 1)

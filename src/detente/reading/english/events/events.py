@@ -175,7 +175,7 @@ def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[Event
         elif (
             match[0].startswith("handshake")
             or date is not None
-            or re.match("(?:phone|telephone|video)", match[0])
+            or compiled("events.remote").match(match[0])
         ):
             left, right = subtree(head, without=frozenset(c for c in head.children if c.i > head.i))
             a, b = paragraph.start_of(paragraph.doc[left]), paragraph.end_of(paragraph.doc[right])

@@ -8,7 +8,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Entity, EntityType
 from detente.reading._text import span_of, trim
 from detente.reading.english.grammar.nlp import Paragraph, name_type, subtree
@@ -406,7 +406,7 @@ class Cast:
     def _by_title(self, start: int, end: int, head: Token) -> Draft | None:
         """*The president*, *the Treasury secretary*, *the White House adviser*."""
         phrase = self.norm[start:end].lower()
-        if re.match(r"(?:a|an|one|some|several|two|former)\b", phrase):
+        if compiled("entities.unnamed").match(phrase):
             return None
         seen = [d for d in self.drafts.values() if d.type == "person" and d.titles]
         recent = sorted(
@@ -472,12 +472,10 @@ class Cast:
         elif word in _COMPANY_NOUNS:
             kind = "company"
         party = self.party_in(start, end)
-        if party is None and re.search(
-            r"\b(?:ministry|department|embassy|commission|government|official)\b", name
-        ):
+        if party is None and compiled("entities.body_noun").search(name):
             owner = self.before(start, "organisation", "government")
             party = owner.party if owner else None
-        spoken_for = re.fullmatch(r"(?:(\w+) )?spokes(?:man|woman|person)", name)
+        spoken_for = compiled("entities.spoken_for").fullmatch(name)
         if party is None and spoken_for:
             party = self._spoken_for(start, spoken_for[1])
         draft = self.new(kind, name or word, start, end, party=party)

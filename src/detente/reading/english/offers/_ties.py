@@ -1,7 +1,5 @@
 """Trades told by a word that ties two things: *in exchange for*, *swap X for Y*, *tie X to Y*."""
 
-import re
-
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
@@ -157,7 +155,7 @@ class _Ties:
         return named or _OTHERS.search(self.norm, *get) is not None
 
     def _without_verb(self, span: tuple[int, int]) -> tuple[int, int]:
-        tail = re.compile(r"\s(?:is|are|was|were|be|will be|would be|remains?|only|largely)\s*$")
+        tail = compiled("ties.tail")
         found = tail.search(self.norm, *span)
         return (span[0], found.start()) if found else span
 

@@ -121,7 +121,7 @@ class Legs:
         actor = self._actor(paragraph, token)
         control = self.control_in(start, end, actor)
         phrase = self.norm[start:end]
-        if re.search(r"\b(?:from|off) [^,.]*\b(?:trusted|preferred|favou?red|white ?list)", phrase):
+        if compiled("legs.favoured_list").search(phrase):
             return None
         if control is None and self._supplies(token, lemma):
             control = next(
@@ -183,9 +183,9 @@ class Legs:
         phrase = self.norm[start:end]
         plain = any(_KINDS.fullmatch(c.lower_) for c in acted)
         if token.pos_ == "NOUN":
-            plain = bool(re.search(rf"\b(?:of|from|to|on) .*{_KINDS.pattern}", phrase))
+            plain = bool(compiled("legs.off_kinds").search(phrase))
         listed = lemma in {"remove", "take", "strike", "drop", "delist"} and bool(
-            re.search(r"\b(?:from|off) .*\b(?:list|blacklist)\b", phrase)
+            compiled("legs.off_list").search(phrase)
         )
         flowing = self._supplies(token, lemma) or (
             lemma in {"free", "release", "unblock", "resume", "allow", "permit"}
@@ -296,9 +296,7 @@ class Legs:
             for control in self.controls:
                 for mention in control.mentions:
                     gap = self.norm[text_end : mention.start]
-                    if mention.start >= text_end and re.fullmatch(
-                        r"\s+(?:from|of|to|on|for)\s+(?:the )?", gap
-                    ):
+                    if mention.start >= text_end and compiled("legs.link").fullmatch(gap):
                         text_end = mention.end
         return paragraph.start_of(doc[low]), text_end
 

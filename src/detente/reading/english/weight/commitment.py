@@ -85,9 +85,7 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     if cue_kind == "refuse" and _CLAIMS.match(text):
         return "denied"
     if cue_kind == "refuse":
-        vague = "declin" in cue_text and re.match(
-            r"to (?:comment|say|confirm|elaborate|answer)", text
-        )
+        vague = "declin" in cue_text and compiled("commitment.declined").match(text)
         return "noncommittal" if vague else "refused"
     if _EXPECTING.match(text) and "noncommittal" not in hits:
         return "expected"
