@@ -8,7 +8,7 @@ __all__ = ["MONTHS", "WEEKDAYS", "count_of", "day_number", "month_number"]
 
 MONTHS = list(load_lexicon()["month"])
 WEEKDAYS = list(load_lexicon()["weekday"])
-_CARDINALS = {word: float(number) for word, number in load_lexicon()["cardinal"].items()}
+_CARDINALS = {word: int(number) for word, number in load_lexicon()["cardinal"].items()}
 _ORDINALS = {word: int(number) for word, number in load_lexicon()["ordinal"].items()}
 
 
