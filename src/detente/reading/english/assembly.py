@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._records import (
     Commitment,
     Control,
@@ -334,7 +334,7 @@ def _lies_within(value: str, day: date) -> bool:
 def _halted(named: list[ControlDraft]) -> bool:
     """Whether a control is a supply that was suspended: *Congo suspended exports of cobalt*."""
     return any(
-        m.verbal and m.head.lemma_.lower() in {"suspend", "pause", "freeze", "halt"}
+        m.verbal and m.head.lemma_.lower() in word_class("freeze_verb")
         for control in named
         for m in control.mentions
     )

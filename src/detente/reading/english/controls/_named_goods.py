@@ -24,7 +24,11 @@ def named_goods(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMen
     if head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "on":
         links.append(head.nbor(1))  # *put controls on*: the parser may hang it on the verb
     for link in links:
-        if link.dep_ != "prep" or link.lower_ not in {"on", "of", "for", "to"} or link.i < head.i:
+        if (
+            link.dep_ != "prep"
+            or link.lower_ not in word_class("on_to", "for_of_to")
+            or link.i < head.i
+        ):
             continue
         thing = next((c for c in link.children if c.dep_ == "pobj"), None)
         for _ in range(3):  # exports of, sales of, the shipment of

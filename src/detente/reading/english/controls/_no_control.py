@@ -15,8 +15,8 @@ _GENERAL = word_class("general_control")
 
 def _ruled_out(head: Token) -> bool:
     """*Ruled out any controls on copper*: one that there is not."""
-    return head.head.lemma_.lower() in {"rule", "avoid", "foresee"} and any(
-        child.lower_ in {"any", "no"} for child in head.children
+    return head.head.lemma_.lower() in word_class("no_control_verb") and any(
+        child.lower_ in word_class("any_or_no") for child in head.children
     )
 
 
@@ -26,8 +26,8 @@ def _in_a_name(head: Token) -> bool:
         return False
     after = head.nbor(1) if head.i + 1 < len(head.doc) else None
     return (
-        head.text.lower() in {"control", "license", "licence", "order", "measure", "regime"}
-        and head.nbor(-1).text in {"and", "of", "for"}
+        head.text.lower() in word_class("control_name")
+        and head.nbor(-1).text in word_class("aim_preposition", "of", "and")
         and after is not None
         and after.text == "of"
     )
@@ -53,11 +53,12 @@ def from_abroad(phrase: str) -> bool:
 def takes_up(head: Token, lemma: str) -> bool:
     """*The measure*, *the requirement*, *the quotas*: a control named before, by a general word."""
     definite = any(
-        c.dep_ in {"det", "poss"} and c.lower_ in {"the", "this", "that", "these", "those", "such"}
+        c.dep_ in {"det", "poss"} and c.lower_ in word_class("definite", "demonstrative")
         for c in head.children
     )
     described = any(
-        c.dep_ in {"compound", "nmod"} or (c.dep_ == "prep" and c.lower_ in {"on", "of", "for"})
+        c.dep_ in {"compound", "nmod"}
+        or (c.dep_ == "prep" and c.lower_ in word_class("aim_preposition", "of_on"))
         for c in head.children
     )
     if head.dep_ == "compound" or described:

@@ -77,8 +77,9 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     end = _target_beyond(found, end)
     against = lemma == "countermeasure" or compiled("noun_mentions.restrictive").search(phrase)
     named = bool(goods) or bool(against) or bool(_TRADE.search(found.norm[start:end]))
-    anaphoric = lemma in _STRONG | {"control", "ban", "restriction"} and any(
-        child.lower_ in {"the", "such", "these", "those", "its", "their", "some", "any"}
+    anaphoric = lemma in _STRONG | word_class("control_head") and any(
+        child.lower_
+        in word_class("definite", "plural_demonstrative", "possessive_thing", "some_of")
         for child in head.children
     )
     bare = lemma in _STRONG and not named
@@ -87,33 +88,9 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         return
     if not named and lemma == "control" and not anaphoric:
         return
-    if lemma in {
-        "measure",
-        "rule",
-        "regime",
-        "order",
-        "cut",
-        "check",
-        "freeze",
-        "halt",
-        "requirement",
-        "barrier",
-        "suspension",
-        "squeeze",
-        "license",
-        "licence",
-        "block",
-        "scheme",
-        "mechanism",
-        "system",
-        "moratorium",
-        "tax",
-        "levy",
-        "duty",
-        "surcharge",
-        "authorisation",
-        "authorization",
-    } and not (goods or against or compiled("noun_mentions.of_flow").search(phrase)):
+    if lemma in word_class("stem_control") and not (
+        goods or against or compiled("noun_mentions.of_flow").search(phrase)
+    ):
         return
     loose = compiled("noun_mentions.joined").search(found.norm[start:end])
     end = start + loose.start() if loose else end

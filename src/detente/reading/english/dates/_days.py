@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading.english.dates._values import PARTS, STEPS, Found, Values
 from detente.reading.english.dates.calendar import (
     ABSOLUTE,
@@ -170,8 +170,8 @@ class DayValues(Values):
             days = match["unit"].startswith("day")
             value = self.anchor.day.isoformat() if days else duration(count, match["unit"])
             return self._plain(match, value)
-        back = way in {"ago", "earlier", "before", "prior"}
-        now = way in {"ago", "from now"}
+        back = way in word_class("counted_back", "before_prior")
+        now = way in word_class("before_now")
         if not now and (counted := self._from_told(match, -count if back else count)):
             return self._found(*match.span(), counted, previous=True)
         base = self.anchor.day if now else self.last
@@ -202,10 +202,10 @@ class DayValues(Values):
         if quarter := re.match(r"(\d{4})-([QH])([1-4])$", told):
             length = 3 if quarter[2] == "Q" else 6
             told = f"{quarter[1]}-{(int(quarter[3]) - 1) * length + 1:02d}"
-        if re.fullmatch(r"\d{4}-\d\d", told) and unit in {"month", "quarter", "year"}:
+        if re.fullmatch(r"\d{4}-\d\d", told) and unit in word_class("month_part", "year_unit"):
             value = shifted(date.fromisoformat(told + "-01"), count, unit)
             return quarter_of(value) if unit == "quarter" else value
-        if re.fullmatch(r"\d{4}", told) and unit in {"year", "decade"}:
+        if re.fullmatch(r"\d{4}", told) and unit in word_class("year_unit", "decade_unit"):
             return shifted(date(int(told), 1, 1), count * (10 if unit == "decade" else 1), "year")
         if re.match(r"\d{4}(?:-\d\d)?$", told) and not self.days:
             return duration(abs(count), unit)  # days after a month, months after a year
@@ -213,7 +213,10 @@ class DayValues(Values):
 
     def _compound(self, match: re.Match[str]) -> Found | None:
         """*2 years 1 month 21 days later*: the parts one after the other, the largest first."""
-        back, now = match["way"] in {"ago", "earlier"}, match["way"] in {"ago", "from now"}
+        back, now = (
+            match["way"] in word_class("counted_back"),
+            match["way"] in word_class("before_now"),
+        )
         day = self.anchor.day if now else self.last
         for part in compiled("dates.count_and_unit").finditer(match["sum"]):
             count = int(count_of(part["count"]) or 0) * (-1 if back else 1)

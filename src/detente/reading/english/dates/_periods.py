@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading.english.dates._values import STEPS, Found, Values
 from detente.reading.english.dates.calendar import season_of, shifted, week_of
 from detente.reading.english.dates.words import count_of, day_number, month_number
@@ -111,7 +111,7 @@ class PeriodValues(Values):
         modifier = (match["mod"] or "").lower().split()
         given = match["year"] or match["year2"]
         start = match.start()
-        if modifier and modifier[0] not in {"last", "next", "this", "the"}:
+        if modifier and modifier[0] not in word_class("next_last", "this_the"):
             inner = match.start("season")
             start = inner - 4 if self.norm[inner - 4 : inner] == "the " else inner
         word = modifier[0] if modifier else ""
@@ -174,7 +174,7 @@ class PeriodValues(Values):
         return self._whole_of(self.anchor.day, STEPS.get(modifier, 0), unit)
 
     def _whole_of(self, day: date, step: int, unit: str) -> str:
-        if unit in {"week", "weekend"}:
+        if unit in word_class("week_part"):
             value = week_of(day + timedelta(weeks=step))
             return value + "-WE" if unit == "weekend" else value
         if unit == "quarter":

@@ -5,7 +5,7 @@ from calendar import isleap
 from datetime import date, timedelta
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading.english.dates.clock import TAIL, clock_said, with_zone
 from detente.reading.english.dates.words import WEEKDAYS, day_number, month_number
 
@@ -86,7 +86,7 @@ def duration(count: float | None, unit: str) -> str:
     if unit == "decade":
         unit, count = "year", None if count is None else 10 * count
     amount = "X" if count is None else f"{count:g}"
-    if unit in {"hour", "minute"}:
+    if unit in word_class("clock_unit"):
         if count is not None and unit == "hour" and count % 1:
             whole = f"{int(count)}H" if count >= 1 else ""
             return f"PT{whole}{int(count % 1 * 60)}M"
@@ -104,7 +104,7 @@ def shifted(day: date, count: float, unit: str) -> str:
     if unit == "week":
         moved = day + timedelta(weeks=count)
         return moved.isoformat()
-    if unit in {"month", "quarter"}:
+    if unit in word_class("month_part"):
         months = day.year * 12 + day.month - 1 + int(count) * (3 if unit == "quarter" else 1)
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
     if unit == "year":
@@ -183,7 +183,7 @@ def weekday_of(name: str, anchor: date, *, modifier: str, future: bool) -> date:
         return anchor - timedelta(days=back or 7)
     if modifier == "previous":  # of the week before
         return anchor - timedelta(days=anchor.weekday() + 7 - target)
-    if modifier in {"next", "coming"}:
+    if modifier in word_class("next_coming"):
         return anchor + timedelta(days=(7 - back) if back else 7)
     if back == 0 or not future:
         return anchor - timedelta(days=back)

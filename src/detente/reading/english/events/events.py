@@ -149,7 +149,7 @@ def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[Event
         if not tokens:
             continue
         head = tokens[-1]
-        definite = any(c.lower_ in {"the", "these", "those"} for c in head.children)
+        definite = any(c.lower_ in word_class("the_or_those") for c in head.children)
         sentence = head.sent
         low, high = paragraph.bounds(sentence)
         date = _date_in(dates, low, high)

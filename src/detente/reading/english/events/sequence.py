@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Relation
 from detente.reading.english.dates.dates import Found
 from detente.reading.english.events.events import EventDraft, named
@@ -235,7 +235,9 @@ def _named_before(
 ) -> EventDraft | None:
     if compiled("sequence.named_before").search(norm[slice(*condition)].lower()):
         return next((e for e in reversed(events) if e.end <= condition[0]), None)
-    words = set(re.findall(r"\w{5,}", norm[slice(*condition)].lower())) - {"after", "immediately"}
+    words = set(re.findall(r"\w{5,}", norm[slice(*condition)].lower())) - word_class(
+        "after_at_once"
+    )
     for event in events:
         if words & set(re.findall(r"\w{5,}", norm[event.start : event.end].lower())):
             return event

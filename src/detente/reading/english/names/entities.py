@@ -51,9 +51,9 @@ def _fits(draft: "Draft", word: str) -> bool:
     """Whether a pronoun of a person may stand for somebody."""
     if draft.type != "person" and not draft.single:
         return False
-    if word in {"he", "him", "his"}:
+    if word in word_class("male_person"):
         return not draft.name.endswith("woman")
-    if word in {"she", "her"}:
+    if word in word_class("female_person"):
         return not draft.name.endswith(("man", "king")) or draft.name.endswith("woman")
     return True
 
@@ -366,7 +366,7 @@ class Cast:
     def _pronoun(self, word: str, position: int, last: Draft | None) -> Draft | None:
         if word in _PERSONAL:
             return self._person(word, position, last)
-        if word in {"it", "they", "we"}:
+        if word in word_class("they"):
             return last or self.before(position, "government", "organisation", "company")
         return last
 
@@ -426,7 +426,7 @@ class Cast:
 
     def _by_kind(self, paragraph: Paragraph, start: int, head: Token) -> Draft | None:
         """*The ministry*, *the company*, *the newspaper*: the last of its kind."""
-        definite = any(child.lower_ in {"the", "its", "this"} for child in head.children)
+        definite = any(child.lower_ in word_class("this_body") for child in head.children)
         named = any(
             child.pos_ == "PROPN" or name_type(child) in {"NORP", "GPE"} for child in head.children
         )
@@ -440,7 +440,7 @@ class Cast:
         if word in _COMPANY_NOUNS:
             told = self._told_of(paragraph, head)
             return told or self.before(start, "company", "organisation")
-        if word in {"country", "government", "administration"}:
+        if word in word_class("governing_body", "country"):
             return self.before(start, "government")
         return None
 
@@ -467,7 +467,7 @@ class Cast:
             kind = "person"
         elif word in _ORGANISATION_NOUNS or name_type(head) == "ORG":
             kind = "organisation"
-        elif word in {"government", "administration", "cabinet"}:
+        elif word in word_class("governing_body", "cabinet"):
             kind = "government"
         elif word in _COMPANY_NOUNS:
             kind = "company"

@@ -56,7 +56,7 @@ def find_conditional(
         within = [k for k in legs if word.start() <= k.start < end]
         outside = [k for k in legs if main[0] <= k.start < main[1]]
         text = norm[word.end() : end]
-        if word[0].lower() in {"until", "when"} and not within:
+        if word[0].lower() in word_class("until_when") and not within:
             continue
         if outside and within:
             return None  # a pair, read as such

@@ -119,7 +119,7 @@ class _Ties:
         """*Trade X for Y*, *tie X to Y*, *X hinges on Y*, *make X conditional on Y*."""
         for token in self.tokens:
             lemma = token.lemma_.lower()
-            links = {"for"} if lemma in _SWAPPING else {"to", "on", "upon"}
+            links = {"for"} if lemma in _SWAPPING else word_class("to_mark", "over_preposition")
             swapped = lemma in _SWAPPING and token.pos_ in {"VERB", "NOUN"}
             tied = (lemma in _TYING and token.pos_ == "VERB") or lemma in _CONTINGENT
             hung = lemma in _HANGING and token.pos_ == "VERB"
@@ -265,7 +265,7 @@ def _tied_thing(token: Token) -> Token | None:
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
     if thing is None and token.pos_ == "VERB":
         thing = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-    if thing is None and token.pos_ == "NOUN" and token.lemma_ in {"swap", "trade", "exchange"}:
+    if thing is None and token.pos_ == "NOUN" and token.lemma_ in word_class("swap"):
         of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         thing = next((c for c in of.children if c.dep_ == "pobj"), None) if of else None
     return thing
@@ -281,9 +281,9 @@ def _replaces(what: Token, link: Token) -> bool:
 def _denied(verb: Token) -> bool:
     node = verb
     for _ in range(3):
-        if any(c.dep_ == "neg" or c.lower_ in {"never", "no"} for c in node.children):
+        if any(c.dep_ == "neg" or c.lower_ in word_class("never_no") for c in node.children):
             return True
-        if node.lemma_.lower() in {"deny", "reject", "refuse", "rule"} and node is not verb:
+        if node.lemma_.lower() in word_class("deny_refuse") and node is not verb:
             return True
         if node.head.i == node.i:
             break

@@ -125,7 +125,8 @@ class Indirect:
         more: list[Said] = []
         for child in cue.token.children:
             shifted = any(
-                c.dep_ == "aux" and c.lower_ in {"would", "could", "might"} for c in child.children
+                c.dep_ == "aux" and c.lower_ in word_class("conditional_auxiliary", "might")
+                for c in child.children
             )
             own = any(c.dep_ in NOUN_SUBJECTS for c in child.children)
             if child.dep_ != "conj" or not (shifted and own):

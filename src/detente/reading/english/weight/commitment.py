@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import get_args
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 
 __all__ = ["commitment"]
@@ -106,7 +106,7 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         return value
     if "denied" in hits:
         return "denied"
-    if "conditional" in hits and cue_kind not in {"evaluate", "deny"}:
+    if "conditional" in hits and cue_kind not in word_class("denied_evaluation"):
         return "conditional"
     if cue_kind in _BY_CUE:
         return _BY_CUE[cue_kind]
