@@ -170,7 +170,9 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     if frame.actor is None and frame.control is None and not told:
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
-    perfect = bool(helpers & {"has", "have"}) or (frame.mood == "told" and said is not None)
+    perfect = bool(helpers & word_class("has_or_have")) or (
+        frame.mood == "told" and said is not None
+    )
     near = frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
     now = any(t.lower_ in _NOW for t in near)
     first = frame.top.sent.start == paragraph.doc[0].i

@@ -347,7 +347,7 @@ def _sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
         trigger: tuple[int, int] | None = None
         if swap:
             kind, trigger = "exchange", (first.end + swap.start(), first.end + swap.end())
-        elif match := re.search(r"\b(?:in (?:exchange|return) for)\b", head, re.IGNORECASE):
+        elif match := compiled("offers.in_exchange").search(head):
             # *In exchange for A's pledge to resume it, B will lift that*
             kind, gives, gets = "exchange", second, first
             trigger = (low + match.start(), low + match.end())
@@ -420,10 +420,7 @@ def _conditional(
 
 def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
     """The words before an exchange that make it wait: *after the handshake*, *once they meet*."""
-    match = re.compile(
-        r"\b(?:after|once|if|provided|when|as soon as)\b[^.\n]*?(?=,? *(?:and )?$|, *[^,]*$)",
-        re.IGNORECASE,
-    ).search(norm, low, start)
+    match = compiled("offers.condition").search(norm, low, start)
     if match is None:
         return None
     a, b = trim(norm, match.start(), match.end())
@@ -444,8 +441,8 @@ def _contrasts(norm: str, said: Levels, controls: list[ControlDraft]) -> list[Of
             or statement.paragraph is not refused.paragraph
         ):
             continue
-        if level not in {"possible", "asserted"} or not re.search(
-            r"\bother\b", norm[statement.start : statement.end]
+        if level not in {"possible", "asserted"} or not compiled("assembly.another").search(
+            norm[statement.start : statement.end]
         ):
             continue
         for control in controls:

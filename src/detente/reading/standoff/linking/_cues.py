@@ -20,13 +20,9 @@ _TITLE = re.compile(r"\b((?:[A-Z][\w-]+ ){0,3}Act)\b")
 _FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
 _TAIL = compiled("cues.tail")
 _WORDS = SMALL_WORDS[2:]
-_NUMBER = re.compile(
-    rf"(?<![.,\d])(\d{{1,3}}|{'|'.join(_WORDS)})(?: more)?"
-    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers|affiliates|"
-    r"subsidiaries)\b"
-)
+_NUMBER = compiled("cues.number")
 _FIRMS = fragment("cues.firms")
-_PACKAGE = re.compile(r"\b(\w+) package\b")
+_PACKAGE = compiled("cues.package")
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
