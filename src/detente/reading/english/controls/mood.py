@@ -20,6 +20,7 @@ _LETTING = word_class("letting")
 _WEIGHING = word_class("weighing_verb")
 _PERMITS = word_class("permission", "permission_asked")
 _MODALS = word_class("modal_possible")
+_SUPPOSING = word_class("supposing")
 _ONLY_A = frozenset({"a", "an", "any", "another", "no"})
 _DEEPEST = 12
 """Steps from a control to what governs it, after which nothing bears on it."""
@@ -73,6 +74,8 @@ def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool)
     if lemma in _DENYING and node.i != head.i:
         refused = below.i == head.i and head.lemma_.lower() in _PERMITS
         return None if refused or _other_clause(below, head) else "denied"
+    if loose and lemma in _SUPPOSING and below.dep_ in {"ccomp", "xcomp"}:
+        return "imagined"
     if loose and noes and lemma in _EXPECTING:
         return "denied" if below.dep_ == "xcomp" else "imagined"
     if (
