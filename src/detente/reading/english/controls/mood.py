@@ -5,6 +5,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from detente.facts.words import word_class
+from detente.reading.english.controls.transitions import no_longer
 from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 
 __all__ = ["Mood", "mood_of"]
@@ -36,6 +37,8 @@ def mood_of(head: Token, *, verbal: bool) -> Mood:
     clauses that they stand in.
     """
     if not verbal and not head.text.isupper() and _presupposed(head):
+        return "told"
+    if no_longer(head, verbal=verbal):
         return "told"
     permit = not verbal and head.lemma_.lower() in _PERMITS
     loose = verbal or any(child.lower_ in _ONLY_A for child in head.children)
