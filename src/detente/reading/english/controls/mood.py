@@ -76,7 +76,8 @@ def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool)
         return ("imagined" if noes else "denied") if loose else None
     if lemma in _DENYING and node.i != head.i:
         refused = below.i == head.i and head.lemma_.lower() in _PERMITS
-        return None if refused or _other_clause(below, head) else "denied"
+        apart = refused or _other_clause(below, head) or _cut_off(head, node)
+        return None if apart else "denied"
     if loose and lemma in _SUPPOSING and below.dep_ in {"ccomp", "xcomp"}:
         return "imagined"
     if loose and noes and lemma in _EXPECTING:
@@ -120,6 +121,11 @@ def _supposed(node: Token) -> bool:
         if any(t.lower_ in {"were", "should"} and t.i < subject.left_edge.i for t in turned):
             return True
     return False
+
+
+def _cut_off(head: Token, node: Token) -> bool:
+    """Whether a clause of its own follows: *China stopped exports; Beijing denied it*."""
+    return head.i < node.i and ";" in head.doc[head.i : node.i].text
 
 
 def _other_clause(below: Token, head: Token) -> bool:
