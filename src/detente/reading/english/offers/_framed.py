@@ -7,6 +7,7 @@ from detente.reading.english.dates.words import WEEKDAYS
 from detente.reading.english.grammar.labels import SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
+from detente.reading.english.offers._grants import STANDING
 from detente.reading.english.offers._offer_drafts import (
     Levels,
     OfferDraft,
@@ -34,6 +35,7 @@ _FIRM: dict[str, Commitment] = {
     "possible": "possible", "willing": "willing", "expected": "expected", "pledged": "pledged",
     "done": "done", "told": "done",
 }  # fmt: skip
+_PROMISED = frozenset({"pledged", "willing", "expected", "asked"})
 _WEAKER = ("possible", "conditional", "willing", "expected", "pledged", "done")
 _KINDS: dict[Commitment, str] = {
     "possible": "possible_unilateral", "conditional": "conditional", "willing": "unilateral",
@@ -52,7 +54,10 @@ def offer_of(  # noqa: PLR0911 - one branch a mood
     paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast
 ) -> OfferDraft | None:
     """Make the offer or the demand of one frame, if it is one."""
-    if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease"):
+    stands = frame.mood == "standing" and frame.way in STANDING
+    if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease" and not stands):
+        return None
+    if frame.way == "supply" and frame.mood not in _PROMISED:
         return None
     leg = _leg(frame)
     said, level = statement_of(leg, inside)
@@ -171,6 +176,7 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
     perfect = bool(helpers & {"has", "have"}) or (frame.mood == "told" and said is not None)
+    perfect |= frame.top.tag_ == "VBG" and bool(helpers & {"is", "are"})
     near = frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
     now = any(t.lower_ in _NOW for t in near)
     first = frame.top.sent.start == paragraph.doc[0].i
@@ -178,6 +184,7 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)
-        return (perfect and (first or now)) or (leave and frame.actor is not None and not old)
+        lately = first and not old and frame.top.tag_ == "VBD" and frame.actor is not None
+        return lately or (perfect and (first or now)) or (leave and frame.actor is not None and not old)
     own = said.speaker is None or {said.speaker.party, frame.actor} & {None, frame.actor}
     return perfect or now or (bool(own) and not old)
