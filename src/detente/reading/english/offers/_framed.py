@@ -1,5 +1,7 @@
 """Offers, demands and red lines that single frames make: one side, one deed."""
 
+from spacy.tokens import Span as Tokens
+
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Commitment
@@ -25,6 +27,7 @@ _SILENT = frozenset({"question", "denied", "noncommittal", "evaluation"})
 _NOW = word_class("present_day").union(WEEKDAYS)
 _PAST = word_class("time_past")
 _KEEPING = word_class("keep")
+_BODIES = word_class("official_body")
 _NOBODY = word_class("nobody")
 _FORECASTERS = word_class("forecaster")
 _MEANT = frozenset({"pledged", "refused", "willing", "done"})
@@ -57,7 +60,7 @@ def offer_of(  # noqa: PLR0911 - one branch a mood
     stands = frame.mood == "standing" and frame.way in STANDING
     if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease" and not stands):
         return None
-    if frame.way == "supply" and frame.mood not in _PROMISED:
+    if frame.way == "supply" and (frame.mood not in _PROMISED or _old(frame)):
         return None
     leg = _leg(frame)
     said, level = statement_of(leg, inside)
@@ -158,6 +161,8 @@ def _demand(
         leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
     asking = subject_of(paragraph, leg, cast, mandate=True)
     speaker = said.speaker if said is not None else None
+    if frame.deed == "tighten" and frame.asked == frame.verb:
+        return None  # *we do not want to block exports*
     who = speaker if speaker is not None and frame.mood != "asked" else asking or speaker
     own = who is not None and who.party is not None and who.party == leg.actor
     if own and who is not None and who.type in {"government", "organisation"}:
@@ -172,19 +177,31 @@ def _demand(
 def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     """Whether a deed that is done is news: somebody tells of it, or a paragraph opens with it."""
     told = said is not None and said.speaker is not None and said.speaker.party is not None
-    if frame.actor is None and frame.control is None and not told:
+    if not (frame.actor or frame.control or told or _whose(frame) in _BODIES):
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
     perfect = bool(helpers & {"has", "have"}) or (frame.mood == "told" and said is not None)
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & {"is", "are"})
-    near = frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
-    now = any(t.lower_ in _NOW for t in near)
+    now = any(t.lower_ in _NOW for t in _near(frame))
     first = frame.top.sent.start == paragraph.doc[0].i
-    old = any(t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in near)
+    old = _old(frame)
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)
-        lately = first and not old and frame.top.tag_ == "VBD" and frame.actor is not None
+        lately = first and not old and frame.top.tag_ == "VBD" and (
+            frame.actor is not None or _whose(frame) in _BODIES
+        )  # fmt: skip
         return lately or (perfect and (first or now)) or (leave and frame.actor is not None and not old)
     own = said.speaker is None or {said.speaker.party, frame.actor} & {None, frame.actor}
     return perfect or now or (bool(own) and not old)
+
+
+def _near(frame: Frame) -> Tokens:
+    return frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
+
+
+def _old(frame: Frame) -> bool:
+    """Whether a deed is dated back: *last year*, *in 2019*."""
+    return any(
+        t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in _near(frame)
+    )

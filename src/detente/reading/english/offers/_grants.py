@@ -12,7 +12,7 @@ from detente.reading.english.weight.effects import deed_of, thing_of
 
 __all__ = ["STANDING", "charged", "granted", "reaches", "spares"]
 
-STANDING = frozenset({"leave", "state", "time", "term", "review", "spared", "rule"})
+STANDING = frozenset({"leave", "state", "time", "term", "review", "spared", "needless", "rule"})
 """Grants that are offers although they are told as how things stand."""
 _SPARING, _SPARED = word_class("spared"), word_class("spared_noun")
 _RECEIVING = word_class("receiving")
@@ -69,7 +69,7 @@ def _leave(token: Token) -> bool:
     """*Are now allowed to ship*, *authorises shipments*, *may now apply for licences*."""
     inner = [*_with(token, "xcomp", "ccomp"), *(g for c in _objects(token) for g in _with(c, "acl"))]
     given = [c for c in _with(token, "dobj", "oprd", "acomp") if _are("leave", c)]
-    inner += [g for c in given for g in _with(c, "xcomp", "acl", "relcl")]
+    inner += [g for c in given for g in (*_with(c, "xcomp", "acl", "relcl"), *_with(token, "advcl"))]
     if _are("leave", token) or given:
         moved = any(_are("use", c) for c in inner)
         return moved or (_are("leave", token) and any(_goods(c) for c in _objects(token)))
@@ -127,11 +127,14 @@ def _spared(token: Token) -> bool:
     if _are("spared", token) or (token.lemma_.lower() == "exclude" and _barring(token)):
         return any(_goods(c) for c in _objects(token)) or bool(_with(token, "auxpass"))
     if _are("delist", token):
-        return any(_are("list", c) for c in _objects(token))
-    none = any(g.lower_ == "no" for c in _with(token, "nsubjpass", "dobj") for g in c.children)
-    return none and _are("need", token) and any(
-        _goods(c) for c in _with(token, "nsubjpass", "dobj")
-    )  # fmt: skip
+        return any(_are("list", c) for c in token.subtree if c.dep_ == "pobj")
+    return False
+
+
+def _needless(token: Token) -> bool:
+    """*No licence is needed for flour*: leave that nobody needs."""
+    things = _with(token, "nsubjpass", "dobj") if _are("need", token) else []
+    return any(g.lower_ == "no" for c in things for g in c.children) and any(map(_goods, things))
 
 
 def _barring(token: Token) -> bool:
@@ -161,7 +164,7 @@ def _rules(token: Token) -> bool:
 
 _VERBS = (
     ("leave", _leave), ("state", _state), ("time", _time), ("term", _term), ("review", _review),
-    ("spared", _spared), ("rule", _rules), ("back", _back), ("supply", _supplies),
+    ("spared", _spared), ("needless", _needless), ("rule", _rules), ("back", _back), ("supply", _supplies),
 )  # fmt: skip
 
 
@@ -175,7 +178,9 @@ def _under_asking(noun: Token) -> bool:
 def _up(noun: Token) -> Iterator[Token]:
     """The words by which a noun is the object of a deed: *for*, *asked*."""
     node = noun
-    while node.dep_ in _UP and node.head.i != node.i:
+    while node.dep_ in _UP and node.head.i != node.i and not (
+        node.pos_ == "VERB" and node.i != noun.i and node.lemma_.lower() not in _RECEIVING
+    ):  # fmt: skip
         node = node.head
         yield node
 

@@ -109,12 +109,15 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     steps: Steps,
 ) -> Frame | None:  # fmt: skip
     """The frame of one word that does something to a control or a supply."""
-    way = granted(token)
-    deed = "ease" if way and not reaches(token) else _deed(token)
+    way, deed = granted(token), _deed(token)
+    if way == "supply" and deed is not None:
+        way = ""
+    deed = "ease" if way and not reaches(token) else deed
     if deed is None or token.dep_ in {"amod", "compound"} or _makes_rule(token):
         return None
     verb = _let(token)
-    if in_background(token, low=first) and not _rule_made(verb):
+    stands = way in STANDING and verb.dep_ == "relcl" and verb.tag_ == "VBZ"
+    if in_background(token, low=first) and not stands and not _rule_made(verb):
         return None
     above = list(_above(verb))
     top = above[-1] if above else verb
@@ -134,7 +137,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         return None
     control = None if charged(token) else finder.control_in(start, end, actor)
     goods = any(start <= g.start < end for g in finder.goods)
-    if verb.pos_ == "VERB" and not steps.plausible(steps.clause(paragraph, verb)):
+    if verb.pos_ == "VERB" and not way and not steps.plausible(steps.clause(paragraph, verb)):
         return None  # prices, shares and factories
     things = (
         bool(things_of(token))
@@ -157,11 +160,14 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         and ((actor is None and asked is None) or not (things or sent))
     ):
         return None
+    if control is None and way in STANDING and finder.sole_imposer is not None and not goods:
+        control = finder.controls[0] if len(finder.controls) == 1 else None
+        actor = finder.sole_imposer
     if control is not None and (asked is not None or actor is None or verb.pos_ == "NOUN"):
         actor = control.imposer or actor
     return Frame(
         verb=verb, top=top, deed=deed,
-        turned=turned(token, low=first) or (verb.lemma_ in _REFRAINING), mood=mood,
+        turned=(way != "needless" and turned(token, low=first)) or (verb.lemma_ in _REFRAINING), mood=mood,
         way=way, asked=asked, actor=actor, control=control, start=start, end=end,
     )  # fmt: skip
 
