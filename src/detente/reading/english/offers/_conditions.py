@@ -109,7 +109,7 @@ def held_until(
         stop = _STOP.search(norm, word.end(), high)
         end = stop.start() if stop else high
         get = _clause(paragraph, word.end(), end, norm, cast, None)
-        if get is None or not any(c.dep_ in {"nsubj", "expl"} for c in get.verb.children):
+        if get is None or not any(c.dep_ in {*NOUN_SUBJECTS, "expl"} for c in get.verb.children):
             continue
         give = _withheld(norm, paragraph, (low, word.start()), cast)
         if cuts:

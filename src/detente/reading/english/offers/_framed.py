@@ -101,7 +101,8 @@ def _unmeant(frame: Frame, said: Said | None, level: Commitment | None) -> bool:
 
 def keeps(frame: Frame) -> bool:
     """Whether a frame takes a control off the table: it stays, or its easing is turned down."""
-    if frame.verb.pos_ not in {"VERB", "AUX"}:
+    none = frame.turned and frame.top.lemma_ == "be"  # *there will be no easing*
+    if frame.verb.pos_ not in {"VERB", "AUX"} and not none:
         return False
     if frame.deed == "ease":
         if frame.top.tag_ == "VBD" and _whose(frame) in _NOBODY:

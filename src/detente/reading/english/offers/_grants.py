@@ -84,7 +84,9 @@ def _state(token: Token) -> bool:
     """*The licences remain valid*, *exports are free*, *sales are outside the scope of the rule*."""
     if not _is("stay", token.lemma_.lower()):
         return False
-    subjects = [c for c in token.children if c.dep_ in NOUN_SUBJECTS]
+    subjects = [c for c in token.children if c.dep_ in NOUN_SUBJECTS] or [
+        t for t in token.sent if t.i < token.i and t.dep_ in NOUN_SUBJECTS
+    ]  # *the quotas notified to firms stay valid*, whose first verb the parser takes for the main
     about = [*subjects, *(g for c in subjects for g in c.subtree if g.dep_ == "pobj")]
     so = _with(token, "acomp", "attr", "advmod", "oprd", "dobj")
     if any(_are("spared", c) for c in so):
@@ -108,7 +110,7 @@ def _time(token: Token) -> bool:
 
 def _term(token: Token) -> bool:
     """*Prolonged the validity of licences*, *pushed back the deadline*, *carry over quotas*."""
-    things = [c for c in token.children if c.dep_ in ACTED_ON]
+    things = [c for c in token.children if c.dep_ in ACTED_ON | {"dative"}]
     if _are("prolong", token):
         return any(_are("term", c) for c in things)
     return _are("carry", token) and any(_are("carried", c) for c in things)

@@ -182,6 +182,8 @@ def _stretch(
         end = max(end, paragraph.end_of(_last(token)))
         cut = finder.norm.find(" and to ", start, end)
         end = cut if cut > 0 else end
+    if not finder.names(start, end) and granted(verb):
+        end = max(end, paragraph.end_of(verb.right_edge))
     if not finder.names(start, end):
         end = max(end, paragraph.end_of(_purpose(verb)))
     return trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
@@ -240,7 +242,9 @@ def _makes_rule(token: Token) -> bool:
     """Whether a verb only makes a rule known that says what it does."""
     things = [c for c in token.children if c.dep_ == "dobj"]
     return token.lemma_.lower() in _MAKING and any(
-        c.dep_ == "relcl" and _deed(c) for thing in things for c in thing.children
+        (c.dep_ == "relcl" or _aim(c)) and _deed(c)
+        for above in (token, *things)
+        for c in above.children
     )
 
 
@@ -317,7 +321,7 @@ def _above(verb: Token) -> Iterator[Token]:
     node = verb
     for _ in range(_DEEPEST):
         node = _lead(node)
-        if node.dep_ not in _UP or node.head.i == node.i:
+        if not (node.dep_ in _UP or _aim(node)) or node.head.i == node.i:
             return
         own = any(c.dep_ in SUBJECTS for c in node.children)
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
@@ -330,6 +334,14 @@ def _above(verb: Token) -> Iterator[Token]:
             return
         node = head
         yield node
+
+
+def _aim(node: Token) -> bool:
+    """*Pressed him to ensure trade*, *published a rule to relax it*: an aim that is the content."""
+    meant = _class(node.head) == "asked" or node.head.lemma_.lower() in _MAKING
+    return node.dep_ == "advcl" and meant and node.tag_ == "VB" and any(
+        c.dep_ == "aux" and c.lower_ == "to" for c in node.children
+    )  # fmt: skip
 
 
 def _lead(node: Token) -> Token:
