@@ -189,7 +189,7 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)
-        lately = first and not old and frame.top.tag_ == "VBD" and (
+        lately = first and not old and bool(things_of(frame.verb) or frame.way) and frame.top.tag_ == "VBD" and (
             frame.actor is not None or _whose(frame) in _BODIES
         )  # fmt: skip
         return lately or (perfect and (first or now)) or (leave and frame.actor is not None and not old)

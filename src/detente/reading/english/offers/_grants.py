@@ -56,13 +56,19 @@ def granted(token: Token) -> str:
 
     What somebody asks for is ``asked``; a supply is one only if a side of the standoff promises it.
     """
-    if token.pos_ in {"VERB", "AUX"}:
+    if token.pos_ in {"VERB", "AUX"} and not _only_by_leave(token):
         return next((way for way, fits in _VERBS if fits(token)), "")
     if token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj"}:
         if _goods(token) and _under_asking(token):
             return "asked"
         return "given" if _given(token) else ""
     return ""
+
+
+def _only_by_leave(token: Token) -> bool:
+    """*Are allowed only with a permit*: the rule itself."""
+    words = token.doc[token.i : token.right_edge.i + 1].text
+    return compiled("grants.only_by_leave").search(words) is not None
 
 
 def _leave(token: Token) -> bool:
@@ -73,9 +79,10 @@ def _leave(token: Token) -> bool:
     if _are("leave", token) or given:
         moved = any(_are("use", c) for c in inner)
         return moved or (_are("leave", token) and any(_goods(c) for c in _objects(token)))
-    may = any(_is("may", c.lower_) for c in _with(token, "aux"))
+    about = [*_objects(token), *_with(token, "nsubj")]
+    may = any(_is("may", c.lower_) for c in _with(token, "aux")) and any(map(_goods, about))
     freshly = any(_is("fresh", t.lower_) for t in token.children) or any(
-        _are("amount", t) for t in _objects(token)
+        _are("amount", t) for t in about
     )
     return may and freshly and _are("use", token)
 
@@ -140,7 +147,8 @@ def _needless(token: Token) -> bool:
 
 
 def _barring(token: Token) -> bool:
-    subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+    shared = token.head.children if token.dep_ == "conj" else ()
+    subject = next((c for c in (*token.children, *shared) if c.dep_ in SUBJECTS), None)
     return subject is not None and thing_of(subject) in {"bar", "cap"}
 
 
@@ -173,7 +181,9 @@ _VERBS = (
 def _under_asking(noun: Token) -> bool:
     """Whether a supply or a relief is what somebody asks for: *requested 20,000 tonnes of sugar*."""
     return any(
-        load_lexicon()["mood"].get(t.lemma_.lower()) == "asked" or _are("ask", t) for t in _up(noun)
+        _are("ask", t)
+        or (t.pos_ == "VERB" and load_lexicon()["mood"].get(t.lemma_.lower()) == "asked")
+        for t in _up(noun)
     )
 
 

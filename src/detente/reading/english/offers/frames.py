@@ -132,10 +132,14 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         start, end = step.start, max(step.end, end)
     if start >= end:
         return None
-    actor = _actor(paragraph, [verb, *above], asked, finder)
+    if mood == "done" and reaches(token):
+        mood = "standing"  # *the ban did not include parts*
+    actor = _actor(paragraph, [verb, *above, _lead(top)], asked, finder)
     if way == "supply" and not _by_side(paragraph, [verb, *above], finder):
         return None
     control = None if charged(token) else finder.control_in(start, end, actor)
+    if way and actor is None and control is None and asked is None:
+        actor = finder.sole_imposer
     goods = any(start <= g.start < end for g in finder.goods)
     if verb.pos_ == "VERB" and not way and not steps.plausible(steps.clause(paragraph, verb)):
         return None  # prices, shares and factories
@@ -160,9 +164,6 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         and ((actor is None and asked is None) or not (things or sent))
     ):
         return None
-    if control is None and way in STANDING and finder.sole_imposer is not None and not goods:
-        control = finder.controls[0] if len(finder.controls) == 1 else None
-        actor = finder.sole_imposer
     if control is not None and (asked is not None or actor is None or verb.pos_ == "NOUN"):
         actor = control.imposer or actor
     return Frame(
@@ -394,6 +395,8 @@ def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
     owned = any(c.dep_ == "poss" for c in last.children)  # *Tokyo's decision to resume exports*
     presupposed = last.pos_ == "NOUN" and last.dep_ in SUBJECTS and not owned
     clauses = {c.dep_ for c in verb.head.children if c.i > verb.i}
+    if verb.pos_ == "NOUN" and verb.dep_ == "attr" and verb.head.tag_ == "VBZ":
+        classes.append("pledged")  # *the main change is the removal of it*
     presupposed |= (
         verb.pos_ == "NOUN" and verb.dep_ == "dobj" and bool(clauses & {"xcomp", "ccomp"})
     )
