@@ -3,13 +3,13 @@
 from spacy.tokens import Span as Tokens
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading.english.dates.words import WEEKDAYS
 from detente.reading.english.grammar.labels import SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
-from detente.reading.english.offers._grants import STANDING
+from detente.reading.english.offers._grants import STANDING, is_paper
 from detente.reading.english.offers._offer_drafts import (
     Levels,
     OfferDraft,
@@ -38,7 +38,7 @@ _FIRM: dict[str, Commitment] = {
     "possible": "possible", "willing": "willing", "expected": "expected", "pledged": "pledged",
     "done": "done", "told": "done",
 }  # fmt: skip
-_PROMISED = frozenset({"pledged", "willing", "expected", "asked"})
+_DATED = compiled("frames.dated")
 _WEAKER = ("possible", "conditional", "willing", "expected", "pledged", "done")
 _KINDS: dict[Commitment, str] = {
     "possible": "possible_unilateral", "conditional": "conditional", "willing": "unilateral",
@@ -60,10 +60,13 @@ def offer_of(  # noqa: PLR0911 - one branch a mood
     stands = frame.mood == "standing" and frame.way in STANDING
     if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease" and not stands):
         return None
-    if frame.way == "supply" and (frame.mood not in _PROMISED or _old(frame)):
+    promised = frame.mood == "asked" or frame.mood in _WEAKER[2:5]
+    if frame.way == "supply" and (not promised or _old(frame)):
         return None
     leg = _leg(frame)
     said, level = statement_of(leg, inside)
+    if stands and said is None and not _fresh(frame):
+        return None  # the scope of a rule, as an article tells it
     if _unmeant(frame, said, level):
         return None
     if frame.mood == "duty" and frame.deed == "ease":
@@ -183,18 +186,26 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
     perfect = bool(helpers & {"has", "have"}) or (frame.mood == "told" and said is not None)
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & {"is", "are"})
-    now = any(t.lower_ in _NOW for t in _near(frame))
+    now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i
     old = _old(frame)
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)
-        lately = first and not old and bool(things_of(frame.verb) or frame.way) and frame.top.tag_ == "VBD" and (
-            frame.actor is not None or _whose(frame) in _BODIES
-        )  # fmt: skip
+        lately = first and not old and bool(frame.way) and frame.top.tag_ == "VBD"
         return lately or (perfect and (first or now)) or (leave and frame.actor is not None and not old)
     own = said.speaker is None or {said.speaker.party, frame.actor} & {None, frame.actor}
     return perfect or now or (bool(own) and not old)
+
+
+def _now(frame: Frame) -> bool:
+    return any(t.lower_ in _NOW for t in _near(frame))
+
+
+def _fresh(frame: Frame) -> bool:
+    """Whether a state is news: *are now allowed*, *the decree, which allows it*."""
+    words = {c for c in frame.verb.children if c.dep_ in SUBJECTS}
+    return _now(frame) or frame.verb.dep_ == "relcl" or any(map(is_paper, words))
 
 
 def _near(frame: Frame) -> Tokens:
@@ -202,7 +213,9 @@ def _near(frame: Frame) -> Tokens:
 
 
 def _old(frame: Frame) -> bool:
-    """Whether a deed is dated back: *last year*, *in 2019*."""
+    """Whether a deed is dated back: *last year*, *in 2019*; a grant may run for a year."""
+    if frame.way:
+        return _DATED.search(_near(frame).text) is not None
     return any(
         t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in _near(frame)
     )

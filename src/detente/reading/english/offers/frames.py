@@ -14,7 +14,15 @@ from detente.reading.english.grammar.labels import ACTED_ON, SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, turned
 from detente.reading.english.names.entities import Cast
-from detente.reading.english.offers._grants import STANDING, charged, granted, reaches, spares
+from detente.reading.english.offers._grants import (
+    STANDING,
+    charged,
+    granted,
+    is_paper,
+    reaches,
+    received,
+    spares,
+)
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
@@ -38,12 +46,14 @@ _PAPER = word_class("paper_verb")
 _ASKING_WORDS = word_class("question_word")
 _SEEKING = word_class("leave_sought")
 _BODIES = word_class("official_body") - {"company"}
-_SIDES = frozenset({"government", "organisation", "place"})
+_PRIVATE = ("company", "person")
 _GOING_ON = word_class("going_on")
 _RECEIVING = word_class("receiving")
 _PRONOUNS = word_class("pronoun_thing") - {"that"}
 """*That* mostly opens a clause here."""
 _DEEPEST = 12
+_LONG = 160
+"""Longest phrase that is told with the clauses on it [code points]."""
 _WORDS_OF_DEEDS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PRONOUN = compiled("frames.pronoun")
 _BRINGS = compiled("frames.brings")
@@ -83,6 +93,8 @@ class Frames:
                 continue
             for word in _PRONOUN.finditer(norm, statement.start, statement.end):
                 self.finder.speaker_party[word.start()] = statement.speaker.party
+                if statement.speaker.type != "company":
+                    self.finder.official.add(word.start())
 
     def of(self, paragraph: Paragraph, bounds: tuple[int, int]) -> list[Frame]:
         """Find the frames of a sentence, none inside another."""
@@ -116,7 +128,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     if deed is None or token.dep_ in {"amod", "compound"} or _makes_rule(token):
         return None
     verb = _let(token)
-    stands = way in STANDING and verb.dep_ == "relcl" and verb.tag_ == "VBZ"
+    stands = way in STANDING and verb.dep_ == "relcl" and any(map(is_paper, verb.head.subtree))
     if in_background(token, low=first) and not stands and not _rule_made(verb):
         return None
     above = list(_above(verb))
@@ -127,9 +139,11 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     if way == "asked":
         mood, asked = way, verb
     start, end = _stretch(paragraph, token, verb, bounds, finder)
-    if way in {"asked", "given"}:
-        step = steps.phrase(paragraph, token)
-        start, end = step.start, max(step.end, end)
+    if token.pos_ == "NOUN" and (way or deed == "ease"):
+        got = received(token) if way else None
+        step = steps.clause(paragraph, got) if got else steps.phrase(paragraph, token)
+        start = min(step.start, start)
+        end = max(step.end, end) if way else step.end if end - start > _LONG else end
     if start >= end:
         return None
     if mood == "done" and reaches(token):
@@ -473,7 +487,7 @@ def _by_side(paragraph: Paragraph, chain: list[Token], finder: Legs) -> bool:
     if subject.lemma_.lower() in _BODIES:
         return True
     if subject.pos_ == "PRON":
-        return paragraph.start_of(subject) in finder.speaker_party
+        return paragraph.start_of(subject) in finder.official
     at = paragraph.start_of(subject)
     named = finder.cast.named_at(paragraph.offset, paragraph.end)
-    return any(a <= at < b and d.type in _SIDES for a, b, d in named)
+    return any(a <= at < b and d.party and d.type not in _PRIVATE for a, b, d in named)
