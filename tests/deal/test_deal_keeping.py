@@ -320,7 +320,6 @@ def test_the_whole_answer_of_the_toy():
         "breaks_first",
         "breakdown_risk",
         "value_of_information",
-        "beliefs",
     }
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from detente.brief.view import View
     from detente.controls import Standoff
     from detente.deal import Appraisal, Signed, Standing
+    from detente.deal.shape.keeping import Schedule
     from detente.impact import Impact
 
 __all__ = ["deal"]
@@ -246,7 +247,7 @@ def _say(view: "View", console: "Console") -> None:
     from detente.brief.terminal import deals_tables
     from detente.brief.view import clean
 
-    deals, width = view.payload["deals"], min(console.width, WIDEST)
+    deals, width = view.deals, min(console.width, WIDEST)
 
     def part(title: str, lines: list[str]) -> None:
         if lines:
@@ -277,7 +278,7 @@ def _say(view: "View", console: "Console") -> None:
     part("Notes", [f"- {note}" for note in deals["notes"]])
 
 
-def _schedule(view: "View", schedule: dict[str, Any]) -> Any:  # noqa: ANN401 - a rich table
+def _schedule(view: "View", schedule: "Schedule") -> Any:  # noqa: ANN401 - a rich table
     from detente.brief.charts import ladder_steps, rung_share
     from detente.brief.terminal import plain_table
 
