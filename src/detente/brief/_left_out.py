@@ -75,10 +75,8 @@ def _states(view: View) -> Sentence | None:
         if not state:
             since = row.get("known_on")
             state = f"not known since {date_words(since)}" if since else "not known"
-        low, high = (per_cent(row["intensity"][end]) for end in ("low", "high"))
-        told.append(
-            f"{name} ({state}; taken to block {low if low == high else f'{low} to {high}'})"
-        )
+        ends = dict.fromkeys(per_cent(row["intensity"][end]) for end in ("low", "high"))
+        told.append(f"{name} ({state}; taken to block {' to '.join(ends)})")
     if len(rows) > MOST_TOLD:
         told.append(f"{len(rows) - MOST_TOLD} more")
     verb = agrees(len(rows), "control", "controls")

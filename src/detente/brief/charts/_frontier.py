@@ -1,7 +1,5 @@
 """Chart 4: the Pareto frontier, with the packages that have a name."""
 
-from typing import Literal, TypeAlias
-
 from markupsafe import Markup
 
 from detente.brief._solutions import solution_rows
@@ -13,8 +11,6 @@ from detente.deal.shape.deals import Package
 from detente.say import count, per_cent, utility
 
 __all__ = ["eased_controls", "easing_words", "frontier_figure", "named_packages"]
-
-End: TypeAlias = Literal["low", "central", "high"]
 
 WIDE, HIGH = 6.0, 8.0
 """Nearer than this two letters would cover one another [% of the plot]."""
@@ -108,10 +104,9 @@ def _plot(view: View, first: str, second: str) -> Markup:
     x_steps, y_steps = ticks(min(across), max(across)), ticks(min(up), max(up))
     x, y = Scale(x_steps[0], x_steps[-1]), Scale(y_steps[0], y_steps[-1], HEIGHT, 0)
 
-    def at(
-        package: Package, end: Literal["low", "central", "high"] = "central"
-    ) -> tuple[float, float]:
-        return x(package["gains"][first][end]), y(package["gains"][second][end])
+    def at(package: Package, end: str = "central") -> tuple[float, float]:
+        across, up = triple(package["gains"][first]), triple(package["gains"][second])
+        return x(across[end]), y(up[end])
 
     def drawing(grid: list[Markup]) -> Markup:
         shapes = [
