@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from detente._errors import DetenteError
 from detente.cli._cases import sources_of
 from detente.cli._common import on_date, print_json, progress, writable, write_text
-from detente.cli._options import Exact, Seed, Sources, Target, foretell
+from detente.cli._options import Days, Draws, Exact, Quiet, Seed, Sources, Target, foretell
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ def deal(  # noqa: PLR0913 - one option each
     disagreement: str = "status-quo",
     package: list[str] | None = None,
     signed: Path | None = None,
-    days: int = 180,
-    draws: int = 32,
+    days: Days = 180,
+    draws: Draws = 32,
     seed: Seed = 0,
     accept_error: bool = False,
     exact: Exact = False,
     html: Path | None = None,
     json: bool = False,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Find packages of easings that every party accepts, and say who would keep them.
 
@@ -60,20 +60,12 @@ def deal(  # noqa: PLR0913 - one option each
         CN-2025-18=0.7,US-2025-EDA; a control without a share is lifted. May be repeated.
     signed
         A deal that is signed, as TOML: how it stands on --on (today if not given) instead.
-    days
-        How far ahead to look [day].
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    seed
-        Same seed, same numbers.
     accept_error
         Bargain even if the loss surface misses held-out runs by more than its bound.
     html
         Also write a page with the pictures to this file.
     json
         Print the deals object of detente.brief/1 (or the appraisal of --package).
-    quiet
-        No progress bar.
     """
     from rich.console import Console
 
