@@ -116,17 +116,11 @@ class ConditionalControl(Exact):
     """For want of what"""
 
 
-class Worth(Exact):
+class Worth(Range):
     """One value."""
 
     party: str
     """Party, ISO3"""
-    low: float
-    """Low end of the draws"""
-    central: float
-    """At central values"""
-    high: float
-    """High end of the draws"""
 
 
 class Conditional(Exact):
