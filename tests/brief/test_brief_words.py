@@ -177,7 +177,10 @@ def test_central_values_and_draws_that_differ_are_both_told() -> None:
 
 def test_a_reported_deal_is_told_and_held_against_the_values() -> None:
     text = message(payload())
-    assert text.startswith("A deal is reported as agreed")
+    assert text.startswith("A deal is reported as agreed (“in principle”).")
+    whole = payload()
+    whole["agreement"]["words"] = "Arland will lift the licence rule."
+    assert "words: “Arland will lift the licence rule”. At" in message(whole)
     assert "the United Arland does not accept what of it is on the table" in text
     value = payload()
     value["agreement"]["appraisal"].update(accepted=True, short={"AAA": 0.0, "BBB": 0.0})
