@@ -303,6 +303,12 @@ class Legs:
         self._paragraph = paragraph
         return self.subject_party(token)
 
+    @property
+    def sole_imposer(self) -> str | None:
+        """Who imposes all controls of the article, if it is one: *the prohibition shall not*."""
+        found = {control.imposer for control in self.controls if control.imposer}
+        return found.pop() if len(found) == 1 else None
+
     def subject_party(self, token: Token, paragraph: Paragraph | None = None) -> str | None:
         """The party that a verb's subject names."""
         paragraph = paragraph or self._paragraph
