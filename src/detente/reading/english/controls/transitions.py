@@ -33,7 +33,7 @@ _AFTER: dict[tuple[str, Time], Status] = {
 _OWN = NOUN_SUBJECTS | ACTED_ON
 _ENDING = word_class("ending_verb")
 _FORCE = word_class("force_effect")
-_AHEAD = word_class("modal_possible") | {"will", "would", "shall", "should", "must", "'ll", "to"}
+_AHEAD = word_class("modal_possible", "modal_ahead")
 _MARKS = word_class("open_condition", "time_condition")
 _NEAR = 9
 """Words behind a control within which *on hold*, *lapse* speak of it [words]."""
@@ -74,7 +74,7 @@ def _steps(head: Token) -> list[tuple[str, Token]]:
     if over.lemma_ == "let" and _ENDING & {*tail}:
         return [("gone", over)]
     if over.lemma_ in word_class("put_place") and any(
-        pair in {("on", "hold"), ("on", "ice")} for pair in itertools.pairwise(tail)
+        " ".join(pair) in word_class("on_hold") for pair in itertools.pairwise(tail)
     ):
         return [("paused", over)]
     verbs = [over, *(c for c in over.conjuncts if c.i > over.i)]

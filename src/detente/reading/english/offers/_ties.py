@@ -23,14 +23,7 @@ _BACK = compiled("ties.back")
 _STOP = compiled("ties.stop")
 MATTER = compiled("ties.matter")
 """Words for what is traded in a standoff."""
-OFFERING: dict[str, Commitment] = {
-    "offer": "willing", "propose": "willing", "float": "willing", "dangle": "willing",
-    "give": "willing", "extend": "willing", "table": "willing", "volunteer": "willing",
-    "promise": "pledged", "pledge": "pledged", "agree": "pledged", "vow": "pledged",
-    "guarantee": "pledged",
-    "weigh": "possible", "consider": "possible", "mull": "possible", "study": "possible",
-    "explore": "possible", "contemplate": "possible", "discuss": "possible",
-}  # fmt: skip
+OFFERING = load_lexicon()["offering_verb"]
 """Verbs whose object is on offer, with how firmly."""
 _OTHERS = compiled("ties.others")
 _SWAPPING = word_class("ties_swapping")
@@ -38,10 +31,7 @@ _TYING = word_class("ties_tying")
 _HANGING = word_class("ties_hanging")
 _CONTINGENT = word_class("ties_contingent")
 _KEPT_AS = word_class("ties_kept_as")
-_MODAL: dict[str, Commitment] = {
-    "will": "pledged", "shall": "pledged", "'ll": "pledged", "would": "willing",
-    "could": "possible", "may": "possible", "might": "possible", "can": "possible",
-}  # fmt: skip
+_MODAL = load_lexicon()["modal_strength"]
 
 
 def find_tie(

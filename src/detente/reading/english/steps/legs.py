@@ -28,7 +28,7 @@ ASKING = word_class("legs_asking")
 """Verbs that ask somebody else for something."""
 _NEGATIVE = word_class("legs_negative")
 _CUT = compiled("legs.cut")
-_ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
+_ACTIONS = load_lexicon()["particle_action"]
 
 
 def _awaits(token: Token) -> bool:

@@ -10,18 +10,7 @@ from detente.reading._records import Commitment
 
 __all__ = ["commitment"]
 
-_BY_CUE: dict[str, Commitment] = {
-    "deny": "denied",
-    "evaluate": "evaluation",
-    "question": "question",
-    "pledge": "pledged",
-    "will": "willing",
-    "authorize": "willing",
-    "expect": "expected",
-    "threat": "conditional",
-    "urge": "willing",
-    "withhold": "noncommittal",
-}
+_BY_CUE = load_lexicon()["cue_strength"]
 
 
 _STANDING = compiled("commitment.standing")
