@@ -5,9 +5,10 @@ The charts, the words and the terminal ask here, so a name is written the same w
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from detente.controls import in_sentence, with_article
+from detente.deal.shape.deals import Deals
 from detente.say import clean
 
 __all__ = ["Payload", "View", "clean", "triple"]
@@ -56,6 +57,11 @@ class View:
     def reading(self) -> dict[str, Any]:
         """Return the embedded reading; empty where the standoff was written by hand."""
         return self.payload["reading"] or {}
+
+    @property
+    def deals(self) -> Deals:
+        """The bargain, and who keeps it."""
+        return cast("Deals", self.payload["deals"])
 
     @property
     def parties(self) -> list[str]:

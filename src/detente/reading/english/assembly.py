@@ -242,7 +242,8 @@ def event_record(work: Assembly, event: EventDraft) -> Event:
 
 def control_record(work: Assembly, control: ControlDraft) -> Control:
     """The record of a control."""
-    targets = [m.target for m in control.mentions if m.target]
+    aimed = [m for m in control.mentions if m.target]
+    targets = [m.target for m in [m for m in aimed if m.mood == "told"] or aimed]
     named = list(
         dict.fromkeys(
             g.row.product

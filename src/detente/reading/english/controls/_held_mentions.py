@@ -6,6 +6,7 @@ from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls._found import Found
 from detente.reading.english.controls._named_goods import sold_goods
+from detente.reading.english.controls.transitions import no_longer
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import noun_phrase
@@ -101,7 +102,8 @@ def needed_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
         (c for c in verb.children
          if c.dep_ in ACTED_ON and c.lemma_.lower() in _PERMITS), None
     )  # fmt: skip
-    if thing is None or any(c.dep_ == "neg" for c in verb.children):
+    refused = any(c.dep_ == "neg" for c in verb.children)
+    if thing is None or (refused and not no_longer(verb, verbal=True)):
         return
     low, high = paragraph.bounds(verb.sent)
     goods = _special(found.goods_in(low, high)) or sold_goods(found, paragraph, verb)

@@ -6,12 +6,12 @@ from typing import Literal
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Status
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.text.gazetteer import party_word
 
-__all__ = ["Time", "state_after"]
+__all__ = ["Time", "no_longer", "state_after"]
 
 Time = Literal["done", "ahead", "not"]
 _AFTER: dict[tuple[str, Time], Status] = {
@@ -33,6 +33,12 @@ _AFTER: dict[tuple[str, Time], Status] = {
 _OWN = NOUN_SUBJECTS | ACTED_ON
 _ENDING = word_class("ending_verb")
 _FORCE = word_class("force_effect")
+_HOLDS = word_class("restricting", "needing", "barring")
+_LETS = word_class("letting", "selling")
+_STOPS = word_class("stopping", "ending_verb")
+_NO_LONGER = compiled("transitions.no_longer")
+_CLOSE = 4
+"""Words from a verb within which *no longer*, *any more* speak of it [words]."""
 _AHEAD = word_class("modal_possible", "modal_ahead")
 _MARKS = word_class("open_condition", "time_condition")
 _NEAR = 9
@@ -51,6 +57,22 @@ def state_after(head: Token, target: str | None) -> Status | None:
             return "in force"
         found = _AFTER.get((kind, time), found) if time is not None else found
     return found
+
+
+def no_longer(head: Token, *, verbal: bool) -> bool:
+    """Whether a control is told as one that there was: *no longer requires*, *stopped requiring*.
+
+    What is *no longer sold*, or *no longer allowed*, is held back.
+    """
+    verb = head if verbal or head.dep_ not in _OWN else head.head
+    lemma = verb.lemma_.lower()
+    if lemma not in _HOLDS or lemma in _LETS:
+        return False
+    above = verb.head
+    if verb.dep_ == "xcomp" and above.lemma_.lower() in _STOPS and verb.tag_ == "VBG":
+        return not any(child.dep_ == "neg" for child in above.children)
+    low, high = max(verb.i - _CLOSE, verb.sent.start), verb.i + _CLOSE
+    return bool(_NO_LONGER.search(verb.doc[low:high].text))
 
 
 def _steps(head: Token) -> list[tuple[str, Token]]:

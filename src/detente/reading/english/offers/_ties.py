@@ -9,6 +9,7 @@ from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Draft
+from detente.reading.english.offers._carve_outs import verbs_ease
 from detente.reading.english.offers._offer_drafts import Levels, OfferDraft, subject_of
 from detente.reading.english.steps.legs import ASKING, LegDraft, Legs
 from detente.reading.english.steps.steps import Steps, clause_above
@@ -29,6 +30,7 @@ _OTHERS = compiled("ties.others")
 _SWAPPING = word_class("ties_swapping")
 _TYING = word_class("ties_tying")
 _HANGING = word_class("ties_hanging")
+_LEAVE = compiled("ties.leave")
 _CONTINGENT = word_class("ties_contingent")
 _KEPT_AS = word_class("ties_kept_as")
 _MODAL = load_lexicon()["modal_strength"]
@@ -133,7 +135,10 @@ class _Ties:
             end = cut.start() if cut else self.high
             get = trim(self.norm, self.paragraph.end_of(link), end, marks=' \n,;:."')
             both = [MATTER.search(self.norm, *give), MATTER.search(self.norm, *get)]
-            if not swapped and (None in both or not self._other_sides(get)):
+            held = lemma in _CONTINGENT and verbs_ease(self.norm[slice(*give)])
+            if held and _LEAVE.search(self.norm, *get):
+                continue  # *subject to a licence*: the rule itself
+            if not (swapped or held) and (None in both or not self._other_sides(get)):
                 continue
             place = (self.paragraph.start_of(token), self.paragraph.end_of(token))
             return self._offer(token, give, get, place)

@@ -14,6 +14,15 @@ from detente.reading.english.grammar.labels import ACTED_ON, SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, turned
 from detente.reading.english.names.entities import Cast
+from detente.reading.english.offers._grants import (
+    STANDING,
+    charged,
+    granted,
+    is_paper,
+    reaches,
+    received,
+    spares,
+)
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
@@ -36,19 +45,18 @@ _COURSE = word_class("taking_course")
 _PAPER = word_class("paper_verb")
 _ASKING_WORDS = word_class("question_word")
 _SEEKING = word_class("leave_sought")
-_REACHING = word_class("rule_reach")
+_BODIES = word_class("official_body") - {"company"}
+_PRIVATE = ("company", "person")
 _GOING_ON = word_class("going_on")
-_SPARING = word_class("spared")
-_SPARED = word_class("spared_noun")
 _RECEIVING = word_class("receiving")
-_CHARGES = word_class("charge")
 _PRONOUNS = word_class("pronoun_thing") - {"that"}
 """*That* mostly opens a clause here."""
-_LESSENING = word_class("lowering")
-"""Kinds of deeds that make a charge smaller."""
 _DEEPEST = 12
+_LONG = 160
+"""Longest phrase that is told with the clauses on it [code points]."""
 _WORDS_OF_DEEDS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PRONOUN = compiled("frames.pronoun")
+_BRINGS = compiled("frames.brings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +65,7 @@ class Frame:
 
     ``mood`` is a class of the lexicon's list ``mood``, or ``done``, ``told`` (*had lifted it*),
     ``standing`` (a present state) or nothing; ``asked`` is who is asked for the deed, ``top`` the
-    verb that says how it is meant.
+    verb that says how it is meant, ``way`` how something is let through without a word of easing.
     """
 
     verb: Token
@@ -65,6 +73,7 @@ class Frame:
     deed: Deed
     turned: bool
     mood: str
+    way: str
     asked: Token | None
     actor: str | None
     control: ControlDraft | None
@@ -84,6 +93,8 @@ class Frames:
                 continue
             for word in _PRONOUN.finditer(norm, statement.start, statement.end):
                 self.finder.speaker_party[word.start()] = statement.speaker.party
+                if statement.speaker.type != "company":
+                    self.finder.official.add(word.start())
 
     def of(self, paragraph: Paragraph, bounds: tuple[int, int]) -> list[Frame]:
         """Find the frames of a sentence, none inside another."""
@@ -110,43 +121,60 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     steps: Steps,
 ) -> Frame | None:  # fmt: skip
     """The frame of one word that does something to a control or a supply."""
-    deed = _deed(token)
+    way, deed = granted(token), _deed(token)
+    if way == "supply" and deed is not None:
+        way = ""
+    deed = "ease" if way and not reaches(token) else deed
     if deed is None or token.dep_ in {"amod", "compound"} or _makes_rule(token):
         return None
     verb = _let(token)
-    if in_background(token, low=first) and not _rule_made(verb):
+    stands = way in STANDING and verb.dep_ == "relcl" and any(map(is_paper, verb.head.subtree))
+    if in_background(token, low=first) and not stands and not _rule_made(verb):
         return None
     above = list(_above(verb))
     top = above[-1] if above else verb
     mood, asked = _mood(verb, above)
     if verb.lemma_.lower() in _HOLDING_BACK:
         deed = "tighten"
+    if way == "asked":
+        mood, asked = way, verb
     start, end = _stretch(paragraph, token, verb, bounds, finder)
+    if token.pos_ == "NOUN" and (way or deed == "ease"):
+        got = received(token) if way else None
+        step = steps.clause(paragraph, got) if got else steps.phrase(paragraph, token)
+        start = min(step.start, start)
+        end = max(step.end, end) if way else step.end if end - start > _LONG else end
     if start >= end:
         return None
-    actor = _actor(paragraph, [verb, *above], asked, finder)
-    control = None if _charged(token) else finder.control_in(start, end, actor)
+    if mood == "done" and reaches(token):
+        mood = "standing"  # *the ban did not include parts*
+    actor = _actor(paragraph, [verb, *above, _lead(top)], asked, finder)
+    if way == "supply" and not _by_side(paragraph, [verb, *above], finder):
+        return None
+    control = None if charged(token) else finder.control_in(start, end, actor)
+    if way and actor is None and control is None and asked is None:
+        actor = finder.sole_imposer
     goods = any(start <= g.start < end for g in finder.goods)
-    if verb.pos_ == "VERB" and not steps.plausible(steps.clause(paragraph, verb)):
+    if verb.pos_ == "VERB" and not way and not steps.plausible(steps.clause(paragraph, verb)):
         return None  # prices, shares and factories
     things = (
         bool(things_of(token))
-        or _reaches(token)
+        or reaches(token)
+        or bool(way)
         or _taken_up(token)
         or _given_up(token)
-        or _gift(token)
-        or _charged(token)
-        or _spares(token)
+        or charged(token)
+        or spares(token)
     )
     if not things and (
         (deed == "tighten" and verb == token) or (deed != "maintain" and _bare(token))
     ):
         return None
     sent = _lets_go(token) or _opens(token)
-    meant = control is not None or goods or moves_trade(token)
+    meant = control is not None or goods or moves_trade(token) or way in STANDING
     if (
         not meant
-        and not _spares(token)
+        and not spares(token)
         and ((actor is None and asked is None) or not (things or sent))
     ):
         return None
@@ -154,9 +182,8 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         actor = control.imposer or actor
     return Frame(
         verb=verb, top=top, deed=deed,
-        turned=turned(token, low=first) or (verb.lemma_ in _REFRAINING), mood=mood,
-        asked=asked,
-        actor=actor, control=control, start=start, end=end,
+        turned=(way != "needless" and turned(token, low=first)) or (verb.lemma_ in _REFRAINING), mood=mood,
+        way=way, asked=asked, actor=actor, control=control, start=start, end=end,
     )  # fmt: skip
 
 
@@ -170,6 +197,8 @@ def _stretch(
         end = max(end, paragraph.end_of(_last(token)))
         cut = finder.norm.find(" and to ", start, end)
         end = cut if cut > 0 else end
+    if not finder.names(start, end) and granted(verb):
+        end = max(end, paragraph.end_of(verb.right_edge))
     if not finder.names(start, end):
         end = max(end, paragraph.end_of(_purpose(verb)))
     return trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
@@ -228,7 +257,9 @@ def _makes_rule(token: Token) -> bool:
     """Whether a verb only makes a rule known that says what it does."""
     things = [c for c in token.children if c.dep_ == "dobj"]
     return token.lemma_.lower() in _MAKING and any(
-        c.dep_ == "relcl" and _deed(c) for thing in things for c in thing.children
+        (c.dep_ == "relcl" or _aim(c)) and _deed(c)
+        for above in (token, *things)
+        for c in above.children
     )
 
 
@@ -240,7 +271,7 @@ def _rule_made(verb: Token) -> bool:
 
 def _deed(token: Token) -> Deed | None:
     """What a word does to trade, a rule that does not reach somebody among it."""
-    if _reaches(token) or _spares(token):
+    if reaches(token) or spares(token):
         return "tighten"
     lemma = token.lemma_.lower()
     if _sought(token):
@@ -249,22 +280,10 @@ def _deed(token: Token) -> Deed | None:
         return "tighten" if things_of(token) else None
     if lemma in _COURSE or (lemma in _PAPER and "relief" in things_of(token)):
         return None
-    if _gift(token) or _lets_go(token) or _given_up(token) or _charged(token):
+    if _lets_go(token) or _given_up(token) or charged(token):
         return "ease"
     return deed_of(token)
 
-
-def _charged(token: Token) -> bool:
-    """*Lower nickel royalties*, *drop its export duty on rice*: what an export is charged."""
-    if token.pos_ != "VERB" or load_lexicon()["deed"].get(token.lemma_.lower()) not in _LESSENING:
-        return False
-    things = [c for c in token.children if c.dep_ in ACTED_ON]
-    return any(
-        one.lemma_.lower() in _CHARGES
-        and (one.lemma_ == "royalty" or any(g.lower_ == "export" for g in one.children))
-        for c in things
-        for one in (c, *c.conjuncts)
-    )
 
 
 def _sought(token: Token) -> bool:
@@ -274,57 +293,6 @@ def _sought(token: Token) -> bool:
     applies = token.lemma_.lower() == "apply"
     return applies and any(c.lower_ == "for" for c in token.children)
 
-
-def _reaches(token: Token) -> bool:
-    """*The ban will not extend to Mongolia*: whom a rule reaches."""
-    denied = any(c.dep_ == "neg" for c in token.children)
-    applicable = any(c.dep_ == "acomp" and c.lower_ == "applicable" for c in token.children)
-    verbal = token.lemma_.lower() in _REACHING and token.pos_ == "VERB"
-    acted = any(c.dep_ == "nsubjpass" for c in token.children)
-    if acted and token.lemma_.lower() in _SPARING:
-        return False  # *the older controls are not affected*: they stay
-    if not verbal and not (denied and applicable):
-        return False
-    subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
-    kind = load_lexicon()["thing"].get(subject.lemma_.lower()) if subject is not None else None
-    bars = kind in {"bar", "cap"}
-    thing = next((c for c in token.children if c.dep_ == "dobj"), None)
-    flows = thing is not None and thing.lemma_.lower() in load_lexicon()["flow_noun"]
-    return bars and (thing is None or flows or denied)
-
-
-def _spares(token: Token) -> bool:
-    """*Civilian users will not be affected*: whom a rule leaves alone."""
-    if token.pos_ != "VERB" or token.lemma_.lower() not in _SPARING:
-        return False
-    whom = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-    denied = any(c.dep_ == "neg" for c in token.children)
-    return denied and whom is not None and whom.lemma_.lower() in _SPARED
-
-
-def _gift(token: Token) -> bool:
-    """*Floated larger volumes*, *firms will get licences*: a thing that is offered."""
-    lexicon = load_lexicon()
-    lemma = token.lemma_.lower()
-    if token.pos_ != "NOUN" or token.dep_ not in {"dobj", "pobj"}:
-        return False
-    if (got := _received(token)) is not None:
-        meant = any(c.dep_ == "aux" and _class(c) for c in got.children)
-        return meant and (lemma in lexicon["leave_given"] or bool(things_of(token)))
-    if token.dep_ != "dobj":
-        return False
-    mood = "" if token.head.lemma_ == "seek" else _class(token.head)
-    relief = thing_of(token) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
-    more = any(c.tag_ == "JJR" for c in token.children)
-    firm = mood in {"willing", "pledged"} and lemma in lexicon["leave_given"]
-    return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))
-
-
-def _received(token: Token) -> Token | None:
-    """The verb by which somebody gets a thing: *could benefit from faster approvals*."""
-    above = token.head.head if token.dep_ == "pobj" and token.head.dep_ == "prep" else token.head
-    known = above.lemma_.lower() in _RECEIVING and above.pos_ == "VERB"
-    return above if known else None
 
 
 def _lets_go(token: Token) -> bool:
@@ -371,7 +339,7 @@ def _above(verb: Token) -> Iterator[Token]:
     node = verb
     for _ in range(_DEEPEST):
         node = _lead(node)
-        if node.dep_ not in _UP or node.head.i == node.i:
+        if not (node.dep_ in _UP or _aim(node)) or node.head.i == node.i:
             return
         own = any(c.dep_ in SUBJECTS for c in node.children)
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
@@ -384,6 +352,14 @@ def _above(verb: Token) -> Iterator[Token]:
             return
         node = head
         yield node
+
+
+def _aim(node: Token) -> bool:
+    """*Pressed him to ensure trade*, *published a rule to relax it*: an aim that is the content."""
+    meant = _class(node.head) == "asked" or node.head.lemma_.lower() in _MAKING
+    return node.dep_ == "advcl" and meant and node.tag_ == "VB" and any(
+        c.dep_ == "aux" and c.lower_ == "to" for c in node.children
+    )  # fmt: skip
 
 
 def _lead(node: Token) -> Token:
@@ -406,6 +382,8 @@ def _class(token: Token) -> str:
         for c in token.children
     ):
         return ""  # *insisted that it would*, not *that the other side do so*
+    if token.lemma_ == "tell":
+        return "asked" if any(c.dep_ == "xcomp" for c in token.children) else ""
     if token.lemma_ == "rule":
         return kind if any(c.lower_ == "out" for c in token.children) else ""
     return kind
@@ -424,11 +402,18 @@ def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
     lead = _lead(verb)
     if above and lead.tag_ == "VB" and above[0].lemma_ == "be" and lead.dep_ == "xcomp":
         classes.append("pledged")  # *is to issue general licences*
+    if any(_BRINGS.fullmatch(node.lemma_.lower()) for node in above):
+        classes.append("pledged")  # *provides for the removal*, *published a rule to relax it*
+    if lead.tag_ == "VB" and lead.dep_ in {"ROOT", "ccomp"} and not _helped(lead):
+        return "asked", verb  # *Lift the ban now*
     for node in (verb, lead, *above):
         classes += [m for c in node.children if c.dep_ == "aux" and (m := _class(c))]
     last = above[-1] if above else verb
-    presupposed = last.pos_ == "NOUN" and last.dep_ in SUBJECTS
+    owned = any(c.dep_ == "poss" for c in last.children)  # *Tokyo's decision to resume exports*
+    presupposed = last.pos_ == "NOUN" and last.dep_ in SUBJECTS and not owned
     clauses = {c.dep_ for c in verb.head.children if c.i > verb.i}
+    if verb.pos_ == "NOUN" and verb.dep_ == "attr" and verb.head.tag_ == "VBZ":
+        classes.append("pledged")  # *the main change is the removal of it*
     presupposed |= (
         verb.pos_ == "NOUN" and verb.dep_ == "dobj" and bool(clauses & {"xcomp", "ccomp"})
     )
@@ -442,6 +427,10 @@ def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
     if top is None or (above and top != lead and not classes):
         return "", None
     return _told(top), None
+
+
+def _helped(verb: Token) -> bool:
+    return any(c.dep_ in {"aux", "auxpass"} or c.dep_ in SUBJECTS for c in verb.children)
 
 
 def _addressed(asking: Token, verb: Token) -> Token | None:
@@ -478,6 +467,8 @@ def _actor(
     paragraph: Paragraph, chain: list[Token], asked: Token | None, finder: Legs
 ) -> str | None:
     """Who would do it: the nearest subject, or who is asked."""
+    if asked is not None and asked == chain[0] and asked.pos_ == "NOUN":
+        return finder.cast.party_in(paragraph.end_of(asked), paragraph.end_of(_end(chain)))
     if asked is not None:
         left, right = asked.left_edge, asked
         return finder.cast.party_in(paragraph.start_of(left), paragraph.end_of(right))
@@ -487,3 +478,21 @@ def _actor(
         if (party := finder.subject_party(node, paragraph)) is not None:
             return party
     return None
+
+
+def _end(chain: list[Token]) -> Token:
+    return max((node.right_edge for node in chain), key=lambda t: t.i)
+
+
+def _by_side(paragraph: Paragraph, chain: list[Token], finder: Legs) -> bool:
+    """Whether a side of the standoff is the subject, and no firm of it."""
+    subject = next((c for node in chain for c in node.children if c.dep_ in SUBJECTS), None)
+    if subject is None:
+        return False
+    if subject.lemma_.lower() in _BODIES:
+        return True
+    if subject.pos_ == "PRON":
+        return paragraph.start_of(subject) in finder.official
+    at = paragraph.start_of(subject)
+    named = finder.cast.named_at(paragraph.offset, paragraph.end)
+    return any(a <= at < b and d.party and d.type not in _PRIVATE for a, b, d in named)

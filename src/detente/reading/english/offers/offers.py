@@ -118,7 +118,7 @@ def _again(offer: OfferDraft, offers: list[OfferDraft]) -> bool:
     return any(
         leg.control is offer.gives[0].control and leg.actor == offer.gives[0].actor
         for other in offers
-        if other is not offer and other.strength != "done"
+        if other is not offer and other.strength not in {"done", "possible"}
         for leg in other.gives
     )
 

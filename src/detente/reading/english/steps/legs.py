@@ -60,6 +60,8 @@ class Legs:
         self.norm, self.controls, self.cast = norm, controls, cast
         self.goods = find_goods(norm)
         self.speaker_party: dict[int, str] = {}
+        self.official: set[int] = set()
+        """Where a pronoun stands for a government or who speaks for it."""
         self._paragraph: Paragraph | None = None
 
     def control_in(self, start: int, end: int, actor: str | None) -> ControlDraft | None:

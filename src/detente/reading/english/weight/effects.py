@@ -173,6 +173,8 @@ def _acted(  # noqa: C901, PLR0911, PLR0912 - the table's cases
         return "ease" if up is (first != "bar") else "tighten"
     if name == "settle" and first == "cap":
         return None  # *the quotas will be settled*: how large they are
+    if deed == "allow" and first == "cap":
+        return "ease"  # *granted quotas of 20,000 tonnes*
     if first == "cap":
         first = "bar"
     if deed == "lift":

@@ -104,6 +104,8 @@ def _compiled(
     found = [*rows, *((cue, "name") for cue in _names(name, law, year))]
     found += [(cue, "count") for cue in _counted(name)]
     found += [(cue, "firm") for cue in _firms(entities)]
+    if re.search(r": .*\btrade\b", name):
+        found.append(("(?:all|any|bilateral) trade|trade with|all (?:its |of its )?exports", "phrase"))
     if bare and not any(kind == "phrase" for _, kind in rows):
         found += [(cue, "phrase") for cue in _things(name)]
     return tuple(
@@ -156,8 +158,6 @@ def _things(name: str) -> Iterable[str]:
     words = [word for word in _UPTO.split(what)[0].lower().split() if word not in _GENERAL]
     if told and words and len(words) <= 2 and all(word.isalpha() for word in words):
         yield " ".join([*words[:-1], re.escape(words[-1].rstrip("s")) + "s?"])
-    if told and "trade" in what.split():
-        yield "(?:all|bilateral) trade|trade with"
 
 
 def _firms(entities: Iterable[str]) -> Iterable[str]:
