@@ -28,7 +28,7 @@ MARKUP = frozenset(
 """Of pages and addresses, and the libraries that read them."""
 FIELDS = frozenset(
     """about after article changes core count date file firm kept messages model narrow new old on
-    over part read also measure none set subject temperature unread version day month
+    over part phrase read also measure none set subject temperature unread version day month
     year""".split()  # noqa: SIM905
 )
 """Of what is printed, of patterns' groups, and kinds of evidence, where they are keys or cells."""

@@ -26,13 +26,13 @@ _PREFIX = {
     "person": "p", "government": "g", "organisation": "o", "company": "o", "outlet": "o",
     "place": "l", "group": "x", "instrument": "m", "product": "pr",
 }  # fmt: skip
-_PERSONAL = word_class("entities_personal")
+_PERSONAL = word_class("personal_pronoun")
 _TELLS = fragment("entities.tells")
-_SINGULAR = word_class("entities_singular")
-_DOCUMENTS = word_class("entities_documents")
+_SINGULAR = word_class("singular_person")
+_DOCUMENTS = word_class("document_noun")
 _ORGANISATION_NOUNS = load_lexicon()["body_role"]
-_OUTLET_NOUNS = word_class("entities_outlet_nouns")
-_COMPANY_NOUNS = word_class("entities_company_nouns")
+_OUTLET_NOUNS = word_class("outlet_noun")
+_COMPANY_NOUNS = word_class("company_noun")
 
 
 def _start(span: tuple[int, int]) -> int:

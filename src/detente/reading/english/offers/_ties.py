@@ -27,12 +27,12 @@ MATTER = compiled("ties.matter")
 OFFERING = load_lexicon()["offering_verb"]
 """Verbs whose object is on offer, with how firmly."""
 _OTHERS = compiled("ties.others")
-_SWAPPING = word_class("ties_swapping")
-_TYING = word_class("ties_tying")
-_HANGING = word_class("ties_hanging")
+_SWAPPING = word_class("swapping")
+_TYING = word_class("tying")
+_HANGING = word_class("hanging_on")
 _LEAVE = compiled("ties.leave")
-_CONTINGENT = word_class("ties_contingent")
-_KEPT_AS = word_class("ties_kept_as")
+_CONTINGENT = word_class("contingent")
+_KEPT_AS = word_class("kept_as")
 _MODAL = load_lexicon()["modal_strength"]
 
 

@@ -18,10 +18,10 @@ __all__ = ["halves", "weigh"]
 
 _LEAST = 3  # words that a core must have left to stand for the whole
 _ASIDE = word_class("aside_mark")
-_FUTURE = word_class("weigh_future")
+_FUTURE = word_class("future_mark")
 _ABLE = word_class("modal_able")
-_MODALS = word_class("weigh_modals")
-_NOT_OWN_WORD = word_class("weigh_not_own_word")
+_MODALS = word_class("modal_weighed")
+_NOT_OWN_WORD = word_class("others_word")
 _YIELDING = word_class("yielding")
 _BODIES = word_class("official_body")
 _OWN_BODIES = _BODIES - word_class("collective_person")  # fmt: skip
