@@ -238,7 +238,8 @@ def parse(
     for low, high in names or []:
         known[low:high] = b"\x01" * (high - low)
     new = (one.doc for one in found if _names_anew(one, known))
-    for _ in _model().get_pipe("ner").pipe(new, batch_size=64):
+    names_model: Any = _model().get_pipe("ner")
+    for _ in names_model.pipe(new, batch_size=64):
         pass  # it writes what it finds into the paragraph
     return found
 

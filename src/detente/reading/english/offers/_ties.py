@@ -1,5 +1,7 @@
 """Trades told by a word that ties two things: *in exchange for*, *swap X for Y*, *tie X to Y*."""
 
+from typing import cast
+
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
@@ -24,7 +26,7 @@ _BACK = compiled("ties.back")
 _STOP = compiled("ties.stop")
 MATTER = compiled("ties.matter")
 """Words for what is traded in a standoff."""
-OFFERING = load_lexicon()["offering_verb"]
+OFFERING = cast("dict[str, Commitment]", load_lexicon()["offering_verb"])
 """Verbs whose object is on offer, with how firmly."""
 _OTHERS = compiled("ties.others")
 _SWAPPING = word_class("swapping")
@@ -33,7 +35,7 @@ _HANGING = word_class("hanging_on")
 _LEAVE = compiled("ties.leave")
 _CONTINGENT = word_class("contingent")
 _KEPT_AS = word_class("kept_as")
-_MODAL = load_lexicon()["modal_strength"]
+_MODAL = cast("dict[str, Commitment]", load_lexicon()["modal_strength"])
 
 
 def find_tie(
