@@ -99,9 +99,8 @@ class Parties:
                 found = party_word()[0].match(self.norm, at) or party_word()[0].match(
                     self.norm, max(at - 4, 0)
                 )
-                if found and self.norm[by.start() + paragraph.end_of(head) :].startswith(
-                    ("from", "by", "imposed")
-                ):
+                owner = by.start() + paragraph.end_of(head)
+                if found and compiled("imposers.owner_link").match(self.norm, owner):
                     return party_word()[1][found[0]], True
             if any(child.lower_ == "its" for child in head.children):
                 subject = (

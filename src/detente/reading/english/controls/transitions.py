@@ -39,7 +39,7 @@ _STOPS = word_class("stopping", "ending_verb")
 _NO_LONGER = compiled("transitions.no_longer")
 _CLOSE = 4
 """Words from a verb within which *no longer*, *any more* speak of it [words]."""
-_AHEAD = word_class("modal_possible") | {"will", "would", "shall", "should", "must", "'ll", "to"}
+_AHEAD = word_class("modal_possible", "modal_ahead")
 _MARKS = word_class("open_condition", "time_condition")
 _NEAR = 9
 """Words behind a control within which *on hold*, *lapse* speak of it [words]."""
@@ -96,7 +96,7 @@ def _steps(head: Token) -> list[tuple[str, Token]]:
     if over.lemma_ == "let" and _ENDING & {*tail}:
         return [("gone", over)]
     if over.lemma_ in word_class("put_place") and any(
-        pair in {("on", "hold"), ("on", "ice")} for pair in itertools.pairwise(tail)
+        " ".join(pair) in word_class("on_hold") for pair in itertools.pairwise(tail)
     ):
         return [("paused", over)]
     verbs = [over, *(c for c in over.conjuncts if c.i > over.i)]

@@ -91,7 +91,7 @@ class DayValues(Values):
 
     def _weekday(self, match: re.Match[str]) -> Found | None:
         modifier = (match["mod"] or "").lower()
-        keep = modifier not in {"", "on", "coming"}
+        keep = bool(modifier) and modifier not in word_class("weekday_lead")
         start = match.start() if keep else match.start("name")
         end = match.end()
         future = self._future(start, end) and not self._told_on(start)
@@ -126,7 +126,7 @@ class DayValues(Values):
         if told and (ranged or modifier == "the following"):
             return weekday_of(name, told, modifier="next", future=True)
         past = modifier == "this past"
-        words = {"this coming": "coming", "this past": "", "the following": "next"}
+        words = load_lexicon()["weekday_modifier"]
         return weekday_of(
             name,
             self.anchor.day,

@@ -160,7 +160,7 @@ class Values:
             later = day < low and (low - day).days < 366
         else:
             ahead = self.ahead(start, end) if self.ahead else None
-            if ahead is False and day > low and not beside.endswith(("until ", "by ")):
+            if ahead is False and day > low and not compiled("values.until_before").search(beside):
                 near = _SEASON * beside.endswith("from ")
                 if _BEGINS.search(beside) and not _BEGAN.search(beside):
                     near = _HALF_YEAR

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from detente._errors import ReadingError
+from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._going import counted
 from detente.reading.english.text.gazetteer import party_word
@@ -45,27 +46,7 @@ _SHORT = word_class("closing_abbreviation")
 _OPENERS = word_class("sentence_opener")
 _FINITE = word_class("finite_after_party")
 _DAYS_AND_MONTHS = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ]
+    name for kind in ("month", "weekday") for name in load_lexicon()[kind].values()
 )
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -257,7 +238,8 @@ def parse(
     for low, high in names or []:
         known[low:high] = b"\x01" * (high - low)
     new = (one.doc for one in found if _names_anew(one, known))
-    for _ in _model().get_pipe("ner").pipe(new, batch_size=64):
+    names_model: Any = _model().get_pipe("ner")
+    for _ in names_model.pipe(new, batch_size=64):
         pass  # it writes what it finds into the paragraph
     return found
 

@@ -8,7 +8,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled, word_class
+from detente.facts.words import compiled, fragment, word_class
 from detente.reading._records import Entity, EntityType
 from detente.reading._text import span_of, trim
 from detente.reading.english.grammar.nlp import Paragraph, name_type, subtree
@@ -26,15 +26,13 @@ _PREFIX = {
     "person": "p", "government": "g", "organisation": "o", "company": "o", "outlet": "o",
     "place": "l", "group": "x", "instrument": "m", "product": "pr",
 }  # fmt: skip
-_PERSONAL = word_class("entities_personal")
-_SINGULAR = word_class("entities_singular")
-_DOCUMENTS = word_class("entities_documents")
-_ORGANISATION_NOUNS = {
-    "ministry": "ministry", "department": "ministry", "agency": "agency", "bureau": "agency",
-    "commission": "executive", "court": "court", "embassy": "embassy", "regulator": "agency",
-}  # fmt: skip
-_OUTLET_NOUNS = word_class("entities_outlet_nouns")
-_COMPANY_NOUNS = word_class("entities_company_nouns")
+_PERSONAL = word_class("personal_pronoun")
+_TELLS = fragment("entities.tells")
+_SINGULAR = word_class("singular_person")
+_DOCUMENTS = word_class("document_noun")
+_ORGANISATION_NOUNS = load_lexicon()["body_role"]
+_OUTLET_NOUNS = word_class("outlet_noun")
+_COMPANY_NOUNS = word_class("company_noun")
 
 
 def _start(span: tuple[int, int]) -> int:
@@ -54,7 +52,7 @@ def _fits(draft: "Draft", word: str) -> bool:
     if word in word_class("male_person"):
         return not draft.name.endswith("woman")
     if word in word_class("female_person"):
-        return not draft.name.endswith(("man", "king")) or draft.name.endswith("woman")
+        return not compiled("entities.male_noun").search(draft.name) or draft.name.endswith("woman")
     return True
 
 
@@ -274,7 +272,7 @@ class Cast:
             eastern = first_comes and len(parts) <= 3
             surname = parts[0] if eastern else parts[-1]
             if surname.lower() in _PERSONAL or len(surname) < 2:
-                pattern = re.compile(rf"(?<=[a-z,] ){surname}(?= (?:said|told|and|met|added)\b|'s)")
+                pattern = re.compile(rf"(?<=[a-z,] ){surname}{_TELLS}")
             else:
                 pattern = re.compile(rf"(?<![\w.-]){re.escape(surname)}(?![\w-])")
             first = min(start for start, _ in draft.spans)

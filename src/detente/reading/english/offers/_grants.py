@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal, get_args
 
 from spacy.tokens import Token
 
@@ -12,7 +13,8 @@ from detente.reading.english.weight.effects import deed_of, thing_of
 
 __all__ = ["STANDING", "charged", "granted", "is_paper", "reaches", "received", "spares"]
 
-STANDING = frozenset({"leave", "needless"})
+Standing = Literal["leave", "needless"]
+STANDING = frozenset(get_args(Standing))
 """Grants that are offers although they are told as how things stand."""
 _SPARING, _SPARED = word_class("spared"), word_class("spared_noun")
 _RECEIVING = word_class("receiving")
@@ -77,9 +79,14 @@ def _only_by_leave(token: Token) -> bool:
 
 def _leave(token: Token) -> bool:
     """*Are now allowed to ship*, *authorises shipments*, *may now apply for licences*."""
-    inner = [*_with(token, "xcomp", "ccomp"), *(g for c in _objects(token) for g in _with(c, "acl"))]
+    inner = [
+        *_with(token, "xcomp", "ccomp"),
+        *(g for c in _objects(token) for g in _with(c, "acl")),
+    ]
     given = [c for c in _with(token, "dobj", "oprd", "acomp") if _are("grants.leave", c)]
-    inner += [g for c in given for g in (*_with(c, "xcomp", "acl", "relcl"), *_with(token, "advcl"))]
+    inner += [
+        g for c in given for g in (*_with(c, "xcomp", "acl", "relcl"), *_with(token, "advcl"))
+    ]
     if _are("grants.leave", token) or given:
         moved = any(_are("grants.use", c) for c in inner)
         return moved or (_are("grants.leave", token) and any(_goods(c) for c in _objects(token)))
@@ -211,7 +218,9 @@ def _given(token: Token) -> bool:
     mood = lexicon["mood"].get(token.head.lemma_.lower(), "")
     relief = thing_of(token) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
     more = any(c.tag_ == "JJR" for c in token.children)
-    firm = mood in {"willing", "pledged"} and (lemma in lexicon["leave_given"] or _are("grants.amount", token))
+    firm = mood in {"willing", "pledged"} and (
+        lemma in lexicon["leave_given"] or _are("grants.amount", token)
+    )
     return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))
 
 

@@ -15,11 +15,11 @@ from detente.reading.english.weight.direction import stops_flow, verb_group
 __all__ = ["RETURN", "Side", "find_terms"]
 
 RETURN = compiled("terms.return")
-_EASES = word_class("terms_eases")
-_OPENS = word_class("terms_opens")
+_EASES = word_class("easing_term")
+_OPENS = word_class("term_opener")
 
 
-_NO_TERM = word_class("terms_no_term")
+_NO_TERM = word_class("no_term")
 
 
 class Side:

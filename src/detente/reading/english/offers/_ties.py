@@ -1,5 +1,7 @@
 """Trades told by a word that ties two things: *in exchange for*, *swap X for Y*, *tie X to Y*."""
 
+from typing import cast
+
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
@@ -24,26 +26,16 @@ _BACK = compiled("ties.back")
 _STOP = compiled("ties.stop")
 MATTER = compiled("ties.matter")
 """Words for what is traded in a standoff."""
-OFFERING: dict[str, Commitment] = {
-    "offer": "willing", "propose": "willing", "float": "willing", "dangle": "willing",
-    "give": "willing", "extend": "willing", "table": "willing", "volunteer": "willing",
-    "promise": "pledged", "pledge": "pledged", "agree": "pledged", "vow": "pledged",
-    "guarantee": "pledged",
-    "weigh": "possible", "consider": "possible", "mull": "possible", "study": "possible",
-    "explore": "possible", "contemplate": "possible", "discuss": "possible",
-}  # fmt: skip
+OFFERING = cast("dict[str, Commitment]", load_lexicon()["offering_verb"])
 """Verbs whose object is on offer, with how firmly."""
 _OTHERS = compiled("ties.others")
-_SWAPPING = word_class("ties_swapping")
-_TYING = word_class("ties_tying")
-_HANGING = word_class("ties_hanging")
+_SWAPPING = word_class("swapping")
+_TYING = word_class("tying")
+_HANGING = word_class("hanging_on")
 _LEAVE = compiled("ties.leave")
-_CONTINGENT = word_class("ties_contingent")
-_KEPT_AS = word_class("ties_kept_as")
-_MODAL: dict[str, Commitment] = {
-    "will": "pledged", "shall": "pledged", "'ll": "pledged", "would": "willing",
-    "could": "possible", "may": "possible", "might": "possible", "can": "possible",
-}  # fmt: skip
+_CONTINGENT = word_class("contingent")
+_KEPT_AS = word_class("kept_as")
+_MODAL = cast("dict[str, Commitment]", load_lexicon()["modal_strength"])
 
 
 def find_tie(

@@ -18,15 +18,15 @@ from detente.reading.english.weight.direction import verb_group
 
 __all__ = ["Trades", "undoes"]
 
-_MODALS = word_class("trades_modals")
+_MODALS = word_class("modal_of_trade")
 _READY = compiled("trades.ready")
-_COMES_BACK = word_class("trades_comes_back")
-_NO_GIFT = word_class("trades_no_gift")
+_COMES_BACK = word_class("coming_back")
+_NO_GIFT = word_class("no_gift")
 _MISDEEDS = word_class("misdeed")
-_UNDOES = word_class("trades_undoes")
+_UNDOES = word_class("undoing_verb")
 _PEACE = compiled("trades.peace")
 _GOOD = compiled("trades.good")
-_PUTS_BACK = word_class("trades_puts_back")
+_PUTS_BACK = word_class("putting_back")
 _BURDEN = compiled("trades.burden")
 _NO_CHOICE = compiled("trades.no_choice")
 _FRAME = compiled("trades.frame")
@@ -263,7 +263,7 @@ class Trades:
         return self.steps.bears(step) or bool(_GRANTS.search(text))
 
 
-_FLOWS = word_class("trades_flows")
+_FLOWS = word_class("traded_flow")
 
 
 def _deed(verb: Token) -> Token:
@@ -293,7 +293,7 @@ def _tightens(verb: Token) -> bool:
     ) or verb.lemma_.lower() in word_class("more_trade", "impose_anew")
 
 
-_ENDS = word_class("trades_ends")
+_ENDS = word_class("running_out")
 
 
 def undoes(verb: Token, text: str) -> bool:

@@ -285,14 +285,12 @@ def _deed(token: Token) -> Deed | None:
     return deed_of(token)
 
 
-
 def _sought(token: Token) -> bool:
     """*Must apply for licences*, *rather than seek approval*: leave that somebody needs."""
     if token.pos_ == "NOUN" and token.dep_ == "dobj":
         return token.head.lemma_.lower() in _SEEKING
     applies = token.lemma_.lower() == "apply"
     return applies and any(c.lower_ == "for" for c in token.children)
-
 
 
 def _lets_go(token: Token) -> bool:
@@ -307,7 +305,10 @@ def _lets_go(token: Token) -> bool:
             for c in inner
             for t in (c, *(g for g in c.children if g.dep_ in {"nsubj", "compound"}))
         )
-    may = any(c.dep_ == "aux" and c.lower_ in {"may", "can", "could"} for c in token.children)
+    may = any(
+        c.dep_ == "aux" and c.lower_ in word_class("possible_auxiliary", "could")
+        for c in token.children
+    )
     sends = lemma == "load" or lemma in lexicon["supply_verb"]
     goes_on = lemma in _GOING_ON and any(
         c.lemma_.lower() in lexicon["supply_verb"] for c in token.subtree if c.tag_ in {"VBG", "VB"}
@@ -369,7 +370,7 @@ def _lead(node: Token) -> Token:
 
 
 def _class(token: Token) -> str:
-    if token.lower_.startswith(("hope", "hoping")):
+    if compiled("frames.hope").match(token.lower_):
         return "asked"  # the parser's base form of *hoped* is *hop*
     kind = load_lexicon()["mood"].get(token.lemma_.lower(), "")
     if token.lemma_ == "mean":

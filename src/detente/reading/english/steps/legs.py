@@ -20,15 +20,15 @@ __all__ = ["ASKING", "EXCHANGE", "LegDraft", "Legs"]
 EXCHANGE = compiled("legs.exchange")
 _SUPPLY = compiled("legs.supply")
 _NOUNS = EASING_NOUNS | {"suspension"}
-_OTHER = word_class("legs_other")
+_OTHER = word_class("ordered_thing")
 _KINDS = compiled("legs.kinds")
 _CHARGE = compiled("charge")
-_PUT_OFF = word_class("legs_put_off")
-ASKING = word_class("legs_asking")
+_PUT_OFF = word_class("deferring")
+ASKING = word_class("asking_verb")
 """Verbs that ask somebody else for something."""
-_NEGATIVE = word_class("legs_negative")
+_NEGATIVE = word_class("negative_mark")
 _CUT = compiled("legs.cut")
-_ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
+_ACTIONS = load_lexicon()["particle_action"]
 
 
 def _awaits(token: Token) -> bool:

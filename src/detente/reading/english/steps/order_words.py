@@ -19,20 +19,20 @@ __all__ = ["WordOrder", "word_orders"]
 
 _LONGEST = 200
 """Longest sentence that is read for order [tokens]; what is longer is no sentence."""
-_MARKS = word_class("order_words_marks")
-_CONDITIONS = word_class("order_words_conditions")
-_WAITS = frozenset({"once", "until", "till", "moment", "soon", "long", *_CONDITIONS})
-_LATER_FIRST = word_class("order_words_later_first")
-_TO_A_STATE = word_class("order_words_to_a_state")
-_PREPOSITIONS = word_class("order_words_prepositions")
-_ANSWERS = word_class("order_words_answers")
-_AHEAD = word_class("order_words_ahead")
-_REACTS = word_class("order_words_reacts")
-_TELLS = word_class("order_words_tells")
-_LINKS = word_class("order_words_links")
-_NUMBERED = word_class("order_words_numbered")
-_VIEWS = word_class("order_words_views")
-_TIMES = word_class("order_words_times")
+_MARKS = word_class("time_mark")
+_CONDITIONS = word_class("condition_mark")
+_WAITS = word_class("once", "until_word", "moment_start", "soon_long") | _CONDITIONS
+_LATER_FIRST = word_class("earlier_mark")
+_TO_A_STATE = word_class("up_to_state")
+_PREPOSITIONS = word_class("time_preposition")
+_ANSWERS = word_class("reply_noun")
+_AHEAD = word_class("prior_mark")
+_REACTS = word_class("retaliating")
+_TELLS = word_class("telling_verb")
+_LINKS = word_class("then_later")
+_NUMBERED = word_class("next_in_order")
+_VIEWS = word_class("opinion_verb")
+_TIMES = word_class("time_noun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,7 +326,7 @@ def _predicate(token: Token) -> bool:
 
 def _ahead(verb: Token) -> bool:
     return any(
-        c.lower_ in {"will", "would", "could", "can", "may", "might", "'ll"}
+        c.lower_ in load_lexicon()["modal_strength"].keys() - {"shall"}
         for c in verb.children
         if c.dep_ == "aux"
     )
@@ -355,7 +355,7 @@ def _preposition(token: Token) -> Token | None:
         inner = next((g for c in token.children for g in c.children if g.lower_ == "of"), None)
     elif word in word_class("as_in_on") and token.dep_ == "prep":
         noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-        if noun is not None and noun.lower_ in {*_ANSWERS, "wake", "heels", "advance", "eve"}:
+        if noun is not None and noun.lower_ in _ANSWERS | word_class("eve_noun"):
             inner = next((c for c in noun.children if c.lower_ in word_class("for_of_to")), None)
     if inner is None:
         return None

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from typing import get_args
+from typing import cast, get_args
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
@@ -10,18 +10,7 @@ from detente.reading._records import Commitment
 
 __all__ = ["commitment"]
 
-_BY_CUE: dict[str, Commitment] = {
-    "deny": "denied",
-    "evaluate": "evaluation",
-    "question": "question",
-    "pledge": "pledged",
-    "will": "willing",
-    "authorize": "willing",
-    "expect": "expected",
-    "threat": "conditional",
-    "urge": "willing",
-    "withhold": "noncommittal",
-}
+_BY_CUE = cast("dict[str, Commitment]", load_lexicon()["cue_strength"])
 
 
 _STANDING = compiled("commitment.standing")

@@ -228,7 +228,7 @@ def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901
     things = _things(heads, halted=halted)
     words = {t.lower_ for c in (*token.children, *(b for h in heads for b in h.children))
              if c.dep_ in {"prep", "advmod", "prt"} for t in c.subtree}  # fmt: skip
-    if lemma in {"put", "place", "keep", "leave", "bring", "be", "remain", "stay", "go"}:
+    if lemma in word_class("put_place", "bring_verb", "keep_leave", "remain_stay", "be_go"):
         acting = any(c.dep_ == "dobj" for c in token.children)
         about = things or ([] if acting else _subject(token, halted=halted))
         set_so = _set_so(token, lemma, about, words)
@@ -333,7 +333,7 @@ def _set_so(  # noqa: PLR0911 - one branch a rule of grammar
     if _ICE & words and "on" in words:
         return "ease"
     if word_class("in_into") & words and _FORCE & words:
-        return "tighten" if lemma in {"put", "bring", "go"} else "maintain"
+        return "tighten" if lemma in word_class("into_force_verb") else "maintain"
     if lemma == "be" and (word_class("over_and_gone") & words):
         return "ease"
     if lemma in word_class("put_place", "bring_verb") and any(

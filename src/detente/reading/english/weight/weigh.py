@@ -18,10 +18,10 @@ __all__ = ["halves", "weigh"]
 
 _LEAST = 3  # words that a core must have left to stand for the whole
 _ASIDE = word_class("aside_mark")
-_FUTURE = word_class("weigh_future")
+_FUTURE = word_class("future_mark")
 _ABLE = word_class("modal_able")
-_MODALS = word_class("weigh_modals")
-_NOT_OWN_WORD = word_class("weigh_not_own_word")
+_MODALS = word_class("modal_weighed")
+_NOT_OWN_WORD = word_class("others_word")
 _YIELDING = word_class("yielding")
 _BODIES = word_class("official_body")
 _OWN_BODIES = _BODIES - word_class("collective_person")  # fmt: skip
@@ -108,7 +108,8 @@ def _asked_or_denied(said: Said, cast: Cast, level: Commitment) -> Commitment | 
         if subject is None:
             continue
         asking = load_lexicon()["cue"].get(verb.lemma_.lower()) == "urge" and any(
-            c.dep_ in {"dobj", "ccomp", "xcomp"} or c.lower_ in {"on", "for"} for c in children
+            c.dep_ in {"dobj", "ccomp", "xcomp"} or c.lower_ in word_class("on_for")
+            for c in children
         )
         asking = asking or (
             verb.lemma_.lower() == "ask" and any(c.dep_ in {"xcomp", "ccomp"} for c in children)
@@ -233,7 +234,7 @@ def _own(said: Said, cast: Cast, verb: Token) -> bool:  # noqa: PLR0911 - one br
     head = said.paragraph.end_of(subject)
     named = cast.party_in(low, min(high, head + 1))
     if named is None:
-        definite = any(c.lower_ in {"the", "his", "her", "our", "its"} for c in subject.children)
+        definite = any(c.lower_ in word_class("owner_determiner") for c in subject.children)
         office = said.speaker.type in {"person", "government", "organisation"} or bool(
             _OFFICE.search(said.speaker.name)
         )
