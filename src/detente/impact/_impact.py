@@ -48,10 +48,20 @@ class Impact(Shown):
     scenarios
         Name to position in the batch: each control alone, ``together``, and ``by XXX`` for all
         controls of one party.
+    packages
+        Columns of the packages of a bargain, as of `package_columns`, if they were run along.
     """
 
-    def __init__(self, study: Study, batch: Batch, scenarios: dict[str, int]) -> None:
+    def __init__(
+        self,
+        study: Study,
+        batch: Batch,
+        scenarios: dict[str, int],
+        *,
+        packages: Batch | None = None,
+    ) -> None:
         self.study, self.batch, self.scenarios = study, batch, scenarios
+        self.packages = packages
         self._loss = batch.loss
         self._swings: dict[str, list[Swing]] | None = None
 
@@ -311,9 +321,7 @@ class Impact(Shown):
 
     def rows(self, party: str) -> list[int]:
         """Positions of a party's regions in the world."""
-        regions = self.study.world.regions
-        codes = self.study.facts.regions_of(party)
-        return [regions.index(code) for code in codes if code in regions]
+        return self.study.rows(party)
 
     def draws(self, party: str, name: str) -> Array:
         """Loss over the horizon in each draw, the central one first [USD bn per month]."""

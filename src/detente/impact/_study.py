@@ -176,11 +176,12 @@ class Study:
     @cached_property
     def party_rows(self) -> tuple[tuple[int, ...], ...]:
         """Regions of each party."""
-        at, parties = self.world.regions.index, (one.party for one in self.standoff.parties)
-        return tuple(
-            tuple(at(code) for code in self.facts.regions_of(party) if self.world.has_region(code))
-            for party in parties
-        )
+        return tuple(tuple(self.rows(one.party)) for one in self.standoff.parties)
+
+    def rows(self, party: str) -> list[int]:
+        """Positions of a party's regions in the world."""
+        codes, regions = self.facts.regions_of(party), self.world.regions
+        return [regions.index(code) for code in codes if code in regions]
 
     @property
     def model_name(self) -> str:

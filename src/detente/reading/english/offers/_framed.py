@@ -184,7 +184,9 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     if not (frame.actor or frame.control or told or _whose(frame) in _BODIES):
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
-    perfect = bool(helpers & word_class("has_or_have")) or (frame.mood == "told" and said is not None)
+    perfect = bool(helpers & word_class("has_or_have")) or (
+        frame.mood == "told" and said is not None
+    )
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & {"is", "are"})
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i
@@ -193,7 +195,11 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)
         lately = first and not old and bool(frame.way) and frame.top.tag_ == "VBD"
-        return lately or (perfect and (first or now)) or (leave and frame.actor is not None and not old)
+        return (
+            lately
+            or (perfect and (first or now))
+            or (leave and frame.actor is not None and not old)
+        )
     own = said.speaker is None or {said.speaker.party, frame.actor} & {None, frame.actor}
     return perfect or now or (bool(own) and not old)
 
@@ -216,6 +222,4 @@ def _old(frame: Frame) -> bool:
     """Whether a deed is dated back: *last year*, *in 2019*; a grant may run for a year."""
     if frame.way:
         return _DATED.search(_near(frame).text) is not None
-    return any(
-        t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in _near(frame)
-    )
+    return any(t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in _near(frame))

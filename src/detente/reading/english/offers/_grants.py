@@ -77,9 +77,14 @@ def _only_by_leave(token: Token) -> bool:
 
 def _leave(token: Token) -> bool:
     """*Are now allowed to ship*, *authorises shipments*, *may now apply for licences*."""
-    inner = [*_with(token, "xcomp", "ccomp"), *(g for c in _objects(token) for g in _with(c, "acl"))]
+    inner = [
+        *_with(token, "xcomp", "ccomp"),
+        *(g for c in _objects(token) for g in _with(c, "acl")),
+    ]
     given = [c for c in _with(token, "dobj", "oprd", "acomp") if _are("grants.leave", c)]
-    inner += [g for c in given for g in (*_with(c, "xcomp", "acl", "relcl"), *_with(token, "advcl"))]
+    inner += [
+        g for c in given for g in (*_with(c, "xcomp", "acl", "relcl"), *_with(token, "advcl"))
+    ]
     if _are("grants.leave", token) or given:
         moved = any(_are("grants.use", c) for c in inner)
         return moved or (_are("grants.leave", token) and any(_goods(c) for c in _objects(token)))
@@ -211,7 +216,9 @@ def _given(token: Token) -> bool:
     mood = lexicon["mood"].get(token.head.lemma_.lower(), "")
     relief = thing_of(token) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
     more = any(c.tag_ == "JJR" for c in token.children)
-    firm = mood in {"willing", "pledged"} and (lemma in lexicon["leave_given"] or _are("grants.amount", token))
+    firm = mood in {"willing", "pledged"} and (
+        lemma in lexicon["leave_given"] or _are("grants.amount", token)
+    )
     return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))
 
 

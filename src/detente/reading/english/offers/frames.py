@@ -285,14 +285,12 @@ def _deed(token: Token) -> Deed | None:
     return deed_of(token)
 
 
-
 def _sought(token: Token) -> bool:
     """*Must apply for licences*, *rather than seek approval*: leave that somebody needs."""
     if token.pos_ == "NOUN" and token.dep_ == "dobj":
         return token.head.lemma_.lower() in _SEEKING
     applies = token.lemma_.lower() == "apply"
     return applies and any(c.lower_ == "for" for c in token.children)
-
 
 
 def _lets_go(token: Token) -> bool:
