@@ -4,10 +4,11 @@ A sub-package and the public function ``detente.brief(reading, standoff, impact,
 name, so the package is callable and both uses hold.
 """
 
-import importlib
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from detente._late import late
 
 if TYPE_CHECKING:
     from detente.brief._backtest import render_backtest
@@ -58,25 +59,20 @@ __all__ = [
 ]
 
 
-_HOME = {
-    name: module
-    for module, names in {
-        "_backtest": ("render_backtest",),
-        "_desk": ("render_desk",),
-        "_make": ("make_brief",),
-        "_market": ("market_answer", "market_picture", "render_market"),
-        "_reading": ("change_sentence", "render_changes", "render_reading"),
-        "_scan": ("render_scan", "scan_picture"),
-        "_simulation": ("month_bars", "render_simulation", "simulation_picture"),
-        "_sweep": ("render_sweep", "sweep_answer", "sweep_picture"),
-        "_years": ("render_years", "years_answer"),
-        "brief": ("SCHEMA", "Brief"),
-        "deal": ("render_deal",),
-        "exposure": ("render_exposure",),
-    }.items()
-    for name in names
+_HOMES = {
+    "_backtest": "render_backtest",
+    "_desk": "render_desk",
+    "_make": "make_brief",
+    "_market": "market_answer market_picture render_market",
+    "_reading": "change_sentence render_changes render_reading",
+    "_scan": "render_scan scan_picture",
+    "_simulation": "month_bars render_simulation simulation_picture",
+    "_sweep": "render_sweep sweep_answer sweep_picture",
+    "_years": "render_years years_answer",
+    "brief": "SCHEMA Brief",
+    "deal": "render_deal",
+    "exposure": "render_exposure",
 }
-"""Module of each name: it loads when it is first asked for."""
 
 
 class _CallablePackage(ModuleType):
@@ -95,9 +91,7 @@ class _CallablePackage(ModuleType):
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    return late(__name__, _HOMES, name)
 
 
 sys.modules[__name__].__class__ = _CallablePackage
