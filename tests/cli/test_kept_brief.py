@@ -3,15 +3,16 @@
 import datetime as dt
 
 import pytest
-import sample
 
 from detente import _digest, _doors
-from detente.brief.brief import Brief
+from detente.brief.brief import SCHEMA, Brief
 from detente.cli import _brief, main
 from detente.cli._kept_brief import KeptBrief
 
 OPTIONS = (None, None, None, None, 8, 62, 0, False)
 """As of `detente brief`: day, target, ticks, draws, days, seed, exact."""
+
+PAYLOAD = {"schema": SCHEMA, "losses": [{"central": 1 / 3, "words": "−0.33 bn"}]}
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def article(tmp_path, monkeypatch):
 
 
 def test_the_command_takes_what_was_kept(article, capsys, monkeypatch):
-    made = Brief(payload=sample.payload())
+    made = Brief(payload=PAYLOAD)
     KeptBrief((str(article),), *OPTIONS).keep(made)
     monkeypatch.setattr(_brief, "bargained", lambda *_, **__: pytest.fail("worked out again"))
     with pytest.raises(SystemExit) as done:
@@ -66,7 +67,7 @@ def _switched_off(_article, monkeypatch):
     [_other_text, _other_code, _other_day, _other_rows, _other_solution, _switched_off],
 )
 def test_any_change_misses(article, monkeypatch, change):
-    made, asked = Brief(payload=sample.payload()), ((str(article),), *OPTIONS)
+    made, asked = Brief(payload=PAYLOAD), ((str(article),), *OPTIONS)
     KeptBrief(*asked).keep(made)
     assert KeptBrief(*asked).find() == Brief.from_json(made.to_json())
     change(article, monkeypatch)
@@ -77,7 +78,7 @@ def test_any_change_misses(article, monkeypatch, change):
 def test_any_other_option_misses(article, at):
     other = [*OPTIONS]
     other[at] = "2025-06-10"
-    KeptBrief((str(article),), *OPTIONS).keep(Brief(payload=sample.payload()))
+    KeptBrief((str(article),), *OPTIONS).keep(Brief(payload=PAYLOAD))
     assert KeptBrief((str(article),), *other).find() is None
 
 
@@ -86,7 +87,7 @@ def test_any_other_option_misses(article, at):
 )
 def test_what_is_fetched_or_piped_has_no_place(article, source):
     made = KeptBrief((source,), *OPTIONS)
-    made.keep(Brief(payload=sample.payload()))
+    made.keep(Brief(payload=PAYLOAD))
     assert made.find() is None
     assert not article.with_name("runs").exists()
 
