@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from detente.brief._findings import Findings, Ratio, Side, agreement_of
-from detente.brief._measure import ALL, OTHERS
+from detente.brief._findings import ALL, OTHERS, Findings, Ratio, Side, agreement_of
 from detente.brief._trade_words import listed
 from detente.brief.view import View, clean
 from detente.say import (

@@ -6,12 +6,27 @@ Each sentence of a brief is made from these alone, so two sentences cannot count
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.brief._measure import ALL, OTHERS
 from detente.brief.view import View, clean, triple
 from detente.deal.shape.deals import Package
 from detente.shape.common import Threshold
 
-__all__ = ["Chance", "Findings", "Limit", "Ratio", "Side", "Trade", "findings_of"]
+__all__ = [
+    "ALL",
+    "OTHERS",
+    "Chance",
+    "Count",
+    "Findings",
+    "Limit",
+    "Ratio",
+    "Side",
+    "Trade",
+    "findings_of",
+]
+
+Count = Literal["all controls", "the others’ controls"]
+ALL: Literal["all controls"] = "all controls"
+OTHERS: Literal["the others’ controls"] = "the others’ controls"
+"""The two counts of a loss that are compared."""
 
 Range3 = dict[str, float]
 WHOLE, NONE = 0.995, 0.005

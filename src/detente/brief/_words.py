@@ -6,8 +6,7 @@ Nothing is said here that is not in the payload, and no sentence gives advice.
 from typing import Any
 
 from detente.brief._bottom_line import costed, loss_claim, packages_claim
-from detente.brief._findings import NONE, WHOLE, Findings, Limit, Side
-from detente.brief._measure import OTHERS
+from detente.brief._findings import NONE, OTHERS, WHOLE, Findings, Limit, Side
 from detente.brief._trade_words import listed, moves
 from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
 from detente.brief.view import View, clean, triple

@@ -1,7 +1,7 @@
 """``detente brief``: from an article to the report."""
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from detente._errors import DetenteError
 from detente.cli._bargained import bargained
@@ -9,6 +9,10 @@ from detente.cli._cases import sources_of
 from detente.cli._common import progress, take, writable
 from detente.cli._options import Days, Draws, Exact, Quiet, Seed, Target, foretell
 from detente.cli._sources import case_of, is_read
+
+if TYPE_CHECKING:
+    from detente.controls import Standoff
+    from detente.reading import Reading
 
 __all__ = ["brief"]
 
@@ -63,8 +67,7 @@ def brief(  # noqa: PLR0913 - one option each
     import detente.brief as report
     from detente.brief.docx import require_docx
     from detente.brief.pdf import find_chromium
-    from detente.cli._common import on_date
-    from detente.reading import standoff
+    from detente.cli._kept_brief import KeptBrief
 
     place = out or (None if json else Path("brief.html"))
     if place is not None:
@@ -75,22 +78,18 @@ def brief(  # noqa: PLR0913 - one option each
         require_docx()
     earlier = None if against is None else report.Brief.load(against)
     sources = sources_of(articles, case)
-    if len(sources) > 1 or not is_read(sources):
-        if accept or reject:
-            raise DetenteError("--accept and --reject go with an article, which rows are linked to")
-        tabled = case_of(sources, on_date(on), target)
-        file = len(sources) == 1 and sources[0].endswith(".toml")
-        reading, name = None, Path(sources[0]).name if file else ", ".join(sources)
-    else:
-        if target is not None:
-            raise DetenteError("--target goes with ids of the register")
-        reading, name = take(sources[0] if sources else None, on)
-        tabled = standoff(reading, on_date(on), accept=accept or (), reject=reject or ())
-    foretell(tabled, days=days, draws=draws, packages=True, quiet=quiet)
-    impact, deals = bargained(tabled, days=days, draws=draws, seed=seed, quiet=quiet, exact=exact)
-    with progress("which assumptions matter", quiet=quiet) as tell:
-        impact.swings(progress=tell)
-    made = report.make_brief(reading, tabled, impact, deals, article=name)
+    kept = KeptBrief(sources, on, target, accept, reject, draws, days, seed, exact)
+    made = kept.find()
+    if made is None:
+        reading, tabled, name = _tabled(sources, on, target, accept, reject)
+        foretell(tabled, days=days, draws=draws, packages=True, quiet=quiet)
+        impact, deals = bargained(
+            tabled, days=days, draws=draws, seed=seed, quiet=quiet, exact=exact
+        )
+        with progress("which assumptions matter", quiet=quiet) as tell:
+            impact.swings(progress=tell)
+        made = report.make_brief(reading, tabled, impact, deals, article=name)
+        kept.keep(made)
     if earlier is not None:
         made = made.against(earlier)
     if place is not None:
@@ -101,3 +100,27 @@ def brief(  # noqa: PLR0913 - one option each
     console = Console()
     made.print(console, annex=annex == "yes")
     console.print(f"\nWhole brief: [bold]{place}[/bold]", highlight=False)
+
+
+def _tabled(
+    sources: tuple[str, ...],
+    on: str | None,
+    target: str | None,
+    accept: list[str] | None,
+    reject: list[str] | None,
+) -> "tuple[Reading | None, Standoff, str]":
+    """What was read if the sources are an article, the standoff, and its name."""
+    from detente.cli._common import on_date
+
+    if len(sources) > 1 or not is_read(sources):
+        if accept or reject:
+            raise DetenteError("--accept and --reject go with an article, which rows are linked to")
+        tabled = case_of(sources, on_date(on), target)
+        file = len(sources) == 1 and sources[0].endswith(".toml")
+        return None, tabled, Path(sources[0]).name if file else ", ".join(sources)
+    if target is not None:
+        raise DetenteError("--target goes with ids of the register")
+    from detente.reading import standoff
+
+    reading, name = take(sources[0] if sources else None, on)
+    return reading, standoff(reading, on_date(on), accept=accept or (), reject=reject or ()), name

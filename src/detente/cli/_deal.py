@@ -88,7 +88,9 @@ def deal(  # noqa: PLR0913 - one option each
     standoff = case_of(sources_of(sources, case), on_date(on), target)
     foretell(standoff, days=days, draws=draws, packages=True, quiet=quiet)
     with progress("what each control costs", quiet=quiet) as tell:
-        impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=tell, exact=exact)
+        impact = simulate(
+            standoff, days=days, draws=draws, seed=seed, progress=tell, exact=exact, packages=True
+        )
     console = Console(highlight=False)
     if easings is not None:
         _appraise(standoff, impact, easings, console, json=json, quiet=quiet)

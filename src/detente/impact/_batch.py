@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from threading import Event, Lock
 
 import numpy as np
@@ -28,7 +28,7 @@ BLOCK = 160
 CELLS = 300_000
 """Nodes times columns of a block at most, so that a large table takes no more memory [count]."""
 
-NARROW = 120
+NARROW = 200
 """Columns that are not split over two cores."""
 
 MERGED = 8
@@ -105,6 +105,20 @@ class Batch:
     def loss(self) -> Array:
         """Sum of the parts, shape (regions, months, columns) [USD bn per month]."""
         return self.stopped_lines + self.price_paid + self.own_exports_lost
+
+    def split(self, first: int) -> tuple["Batch", "Batch"]:
+        """The first columns with all daily paths, and the others, which have none."""
+        daily = DAILY | {"path_columns"}
+        ways = ((slice(first), slice(None)), (slice(first, None), slice(0)))
+        made = (
+            {
+                field.name: getattr(self, field.name)[..., paths if field.name in daily else own]
+                for field in fields(self)
+            }
+            for own, paths in ways
+        )
+        one, other = (Batch(**arrays) for arrays in made)
+        return one, other
 
 
 def columns_apart(columns: Columns, whole: Collection[int], *, known: bool) -> set[int]:

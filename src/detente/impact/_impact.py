@@ -23,6 +23,7 @@ from detente.impact._stoppages import Stoppage, first_stoppages
 from detente.impact._study import Study
 from detente.impact._swings import Swing, swings
 from detente.impact.forms import Simulation
+from detente.impact.ranges import RangeFrom
 from detente.impact.results import manifest, payload
 from detente.impact.shape import Manifest
 from detente.say import join_words, leverage_words, passes_in
@@ -48,10 +49,20 @@ class Impact(Shown):
     scenarios
         Name to position in the batch: each control alone, ``together``, and ``by XXX`` for all
         controls of one party.
+    packages
+        Columns of the packages of a bargain, as of `package_columns`, if they were run along.
     """
 
-    def __init__(self, study: Study, batch: Batch, scenarios: dict[str, int]) -> None:
+    def __init__(
+        self,
+        study: Study,
+        batch: Batch,
+        scenarios: dict[str, int],
+        *,
+        packages: Batch | None = None,
+    ) -> None:
         self.study, self.batch, self.scenarios = study, batch, scenarios
+        self.packages = packages
         self._loss = batch.loss
         self._swings: dict[str, list[Swing]] | None = None
 
@@ -122,8 +133,23 @@ class Impact(Shown):
         names = [entry.control for entry in self.standoff.controls]
         return [self.loss(party, name) for name in names for party in self.parties]
 
+    def range_from(self, name: str) -> RangeFrom:
+        """Which table the draws of a scenario were stepped on.
+
+        Parameters
+        ----------
+        name
+            A control on the table, ``"together"``, or ``"by XXX"``.
+        """
+        apart = self.study.stepped_apart is not None
+        merged = apart and self.scenarios[name] != self.scenarios["together"]
+        return "merged table" if merged else "whole table"
+
     def third_countries(self, name: str = "together") -> list[tuple[str, Range]]:
-        """Loss of every region that is not a party, largest first [USD bn per month]."""
+        """Loss of every region that is not a party, largest first [USD bn per month].
+
+        Ranges by one control or one side are rough unless exact: see `range_from`.
+        """
         inside = {row for party in self.parties for row in self.rows(party)}
         found = [
             (code, self.loss(code, name).total)
@@ -311,9 +337,7 @@ class Impact(Shown):
 
     def rows(self, party: str) -> list[int]:
         """Positions of a party's regions in the world."""
-        regions = self.study.world.regions
-        codes = self.study.facts.regions_of(party)
-        return [regions.index(code) for code in codes if code in regions]
+        return self.study.rows(party)
 
     def draws(self, party: str, name: str) -> Array:
         """Loss over the horizon in each draw, the central one first [USD bn per month]."""

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.controls import Range
-from detente.impact.ranges import LOSS_PARTS, LossPart, spread
+from detente.impact.ranges import LOSS_PARTS, LossPart, RangeFrom, spread
 from detente.impact.shape import Role
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ class Loss:
         Month 1, 2, ... after the standoff's date [USD bn per month].
     top_sectors
         (region, sector, central loss) of the sectors of the party that lose most.
+    range_from
+        Which table the draws were stepped on. Of a party both are near; for a country that is no
+        side, ranges from the merged one are rough (docs/methods/quick.md).
     """
 
     name: str
@@ -45,6 +48,7 @@ class Loss:
     parts: dict[LossPart, Range]
     by_month: tuple[Range, ...]
     top_sectors: tuple[tuple[str, str, float], ...]
+    range_from: RangeFrom
 
 
 def loss_of(impact: "Impact", party: str, name: str) -> Loss:
@@ -63,6 +67,7 @@ def loss_of(impact: "Impact", party: str, name: str) -> Loss:
         parts=parts,
         by_month=tuple(spread(month) for month in monthly),
         top_sectors=_top_sectors(impact, rows, columns),
+        range_from=impact.range_from(name),
     )
 
 

@@ -143,7 +143,6 @@ class Study:
         self.parts = parts_of(self.model, levers)
         self.own: IntArray | None = None  # draw of each part in each draw of the columns
         self.production = production
-        self.network: Network = prepare(self.world, production, facts=self.facts)
 
     def again(self, *, draws: int, quantiles: Mapping[str, Array]) -> "Study":
         """Return the same standoff prepared with other draws.
@@ -153,7 +152,7 @@ class Study:
         draws, quantiles
             As for a study.
         """
-        return Study(
+        made = Study(
             self.standoff,
             days=self.days,
             draws=draws,
@@ -165,6 +164,13 @@ class Study:
             quantiles=quantiles,
             production=self.production,
         )
+        made.network, made.coarse = self.network, self.coarse  # hang on no draw
+        return made
+
+    @cached_property
+    def network(self) -> Network:
+        """The economy, prepared for stepping."""
+        return prepare(self.world, self.production, facts=self.facts)
 
     @property
     def stepped_apart(self) -> tuple[str, ...] | None:
@@ -176,11 +182,12 @@ class Study:
     @cached_property
     def party_rows(self) -> tuple[tuple[int, ...], ...]:
         """Regions of each party."""
-        at, parties = self.world.regions.index, (one.party for one in self.standoff.parties)
-        return tuple(
-            tuple(at(code) for code in self.facts.regions_of(party) if self.world.has_region(code))
-            for party in parties
-        )
+        return tuple(tuple(self.rows(one.party)) for one in self.standoff.parties)
+
+    def rows(self, party: str) -> list[int]:
+        """Positions of a party's regions in the world."""
+        codes, regions = self.facts.regions_of(party), self.world.regions
+        return [regions.index(code) for code in codes if code in regions]
 
     @property
     def model_name(self) -> str:
