@@ -53,7 +53,7 @@ def eases(frame: Frame) -> bool:
     return frame.deed == "ease" and not frame.turned
 
 
-def offer_of(  # noqa: PLR0911 - one branch a mood
+def offer_of(  # noqa: C901, PLR0911 - one branch a mood
     paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast
 ) -> OfferDraft | None:
     """Make the offer or the demand of one frame, if it is one."""
@@ -188,12 +188,22 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & {"is", "are"})
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i
-    old = _old(frame)
+    old = _old(frame, grant=said is not None)
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)
-        lately = first and not old and bool(frame.way) and frame.top.tag_ == "VBD"
-        return lately or (perfect and (first or now)) or (leave and frame.actor is not None and not old)
+        lately = (
+            first
+            and not _old(frame)
+            and bool(frame.way)
+            and not gives_leave
+            and frame.top.tag_ == "VBD"
+        )
+        return (
+            lately
+            or (perfect and (first or now))
+            or (leave and frame.actor is not None and not old)
+        )
     own = said.speaker is None or {said.speaker.party, frame.actor} & {None, frame.actor}
     return perfect or now or (bool(own) and not old)
 
@@ -212,10 +222,8 @@ def _near(frame: Frame) -> Tokens:
     return frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
 
 
-def _old(frame: Frame) -> bool:
+def _old(frame: Frame, *, grant: bool = True) -> bool:
     """Whether a deed is dated back: *last year*, *in 2019*; a grant may run for a year."""
-    if frame.way:
+    if grant and frame.way:
         return _DATED.search(_near(frame).text) is not None
-    return any(
-        t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in _near(frame)
-    )
+    return any(t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in _near(frame))

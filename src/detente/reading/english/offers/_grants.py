@@ -1,4 +1,4 @@
-"""Grants: how something is let through without a word of easing: leave, time, quantities, review."""
+"""Grants: how something is let through without a word of easing: leave, time, quantities."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -52,7 +52,7 @@ def _goods(noun: Token) -> bool:
 
 
 def granted(token: Token) -> str:
-    """Say how a word lets something through, or nothing: ``leave``, ``needless``, ``back``, ``supply``.
+    """Say how a word lets something through, or nothing: ``leave``, ``needless``, ``supply``.
 
     What somebody asks for is ``asked``; a supply is one only if a side of the standoff promises it.
     """
@@ -77,9 +77,14 @@ def _only_by_leave(token: Token) -> bool:
 
 def _leave(token: Token) -> bool:
     """*Are now allowed to ship*, *authorises shipments*, *may now apply for licences*."""
-    inner = [*_with(token, "xcomp", "ccomp"), *(g for c in _objects(token) for g in _with(c, "acl"))]
+    inner = [
+        *_with(token, "xcomp", "ccomp"),
+        *(g for c in _objects(token) for g in _with(c, "acl")),
+    ]
     given = [c for c in _with(token, "dobj", "oprd", "acomp") if _are("grants.leave", c)]
-    inner += [g for c in given for g in (*_with(c, "xcomp", "acl", "relcl"), *_with(token, "advcl"))]
+    inner += [
+        g for c in given for g in (*_with(c, "xcomp", "acl", "relcl"), *_with(token, "advcl"))
+    ]
     if _are("grants.leave", token) or given:
         moved = any(_are("grants.use", c) for c in inner)
         return moved or (_are("grants.leave", token) and any(_goods(c) for c in _objects(token)))
@@ -92,7 +97,7 @@ def _leave(token: Token) -> bool:
 
 
 def _state(token: Token) -> bool:
-    """*The licences remain valid*, *exports are free*, *sales are outside the scope of the rule*."""
+    """*The licences remain valid*, *exports are free*, *are outside the scope of the rule*."""
     if not _is("grants.stay", token.lemma_.lower()):
         return False
     subjects = [c for c in token.children if c.dep_ in NOUN_SUBJECTS] or [
@@ -101,9 +106,11 @@ def _state(token: Token) -> bool:
     about = [*subjects, *(g for c in subjects for g in c.subtree if g.dep_ == "pobj")]
     so = _with(token, "acomp", "attr", "advmod", "oprd", "dobj")
     if any(_are("grants.spared", c) for c in so):
-        return True
+        return not _from_relief(token)
     outside = any(_are("grants.outside", t) for c in _with(token, "prep") for t in c.subtree)
-    free = any(_are("grants.free", c) for c in so)
+    free = any(_are("grants.free", c) for c in [*so, *_objects(token)])
+    if outside and any(thing_of(t) == "bar" for t in token.subtree):
+        return True
     return (free or outside) and any(_goods(c) for c in about)
 
 
@@ -135,8 +142,15 @@ def _review(token: Token) -> bool:
     return compiled("grants.lenient").search(words) is not None
 
 
+def _from_relief(token: Token) -> bool:
+    """*Are exempt from the pause*: what a relief leaves out."""
+    return any(t.dep_ == "pobj" and thing_of(t) == "relief" for t in token.subtree if t.i > token.i)
+
+
 def _spared(token: Token) -> bool:
-    """*Exempts exports to Mongolia*, *the decree excludes cargoes*, *no licence is needed*."""
+    """*Exempts exports to Mongolia*, *the decree excludes cargoes*."""
+    if _from_relief(token):
+        return False
     if _are("grants.spared", token) or (token.lemma_.lower() == "exclude" and _barring(token)):
         return any(_goods(c) for c in _objects(token)) or bool(_with(token, "auxpass"))
     if _are("grants.delist", token):
@@ -181,7 +195,7 @@ _STANDING = (_leave, _state, _time, _term, _review, _spared, _rules)
 
 
 def _under_asking(noun: Token) -> bool:
-    """Whether a supply or a relief is what somebody asks for: *requested 20,000 tonnes of sugar*."""
+    """Whether a supply or a relief is asked for: *requested 20,000 tonnes of sugar*."""
     return any(
         _are("grants.ask", t)
         or (t.pos_ == "VERB" and load_lexicon()["mood"].get(t.lemma_.lower()) == "asked")
@@ -193,7 +207,11 @@ def _up(noun: Token) -> Iterator[Token]:
     """The words by which a noun is the object of a deed: *for*, *asked*."""
     node = noun
     while node.dep_ in _UP and node.head.i != node.i and not (
-        node.pos_ == "VERB" and node.i != noun.i and node.lemma_.lower() not in _RECEIVING
+        node.i != noun.i
+        and (
+            thing_of(node) == "bar"
+            or (node.pos_ == "VERB" and node.lemma_.lower() not in _RECEIVING)
+        )
     ):  # fmt: skip
         node = node.head
         yield node
@@ -211,7 +229,9 @@ def _given(token: Token) -> bool:
     mood = lexicon["mood"].get(token.head.lemma_.lower(), "")
     relief = thing_of(token) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
     more = any(c.tag_ == "JJR" for c in token.children)
-    firm = mood in {"willing", "pledged"} and (lemma in lexicon["leave_given"] or _are("grants.amount", token))
+    firm = mood in {"willing", "pledged"} and (
+        lemma in lexicon["leave_given"] or _are("grants.amount", token)
+    )
     return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))
 
 
