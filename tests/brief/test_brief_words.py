@@ -215,7 +215,7 @@ def test_an_article_later_than_the_register_and_states_not_known_are_told() -> N
     assert text["Later than the register"].startswith(
         "For both sides the register of controls reaches to 1 May"
     )
-    assert "(suspended when last checked on 17 May 2031)" in text["Not known for sure"]
+    assert "(suspended when last checked on 17 May 2031; taken" in text["Not known for sure"]
     value["register"]["standoff_is_later"] = False
     assert "Later than the register" not in said(value)
 

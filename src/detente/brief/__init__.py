@@ -13,7 +13,6 @@ from detente.brief._make import make_brief
 from detente.brief._market import market_answer, market_picture, render_market
 from detente.brief._reading import (
     change_sentence,
-    control_words,
     render_changes,
     render_reading,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "SCHEMA",
     "Brief",
     "change_sentence",
-    "control_words",
     "make_brief",
     "market_answer",
     "market_picture",

@@ -7,7 +7,7 @@ from detente._errors import DetenteError
 from detente.cli._bargained import bargained
 from detente.cli._cases import sources_of
 from detente.cli._common import progress, take, writable
-from detente.cli._options import Exact, Seed, Target, foretell
+from detente.cli._options import Days, Draws, Exact, Quiet, Seed, Target, foretell
 from detente.cli._sources import case_of, is_read
 
 __all__ = ["brief"]
@@ -19,8 +19,8 @@ def brief(  # noqa: PLR0913 - one option each
     on: str | None = None,
     target: Target = None,
     out: Path | None = None,
-    draws: int = 32,
-    days: int = 180,
+    draws: Draws = 32,
+    days: Days = 180,
     seed: Seed = 0,
     against: Path | None = None,
     accept: list[str] | None = None,
@@ -28,7 +28,7 @@ def brief(  # noqa: PLR0913 - one option each
     annex: Literal["yes", "no"] = "yes",
     exact: Exact = False,
     json: bool = False,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read an article on a standoff and write the brief.
 
@@ -44,12 +44,6 @@ def brief(  # noqa: PLR0913 - one option each
     out
         Where it goes, .html, .json, .md, .pdf or .docx; brief.html if not given. With
         --json only if given.
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    days
-        How far ahead to look [day].
-    seed
-        Same seed, same numbers.
     against
         An earlier brief (.json): what changed since goes into this one.
     accept
@@ -61,8 +55,6 @@ def brief(  # noqa: PLR0913 - one option each
         With no, the two pages of the brief proper alone; the data (.json) are always whole.
     json
         Print the brief as detente.brief/1 instead of the summary.
-    quiet
-        No progress bar.
     """
     import sys
 

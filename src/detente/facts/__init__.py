@@ -4,6 +4,7 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 ``tables/``, described in ``docs/facts.md``.
 """
 
+from ._all_rows import TABLES
 from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
 from ._check import check_facts, check_own
 from ._class_defaults import ClassDefaults, class_defaults
@@ -76,7 +77,7 @@ from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, S
 from ._side_issue_rows import SideIssueRow
 from ._stale import OLDEST_CHECK, stale_facts
 from ._suppliers import held_share, sells
-from ._tables import TABLES, Fault
+from ._tables import Fault
 from ._write_own import write_own
 
 __all__ = [

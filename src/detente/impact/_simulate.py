@@ -4,9 +4,10 @@ from detente._errors import ImpactError
 from detente._wants import require
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._batch import Progress, Scenario
 from detente.impact._impact import Impact
 from detente.impact._size import size_of
+from detente.impact._study import Study
 from detente.impact._world_of import ground
 from detente.impact.disruption.model import Model
 from detente.impact.disruption.models import DEFAULT_MODEL

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import detente.controls as rules
 from detente.controls import Register, Status
 from detente.facts import Facts, sells
+from detente.facts.words import compiled
 from detente.reading._records import Exclusion, Reading, Span
 from detente.reading._text import normalise
 from detente.reading.english.text.goods import find_goods
@@ -15,6 +16,7 @@ from detente.reading.standoff.linking import Linked, aims_inside, bloc_members, 
 
 __all__ = ["Item", "items_of", "planned"]
 
+_ALL_TRADE = compiled("ledger.all_trade")
 _INSIDE = "it aims at members of the bloc, and no figure says what part of the bloc's flow that is"
 
 
@@ -70,7 +72,9 @@ def items_of(
             )
         covering: dict[str, list[Linked]] = {}
         for link in own:
-            sold = [g for g in link.goods or link.control.goods if sells(facts, g, imposer)]
+            whole = not link.goods or any(_ALL_TRADE.search(span.text) for span in link.spans)
+            goods = link.control.goods if whole else link.goods
+            sold = [g for g in goods if sells(facts, g, imposer)]
             if not sold or not _weighs(link.control, target, day):
                 yield _listed(link, target, barred, _why(link, target, day, sold=bool(sold)))
                 continue

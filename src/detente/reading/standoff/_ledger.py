@@ -24,6 +24,8 @@ from detente.reading.standoff.linking import named_goods
 __all__ = ["Table", "ledger_of", "shortened", "unmatched_ledger"]
 
 _OVER = frozenset({"lifted", "suspended", "proposed"})
+_ENDED = _OVER - {"proposed"}
+_ALL_TRADE = compiled("ledger.all_trade")
 _IDLE = frozenset({"refused", "denied", "noncommittal", "question"})
 _CHARGE = compiled("charge")
 _SHOWN = 160
@@ -131,6 +133,12 @@ def _control(table: Table, control: Control) -> LedgerEntry:
     costed = [entry for entry in found if not entry.not_costed]
     at = control.mentions[0] if control.mentions else None
     words = at.text if at else control.product or control.id
+    short = _more_than_costed(table, control, costed)
+    if short:
+        return _entry(
+            "control", control.id, words, "not costed", short, at, ref=costed[0].control,
+            headline=True,
+        )  # fmt: skip
     if costed:
         valued = {entry.valued for entry in costed if entry.valued}
         why = f"it is on the table as {_names(costed)}"
@@ -150,6 +158,21 @@ def _control(table: Table, control: Control) -> LedgerEntry:
             return _entry("control", control.id, words, "not matched", why, at, headline=True)
     why, headline = _unmatched(table, control)
     return _entry("control", control.id, words, "not matched", why, at, headline=headline)
+
+
+def _more_than_costed(table: Table, control: Control, costed: list[TabledControl]) -> str:
+    """What an article says of a costed control that its figures leave out: all trade, its end."""
+    if not costed:
+        return ""
+    if any(_ALL_TRADE.search(span.text) for span in control.told):
+        goods = ", ".join(table.facts.good(g).name for entry in costed for g in entry.goods)
+        return f"it is on all trade, of which only {goods} is costed, and nothing else is"
+    if control.status in _ENDED and all(entry.status == "in force" for entry in costed):
+        return (
+            f"the article has it {control.status}; the register has {_names(costed)} in force on "
+            f"{table.day}, so it is costed"
+        )
+    return ""
 
 
 def _unmatched(table: Table, control: Control) -> tuple[str, bool]:

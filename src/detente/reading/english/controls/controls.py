@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading.english.controls._mentions import Finder, Mention
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
@@ -89,13 +89,31 @@ def find_controls(
     _merge_same_words(controls)
     _place_generic(generic, controls)
     _merge_same_words(controls)
-    result = [c for c in controls.values() if c.mentions]
+    result = [part for c in controls.values() if c.mentions for part in _by_target(c)]
     for control in result:
         control.mentions.sort(key=lambda m: m.start)
     result.sort(key=lambda c: c.mentions[0].start)
     for number, control in enumerate(result, start=1):
         control.identifier = f"c_{number}"
     return result
+
+
+def _by_target(control: ControlDraft) -> list[ControlDraft]:
+    """Keep what is denied, or only imagined, toward one party apart from what is told of others."""
+    told = {m.target for m in control.mentions if m.mood == "told" and m.target}
+    apart: dict[str, list[Mention]] = {}
+    for mention in control.mentions:
+        if told and mention.target and mention.target not in told and mention.mood != "told":
+            apart.setdefault(mention.target, []).append(mention)
+    parts = [
+        ControlDraft(
+            imposer=control.imposer, family=control.family, merged=control.merged, mentions=mentions
+        )
+        for mentions in apart.values()
+    ]
+    moved = {id(mention) for part in parts for mention in part.mentions}
+    control.mentions = [m for m in control.mentions if id(m) not in moved]
+    return [control, *parts]
 
 
 def _join_list(mention: Mention, families: list[str], lists: list[ControlDraft]) -> None:
@@ -141,9 +159,10 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
                     2 if mention.explicit else 1
                 )
         parties.update(p for p in (mention.imposer, mention.target) if p)
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         if mention.taken_up:
             continue
+        _take_up(mention, mentions[:number])
         families = [f for f in _families(mention) if f != GENERIC]
         for family in families:
             counts = by_family.get(family)
@@ -169,6 +188,30 @@ def _settle_imposers(mentions: list[Mention], speakers: list[tuple[int, int, str
                 mention.imposer = own[0]
             elif mention.target and others:
                 mention.imposer = others[0]
+
+
+def _take_up(mention: Mention, earlier: list[Mention]) -> None:
+    """Give *the software rule* to who was said to control chip-design software before.
+
+    The subject of its sentence may well be the side that it hits.
+    """
+    if mention.verbal or mention.explicit or not _definite(mention):
+        return
+    words = {c.lower_.rstrip("s") for c in mention.head.children if c.dep_ in {"compound", "amod"}}
+    words |= {word.rstrip("s") for good in mention.goods for word in good.row.product.split()[-1:]}
+    alike = [
+        other for other in earlier if other.goods and other.imposer and words & _words_of(other)
+    ]
+    if alike and mention.imposer not in {other.imposer for other in alike}:
+        last = alike[-1]
+        mention.imposer, mention.target = last.imposer, last.target
+        mention.goods, mention.explicit = last.goods, True
+
+
+def _words_of(mention: Mention) -> set[str]:
+    """The words of a mention, without the marks of a plural."""
+    low, high = mention.start - mention.paragraph.offset, mention.end - mention.paragraph.offset
+    return {word.lower().rstrip("s") for word in mention.paragraph.doc.text[low:high].split()}
 
 
 def _definite(mention: Mention) -> bool:
@@ -310,7 +353,7 @@ def _place_generic(
             g.row.family == GENERIC for g in mention.goods
         )
         definite = any(
-            c.lower_ in {"the", "such", "these", "those", "its", "their"}
+            c.lower_ in word_class("definite", "plural_demonstrative", "possessive_thing")
             for c in mention.head.children
         )
         if own and not technology and (len(own) == 1 or (definite and not mention.target)):

@@ -5,6 +5,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from detente.facts.words import word_class
+from detente.reading.english.controls.transitions import no_longer
 from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 
 __all__ = ["Mood", "mood_of"]
@@ -20,7 +21,8 @@ _LETTING = word_class("letting")
 _WEIGHING = word_class("weighing_verb")
 _PERMITS = word_class("permission", "permission_asked")
 _MODALS = word_class("modal_possible")
-_ONLY_A = frozenset({"a", "an", "any", "another", "no"})
+_ONLY_A = word_class("article", "indefinite")
+_SUPPOSING = word_class("supposing")
 _DEEPEST = 12
 """Steps from a control to what governs it, after which nothing bears on it."""
 
@@ -35,6 +37,8 @@ def mood_of(head: Token, *, verbal: bool) -> Mood:
     clauses that they stand in.
     """
     if not verbal and not head.text.isupper() and _presupposed(head):
+        return "told"
+    if no_longer(head, verbal=verbal):
         return "told"
     permit = not verbal and head.lemma_.lower() in _PERMITS
     loose = verbal or any(child.lower_ in _ONLY_A for child in head.children)
@@ -54,7 +58,7 @@ def _presupposed(head: Token) -> bool:
     """Whether a noun speaks of a control as of one that there is: *the ban*, *China's curbs*."""
     return any(
         child.dep_ == "poss"
-        or child.lower_ in {"the", "this", "that", "these", "those", "such", "its", "their"}
+        or child.lower_ in word_class("definite", "demonstrative", "possessive_thing")
         for child in head.children
     )
 
@@ -62,7 +66,7 @@ def _presupposed(head: Token) -> bool:
 def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool) -> Mood | None:  # noqa: PLR0911 - one branch a kind
     """What a verb above a mention makes of it: *has never banned*, *no plan to ban*."""
     lemma = node.lemma_.lower()
-    noes = [c for c in node.children if c.dep_ == "neg" or c.lower_ in {"never", "nobody", "none"}]
+    noes = [c for c in node.children if c.dep_ == "neg" or c.lower_ in word_class("never_any")]
     aux = {child.lower_ for child in node.children if child.dep_ == "aux"}
     if acts and noes and not aux & _MODALS and lemma not in _LETTING:
         return "denied"
@@ -72,7 +76,10 @@ def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool)
         return ("imagined" if noes else "denied") if loose else None
     if lemma in _DENYING and node.i != head.i:
         refused = below.i == head.i and head.lemma_.lower() in _PERMITS
-        return None if refused or _other_clause(below, head) else "denied"
+        apart = refused or _other_clause(below, head) or _cut_off(head, node)
+        return None if apart else "denied"
+    if loose and lemma in _SUPPOSING and below.dep_ in {"ccomp", "xcomp"}:
+        return "imagined"
     if loose and noes and lemma in _EXPECTING:
         return "denied" if below.dep_ == "xcomp" else "imagined"
     if (
@@ -105,15 +112,20 @@ def _supposed(node: Token) -> bool:
         return True
     for above in (node, node.head):
         marks = {child.lower_ for child in above.children if child.dep_ in {"mark", "advmod"}}
-        if above.dep_ == "advcl" and marks & {"if", "unless", "should", "lest"}:
+        if above.dep_ == "advcl" and marks & word_class("open_condition", "should_lest"):
             return True
         subject = next((child for child in above.children if child.dep_ in NOUN_SUBJECTS), None)
         if subject is None:
             continue
         turned = [above, *above.children]
-        if any(t.lower_ in {"were", "should"} and t.i < subject.left_edge.i for t in turned):
+        if any(t.lower_ in word_class("should_were") and t.i < subject.left_edge.i for t in turned):
             return True
     return False
+
+
+def _cut_off(head: Token, node: Token) -> bool:
+    """Whether a clause of its own follows: *China stopped exports; Beijing denied it*."""
+    return head.i < node.i and ";" in head.doc[head.i : node.i].text
 
 
 def _other_clause(below: Token, head: Token) -> bool:

@@ -6,7 +6,7 @@ from detente.facts.words import compiled, word_class
 from detente.reading._records import Status
 from detente.reading.english.controls._mentions import Mention
 from detente.reading.english.controls.controls import ControlDraft
-from detente.reading.english.controls.transitions import state_after
+from detente.reading.english.controls.transitions import no_longer, state_after
 
 __all__ = ["control_status"]
 
@@ -62,6 +62,8 @@ def _told_by(norm: str, mention: Mention) -> Status | None:
     high = mention.paragraph.offset + int(sentence.end_char)
     if _HISTORY.search(norm, low, high):
         return None
+    if no_longer(mention.head, verbal=mention.verbal):
+        return "lifted"
     words = norm[mention.start : mention.end]
     before = norm[max(low, mention.start - 70) : mention.start]
     after = norm[mention.end : min(max(high, mention.end), mention.end + 90)]

@@ -57,7 +57,7 @@ def find_conditional(
         within = [k for k in legs if word.start() <= k.start < end]
         outside = [k for k in legs if main[0] <= k.start < main[1]]
         text = norm[word.end() : end]
-        if word[0].lower() in {"until", "when"} and not within:
+        if word[0].lower() in word_class("until_when") and not within:
             continue
         if outside and within:
             return None  # a pair, read as such
@@ -196,9 +196,9 @@ def _clause(
 ) -> LegDraft | None:
     """A clause as one side's part, whatever it does."""
     a, b = trim(norm, start, end, marks=' \n,;:."')
-    lead = re.compile(r"(?:then|that|also|and|so)\s+", re.IGNORECASE).match(norm, a, b)
+    lead = compiled("conditions.link").match(norm, a, b)
     a = lead.end() if lead else a
-    said = re.compile(r", [^,]*\b(?:said|says|added|told)\b[^,]*$").search(norm, a, b)
+    said = compiled("conditions.telling_tail").search(norm, a, b)
     b = said.start() if said else b
     tokens: list[Token] = paragraph.tokens(a, b) if a < b else []
     verb = next((t for t in tokens if t.pos_ == "VERB"), None)

@@ -184,7 +184,9 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     if not (frame.actor or frame.control or told or _whose(frame) in _BODIES):
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
-    perfect = bool(helpers & {"has", "have"}) or (frame.mood == "told" and said is not None)
+    perfect = bool(helpers & word_class("has_or_have")) or (
+        frame.mood == "told" and said is not None
+    )
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & {"is", "are"})
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i

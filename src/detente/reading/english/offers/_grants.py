@@ -20,7 +20,7 @@ _CHARGES = word_class("charge")
 _REACHING = word_class("rule_reach")
 _OFFERING = word_class("offering")
 _UP = frozenset({"dobj", "pobj", "prep", "pcomp", "xcomp", "acl", "dative"})
-_LESSENING = frozenset({"lower", "undo", "lift"})
+_LESSENING = word_class("lowering")
 """Kinds of deeds that make a charge smaller."""
 
 

@@ -140,12 +140,14 @@ def _told(top: Token) -> str:
     helpers = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
     if "had" in helpers:
         return "told"
-    if top.tag_ == "VBG" and helpers & {"is", "are", "was", "were"}:
-        return "told" if helpers & {"was", "were"} else "done"  # *is lifting the ban*
-    if top.tag_ in {"VBN", "VBD"} or helpers & {"has", "have", "did"}:
-        state = helpers & {"is", "are", "'s", "'re"} and not helpers & {"has", "have", "been"}
+    if top.tag_ == "VBG" and helpers & word_class("be_past", "be_present_plain"):
+        return "told" if helpers & word_class("be_past") else "done"  # *is lifting the ban*
+    if top.tag_ in {"VBN", "VBD"} or helpers & word_class("has_or_have", "do_past"):
+        state = helpers & word_class("be_present") and not helpers & word_class(
+            "has_or_have", "been"
+        )
         return "standing" if state else "done"
-    if top.tag_ in {"VBZ", "VBP"} or helpers & {"is", "are", "does", "do"}:
+    if top.tag_ in {"VBZ", "VBP"} or helpers & word_class("be_present_plain", "do_form"):
         return "standing"
     if top.tag_ == "VB" and "to" in helpers and top.head.lemma_ == "be":
         return "pledged"

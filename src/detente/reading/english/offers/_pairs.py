@@ -1,7 +1,5 @@
 """Offers of one sentence: what two sides do in it is a trade, an easing of one an offer."""
 
-import re
-
 from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
@@ -93,7 +91,7 @@ def of_sentence(  # noqa: C901, PLR0912 - one branch a rule of grammar
         trigger: tuple[int, int] | None = None
         if swap:
             kind, trigger = "exchange", (first.end + swap.start(), first.end + swap.end())
-        elif match := re.search(r"\b(?:in (?:exchange|return) for)\b", head, re.IGNORECASE):
+        elif match := compiled("offers.in_exchange").search(head):
             # *In exchange for A's pledge to resume it, B will lift that*
             kind, gives, gets = "exchange", second, first
             trigger = (low + match.start(), low + match.end())
@@ -166,10 +164,7 @@ def _conditional(
 
 def _condition(norm: str, low: int, start: int) -> tuple[int, int] | None:
     """The words before an exchange that make it wait: *after the handshake*, *once they meet*."""
-    match = re.compile(
-        r"\b(?:after|once|if|provided|when|as soon as)\b[^.\n]*?(?=,? *(?:and )?$|, *[^,]*$)",
-        re.IGNORECASE,
-    ).search(norm, low, start)
+    match = compiled("offers.condition").search(norm, low, start)
     if match is None:
         return None
     a, b = trim(norm, match.start(), match.end())

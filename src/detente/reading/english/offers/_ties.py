@@ -1,7 +1,5 @@
 """Trades told by a word that ties two things: *in exchange for*, *swap X for Y*, *tie X to Y*."""
 
-import re
-
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
@@ -123,7 +121,7 @@ class _Ties:
         """*Trade X for Y*, *tie X to Y*, *X hinges on Y*, *make X conditional on Y*."""
         for token in self.tokens:
             lemma = token.lemma_.lower()
-            links = {"for"} if lemma in _SWAPPING else {"to", "on", "upon"}
+            links = {"for"} if lemma in _SWAPPING else word_class("to_mark", "over_preposition")
             swapped = lemma in _SWAPPING and token.pos_ in {"VERB", "NOUN"}
             tied = (lemma in _TYING and token.pos_ == "VERB") or lemma in _CONTINGENT
             hung = lemma in _HANGING and token.pos_ == "VERB"
@@ -162,7 +160,7 @@ class _Ties:
         return named or _OTHERS.search(self.norm, *get) is not None
 
     def _without_verb(self, span: tuple[int, int]) -> tuple[int, int]:
-        tail = re.compile(r"\s(?:is|are|was|were|be|will be|would be|remains?|only|largely)\s*$")
+        tail = compiled("ties.tail")
         found = tail.search(self.norm, *span)
         return (span[0], found.start()) if found else span
 
@@ -272,7 +270,7 @@ def _tied_thing(token: Token) -> Token | None:
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
     if thing is None and token.pos_ == "VERB":
         thing = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-    if thing is None and token.pos_ == "NOUN" and token.lemma_ in {"swap", "trade", "exchange"}:
+    if thing is None and token.pos_ == "NOUN" and token.lemma_ in word_class("swap"):
         of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         thing = next((c for c in of.children if c.dep_ == "pobj"), None) if of else None
     return thing
@@ -288,9 +286,9 @@ def _replaces(what: Token, link: Token) -> bool:
 def _denied(verb: Token) -> bool:
     node = verb
     for _ in range(3):
-        if any(c.dep_ == "neg" or c.lower_ in {"never", "no"} for c in node.children):
+        if any(c.dep_ == "neg" or c.lower_ in word_class("never_no") for c in node.children):
             return True
-        if node.lemma_.lower() in {"deny", "reject", "refuse", "rule"} and node is not verb:
+        if node.lemma_.lower() in word_class("deny_refuse") and node is not verb:
             return True
         if node.head.i == node.i:
             break

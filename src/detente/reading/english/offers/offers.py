@@ -286,8 +286,8 @@ def _contrasts(norm: str, said: Levels, controls: list[ControlDraft]) -> list[Of
             or statement.paragraph is not refused.paragraph
         ):
             continue
-        if level not in {"possible", "asserted"} or not re.search(
-            r"\bother\b", norm[statement.start : statement.end]
+        if level not in {"possible", "asserted"} or not compiled("assembly.another").search(
+            norm[statement.start : statement.end]
         ):
             continue
         for control in controls:

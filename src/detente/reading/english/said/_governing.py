@@ -2,6 +2,7 @@
 
 import re
 
+from detente.facts.words import compiled
 from detente.reading.english.said._cue import Cue
 from detente.reading.english.said._passage import STOP, Passage
 from detente.reading.english.text.quotes import Quote
@@ -25,7 +26,7 @@ def governing(at: Passage, index: int, quote: Quote) -> Cue | None:
     behind = at.cues_in(quote.end, right)
     if inside[-1:] == ".":
         behind = []
-    opens_clause = bool(re.search(r"[,:]\s*$|\b(?:that|as|is|was|a|the|to|of|and|for)\s*$", before))
+    opens_clause = bool(compiled("governing.cut_off").search(before))
     if behind and inside[-1:] in {",", "?", "!", "-", "—"}:
         near = behind[0]
         own = near.content is not None and not near.before and near.finite

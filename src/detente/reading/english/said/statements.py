@@ -1,7 +1,7 @@
 """Statements: who says what, directly, in part, indirectly."""
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._going import counted
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
@@ -121,7 +121,7 @@ def _relayed(inner: Said) -> bool:
     cue = inner.cue
     if cue is None or inner.kind == "direct":
         return True
-    spoken = cue.kind in {"assert", "warn", "deny", "signal"} and cue.finite
+    spoken = cue.kind in word_class("plain_report") and cue.finite
     return spoken and cue.token.lemma_.lower() not in load_lexicon()["cue_evidence"]
 
 

@@ -193,7 +193,7 @@ class Steps:
         lemma = noun.lemma_.lower()
         if lemma in lexicon["event_noun"]:
             return True
-        return lemma in lexicon["control_noun"] and lemma not in {"list", "order", "cut"}
+        return lemma in lexicon["control_noun"] and lemma not in word_class("not_cut")
 
 
 def _is_phrase(head: Token) -> bool:

@@ -24,8 +24,7 @@ _MODALS = word_class("weigh_modals")
 _NOT_OWN_WORD = word_class("weigh_not_own_word")
 _YIELDING = word_class("yielding")
 _BODIES = word_class("official_body")
-_OWN_BODIES = _BODIES - {"official", "minister", "leader", "ally", "partner", "west", "lawmaker",
-                         "company", "side", "president"}  # fmt: skip
+_OWN_BODIES = _BODIES - word_class("collective_person")  # fmt: skip
 _OFFICE = compiled("weigh.office")
 _HINTED = compiled("weigh.hinted")
 _REACHING = word_class("reaching")
@@ -55,7 +54,7 @@ def weigh(  # noqa: C901, PLR0911 - one branch a rule of grammar
     level = commitment(
         text, said.cue_kind, about_control=about_control, cue_text=cue, core=_core(norm, said)
     )
-    if said.cue_kind in {"act", "announce"} and level == "asserted":
+    if said.cue_kind in word_class("act_announce") and level == "asserted":
         return "done" if about_control or said.cue_kind == "act" else level
     if level == "done" and not about_control:
         return "asserted"
@@ -116,13 +115,13 @@ def _asked_or_denied(said: Said, cast: Cast, level: Commitment) -> Commitment | 
         )
         if asking and not denied and not words & _MODALS and subject.dep_ == "nsubj":
             return "willing"
-        if words & {"should", "must", "ought"} and not denied and _acts(said, cast, subject):
+        if words & word_class("duty_auxiliary") and not denied and _acts(said, cast, subject):
             return "willing"
         if "must" in words and denied and level == "asserted":
             return "willing"
         if level == "refused":
             continue
-        own = subject.lower_ in {"we", "i"} or _own(said, cast, verb)
+        own = subject.lower_ in word_class("we") or _own(said, cast, verb)
         hostile = load_lexicon()["deed"].get(verb.lemma_.lower()) in {"bar", "impose"}
         thing = load_lexicon()["thing"].get(subject.lemma_.lower()) == "bar"
         helped = any(c.lemma_ == "do" for c in children if c.dep_ == "aux")
@@ -207,8 +206,8 @@ def _bound(said: Said, cast: Cast) -> Commitment | None:
                 return None
             passive = any(c.dep_ == "nsubjpass" for c in verb.children)
             if denied:
-                return "pledged" if verb.lemma_.lower() in {"hesitate", "rest"} else "refused"
-            return None if passive or verb.lemma_ in {"be", "have"} else "pledged"
+                return "pledged" if verb.lemma_.lower() in word_class("hesitate") else "refused"
+            return None if passive or verb.lemma_ in word_class("auxiliary_lemma") else "pledged"
     return None
 
 

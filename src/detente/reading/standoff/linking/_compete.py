@@ -23,6 +23,8 @@ _FORESEEN = 1.0
 """What a control only foreseen is held back by against those that stand [points]."""
 _WHOLE = 1.0
 """What goes to a row all of whose goods the article names [points]."""
+_WORDS = 0.5
+"""What goes to a row that more than a firm or a good speaks for [points]."""
 _NEW = 0.8
 """The same where the rule is new and its goods are named by themselves [points]."""
 _CLAIM = 2.6
@@ -108,6 +110,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
     )
     kept: list[Evidence] = []
     for found in ranked:
+        if any(_superseded(found, other, day) for other in ranked):
+            continue
         rivals = [other for other in kept if _rivals(found, other)]
         claimed = {
             claim
@@ -131,6 +135,19 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
         if fresh or steps or all(_beside(found, other, day, breadth) for other in rivals):
             kept.append(found)
     return kept
+
+
+def _superseded(found: Evidence, other: Evidence, day: dt.date) -> bool:
+    """Whether a later rule of the same imposer on the same goods and parties is spoken of as much.
+
+    Nothing but its goods speaks for the older one.
+    """
+    mine, its = found.control, other.control
+    same = (mine.imposer, set(mine.goods), set(mine.targets)) == (
+        its.imposer, set(its.goods), set(its.targets)
+    )  # fmt: skip
+    newer = freshness(its, day) < freshness(mine, day) and not (over(its, day) or ahead(its, day))
+    return bool(same and newer and mine.goods and not found.own and other.score >= found.score)
 
 
 def _rivals(found: Evidence, other: Evidence) -> bool:
@@ -182,9 +199,9 @@ def _rank(found: Evidence, day: dt.date, breadth: Mapping[str, str]) -> float:
     whole = _WHOLE * len(named) / len(control.goods) if control.goods else 0.0
     exact = whole >= _WHOLE and found.nearest >= 1.0 and freshness(control, day) <= _LATELY
     whole += _NEW if exact else 0.0
-    return (
-        found.score - late + usual + whole + 0.5 * heavy + wide + (0.0 if control.entities else 0.3)
-    )
+    own = _WORDS if found.named or found.phrased else 0.0
+    firms = 0.0 if control.entities else 0.3
+    return found.score - late + usual + whole + own + 0.5 * heavy + wide + firms
 
 
 def _told_by(

@@ -20,13 +20,9 @@ _TITLE = re.compile(r"\b((?:[A-Z][\w-]+ ){0,3}Act)\b")
 _FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
 _TAIL = compiled("cues.tail")
 _WORDS = SMALL_WORDS[2:]
-_NUMBER = re.compile(
-    rf"(?<![.,\d])(\d{{1,3}}|{'|'.join(_WORDS)})(?: more)?"
-    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers|affiliates|"
-    r"subsidiaries)\b"
-)
+_NUMBER = compiled("cues.number")
 _FIRMS = fragment("cues.firms")
-_PACKAGE = re.compile(r"\b(\w+) package\b")
+_PACKAGE = compiled("cues.package")
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
@@ -111,6 +107,10 @@ def _compiled(
     found = [*rows, *((cue, "name") for cue in _names(name, law, year))]
     found += [(cue, "count") for cue in _counted(name)]
     found += [(cue, "firm") for cue in _firms(entities)]
+    if re.search(r": .*\btrade\b", name):
+        found.append(
+            ("(?:all|any|bilateral) trade|trade with|all (?:its |of its )?exports", "phrase")
+        )
     if bare and not any(kind == "phrase" for _, kind in rows):
         found += [(cue, "phrase") for cue in _things(name)]
     return tuple(
@@ -163,8 +163,6 @@ def _things(name: str) -> Iterable[str]:
     words = [word for word in _UPTO.split(what)[0].lower().split() if word not in _GENERAL]
     if told and words and len(words) <= 2 and all(word.isalpha() for word in words):
         yield " ".join([*words[:-1], re.escape(words[-1].rstrip("s")) + "s?"])
-    if told and "trade" in what.split():
-        yield "(?:all|bilateral) trade|trade with"
 
 
 def _firms(entities: Iterable[str]) -> Iterable[str]:

@@ -29,6 +29,8 @@ _PLACEHOLDER = "technology"
 _TOWARD = compiled("passages.toward")
 """Words before a party that only gets what another sends."""
 _NONE = compiled("passages.none")
+_DRAFTED, _PASSED = compiled("passages.drafted"), compiled("passages.passed")
+"""What is told of a bill, and by which words it is more than that."""
 _IMPORTS = compiled("passages.imports")
 _DUTY = compiled("passages.duty")
 _BEFORE = 90
@@ -256,6 +258,8 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
 
 def _doubt(moods: set[str], text: str) -> Literal["", "denied", "imagined"]:
     """How a sentence speaks of controls, where it tells of none that there is."""
+    if _DRAFTED.search(text) and not _PASSED.search(text):
+        return "imagined"
     if "told" in moods:
         return ""
     if "denied" in moods or (not moods and _NONE.search(text)):

@@ -154,6 +154,9 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     if late and _recent(control, passage, steps):
         points = max(points, _RECENTLY)
         _note(found, "phrased", "recent curbs")
+    doubted = passage.doubt == "denied" or (passage.doubt and control.instrument != "threat")
+    if doubted and points < _NAME:
+        return 0.0
     marked, by_firm = points > 0, points == _FIRM
     if marked:
         found.marked.add(passage.number)
@@ -162,7 +165,6 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     here = passage.senders
     there = frozenset().union(*(p.senders for p in (before, after) if p is not None))
     who = control.imposer in here or any(v.imposer == control.imposer for v in passage.voices)
-    doubted = passage.doubt == "denied" or (passage.doubt and control.instrument != "threat")
     good = 0.0 if doubted else _good(found, passage, before, steps, marked=marked)
     alone = bool(sole & set(found.goods)) and not here - {control.imposer, *control.targets}
     if good and not (who or marked or control.imposer in there):
