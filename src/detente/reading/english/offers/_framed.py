@@ -57,7 +57,7 @@ def offer_of(  # noqa: C901, PLR0911 - one branch a mood
     paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast
 ) -> OfferDraft | None:
     """Make the offer or the demand of one frame, if it is one."""
-    stands = frame.mood == "standing" and frame.way in STANDING
+    stands = frame.mood == "standing" and frame.way == STANDING
     if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease" and not stands):
         return None
     promised = frame.mood == "asked" or frame.mood in _WEAKER[2:5]
@@ -184,10 +184,9 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     if not (frame.actor or frame.control or told or _whose(frame) in _BODIES):
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
-    perfect = bool(helpers & word_class("has_or_have")) or (
-        frame.mood == "told" and said is not None
-    )
-    perfect |= frame.top.tag_ == "VBG" and bool(helpers & {"is", "are"})
+    perfect = bool(helpers & word_class("has_or_have"))
+    perfect |= frame.mood == "told" and said is not None
+    perfect |= frame.top.tag_ == "VBG" and bool(helpers & word_class("be_present_plain"))
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i
     old = _old(frame, grant=said is not None)

@@ -10,10 +10,19 @@ from detente.facts.words import compiled, word_class
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS, SUBJECTS
 from detente.reading.english.weight.effects import deed_of, thing_of
 
-__all__ = ["STANDING", "charged", "granted", "is_paper", "reaches", "received", "spares"]
+__all__ = [
+    "STANDING",
+    "charged",
+    "granted",
+    "is_paper",
+    "needless",
+    "reaches",
+    "received",
+    "spares",
+]
 
-STANDING = frozenset({"leave", "needless"})
-"""Grants that are offers although they are told as how things stand."""
+STANDING = "leave"
+"""What is an offer although it is told as how things stand."""
 _SPARING, _SPARED = word_class("spared"), word_class("spared_noun")
 _RECEIVING = word_class("receiving")
 _CHARGES = word_class("charge")
@@ -52,15 +61,13 @@ def _goods(noun: Token) -> bool:
 
 
 def granted(token: Token) -> str:
-    """Say how a word lets something through, or nothing: ``leave``, ``needless``, ``supply``.
+    """Say how a word lets something through, or nothing: ``leave``, ``back``, ``supply``.
 
     What somebody asks for is ``asked``; a supply is one only if a side of the standoff promises it.
     """
     if token.pos_ in {"VERB", "AUX"} and not _only_by_leave(token):
-        if _needless(token):
-            return "needless"
         if any(fits(token) for fits in _STANDING):
-            return "leave"
+            return STANDING
         return "back" if _back(token) else "supply" if _supplies(token) else ""
     if token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj"}:
         if _goods(token) and _under_asking(token):
@@ -158,7 +165,7 @@ def _spared(token: Token) -> bool:
     return False
 
 
-def _needless(token: Token) -> bool:
+def needless(token: Token) -> bool:
     """*No licence is needed for flour*: leave that nobody needs."""
     things = _with(token, "nsubjpass", "dobj") if _are("grants.need", token) else []
     return any(g.lower_ == "no" for c in things for g in c.children) and any(map(_goods, things))
@@ -190,7 +197,7 @@ def _rules(token: Token) -> bool:
     return any(is_paper(c) for c in _with(token, "nsubj"))
 
 
-_STANDING = (_leave, _state, _time, _term, _review, _spared, _rules)
+_STANDING = (_leave, _state, _time, _term, _review, _spared, needless, _rules)
 """Ways of letting through that are told as how things stand."""
 
 

@@ -17,6 +17,7 @@ from detente.reading.english.offers._grants import (
     charged,
     granted,
     is_paper,
+    needless,
     reaches,
     received,
     spares,
@@ -117,7 +118,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
     if deed is None or token.dep_ in {"amod", "compound"} or _makes_rule(token):
         return None
     verb = _let(token)
-    stands = way in STANDING and verb.dep_ == "relcl" and any(map(is_paper, verb.head.subtree))
+    stands = way == STANDING and verb.dep_ == "relcl" and any(map(is_paper, verb.head.subtree))
     if in_background(token, low=first) and not stands and not _rule_made(verb):
         return None
     above = list(hung_on(verb))
@@ -160,7 +161,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
     ):
         return None
     sent = _lets_go(token) or _opens(token)
-    meant = control is not None or goods or moves_trade(token) or way in STANDING
+    meant = control is not None or goods or moves_trade(token) or way == STANDING
     if (
         not meant
         and not spares(token)
@@ -171,7 +172,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         actor = control.imposer or actor
     return Frame(
         verb=verb, top=top, deed=deed,
-        turned=(way != "needless" and turned(token, low=first)) or (verb.lemma_ in _REFRAINING),
+        turned=(not needless(token) and turned(token, low=first)) or (verb.lemma_ in _REFRAINING),
         mood=mood, way=way, asked=asked, actor=actor, control=control, start=start, end=end,
     )  # fmt: skip
 
