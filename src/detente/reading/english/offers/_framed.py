@@ -53,11 +53,11 @@ def eases(frame: Frame) -> bool:
     return frame.deed == "ease" and not frame.turned
 
 
-def offer_of(  # noqa: PLR0911 - one branch a mood
+def offer_of(  # noqa: C901, PLR0911 - one branch a mood
     paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast
 ) -> OfferDraft | None:
     """Make the offer or the demand of one frame, if it is one."""
-    stands = frame.mood == "standing" and frame.way in STANDING
+    stands = frame.mood == "standing" and frame.way == STANDING
     if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease" and not stands):
         return None
     promised = frame.mood == "asked" or frame.mood in _WEAKER[2:5]
@@ -184,17 +184,22 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     if not (frame.actor or frame.control or told or _whose(frame) in _BODIES):
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
-    perfect = bool(helpers & word_class("has_or_have")) or (
-        frame.mood == "told" and said is not None
-    )
+    perfect = bool(helpers & word_class("has_or_have"))
+    perfect |= frame.mood == "told" and said is not None
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & word_class("be_present_plain"))
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i
-    old = _old(frame)
+    old = _old(frame, grant=said is not None)
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)
-        lately = first and not old and bool(frame.way) and frame.top.tag_ == "VBD"
+        lately = (
+            first
+            and not _old(frame)
+            and bool(frame.way)
+            and not gives_leave
+            and frame.top.tag_ == "VBD"
+        )
         return (
             lately
             or (perfect and (first or now))
@@ -218,8 +223,8 @@ def _near(frame: Frame) -> Tokens:
     return frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
 
 
-def _old(frame: Frame) -> bool:
+def _old(frame: Frame, *, grant: bool = True) -> bool:
     """Whether a deed is dated back: *last year*, *in 2019*; a grant may run for a year."""
-    if frame.way:
+    if grant and frame.way:
         return _DATED.search(_near(frame).text) is not None
     return any(t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in _near(frame))

@@ -1,8 +1,7 @@
-"""Grants: how something is let through without a word of easing: leave, time, quantities, review."""
+"""Grants: how something is let through without a word of easing: leave, time, quantities."""
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, get_args
 
 from spacy.tokens import Token
 
@@ -11,11 +10,19 @@ from detente.facts.words import compiled, word_class
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS, SUBJECTS
 from detente.reading.english.weight.effects import deed_of, thing_of
 
-__all__ = ["STANDING", "charged", "granted", "is_paper", "reaches", "received", "spares"]
+__all__ = [
+    "STANDING",
+    "charged",
+    "granted",
+    "is_paper",
+    "needless",
+    "reaches",
+    "received",
+    "spares",
+]
 
-Standing = Literal["leave", "needless"]
-STANDING = frozenset(get_args(Standing))
-"""Grants that are offers although they are told as how things stand."""
+STANDING = "leave"
+"""What is an offer although it is told as how things stand."""
 _SPARING, _SPARED = word_class("spared"), word_class("spared_noun")
 _RECEIVING = word_class("receiving")
 _CHARGES = word_class("charge")
@@ -54,15 +61,13 @@ def _goods(noun: Token) -> bool:
 
 
 def granted(token: Token) -> str:
-    """Say how a word lets something through, or nothing: ``leave``, ``needless``, ``back``, ``supply``.
+    """Say how a word lets something through, or nothing: ``leave``, ``back``, ``supply``.
 
     What somebody asks for is ``asked``; a supply is one only if a side of the standoff promises it.
     """
     if token.pos_ in {"VERB", "AUX"} and not _only_by_leave(token):
-        if _needless(token):
-            return "needless"
         if any(fits(token) for fits in _STANDING):
-            return "leave"
+            return STANDING
         return "back" if _back(token) else "supply" if _supplies(token) else ""
     if token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj"}:
         if _goods(token) and _under_asking(token):
@@ -99,7 +104,7 @@ def _leave(token: Token) -> bool:
 
 
 def _state(token: Token) -> bool:
-    """*The licences remain valid*, *exports are free*, *sales are outside the scope of the rule*."""
+    """*The licences remain valid*, *exports are free*, *are outside the scope of the rule*."""
     if not _is("grants.stay", token.lemma_.lower()):
         return False
     subjects = [c for c in token.children if c.dep_ in NOUN_SUBJECTS] or [
@@ -108,9 +113,11 @@ def _state(token: Token) -> bool:
     about = [*subjects, *(g for c in subjects for g in c.subtree if g.dep_ == "pobj")]
     so = _with(token, "acomp", "attr", "advmod", "oprd", "dobj")
     if any(_are("grants.spared", c) for c in so):
-        return True
+        return not _from_relief(token)
     outside = any(_are("grants.outside", t) for c in _with(token, "prep") for t in c.subtree)
-    free = any(_are("grants.free", c) for c in so)
+    free = any(_are("grants.free", c) for c in [*so, *_objects(token)])
+    if outside and any(thing_of(t) == "bar" for t in token.subtree):
+        return True
     return (free or outside) and any(_goods(c) for c in about)
 
 
@@ -142,8 +149,15 @@ def _review(token: Token) -> bool:
     return compiled("grants.lenient").search(words) is not None
 
 
+def _from_relief(token: Token) -> bool:
+    """*Are exempt from the pause*: what a relief leaves out."""
+    return any(t.dep_ == "pobj" and thing_of(t) == "relief" for t in token.subtree if t.i > token.i)
+
+
 def _spared(token: Token) -> bool:
-    """*Exempts exports to Mongolia*, *the decree excludes cargoes*, *no licence is needed*."""
+    """*Exempts exports to Mongolia*, *the decree excludes cargoes*."""
+    if _from_relief(token):
+        return False
     if _are("grants.spared", token) or (token.lemma_.lower() == "exclude" and _barring(token)):
         return any(_goods(c) for c in _objects(token)) or bool(_with(token, "auxpass"))
     if _are("grants.delist", token):
@@ -151,7 +165,7 @@ def _spared(token: Token) -> bool:
     return False
 
 
-def _needless(token: Token) -> bool:
+def needless(token: Token) -> bool:
     """*No licence is needed for flour*: leave that nobody needs."""
     things = _with(token, "nsubjpass", "dobj") if _are("grants.need", token) else []
     return any(g.lower_ == "no" for c in things for g in c.children) and any(map(_goods, things))
@@ -183,12 +197,12 @@ def _rules(token: Token) -> bool:
     return any(is_paper(c) for c in _with(token, "nsubj"))
 
 
-_STANDING = (_leave, _state, _time, _term, _review, _spared, _rules)
+_STANDING = (_leave, _state, _time, _term, _review, _spared, needless, _rules)
 """Ways of letting through that are told as how things stand."""
 
 
 def _under_asking(noun: Token) -> bool:
-    """Whether a supply or a relief is what somebody asks for: *requested 20,000 tonnes of sugar*."""
+    """Whether a supply or a relief is asked for: *requested 20,000 tonnes of sugar*."""
     return any(
         _are("grants.ask", t)
         or (t.pos_ == "VERB" and load_lexicon()["mood"].get(t.lemma_.lower()) == "asked")
@@ -200,7 +214,11 @@ def _up(noun: Token) -> Iterator[Token]:
     """The words by which a noun is the object of a deed: *for*, *asked*."""
     node = noun
     while node.dep_ in _UP and node.head.i != node.i and not (
-        node.pos_ == "VERB" and node.i != noun.i and node.lemma_.lower() not in _RECEIVING
+        node.i != noun.i
+        and (
+            thing_of(node) == "bar"
+            or (node.pos_ == "VERB" and node.lemma_.lower() not in _RECEIVING)
+        )
     ):  # fmt: skip
         node = node.head
         yield node

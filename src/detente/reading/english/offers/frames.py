@@ -1,8 +1,6 @@
 """Frames of clauses: who does what to which control, how firmly, and whether it is turned round."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from spacy.tokens import Token
 
@@ -19,10 +17,12 @@ from detente.reading.english.offers._grants import (
     charged,
     granted,
     is_paper,
+    needless,
     reaches,
     received,
     spares,
 )
+from detente.reading.english.offers._moods import first_of, hung_on, is_aim, mood_of
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
@@ -30,12 +30,6 @@ from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, t
 
 __all__ = ["Frame", "Frames"]
 
-_UP = frozenset(
-    {"xcomp", "ccomp", "pcomp", "pobj", "prep", "acl", "dobj", "acomp", "attr", "oprd", "dative"}
-)
-"""How a deed hangs on what says whether somebody means it."""
-_FIRST = ("denied", "asked", "duty", "refused", "possible", "willing", "expected", "pledged")
-"""Moods, the one that decides first."""
 _MAKING = word_class("rule_making")
 _REFRAINING = word_class("refraining")
 _HOLDING_BACK = word_class("refraining", "avoiding")
@@ -43,20 +37,16 @@ _MISUSING = word_class("misusing")
 _OFFERING = word_class("offering")
 _COURSE = word_class("taking_course")
 _PAPER = word_class("paper_verb")
-_ASKING_WORDS = word_class("question_word")
 _SEEKING = word_class("leave_sought")
 _BODIES = word_class("official_body") - {"company"}
-_PRIVATE = ("company", "person")
 _GOING_ON = word_class("going_on")
 _RECEIVING = word_class("receiving")
 _PRONOUNS = word_class("pronoun_thing") - {"that"}
 """*That* mostly opens a clause here."""
-_DEEPEST = 12
 _LONG = 160
 """Longest phrase that is told with the clauses on it [code points]."""
 _WORDS_OF_DEEDS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PRONOUN = compiled("frames.pronoun")
-_BRINGS = compiled("frames.brings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +106,7 @@ class Frames:
         return found
 
 
-def _frame(  # noqa: PLR0911 - one branch a gate
+def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
     paragraph: Paragraph, token: Token, first: int, bounds: tuple[int, int], finder: Legs,
     steps: Steps,
 ) -> Frame | None:  # fmt: skip
@@ -128,12 +118,12 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     if deed is None or token.dep_ in {"amod", "compound"} or _makes_rule(token):
         return None
     verb = _let(token)
-    stands = way in STANDING and verb.dep_ == "relcl" and any(map(is_paper, verb.head.subtree))
+    stands = way == STANDING and verb.dep_ == "relcl" and any(map(is_paper, verb.head.subtree))
     if in_background(token, low=first) and not stands and not _rule_made(verb):
         return None
-    above = list(_above(verb))
+    above = list(hung_on(verb))
     top = above[-1] if above else verb
-    mood, asked = _mood(verb, above)
+    mood, asked = mood_of(verb, above)
     if verb.lemma_.lower() in _HOLDING_BACK:
         deed = "tighten"
     if way == "asked":
@@ -148,7 +138,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         return None
     if mood == "done" and reaches(token):
         mood = "standing"  # *the ban did not include parts*
-    actor = _actor(paragraph, [verb, *above, _lead(top)], asked, finder)
+    actor = _actor(paragraph, [verb, *above, first_of(top)], asked, finder)
     if way == "supply" and not _by_side(paragraph, [verb, *above], finder):
         return None
     control = None if charged(token) else finder.control_in(start, end, actor)
@@ -171,7 +161,7 @@ def _frame(  # noqa: PLR0911 - one branch a gate
     ):
         return None
     sent = _lets_go(token) or _opens(token)
-    meant = control is not None or goods or moves_trade(token) or way in STANDING
+    meant = control is not None or goods or moves_trade(token) or way == STANDING
     if (
         not meant
         and not spares(token)
@@ -182,8 +172,8 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         actor = control.imposer or actor
     return Frame(
         verb=verb, top=top, deed=deed,
-        turned=(way != "needless" and turned(token, low=first)) or (verb.lemma_ in _REFRAINING), mood=mood,
-        way=way, asked=asked, actor=actor, control=control, start=start, end=end,
+        turned=(not needless(token) and turned(token, low=first)) or (verb.lemma_ in _REFRAINING),
+        mood=mood, way=way, asked=asked, actor=actor, control=control, start=start, end=end,
     )  # fmt: skip
 
 
@@ -233,7 +223,7 @@ def _bare(token: Token) -> bool:
         return False
     if any(c.dep_ == "prep" and c.lower_ != "in" for c in token.children):
         return False
-    subject = next((c for c in _lead(token).children if c.dep_ == "nsubj"), None)
+    subject = next((c for c in first_of(token).children if c.dep_ == "nsubj"), None)
     return subject is not None and thing_of(subject) is None
 
 
@@ -257,7 +247,7 @@ def _makes_rule(token: Token) -> bool:
     """Whether a verb only makes a rule known that says what it does."""
     things = [c for c in token.children if c.dep_ == "dobj"]
     return token.lemma_.lower() in _MAKING and any(
-        (c.dep_ == "relcl" or _aim(c)) and _deed(c)
+        (c.dep_ == "relcl" or is_aim(c)) and _deed(c)
         for above in (token, *things)
         for c in above.children
     )
@@ -305,10 +295,7 @@ def _lets_go(token: Token) -> bool:
             for c in inner
             for t in (c, *(g for g in c.children if g.dep_ in {"nsubj", "compound"}))
         )
-    may = any(
-        c.dep_ == "aux" and c.lower_ in word_class("possible_auxiliary", "could")
-        for c in token.children
-    )
+    may = any(c.dep_ == "aux" and c.lower_ in word_class("possible_auxiliary", "could") for c in token.children)
     sends = lemma == "load" or lemma in lexicon["supply_verb"]
     goes_on = lemma in _GOING_ON and any(
         c.lemma_.lower() in lexicon["supply_verb"] for c in token.subtree if c.tag_ in {"VBG", "VB"}
@@ -330,135 +317,6 @@ def _let(token: Token) -> Token:
         return above
     lets = load_lexicon()["deed"].get(head.lemma_.lower()) == "allow"
     return head if lets and head.pos_ == "VERB" and token.dep_ in {"ccomp", "xcomp"} else token
-
-
-def _above(verb: Token) -> Iterator[Token]:
-    """What a deed hangs on, up to the clause that is told."""
-    node = verb
-    for _ in range(_DEEPEST):
-        node = _lead(node)
-        if not (node.dep_ in _UP or _aim(node)) or node.head.i == node.i:
-            return
-        own = any(c.dep_ in SUBJECTS for c in node.children)
-        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
-        head = node.head
-        says = head.lemma_.lower() in load_lexicon()["cue"]
-        asks = _class(head) == "asked"
-        if own and not asks and not infinitive and (says or node.dep_ in {"ccomp", "acl"}):
-            if _class(head) == "denied":
-                yield head
-            return
-        node = head
-        yield node
-
-
-def _aim(node: Token) -> bool:
-    """*Pressed him to ensure trade*, *published a rule to relax it*: an aim that is the content."""
-    meant = _class(node.head) == "asked" or node.head.lemma_.lower() in _MAKING
-    return node.dep_ == "advcl" and meant and node.tag_ == "VB" and any(
-        c.dep_ == "aux" and c.lower_ == "to" for c in node.children
-    )  # fmt: skip
-
-
-def _lead(node: Token) -> Token:
-    """The first of verbs that share their subject and their helping verbs."""
-    while node.dep_ == "conj" and not any(
-        c.dep_ in SUBJECTS or c.dep_ == "aux" for c in node.children
-    ):
-        node = node.head
-    return node
-
-
-def _class(token: Token) -> str:
-    if compiled("frames.hope").match(token.lower_):
-        return "asked"  # the parser's base form of *hoped* is *hop*
-    kind = load_lexicon()["mood"].get(token.lemma_.lower(), "")
-    if token.lemma_ == "mean":
-        return "denied" if any(c.dep_ == "neg" for c in token.children) else ""
-    if token.lemma_ == "insist" and not any(
-        c.dep_ == "ccomp" and c.tag_ == "VB" and not any(g.dep_ == "aux" for g in c.children)
-        for c in token.children
-    ):
-        return ""  # *insisted that it would*, not *that the other side do so*
-    if token.lemma_ == "tell":
-        return "asked" if any(c.dep_ == "xcomp" for c in token.children) else ""
-    if token.lemma_ == "rule":
-        return kind if any(c.lower_ == "out" for c in token.children) else ""
-    return kind
-
-
-def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
-    """How firmly a deed is meant, and who is asked for it."""
-    classes: list[str] = []
-    asked: Token | None = None
-    for node in above:
-        kind = _class(node)
-        if kind:
-            classes.append(kind)
-        if kind == "asked" and asked is None:
-            asked = _addressed(node, verb) or verb
-    lead = _lead(verb)
-    if above and lead.tag_ == "VB" and above[0].lemma_ == "be" and lead.dep_ == "xcomp":
-        classes.append("pledged")  # *is to issue general licences*
-    if any(_BRINGS.fullmatch(node.lemma_.lower()) for node in above):
-        classes.append("pledged")  # *provides for the removal*, *published a rule to relax it*
-    if lead.tag_ == "VB" and lead.dep_ in {"ROOT", "ccomp"} and not _helped(lead):
-        return "asked", verb  # *Lift the ban now*
-    for node in (verb, lead, *above):
-        classes += [m for c in node.children if c.dep_ == "aux" and (m := _class(c))]
-    last = above[-1] if above else verb
-    owned = any(c.dep_ == "poss" for c in last.children)  # *Tokyo's decision to resume exports*
-    presupposed = last.pos_ == "NOUN" and last.dep_ in SUBJECTS and not owned
-    clauses = {c.dep_ for c in verb.head.children if c.i > verb.i}
-    if verb.pos_ == "NOUN" and verb.dep_ == "attr" and verb.head.tag_ == "VBZ":
-        classes.append("pledged")  # *the main change is the removal of it*
-    presupposed |= (
-        verb.pos_ == "NOUN" and verb.dep_ == "dobj" and bool(clauses & {"xcomp", "ccomp"})
-    )
-    asking = last.dep_ != "relcl" and any(c.lower_ in _ASKING_WORDS for c in last.children)
-    if presupposed or asking:
-        return "", None  # *the decision to lift it is seen as*, *asked whether they may ship*
-    for kind in _FIRST:
-        if kind in classes:
-            return kind, asked
-    top = next((n for n in reversed([lead, *above]) if n.pos_ in {"VERB", "AUX"}), None)
-    if top is None or (above and top != lead and not classes):
-        return "", None
-    return _told(top), None
-
-
-def _helped(verb: Token) -> bool:
-    return any(c.dep_ in {"aux", "auxpass"} or c.dep_ in SUBJECTS for c in verb.children)
-
-
-def _addressed(asking: Token, verb: Token) -> Token | None:
-    """Whom a verb of asking addresses."""
-    for child in islice(asking.subtree, 60):
-        if child.i >= verb.i:
-            break
-        near = asking in {child.head, child.head.head} or child.head == verb
-        if near and child.i > asking.i and child.dep_ in {"dobj", "pobj", "nsubj", "dative"}:
-            return child
-    return None
-
-
-def _told(top: Token) -> str:
-    """Whether a finite verb tells of a deed that is done, or of a state that stands."""
-    helpers = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
-    if "had" in helpers:
-        return "told"
-    if top.tag_ == "VBG" and helpers & word_class("be_past", "be_present_plain"):
-        return "told" if helpers & word_class("be_past") else "done"  # *is lifting the ban*
-    if top.tag_ in {"VBN", "VBD"} or helpers & word_class("has_or_have", "do_past"):
-        state = helpers & word_class("be_present") and not helpers & word_class(
-            "has_or_have", "been"
-        )
-        return "standing" if state else "done"
-    if top.tag_ in {"VBZ", "VBP"} or helpers & word_class("be_present_plain", "do_form"):
-        return "standing"
-    if top.tag_ == "VB" and "to" in helpers and top.head.lemma_ == "be":
-        return "pledged"
-    return ""
 
 
 def _actor(
@@ -493,4 +351,4 @@ def _by_side(paragraph: Paragraph, chain: list[Token], finder: Legs) -> bool:
         return paragraph.start_of(subject) in finder.official
     at = paragraph.start_of(subject)
     named = finder.cast.named_at(paragraph.offset, paragraph.end)
-    return any(a <= at < b and d.party and d.type not in _PRIVATE for a, b, d in named)
+    return any(a <= at < b and d.party and d.type != "company" for a, b, d in named)
