@@ -295,7 +295,10 @@ def _lets_go(token: Token) -> bool:
             for c in inner
             for t in (c, *(g for g in c.children if g.dep_ in {"nsubj", "compound"}))
         )
-    may = any(c.dep_ == "aux" and c.lower_ in word_class("possible_auxiliary", "could") for c in token.children)
+    may = any(
+        c.dep_ == "aux" and c.lower_ in word_class("possible_auxiliary", "could")
+        for c in token.children
+    )
     sends = lemma == "load" or lemma in lexicon["supply_verb"]
     goes_on = lemma in _GOING_ON and any(
         c.lemma_.lower() in lexicon["supply_verb"] for c in token.subtree if c.tag_ in {"VBG", "VB"}
