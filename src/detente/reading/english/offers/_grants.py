@@ -27,7 +27,6 @@ _SPARING, _SPARED = word_class("spared"), word_class("spared_noun")
 _RECEIVING = word_class("receiving")
 _CHARGES = word_class("charge")
 _REACHING = word_class("rule_reach")
-_OFFERING = word_class("offering")
 _UP = frozenset({"dobj", "pobj", "prep", "pcomp", "xcomp", "acl", "dative"})
 _LESSENING = word_class("lowering")
 """Kinds of deeds that make a charge smaller."""

@@ -93,7 +93,8 @@ def mood_of(  # noqa: C901 - one branch a rule of grammar
     lead = first_of(verb)
     if above and lead.tag_ == "VB" and above[0].lemma_ == "be" and lead.dep_ == "xcomp":
         classes.append("pledged")  # *is to issue general licences*
-    if any(_BRINGS.fullmatch(node.lemma_.lower()) for node in above):
+    owns = any(c.dep_ in SUBJECTS for c in lead.children)  # *provided that Jakarta eased it*
+    if not owns and any(_BRINGS.fullmatch(node.lemma_.lower()) for node in above):
         classes.append("pledged")  # *provides for the removal*, *published a rule to relax it*
     if lead.tag_ == "VB" and lead.dep_ in {"ROOT", "ccomp"} and not _helped(lead):
         return "asked", verb  # *Lift the ban now*
