@@ -200,9 +200,7 @@ def _take_up(mention: Mention, earlier: list[Mention]) -> None:
     words = {c.lower_.rstrip("s") for c in mention.head.children if c.dep_ in {"compound", "amod"}}
     words |= {word.rstrip("s") for good in mention.goods for word in good.row.product.split()[-1:]}
     alike = [
-        other
-        for other in earlier
-        if other.goods and other.imposer and words & _words_of(other)
+        other for other in earlier if other.goods and other.imposer and words & _words_of(other)
     ]
     if alike and mention.imposer not in {other.imposer for other in alike}:
         last = alike[-1]

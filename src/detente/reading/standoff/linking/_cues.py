@@ -112,7 +112,7 @@ def _compiled(
     found += [(cue, "count") for cue in _counted(name)]
     found += [(cue, "firm") for cue in _firms(entities)]
     if re.search(r": .*\btrade\b", name):
-        found.append(("(?:all|any|bilateral) trade|trade with|all (?:its |of its )?exports", "phrase"))
+        found.append((fragment("ledger.all_trade"), "phrase"))
     if bare and not any(kind == "phrase" for _, kind in rows):
         found += [(cue, "phrase") for cue in _things(name)]
     return tuple(
