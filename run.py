@@ -112,6 +112,8 @@ def run_checks(options: list[str]) -> int:
         [BIN / "lint-imports"],
         [BIN / "python", "-m", "pytest", "-n", "2", *options],
     ]
+    # two workers fill two cores: threads of the linear algebra would wait for one another, busily
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with tempfile.TemporaryFile("w+") as told:
         say([BIN / "mypy"])
         types = subprocess.Popen([BIN / "mypy"], cwd=HERE, stdout=told, stderr=told)

@@ -86,18 +86,22 @@ def _pieces(value: object) -> tuple[str, Sequence[object]]:
 
 
 @functools.cache
-def code_digest(*packages: str) -> str:
+def code_digest(*packages: str, files: str = "*.py") -> str:
     """Name the code that computes: every Python file of some packages, and numpy's version.
 
     Parameters
     ----------
     packages
         Names of packages, each with all that lies under it.
+    files
+        Which files count, if not those of Python; ``*`` for the data beside them too.
     """
     state = hashlib.blake2b(np.__version__.encode(), digest_size=32)
     for package in sorted(packages):
         root = Path(str(resources.files(package)))
-        for file in sorted(root.rglob("*.py")):
+        for file in sorted(root.rglob(files)):
+            if file.suffix == ".pyc" or not file.is_file():
+                continue
             state.update(file.relative_to(root).as_posix().encode() + b"\0")
             state.update(file.read_bytes() + b"\0")
     return state.hexdigest()

@@ -69,17 +69,15 @@ def amount(words: str) -> float:
 @settings(max_examples=300, phases=NO_SHRINKING)
 def test_no_two_claims_of_a_brief_disagree(seed: int) -> None:
     value = rounded(random_brief(seed))
-    proper = brief_proper(View(value))
-    assert disagreements([*proper.sentences, tables(value)]) == []
-
-
-@given(seeds)
-@settings(max_examples=100, phases=NO_SHRINKING)
-def test_the_words_themselves_agree(seed: int) -> None:
-    """The same without the claims: what a reader can hold against each other in the text."""
-    value = rounded(random_brief(seed))
     view = View(value)
     proper = brief_proper(view)
+    assert disagreements([*proper.sentences, tables(value)]) == []
+    words_agree(view, proper)
+    lifted_is_not_kept(value, proper)
+
+
+def words_agree(view: View, proper: Proper) -> None:
+    """The same without the claims: what a reader can hold against each other in the text."""
     text = plain(proper)
     whole = re.search(r"(The United Arland|Borland) holds the leverage throughout", text)
     lost = re.search(r"alone the United Arland loses (.*?) and Borland loses (.*?) a month", text)
@@ -92,18 +90,15 @@ def test_the_words_themselves_agree(seed: int) -> None:
     assert shown == (chances or (["not given"] if proper.found.withheld else []))
     assert len(set(re.findall(r"[\d,]+ of [\d,]+ packages", text))) <= 1
     if "one-sided lift" in text or "balanced trade" in text:
-        easings = value["deals"]["nash"]["easings"]
+        easings = view.payload["deals"]["nash"]["easings"]
         giving = {code[:2] for code, share in easings.items() if share > 0.005}
         assert ("balanced trade" in text) == (len(giving) == 2)
     for side in proper.found.sides:
         assert money_range(side.loss).replace("\u00a0", " ") in text
 
 
-@given(seeds)
-@settings(max_examples=60, phases=NO_SHRINKING)
-def test_a_control_that_is_lifted_is_never_said_to_be_kept(seed: int) -> None:
-    value = random_brief(seed)
-    proper = brief_proper(View(value))
+def lifted_is_not_kept(value: Payload, proper: Proper) -> None:
+    """A control that is lifted is never said to be kept."""
     nash = value["deals"]["nash"] or {"easings": {}}
     for row in proper.table:
         share = nash["easings"].get(row.control, 0.0)

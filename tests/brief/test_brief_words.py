@@ -177,7 +177,10 @@ def test_central_values_and_draws_that_differ_are_both_told() -> None:
 
 def test_a_reported_deal_is_told_and_held_against_the_values() -> None:
     text = message(payload())
-    assert text.startswith("A deal is reported as agreed")
+    assert text.startswith("A deal is reported as agreed (“in principle”).")
+    whole = payload()
+    whole["agreement"]["words"] = "Arland will lift the licence rule."
+    assert "words: “Arland will lift the licence rule”. At" in message(whole)
     assert "the United Arland does not accept what of it is on the table" in text
     value = payload()
     value["agreement"]["appraisal"].update(accepted=True, short={"AAA": 0.0, "BBB": 0.0})
@@ -215,7 +218,7 @@ def test_an_article_later_than_the_register_and_states_not_known_are_told() -> N
     assert text["Later than the register"].startswith(
         "For both sides the register of controls reaches to 1 May"
     )
-    assert "(suspended when last checked on 17 May 2031)" in text["Not known for sure"]
+    assert "(suspended when last checked on 17 May 2031; taken" in text["Not known for sure"]
     value["register"]["standoff_is_later"] = False
     assert "Later than the register" not in said(value)
 

@@ -23,8 +23,9 @@ from detente.deal import (
 )
 from detente.deal.record.acceptance import costed_matters, held, table_of
 from detente.deal.record.answers import class_spread
+from detente.deal.record.evidence import Evidence, Item, KeptControl
 from detente.deal.record.kept import kept_score
-from detente.deal.record.revealed import Evidence, _Item, _KeptControl, reveal
+from detente.deal.record.revealed import reveal
 from detente.deal.record.runs import kept_runs
 from detente.deal.record.soon import SOON_MONTHS, soon_score, sought
 from detente.facts import load_facts
@@ -110,7 +111,7 @@ def test_terms_that_nothing_costs_are_named():
 
 def evidence(name, avoided, *, struck=True, central=1.0, cost=None, kind="class metal"):
     loads = (("control", 1.0), (kind, 1.0))
-    item = _Item(party=0, amount=-1.0, central=central, loads=loads, noise=0)
+    item = Item(party=0, amount=-1.0, central=central, loads=loads, noise=0)
     kept = dataclasses.replace(item, amount=1.0)
     draws = np.full((4, 1), float(avoided))
     return Evidence(
@@ -119,7 +120,7 @@ def evidence(name, avoided, *, struck=True, central=1.0, cost=None, kind="class 
         avoided=draws,
         centre=draws[0],
         items=(item,),
-        kept=() if cost is None else (_KeptControl(cost=np.full(4, cost), items=(kept,)),),
+        kept=() if cost is None else (KeptControl(cost=np.full(4, cost), items=(kept,)),),
         noises=1,
     )
 

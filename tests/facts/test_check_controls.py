@@ -6,8 +6,9 @@ from functools import cache
 import pytest
 
 from detente.facts import TABLES_FOLDER, load_facts
+from detente.facts._all_rows import TABLES
 from detente.facts._check_controls import check_controls
-from detente.facts._tables import TABLES, Table, read_tables
+from detente.facts._tables import Table, read_tables
 
 FACTS = load_facts()
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from detente._errors import UnknownCodeError
-from detente.facts import PARAMETERS, TABLES, TABLES_FOLDER, FigureRow, load_facts
+from detente.facts import TABLES, TABLES_FOLDER, FigureRow, load_facts
 
 FACTS = load_facts()
 MAGNET = "ndfeb-magnet"
@@ -82,7 +82,6 @@ def test_a_bloc_lies_in_several_regions_and_an_unknown_country_in_none():
 def test_a_parameter_falls_back_to_all_regions():
     assert FACTS.parameter(MAGNET, "transit_days", "JPN").region == "JPN"
     assert FACTS.parameter(MAGNET, "transit_days", "DEU") is FACTS.parameter(MAGNET, "transit_days")
-    assert FACTS.parameters_of(MAGNET).keys() == PARAMETERS.keys()
 
 
 def test_an_unknown_parameter_or_good_is_refused():
@@ -123,15 +122,6 @@ def test_inputs_trade_and_stakes():
     assert FACTS.security_value("CN-2025-18", "CHN").high > 0
     assert FACTS.security_value("CN-2025-18", "USA") is None
     assert FACTS.political_cost("CN-2025-18", "CHN").low >= 0
-
-
-def test_intensity_points_come_in_order_and_fall_back_to_all_targets():
-    own = FACTS.intensity_of("CN-2025-18", "USA")
-    assert [row.date for row in own] == sorted(row.date for row in own)
-    assert {row.target for row in own} == {"USA"}
-    assert {row.target for row in FACTS.intensity_of("CN-2025-18", "IND")} == {"*"}
-    assert {row.target for row in FACTS.intensity_of("RU-2022-NordStream", "DEU")} == {"EU"}
-    assert FACTS.intensity_of("US-2025-EDA", "IND") == ()
 
 
 def test_observations_of_a_series():

@@ -28,6 +28,7 @@ def test_every_pattern_is_found_in_its_example() -> None:
 
 def test_every_pattern_is_asked_for_by_the_reader_or_by_another() -> None:
     inside = {name for row in load_patterns().values() for name in NAMED.findall(row.pattern)}
+    inside |= {f"time.{kind}" for kind in load_lexicon()["time_expression"]}
     unused = [name for name in load_patterns() if f'"{name}"' not in CODE and name not in inside]
     assert not unused
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.impact._batch import Scenario, Study
+from detente.impact._batch import Scenario
+from detente.impact._study import Study
 from detente.impact.goods.day import Plan
 from detente.impact.goods.parts import Part, packed, parts_of, same_states, side_by_side
 

@@ -29,6 +29,13 @@ def _read(text):
         ("Civilian users of gallium will not be affected, China's commerce ministry said.",
          "Civilian users"),
         ("Guinea will cut its export tax on bauxite, the mines ministry said.", "export tax"),
+        ("Refiners are now permitted to ship diesel to Nepal, New Delhi said.", "to ship diesel"),
+        ("Licences for cobalt remain valid until 30 June, the regulator in Kinshasa said.",
+         "remain valid"),
+        ("Delhi agreed to send 15,000 tonnes of wheat to Bhutan.", "15,000 tonnes"),
+        ("No licence is needed for wheat flour shipped to Nepal, India's directorate said.",
+         "No licence"),
+        ("London is returning to individual assessment of arms licences for Israel.", "returning"),
     ],
 )  # fmt: skip
 def test_one_deed_of_one_side_is_an_offer(text, gives):
@@ -42,6 +49,7 @@ def test_one_deed_of_one_side_is_an_offer(text, gives):
     [
         ("China urged the Dutch government to avoid abusing its export curbs on chip tools.",
          "the Dutch government"),
+        ("Berlin requested licences for magnets from Beijing.", "licences for magnets"),
         ("Carmakers lobbied Beijing to relax its curbs on rare earth magnets.", "Beijing"),
         ("Seoul called on Tokyo to withdraw it, saying that the curbs on photoresist hurt.",
          "Tokyo"),
@@ -64,6 +72,9 @@ def test_a_deed_asked_of_another_is_a_demand_and_no_offer(text, asked):
         "The suspension of the curbs on chip tools will end in November, Washington said.",
         "Exporters must apply for licences to ship holmium, China's commerce ministry said.",
         "Buyers still do not know what they may ship to Huawei.",
+        "Steelmakers called for a ban on scrap exports.",
+        "The mill said it would supply its customers from stocks in spite of the sugar ban.",
+        "Export of sugar is allowed only with a permit, the directorate in Delhi said.",
         "Zimbabwe has been pressing miners to process more of the lithium ore at home.",
         "Everyone expects Beijing to lift its ban on antimony exports, a trader said.",
         "This does not mean that Seoul will withdraw its curbs on memory chips, an aide said.",

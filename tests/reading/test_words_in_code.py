@@ -5,19 +5,33 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import detente.reading
+from detente.facts._control_rows import Instrument
+from detente.facts.reading_tables import load_lexicon, load_patterns, load_reading_goods
 
 ROOM = Path(detente.reading.__file__).parent
-MOST = 703
-"""How many words are left in lists and patterns of the code; it only falls."""
 LABELS = frozenset(
     """acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj
     csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod
-    oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl root
-    xcomp""".split()  # noqa: SIM905
+    oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl root flat
+    xcomp lemmatizer ner parser senter standing""".split()  # noqa: SIM905
 )
-"""Of the parser's dependencies; those of parts of speech are in capitals."""
+"""Of the parser and of clauses; those of parts of speech are in capitals."""
+MARKUP = frozenset(
+    """article aside body content-language datepublished dd del div doctype dt em en-ph en-us footer
+    form head header html http https language li main menu nav noscript ol parsely-pub-date pubdate
+    publish-date publishdate script section small span strike style table time timestamp title ul
+    xml courlan htmldate trafilatura""".split()  # noqa: SIM905
+)
+"""Of pages and addresses, and the libraries that read them."""
+FIELDS = frozenset(
+    """about after article changes core count date file firm kept messages model narrow new old on
+    over part phrase read also measure none set subject temperature unread version day month
+    year""".split()  # noqa: SIM905
+)
+"""Of what is printed, of patterns' groups, and kinds of evidence, where they are keys or cells."""
 LISTS = ast.Set | ast.List | ast.Tuple
 
 
@@ -25,6 +39,22 @@ def records() -> frozenset[str]:
     """Names and values that the schema of a reading fixes."""
     tree = ast.parse((ROOM / "_records.py").read_text(encoding="utf-8"))
     return frozenset(word for node in ast.walk(tree) for word in strings(node))
+
+
+def labels() -> Iterator[str]:
+    """What rows of the tables are read as, and what types of the reader allow."""
+    for rows in load_lexicon().values():
+        yield from (label for label, often in Counter(rows.values()).items() if often > 1)
+        yield from load_lexicon()
+    for row in load_reading_goods():
+        yield from (row.family, *row.goods)
+    yield from get_args(Instrument)
+    for pattern in load_patterns().values():
+        yield from re.findall(r"\(\?P<(\w+)>", pattern.pattern)
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+                yield from (text for below in ast.walk(node.slice) for text in strings(below))
 
 
 def strings(node: ast.AST) -> Iterator[str]:
@@ -68,15 +98,16 @@ def spelled(tree: ast.AST) -> Iterator[str]:
         for argument in node.args[:1]:
             for below in ast.walk(argument):
                 for text in strings(below):
-                    plain = re.sub(r"\\[a-zA-Z]|\(\?P?[<=!:]?\w*>?|\[[^\]]*\]", " ", text)
+                    plain = re.sub(r"\\u\w{4}|\\[a-zA-Z]|\(\?P?[<=!:]?\w*>?|\[[^\]]*\]", " ", text)
                     yield from re.findall(r"[a-z]{3,}", plain)
 
 
 def words_in_code() -> Counter[str]:
     """English words that lists and patterns of the reader hold, and how often."""
-    known = LABELS | records()
+    inside = {*LABELS, *records(), *labels()}
     found: Counter[str] = Counter()
     for path in sorted(ROOM.rglob("*.py")):
+        known = inside if "english" in path.parts else inside | MARKUP | FIELDS
         tree = ast.parse(path.read_text(encoding="utf-8"))
         found.update(word for word in (*listed(tree), *spelled(tree)) if word not in known)
     return found
@@ -84,7 +115,7 @@ def words_in_code() -> Counter[str]:
 
 def test_words_of_the_reader_are_rows_of_tables():
     found = words_in_code()
-    assert len(found) <= MOST, (
-        f"{len(found)} words in lists and patterns of the reader, {MOST} allowed; put new ones in "
-        f"lexicon.csv or patterns.csv: {' '.join(sorted(found))}"
+    assert not found, (
+        f"words in lists and patterns of the reader; put them in lexicon.csv or patterns.csv: "
+        f"{' '.join(sorted(found))}"
     )

@@ -6,34 +6,36 @@ name, so the package is callable and both uses hold.
 
 import sys
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-from detente.brief._backtest import render_backtest
-from detente.brief._desk import render_desk
-from detente.brief._make import make_brief
-from detente.brief._market import market_answer, market_picture, render_market
-from detente.brief._reading import (
-    change_sentence,
-    control_words,
-    render_changes,
-    render_reading,
-)
-from detente.brief._scan import render_scan, scan_picture
-from detente.brief._simulation import month_bars, render_simulation, simulation_picture
-from detente.brief._sweep import render_sweep, sweep_answer, sweep_picture
-from detente.brief._years import render_years, years_answer
-from detente.brief.brief import SCHEMA, Brief
-from detente.brief.deal import render_deal
-from detente.brief.exposure import render_exposure
-from detente.controls import Standoff
-from detente.deal import Deals
-from detente.impact import Impact
-from detente.reading import Reading
+from detente._late import late
+
+if TYPE_CHECKING:
+    from detente.brief._backtest import render_backtest
+    from detente.brief._desk import render_desk
+    from detente.brief._make import make_brief
+    from detente.brief._market import market_answer, market_picture, render_market
+    from detente.brief._reading import (
+        change_sentence,
+        render_changes,
+        render_reading,
+    )
+    from detente.brief._scan import render_scan, scan_picture
+    from detente.brief._simulation import month_bars, render_simulation, simulation_picture
+    from detente.brief._sweep import render_sweep, sweep_answer, sweep_picture
+    from detente.brief._years import render_years, years_answer
+    from detente.brief.brief import SCHEMA, Brief
+    from detente.brief.deal import render_deal
+    from detente.brief.exposure import render_exposure
+    from detente.controls import Standoff
+    from detente.deal import Deals
+    from detente.impact import Impact
+    from detente.reading import Reading
 
 __all__ = [
     "SCHEMA",
     "Brief",
     "change_sentence",
-    "control_words",
     "make_brief",
     "market_answer",
     "market_picture",
@@ -57,17 +59,39 @@ __all__ = [
 ]
 
 
+_HOMES = {
+    "_backtest": "render_backtest",
+    "_desk": "render_desk",
+    "_make": "make_brief",
+    "_market": "market_answer market_picture render_market",
+    "_reading": "change_sentence render_changes render_reading",
+    "_scan": "render_scan scan_picture",
+    "_simulation": "month_bars render_simulation simulation_picture",
+    "_sweep": "render_sweep sweep_answer sweep_picture",
+    "_years": "render_years years_answer",
+    "brief": "SCHEMA Brief",
+    "deal": "render_deal",
+    "exposure": "render_exposure",
+}
+
+
 class _CallablePackage(ModuleType):
     def __call__(
         self,
-        reading: Reading | None,
-        standoff: Standoff,
-        impact: Impact,
-        deals: Deals,
+        reading: "Reading | None",
+        standoff: "Standoff",
+        impact: "Impact",
+        deals: "Deals",
         *,
         article: str = "article",
-    ) -> Brief:
+    ) -> "Brief":
+        from detente.brief._make import make_brief  # noqa: PLC0415 - the engines load when used
+
         return make_brief(reading, standoff, impact, deals, article=article)
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
+    return late(__name__, _HOMES, name)
 
 
 sys.modules[__name__].__class__ = _CallablePackage

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from detente.brief._findings import Findings, Ratio, Side, agreement_of
-from detente.brief._measure import ALL, OTHERS
+from detente.brief._findings import ALL, OTHERS, Findings, Ratio, Side, agreement_of
 from detente.brief._trade_words import listed
 from detente.brief.view import View, clean
 from detente.say import (
@@ -44,7 +43,7 @@ def _agreed(view: View) -> list[Sentence]:
     row = agreement_of(view)
     if row is None:
         return []
-    firm = f" {clean(row['firmness'])}" if row.get("firmness") else ""
+    firm = f" ({quote(clean(row['firmness']))})" if row.get("firmness") else ""
     first = Sentence(
         topic="Reported deal",
         text=f"A deal is reported as agreed{firm}.",
@@ -52,7 +51,7 @@ def _agreed(view: View) -> list[Sentence]:
         how="how-deals",
         claims=(Claim(relation="agreed", shown="reported as agreed"),),
     )
-    text = f"In the article’s words: {quote(clean(row['words']), 200)}."
+    text = f"In the article’s words: {quote(clean(row['words']).rstrip(' .'), 200)}."
     held = row.get("appraisal")
     if held is None:
         text += " No part of it is on the table with figures, so it cannot be weighed here."

@@ -37,9 +37,7 @@ def _controls(old: View, new: View) -> Iterator[dict[str, Any]]:
 
 
 def _deals(old: View, new: View) -> Iterator[dict[str, Any]]:
-    before, after = (
-        {row["key"]: row for row in solution_rows(view.payload)} for view in (old, new)
-    )
+    before, after = ({row["key"]: row for row in solution_rows(view)} for view in (old, new))
     for key, row in {**before, **after}.items():
         packages = tuple(rows[key]["package"] if key in rows else None for rows in (before, after))
         one, two = ({} if package is None else package["easings"] for package in packages)

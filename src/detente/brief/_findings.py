@@ -6,10 +6,27 @@ Each sentence of a brief is made from these alone, so two sentences cannot count
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.brief._measure import ALL, OTHERS
 from detente.brief.view import View, clean, triple
+from detente.deal.shape.deals import Package
+from detente.shape.common import Threshold
 
-__all__ = ["Chance", "Findings", "Limit", "Ratio", "Side", "Trade", "findings_of"]
+__all__ = [
+    "ALL",
+    "OTHERS",
+    "Chance",
+    "Count",
+    "Findings",
+    "Limit",
+    "Ratio",
+    "Side",
+    "Trade",
+    "findings_of",
+]
+
+Count = Literal["all controls", "the others’ controls"]
+ALL: Literal["all controls"] = "all controls"
+OTHERS: Literal["the others’ controls"] = "the others’ controls"
+"""The two counts of a loss that are compared."""
 
 Range3 = dict[str, float]
 WHOLE, NONE = 0.995, 0.005
@@ -110,7 +127,7 @@ class Trade:
         Side issues granted [count].
     """
 
-    package: dict[str, Any]
+    package: Package
     gives: dict[str, int]
     beside: int
 
@@ -264,7 +281,7 @@ def _ratios(view: View) -> tuple[Ratio, ...]:
 
 def _chance(view: View) -> Chance:
     """Chances over the widest draws there are: of the risk of breakdown, else of the costs."""
-    deals = view.payload["deals"]
+    deals = view.deals
     risk = deals["breakdown_risk"]
     if risk is None:
         share = float(deals["accepted"]["share_of_draws"])
@@ -283,7 +300,7 @@ def _chance(view: View) -> Chance:
 
 
 def _trade(view: View) -> Trade | None:
-    package = view.payload["deals"]["nash"]
+    package = view.deals["nash"]
     if not package:
         return None
     owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
@@ -302,9 +319,9 @@ def _trade(view: View) -> Trade | None:
 
 def _limits(view: View, trade: Trade | None) -> tuple[Limit, ...]:
     easings = trade.package["easings"] if trade else {}
-    some = view.payload["deals"]["accepted"]["count"] > 0
+    some = view.deals["accepted"]["count"] > 0
     rows = sorted(
-        view.payload["deals"]["exists_if"],
+        view.deals["exists_if"],
         key=lambda row: (easings.get(row["control"], 0.0) <= NONE, _distance(row)),
     )
     return tuple(
@@ -320,7 +337,7 @@ def _limits(view: View, trade: Trade | None) -> tuple[Limit, ...]:
     )
 
 
-def _distance(row: dict[str, Any]) -> float:
+def _distance(row: Threshold) -> float:
     """How far a limit lies from what is assumed, in widths of the assumed range."""
     assumed = row["assumed"]
     width = max(assumed["high"] - assumed["low"], 0.1 * abs(assumed["central"]), 1e-9)

@@ -13,6 +13,7 @@ from detente.say import (
     count,
     date_words,
     join_words,
+    per_cent,
     quote,
     shorten,
 )
@@ -74,14 +75,15 @@ def _states(view: View) -> Sentence | None:
         if not state:
             since = row.get("known_on")
             state = f"not known since {date_words(since)}" if since else "not known"
-        told.append(f"{name} ({state})")
+        ends = dict.fromkeys(per_cent(row["intensity"][end]) for end in ("low", "high"))
+        told.append(f"{name} ({state}; taken to block {' to '.join(ends)})")
     if len(rows) > MOST_TOLD:
         told.append(f"{len(rows) - MOST_TOLD} more")
     verb = agrees(len(rows), "control", "controls")
     return _line(
         "Not known for sure",
         f"How {count(len(rows), verb, verb)} {agrees(len(rows), 'stands', 'stand')} today is not "
-        f"known: {'; '.join(told)}. The range holds both, from suspended to in full force.",
+        f"known: {'; '.join(told)}.",
     )
 
 

@@ -2,26 +2,21 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from detente._errors import DetenteError
+from detente.brief._findings import ALL, OTHERS, Count
 from detente.brief.shape.impact import Findings, Ratio, Side
 from detente.controls import Range
 from detente.impact import Impact, spread
 from detente.impact.ranges import HIGH, LOW
 from detente.shape.common import Range as Ranged
 
-__all__ = ["ALL", "OTHERS", "findings_payload"]
+__all__ = ["findings_payload"]
 
 Array = npt.NDArray[np.floating]
-
-Count = Literal["all controls", "the others’ controls"]
-ALL: Literal["all controls"] = "all controls"
-OTHERS: Literal["the others’ controls"] = "the others’ controls"
-"""The two counts of a loss that are compared."""
 
 EVEN = 1.05
 """A central ratio below this is "about the same" [1]."""

@@ -14,7 +14,7 @@ from detente.reading import UNDATED, Control, Reading, Span, contradicted
 if TYPE_CHECKING:
     from detente.reading import Change, Changes
 
-__all__ = ["CHANGE_WORDS", "change_sentence", "control_words", "render_changes", "render_reading"]
+__all__ = ["CHANGE_WORDS", "change_sentence", "render_changes", "render_reading"]
 
 _RELATIONS = {
     "before": "before",
@@ -55,18 +55,8 @@ class _Group:
     rows: tuple[_Row, ...]
 
 
-def control_words(control: Control | None) -> str:
-    """Name a control in a few words.
-
-    Parameters
-    ----------
-    control
-        A control of a reading.
-    """
-    if control is None:
-        return ""
-    parts = (control.imposer, control.product, f"({control.tier})" if control.tier else None)
-    return " ".join(clean(part) for part in parts if part)
+def _control(control: Control | None) -> str:
+    return clean(control.words) if control is not None else ""
 
 
 def _name(reading: Reading, identifier: str | None) -> str:
@@ -77,7 +67,7 @@ def _name(reading: Reading, identifier: str | None) -> str:
 def _statements(reading: Reading) -> Iterator[_Row]:
     days = {row.id: row.value for row in reading.dates}
     for at, row in enumerate(reading.statements, 1):
-        about = ", ".join(control_words(reading.control(c)) for c in row.controls)
+        about = ", ".join(_control(reading.control(c)) for c in row.controls)
         notes = (
             COMMITMENT.get(row.commitment, row.commitment),
             POLARITY[row.polarity] + (f": {about}" if about else ""),
@@ -134,7 +124,7 @@ def _contradictions(reading: Reading) -> Iterator[_Row]:
 
 
 def _does(reading: Reading, leg: Any) -> str:  # noqa: ANN401 - a leg of an offer
-    return f"{clean(leg.action).replace('_', ' ')} {control_words(reading.control(leg.control))}"
+    return f"{clean(leg.action).replace('_', ' ')} {_control(reading.control(leg.control))}"
 
 
 def _groups(reading: Reading) -> Iterator[_Group]:
@@ -150,7 +140,7 @@ def _groups(reading: Reading) -> Iterator[_Group]:
         rows=tuple(
             _Row(
                 id=f"x-{at}",
-                lead=f"x{at}. {control_words(reading.control(row.control)) or 'no named control'}",
+                lead=f"x{at}. {_control(reading.control(row.control)) or 'no named control'}",
                 spans=(row.span,),
                 note=COMMITMENT.get(row.strength, row.strength),
             )
@@ -170,7 +160,7 @@ def _groups(reading: Reading) -> Iterator[_Group]:
         rows=tuple(
             _Row(
                 id=f"c-{at}",
-                lead=control_words(row),
+                lead=_control(row),
                 spans=row.mentions,
                 note="; ".join(
                     part

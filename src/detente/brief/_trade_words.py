@@ -5,6 +5,7 @@ from typing import Any
 
 from detente.brief._findings import NONE, WHOLE
 from detente.brief.view import View, clean
+from detente.deal.shape.deals import Package
 from detente.say import count, join_words, per_cent
 
 __all__ = ["listed", "moves", "moves_by_party", "unknown_name"]
@@ -40,7 +41,7 @@ def unknown_name(view: View, row: dict[str, Any]) -> str:
     return UNKNOWNS[row["kind"]].format(party=view.the(row["party"]), control=control)
 
 
-def moves_by_party(view: View, package: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+def moves_by_party(view: View, package: Package) -> dict[str, list[tuple[str, str]]]:
     """List what each side does in a package, in full first."""
     owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
     found: dict[str, list[tuple[str, str]]] = {}
@@ -53,7 +54,7 @@ def moves_by_party(view: View, package: dict[str, Any]) -> dict[str, list[tuple[
     return {party: found[party] for party in (*view.parties, "") if party in found}
 
 
-def moves(view: View, package: dict[str, Any]) -> str:
+def moves(view: View, package: Package) -> str:
     """Say side by side what a package eases: in full first, then the rest."""
     owners = {row["control"]: row["imposer"] for row in view.shown_controls()}
     told = []

@@ -6,8 +6,7 @@ Nothing is said here that is not in the payload, and no sentence gives advice.
 from typing import Any
 
 from detente.brief._bottom_line import costed, loss_claim, packages_claim
-from detente.brief._findings import NONE, WHOLE, Findings, Limit, Side
-from detente.brief._measure import OTHERS
+from detente.brief._findings import NONE, OTHERS, WHOLE, Findings, Limit, Side
 from detente.brief._trade_words import listed, moves
 from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
 from detente.brief.view import View, clean, triple
@@ -261,7 +260,7 @@ def _loss(view: View, side: Side) -> str:
 
 
 def _trade(view: View, found: Findings) -> Sentence:
-    deals = view.payload["deals"]
+    deals = view.deals
     made, (many, of) = found.trade, found.packages
     claims: list[Claim] = []
     if made is None:
@@ -332,9 +331,11 @@ def _limit(view: View, row: Limit) -> tuple[str, Claim] | None:
     elif central >= set_at:
         return None  # within its limit, and yet nobody is better off
     else:
+        close = money(central) == money(set_at)
         text = (
-            f"Keeping {name} is assumed to be worth {assumed} a month to {who}, too much to lift "
-            f"it in full: a deal that does would need at most {most}"
+            f"Keeping {name} is assumed to be worth {assumed} a month to {who}, "
+            f"{'just ' if close else ''}too much to lift it in full: a deal that does would need "
+            f"{'a little less, ' if close else ''}at most {most}"
         )
         if NONE < row.eased < WHOLE:
             text += f". Easing by {per_cent(row.eased)} suits all"

@@ -10,7 +10,7 @@ from detente.brief.html import brief_environment, named_context, styles, worth_k
 from detente.brief.view import View, clean, triple
 from detente.say import capital, join_words, per_cent, utility
 
-__all__ = ["deal_answer", "deal_view", "render_deal"]
+__all__ = ["deal_answer", "deal_view", "kept_words", "render_deal"]
 
 
 def deal_view(standoff: Mapping[str, Any], deals: Mapping[str, Any]) -> View:
@@ -49,7 +49,7 @@ def deal_answer(view: View) -> list[tuple[str, str]]:
         Topic and sentence: whether there is a deal, the balanced one, its schedule, what breaks
         first, and the risk.
     """
-    deals = view.payload["deals"]
+    deals = view.deals
     accepted, error = deals["accepted"], deals["surface_error"]["relative"]
     missed = (
         "the loss surface was not checked on held-out runs"
@@ -67,15 +67,22 @@ def deal_answer(view: View) -> list[tuple[str, str]]:
         eased = join_words(charts.easing_words(view, nash)) or "nothing changes"
         gains = [f"{view.the(p)} {utility(triple(g))}" for p, g in nash["gains"].items()]
         told.append(("The balanced one", f"{capital(eased)}; worth {join_words(gains)}."))
-    if deals.get("compensation"):
-        told.append(("What it would take", clean(deals["compensation"]["words"])))
-    if deals["schedule"]:
-        told.append(("Who moves when", clean(deals["schedule"]["words"])))
-    if deals["breaks_first"]:
-        told.append(("Breaks first", clean(deals["breaks_first"]["promises"][0]["words"])))
-    if deals["breakdown_risk"]:
-        told.append(("Risk", clean(deals["breakdown_risk"]["words"])))
-    return told
+    if compensation := deals.get("compensation"):
+        told.append(("What it would take", clean(compensation["words"])))
+    return [*told, *kept_words(view)]
+
+
+def kept_words(view: View) -> list[tuple[str, str]]:
+    """Who moves when, what breaks first and the risk, by topic, as far as each is known."""
+    breaks, found = view.deals["breaks_first"], []
+    for topic, row in (
+        ("Who moves when", view.deals["schedule"]),
+        ("Breaks first", breaks and breaks["promises"][0]),
+        ("Risk", view.deals["breakdown_risk"]),
+    ):
+        if row:
+            found.append((topic, clean(row["words"])))
+    return found
 
 
 def render_deal(
@@ -110,7 +117,7 @@ def render_deal(
             known_sources=set(),
             answer=deal_answer(view),
             packages=charts.named_packages(view),
-            rules=solutions_in_words(view.payload),
+            rules=solutions_in_words(view),
             **named_context(view),
             learnt=worth_knowing(view),
             palette=palette,

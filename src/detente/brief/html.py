@@ -25,6 +25,7 @@ from detente.brief._words import (
 from detente.brief.environment import template_environment
 from detente.brief.script import POLICY, SCRIPT
 from detente.brief.view import Payload, View, clean
+from detente.deal.shape.keeping import ValueOfInformation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,7 @@ def _in_two(rows: list[Any], most: int) -> list[list[Any]]:
     return [part for part in (rows[:most], rows[most:]) if part]
 
 
-def worth_knowing(view: View) -> list[dict[str, Any]]:
+def worth_knowing(view: View) -> list[ValueOfInformation]:
     """Pick the unknowns whose learning would raise the chance of a kept deal by a point.
 
     Parameters
@@ -86,7 +87,7 @@ def worth_knowing(view: View) -> list[dict[str, Any]]:
     list of dict
         The five most useful at most, most useful first.
     """
-    rows: list[dict[str, Any]] = view.payload["deals"]["value_of_information"]
+    rows = view.deals["value_of_information"]
     return [row for row in rows if row["gain"] >= LEAST_GAIN][:MOST_UNKNOWNS]
 
 
@@ -211,7 +212,7 @@ def named_context(view: View) -> dict[str, Any]:
 
 def _trade(view: View) -> list[tuple[str, list[tuple[str, str]], str]]:
     """The balanced package side by side: who, what it eases and how far, what it gains."""
-    nash = view.payload["deals"]["nash"]
+    nash = view.deals["nash"]
     if not nash:
         return []
     moves = moves_by_party(view, nash)
@@ -224,7 +225,7 @@ def _trade(view: View) -> list[tuple[str, list[tuple[str, str]], str]]:
 
 def _beside(view: View) -> list[tuple[str, str]]:
     """Side issues of the balanced package: what, and how far it is granted."""
-    nash = view.payload["deals"]["nash"]
+    nash = view.deals["nash"]
     return moves_by_party(view, nash).get("", []) if nash else []
 
 
@@ -294,7 +295,7 @@ def render_html(payload: Payload, *, annex: Annex = "folded") -> str:
         "commitment": COMMITMENT,
         "polarity": POLARITY,
         "packages": charts.named_packages(view),
-        "rules": solutions_in_words(view.payload),
+        "rules": solutions_in_words(view),
         **named_context(view),
         "learnt": worth_knowing(view),
         "palette": palette,

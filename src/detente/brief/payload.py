@@ -17,6 +17,8 @@ from detente.brief.shape.whole import Article
 from detente.brief.sources import assumption_rows, source_rows
 from detente.controls import Origin, Span, Standoff, with_article
 from detente.deal import Deals
+from detente.deal.shape.deals import Deals as DealsForm
+from detente.deal.shape.keeping import Kept
 from detente.facts import Facts
 from detente.impact import Impact
 from detente.impact.exposure import supply_chain
@@ -110,7 +112,7 @@ def _origin(origin: Origin) -> Told:
     }
 
 
-def deals_payload(deals: Deals) -> dict[str, Any]:
+def deals_payload(deals: Deals) -> DealsForm:
     """Return the whole ``deals`` object: the bargain, and who keeps it.
 
     Parameters
@@ -118,14 +120,15 @@ def deals_payload(deals: Deals) -> dict[str, Any]:
     deals
         The bargain.
     """
-    schedule, breaks, risk = deals.schedule, deals.breaks_first, deals.breakdown_risk
-    return {
-        **deals.to_payload(),
-        "schedule": None if schedule is None else schedule.as_dict(),
-        "breaks_first": None if breaks is None else breaks.as_dict(),
-        "breakdown_risk": None if risk is None else risk.as_dict(),
-        "value_of_information": [one.as_dict() for one in deals.value_of_information],
+    kept: Kept = {
+        "schedule": None,
+        "breaks_first": None,
+        "breakdown_risk": None,
+        "value_of_information": [],
     }
+    if deals.kept is not None:
+        kept = deals.kept.as_dict()
+    return {**deals.to_payload(), **kept}
 
 
 def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:

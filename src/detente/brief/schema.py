@@ -44,8 +44,8 @@ PAGES: dict[str, tuple[Callable[[], Node], str]] = {
 
 `detente brief --json` prints one object of this form, and the HTML is drawn from it alone. The
 schema (JSON Schema 2020-12) is printed by `python -m detente.brief.schema brief --json`. Schema
-and page are made from the classes of `detente.brief.shape`: a change of the form is made there
-alone.
+and page are made from the classes of `detente.brief.shape` and `detente.deal.shape`: a change of
+the form is made there alone.
 
 {FIGURES}\
 - Floats carry six significant figures. The same version, data, article and seed give the same text.

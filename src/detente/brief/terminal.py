@@ -26,7 +26,9 @@ from detente.brief.charts import (
     first_stoppage,
     named_packages,
 )
+from detente.brief.deal import kept_words
 from detente.brief.view import Payload, View, clean, triple
+from detente.deal.shape.deals import Package
 from detente.say import days_range, money, money_range, per_cent, quote, shorten, utility
 
 __all__ = ["print_brief", "print_tables", "tables_of"]
@@ -148,9 +150,7 @@ def deals_tables(view: View) -> list[Table]:
     ]
 
 
-def _packages(
-    view: View, named: Sequence[tuple[str, str, dict[str, Any]]], *, further: bool
-) -> Table:
+def _packages(view: View, named: Sequence[tuple[str, str, Package]], *, further: bool) -> Table:
     packages = [package for _, _, package in named]
     rows: list[tuple[object, ...]] = [
         (view.control(code), *(per_cent(package["easings"].get(code, 0.0)) for package in packages))
@@ -175,18 +175,10 @@ def _packages(
 
 def _keeping(view: View) -> Table | None:
     """Schedule, most fragile promise and risk, one line of the table each."""
-    deals = view.payload["deals"]
-    schedule, breaks, risk = (deals[key] for key in ("schedule", "breaks_first", "breakdown_risk"))
-    rows = []
-    if schedule:
-        rows.append(("How", schedule["words"]))
-    if breaks:
-        rows.append(("Breaks first", breaks["promises"][0]["words"]))
-    if risk:
-        rows.append(("Risk", risk["words"]))
-    if not rows:
+    topics = {"Who moves when": "How", "Breaks first": "Breaks first", "Risk": "Risk"}
+    shown = [(topics[one], shorten(words, 260)) for one, words in kept_words(view)]
+    if not shown:
         return None
-    shown = [(topic, shorten(clean(words), 260)) for topic, words in rows]
     return plain_table("Keeping it", ("Question", "Answer"), shown)
 
 

@@ -5,9 +5,11 @@ The charts, the words and the terminal ask here, so a name is written the same w
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from detente.controls import in_sentence, with_article
+from detente.deal.shape.deals import Deals
+from detente.say import clean
 
 __all__ = ["Payload", "View", "clean", "triple"]
 
@@ -15,28 +17,6 @@ SEVERAL_PEOPLE = frozenset({"people", "staff", "police", "men", "women"})
 """Words for several people that do not end in s."""
 
 Payload: TypeAlias = dict[str, Any]
-
-#: Control characters that HTML forbids and terminals obey; tab and line ends stay.
-_FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
-
-
-def clean(text: object) -> str:
-    """Drop control characters, which HTML forbids and a terminal would obey.
-
-    Parameters
-    ----------
-    text
-        Any value; ``None`` becomes an empty text.
-
-    Returns
-    -------
-    str
-        The text, safe to print (not escaped for HTML).
-    """
-    if text is None:
-        return ""
-    lone = str(text).encode("utf-8", "replace").decode("utf-8")  # lone surrogates become "?"
-    return lone.translate(_FORBIDDEN)
 
 
 def triple(row: Mapping[str, Any]) -> dict[str, float]:
@@ -77,6 +57,11 @@ class View:
     def reading(self) -> dict[str, Any]:
         """Return the embedded reading; empty where the standoff was written by hand."""
         return self.payload["reading"] or {}
+
+    @property
+    def deals(self) -> Deals:
+        """The bargain, and who keeps it."""
+        return cast("Deals", self.payload["deals"])
 
     @property
     def parties(self) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.cli._common import print_json, progress, writable, write_text
-from detente.cli._options import Seed
+from detente.cli._options import Draws, Quiet, Seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,13 +19,13 @@ __all__ = ["backtest"]
 def backtest(
     *cases: str,
     days: int | None = None,
-    draws: int = 32,
+    draws: Draws = 32,
     seed: Seed = 0,
     html: Path | None = None,
     blind: bool = False,
     published: bool = False,
     json: bool = False,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Run standoffs whose outcome is known as of their first day, and score the forecasts.
 
@@ -36,10 +36,6 @@ def backtest(
         cases if none is given.
     days
         How far ahead to look; what happened later is left out [day].
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    seed
-        Same seed, same numbers.
     html
         Also write the charts and tables to this HTML file.
     blind
@@ -49,8 +45,6 @@ def backtest(
         Daiwa, NRI) and print theirs beside ours.
     json
         Print detente.backtest/1 instead of the tables.
-    quiet
-        No progress bar.
     """
     from rich.console import Console
 

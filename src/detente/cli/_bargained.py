@@ -20,7 +20,15 @@ def bargained(
     from detente.impact import simulate
 
     with progress("what each control costs", quiet=quiet) as tell:
-        impact = simulate(tabled, days=days, draws=draws, seed=seed, progress=tell, exact=exact)
+        impact = simulate(
+            tabled,
+            days=days,
+            draws=draws,
+            seed=seed,
+            progress=tell,
+            exact=exact,
+            packages=True,
+        )
     with progress("which trades both accept", quiet=quiet) as tell:
         deals = bargain_over(tabled, impact=impact, rules=Rules(accept_error=True), progress=tell)
     return impact, deals

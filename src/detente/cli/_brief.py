@@ -1,14 +1,18 @@
 """``detente brief``: from an article to the report."""
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from detente._errors import DetenteError
 from detente.cli._bargained import bargained
 from detente.cli._cases import sources_of
 from detente.cli._common import progress, take, writable
-from detente.cli._options import Exact, Seed, Target, foretell
+from detente.cli._options import Days, Draws, Exact, Quiet, Seed, Target, foretell
 from detente.cli._sources import case_of, is_read
+
+if TYPE_CHECKING:
+    from detente.controls import Standoff
+    from detente.reading import Reading
 
 __all__ = ["brief"]
 
@@ -19,8 +23,8 @@ def brief(  # noqa: PLR0913 - one option each
     on: str | None = None,
     target: Target = None,
     out: Path | None = None,
-    draws: int = 32,
-    days: int = 180,
+    draws: Draws = 32,
+    days: Days = 180,
     seed: Seed = 0,
     against: Path | None = None,
     accept: list[str] | None = None,
@@ -28,7 +32,7 @@ def brief(  # noqa: PLR0913 - one option each
     annex: Literal["yes", "no"] = "yes",
     exact: Exact = False,
     json: bool = False,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read an article on a standoff and write the brief.
 
@@ -44,12 +48,6 @@ def brief(  # noqa: PLR0913 - one option each
     out
         Where it goes, .html, .json, .md, .pdf or .docx; brief.html if not given. With
         --json only if given.
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    days
-        How far ahead to look [day].
-    seed
-        Same seed, same numbers.
     against
         An earlier brief (.json): what changed since goes into this one.
     accept
@@ -61,8 +59,6 @@ def brief(  # noqa: PLR0913 - one option each
         With no, the two pages of the brief proper alone; the data (.json) are always whole.
     json
         Print the brief as detente.brief/1 instead of the summary.
-    quiet
-        No progress bar.
     """
     import sys
 
@@ -71,8 +67,7 @@ def brief(  # noqa: PLR0913 - one option each
     import detente.brief as report
     from detente.brief.docx import require_docx
     from detente.brief.pdf import find_chromium
-    from detente.cli._common import on_date
-    from detente.reading import standoff
+    from detente.cli._kept_brief import KeptBrief
 
     place = out or (None if json else Path("brief.html"))
     if place is not None:
@@ -83,22 +78,18 @@ def brief(  # noqa: PLR0913 - one option each
         require_docx()
     earlier = None if against is None else report.Brief.load(against)
     sources = sources_of(articles, case)
-    if len(sources) > 1 or not is_read(sources):
-        if accept or reject:
-            raise DetenteError("--accept and --reject go with an article, which rows are linked to")
-        tabled = case_of(sources, on_date(on), target)
-        file = len(sources) == 1 and sources[0].endswith(".toml")
-        reading, name = None, Path(sources[0]).name if file else ", ".join(sources)
-    else:
-        if target is not None:
-            raise DetenteError("--target goes with ids of the register")
-        reading, name = take(sources[0] if sources else None, on)
-        tabled = standoff(reading, on_date(on), accept=accept or (), reject=reject or ())
-    foretell(tabled, days=days, draws=draws, packages=True, quiet=quiet)
-    impact, deals = bargained(tabled, days=days, draws=draws, seed=seed, quiet=quiet, exact=exact)
-    with progress("which assumptions matter", quiet=quiet) as tell:
-        impact.swings(progress=tell)
-    made = report.make_brief(reading, tabled, impact, deals, article=name)
+    kept = KeptBrief(sources, on, target, accept, reject, draws, days, seed, exact)
+    made = kept.find()
+    if made is None:
+        reading, tabled, name = _tabled(sources, on, target, accept, reject)
+        foretell(tabled, days=days, draws=draws, packages=True, quiet=quiet)
+        impact, deals = bargained(
+            tabled, days=days, draws=draws, seed=seed, quiet=quiet, exact=exact
+        )
+        with progress("which assumptions matter", quiet=quiet) as tell:
+            impact.swings(progress=tell)
+        made = report.make_brief(reading, tabled, impact, deals, article=name)
+        kept.keep(made)
     if earlier is not None:
         made = made.against(earlier)
     if place is not None:
@@ -109,3 +100,27 @@ def brief(  # noqa: PLR0913 - one option each
     console = Console()
     made.print(console, annex=annex == "yes")
     console.print(f"\nWhole brief: [bold]{place}[/bold]", highlight=False)
+
+
+def _tabled(
+    sources: tuple[str, ...],
+    on: str | None,
+    target: str | None,
+    accept: list[str] | None,
+    reject: list[str] | None,
+) -> "tuple[Reading | None, Standoff, str]":
+    """What was read if the sources are an article, the standoff, and its name."""
+    from detente.cli._common import on_date
+
+    if len(sources) > 1 or not is_read(sources):
+        if accept or reject:
+            raise DetenteError("--accept and --reject go with an article, which rows are linked to")
+        tabled = case_of(sources, on_date(on), target)
+        file = len(sources) == 1 and sources[0].endswith(".toml")
+        return None, tabled, Path(sources[0]).name if file else ", ".join(sources)
+    if target is not None:
+        raise DetenteError("--target goes with ids of the register")
+    from detente.reading import standoff
+
+    reading, name = take(sources[0] if sources else None, on)
+    return reading, standoff(reading, on_date(on), accept=accept or (), reject=reject or ()), name

@@ -8,7 +8,7 @@ from detente._errors import DetenteError
 from detente.cli._bargained import bargained
 from detente.cli._casebook import Place, open_casebook
 from detente.cli._common import on_date, print_json, writable
-from detente.cli._options import Quiet, Seed
+from detente.cli._options import Days, Draws, Quiet, Seed
 
 if TYPE_CHECKING:
     from detente.brief import Brief
@@ -94,8 +94,8 @@ def brief(  # noqa: PLR0913 - each is an option
     again: bool = False,
     on: str | None = None,
     out: Path | None = None,
-    draws: int = 32,
-    days: int = 180,
+    draws: Draws = 32,
+    days: Days = 180,
     seed: Seed = 0,
     casebook: Place = None,
     json: bool = False,
@@ -114,12 +114,6 @@ def brief(  # noqa: PLR0913 - each is an option
         article if not given.
     out
         Also write it, .html, .json, .md, .pdf or .docx.
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    days
-        How far ahead to look [day].
-    seed
-        Same seed, same numbers.
     json
         Print the brief as detente.brief/1 instead of the summary.
     """

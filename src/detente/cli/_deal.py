@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from detente._errors import DetenteError
 from detente.cli._cases import sources_of
 from detente.cli._common import on_date, print_json, progress, writable, write_text
-from detente.cli._options import Exact, Seed, Sources, Target, foretell
+from detente.cli._options import Days, Draws, Exact, Quiet, Seed, Sources, Target, foretell
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from detente.brief.view import View
     from detente.controls import Standoff
     from detente.deal import Appraisal, Signed, Standing
+    from detente.deal.shape.keeping import Schedule
     from detente.impact import Impact
 
 __all__ = ["deal"]
@@ -30,14 +31,14 @@ def deal(  # noqa: PLR0913 - one option each
     disagreement: str = "status-quo",
     package: list[str] | None = None,
     signed: Path | None = None,
-    days: int = 180,
-    draws: int = 32,
+    days: Days = 180,
+    draws: Draws = 32,
     seed: Seed = 0,
     accept_error: bool = False,
     exact: Exact = False,
     html: Path | None = None,
     json: bool = False,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Find packages of easings that every party accepts, and say who would keep them.
 
@@ -59,20 +60,12 @@ def deal(  # noqa: PLR0913 - one option each
         CN-2025-18=0.7,US-2025-EDA; a control without a share is lifted. May be repeated.
     signed
         A deal that is signed, as TOML: how it stands on --on (today if not given) instead.
-    days
-        How far ahead to look [day].
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    seed
-        Same seed, same numbers.
     accept_error
         Bargain even if the loss surface misses held-out runs by more than its bound.
     html
         Also write a page with the pictures to this file.
     json
         Print the deals object of detente.brief/1 (or the appraisal of --package).
-    quiet
-        No progress bar.
     """
     from rich.console import Console
 
@@ -95,7 +88,9 @@ def deal(  # noqa: PLR0913 - one option each
     standoff = case_of(sources_of(sources, case), on_date(on), target)
     foretell(standoff, days=days, draws=draws, packages=True, quiet=quiet)
     with progress("what each control costs", quiet=quiet) as tell:
-        impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=tell, exact=exact)
+        impact = simulate(
+            standoff, days=days, draws=draws, seed=seed, progress=tell, exact=exact, packages=True
+        )
     console = Console(highlight=False)
     if easings is not None:
         _appraise(standoff, impact, easings, console, json=json, quiet=quiet)
@@ -246,7 +241,7 @@ def _say(view: "View", console: "Console") -> None:
     from detente.brief.terminal import deals_tables
     from detente.brief.view import clean
 
-    deals, width = view.payload["deals"], min(console.width, WIDEST)
+    deals, width = view.deals, min(console.width, WIDEST)
 
     def part(title: str, lines: list[str]) -> None:
         if lines:
@@ -277,7 +272,7 @@ def _say(view: "View", console: "Console") -> None:
     part("Notes", [f"- {note}" for note in deals["notes"]])
 
 
-def _schedule(view: "View", schedule: dict[str, Any]) -> Any:  # noqa: ANN401 - a rich table
+def _schedule(view: "View", schedule: "Schedule") -> Any:  # noqa: ANN401 - a rich table
     from detente.brief.charts import ladder_steps, rung_share
     from detente.brief.terminal import plain_table
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
 from detente.cli._common import print_json, write_made
-from detente.cli._options import Seed
+from detente.cli._options import Draws, Seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +23,7 @@ def exposure(
     party: str = "USA",
     good: str | None = None,
     sector: str | None = None,
-    draws: int = 200,
+    draws: Draws = 200,
     seed: Seed = 0,
     svg: Path | None = None,
     html: Path | None = None,
@@ -41,10 +41,6 @@ def exposure(
         A good: its id, a name, a customs code or a code of a control list (detente goods).
     sector
         Code of a sector, such as C29: whose goods stand behind it, at any remove.
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    seed
-        Same seed, same numbers.
     svg
         Also write a picture of the chain to this file.
     html

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from detente.cli._common import print_json, write_made
-from detente.cli._options import Seed, writable_all
+from detente.cli._options import Html, Seed, writable_all
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -29,7 +29,7 @@ def market(  # noqa: PLR0913 - one option each
     json: bool = False,
     csv: Path | None = None,
     svg: Path | None = None,
-    html: Path | None = None,
+    html: Html = None,
 ) -> None:
     """Ask whether prices moved around events by more than the market and noise explain.
 
@@ -63,8 +63,6 @@ def market(  # noqa: PLR0913 - one option each
         Write abnormal and cumulative returns by day as a table, .csv.
     svg
         Draw cumulative returns beside their noise as a picture, .svg.
-    html
-        Write charts and tables as a page, .html.
     """
     writable_all(csv=csv, svg=svg, html=html)
 

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from detente.world import World
 
 __all__ = [
+    "Days",
+    "Draws",
     "Exact",
     "FirstDay",
     "Folder",
     "FullWorld",
+    "Html",
     "Quiet",
     "Scheduler",
     "Seed",
@@ -78,6 +81,9 @@ Folder = Annotated[
     Path | None,
     Parameter(help="Folder for all results, as Parquet; an interrupted run goes on from there."),
 ]
+Draws = Annotated[int, Parameter(help="Draws of the uncertain inputs, for the ranges.")]
+Days = Annotated[int, Parameter(help="How far ahead to look [day].")]
+Html = Annotated[Path | None, Parameter(help="Write charts and tables as a page, .html.")]
 Quiet = Annotated[bool, Parameter(help="No progress bar.")]
 
 

@@ -16,7 +16,7 @@ from detente.cli._common import (
     writable,
     write_text,
 )
-from detente.cli._options import going_on
+from detente.cli._options import Quiet, going_on
 from detente.cli._read_show import show_changes, show_reading
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read(  # noqa: PLR0913 - one option each
     reader: str | None = None,
     model: str | None = None,
     workers: int | None = None,
-    quiet: bool = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read articles: statements, controls, offers, exclusions, dates, each with its passage.
 
@@ -67,8 +67,6 @@ def read(  # noqa: PLR0913 - one option each
         Name of the model at that service.
     workers
         Processes for a folder; as many as there are cores if not given.
-    quiet
-        No progress bar.
     """
     names, out = _page_name(articles, out, html=html)
     folders = [name for name in names if Path(name).is_dir()]

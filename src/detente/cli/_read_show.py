@@ -51,7 +51,7 @@ def show_changes(changes: "Changes", old: str, new: str) -> None:
 def _text(words: str) -> "Text":
     from rich.text import Text
 
-    from detente.brief.view import clean
+    from detente.say import clean
 
     return Text(" ".join(clean(words).split()))
 
@@ -126,7 +126,6 @@ def _eased(said: "list[Statement]") -> str:
 
 def _parts(reading: "Reading") -> Iterator[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
     """Each table: title, heads, rows."""
-    from detente.brief import control_words
     from detente.reading import contradicted
 
     names = {event.id: event.name for event in reading.events}
@@ -136,7 +135,8 @@ def _parts(reading: "Reading") -> Iterator[tuple[str, tuple[str, ...], list[tupl
         return entity.name if entity else "-"
 
     def on(identifier: str | None) -> str:
-        return control_words(reading.control(identifier)) or "-"
+        control = reading.control(identifier)
+        return (control.words if control is not None else "") or "-"
 
     yield (
         "Statements",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from detente._errors import DetenteError
 from detente.cli._casebook import Place, place_of
-from detente.cli._options import Seed
+from detente.cli._options import Days, Draws, Seed
 
 __all__ = ["serve"]
 
@@ -15,8 +15,8 @@ def serve(  # noqa: PLR0913 - one option each
     port: int = 8765,
     name: tuple[str, ...] | None = None,
     token: str | None = None,
-    draws: int = 32,
-    days: int = 180,
+    draws: Draws = 32,
+    days: Days = 180,
     seed: Seed = 0,
     casebook: Place = None,
     keep: Path | None = None,
@@ -34,12 +34,6 @@ def serve(  # noqa: PLR0913 - one option each
         A further name under which browsers reach it, such as this machine's in its network.
     token
         Secret that a browser has to show; needed beyond this machine.
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    days
-        How far ahead to look [day].
-    seed
-        Same seed, same numbers.
     keep
         Folder in which briefs that are made, run or wait outlast a restart; if not given, one of
         your own for each port.

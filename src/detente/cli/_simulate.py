@@ -14,7 +14,17 @@ from detente.cli._common import (
     writable,
     write_made,
 )
-from detente.cli._options import Exact, Seed, WorldYear, foretell, some_world
+from detente.cli._options import (
+    Days,
+    Draws,
+    Exact,
+    Html,
+    Quiet,
+    Seed,
+    WorldYear,
+    foretell,
+    some_world,
+)
 from detente.cli._sources import case_of
 
 if TYPE_CHECKING:
@@ -39,8 +49,8 @@ def simulate(  # noqa: PLR0913 - one option each
     *sources: str,
     start: Annotated[str | None, Parameter(name=["--start", "--on"])] = None,
     target: str | None = None,
-    days: int = 365,
-    draws: int = 32,
+    days: Days = 365,
+    draws: Draws = 32,
     seed: Seed = 0,
     full_world: Path | None = None,
     full_world_year: WorldYear = None,
@@ -51,8 +61,8 @@ def simulate(  # noqa: PLR0913 - one option each
     csv: Path | None = None,
     parquet: Path | None = None,
     svg: Path | None = None,
-    html: Path | None = None,
-    quiet: bool = False,
+    html: Html = None,
+    quiet: Quiet = False,
 ) -> None:
     """Work out the cost of every control on the table to both sides.
 
@@ -66,12 +76,6 @@ def simulate(  # noqa: PLR0913 - one option each
         standoff's or the article's own, or the day on which the last control named took effect.
     target
         ISO3 of whom a control of the register that aims at all countries is counted against.
-    days
-        How far ahead to look [day].
-    draws
-        Draws of the uncertain inputs, for the ranges.
-    seed
-        Same seed, same numbers.
     full_world
         Another table of the world: .npz, OECD's .csv or .zip, or a folder saved from Python.
     model
@@ -87,10 +91,6 @@ def simulate(  # noqa: PLR0913 - one option each
         Write every figure as one .parquet file, or as one per table into a folder.
     svg
         Draw loss by month and first shortages as a picture, .svg.
-    html
-        Write charts and tables as a page, .html.
-    quiet
-        No progress bar.
     """
     _places(csv, parquet, svg, html)
     if draws > MOST_DRAWS:

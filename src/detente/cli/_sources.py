@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from detente.controls import Standoff
 
-__all__ = ["case_of", "is_read"]
+__all__ = ["case_of", "is_id", "is_read"]
 
 FORMAT = b"detente.standoff/1"
 
@@ -22,15 +22,15 @@ FORMAT = b"detente.standoff/1"
 def case_of(sources: Sequence[str], first: "dt.date | None", target: str | None) -> "Standoff":
     """The standoff that the sources describe."""
     on = first.isoformat() if first else None
-    if target is not None and not any(_is_id(source) for source in sources):
+    if target is not None and not any(is_id(source) for source in sources):
         raise DetenteError("--target goes with ids of the register; edit the standoff instead")
-    if len(sources) == 1 and not _is_id(sources[0]):
+    if len(sources) == 1 and not is_id(sources[0]):
         if sources[0] == STANDARD_INPUT:
             return _standard_input(on)
         return standoff_of(sources[0], on)
     if not sources:
         return standoff_of(None, on)
-    files = [source for source in sources if not _is_id(source)]
+    files = [source for source in sources if not is_id(source)]
     if files:
         name = "-" if files[0] == STANDARD_INPUT else files[0]
         raise DetenteError(f"{name}: give one file, or several ids of the register, not both")
@@ -48,12 +48,18 @@ def is_read(sources: Sequence[str]) -> bool:
         As of `case_of`.
     """
     return not sources or (
-        len(sources) == 1 and not _is_id(sources[0]) and not sources[0].endswith(".toml")
+        len(sources) == 1 and not is_id(sources[0]) and not sources[0].endswith(".toml")
     )
 
 
-def _is_id(source: str) -> bool:
-    """Whether a word is meant as an id of the register: no file, and no name of one."""
+def is_id(source: str) -> bool:
+    """Whether a word is meant as an id of the register: no file, and no name of one.
+
+    Parameters
+    ----------
+    source
+        One of the words given.
+    """
     if source == STANDARD_INPUT or Path(source).exists():
         return False
     return not any(sign in source for sign in "./\\")

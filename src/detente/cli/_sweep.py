@@ -8,9 +8,11 @@ from cyclopts import Parameter
 from detente._errors import DetenteError
 from detente.cli._common import on_date, print_json, progress, write_made
 from detente.cli._options import (
+    Days,
     FirstDay,
     Folder,
     FullWorld,
+    Html,
     Quiet,
     Scheduler,
     Seed,
@@ -40,7 +42,7 @@ def sweep(  # noqa: PLR0913 - one option each
     by: Literal["kind", "good", "input"] = "kind",
     vary: Annotated[tuple[str, ...], Parameter(name=["--input", "--vary"])] = (),
     samples: int = 64,
-    days: int = 180,
+    days: Days = 180,
     seed: Seed = 0,
     top: int = 8,
     full_world: FullWorld = None,
@@ -51,7 +53,7 @@ def sweep(  # noqa: PLR0913 - one option each
     json: bool = False,
     csv: Path | None = None,
     svg: Path | None = None,
-    html: Path | None = None,
+    html: Html = None,
     quiet: Quiet = False,
 ) -> None:
     """Run a standoff over its uncertain inputs; Sobol indices say which drive each party's loss.
@@ -64,8 +66,6 @@ def sweep(  # noqa: PLR0913 - one option each
         Patterns of inputs to vary, such as 'stock_days of *'; all if none is given.
     samples
         Points of each base sample, a power of 2; samples x (indices + 2) runs.
-    days
-        How far ahead to look [day].
     top
         Rows that are shown for each party.
     json
@@ -74,8 +74,6 @@ def sweep(  # noqa: PLR0913 - one option each
         Write all indices as one table, .csv.
     svg
         Draw the indices as a picture, .svg.
-    html
-        Write charts and tables as a page, .html.
     """
     writable_all(csv=csv, svg=svg, html=html)
     if top < 1:

@@ -9,6 +9,7 @@ from detente.cli._common import on_date, print_json, progress, write_text
 from detente.cli._options import (
     FirstDay,
     FullWorld,
+    Html,
     Quiet,
     Seed,
     Sources,
@@ -45,7 +46,7 @@ def years(  # noqa: PLR0913 - one option each
     full_world_year: WorldYear = None,
     json: bool = False,
     csv: Path | None = None,
-    html: Path | None = None,
+    html: Html = None,
     quiet: Quiet = False,
 ) -> None:
     """Follow what each control costs both sides from the first month to the tenth year.
@@ -65,8 +66,6 @@ def years(  # noqa: PLR0913 - one option each
         Print detente.years/1.
     csv
         Write every path as one table, .csv.
-    html
-        Write charts and tables as a page, .html.
     """
     writable_all(csv=csv, html=html)
     if not 1 <= draws <= MOST_DRAWS:

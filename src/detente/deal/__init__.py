@@ -1,38 +1,43 @@
 """Bargains: the loss surface, what the parties value, and the packages that all would accept."""
 
+from typing import TYPE_CHECKING, Any
+
+from detente._late import late
 from detente.controls import Range
-from detente.deal._bargain import Rules, bargain
-from detente.deal._deals import Deals
-from detente.deal._explore import Explorer
-from detente.deal._from_standoff import appraise_over, bargain_over, stakes_of
-from detente.deal.game.acceptance import acceptable, drawn_acceptance
-from detente.deal.game.appraise import Appraisal
-from detente.deal.game.grid import choose_levels, grid
-from detente.deal.game.package import Package
-from detente.deal.game.stakes import Stake, Stakes
-from detente.deal.game.utility import Game
-from detente.deal.keeping.abreu_gul import abreu_gul
-from detente.deal.keeping.beliefs import bluff_rate
-from detente.deal.keeping.signed import Signed, Standing, standing
-from detente.deal.keeping.tranches import tranche_schedule
-from detente.deal.record.answers import RecordAcceptance, acceptance_of_record
-from detente.deal.record.breakers import who_broke
-from detente.deal.record.cases import matters, record_standoff
-from detente.deal.record.find import bargain_line, find_bargains, find_talks, with_own_bargains
-from detente.deal.record.kept import SCORES_FILE, record_mark
-from detente.deal.record.outlook import outlook, record_scores
-from detente.deal.record.revealed import value_shifts
-from detente.deal.record.runs import RUNS_FILE, runs_as_dict, terms_mark
-from detente.deal.record.scores import HORIZONS, Score, score_left_out
-from detente.deal.record.survival import watched
-from detente.deal.solutions.candidates import candidates
-from detente.deal.solutions.frontier import pareto
-from detente.deal.solutions.goal import Goal
-from detente.deal.solutions.milp import Programme
-from detente.deal.solutions.nash import nash_ranking
-from detente.deal.solutions.rules import BUILT_IN, Problem, Solution
-from detente.deal.surface.fit import LossSurface, SurfaceError
-from detente.deal.without.disagreement import DisagreementKind
+
+if TYPE_CHECKING:
+    from detente.deal._bargain import Rules, bargain
+    from detente.deal._deals import Deals
+    from detente.deal._explore import Explorer
+    from detente.deal._from_standoff import appraise_over, bargain_over, stakes_of
+    from detente.deal.game.acceptance import acceptable, drawn_acceptance
+    from detente.deal.game.appraise import Appraisal
+    from detente.deal.game.grid import choose_levels, grid
+    from detente.deal.game.package import Package
+    from detente.deal.game.stakes import Stake, Stakes
+    from detente.deal.game.utility import Game
+    from detente.deal.keeping.abreu_gul import abreu_gul
+    from detente.deal.keeping.beliefs import bluff_rate
+    from detente.deal.keeping.signed import Signed, Standing, standing
+    from detente.deal.keeping.tranches import tranche_schedule
+    from detente.deal.record.answers import RecordAcceptance, acceptance_of_record
+    from detente.deal.record.breakers import who_broke
+    from detente.deal.record.cases import matters, record_standoff
+    from detente.deal.record.find import bargain_line, find_bargains, find_talks, with_own_bargains
+    from detente.deal.record.kept import SCORES_FILE, record_mark
+    from detente.deal.record.outlook import outlook, record_scores
+    from detente.deal.record.revealed import value_shifts
+    from detente.deal.record.runs import RUNS_FILE, runs_as_dict, terms_mark
+    from detente.deal.record.scores import HORIZONS, Score, score_left_out
+    from detente.deal.record.survival import watched
+    from detente.deal.solutions.candidates import candidates
+    from detente.deal.solutions.frontier import pareto
+    from detente.deal.solutions.goal import Goal
+    from detente.deal.solutions.milp import Programme
+    from detente.deal.solutions.nash import nash_ranking
+    from detente.deal.solutions.rules import BUILT_IN, Problem, Solution
+    from detente.deal.surface.fit import LossSurface, SurfaceError
+    from detente.deal.without.disagreement import DisagreementKind
 
 __all__ = [
     "BUILT_IN",
@@ -91,3 +96,42 @@ __all__ = [
     "who_broke",
     "with_own_bargains",
 ]
+
+_HOMES = {
+    "_bargain": "Rules bargain",
+    "_deals": "Deals",
+    "_explore": "Explorer",
+    "_from_standoff": "appraise_over bargain_over stakes_of",
+    "game.acceptance": "acceptable drawn_acceptance",
+    "game.appraise": "Appraisal",
+    "game.grid": "choose_levels grid",
+    "game.package": "Package",
+    "game.stakes": "Stake Stakes",
+    "game.utility": "Game",
+    "keeping.abreu_gul": "abreu_gul",
+    "keeping.beliefs": "bluff_rate",
+    "keeping.signed": "Signed Standing standing",
+    "keeping.tranches": "tranche_schedule",
+    "record.answers": "RecordAcceptance acceptance_of_record",
+    "record.breakers": "who_broke",
+    "record.cases": "matters record_standoff",
+    "record.find": "bargain_line find_bargains find_talks with_own_bargains",
+    "record.kept": "SCORES_FILE record_mark",
+    "record.outlook": "outlook record_scores",
+    "record.revealed": "value_shifts",
+    "record.runs": "RUNS_FILE runs_as_dict terms_mark",
+    "record.scores": "HORIZONS Score score_left_out",
+    "record.survival": "watched",
+    "solutions.candidates": "candidates",
+    "solutions.frontier": "pareto",
+    "solutions.goal": "Goal",
+    "solutions.milp": "Programme",
+    "solutions.nash": "nash_ranking",
+    "solutions.rules": "BUILT_IN Problem Solution",
+    "surface.fit": "LossSurface SurfaceError",
+    "without.disagreement": "DisagreementKind",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
+    return late(__name__, _HOMES, name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from detente.deal.keeping.breakdown import Breakdown
 from detente.deal.keeping.information import Unknown
 from detente.deal.keeping.keep import BreaksFirst, Kept
 from detente.deal.keeping.ladder import Schedule
+from detente.deal.shape import deals as shape
 from detente.deal.solutions.rules import Solution
 from detente.deal.surface.fit import SurfaceError
 from detente.deal.without.disagreement import Disagreement
@@ -157,7 +158,7 @@ class Deals(Shown):
         """Whether any package other than no change suits all, at central values."""
         return bool(self.frontier)
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> shape.Bargain:
         """Return the ``deals`` object of ``detente.brief/1``.
 
         Notes
@@ -204,7 +205,7 @@ class Deals(Shown):
             "map": None if self.map is None else self.map.to_payload(),
         }
 
-    def _error_payload(self) -> dict[str, Any]:
+    def _error_payload(self) -> shape.SurfaceError:
         error = self.surface_error
         known = error.held_out > 0
         return {
@@ -218,7 +219,7 @@ class Deals(Shown):
         }
 
 
-def _or_none(package: Package | None) -> dict[str, Any] | None:
+def _or_none(package: Package | None) -> shape.Package | None:
     return None if package is None else package.to_payload()
 
 

@@ -106,7 +106,9 @@ def bargain_over(  # noqa: PLR0913 - data and settings of a bargain
     how = "make one with dt.standoff(reading) or dt.Standoff.from_toml(file)"
     require(standoff, Standoff, "dt.bargain", how)
     if impact is None:
-        impact = simulate(standoff, days=days, draws=draws, seed=seed, progress=progress)
+        impact = simulate(
+            standoff, days=days, draws=draws, seed=seed, progress=progress, packages=True
+        )
     names = _names(standoff)
     if disagreement == "tax-war":
         disagreement = tax_war_point(impact, names)

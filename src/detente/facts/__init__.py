@@ -4,24 +4,19 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 ``tables/``, described in ``docs/facts.md``.
 """
 
-from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
+from ._all_rows import TABLES
+from ._bargain_rows import BargainRow, BargainTermRow, TalksRow, TalksTermRow
 from ._check import check_facts, check_own
-from ._class_defaults import ClassDefaults, class_defaults
+from ._class_defaults import class_defaults
 from ._control_rows import (
     ALL_DUAL_USE,
     ControlEndRow,
     ControlEntityRow,
-    ControlPassageRow,
     ControlRow,
     EventRow,
-    IntensityClassRow,
-    ThreatRow,
 )
 from ._engine_rows import (
-    InputCriticalityRow,
-    InputStockRow,
     ModelParameterRow,
-    TradeElasticityRow,
 )
 from ._evidence import EVIDENCE, Evidence, evidence_by_table, evidence_total
 from ._facts import Facts
@@ -30,53 +25,38 @@ from ._figure_rows import (
     PARAMETERS,
     ControlIntensityRow,
     DependenceRow,
-    GoodInputRow,
-    GoodParameterRow,
-    KindParameterRow,
-    ObservationRow,
-    PoliticalCostRow,
-    SecurityValueRow,
     SupplyShareRow,
     TradeRow,
     UserRow,
 )
-from ._firm_rows import CapitalGoodRow, ControlFirmRow, ExportedShareRow, FirmRow
-from ._gdp_rows import GdpRow
+from ._firm_rows import ControlFirmRow, FirmRow
 from ._good_card import HS_EDITION, good_card, good_line
-from ._good_file import GoodFile, read_good
+from ._good_file import read_good
 from ._good_names import GoodNames
 from ._goods_rows import (
     QUEUE_PARAMETERS,
-    CapacityRow,
-    GoodIntensityRow,
     GradeRow,
     LicenceQueueRow,
 )
 from ._hindcast_rows import (
     MEASURES,
     QUANTITIES,
-    CaseHeader,
     HappenedRow,
     KnownPath,
     MonthsBefore,
-    Observed,
-    PathRow,
     Relation,
 )
 from ._hindcasts import HINDCASTS_FOLDER, HindcastCase, hindcast_names, load_hindcast
-from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
+from ._judged_rows import DefaultValueRow
 from ._keeping_rows import KeepingRow
-from ._level_rows import LicenceLevelRow
 from ._load import TABLES_FOLDER, load_facts
 from ._mineral_rows import MineralMarketRow, MineralUseRow
 from ._overlay import ALL_TABLES, unnamed_goods
 from ._party_names import PartyNames
 from ._published_rows import PublishedRow
-from ._rows import FigureRow, GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
-from ._side_issue_rows import SideIssueRow
+from ._rows import FigureRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
 from ._stale import OLDEST_CHECK, stale_facts
 from ._suppliers import held_share, sells
-from ._tables import TABLES, Fault
 from ._write_own import write_own
 
 __all__ = [
@@ -95,73 +75,43 @@ __all__ = [
     "UNITS",
     "BargainRow",
     "BargainTermRow",
-    "CapacityRow",
-    "CapitalGoodRow",
-    "CaseHeader",
-    "ClassDefaults",
     "ControlEndRow",
     "ControlEntityRow",
     "ControlFirmRow",
     "ControlIntensityRow",
-    "ControlPassageRow",
     "ControlRow",
     "DefaultValueRow",
     "DependenceRow",
-    "EasingWordRow",
     "EventRow",
     "Evidence",
-    "ExportedShareRow",
     "Facts",
-    "Fault",
     "Figure",
     "FigureRow",
     "FirmRow",
-    "GdpRow",
-    "GoodFile",
-    "GoodGroupRow",
-    "GoodInputRow",
-    "GoodIntensityRow",
     "GoodNames",
-    "GoodParameterRow",
-    "GoodRow",
     "GradeRow",
     "HappenedRow",
     "HindcastCase",
-    "InputCriticalityRow",
-    "InputStockRow",
-    "IntensityClassRow",
     "KeepingRow",
-    "KindParameterRow",
     "KnownPath",
-    "LicenceLevelRow",
     "LicenceQueueRow",
     "MineralMarketRow",
     "MineralUseRow",
     "ModelParameterRow",
     "MonthsBefore",
-    "ObservationRow",
-    "Observed",
     "PartyNames",
     "PartyRow",
-    "PathRow",
-    "PoliticalCostRow",
     "PublishedRow",
-    "RecordValueRow",
     "RegionRow",
     "Relation",
     "Row",
     "SectorRow",
-    "SecurityValueRow",
-    "SideIssueRow",
     "SourceRow",
     "SupplyShareRow",
     "TalksRow",
     "TalksTermRow",
-    "ThreatRow",
-    "TradeElasticityRow",
     "TradeRow",
     "UserRow",
-    "ValueShiftRow",
     "check_facts",
     "check_own",
     "class_defaults",

@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from ._all_rows import TABLES
 from ._facts import Facts
 from ._rows import FigureRow
-from ._tables import OWN, TABLES
+from ._tables import OWN
 
 __all__ = ["ENGINE_TABLES", "EVIDENCE", "Evidence", "evidence_by_table", "evidence_total"]
 

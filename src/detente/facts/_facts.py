@@ -216,24 +216,6 @@ class Facts(GoodFacts):
             raise UnknownCodeError("country of gdp.csv", country, known)
         return cast("GdpRow", row)
 
-    def intensity_of(self, control: str, target: str = "*") -> tuple[ControlIntensityRow, ...]:
-        """Return the points of a control's intensity toward a target, in order of date.
-
-        Parameters
-        ----------
-        control
-            Id of the control.
-        target
-            ISO3 code or region. Without points of its own it has those of a bloc it lies in, and
-            without these those for all other targets (``*``).
-        """
-        rows: tuple[ControlIntensityRow, ...] = self._of("control_intensity", "control", control)
-        blocs = {party.iso3 for party in self.parties if target in party.region}
-        own = [row for row in rows if row.target == target]
-        bloc = [row for row in rows if row.target in blocs]
-        rest = [row for row in rows if row.target == "*"]
-        return tuple(sorted(own or bloc or rest, key=lambda row: row.date))
-
     def security_value(self, control: str, party: str) -> SecurityValueRow | None:
         """Return what easing a control gives up to its owner, if the table says so."""
         row = self._by_key("security_values").get((control, party))

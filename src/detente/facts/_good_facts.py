@@ -62,10 +62,6 @@ class GoodFacts(FactsTables):
             raise UnknownCodeError("parameter", name, PARAMETERS)
         return cast("GoodParameterRow", row)
 
-    def parameters_of(self, good: str, region: str = "*") -> dict[str, GoodParameterRow]:
-        """Return every parameter of a good in a region, by name."""
-        return {name: self.parameter(good, name, region) for name in PARAMETERS}
-
     def mineral_market_of(self, good: str) -> tuple[MineralMarketRow, ...]:
         """Return the quantities of a mineral's world market; none for other goods."""
         return cast("tuple[MineralMarketRow, ...]", self._of("mineral_markets", "good", good))

@@ -8,11 +8,12 @@ from typing import Any
 from detente._files import folder_sha256
 from detente.workspace import current
 
+from ._all_rows import TABLES
 from ._check import check_own, check_tables
 from ._facts import Facts
 from ._overlay import own_tables
 from ._read_rows import of_kinds, refuse
-from ._tables import PACKAGED, TABLES, read_tables
+from ._tables import PACKAGED, read_tables
 
 __all__ = ["TABLES_FOLDER", "load_facts", "packaged_facts"]
 

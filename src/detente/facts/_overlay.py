@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from ._all_rows import TABLES
 from ._rows import Row, SourceRow
-from ._tables import OWN, PACKAGED, TABLES, Fault, Table, merged, read_table
+from ._tables import OWN, PACKAGED, Fault, Table, merged, read_table
 from .notice_tables import CountryRow, NoticeCodeRow
 from .reading_tables import (
     FiscalYearRow,

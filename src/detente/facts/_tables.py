@@ -10,110 +10,16 @@ from pydantic_core import ErrorDetails
 
 from detente._errors import FactsError
 
-from ._bargain_rows import BargainRow, BargainTermRow, RecordValueRow, TalksRow, TalksTermRow
-from ._control_rows import (
-    ControlCueRow,
-    ControlEndRow,
-    ControlEntityRow,
-    ControlPassageRow,
-    ControlRow,
-    EventRow,
-    IntensityClassRow,
-    ThreatRow,
-)
-from ._engine_rows import (
-    InputCriticalityRow,
-    InputStockRow,
-    ModelParameterRow,
-    TradeElasticityRow,
-)
-from ._figure_rows import (
-    ControlIntensityRow,
-    DependenceRow,
-    GoodInputRow,
-    GoodParameterRow,
-    KindParameterRow,
-    ObservationRow,
-    PoliticalCostRow,
-    SecurityValueRow,
-    SupplyShareRow,
-    TradeRow,
-    UserRow,
-)
-from ._firm_rows import CapitalGoodRow, ControlFirmRow, ExportedShareRow, FirmRow
-from ._gdp_rows import GdpRow
-from ._goods_rows import CapacityRow, GoodIntensityRow, GradeRow, LicenceQueueRow
-from ._judged_rows import DefaultValueRow, EasingWordRow, ValueShiftRow
-from ._keeping_rows import KeepingRow
-from ._level_rows import LicenceLevelRow
-from ._mineral_rows import MineralMarketRow, MineralUseRow
-from ._published_rows import PublishedRow
-from ._rows import GoodGroupRow, GoodRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
-from ._side_issue_rows import SideIssueRow
+from ._all_rows import TABLES
+from ._rows import Row
 
-__all__ = ["OWN", "PACKAGED", "TABLES", "Fault", "Table", "merged", "read_table", "read_tables"]
+__all__ = ["OWN", "PACKAGED", "Fault", "Table", "merged", "read_table", "read_tables"]
 
 PACKAGED = Path(__file__).parent / "tables"
 """Folder of the tables that come with the package."""
 
 OWN = "facts/"
 """What stands before the file names of a workspace's own tables."""
-
-TABLES: dict[str, type[Row]] = {
-    "sources": SourceRow,
-    "parties": PartyRow,
-    "sectors": SectorRow,
-    "regions": RegionRow,
-    "goods": GoodRow,
-    "good_groups": GoodGroupRow,
-    "supply_shares": SupplyShareRow,
-    "good_inputs": GoodInputRow,
-    "users": UserRow,
-    "good_parameters": GoodParameterRow,
-    "kind_parameters": KindParameterRow,
-    "dependence": DependenceRow,
-    "trade": TradeRow,
-    "gdp": GdpRow,
-    "controls": ControlRow,
-    "control_cues": ControlCueRow,
-    "control_intensity": ControlIntensityRow,
-    "control_entities": ControlEntityRow,
-    "control_ends": ControlEndRow,
-    "intensity_classes": IntensityClassRow,
-    "threats": ThreatRow,
-    "control_passage": ControlPassageRow,
-    "good_intensity": GoodIntensityRow,
-    "licence_queues": LicenceQueueRow,
-    "grades": GradeRow,
-    "capacity": CapacityRow,
-    "events": EventRow,
-    "observations": ObservationRow,
-    "security_values": SecurityValueRow,
-    "political_costs": PoliticalCostRow,
-    "default_values": DefaultValueRow,
-    "value_shifts": ValueShiftRow,
-    "easing_words": EasingWordRow,
-    "input_criticality": InputCriticalityRow,
-    "input_stocks": InputStockRow,
-    "model_parameters": ModelParameterRow,
-    "trade_elasticities": TradeElasticityRow,
-    "keeping": KeepingRow,
-    "bargains": BargainRow,
-    "bargain_terms": BargainTermRow,
-    "talks": TalksRow,
-    "talks_terms": TalksTermRow,
-    "record_values": RecordValueRow,
-    "licence_levels": LicenceLevelRow,
-    "side_issues": SideIssueRow,
-    "mineral_markets": MineralMarketRow,
-    "mineral_uses": MineralUseRow,
-    "firms": FirmRow,
-    "control_firms": ControlFirmRow,
-    "capital_goods": CapitalGoodRow,
-    "exported_shares": ExportedShareRow,
-    "published": PublishedRow,
-}
-"""Name of each table (its file is ``<name>.csv``) and what its rows are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -1,10 +1,13 @@
 """The cost of controls: the goods layer and the economy, in batches of scenarios and draws."""
 
-from detente.impact._batch import Batch, Progress, Scenario, Study
+from detente.impact._batch import Batch, Progress, Scenario
+from detente.impact._clocks import GoodClock
 from detente.impact._compare import Change, Comparison
 from detente.impact._draws import two_piece
+from detente.impact._drivers import Driver
 from detente.impact._fit_sectors import left_out
-from detente.impact._impact import Driver, GoodClock, Impact, Loss
+from detente.impact._impact import Impact
+from detente.impact._losses import Loss
 from detente.impact._mechanisms import Mechanism
 from detente.impact._runs import LossRuns, loss_runs, require_few
 from detente.impact._schemas import comparison_schema, impact_schema
@@ -12,6 +15,7 @@ from detente.impact._simulate import MOST_DRAWS, require_in_time, simulate
 from detente.impact._simulate_package import LIFTED, simulate_package
 from detente.impact._size import MOST_IN_A_DEAL, Size, size_of
 from detente.impact._stoppages import Stoppage
+from detente.impact._study import Study
 from detente.impact._swings import Swing
 from detente.impact.disruption.ario import Ario
 from detente.impact.disruption.disrupt import Disruption, disrupt

@@ -1,43 +1,25 @@
 """Run many scenarios together: the goods layer drives the economy, in blocks of columns."""
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, fields
 from threading import Event, Lock
 
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from detente._errors import ImpactError
-from detente._units import DAYS_PER_MONTH
-from detente.controls import Register, Standoff
-from detente.facts import Facts, load_facts
-from detente.impact._block import DAILY, RUNS, Block, Setup, run_block
-from detente.impact._coarse import Coarse, Estimates
-from detente.impact._draws import Sampler
+from detente.impact._block import DAILY, Block, Setup, run_block
+from detente.impact._coarse import Estimates
 from detente.impact._fidelity import Pairing, corrected
 from detente.impact._kept_runs import kept_or_run
-from detente.impact._world_of import ground
-from detente.impact.disruption.model import Model
-from detente.impact.disruption.models import DEFAULT_MODEL, prepare
-from detente.impact.disruption.network import Network
-from detente.impact.goods.build import build_goods_model
 from detente.impact.goods.day import Plan
-from detente.impact.goods.firms import firm_names, firms_of
-from detente.impact.goods.levers import Lever, build_levers, leads_of, lever_names
-from detente.impact.goods.model import GoodsModel, goods_in_play, uncertain_names
-from detente.impact.goods.own_stocks import with_stocks
-from detente.impact.goods.parts import parts_of
-from detente.impact.goods.paths import Paths, check_paths
-from detente.world import World
 
-__all__ = ["RUNS", "Batch", "Progress", "Scenario", "Study"]
+__all__ = ["Batch", "Progress", "Scenario", "columns_apart", "run_columns"]
 
 Array = npt.NDArray[np.floating]
-IntArray = npt.NDArray[np.intp]
+Columns = Sequence[tuple["Scenario", int]]
 Progress = Callable[[int, int], None]
 
 BLOCK = 160
@@ -46,7 +28,7 @@ BLOCK = 160
 CELLS = 300_000
 """Nodes times columns of a block at most, so that a large table takes no more memory [count]."""
 
-NARROW = 120
+NARROW = 200
 """Columns that are not split over two cores."""
 
 MERGED = 8
@@ -124,267 +106,78 @@ class Batch:
         """Sum of the parts, shape (regions, months, columns) [USD bn per month]."""
         return self.stopped_lines + self.price_paid + self.own_exports_lost
 
+    def split(self, first: int) -> tuple["Batch", "Batch"]:
+        """The first columns with all daily paths, and the others, which have none."""
+        daily = DAILY | {"path_columns"}
+        ways = ((slice(first), slice(None)), (slice(first, None), slice(0)))
+        made = (
+            {
+                field.name: getattr(self, field.name)[..., paths if field.name in daily else own]
+                for field in fields(self)
+            }
+            for own, paths in ways
+        )
+        one, other = (Batch(**arrays) for arrays in made)
+        return one, other
 
-class Study:
-    """A standoff prepared for simulation: controls, goods, economy and draws.
 
-    Parameters
-    ----------
-    standoff
-        The standoff; it needs at least one control on the table.
-    days
-        Horizon from the standoff's date [day].
-    draws
-        Draws of the uncertain inputs beside the central one.
-    seed
-        Seed of the draws.
-    world, facts, register
-        Other data than the shipped; a world given comes with facts fitted to it. Without one, the
-        shipped table as `detente.impact._world_of.ground` merges it for the standoff.
-    paths
-        How the intensity of a control goes on after the standoff's date, by control or by
-        ``control:good``: ``"held"`` (where nothing is given), ``"until-lifted"``, ``"queue"``,
-        ``"queue-known"``, ``"record"``, a list of `detente.controls.IntensityPoint`, or
-        `Approvals`. All but the first three look ahead; they are for hindcasts.
-    quantiles
-        Draws of one's own, as of `Sampler`.
-    production
-        How sectors are stepped behind the goods: the model of `disrupt`.
-    exact
-        Whether all columns go through the whole table, as far as a run does not say otherwise.
+def columns_apart(columns: Columns, whole: Collection[int], *, known: bool) -> set[int]:
+    """Columns for the merged table: not asked for whole, and with a central column beside.
 
-    Raises
-    ------
-    ImpactError
-        If nothing is on the table, the horizon is shorter than a month, a path fits no control, or
-        a control is on goods that its imposer does not supply.
+    The central column is one of them if what it gives is known already.
     """
+    central = {(s.existed, s.easing) for s, draw in columns if draw == 0}
+    apart = {
+        c for c, (s, draw) in enumerate(columns) if draw > 0 and (s.existed, s.easing) in central
+    } - set(whole)
+    return apart | {c for c, (_, draw) in enumerate(columns) if draw == 0 and known}
 
-    def __init__(  # noqa: PLR0913 - data and settings of a study
-        self,
-        standoff: Standoff,
-        *,
-        days: int = 365,
-        draws: int = 32,
-        seed: int = 0,
-        world: World | None = None,
-        facts: Facts | None = None,
-        register: Register | None = None,
-        paths: Paths | None = None,
-        quantiles: Mapping[str, Array] | None = None,
-        production: str | Model = DEFAULT_MODEL,
-        exact: bool = True,
-    ) -> None:
-        if not standoff.controls:
-            raise ImpactError(standoff.nothing_tabled())
-        standoff = standoff.costed()
-        if days < DAYS_PER_MONTH:
-            raise ImpactError(f"days must be at least 31 (one month), got {days}")
-        check_paths(paths or {}, standoff)
-        self.standoff, self.days, self.seed = standoff, days, seed
-        self.exact = exact
-        if world is None:
-            world, facts = ground(standoff, facts or load_facts(), None)
-        self.facts = with_stocks(facts or load_facts(), standoff)
-        self.world = world
-        self._sector_names = {row.code: row.name for row in self.facts.sectors}
-        self.register, self.paths = register or Register.load(), paths
-        goods = goods_in_play(
-            (good for entry in standoff.controls for good in entry.goods), self.facts
-        )
-        for good in goods:
-            self.facts.good(good)
-        streams = lever_names(standoff, paths)
-        self.sampler = Sampler(
-            [*uncertain_names(goods), *firm_names(standoff, self.facts), *streams],
-            draws=draws,
-            seed=seed,
-            streams=streams,
-            quantiles=quantiles,
-        )
-        levers, history = build_levers(
-            standoff,
-            world=self.world,
-            facts=self.facts,
-            register=self.register,
-            sampler=self.sampler,
-            days=days,
-            paths=paths,
-        )
-        self.levers: list[Lever] = levers
-        self.history = history
-        self.leads = leads_of(standoff, self.register)
-        self.model: GoodsModel = build_goods_model(
-            goods,
-            levers=levers,
-            world=self.world,
-            facts=self.facts,
-            sampler=self.sampler,
-            on=standoff.on,
-            firms=firms_of(
-                standoff,
-                levers,
-                goods,
-                world=self.world,
-                facts=self.facts,
-                sampler=self.sampler,
-                history=history,
-            ),
-            leads=self.leads,
-        )
-        self.parts = parts_of(self.model, levers)
-        self.own: IntArray | None = None  # draw of each part in each draw of the columns
-        self.production = production
-        self.network: Network = prepare(self.world, production, facts=self.facts)
 
-    def again(self, *, draws: int, quantiles: Mapping[str, Array]) -> "Study":
-        """Return the same standoff prepared with other draws.
+def run_columns(
+    setup: Setup,
+    columns: Columns,
+    *,
+    facts: str,
+    keep_paths: Sequence[int],
+    progress: Progress | None,
+    workers: int | None,
+    apart: set[int],
+    central: tuple[Array, Array] | None,
+) -> Batch:
+    """Take columns from the store, or advance them over the horizon: see `Study.run`."""
+    scenarios: list[Scenario] = []
+    for scenario, _ in columns:
+        if scenario not in scenarios:
+            scenarios.append(scenario)
+    told: list[int] = []
+    wanted = set(keep_paths)
 
-        Parameters
-        ----------
-        draws, quantiles
-            As for a study.
-        """
-        return Study(
-            self.standoff,
-            days=self.days,
-            draws=draws,
-            seed=self.seed,
-            world=self.world,
-            facts=self.facts,
-            register=self.register,
-            paths=self.paths,
-            quantiles=quantiles,
-            production=self.production,
-        )
+    def run(chosen: list[int]) -> Block:
+        told.extend(chosen)
+        kept = [at for at, c in enumerate(chosen) if c in wanted]
+        rough = {at for at, c in enumerate(chosen) if c in apart}
+        mine = [columns[c] for c in chosen]
+        block, doubtful = _advance(setup, mine, kept, progress, workers, rough, central)
+        if doubtful:
+            again = [at for at, c in enumerate(doubtful) if c in kept]
+            mine = [mine[c] for c in doubtful]
+            block.put(_advance(setup, mine, again, progress, workers)[0], doubtful, kept)
+        return block
 
-    @property
-    def stepped_apart(self) -> tuple[str, ...] | None:
-        """Regions of the merged table for draws; None where all go through the whole table."""
-        if self.exact or self.coarse is None:
-            return None
-        return self.coarse.network.world.regions
-
-    @cached_property
-    def party_rows(self) -> tuple[tuple[int, ...], ...]:
-        """Regions of each party."""
-        at, parties = self.world.regions.index, (one.party for one in self.standoff.parties)
-        return tuple(
-            tuple(at(code) for code in self.facts.regions_of(party) if self.world.has_region(code))
-            for party in parties
-        )
-
-    @property
-    def model_name(self) -> str:
-        """How the model of sectors is called; of one without a name, its class and parameters."""
-        return self.production if isinstance(self.production, str) else repr(self.production)
-
-    def sector_name(self, code: str) -> str:
-        """Name of a sector: the world's own, else that of the facts, else its code."""
-        return self.world.sector_names.get(code) or self._sector_names.get(code, code)
-
-    @property
-    def months(self) -> int:
-        """Whole months within the horizon."""
-        return max(1, round(self.days / DAYS_PER_MONTH))
-
-    @cached_property
-    def coarse(self) -> Coarse | None:
-        """The table merged for the standoff; None where that saves nothing."""
-        return Coarse.of(
-            self.standoff,
-            world=self.world,
-            facts=self.facts,
-            model=self.model,
-            production=self.production,
-        )
-
-    def run(
-        self,
-        columns: Sequence[tuple[Scenario, int]],
-        *,
-        keep_paths: Sequence[int] = (),
-        progress: Progress | None = None,
-        workers: int | None = None,
-        economy: bool = True,
-        whole: Collection[int] | None = None,
-        central: tuple[Array, Array] | None = None,
-    ) -> Batch:
-        """Advance every column over the horizon.
-
-        Parameters
-        ----------
-        columns
-            Scenario and draw of each column.
-        keep_paths
-            Columns whose daily paths are kept.
-        progress
-            Called with days done and days in all.
-        workers
-            Threads; as many as there are cores if not given. The result does not depend on it.
-        economy
-            Whether sectors are stepped behind the goods. Without them flows, stocks and prices are
-            the same, and what sectors lose is NaN.
-        whole
-            Columns in which the whole table is stepped, if not all. The merged table (`Coarse`) is
-            stepped in the others, as far as the column with central inputs of the same scenario is
-            there to set it right by.
-        central
-            Value added lost by region and month, and by node, of the column with central inputs,
-            if it is known already and there is but one: then it is not stepped on the whole table.
-        """
-        scenarios: list[Scenario] = []
-        apart: set[int] = set()
-        if whole is not None and self.coarse is not None:
-            apart = _apart(columns, whole)
-            apart |= {c for c, (_, draw) in enumerate(columns) if draw == 0 and central}
-        for scenario, _ in columns:
-            if scenario not in scenarios:
-                scenarios.append(scenario)
-        setup = Setup(
-            model=self.model,
-            levers=self.levers,
-            parts=self.parts,
-            network=self.network,
-            days=self.days,
-            history=self.history,
-            economy=economy,
-            coarse=self.coarse if apart else None,
-            parties=self.party_rows,
-            own=self.own,
-        )
-
-        told: list[int] = []
-
-        def run(chosen: list[int]) -> Block:
-            told.extend(chosen)
-            kept = [at for at, c in enumerate(chosen) if c in wanted]
-            rough = {at for at, c in enumerate(chosen) if c in apart}
-            mine = [columns[c] for c in chosen]
-            block, doubtful = _advance(setup, mine, kept, progress, workers, rough, central)
-            if doubtful:
-                again = [at for at, c in enumerate(doubtful) if c in kept]
-                mine = [mine[c] for c in doubtful]
-                block.put(_advance(setup, mine, again, progress, workers)[0], doubtful, kept)
-            return block
-
-        wanted = set(keep_paths)
-        block = kept_or_run(
-            setup, columns, sorted(wanted), run, facts=self.facts.sha256, rough=apart
-        )
-        if progress is not None and not told:
-            progress(self.days, self.days)  # all was found
-        return Batch(
-            scenario=np.array([scenarios.index(s) for s, _ in columns], dtype=np.intp),
-            draw=np.array([draw for _, draw in columns], dtype=np.intp),
-            path_columns=np.array(sorted(wanted), dtype=np.intp),
-            **{name: getattr(block, name) for name in Block.__slots__},
-        )
+    block = kept_or_run(setup, columns, sorted(wanted), run, facts=facts, rough=apart)
+    if progress is not None and not told:
+        progress(setup.days, setup.days)  # all was found
+    return Batch(
+        scenario=np.array([scenarios.index(s) for s, _ in columns], dtype=np.intp),
+        draw=np.array([draw for _, draw in columns], dtype=np.intp),
+        path_columns=np.array(sorted(wanted), dtype=np.intp),
+        **{name: getattr(block, name) for name in Block.__slots__},
+    )
 
 
 def _advance(
     setup: Setup,
-    columns: Sequence[tuple[Scenario, int]],
+    columns: Columns,
     keep_paths: Sequence[int],
     progress: Progress | None,
     workers: int | None,
@@ -463,7 +256,7 @@ def _advance(
     return made, doubtful
 
 
-def _pairings(columns: Sequence[tuple[Scenario, int]], rough: Collection[int]) -> list[Pairing]:
+def _pairings(columns: Columns, rough: Collection[int]) -> list[Pairing]:
     """Columns of each scenario on the merged table alone, and on both; those with draws alike."""
     alike: dict[object, tuple[list[int], list[int]]] = {}
     for c, (scenario, draw) in sorted(enumerate(columns), key=lambda item: item[1][1]):
@@ -474,14 +267,6 @@ def _pairings(columns: Sequence[tuple[Scenario, int]], rough: Collection[int]) -
         for rest, both in alike.values()
         if rest
     ]
-
-
-def _apart(columns: Sequence[tuple[Scenario, int]], whole: Collection[int]) -> set[int]:
-    """Columns for the merged table: not asked for whole, and with a central column beside."""
-    central = {(s.existed, s.easing) for s, draw in columns if draw == 0}
-    return {
-        c for c, (s, draw) in enumerate(columns) if draw > 0 and (s.existed, s.easing) in central
-    } - set(whole)
 
 
 def _block_width(columns: int, whole: int, *, nodes: int) -> int:

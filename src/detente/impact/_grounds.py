@@ -13,7 +13,7 @@ from detente.impact.forms import Gdp as Form
 from detente.impact.goods.trade import estimates
 
 if TYPE_CHECKING:
-    from detente.impact._batch import Study
+    from detente.impact._study import Study
 
 __all__ = ["Gdp", "gdp_of", "notes_of"]
 

@@ -1,8 +1,7 @@
-"""What a simulation says: losses by control and party, in parts and by month, and the clock."""
+"""The result of a simulation, and what it can be asked."""
 
 import copy
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,109 +11,30 @@ import numpy.typing as npt
 from detente._errors import ImpactError
 from detente._shown import Shown
 from detente.controls import Range, Standoff, with_article
-from detente.impact._batch import Batch, Progress, Study
+from detente.impact._batch import Batch, Progress
+from detente.impact._clocks import GoodClock, clocks
 from detente.impact._compare import Comparison, compare
+from detente.impact._drivers import Driver, drivers, inputs_of
 from detente.impact._grounds import Gdp, gdp_of, notes_of
 from detente.impact._leverage import Leverage, weigh
+from detente.impact._losses import Loss, loss_of
 from detente.impact._mechanisms import Mechanism, mechanisms
 from detente.impact._stoppages import Stoppage, first_stoppages
+from detente.impact._study import Study
 from detente.impact._swings import Swing, swings
 from detente.impact.forms import Simulation
-from detente.impact.goods.model import UNCERTAIN_KINDS, goods_in_play
-from detente.impact.ranges import LOSS_PARTS, LossPart, spread
+from detente.impact.ranges import RangeFrom
 from detente.impact.results import manifest, payload
-from detente.impact.shape import Manifest, Role
+from detente.impact.shape import Manifest
 from detente.say import join_words, leverage_words, passes_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import xarray
 
-__all__ = ["Driver", "GoodClock", "Impact", "Loss"]
+__all__ = ["Impact"]
 
 Array = npt.NDArray[np.floating]
-
-OWN_KINDS = ("export_margin", "resale_share", "trade")
-"""Uncertain figures that move what a control costs its own imposer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
-    """What one control, alone or with others, costs one party.
-
-    Parameters
-    ----------
-    name
-        Control on the table, or ``"together"``.
-    party
-        ISO3 of the party.
-    role
-        ``owner``, ``target`` or ``third``.
-    total
-        Mean over the horizon [USD bn per month]; positive is worse off.
-    parts
-        The same by part: stopped_lines, price_paid, own_exports_lost.
-    by_month
-        Month 1, 2, ... after the standoff's date [USD bn per month].
-    top_sectors
-        (region, sector, central loss) of the sectors of the party that lose most.
-    """
-
-    name: str
-    party: str
-    role: Role
-    total: Range
-    parts: dict[LossPart, Range]
-    by_month: tuple[Range, ...]
-    top_sectors: tuple[tuple[str, str, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoodClock:
-    """When a party runs short of a good, with controls as they stand.
-
-    Parameters
-    ----------
-    party, good, control
-        Who, of what, and under which tabled control.
-    first_shortage
-        First day on which the leanest plants miss a quarter of their need, NaN for never, shape
-        (draws + 1,) [day].
-    sectors
-        Codes of the sectors of the party that need the good.
-    need_met, stock, output
-        Daily paths over draws, shape (days, draws + 1) [share of base].
-    """
-
-    party: str
-    good: str
-    control: str
-    first_shortage: Array
-    sectors: tuple[str, ...]
-    need_met: Array
-    stock: Array
-    output: Array
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Driver:
-    """How much one uncertain input moves a party's loss under controls as they stand.
-
-    Parameters
-    ----------
-    party, name
-        Whose loss, and which input.
-    rank_correlation
-        Spearman's rank correlation over the draws.
-    low, high
-        Mean loss in the lowest and the highest third of the input's draws [USD bn per month].
-    """
-
-    party: str
-    name: str
-    rank_correlation: float
-    low: float
-    high: float
 
 
 class Impact(Shown):
@@ -129,10 +49,20 @@ class Impact(Shown):
     scenarios
         Name to position in the batch: each control alone, ``together``, and ``by XXX`` for all
         controls of one party.
+    packages
+        Columns of the packages of a bargain, as of `package_columns`, if they were run along.
     """
 
-    def __init__(self, study: Study, batch: Batch, scenarios: dict[str, int]) -> None:
+    def __init__(
+        self,
+        study: Study,
+        batch: Batch,
+        scenarios: dict[str, int],
+        *,
+        packages: Batch | None = None,
+    ) -> None:
         self.study, self.batch, self.scenarios = study, batch, scenarios
+        self.packages = packages
         self._loss = batch.loss
         self._swings: dict[str, list[Swing]] | None = None
 
@@ -196,29 +126,30 @@ class Impact(Shown):
         name
             A control on the table, ``"together"``, or ``"by XXX"``.
         """
-        columns, rows = self.columns(name), self.rows(party)
-        parts = {
-            part: spread(getattr(self.batch, part)[rows][:, :, columns].sum(axis=0).mean(axis=0))
-            for part in LOSS_PARTS
-        }
-        monthly = self._loss[rows][:, :, columns].sum(axis=0)
-        return Loss(
-            name=name,
-            party=party,
-            role=self._role(party, name),
-            total=spread(monthly.mean(axis=0)),
-            parts=parts,
-            by_month=tuple(spread(month) for month in monthly),
-            top_sectors=self._top_sectors(rows, columns),
-        )
+        return loss_of(self, party, name)
 
     def losses(self) -> list[Loss]:
         """Cost of each control alone to each party."""
         names = [entry.control for entry in self.standoff.controls]
         return [self.loss(party, name) for name in names for party in self.parties]
 
+    def range_from(self, name: str) -> RangeFrom:
+        """Which table the draws of a scenario were stepped on.
+
+        Parameters
+        ----------
+        name
+            A control on the table, ``"together"``, or ``"by XXX"``.
+        """
+        apart = self.study.stepped_apart is not None
+        merged = apart and self.scenarios[name] != self.scenarios["together"]
+        return "merged table" if merged else "whole table"
+
     def third_countries(self, name: str = "together") -> list[tuple[str, Range]]:
-        """Loss of every region that is not a party, largest first [USD bn per month]."""
+        """Loss of every region that is not a party, largest first [USD bn per month].
+
+        Ranges by one control or one side are rough unless exact: see `range_from`.
+        """
         inside = {row for party in self.parties for row in self.rows(party)}
         found = [
             (code, self.loss(code, name).total)
@@ -229,48 +160,7 @@ class Impact(Shown):
 
     def clocks(self) -> list[GoodClock]:
         """When each party runs short of each good without which lines stop, soonest first."""
-        study, batch = self.study, self.batch
-        columns = self.columns("together")
-        kept = np.searchsorted(batch.path_columns, columns)
-        model = study.model
-        found: list[GoodClock] = []
-        for entry in self.standoff.controls:
-            rows = self.rows(entry.target)
-            for good in goods_in_play(entry.goods, study.facts):
-                g = model.goods.index(good)
-                users = [
-                    u
-                    for u in range(len(model.user_good))
-                    if model.user_good[u] == g
-                    and model.user_region[u] in rows
-                    and model.user_critical[u]
-                ]
-                if not users or any(c.party == entry.target and c.good == good for c in found):
-                    continue
-                weight = study.network.value_added[model.user_node[users]] * np.maximum(
-                    model.user_coverage[users, 0], 1e-9
-                )
-                size = len(study.world.sectors)
-                nodes = sorted(users, key=lambda u: -weight[users.index(u)])
-                found.append(
-                    GoodClock(
-                        party=entry.target,
-                        good=good,
-                        control=entry.control,
-                        first_shortage=_earliest(batch.first_shortage[g][rows][:, columns]),
-                        sectors=tuple(
-                            dict.fromkeys(
-                                study.world.sectors[model.user_node[u] % size] for u in nodes
-                            )
-                        ),
-                        need_met=batch.need_met[g][rows][:, :, kept].mean(axis=0),
-                        stock=batch.stock[g][rows][:, :, kept].mean(axis=0),
-                        output=np.average(
-                            batch.user_output[users][:, :, kept], axis=0, weights=weight
-                        ),
-                    )
-                )
-        return sorted(found, key=lambda c: (np.isnan(c.first_shortage[0]), c.first_shortage[0]))
+        return clocks(self)
 
     def first_stoppages(self) -> list[Stoppage]:
         """Party by good by sector: days to the first lines that stop, soonest first."""
@@ -286,27 +176,7 @@ class Impact(Shown):
         most
             How many.
         """
-        loss = self._loss[self.rows(party)][:, :, self.columns("together")]
-        monthly = loss.sum(axis=0).mean(axis=0)[1:]
-        quantiles = self.study.sampler.quantiles[:, 1:]
-        ranks = monthly.argsort().argsort()
-        relevant, found = self._inputs_that_reach(party), []
-        for name, row in zip(self.study.sampler.names, quantiles, strict=True):
-            if name not in relevant:
-                continue
-            order = row.argsort()
-            third = max(1, len(order) // 3)
-            rho = float(np.corrcoef(order.argsort(), ranks)[0, 1]) if len(order) > 2 else 0.0
-            found.append(
-                Driver(
-                    party=party,
-                    name=name,
-                    rank_correlation=rho,
-                    low=float(monthly[order[:third]].mean()),
-                    high=float(monthly[order[-third:]].mean()),
-                )
-            )
-        return sorted(found, key=lambda d: -abs(d.rank_correlation))[:most]
+        return drivers(self, party, most=most)
 
     def mechanisms(self, progress: Progress | None = None) -> dict[str, list[Mechanism]]:
         """Loss of each party without each mechanism in turn, those that matter most first.
@@ -413,22 +283,7 @@ class Impact(Shown):
 
     def inputs_of(self, control: str, party: str) -> set[str]:
         """Names of the inputs that can move what a control on the table costs a party."""
-        entry = next(one for one in self.standoff.controls if one.control == control)
-        if party not in (entry.imposer, entry.target):
-            return set()
-        kinds: tuple[str, ...] = OWN_KINDS
-        if entry.target == party:
-            kinds = tuple(k for k in UNCERTAIN_KINDS if k not in OWN_KINDS[:2])
-        goods = goods_in_play(entry.goods, self.study.facts)
-        return {
-            f"intensity of {entry.control}",
-            *(f"{kind} of {good}" for kind in kinds for good in goods),
-        }
-
-    def _inputs_that_reach(self, party: str) -> set[str]:
-        """Names of the inputs that can move a party's loss."""
-        found = (self.inputs_of(entry.control, party) for entry in self.standoff.controls)
-        return set().union(*found)
+        return inputs_of(self, control, party)
 
     def leverage(self, party: str) -> Leverage | None:
         """Balance of pressure between a party and the others, month by month.
@@ -482,9 +337,7 @@ class Impact(Shown):
 
     def rows(self, party: str) -> list[int]:
         """Positions of a party's regions in the world."""
-        regions = self.study.world.regions
-        codes = self.study.facts.regions_of(party)
-        return [regions.index(code) for code in codes if code in regions]
+        return self.study.rows(party)
 
     def draws(self, party: str, name: str) -> Array:
         """Loss over the horizon in each draw, the central one first [USD bn per month]."""
@@ -516,27 +369,3 @@ class Impact(Shown):
         """Columns of the batch that hold a scenario, the central draw first."""
         found = np.flatnonzero(self.batch.scenario == self.scenarios[name])
         return found[np.argsort(self.batch.draw[found])]
-
-    def _role(self, party: str, name: str) -> Role:
-        entries = [e for e in self.standoff.controls if name in (e.control, "together")]
-        if any(e.imposer == party for e in entries):
-            return "owner"
-        return "target" if any(e.target == party for e in entries) else "third"
-
-    def _top_sectors(
-        self, rows: list[int], columns: npt.NDArray[np.intp], most: int = 5
-    ) -> tuple[tuple[str, str, float], ...]:
-        world, central = self.study.world, self.batch.sector_loss[:, columns[0]]
-        size = len(world.sectors)
-        nodes = [row * size + s for row in rows for s in range(size)]
-        top = sorted(nodes, key=lambda node: -central[node])[:most]
-        return tuple(
-            (world.regions[n // size], world.sectors[n % size], float(central[n]))
-            for n in top
-            if central[n] > 0
-        )
-
-
-def _earliest(days: Array) -> Array:
-    """Earliest over regions, NaN where none."""
-    return np.asarray(np.where(np.isnan(days).all(axis=0), np.nan, np.fmin.reduce(days, axis=0)))

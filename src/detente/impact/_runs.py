@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +11,13 @@ import numpy.typing as npt
 from detente._errors import ImpactError
 from detente.controls import Standoff, own_names
 from detente.impact._batch import Progress, Scenario
-from detente.impact._impact import Impact
 from detente.impact._size import HELD_OUT, MOST_IN_A_DEAL
+from detente.impact._study import Study
 
-__all__ = ["LossRuns", "loss_runs", "require_few"]
+if TYPE_CHECKING:
+    from detente.impact._impact import Impact
+
+__all__ = ["LossRuns", "loss_runs", "package_columns", "require_few"]
 
 Array = npt.NDArray[np.floating]
 
@@ -80,14 +84,13 @@ def design(controls: int, together: Collection[tuple[int, int]]) -> Array:
     return np.unique(np.array(rows), axis=0)
 
 
-def meeting(impact: Impact) -> list[tuple[int, int]]:
+def meeting(study: Study) -> list[tuple[int, int]]:
     """Pairs of controls whose goods hang together, or that a sector of their targets needs."""
-    study, model = impact.study, impact.study.model
-    hit = []
+    model, hit = study.model, []
     for lever, entry in zip(study.levers, study.standoff.controls, strict=True):
         parts = model.part[[model.goods.index(good) for good in lever.goods]]
         users = np.isin(model.part[model.user_good], parts)
-        users &= np.isin(model.user_region, impact.rows(entry.target))
+        users &= np.isin(model.user_region, study.rows(entry.target))
         hit.append((set(parts), set(model.user_node[users])))
     return [
         (a, b)
@@ -96,7 +99,34 @@ def meeting(impact: Impact) -> list[tuple[int, int]]:
     ]
 
 
-def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
+def package_columns(study: Study) -> list[tuple[Scenario, int]]:
+    """Columns of the packages that a loss surface is fitted to and held against, for a run.
+
+    Parameters
+    ----------
+    study
+        The standoff, prepared.
+
+    Raises
+    ------
+    ImpactError
+        If there are more controls than a bargain searches.
+    """
+    controls = len(study.standoff.controls)
+    return [
+        (Scenario(name=f"package {i}", existed=(True,) * controls, easing=tuple(row.tolist())), 0)
+        for i, row in enumerate(np.vstack(_packages(study)))
+    ]
+
+
+def _packages(study: Study) -> tuple[Array, Array]:
+    """Packages to fit a surface to, and to hold it against, shape (packages, controls) each."""
+    controls = len(study.standoff.controls)
+    require_few(controls)
+    return design(controls, meeting(study)), _held_out(study.standoff, study.seed)
+
+
+def loss_runs(impact: "Impact", *, progress: Progress | None = None) -> LossRuns:
     """Run the design of packages for the standoff of a simulation.
 
     Parameters
@@ -114,21 +144,8 @@ def loss_runs(impact: Impact, *, progress: Progress | None = None) -> LossRuns:
     """
     study, standoff = impact.study, impact.standoff
     controls = len(standoff.controls)
-    require_few(controls)
-    trained = design(controls, meeting(impact))
-    held_out = _held_out(standoff, study.seed)
-    columns = [
-        (
-            Scenario(
-                name=f"package {i}",
-                existed=(True,) * controls,
-                easing=tuple(float(e) for e in row),
-            ),
-            0,
-        )
-        for i, row in enumerate(np.vstack([trained, held_out]))
-    ]
-    batch = study.run(columns, progress=progress)
+    trained, held_out = _packages(study)
+    batch = impact.packages or study.run(package_columns(study), progress=progress)
     by_region = batch.loss.transpose(2, 1, 0)
     monthly = np.stack(
         [by_region[:, :, impact.rows(p)].sum(axis=2) for p in impact.parties], axis=2

@@ -4,9 +4,11 @@ from detente._errors import ImpactError
 from detente._wants import require
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._batch import Progress, Scenario
 from detente.impact._impact import Impact
+from detente.impact._runs import package_columns
 from detente.impact._size import size_of
+from detente.impact._study import Study
 from detente.impact._world_of import ground
 from detente.impact.disruption.model import Model
 from detente.impact.disruption.models import DEFAULT_MODEL
@@ -29,6 +31,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     paths: Paths | None = None,
     model: str | Model = DEFAULT_MODEL,
     exact: bool = False,
+    packages: bool = False,
 ) -> Impact:
     """Cost of every control on the table to every party, with controls as they stand.
 
@@ -59,6 +62,8 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         standoff, set right by the central run on the whole one; all that is central, and the
         ranges of all controls together, are as in an exact run. See docs/methods/quick.md for how
         far the other ranges are off.
+    packages
+        Whether the packages of a bargain are run along, which costs less than to run them after.
 
     Returns
     -------
@@ -87,7 +92,7 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
             f"{draws} draws: give at most {MOST_DRAWS}; these would be about {runs:,} runs of "
             f"{days} days, and beyond some hundred draws the ranges hardly change"
         )
-    size_of(standoff, days=days, draws=draws, world=world, facts=facts).require()
+    size_of(standoff, days=days, draws=draws, packages=packages, world=world, facts=facts).require()
     study = Study(
         standoff,
         days=days,
@@ -124,8 +129,13 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
         for c, (scenario, draw) in enumerate(columns)
         if draw <= TRIED or scenario.existed == together
     ]
-    batch = study.run(columns, keep_paths=kept, progress=progress, whole=None if exact else whole)
-    return Impact(study, batch, {name: at[one.existed] for name, one in scenarios.items()})
+    more = package_columns(study) if packages else []
+    whole += range(len(columns), len(columns) + len(more))
+    batch, rest = study.run(
+        [*columns, *more], keep_paths=kept, progress=progress, whole=None if exact else whole
+    ).split(len(columns))
+    names = {name: at[one.existed] for name, one in scenarios.items()}
+    return Impact(study, batch, names, packages=rest if packages else None)
 
 
 TRIED = 2

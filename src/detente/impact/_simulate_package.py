@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from detente._errors import ImpactError, UnknownCodeError
 from detente.controls import Standoff
-from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._batch import Progress, Scenario
 from detente.impact._impact import Impact
+from detente.impact._study import Study
 
 __all__ = ["LIFTED", "simulate_package"]
 

@@ -10,7 +10,8 @@ from detente.controls import Range
 from detente.impact.ranges import HIGH, LOW, spread
 
 if TYPE_CHECKING:
-    from detente.impact._impact import GoodClock, Impact
+    from detente.impact._clocks import GoodClock
+    from detente.impact._impact import Impact
 
 __all__ = ["Stoppage", "day_bounds", "day_range", "first_stoppages"]
 

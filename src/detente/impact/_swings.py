@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact._batch import Progress, Scenario, Study
+from detente.impact._batch import Progress, Scenario
+from detente.impact._study import Study
 from detente.impact.goods.parts import same_states, side_by_side
 
 if TYPE_CHECKING:

@@ -192,16 +192,9 @@ def _regions(impact: "Impact") -> Iterator[Row]:
                 "party": home.get(row),
                 "region": region,
                 **impact.loss(region, name).total.as_dict(),
-                "range_from": _range_from(impact, name),
+                "range_from": impact.range_from(name),
                 "unit": UNIT,
             }
-
-
-def _range_from(impact: "Impact", name: str) -> str:
-    """On which table the draws of a scenario were stepped: the whole one, or one merged."""
-    apart = impact.study.stepped_apart is not None
-    merged = apart and impact.scenarios[name] != impact.scenarios["together"]
-    return "merged table" if merged else "whole table"
 
 
 def _sectors(impact: "Impact") -> Iterator[Row]:
@@ -219,7 +212,7 @@ def _sectors(impact: "Impact") -> Iterator[Row]:
                 "region": world.regions[node // size],
                 "sector": world.sectors[node % size],
                 **spread(lost[node]).as_dict(),
-                "range_from": _range_from(impact, name),
+                "range_from": impact.range_from(name),
                 "unit": UNIT,
             }
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from detente.controls import Range
 
-__all__ = ["HIGH", "LOSS_PARTS", "LOW", "LossPart", "quantile_range", "spread"]
+__all__ = ["HIGH", "LOSS_PARTS", "LOW", "LossPart", "RangeFrom", "quantile_range", "spread"]
 
 Array = npt.NDArray[np.floating]
 
@@ -15,6 +15,9 @@ LOW, HIGH = 0.05, 0.95
 """Quantiles over the draws that stand for low and high."""
 
 LossPart: TypeAlias = Literal["stopped_lines", "price_paid", "own_exports_lost"]
+
+RangeFrom: TypeAlias = Literal["whole table", "merged table"]
+"""Which table the draws of a range were stepped on, see docs/methods/quick.md."""
 
 LOSS_PARTS: tuple[LossPart, ...] = ("stopped_lines", "price_paid", "own_exports_lost")
 """What a loss is the sum of; fields of a batch."""

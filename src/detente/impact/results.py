@@ -19,7 +19,9 @@ from detente.workspace import current
 
 if TYPE_CHECKING:
     from detente.facts import Facts
-    from detente.impact._impact import GoodClock, Impact, Loss
+    from detente.impact._clocks import GoodClock
+    from detente.impact._impact import Impact
+    from detente.impact._losses import Loss
 
 __all__ = [
     "SCHEMA",

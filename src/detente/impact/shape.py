@@ -150,19 +150,13 @@ class TopSector(Exact):
     """Central loss [USD bn per month]"""
 
 
-class Loss(Exact):
+class Loss(Range):
     """One loss."""
 
     control: str
     """Register id of the control, such as CN-2025-18"""
     party: str
     """Party or region, ISO3 or a group of the embedded world"""
-    low: float
-    """Low end of the range; for results the 5th percentile of the draws"""
-    central: float
-    """Central value; for results the run with every input at its most plausible value"""
-    high: float
-    """High end of the range; for results the 95th percentile of the draws"""
     unit: Literal["USD bn per month"]
     """Unit of the loss"""
     role: Role
@@ -189,19 +183,13 @@ class Total(Exact):
     """The total month by month"""
 
 
-class ThirdCountry(Exact):
+class ThirdCountry(Range):
     """One region."""
 
     region: str
     """Region of the world, ISO3 or group"""
     name: str
     """Name, as shown to the reader"""
-    low: float
-    """Low end of the range; for results the 5th percentile of the draws"""
-    central: float
-    """Central value; for results the run with every input at its most plausible value"""
-    high: float
-    """High end of the range; for results the 95th percentile of the draws"""
 
 
 class DaysToFirstStoppage(Exact):

@@ -129,19 +129,19 @@ def _within(name: str, number: int, most: int) -> None:
         raise DetenteError(f"{name}: {number} is not from 1 to {most}")
 
 
-def _run(standoff: Standoff, draws: int, days: int) -> Any:  # noqa: ANN401 - an Impact
+def _run(standoff: Standoff, draws: int, days: int, *, packages: bool = False) -> Any:  # noqa: ANN401 - an Impact
     from detente.impact import simulate as run  # noqa: PLC0415 - engines when asked for
 
     _within("draws", draws, MOST_DRAWS)
     _within("days", days, MOST_DAYS)
-    return run(standoff, days=days, draws=draws, seed=0)
+    return run(standoff, days=days, draws=draws, seed=0, packages=packages)
 
 
 def _bargained(standoff: Standoff, draws: int, days: int) -> tuple[Any, Any]:
     """The costs of a standoff and the deals over it."""
     from detente.deal import Rules, bargain_over  # noqa: PLC0415 - engines when asked for
 
-    impact = _run(standoff, draws, days)
+    impact = _run(standoff, draws, days, packages=True)
     return impact, bargain_over(standoff, impact=impact, rules=Rules(accept_error=True))
 
 

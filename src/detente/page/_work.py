@@ -118,6 +118,7 @@ def _made(
             draws=settings.draws,
             seed=settings.seed,
             progress=lambda done, total: tell(1, done, total),
+            packages=True,
         )
         tell(2, 0, 0)
         runs = loss_runs(impact, progress=lambda done, total: tell(2, done, total))

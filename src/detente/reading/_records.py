@@ -156,6 +156,12 @@ class Control(_Record):
     imagined: tuple[Span, ...] = ()
 
     @property
+    def words(self) -> str:
+        """The control in a few words: who holds back what."""
+        parts = (self.imposer, self.product, f"({self.tier})" if self.tier else None)
+        return " ".join(part for part in parts if part)
+
+    @property
     def told(self) -> tuple[Span, ...]:
         """Mentions that tell of it as of a control that there is, or is to be."""
         doubted = {*self.denied, *self.imagined}

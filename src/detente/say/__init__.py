@@ -5,6 +5,7 @@ one way, and a thing has one name. The package knows no data: it turns numbers i
 which sentences cannot both be true.
 """
 
+from detente.say._clean import clean
 from detente.say._days import date_words, days, days_range
 from detente.say._leverage import leverage_words, passes_in, segments
 from detente.say._money import TINY, money, money_range, utility
@@ -43,6 +44,7 @@ __all__ = [
     "Sentence",
     "agrees",
     "capital",
+    "clean",
     "count",
     "customs_words",
     "date_words",

@@ -66,17 +66,11 @@ class Term(Exact):
     """High end of the draws; null for no limit [day]"""
 
 
-class Month(Exact):
+class Month(Range):
     """One month of a loss."""
 
     month: Annotated[int, Field(ge=1)]
     """Month after the date of the brief, 1 = first"""
-    low: float
-    """Low end of the range; for results the 5th percentile of the draws"""
-    central: float
-    """Central value; for results the run with every input at its most plausible value"""
-    high: float
-    """High end of the range; for results the 95th percentile of the draws"""
 
 
 class Origin(Exact):

@@ -3,8 +3,10 @@
 import math
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from detente.deal import Score
+if TYPE_CHECKING:
+    from detente.deal import Score
 
 __all__ = ["calibration_picture"]
 
@@ -13,7 +15,7 @@ _COLOURS = ("#1f6f8b", "#b3261e", "#6b5b00", "#4b3f72")
 _MARKS = ("circle", "square", "diamond", "triangle")
 
 
-def calibration_picture(scores: Sequence[Score], names: Sequence[str]) -> str:
+def calibration_picture(scores: "Sequence[Score]", names: Sequence[str]) -> str:
     """Draw how often what was forecast happened, by size of the forecast.
 
     Parameters

@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from detente.facts import BargainRow
+if TYPE_CHECKING:
+    from detente.facts import BargainRow
 
 __all__ = ["deals_timeline"]
 
 _LEFT, _WIDE, _ROW, _TOP = 230, 900, 18, 34
 
 
-def deals_timeline(rows: Sequence[BargainRow]) -> str:
+def deals_timeline(rows: "Sequence[BargainRow]") -> str:
     """Draw the bargains as one SVG.
 
     Parameters

@@ -1,7 +1,5 @@
 """Chart 4: the Pareto frontier, with the packages that have a name."""
 
-from typing import Any
-
 from markupsafe import Markup
 
 from detente.brief._solutions import solution_rows
@@ -9,15 +7,19 @@ from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, dot, frame, labelled
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, path, rect, svg
 from detente.brief.view import View, triple
+from detente.deal.shape.deals import Package
 from detente.say import count, per_cent, utility
 
 __all__ = ["eased_controls", "easing_words", "frontier_figure", "named_packages"]
+
+WIDE, HIGH = 6.0, 8.0
+"""Nearer than this two letters would cover one another [% of the plot]."""
 
 LEAST_EASED = 0.005
 """Less is not called easing [share]."""
 
 
-def named_packages(view: View) -> list[tuple[str, str, dict[str, Any]]]:
+def named_packages(view: View) -> list[tuple[str, str, Package]]:
     """List the solution points that exist.
 
     Parameters
@@ -32,7 +34,7 @@ def named_packages(view: View) -> list[tuple[str, str, dict[str, Any]]]:
     """
     return [
         (row["letter"], row["title"], row["package"])
-        for row in solution_rows(view.payload)
+        for row in solution_rows(view)
         if row["package"]
     ]
 
@@ -58,7 +60,7 @@ def eased_controls(view: View) -> list[str]:
     ]
 
 
-def easing_words(view: View, package: dict[str, Any]) -> list[str]:
+def easing_words(view: View, package: Package) -> list[str]:
     """Say what a package eases, most first; what it leaves alone is left out.
 
     Parameters
@@ -86,13 +88,12 @@ def easing_words(view: View, package: dict[str, Any]) -> list[str]:
     return words
 
 
-def _points(view: View) -> list[dict[str, Any]]:
-    frontier: list[dict[str, Any]] = view.payload["deals"]["frontier"]
-    return [*frontier, *(package for _, _, package in named_packages(view))]
+def _points(view: View) -> list[Package]:
+    return [*view.deals["frontier"], *(package for _, _, package in named_packages(view))]
 
 
 def _plot(view: View, first: str, second: str) -> Markup:
-    deals = view.payload["deals"]
+    deals = view.deals
     named = named_packages(view)
     points = _points(view)
     across = [0.0, *(point["gains"][first]["central"] for point in points)]
@@ -103,8 +104,9 @@ def _plot(view: View, first: str, second: str) -> Markup:
     x_steps, y_steps = ticks(min(across), max(across)), ticks(min(up), max(up))
     x, y = Scale(x_steps[0], x_steps[-1]), Scale(y_steps[0], y_steps[-1], HEIGHT, 0)
 
-    def at(package: dict[str, Any], end: str = "central") -> tuple[float, float]:
-        return x(package["gains"][first][end]), y(package["gains"][second][end])
+    def at(package: Package, end: str = "central") -> tuple[float, float]:
+        across, up = triple(package["gains"][first]), triple(package["gains"][second])
+        return x(across[end]), y(up[end])
 
     def drawing(grid: list[Markup]) -> Markup:
         shapes = [
@@ -138,9 +140,10 @@ def _plot(view: View, first: str, second: str) -> Markup:
             y.share(package["gains"][second]["central"]),
         )
         near = next(
-            (at for at in badges if abs(at[0] - where[0]) + abs(at[1] - where[1]) < 4), where
+            (at for at in badges if abs(at[0] - where[0]) < WIDE and abs(at[1] - where[1]) < HIGH),
+            where,
         )
-        badges[near] = badges.get(near, "") + letter
+        badges[near] = ", ".join(filter(None, (badges.get(near), letter)))
     over = [
         el("span", letters, class_="badge", style=f"left:{left}%;bottom:{bottom}%")
         for (left, bottom), letters in badges.items()
@@ -164,7 +167,7 @@ def _plot(view: View, first: str, second: str) -> Markup:
 
 
 def _says(view: View, first: str, second: str) -> str:
-    deals = view.payload["deals"]
+    deals = view.deals
     nash = deals["nash"]
     if not nash:
         return "No package leaves both sides better off at the assumed security values."
@@ -179,7 +182,7 @@ def _says(view: View, first: str, second: str) -> str:
 def _table(view: View, parties: list[str]) -> Table:
     rows: list[tuple[str | float | int, ...]] = []
     named = [(name, package) for _, name, package in named_packages(view)]
-    for name, package in [*named, *((p["name"], p) for p in view.payload["deals"]["frontier"])]:
+    for name, package in [*named, *((p["name"], p) for p in view.deals["frontier"])]:
         gains = (value for party in parties for value in triple(package["gains"][party]).values())
         eased = "; ".join(easing_words(view, package)) or "nothing changes"
         rows.append((name, eased, float(package["accepted_share"]), *gains))
@@ -228,7 +231,7 @@ def frontier_figure(view: View) -> Markup:
             Key(mark="dot-key", words="on the frontier"),
             Key(mark="both-key", words="both better off"),
         ]
-    total = len(view.payload["deals"]["frontier"])
+    total = len(view.deals["frontier"])
     return render(
         Figure(
             name="fig-frontier",

@@ -4,6 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from detente.brief._solutions import solution_rows
 from detente.brief.charts.axes import ROW_HIGH as HIGH
 from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
@@ -31,7 +32,7 @@ def gives_by_control(view: View) -> dict[str, dict[str, float]]:
         By party, by control: what easing it brings against today in the last month simulated,
         negative = costs [USD bn per month].
     """
-    schedule = view.payload["deals"]["schedule"]
+    schedule = view.deals["schedule"]
     worth: dict[str, dict[str, float]] = {party: {} for party in view.parties}
     for rung in schedule["rungs"] if schedule else ():
         for party, value in rung["worth"].items():
@@ -47,8 +48,9 @@ def _signed(value: float) -> str:
 
 def _mean(view: View, party: str) -> dict[str, float] | None:
     """Gain of the party over the horizon, with its range; None where the package has no name."""
-    deals = view.payload["deals"]
-    package = deals.get(deals["schedule"]["package"].replace("-", "_"))
+    schedule = view.deals["schedule"]
+    key = schedule["package"].replace("-", "_") if schedule else ""
+    package = next((row["package"] for row in solution_rows(view) if row["key"] == key), None)
     return triple(package["gains"][party]) if package and party in package["gains"] else None
 
 

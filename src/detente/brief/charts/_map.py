@@ -1,7 +1,7 @@
 """Chart 5: for which security values a deal exists."""
 
 import itertools
-from typing import Any
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -9,6 +9,7 @@ from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, labelled, tic
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, rect, svg
 from detente.brief.view import View
+from detente.deal.shape.deals import Axis, Map
 from detente.say import per_cent
 
 __all__ = ["value_map"]
@@ -23,7 +24,7 @@ def _edges(values: list[float]) -> list[float]:
     return [values[0] - (inner[0] - values[0]), *inner, values[-1] + (values[-1] - inner[-1])]
 
 
-def _axis(view: View, axis: dict[str, Any]) -> str:
+def _axis(view: View, axis: Axis) -> str:
     return (
         f"security value that {view.the(axis['party'])} puts on "
         f"{view.inline(view.control(axis['control']))}, "
@@ -54,7 +55,7 @@ def _hatch() -> list[Markup]:
     ]
 
 
-def _runs(row: list[int]) -> list[tuple[int, int]]:
+def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
     """Stretches of neighbouring cells with a deal: first, one past the last."""
     runs: list[tuple[int, int]] = []
     for at, exists in enumerate(row):
@@ -65,7 +66,7 @@ def _runs(row: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _plot(view: View, grid_: dict[str, Any]) -> Markup:
+def _plot(view: View, grid_: Map) -> Markup:
     x_edges, y_edges = _edges(grid_["x"]["values"]), _edges(grid_["y"]["values"])
     assumed = grid_["assumed"]
     x = Scale(min(x_edges[0], assumed["x"]), max(x_edges[-1], assumed["x"]))
@@ -116,7 +117,7 @@ def value_map(view: View) -> Markup:
     Markup
         A grid of two security values: deal, or no deal (hatched), with the assumed point.
     """
-    grid: dict[str, Any] | None = view.payload["deals"]["map"]
+    grid = view.deals["map"]
     cells = [bool(cell) for row in grid["exists"] for cell in row] if grid else []
     table_rows: list[tuple[str | float | int, ...]] = []
     if grid and cells:

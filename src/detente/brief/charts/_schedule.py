@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
@@ -12,12 +11,13 @@ from detente.brief.charts.axes import Scale
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, rect, svg
 from detente.brief.view import View
+from detente.deal.shape.keeping import Rung, Schedule
 from detente.say import count, date_words, join_words, money, per_cent
 
 __all__ = ["ladder_steps", "rung_share", "schedule_figure"]
 
 
-def ladder_steps(schedule: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+def ladder_steps(schedule: Schedule) -> list[tuple[str, list[Rung]]]:
     """Group the moves of a schedule by step.
 
     Parameters
@@ -34,7 +34,7 @@ def ladder_steps(schedule: dict[str, Any]) -> list[tuple[str, list[dict[str, Any
     return [(key[1], list(of)) for key, of in groupby(rungs, key=lambda r: (r["step"], r["date"]))]
 
 
-def rung_share(rung: dict[str, Any]) -> str:
+def rung_share(rung: Rung) -> str:
     """Say from where to where a move goes.
 
     Parameters
@@ -52,7 +52,7 @@ def rung_share(rung: dict[str, Any]) -> str:
     return f"{per_cent(rung['from'])} → {per_cent(rung['to'])}"
 
 
-def _worth(rungs: Iterable[dict[str, Any]], parties: list[str]) -> dict[str, float]:
+def _worth(rungs: Iterable[Rung], parties: list[str]) -> dict[str, float]:
     """Sum of what moves bring each party [USD bn per month]."""
     rows = list(rungs)
     return {party: sum(rung["worth"].get(party, 0.0) for rung in rows) for party in parties}
@@ -62,7 +62,7 @@ def _signed(value: float) -> str:
     return f"+{money(value)}" if value >= 0.0005 else money(value)
 
 
-def _bar(view: View, rung: dict[str, Any]) -> Markup:
+def _bar(view: View, rung: Rung) -> Markup:
     scale = Scale(0.0, 1.0, 4, WIDE - 4)
     colour = f"p{view.rank(rung['party'])}"
     before, after = scale(rung["from"]), scale(rung["to"])
@@ -82,7 +82,7 @@ def _bar(view: View, rung: dict[str, Any]) -> Markup:
     )
 
 
-def _row(view: View, rung: dict[str, Any]) -> Markup:
+def _row(view: View, rung: Rung) -> Markup:
     return el(
         "div",
         el(
@@ -98,14 +98,14 @@ def _row(view: View, rung: dict[str, Any]) -> Markup:
     )
 
 
-def _meanwhile(view: View, rungs: list[dict[str, Any]]) -> str:
+def _meanwhile(view: View, rungs: list[Rung]) -> str:
     """What each mover would lose by this step if another then broke its word."""
     exposed = {rung["party"]: rung["exposed"] for rung in rungs if rung["kind"] == "ease"}
     told = [f"{view.the(p)} {money(v)}" for p, v in exposed.items() if v >= 0.0005]
     return f"Exposed if the other then breaks its word: {join_words(told)}." if told else ""
 
 
-def _step(view: View, at: int, date: str, rungs: list[dict[str, Any]], so_far: str) -> Markup:
+def _step(view: View, at: int, date: str, rungs: list[Rung], so_far: str) -> Markup:
     return el(
         "div",
         el("h4", f"Step {at}", el("small", date_words(date))),
@@ -115,9 +115,9 @@ def _step(view: View, at: int, date: str, rungs: list[dict[str, Any]], so_far: s
     )
 
 
-def _body(view: View, schedule: dict[str, Any]) -> Markup:
+def _body(view: View, schedule: Schedule) -> Markup:
     steps = ladder_steps(schedule)
-    done: list[dict[str, Any]] = []
+    done: list[Rung] = []
     drawn = []
     for at, (date, rungs) in enumerate(steps, start=1):
         done += rungs
@@ -135,7 +135,7 @@ def _body(view: View, schedule: dict[str, Any]) -> Markup:
     return el("div", *drawn, class_="pairs")
 
 
-def _table(view: View, rungs: list[dict[str, Any]]) -> Table:
+def _table(view: View, rungs: list[Rung]) -> Table:
     return Table(
         caption="Moves of the schedule; worth in USD bn per month, exposed in USD bn",
         head=(
@@ -176,7 +176,7 @@ def schedule_figure(view: View) -> Markup:
     Markup
         One block per step, one bar per move; without a deal it says so.
     """
-    schedule = view.payload["deals"]["schedule"]
+    schedule = view.deals["schedule"]
     rungs = schedule["rungs"] if schedule else []
     movers = list(dict.fromkeys(rung["party"] for rung in rungs))
     loads = any(rung["kind"] == "load" for rung in rungs)
@@ -192,13 +192,13 @@ def schedule_figure(view: View) -> Markup:
             unit=(
                 f"{count(len(ladder_steps(schedule)), 'step')}; bar = share of the control that is "
                 "eased, 0 to 100%"
-                if rungs
+                if schedule and rungs
                 else "steps by date"
             ),
             says=schedule["words"] if schedule else "",
             keys=tuple(keys),
             body=_body(view, schedule)
-            if rungs
+            if schedule and rungs
             else empty("There is no deal at central values, so there is no schedule."),
             table=_table(view, rungs),
             how="how-keeping",

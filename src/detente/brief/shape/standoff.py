@@ -5,7 +5,8 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from detente.deal.shape import Appraisal, ByMonth
+from detente.deal.shape.keeping import ByMonth
+from detente.deal.shape.reported import Appraisal
 from detente.impact.shape import Party, Path
 from detente.shape.common import Day, Exact, Origin, Range
 

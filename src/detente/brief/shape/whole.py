@@ -4,7 +4,6 @@ from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 
-from detente.brief.shape.deals import Deals
 from detente.brief.shape.impact import (
     Chain,
     Driver,
@@ -14,6 +13,7 @@ from detente.brief.shape.impact import (
 )
 from detente.brief.shape.reading import Reading
 from detente.brief.shape.standoff import Agreement, ExclusionRow, Ledger, Register, Standoff
+from detente.deal.shape.deals import Deals
 from detente.impact.shape import ClockRow, Loss, ThirdCountry, Total
 from detente.impact.shape import Manifest as Simulated
 from detente.shape.common import Exact, Range, Sha256

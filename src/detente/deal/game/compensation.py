@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from detente.controls import Range
 from detente.deal.game.utility import Game
 from detente.deal.game.words import compensation_words, deal_words
+from detente.deal.shape import deals as shape
 from detente.deal.surface.runs import Array, Indices
 from detente.impact import quantile_range
 
@@ -41,7 +41,7 @@ class Compensation:
     share_of_draws: float
     words: str
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> shape.Compensation:
         """Return the ``compensation`` object of the brief."""
         return {
             "easings": dict(self.easings),

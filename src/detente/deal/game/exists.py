@@ -7,7 +7,6 @@ threshold is the largest of these over the packages: no package is solved for tw
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from detente.controls import Range
 from detente.deal.game.acceptance import acceptable, improving
 from detente.deal.game.utility import Game
 from detente.deal.game.words import map_words
+from detente.deal.shape import deals as shape
 from detente.deal.surface.runs import Array, Flags
 from detente.shape.common import Threshold as Form
 
@@ -132,7 +132,7 @@ class DealMap:
     y_assumed: float
     words: str
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> shape.Map:
         """Return the ``map`` object of the brief."""
         return {
             "x": {

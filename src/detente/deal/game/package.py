@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from detente.controls import Range
+from detente.deal.shape import deals as shape
 
 __all__ = ["Package"]
 
@@ -34,7 +34,7 @@ class Package:
     accepted_share: float
     words: str
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> shape.Package:
         """Return the package as a dict for JSON."""
         return {
             "name": self.name,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from detente.controls import Agreement
 from detente.deal.game.appraise import Appraisal, appraise
 from detente.deal.game.stakes import Stakes
-from detente.deal.shape import Appraisal as AppraisalForm
+from detente.deal.shape.reported import Appraisal as AppraisalForm
 from detente.deal.surface.runs import Runs
 
 __all__ = ["Reported", "reported_deal"]

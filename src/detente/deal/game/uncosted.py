@@ -6,12 +6,12 @@ of, gives the least and the most in closed form: no package is solved for twice.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from detente.controls import Range
 from detente.deal.game.utility import Game
+from detente.deal.shape import deals as shape
 from detente.deal.surface.runs import Array
 from detente.impact.ranges import quantile_range
 
@@ -60,7 +60,7 @@ class Conditional:
     least: dict[str, Range]
     most: dict[str, Range]
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> shape.Conditional:
         """Return the ``conditional`` object of the brief."""
         return {
             "controls": [

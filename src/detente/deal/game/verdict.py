@@ -1,9 +1,9 @@
 """One answer to *is there a deal*: central, by share of draws, and the value it hangs on."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from detente.deal.game.exists import ExistsIf
+from detente.deal.shape import deals as shape
 
 __all__ = ["Verdict", "verdict_of"]
 
@@ -32,7 +32,7 @@ class Verdict:
     share_of_draws: float
     deciding: ExistsIf | None
 
-    def to_payload(self) -> dict[str, Any]:
+    def to_payload(self) -> shape.Verdict:
         """Return the ``verdict`` object of the brief."""
         return {
             "central": self.central,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -57,23 +56,6 @@ class Belief:
     bluff_gain: float
     bluff: float
     words: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the belief for JSON."""
-        return {
-            "party": self.party,
-            "control": self.control,
-            "prior": self.prior.as_dict(),
-            "posterior": self.posterior.as_dict(),
-            "said": [{"commitment": one.commitment, "words": one.words} for one in self.said],
-            "threshold": self.threshold,
-            "firm_before": self.firm_before,
-            "firm_after": self.firm_after,
-            "bluff_cost": self.bluff_cost,
-            "bluff_gain": self.bluff_gain,
-            "bluff": self.bluff,
-            "words": self.words,
-        }
 
 
 def bluff_rate(prior: float, gain: float, cost: float) -> float:

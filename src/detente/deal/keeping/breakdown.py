@@ -2,7 +2,6 @@
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from detente.deal.keeping.abreu_gul import abreu_gul
 from detente.deal.keeping.incentives import slack
 from detente.deal.keeping.trust import Trust, movable
 from detente.deal.record.outlook import Outlook
+from detente.deal.shape import keeping as shape
 from detente.deal.surface.runs import Array, Flags, Indices
 from detente.impact.ranges import quantile_range
 
@@ -94,7 +94,7 @@ class Breakdown:
         """Chance that there is no deal that still stands at the horizon [share]."""
         return self.no_deal + self.none_kept + self.shock
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.BreakdownRisk:
         """Return the risk for JSON."""
         return {
             "total": self.total,

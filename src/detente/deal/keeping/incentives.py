@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from detente._errors import DealError
 from detente._units import DAYS_PER_MONTH
 from detente.deal.game.utility import Game
 from detente.deal.keeping.trust import Trust, movable
+from detente.deal.shape import keeping as shape
 from detente.deal.surface.runs import Array
 
 __all__ = ["PUNISHMENTS", "Promise", "Punishment", "breaches", "largest_lag", "promises", "slack"]
@@ -86,8 +87,8 @@ class Promise:
         """Smallest discount factor per month at which the party keeps its word [1]."""
         return float(np.exp(-self.survives_rate))
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the promise for JSON; infinite lags and rates are null."""
+    def as_dict(self, words: str) -> shape.Promise:
+        """Return the promise for JSON, said in words; infinite lags and rates are null."""
         return {
             "party": self.party,
             "controls": list(self.controls),
@@ -104,6 +105,7 @@ class Promise:
             "refill": self.refill,
             "holds_days": _finite(self.holds),
             "punishment": self.punishment,
+            "words": words,
         }
 
 

@@ -1,19 +1,23 @@
 """Which unknown, if it were learnt, would change the answer most."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 
 from detente.deal.game.utility import Game
 from detente.deal.keeping.breakdown import Outcomes
 from detente.deal.keeping.trust import Trust
+from detente.deal.shape import keeping as shape
 from detente.deal.surface.runs import Array, Flags
 
 __all__ = ["Unknown", "unknowns", "value_of_information"]
 
 _BINS = 5
 _CANDIDATES = 300
+
+Named: TypeAlias = tuple[shape.Kind, str, str | None]
+"""Kind, party and control of an unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +41,14 @@ class Unknown:
         The same in plain words.
     """
 
-    kind: str
+    kind: shape.Kind
     party: str
     control: str | None
     gain: float
     swing: float
     words: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.ValueOfInformation:
         """Return the row for JSON."""
         return {
             "kind": self.kind,
@@ -56,11 +60,11 @@ class Unknown:
         }
 
 
-def unknowns(game: Game, trust: Trust) -> dict[tuple[str, str, str | None], Array]:
+def unknowns(game: Game, trust: Trust) -> dict[Named, Array]:
     """Return the draws of everything that is not known, by (kind, party, control)."""
     count = len(game.controls)
     start = count + count * (count - 1) // 2
-    found: dict[tuple[str, str, str | None], Array] = {}
+    found: dict[Named, Array] = {}
     for k, (control, owner) in enumerate(zip(game.controls, game.owners, strict=True)):
         if game.bounds[k] > 0 and owner in game.parties:
             i = game.parties.index(owner)
@@ -78,7 +82,7 @@ def unknowns(game: Game, trust: Trust) -> dict[tuple[str, str, str | None], Arra
 
 
 def value_of_information(
-    known: dict[tuple[str, str, str | None], Array],
+    known: dict[Named, Array],
     found: Outcomes,
     weights: Array,
     *,

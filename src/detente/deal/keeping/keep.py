@@ -1,7 +1,7 @@
 """Whether a deal is kept: schedule, fragile promises, risk of failure, worth of knowing more."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,10 +23,12 @@ from detente.deal.keeping.incentives import Promise, breaches, promises, slack
 from detente.deal.keeping.information import Unknown, unknowns, value_of_information
 from detente.deal.keeping.ladder import Schedule, ladder
 from detente.deal.keeping.trust import Keeping, Trust, movable, run_down
+from detente.deal.shape import keeping as shape
 from detente.deal.surface.runs import Array
 from detente.impact import two_piece
 from detente.impact.ranges import quantile_range
 from detente.say import capital
+from detente.shape.common import Term
 
 __all__ = ["BreaksFirst", "Kept", "Question", "keep"]
 
@@ -57,13 +59,12 @@ class BreaksFirst:
         """The promise that breaks first."""
         return self.promises[0]
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> shape.BreaksFirst:
         """Return the promises for JSON, most fragile first."""
         return {
             "package": self.package,
             "promises": [
-                one.as_dict() | {"words": said}
-                for one, said in zip(self.promises, self.words, strict=True)
+                one.as_dict(said) for one, said in zip(self.promises, self.words, strict=True)
             ],
         }
 
@@ -93,8 +94,8 @@ class Kept:
     beliefs: tuple[Belief, ...]
     notes: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, object]:
-        """Return everything for JSON."""
+    def as_dict(self) -> shape.Kept:
+        """Return what stands in a brief, for JSON."""
         return {
             "schedule": None if self.schedule is None else self.schedule.as_dict(),
             "breaks_first": None if self.breaks_first is None else self.breaks_first.as_dict(),
@@ -102,7 +103,6 @@ class Kept:
                 None if self.breakdown_risk is None else self.breakdown_risk.as_dict()
             ),
             "value_of_information": [one.as_dict() for one in self.value_of_information],
-            "beliefs": [one.as_dict() for one in self.beliefs],
         }
 
 
@@ -224,9 +224,7 @@ def _schedule(
     return dataclasses.replace(made, words=schedule_words(made, names))
 
 
-def _validity(
-    game: Game, package: Array, keeping: Keeping, drawn: Trust
-) -> dict[str, dict[str, float | None]]:
+def _validity(game: Game, package: Array, keeping: Keeping, drawn: Trust) -> dict[str, Term]:
     """How long one licence of each party may run, by the promises of those it is given to.
 
     Who breaks its word the day after a licence for V was issued enjoys it until it lapses, and its
@@ -245,21 +243,24 @@ def _validity(
         now, broken = game.draw_utility(both)[party]
         some = _licence_days(now, broken, drawn, party, package)
         longest[party] = quantile_range(some, middle)
-    out: dict[str, dict[str, float | None]] = {}
+    out: dict[str, Term] = {}
     controls = len(game.controls)
     for licensor, name in enumerate(game.parties):
         gives = (game.own[licensor] & (package[:controls] > 0)).any()
         others = [one for i, one in longest.items() if i != licensor]
         if gives and others:
-            tightest = {
-                "low": min(one.low for one in others),
-                "central": min(one.central for one in others),
-                "high": min(one.high for one in others),
-            }
             out[name] = {
-                end: None if value >= _NO_LIMIT else value for end, value in tightest.items()
+                "low": _limit(one.low for one in others),
+                "central": _limit(one.central for one in others),
+                "high": _limit(one.high for one in others),
             }
     return out
+
+
+def _limit(days: Iterable[float]) -> float | None:
+    """The tightest of some limits; None where there is none."""
+    tightest = min(days)
+    return None if tightest >= _NO_LIMIT else tightest
 
 
 def _licence_days(now: Array, broken: Array, trust: Trust, party: int, package: Array) -> Array:

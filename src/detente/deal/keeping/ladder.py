@@ -5,7 +5,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -14,7 +14,9 @@ from detente.deal.game.utility import Game
 from detente.deal.keeping.exchange import Exchange
 from detente.deal.keeping.schedule import Order, Plan, shortest
 from detente.deal.keeping.trust import Keeping, Trust, movable
+from detente.deal.shape import keeping as shape
 from detente.deal.surface.runs import Array, Flags
+from detente.shape.common import Term
 
 __all__ = ["Rung", "Schedule", "contributions", "exchange_of", "ladder"]
 
@@ -62,7 +64,7 @@ class Rung:
     slack: float
     words: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.Rung:
         """Return the rung for JSON."""
         return {
             "step": self.step,
@@ -119,11 +121,11 @@ class Schedule:
     step_days: float
     order: Order
     least_slack: Mapping[str, float]
-    validity: Mapping[str, Mapping[str, float | None]]
+    validity: Mapping[str, Term]
     alternatives: Mapping[str, int | None]
     words: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.Schedule:
         """Return the schedule for JSON."""
         return {
             "package": self.package,
@@ -136,7 +138,7 @@ class Schedule:
                 party: value if math.isfinite(value) else None
                 for party, value in self.least_slack.items()
             },
-            "validity_days": {party: dict(one) for party, one in self.validity.items()},
+            "validity_days": dict(self.validity),
             "alternatives": dict(self.alternatives),
             "rungs": [rung.as_dict() for rung in self.rungs],
             "words": self.words,

@@ -10,7 +10,8 @@ import numpy as np
 
 from detente.controls import default_rows
 from detente.deal.record.acceptance import Held, Table, costed_matters, held
-from detente.deal.record.revealed import Evidence, Revealed, evidence_of, reveal
+from detente.deal.record.evidence import Evidence, evidence_of
+from detente.deal.record.revealed import Revealed, reveal
 from detente.facts import Facts, load_facts
 
 __all__ = ["RecordAcceptance", "acceptance_of_record", "class_spread"]

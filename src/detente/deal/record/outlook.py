@@ -14,7 +14,8 @@ from detente.deal.record.kept import kept_score
 from detente.deal.record.scores import HORIZONS, Score, score_left_out
 from detente.deal.record.soon import soon_score, sought
 from detente.deal.record.survival import Survival, record_survival, watched
-from detente.deal.shape import ByMonth
+from detente.deal.shape.keeping import ByMonth
+from detente.deal.shape.keeping import Outlook as Form
 from detente.facts import BargainRow, Facts
 from detente.say import per_cent
 
@@ -104,7 +105,7 @@ class Outlook:
             for month, core, kept in zip(self.months, self.core, self.strict, strict=True)
         ]
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> Form:
         """Return the chances for JSON."""
         return {
             "since_months": self.since,

@@ -1,6 +1,5 @@
 """What deals that were struck, and talks that failed, say about the worth of controls."""
 
-import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,14 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from detente.controls import Range, TabledControl, default_rows, shift_names
-from detente.deal.record.acceptance import Table
-from detente.deal.surface.fit import LossSurface
-from detente.deal.surface.runs import Array, Flags, Runs
-from detente.facts import Facts
+from detente.controls import Range
+from detente.deal.record.evidence import SIZE, Evidence, Item
+from detente.deal.surface.runs import Array, Flags
 from detente.impact.ranges import quantile_range
 
-__all__ = ["Evidence", "Factor", "LeftOut", "Revealed", "evidence_of", "reveal", "value_shifts"]
+__all__ = ["Factor", "LeftOut", "Revealed", "reveal", "value_shifts"]
 
 WHOLE_SPREAD, PART_SPREAD = 1.0, 0.7
 """Prior spread of the shift of all values, and of one instrument, class or kind [log]."""
@@ -26,75 +23,13 @@ MISREAD = 0.05
 FRICTION = 0.35
 """Chance that talks fail though the package suits all [share]."""
 
-SIZE, SIZE_MEAN, SIZE_SPREAD = "size", 0.5, 0.3
+SIZE_MEAN, SIZE_SPREAD = 0.5, 0.3
 """Power of what a control costs with which its value grows: prior mean and spread [1]."""
-
-COMMON_SIZE, LEAST_SIZE = 0.1, 0.001
-"""Cost to both sides at which the judged value of a class holds, and the least that counts
-[USD bn per month]."""
 
 _TENFOLD = math.log(10.0)
 
 SAMPLES, ROUNDS, DRAWS = 4000, 6, 64
 """Draws of the shifts in each round, rounds, and draws of losses and single values [count]."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
-    """One value on the scale of one party: ``amount * central * exp(loads of shifts + noise)``."""
-
-    party: int
-    amount: float
-    central: float
-    loads: tuple[tuple[str, float], ...]
-    noise: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _KeptControl:
-    """A control that its owner kept in force though it costs it this much, shape (draws,)."""
-
-    cost: Array
-    items: tuple[_Item, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One matter of the record as a test of values.
-
-    Parameters
-    ----------
-    id
-        Its id.
-    struck
-        Whether it was struck.
-    avoided
-        Loss that the package avoids, and what terms with a figure are worth, shape
-        (draws, parties) [USD bn per month].
-    centre
-        The same at central values, shape (parties,) [USD bn per month].
-    items
-        What a judgement values.
-    kept
-        Controls in force on the day before that no bargain of the record eases: worth more to
-        their owners than they cost them. Those that are traded may be held to be traded.
-    noises
-        Values that are drawn, each once, however many items they enter [count].
-    """
-
-    id: str
-    struck: bool
-    avoided: Array
-    centre: Array
-    items: tuple[_Item, ...]
-    kept: tuple[_KeptControl, ...]
-    noises: int
-
-    @property
-    def factors(self) -> frozenset[str]:
-        """Shifts that it speaks of."""
-        held = [item for one in self.kept for item in one.items]
-        return frozenset(name for item in (*self.items, *held) for name, _ in item.loads)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,60 +130,6 @@ def _general_first(factor: Factor) -> tuple[bool, bool, str]:
     return (factor.name != "control", factor.name.startswith("class"), factor.name)
 
 
-def evidence_of(table: Table, facts: Facts, *, elsewhere: frozenset[str] = frozenset()) -> Evidence:
-    """Return a matter as a test of the values by class, whatever a table says of its controls."""
-    runs = table.costed.runs
-    assert runs is not None  # noqa: S101 - only costed matters are tables
-    surface, eased = LossSurface.fit(runs), table.easings
-    row = np.array([[0.0] * len(runs.controls), [eased.get(name, 0.0) for name in runs.controls]])
-    asked = [runs.parties.index(party) for party in table.parties]
-    drawn, centre = surface.draw_loss(row), surface.loss(row)
-    avoided = (drawn[:, 0] - drawn[:, 1])[:, asked]
-    middle = (centre[0] - centre[1])[asked]
-    for worth in table.matter.worth.values():
-        for party, figure in worth.items():
-            if party in table.parties:
-                place = table.parties.index(party)
-                spread = np.linspace(figure.low, figure.high, len(avoided))
-                rng = np.random.default_rng(len(avoided) + place)
-                avoided[:, place] += rng.permutation(spread)
-                middle[place] += figure.central
-    items: list[_Item] = []
-    kept: list[_KeptControl] = []
-    given = set(table.matter.controls)
-    for noise, entry in enumerate(table.standoff.controls):
-        both = _values(entry, noise, surface, runs, facts)
-        if entry.control in given and entry.imposer in table.parties:
-            place, share = table.parties.index(entry.imposer), eased.get(entry.control, 1.0)
-            items += [
-                dataclasses.replace(one, party=place, amount=-size)
-                for one, size in zip(both, (share, 1.0), strict=True)
-            ]
-        known = entry.control in runs.controls and entry.imposer in runs.parties
-        if known and entry.control not in given | elsewhere:
-            k, owner = runs.controls.index(entry.control), runs.parties.index(entry.imposer)
-            kept.append(_KeptControl(cost=runs.draw_alone[:, k, owner], items=both))
-    noise = len(table.standoff.controls)
-    for term in table.terms_without_cost():
-        value = facts.default_value("received", term.kind, "*").value
-        kinds = (("term", 1.0), (f"kind {term.kind}", 1.0))
-        items += [
-            _Item(party=place, amount=1.0, central=value, loads=kinds, noise=noise)
-            for place, party in enumerate(table.parties)
-            if party != term.party
-        ]
-        noise += 1
-    return Evidence(
-        id=table.matter.id,
-        struck=table.matter.struck,
-        avoided=avoided,
-        centre=middle,
-        items=tuple(items),
-        kept=tuple(kept),
-        noises=noise,
-    )
-
-
 def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Revealed:
     """Infer the values by class from what was struck and what failed.
 
@@ -318,35 +199,10 @@ def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Reveal
     )
 
 
-def _values(
-    entry: TabledControl, noise: int, surface: LossSurface, runs: Runs, facts: Facts
-) -> tuple[_Item, _Item]:
-    """Security value and political cost of a control by its class, to whom they are worth it."""
-    security, political, _ = default_rows(facts, entry.instrument, entry.goods)
-    names = shift_names(facts, entry.instrument, entry.goods)
-    loads = (*((name, 1.0) for name in names), (SIZE, _size(surface, runs, entry)))
-    first, second = (
-        _Item(party=0, amount=1.0, central=row.value, loads=loads, noise=noise)
-        for row in (security, political)
-    )
-    return first, second
-
-
 def _prior_spread(name: str) -> float:
     if name == SIZE:
         return SIZE_SPREAD
     return PART_SPREAD if " " in name else WHOLE_SPREAD
-
-
-def _size(surface: LossSurface, runs: Runs, entry: TabledControl) -> float:
-    """What a control alone costs all parties, over the common size [log].
-
-    One that cannot be costed is taken as the common size times the share that it blocks.
-    """
-    cost = COMMON_SIZE * entry.intensity.central
-    if entry.control in runs.controls:
-        cost = float(np.abs(surface.alone[runs.controls.index(entry.control)]).sum())
-    return math.log(max(cost, LEAST_SIZE) / COMMON_SIZE)
 
 
 def _density(shifts: Array, middle: Array, width: Array) -> Array:
@@ -378,7 +234,7 @@ def _keeps(one: Evidence, names: Sequence[str], shifts: Array, noise: Array) -> 
     return total
 
 
-def _drawn(item: _Item, names: Sequence[str], shifts: Array, noise: Array) -> Array:
+def _drawn(item: Item, names: Sequence[str], shifts: Array, noise: Array) -> Array:
     """A value in each draw, shape (samples, draws) [USD bn per month]."""
     moved = sum(load * shifts[:, names.index(name)] for name, load in item.loads)
     own = np.exp(noise[:, item.noise])

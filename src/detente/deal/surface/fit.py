@@ -1,11 +1,12 @@
 """The loss surface: each party's loss as a function of the easings, with its error."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from detente._errors import DealError
-from detente.deal.surface.runs import Array, MonthlyRuns, Runs, check_runs
+from detente.deal.surface.runs import Array, Flags, Indices, MonthlyRuns, Runs, check_runs
 from detente.deal.surface.shape import find_knots, products, ramps
 from detente.say import per_cent
 
@@ -79,7 +80,7 @@ class SurfaceError:
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LossSurface:
     """Loss to each party as a function of the easings.
 
@@ -172,16 +173,29 @@ class LossSurface:
             shape (parties, N, K) [share]. A straight line where a party loses nothing by the
             control.
         """
-        parties = self.pair.shape[1]
-        out = np.empty((parties, *easings.shape))
-        for control, (knots, climb) in enumerate(zip(self.knots, self.climbs, strict=True)):
-            intensity = 1 - easings[:, control]
-            total = climb.sum(axis=0)
-            held = ramps(intensity, knots) @ climb
-            real = np.abs(total) > 1e-12 * (np.abs(climb).sum(axis=0) + 1e-300)
-            share = np.divide(held, total, out=np.zeros_like(held), where=real)
-            out[:, :, control] = np.where(real, share, intensity[:, None]).T
-        return out
+        intensity = (1 - easings)[:, :, None]
+        owner, start, width, height = self._ramps
+        climb, total, real = self._own
+        ramp = np.clip(((1 - easings)[:, owner] - start) / width, 0.0, height)
+        held = np.add.reduceat(ramp[:, :, None] * climb, np.flatnonzero(start == 0.0), axis=1)
+        share = np.divide(held, total, out=np.zeros_like(held), where=real)
+        return np.where(real, share, intensity).transpose(2, 0, 1)
+
+    @cached_property
+    def _ramps(self) -> tuple[Indices, Array, Array, Array]:
+        """Control, start, width and height of each ramp of `ramps`, all controls in a row."""
+        start = [np.concatenate(([0.0], knots[:-1])) for knots in self.knots]
+        width = [knots - low for knots, low in zip(self.knots, start, strict=True)]
+        height = [np.append(np.ones(len(knots) - 1), np.inf) for knots in self.knots]
+        owner = np.repeat(np.arange(len(start)), [len(low) for low in start])
+        return owner, np.concatenate(start), np.concatenate(width), np.concatenate(height)
+
+    @cached_property
+    def _own(self) -> tuple[Array, Array, Flags]:
+        """Climbs of all ramps, each control's sum of them, and whether that is a loss at all."""
+        size = np.stack([np.abs(climb).sum(axis=0) for climb in self.climbs])
+        total = self.alone
+        return np.concatenate(self.climbs), total, np.abs(total) > 1e-12 * (size + 1e-300)
 
     def loss(self, easings: Array) -> Array:
         """Return the central loss of packages.

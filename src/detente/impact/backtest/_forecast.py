@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 from detente._errors import ImpactError
 from detente.facts import HappenedRow, MonthsBefore
-from detente.impact._batch import RUNS, Batch, Study
+from detente.impact._batch import Batch
+from detente.impact._block import RUNS
+from detente.impact._study import Study
 from detente.impact.backtest._months import as_counted, months_of
 from detente.impact.ranges import HIGH, LOW
 

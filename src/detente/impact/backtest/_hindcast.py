@@ -10,7 +10,8 @@ from detente._shown import Shown
 from detente._version import __version__
 from detente.controls import Register, Standoff
 from detente.facts import Facts, HappenedRow, HindcastCase, KnownPath, load_facts
-from detente.impact._batch import Batch, Progress, Scenario, Study
+from detente.impact._batch import Batch, Progress, Scenario
+from detente.impact._study import Study
 from detente.impact._world_of import ground
 from detente.impact.backtest._calibrate import Calibrated, Calibration, calibration
 from detente.impact.backtest._case import case_standoff, engine_paths

@@ -12,7 +12,8 @@ from detente._units import DAYS_PER_YEAR, MN_PER_BN, MONTHS_PER_YEAR
 from detente._version import __version__
 from detente.controls import Figure, IntensityPoint, Party, Range, Standoff, TabledControl
 from detente.facts import Facts, PublishedRow, load_facts
-from detente.impact._batch import Batch, Progress, Scenario, Study
+from detente.impact._batch import Batch, Progress, Scenario
+from detente.impact._study import Study
 from detente.impact._world_of import ground
 from detente.impact.ranges import spread
 

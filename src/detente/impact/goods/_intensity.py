@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from detente._errors import ImpactError
 from detente.controls import (
     Control,
     IntensityPoint,
@@ -17,17 +16,13 @@ from detente.controls import (
     TabledControl,
     on_path,
 )
-from detente.facts import QUEUE_PARAMETERS, Facts
+from detente.facts import Facts
 from detente.impact._draws import Sampler
+from detente.impact.goods._drawn import Drawn
 from detente.impact.goods._grades import grade_of
 from detente.impact.goods._market import shortage_days
 from detente.impact.goods.licences import (
     Approvals,
-    Points,
-    Queue,
-    passed_inspection,
-    permitted_flow,
-    queue_rows,
 )
 from detente.impact.goods.lifting import LiftRecord
 from detente.impact.goods.paths import Path, Paths, path_of, queued
@@ -101,12 +96,12 @@ class Course:
         }
         self.targets = np.zeros(len(world.regions), dtype=bool)
         self.targets[list(_positions(world, facts, entry.target))] = True
-        self._values: dict[tuple[float, float, float], Array] = {}
+        self.drawn = Drawn(entry, facts, sampler)
 
     @property
     def covered_grade(self) -> frozenset[str]:
         """Those of the goods of which the control names only the covered grade."""
-        return frozenset(good for good in self.entry.goods if self._names_grade(good))
+        return frozenset(good for good in self.entry.goods if self.drawn.names_grade(good))
 
     def by_good(self, history: int, days: int, paths: Paths) -> dict[str, Array]:
         """Blocked share of each good; goods with the same evidence share one array.
@@ -142,10 +137,6 @@ class Course:
                 shared[key] = self._intensity(good, path, history, days)
             intensity[good] = shared[key]
         return intensity
-
-    def _names_grade(self, good: str) -> bool:
-        ids = set(self.entry.register_ids)
-        return any(row.good == good and ids & set(row.controls) for row in self.facts.grades)
 
     def _intensity(self, good: str, path: Path, history: int, days: int) -> Array:
         """Blocked share by day and region, shape (rows, regions, draws + 1)."""
@@ -203,7 +194,7 @@ class Course:
     ) -> Array:
         history, last = span
         rows = [
-            self._drawn(self._evidence(controls, code, day, at_target=at_target, path=path))
+            self.drawn.value(self._evidence(controls, code, day, at_target=at_target, path=path))
             for day in range(-history, last + 1)
         ]
         held = np.stack(rows)
@@ -213,16 +204,16 @@ class Course:
         if isinstance(path, str) and not path.startswith("queue"):
             return held
         if isinstance(path, Approvals):
-            held[history:] = self._queue(good, code, ages, path, known_on=self.on)
+            held[history:] = self.drawn.queue(good, code, ages, path, known_on=self.on)
         elif isinstance(path, str):
             known_on = dt.date.max if path == "queue-known" else self.on
-            queue = self._queue(good, code, ages, None, known_on=known_on)
+            queue = self.drawn.queue(good, code, ages, None, known_on=known_on)
             today = held[history]
             if self.age > 0 and queue[0, 0] > FAINT:
                 queue = np.minimum(queue * today / np.maximum(queue[0], FAINT), 1.0)
             held[history:] = queue
         else:
-            held[history:] = self._points(path, code, ages)
+            held[history:] = self.drawn.points(path, code, ages)
         return held
 
     def _evidence(
@@ -248,16 +239,6 @@ class Course:
         if known:
             return max(known, key=lambda value: value.central)
         return stated if at_target else Range(low=0.0, central=0.0, high=0.0)
-
-    def _drawn(self, blocked: Range, name: str = "intensity") -> Array:
-        key = (blocked.low, blocked.central, blocked.high)
-        if blocked.high <= 0:
-            return np.zeros(self.sampler.size)
-        if name != "intensity":
-            return self.sampler.values(f"{name} of {self.entry.control}", *key)
-        if key not in self._values:
-            self._values[key] = self.sampler.values(f"intensity of {self.entry.control}", *key)
-        return self._values[key]
 
     def _lifted(self, good: str) -> Array:
         """Day on which the control is lifted, counted from its effect, shape (draws + 1,) [day]."""
@@ -293,7 +274,7 @@ class Course:
                 continue
             ages = np.arange(-history, days + SEEN, dtype=float) + self.age
             code = next((c for c, at in zip(self.world.regions, self.targets, strict=True) if at))
-            blocked = self._queue(good, code, ages, None, known_on=self.on).mean(axis=1)
+            blocked = self.drawn.queue(good, code, ages, None, known_on=self.on).mean(axis=1)
             total = np.r_[0.0, np.cumsum(blocked)]
             start = np.arange(history + days)
             stop = start + np.clip(self._shortage(good, wait[good]), 1, SEEN).astype(np.intp)
@@ -307,99 +288,6 @@ class Course:
         rows = (self.facts.parameter(good, name) for name in ("substitution_days", "ramp_days"))
         without, ramp = (np.array(row.value) for row in rows)
         return shortage_days(wait, without, ramp)
-
-    def _queue(
-        self, good: str, code: str, ages: Array, approvals: Approvals | None, *, known_on: dt.date
-    ) -> Array:
-        """Blocked share by the licence queue, shape (days, draws + 1)."""
-        rows = queue_rows(
-            self.facts,
-            tuple(self.entry.register_ids),
-            self._codes(code),
-            known_on=known_on,
-            good=good,
-        )
-        missing = [name for name in QUEUE_PARAMETERS if name not in rows]
-        if missing:
-            raise ImpactError(
-                f"control {self.entry.control!r}: nothing was known of its licence queue on "
-                f"{known_on} ({missing[0]}); add rows of an earlier as_of to licence_queues.csv"
-            )
-        figures = {
-            name: self.sampler.values(f"{name} of {self.entry.control}", r.low, r.value, r.high)
-            for name, r in rows.items()
-        }
-        covered: Array = np.ones(self.sampler.size)
-        grade = grade_of(self.facts, good)
-        if grade is not None and self._names_grade(good):
-            covered = self.sampler.values(
-                f"grade_share of {good}", grade.low, grade.value, grade.high
-            )
-        queue = Queue(figures=figures, covered=covered)
-        if approvals is None:
-            return queue.blocked(ages)
-        known = {
-            name: self._points(_intensity_points(points), code, ages, name=name)
-            for name, points in (
-                ("approvals", approvals.points),
-                ("filing_days", approvals.filing_days),
-                ("shipping_days", approvals.shipping_days),
-                ("inspected", approvals.inspected),
-                ("inspection_days", approvals.inspection_days),
-            )
-            if points
-        }
-        at_once = np.zeros_like(known["approvals"])
-        most = self.facts.model_parameter("rebuild_multiple")
-        return queue.blocked(
-            ages,
-            permitted_flow(
-                known["approvals"],
-                ages,
-                filing=known.get("filing_days", at_once),
-                shipping=known.get("shipping_days", at_once),
-                most=self.sampler.values("rebuild_multiple", most.low, most.value, most.high),
-            ),
-            passed_inspection(known["inspected"], known["inspection_days"])
-            if approvals.inspected
-            else None,
-        )
-
-    def _points(
-        self, points: tuple[IntensityPoint, ...], code: str, ages: Array, name: str = "intensity"
-    ) -> Array:
-        """Values of a given path towards a region, shape (days, draws + 1)."""
-        for target in (*self._codes(code), "*"):
-            mine = [point for point in points if point.target == target]
-            if mine:
-                break
-        else:
-            return np.zeros((len(ages), self.sampler.size))
-        at = [(point.date - self.entry.effective).days for point in mine]
-        ends = [
-            np.interp(ages, at, [getattr(point.value, end) for point in mine])
-            for end in ("low", "central", "high")
-        ]
-        drawn = [
-            self._drawn(Range(low=low, central=central, high=high), name)
-            for low, central, high in zip(*(end.tolist() for end in ends), strict=True)
-        ]
-        return np.where(ages[:, None] < 0, 0.0, np.stack(drawn))
-
-    def _codes(self, code: str) -> tuple[str, ...]:
-        """Codes under which a table may speak of a region: itself, its members, its blocs."""
-        members = next((r.members for r in self.facts.regions if r.code == code), ())
-        blocs = tuple(p.iso3 for p in self.facts.parties if code in p.region)
-        return tuple(dict.fromkeys((code, *members, *blocs)))
-
-
-def _intensity_points(points: Points) -> tuple[IntensityPoint, ...]:
-    return tuple(
-        IntensityPoint(
-            target=target, date=date, value=Range(low=low, central=central, high=high), source=""
-        )
-        for target, date, low, central, high in points
-    )
 
 
 def _destination(control: Control, code: str) -> tuple[bool, str | None]:

@@ -11,7 +11,7 @@ from detente._errors import ImpactError
 from detente._shown import Shown
 from detente._units import DAYS_PER_MONTH
 from detente._wants import require
-from detente.controls import Range, TabledControl
+from detente.controls import TabledControl
 from detente.impact._impact import Impact
 from detente.impact.longrun._elasticities import at_horizon, long_run
 from detente.impact.longrun._plants import filled_by
@@ -81,11 +81,6 @@ class Path:
         above = np.flatnonzero(central > 0.5 * central.max())
         last = int(above[-1]) + 1
         return None if last >= len(central) else last + 1
-
-    def in_month(self, month: int) -> Range:
-        """Return the cost in a month, counted from 1 [USD bn per month]."""
-        low, central, high = (float(row[month - 1]) for row in self.cost)
-        return Range(low=low, central=central, high=high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

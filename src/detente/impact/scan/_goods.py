@@ -9,7 +9,8 @@ import numpy.typing as npt
 from detente._units import DAYS_PER_MONTH
 from detente.controls import Figure, Standoff, TabledControl
 from detente.facts import Facts
-from detente.impact._batch import Scenario, Study
+from detente.impact._batch import Scenario
+from detente.impact._study import Study
 from detente.impact.scan._cuts import Cut
 from detente.world import World
 

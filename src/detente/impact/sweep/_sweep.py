@@ -20,8 +20,9 @@ from detente._version import __version__
 from detente._wants import require
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
-from detente.impact._batch import Scenario, Study
+from detente.impact._batch import Scenario
 from detente.impact._simulate import require_in_time
+from detente.impact._study import Study
 from detente.impact._world_of import ground
 from detente.impact.scan import Store, check_where, run_blocks
 from detente.impact.sweep._sobol import Index, Sobol

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._records import (
     Commitment,
     Control,
@@ -49,7 +49,7 @@ _ANAPHOR = compiled("assembly.anaphor")
 
 @cache
 def _any_venue() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in load_lexicon()["venue"]))
+    return compiled("assembly.any_venue")
 
 
 class Assembly:
@@ -260,7 +260,9 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
             if g.row.family == control.family and g.row.tier
         )
     )
-    other = any(re.search(r"\bother\b", work.norm[m.start : m.end]) for m in control.mentions)
+    other = any(
+        compiled("assembly.another").search(work.norm[m.start : m.end]) for m in control.mentions
+    )
     tier = "; ".join(tiers) or ("other" if other and control.family == "semiconductors" else None)
     return Control(
         id=control.identifier,
@@ -333,7 +335,7 @@ def _lies_within(value: str, day: date) -> bool:
 def _halted(named: list[ControlDraft]) -> bool:
     """Whether a control is a supply that was suspended: *Congo suspended exports of cobalt*."""
     return any(
-        m.verbal and m.head.lemma_.lower() in {"suspend", "pause", "freeze", "halt"}
+        m.verbal and m.head.lemma_.lower() in word_class("freeze_verb")
         for control in named
         for m in control.mentions
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from detente.facts.words import compiled
 from detente.reading.english.dates.calendar import parse_full_date
 
 __all__ = ["published"]
@@ -22,9 +23,9 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$")
 _DIGITS = re.compile(
     r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>20\d\d)(?!\d)"
 )
-_ARTICLE = re.compile(r"Article|Report|BlogPosting|Release|NewsStory", re.IGNORECASE)
-_CHANGED = re.compile(r"\b(?:updated|modified|revised|corrected|last edited)\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:published|posted|issued|released)\b", re.IGNORECASE)
+_ARTICLE = compiled("page_date.article")
+_CHANGED = compiled("page_date.changed")
+_FIRST = compiled("page_date.first")
 _ELSEWHERE = frozenset({"aside", "nav", "footer", "ul", "ol", "script", "style", "noscript"})
 _BLOCKS = frozenset(
     {"p", "div", "span", "time", "header", "h2", "h3", "h4", "small", "em", "section"}

@@ -7,6 +7,7 @@ from functools import cache
 from detente.controls import Agreement, Figure, Given
 from detente.facts import Facts
 from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import either
 from detente.reading._records import Leg, Offer, Reading, Span
 from detente.reading.english.said.communique import is_communique
 from detente.reading.standoff._tabled import from_article
@@ -97,7 +98,8 @@ def _patterns() -> tuple[tuple[tuple[re.Pattern[str], str], ...], re.Pattern[str
     found = tuple(
         (re.compile(pattern, re.IGNORECASE), value) for pattern, value in words["agreed"].items()
     )
-    return found, re.compile("|".join(words["not_agreed"]), re.IGNORECASE)
+    never = either("not_agreed")
+    return found, re.compile(never, re.IGNORECASE)
 
 
 def _agreed(sentence: str) -> str | None:

@@ -16,16 +16,13 @@ __all__ = ["instrument_in", "rows_meant"]
 _KINDS = (
     (
         "ban",
-        re.compile(
-            r"\b(?:bans?|bann(?:ed|ing)|embargo(?:es)?|prohibit\w*|halt\w*|block(?:ade)?|barr(?:ed|ing))\b",
-            re.IGNORECASE,
-        ),
+        compiled("binding.ban"),
     ),
-    ("licence", re.compile(r"\b(?:licen[cs]\w*|permits?|authori[sz]ations?)\b", re.IGNORECASE)),
-    ("volume-cap", re.compile(r"\b(?:quotas?|caps?)\b", re.IGNORECASE)),
+    ("licence", compiled("binding.licence")),
+    ("volume-cap", compiled("binding.quota")),
     (
         "entity-list",
-        re.compile(r"\b(?:(?:entity |black|watch )?lists?|listings?)\b", re.IGNORECASE),
+        compiled("binding.listing"),
     ),
 )
 _CONTROL = compiled("binding.control")

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading.english.controls._compounds import true_goods
 from detente.reading.english.controls._imposers import Parties
 from detente.reading.english.controls.mood import Mood, mood_of
@@ -83,7 +83,7 @@ class Found:
                 )
             )  # fmt: skip
             return
-        such = any(child.lower_ in {"such", "these", "those"} for child in head.children)
+        such = any(child.lower_ in word_class("plural_demonstrative") for child in head.children)
         if such and not goods and self.mentions:
             last = max(
                 (m for m in self.mentions if m.start < start), key=lambda m: m.start, default=None

@@ -1,7 +1,5 @@
 """Goods held back in other words: *barred from China*, *needs a permit*, *halted all trade*."""
 
-import re
-
 from spacy.tokens import Token
 
 from detente.facts.words import compiled, word_class
@@ -50,7 +48,7 @@ def perfect_mention(found: Found, paragraph: Paragraph, participle: Token) -> No
         return
     start, end = noun_phrase(paragraph, noun)
     goods = _special(found.goods_in(start, end))
-    if goods and re.search(r"\b(?:exports?|shipments?|sales|suppl|deliver|flows?)", noun.lower_):
+    if goods and compiled("held_mentions.trade_noun").search(noun.lower_):
         _keep(found, paragraph, noun.head, participle.i, min(subtree(noun)[1], noun.i + 14), goods)
 
 
@@ -73,7 +71,11 @@ def held_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     high = max(subtree(verb)[1], verb.i)
     stop = paragraph.end_of(paragraph.doc[min(high, low + _LONGEST)])
     tail = found.norm[paragraph.start_of(verb) : stop]
-    if not passive and thing.lemma_ == "trade" and re.search(r"\btrade with\b", tail):
+    if (
+        not passive
+        and thing.lemma_ == "trade"
+        and compiled("held_mentions.trade_with").search(tail)
+    ):
         name = named_good(paragraph.start_of(thing), paragraph.end_of(thing), "trade")
         _keep(found, paragraph, verb, verb.i, min(thing.right_edge.i, verb.i + 12), [name])
         return
@@ -83,7 +85,7 @@ def held_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     ]
     outward = _OUT.search(tail)
     if passive and verb.lemma_.lower() in _PASSIVE_ONLY and outward is None:
-        link = re.search(r"\bfrom (?:the )?", tail)
+        link = compiled("held_mentions.link").search(tail)
         outward = link and party_word()[0].match(tail, link.end())
     if not goods and outward and "export" in outward[0] and thing.pos_ == "NOUN":
         word = thing.lemma_.lower()
@@ -106,7 +108,7 @@ def needed_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:
     low, high = paragraph.bounds(verb.sent)
     goods = _special(found.goods_in(low, high)) or sold_goods(found, paragraph, verb)
     text = found.norm[low:high]
-    if re.search(r"\bto (?:them|it|such|those)\b|\blist\b", text) and found.mentions:
+    if compiled("held_mentions.them_or_list").search(text) and found.mentions:
         return  # the list that was named before says whom it binds
     if goods and (_SHIPPING.search(text) or "prior approval" in text):
         passive = thing.dep_ == "nsubjpass"

@@ -93,18 +93,14 @@ class Parties:
             clause = self._in_clause(paragraph, head)
             if clause:
                 return clause, True
-            by = re.search(
-                r"\b(?:from|by|imposed by|of) (?:the )?",
-                self.norm[paragraph.end_of(head) : end + 40],
-            )
+            by = compiled("imposers.by").search(self.norm[paragraph.end_of(head) : end + 40])
             if by:
                 at = paragraph.end_of(head) + by.end()
                 found = party_word()[0].match(self.norm, at) or party_word()[0].match(
                     self.norm, max(at - 4, 0)
                 )
-                if found and self.norm[by.start() + paragraph.end_of(head) :].startswith(
-                    ("from", "by", "imposed")
-                ):
+                owner = by.start() + paragraph.end_of(head)
+                if found and compiled("imposers.owner_link").match(self.norm, owner):
                     return party_word()[1][found[0]], True
             if any(child.lower_ == "its" for child in head.children):
                 subject = (
@@ -121,7 +117,7 @@ class Parties:
         """Whether the imposer is no single party: *Western curbs*, *the G7's export controls*."""
         if _COALITION.search(self.norm, start, min(end, paragraph.end_of(head))):
             return True
-        if not any(child.lower_ in {"its", "their"} for child in head.children):
+        if not any(child.lower_ in word_class("possessive_thing") for child in head.children):
             return False
         node = head
         for _ in range(4):
@@ -183,7 +179,7 @@ class Parties:
         """The party of the nearest subject above a head that eases, imposes or keeps it."""
         node, steps, below, referred = head, 0, head, False
         while steps < 10:
-            by_means = below.dep_ == "prep" and below.lower_ in {"with", "by", "through"}
+            by_means = below.dep_ == "prep" and below.lower_ in word_class("by_means")
             if node.lemma_.lower() in _OPPOSING and not by_means:
                 return self._other_side(paragraph, node.head)
             if below.dep_ == "prep":  # *seeks a solution with Beijing regarding the ban*
@@ -191,24 +187,16 @@ class Parties:
                     if noun.lemma_.lower() in _DISPUTES and node.i != head.i:
                         return self._other_side(paragraph, noun)
             if node.pos_ in {"VERB", "AUX"}:
-                group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in {
-                    "announce",
-                    "have",
-                    "use",
-                    "apply",
-                    "tell",
-                    "press",
-                    "ask",
-                    "signal",
-                    "agree",
-                }
+                group = verb_group(node.lemma_.lower()) or node.lemma_.lower() in word_class(
+                    "owner_speech"
+                )
                 lemma = node.lemma_.lower()
                 urged = load_lexicon()["cue"].get(lemma) == "urge" and node.i != head.i
                 if urged and below.dep_ == "advcl":
                     return None  # *presses Beijing as the curbs bite*
                 if urged:
                     return self._addressee(paragraph, node)
-                if lemma in {"ask", "want"} and node.i != head.i:
+                if lemma in word_class("ask_want") and node.i != head.i:
                     asked = self._addressee(paragraph, node)
                     if asked is not None:
                         return asked
@@ -222,7 +210,9 @@ class Parties:
                     if party:
                         return party
                 if subject is not None and subject.i != head.i:
-                    relative = node.dep_ == "relcl" and subject.lower_ in {"which", "who", "that"}
+                    relative = node.dep_ == "relcl" and subject.lower_ in word_class(
+                        "relative_pronoun"
+                    )
                     who = node.head if relative else subject
                     party = self._party_of(paragraph, who, companies=node.i == head.i)
                     near = steps <= 3 and head.lemma_.lower() != "sanction"
@@ -270,7 +260,9 @@ class Parties:
         for child in verb.children:
             if child.dep_ in ACTED_ON:
                 return self._party_of(paragraph, child)
-            if child.dep_ == "prep" and child.lower_ in {"on", "upon", "for"}:
+            if child.dep_ == "prep" and child.lower_ in word_class(
+                "over_preposition", "aim_preposition"
+            ):
                 inner = next((c for c in child.children if c.dep_ == "pobj"), None)
                 party = self._party_of(paragraph, inner) if inner is not None else None
                 if party:
@@ -328,9 +320,7 @@ class Parties:
 
     def target(self, start: int, end: int, imposer: str | None) -> str | None:
         pattern, table = party_word()
-        for match in re.finditer(
-            r"\b(?:on|to|against|toward|towards|for|into|in) (?:the )?", self.norm[start : end + 1]
-        ):
+        for match in compiled("imposers.towards").finditer(self.norm[start : end + 1]):
             at = start + match.end()
             found = pattern.match(self.norm, at) or pattern.match(
                 self.norm, start + match.start(0) + len(match[0].split()[0]) + 1

@@ -22,8 +22,7 @@ __all__ = ["Finder", "Mention"]
 _TRADE_OBJECT = compiled("trade_object")
 _RESTRICTING = word_class("restricting")
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
-_PLURALS = {"licences": "licence", "licenses": "license", "permits": "permit", "curbs": "curb",
-            "limits": "limit", "controls": "control", "restrictions": "restriction"}  # fmt: skip
+_PLURALS = load_lexicon()["plural_control"]
 _SELLING = word_class("selling")
 _RESUMING = word_class("resuming")
 

@@ -8,7 +8,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading.english.controls._found import Found
 from detente.reading.english.grammar.labels import ACTED_ON
-from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.grammar.nlp import Paragraph, name_type
 from detente.reading.english.text.goods import GoodMention, named_good
 
 __all__ = ["named_goods", "sold_goods"]
@@ -24,7 +24,11 @@ def named_goods(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMen
     if head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "on":
         links.append(head.nbor(1))  # *put controls on*: the parser may hang it on the verb
     for link in links:
-        if link.dep_ != "prep" or link.lower_ not in {"on", "of", "for", "to"} or link.i < head.i:
+        if (
+            link.dep_ != "prep"
+            or link.lower_ not in word_class("on_to", "for_of_to")
+            or link.i < head.i
+        ):
             continue
         thing = next((c for c in link.children if c.dep_ == "pobj"), None)
         for _ in range(3):  # exports of, sales of, the shipment of
@@ -65,7 +69,7 @@ def _modifying(found: Found, paragraph: Paragraph, head: Token) -> list[GoodMent
 def _may_be_a_good(found: Found, paragraph: Paragraph, thing: Token) -> bool:
     low, high = paragraph.start_of(thing), paragraph.end_of(thing)
     common = thing.text.islower() and (thing.pos_ == "PROPN" or thing.tag_ == "VBZ")
-    if not (thing.pos_ == "NOUN" or common) or thing.ent_type_ in {
+    if not (thing.pos_ == "NOUN" or common) or name_type(thing) in {
         "DATE",
         "TIME",
         "PERSON",

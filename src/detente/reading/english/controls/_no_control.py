@@ -1,7 +1,5 @@
 """Phrases that look like a control and are none, or only take one up: *there is no ban*."""
 
-import re
-
 from spacy.tokens import Token
 
 from detente.facts.words import compiled, word_class
@@ -17,8 +15,8 @@ _GENERAL = word_class("general_control")
 
 def _ruled_out(head: Token) -> bool:
     """*Ruled out any controls on copper*: one that there is not."""
-    return head.head.lemma_.lower() in {"rule", "avoid", "foresee"} and any(
-        child.lower_ in {"any", "no"} for child in head.children
+    return head.head.lemma_.lower() in word_class("no_control_verb") and any(
+        child.lower_ in word_class("any_or_no") for child in head.children
     )
 
 
@@ -28,8 +26,8 @@ def _in_a_name(head: Token) -> bool:
         return False
     after = head.nbor(1) if head.i + 1 < len(head.doc) else None
     return (
-        head.text.lower() in {"control", "license", "licence", "order", "measure", "regime"}
-        and head.nbor(-1).text in {"and", "of", "for"}
+        head.text.lower() in word_class("control_name")
+        and head.nbor(-1).text in word_class("aim_preposition", "of", "and")
         and after is not None
         and after.text == "of"
     )
@@ -44,7 +42,7 @@ def _there_is_none(head: Token) -> bool:
 
 def from_abroad(phrase: str) -> bool:
     """*A ban on coal from Australia*: on what comes in, unless it is China's own *curbs from*."""
-    source = re.search(r"\b(?:on|of) [\w' -]{2,40}? from (?:the )?(?=[A-Z])", phrase)
+    source = compiled("no_control.source").search(phrase)
     if source is None or _OUTWARD.search(phrase):
         return False
     place = party_word()[0].match(phrase, source.end())
@@ -55,11 +53,12 @@ def from_abroad(phrase: str) -> bool:
 def takes_up(head: Token, lemma: str) -> bool:
     """*The measure*, *the requirement*, *the quotas*: a control named before, by a general word."""
     definite = any(
-        c.dep_ in {"det", "poss"} and c.lower_ in {"the", "this", "that", "these", "those", "such"}
+        c.dep_ in {"det", "poss"} and c.lower_ in word_class("definite", "demonstrative")
         for c in head.children
     )
     described = any(
-        c.dep_ in {"compound", "nmod"} or (c.dep_ == "prep" and c.lower_ in {"on", "of", "for"})
+        c.dep_ in {"compound", "nmod"}
+        or (c.dep_ == "prep" and c.lower_ in word_class("aim_preposition", "of_on"))
         for c in head.children
     )
     if head.dep_ == "compound" or described:

@@ -52,8 +52,8 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         return
     start = _list_before(found, start, paragraph.offset)
     goods, whole = found.goods_in(start, end), end
-    system = lemma in _SYSTEMS and re.search(r"licen|export|permit", phrase)
-    if not goods and (system or lemma in {*_STRONG, "control", "ban", "limit"}):
+    system = lemma in _SYSTEMS and compiled("noun_mentions.of_export").search(phrase)
+    if not goods and (system or lemma in _STRONG | word_class("plain_control")):
         end, goods = _goods_beyond(found, paragraph, head, end)
     if not goods:
         end, goods = _goods_at_once(found, head, end)
@@ -64,7 +64,7 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     if not goods and lemma in _PERMISSIONS:
         end, goods = _permitted(found, paragraph, head, end)
     if not goods and (
-        lemma in _GOVERNING | {"control"} or re.search(r"licen|export|permit", phrase)
+        lemma in _GOVERNING | {"control"} or compiled("noun_mentions.of_export").search(phrase)
     ):
         goods = named_goods(found, paragraph, head)
         end = max([end, *(g.end for g in goods)])
@@ -75,10 +75,11 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     if goods and whole < goods[0].start and _EXCHANGE.search(found.norm[whole : goods[0].start]):
         end, goods = whole, []  # *some controls in exchange for access to rare earths*
     end = _target_beyond(found, end)
-    against = lemma == "countermeasure" or re.search(r"\b(?:restrictive|control) measures?", phrase)
+    against = lemma == "countermeasure" or compiled("noun_mentions.restrictive").search(phrase)
     named = bool(goods) or bool(against) or bool(_TRADE.search(found.norm[start:end]))
-    anaphoric = lemma in _STRONG | {"control", "ban", "restriction"} and any(
-        child.lower_ in {"the", "such", "these", "those", "its", "their", "some", "any"}
+    anaphoric = lemma in _STRONG | word_class("control_head") and any(
+        child.lower_
+        in word_class("definite", "plural_demonstrative", "possessive_thing", "some_of")
         for child in head.children
     )
     bare = lemma in _STRONG and not named
@@ -87,35 +88,11 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         return
     if not named and lemma == "control" and not anaphoric:
         return
-    if lemma in {
-        "measure",
-        "rule",
-        "regime",
-        "order",
-        "cut",
-        "check",
-        "freeze",
-        "halt",
-        "requirement",
-        "barrier",
-        "suspension",
-        "squeeze",
-        "license",
-        "licence",
-        "block",
-        "scheme",
-        "mechanism",
-        "system",
-        "moratorium",
-        "tax",
-        "levy",
-        "duty",
-        "surcharge",
-        "authorisation",
-        "authorization",
-    } and not (goods or against or re.search(r"export|shipment|suppl", phrase)):
+    if lemma in word_class("stem_control") and not (
+        goods or against or compiled("noun_mentions.of_flow").search(phrase)
+    ):
         return
-    loose = re.search(r",?\s+(?:and|or|but)$", found.norm[start:end])
+    loose = compiled("noun_mentions.joined").search(found.norm[start:end])
     end = start + loose.start() if loose else end
     if found.covered(start, end):
         return
@@ -147,11 +124,7 @@ def _phrase(found: Found, paragraph: Paragraph, head: Token) -> tuple[int, int]:
     low, high = subtree(head, without=frozenset(drop))
     high = min(high, head.i + 24)
     start, end = paragraph.start_of(paragraph.doc[low]), paragraph.end_of(paragraph.doc[high])
-    comma = re.search(
-        r"[;:\n]|, (?:which|who|where|and that|saying|adding|amid|after)\b"
-        r"|\s(?:if|unless|once|because|in exchange for|in return for)\s",
-        found.norm[paragraph.end_of(head) : end],
-    )
+    comma = compiled("noun_mentions.clause_ends").search(found.norm[paragraph.end_of(head) : end])
     if comma:
         end = paragraph.end_of(head) + comma.start()
     return trim(found.norm, start, end, marks=' \n,;:"')
@@ -175,9 +148,7 @@ def _goods_beyond(
 ) -> tuple[int, list[GoodMention]]:
     """Goods that the verb stands before: *curbs would not be lifted on H20 chips*."""
     sentence_end = paragraph.offset + int(head.sent.end_char)
-    link = re.compile(r"[^.;:\"\n]{0,60}?\b(?:on|of|for) (?:the |any )?[\w' ]{0,25}?").match(
-        found.norm, end
-    )
+    link = compiled("noun_mentions.goods_beyond").match(found.norm, end)
     for good in found.goods:
         if end <= good.start < min(sentence_end, end + _BEYOND):
             told = _NAMING.search(found.norm, end, good.start)
@@ -189,11 +160,9 @@ def _goods_beyond(
 
 def _goods_at_once(found: Found, head: Token, end: int) -> tuple[int, list[GoodMention]]:
     """Goods after *on* that the parser hung on the verb: *defended its rules on rare earths*."""
-    if head.i + 1 >= len(head.doc) or head.nbor(1).lower_ not in {"on", "for"}:
+    if head.i + 1 >= len(head.doc) or head.nbor(1).lower_ not in word_class("on_for"):
         return end, []
-    link = re.compile(r"\s*(?:on|for) (?:the |its |some |certain )?[\w-]{0,20} ?").match(
-        found.norm, end
-    )
+    link = compiled("noun_mentions.goods_at_once").match(found.norm, end)
     near = [g for g in found.goods if link and end < g.start <= link.end()]
     return (near[0].end, near[:1]) if near else (end, [])
 
@@ -231,7 +200,7 @@ def _clause_goods(
         if child.dep_ in {"relcl", "acl"} and child.i > head.i:
             high = min(subtree(child)[1], head.i + 20)
             stop = paragraph.end_of(paragraph.doc[high])
-            cut = re.search(r"\s(?:if|unless|once|because)\s", found.norm[end:stop])
+            cut = compiled("noun_mentions.condition").search(found.norm[end:stop])
             stop = end + cut.start() if cut else stop
             goods = found.goods_in(end, stop)
             outward = _TRADE_OBJECT.search(found.norm[end:stop]) or _SHIPPING.search(
@@ -244,15 +213,14 @@ def _clause_goods(
 
 def _target_beyond(found: Found, end: int) -> int:
     """Take in a target that the parser hung on the verb: *lift export controls on China*."""
-    link = re.compile(r"\s+(?:on|against|to|toward) (?:the )?").match(found.norm, end)
+    link = compiled("noun_mentions.against").match(found.norm, end)
     if link is None:
         return end
     party = party_word()[0].match(found.norm, link.end())
     if party and not re.match(r"'s|\s+[a-z]", found.norm[party.end() : party.end() + 2]):
         return party.end()
-    if party and re.match(
-        r"\s+(?:in|if|and|as|after|when|are|were|will|would|is|has|have)\b",
-        found.norm[party.end() : party.end() + 8],
+    if party and compiled("noun_mentions.clause_after_party").match(
+        found.norm[party.end() : party.end() + 8]
     ):
         return party.end()
     return end

@@ -1,7 +1,5 @@
 """Verbs that restrict trade: *China halted exports of urea*, *chips would not be sold*."""
 
-import re
-
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
@@ -63,7 +61,9 @@ def verb_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:  # no
         controlled = [] if listed or lemma != "add" else found.goods_in(a, b)
         if controlled and _EXPORT_LIST.search(phrase):
             found.add(paragraph, verb, start, end, controlled, verbal=True)
-        elif listed and not (lemma in {"remove", "drop"} and listed[0].row.family != "white-list"):
+        elif listed and not (
+            lemma in word_class("drop_remove") and listed[0].row.family != "white-list"
+        ):
             found.add(paragraph, verb, start, end, listed[:1], verbal=True)
         return
     if _OTHER_TRADE.search(phrase) or target.lemma_.lower() in load_lexicon()["control_noun"]:
@@ -71,18 +71,12 @@ def verb_mention(found: Found, paragraph: Paragraph, verb: Token) -> None:  # no
     if not trade:
         return
     goods = goods or named_goods(found, paragraph, target)
-    again = any(g.row.family != GENERIC for g in found.goods) and lemma in {
-        "halt",
-        "suspend",
-        "block",
-        "stop",
-        "cut",
-        "restrict",
-        "reduce",
-    }
-    if not (goods or again or re.search(r"\bexports?\b", found.norm[a:b])):
+    again = any(g.row.family != GENERIC for g in found.goods) and lemma in word_class("flow_stop")
+    if not (goods or again or compiled("verb_mentions.exports").search(found.norm[a:b])):
         return
-    if lemma in {"require", "impose", "place"} and not re.search(r"licen[cs]|export", phrase):
+    if lemma in word_class("require_impose") and not compiled(
+        "verb_mentions.licence_or_export"
+    ).search(phrase):
         return
     if found.covered(start, end):
         return
@@ -135,7 +129,7 @@ def _barred_good(found: Found, paragraph: Paragraph, verb: Token, thing: Token, 
 
 def _means_of_buying(target: Token) -> bool:
     """*China's ability to buy chips*: what is restricted is a trade."""
-    return target.lemma_.lower() in {"ability", "capacity", "power"} and any(
+    return target.lemma_.lower() in word_class("ability_noun") and any(
         c.lemma_.lower() in _BUYING for c in target.children
     )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading.english.controls._mentions import Finder, Mention
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
@@ -353,7 +353,7 @@ def _place_generic(
             g.row.family == GENERIC for g in mention.goods
         )
         definite = any(
-            c.lower_ in {"the", "such", "these", "those", "its", "their"}
+            c.lower_ in word_class("definite", "plural_demonstrative", "possessive_thing")
             for c in mention.head.children
         )
         if own and not technology and (len(own) == 1 or (definite and not mention.target)):

@@ -21,8 +21,8 @@ _LETTING = word_class("letting")
 _WEIGHING = word_class("weighing_verb")
 _PERMITS = word_class("permission", "permission_asked")
 _MODALS = word_class("modal_possible")
+_ONLY_A = word_class("article", "indefinite")
 _SUPPOSING = word_class("supposing")
-_ONLY_A = frozenset({"a", "an", "any", "another", "no"})
 _DEEPEST = 12
 """Steps from a control to what governs it, after which nothing bears on it."""
 
@@ -58,7 +58,7 @@ def _presupposed(head: Token) -> bool:
     """Whether a noun speaks of a control as of one that there is: *the ban*, *China's curbs*."""
     return any(
         child.dep_ == "poss"
-        or child.lower_ in {"the", "this", "that", "these", "those", "such", "its", "their"}
+        or child.lower_ in word_class("definite", "demonstrative", "possessive_thing")
         for child in head.children
     )
 
@@ -66,7 +66,7 @@ def _presupposed(head: Token) -> bool:
 def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool) -> Mood | None:  # noqa: PLR0911 - one branch a kind
     """What a verb above a mention makes of it: *has never banned*, *no plan to ban*."""
     lemma = node.lemma_.lower()
-    noes = [c for c in node.children if c.dep_ == "neg" or c.lower_ in {"never", "nobody", "none"}]
+    noes = [c for c in node.children if c.dep_ == "neg" or c.lower_ in word_class("never_any")]
     aux = {child.lower_ for child in node.children if child.dep_ == "aux"}
     if acts and noes and not aux & _MODALS and lemma not in _LETTING:
         return "denied"
@@ -112,13 +112,13 @@ def _supposed(node: Token) -> bool:
         return True
     for above in (node, node.head):
         marks = {child.lower_ for child in above.children if child.dep_ in {"mark", "advmod"}}
-        if above.dep_ == "advcl" and marks & {"if", "unless", "should", "lest"}:
+        if above.dep_ == "advcl" and marks & word_class("open_condition", "should_lest"):
             return True
         subject = next((child for child in above.children if child.dep_ in NOUN_SUBJECTS), None)
         if subject is None:
             continue
         turned = [above, *above.children]
-        if any(t.lower_ in {"were", "should"} and t.i < subject.left_edge.i for t in turned):
+        if any(t.lower_ in word_class("should_were") and t.i < subject.left_edge.i for t in turned):
             return True
     return False
 

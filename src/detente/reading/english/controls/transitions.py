@@ -32,15 +32,15 @@ _AFTER: dict[tuple[str, Time], Status] = {
 """The status of a control after what is done to it; what is not done leaves it as it was."""
 _OWN = NOUN_SUBJECTS | ACTED_ON
 _ENDING = word_class("ending_verb")
+_FORCE = word_class("force_effect")
 _HOLDS = word_class("restricting", "needing", "barring")
 _LETS = word_class("letting", "selling")
 _STOPS = word_class("stopping", "ending_verb")
 _NO_LONGER = compiled("transitions.no_longer")
 _CLOSE = 4
 """Words from a verb within which *no longer*, *any more* speak of it [words]."""
-_FORCE = frozenset({"effect", "force"})
-_AHEAD = word_class("modal_possible") | {"will", "would", "shall", "should", "must", "'ll", "to"}
-_MARKS = frozenset({"if", "unless", "once", "until", "when", "before", "whether"})
+_AHEAD = word_class("modal_possible", "modal_ahead")
+_MARKS = word_class("open_condition", "time_condition")
 _NEAR = 9
 """Words behind a control within which *on hold*, *lapse* speak of it [words]."""
 
@@ -79,12 +79,14 @@ def _steps(head: Token) -> list[tuple[str, Token]]:
     """Verbs that act on a control and what each does, in the order of the text."""
     words = load_lexicon()["transition"]
     over = head.head
-    if head.dep_ == "pobj" and over.lower_ in {"of", "on", "to"}:
+    if head.dep_ == "pobj" and over.lower_ in word_class("to_mark", "of_on"):
         noun = over.head
     else:
         noun = over if head.dep_ == "poss" else head
     if noun.pos_ == "NOUN" and words.get(noun.lemma_.lower()) == "paused" and _of_a_rule(noun):
-        lasting = noun.dep_ in _OWN and words.get(noun.head.lemma_.lower()) in {"kept", "runs"}
+        lasting = noun.dep_ in _OWN and words.get(noun.head.lemma_.lower()) in word_class(
+            "kept_runs"
+        )
         return [("paused", noun)] if lasting else []
     if head.dep_ not in _OWN or over.pos_ not in {"VERB", "AUX"}:
         return [(kind, t) for t in head.subtree
@@ -93,8 +95,8 @@ def _steps(head: Token) -> list[tuple[str, Token]]:
     tail = [token.lower_ for token in head.doc[head.i + 1 : head.right_edge.i + _NEAR]]
     if over.lemma_ == "let" and _ENDING & {*tail}:
         return [("gone", over)]
-    if over.lemma_ in {"put", "place"} and any(
-        pair in {("on", "hold"), ("on", "ice")} for pair in itertools.pairwise(tail)
+    if over.lemma_ in word_class("put_place") and any(
+        " ".join(pair) in word_class("on_hold") for pair in itertools.pairwise(tail)
     ):
         return [("paused", over)]
     verbs = [over, *(c for c in over.conjuncts if c.i > over.i)]
@@ -107,7 +109,7 @@ def _kind(verb: Token) -> str:
     kind = load_lexicon()["transition"].get(verb.lemma_.lower(), "")
     below = {t.lower_ for c in verb.children for t in (c, *c.children) if t.i > verb.i}
     if below & _FORCE:
-        again = any(t.lower_ in {"back", "again"} for t in verb.subtree)
+        again = any(t.lower_ in word_class("again_back") for t in verb.subtree)
         stays = kind == "kept" or verb.lemma_ == "be"
         return "back" if again else "kept" if stays else "begun"
     return kind
@@ -133,7 +135,9 @@ def _time(verb: Token, kind: str) -> Time | None:
     to_come = kind == "begun" or verb.lemma_.lower() in _ENDING
     if aux & _AHEAD or (to_come and verb.tag_ in {"VBZ", "VBP", "VB"}):
         return "ahead"
-    return None if verb.tag_ == "VBG" and verb.head.lower_ not in {"after", "since"} else "done"
+    return (
+        None if verb.tag_ == "VBG" and verb.head.lower_ not in word_class("after_since") else "done"
+    )
 
 
 def _for_others(verb: Token, target: str | None) -> bool:

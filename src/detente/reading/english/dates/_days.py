@@ -3,7 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from detente.reading.english.dates._values import PARTS, Found, Values
+from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
+from detente.reading.english.dates._values import PARTS, STEPS, Found, Values
 from detente.reading.english.dates.calendar import (
     ABSOLUTE,
     absolute_day,
@@ -14,28 +16,19 @@ from detente.reading.english.dates.calendar import (
     weekday_of,
 )
 from detente.reading.english.dates.clock import TAIL, clock_said, stamp
-from detente.reading.english.dates.words import DAY, MONTH, UNIT, WEEKDAY, count_of, day_number
+from detente.reading.english.dates.words import count_of, day_number
 
 __all__ = ["DayValues"]
 
-_MEETING = re.compile(r"\b(?:opened|met|meeting|talks)\b")
-_WITH_DAY = re.compile(
-    rf" (?:on )?(?:today|tomorrow|yesterday|the \d{{1,2}}(?:st|nd|rd|th)|{WEEKDAY}|"
-    rf"{ABSOLUTE.pattern})"
-)
-_MONTH_BEFORE = re.compile(rf"\b(?:{MONTH}) (?:the )?{DAY}$")
-_TONIGHT = re.compile(r" (?:at |around |about )(?P<hour>\d{1,2})(?![\d:]| ?[ap]\.?m)")
-_DATED = re.compile(rf"(?P<mod>last|next|this)? ?(?P<name>{WEEKDAY})|{ABSOLUTE.pattern}")
-_TOLD_ON = re.compile(
-    r"\b(?:(?:said|announced|warned|added|wrote|reported|confirmed|pledged|vowed|declared|promised|"
-    r"stated|insisted|indicated|signal?led|hinted|disclosed|repeated|reiterated|tweeted|posted)"
-    r"(?: in (?:a|an|its|his|her|their) (?:\w+ ){0,2}\w+)?|told (?:[\w']+ ){0,3}[\w']+)"
-    r"(?: (?:early|late|earlier|later))?,?(?: on)? (?:\w+ )?$"
-)
-_YET = re.compile(
-    r"\b(?:will|would|to|be|been|being|is|are|was|were|shall|should|could)(?: \w+)? $"
-)
-_STOP = re.compile(r"(?<![A-Z])\.|[,;]|\b(?:during|at|by|last|this|in|on)\b|\n")
+_MEETING = compiled("days.meeting")
+_WITH_DAY = compiled("days.with_day")
+_MONTH_BEFORE = compiled("dates.month_day_before")
+_TONIGHT = compiled("days.tonight")
+_DATED = compiled("days.dated")
+_TOLD_ON = compiled("days.told_on")
+_YET = compiled("days.yet")
+_DAY_STEPS = {word: int(step) for word, step in load_lexicon()["day_step"].items()}
+_STOP = compiled("days.stop")
 _SENTENCE_END = re.compile(r"\.\s|\n")
 
 
@@ -65,7 +58,7 @@ class DayValues(Values):
 
     def _day_of_month(self, match: re.Match[str]) -> Found | None:
         """*the 18th*: of the month named, else the nearest in the direction of the verb."""
-        step = {"next": 1, "last": -1}.get(match["month"] or "", 0)
+        step = STEPS.get(match["month"] or "", 0)
         if not match["month"]:
             if self._future(*match.span()):
                 step = 1 if int(match["day"]) < self.anchor.day.day else 0
@@ -98,7 +91,7 @@ class DayValues(Values):
 
     def _weekday(self, match: re.Match[str]) -> Found | None:
         modifier = (match["mod"] or "").lower()
-        keep = modifier not in {"", "on", "coming"}
+        keep = bool(modifier) and modifier not in word_class("weekday_lead")
         start = match.start() if keep else match.start("name")
         end = match.end()
         future = self._future(start, end) and not self._told_on(start)
@@ -127,13 +120,13 @@ class DayValues(Values):
     def _weekday_day(self, name: str, modifier: str, start: int, *, future: bool) -> date:
         """Place a weekday; *the following Monday* and *Monday to Friday* follow the day told."""
         told = self.days[-1][1] if self.days else None
-        ranged = told and re.search(
-            r"day (?:to|through|until) $", self.norm[max(0, start - 12) : start]
+        ranged = told and compiled("days.range_before").search(
+            self.norm[max(0, start - 12) : start]
         )
         if told and (ranged or modifier == "the following"):
             return weekday_of(name, told, modifier="next", future=True)
         past = modifier == "this past"
-        words = {"this coming": "coming", "this past": "", "the following": "next"}
+        words = load_lexicon()["weekday_modifier"]
         return weekday_of(
             name,
             self.anchor.day,
@@ -145,13 +138,13 @@ class DayValues(Values):
         if match["part2"]:
             day = self.anchor.day + timedelta(days=1 if match["mod2"].lower() == "tomorrow" else -1)
             return self._plain(match, day.isoformat() + PARTS["night"])
-        shift = {"yesterday": -1, "tomorrow": 1}.get(match["mod"].lower(), 0)
+        shift = _DAY_STEPS.get(match["mod"].lower(), 0)
         base = self.last if match["mod"].lower() == "the" else self.anchor.day
         day = base + timedelta(days=shift)
         return self._plain(match, day.isoformat() + PARTS[match["part"]])
 
     def _day(self, match: re.Match[str]) -> Found | None:
-        shift = {"yesterday": -1, "tomorrow": 1}.get(match[0].lower(), 0)
+        shift = _DAY_STEPS.get(match[0].lower(), 0)
         day = self.anchor.day + timedelta(days=shift)
         start, end, value = self._timed(*match.span(), day)
         if match[0].lower() == "tonight" and "T" not in value:
@@ -164,8 +157,8 @@ class DayValues(Values):
 
     def _that_day(self, match: re.Match[str]) -> Found | None:
         lowered = match[0].lower()
-        shift = 1 if re.search("next|following|after|later$", lowered) else 0
-        shift = -1 if re.search("previous|before|earlier", lowered) else shift
+        shift = 1 if compiled("days.day_after").search(lowered) else 0
+        shift = -1 if compiled("days.day_before").search(lowered) else shift
         day = self.last + timedelta(days=shift)
         self.last = day
         part = next((code for word, code in PARTS.items() if lowered.endswith(word)), "")
@@ -177,8 +170,8 @@ class DayValues(Values):
             days = match["unit"].startswith("day")
             value = self.anchor.day.isoformat() if days else duration(count, match["unit"])
             return self._plain(match, value)
-        back = way in {"ago", "earlier", "before", "prior"}
-        now = way in {"ago", "from now"}
+        back = way in word_class("counted_back", "before_prior")
+        now = way in word_class("before_now")
         if not now and (counted := self._from_told(match, -count if back else count)):
             return self._found(*match.span(), counted, previous=True)
         base = self.anchor.day if now else self.last
@@ -209,10 +202,10 @@ class DayValues(Values):
         if quarter := re.match(r"(\d{4})-([QH])([1-4])$", told):
             length = 3 if quarter[2] == "Q" else 6
             told = f"{quarter[1]}-{(int(quarter[3]) - 1) * length + 1:02d}"
-        if re.fullmatch(r"\d{4}-\d\d", told) and unit in {"month", "quarter", "year"}:
+        if re.fullmatch(r"\d{4}-\d\d", told) and unit in word_class("month_part", "year_unit"):
             value = shifted(date.fromisoformat(told + "-01"), count, unit)
             return quarter_of(value) if unit == "quarter" else value
-        if re.fullmatch(r"\d{4}", told) and unit in {"year", "decade"}:
+        if re.fullmatch(r"\d{4}", told) and unit in word_class("year_unit", "decade_unit"):
             return shifted(date(int(told), 1, 1), count * (10 if unit == "decade" else 1), "year")
         if re.match(r"\d{4}(?:-\d\d)?$", told) and not self.days:
             return duration(abs(count), unit)  # days after a month, months after a year
@@ -220,9 +213,12 @@ class DayValues(Values):
 
     def _compound(self, match: re.Match[str]) -> Found | None:
         """*2 years 1 month 21 days later*: the parts one after the other, the largest first."""
-        back, now = match["way"] in {"ago", "earlier"}, match["way"] in {"ago", "from now"}
+        back, now = (
+            match["way"] in word_class("counted_back"),
+            match["way"] in word_class("before_now"),
+        )
         day = self.anchor.day if now else self.last
-        for part in re.finditer(rf"(?P<count>[^ ,]+) (?P<unit>{UNIT})", match["sum"]):
+        for part in compiled("dates.count_and_unit").finditer(match["sum"]):
             count = int(count_of(part["count"]) or 0) * (-1 if back else 1)
             moved = shifted(day, count, part["unit"])
             try:
@@ -234,9 +230,7 @@ class DayValues(Values):
         return self._found(*match.span(), day.isoformat(), previous=not now)
 
     def _from_day(self, match: re.Match[str]) -> Found | None:
-        base = self.anchor.day + timedelta(
-            days={"yesterday": -1, "tomorrow": 1}.get(match["day"], 0)
-        )
+        base = self.anchor.day + timedelta(days=_DAY_STEPS.get(match["day"], 0))
         sign = -1 if match["way"] == "before" else 1
         value = shifted(base, sign * (count_of(match["count"]) or 0), match["unit"])
         return self._plain(match, value)

@@ -4,6 +4,7 @@ import re
 
 from detente.facts.reading_tables import load_fiscal_years
 from detente.reading.english.dates._values import STEPS, Found, Values
+from detente.reading.english.dates.words import day_number
 from detente.reading.english.text.gazetteer import party_word
 
 __all__ = ["FiscalValues"]
@@ -20,7 +21,7 @@ class FiscalValues(Values):
         ordinal, what = match["ordinal"] or match["ordinal2"], match["what"] or match["what2"]
         if ordinal is None:
             return self._plain(match, f"FY{year}")
-        order = {"first": 1, "second": 2, "third": 3}.get(ordinal, 4 if what == "quarter" else 2)
+        order = min(day_number(ordinal) or 4, 4 if what == "quarter" else 2)
         return self._plain(match, f"FY{year}-{'Q' if what == 'quarter' else 'H'}{order}")
 
     def _split_year(self, match: re.Match[str]) -> Found | None:

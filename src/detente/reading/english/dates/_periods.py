@@ -3,26 +3,19 @@
 import re
 from datetime import date, timedelta
 
+from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading.english.dates._values import STEPS, Found, Values
 from detente.reading.english.dates.calendar import season_of, shifted, week_of
-from detente.reading.english.dates.words import MONTH, count_of, day_number, month_number
+from detente.reading.english.dates.words import count_of, day_number, month_number
 
 __all__ = ["PeriodValues"]
 
-_TIME_BEFORE = re.compile(
-    r"\b(?i:in|since|by|until|till|from|to|after|before|through|during|for|and|between|"
-    r"throughout) $"
-)
-_FROM_MONTH = re.compile(
-    rf"\b(?i:from|between) (?:(?:the )?(?:start|end|beginning|middle) of |early |mid-|late )?"
-    rf"(?i:(?P<month>{MONTH})) (?:to|until|through|and) "
-    r"(?:(?:the )?(?:start|end|beginning|middle) of |early |mid-|late )?$"
-)
+_DIGITS = {unit: int(size) for unit, size in load_lexicon()["iso_digits"].items()}
+_TIME_BEFORE = compiled("periods.time_before")
+_FROM_MONTH = compiled("periods.from_month")
 # *January to April 2015*: the first month has the year of the second
-_YEAR_OF_RANGE = re.compile(
-    rf" ?(?:to|through|until|till|and|-|–) ?(?i:(?P<month>{MONTH}))(?: \d{{1,2}}(?:st|nd|rd|th)?)?"
-    r"(?:,? (?:of |in )?)(?P<year>\d{4})\b"
-)
+_YEAR_OF_RANGE = compiled("periods.year_of_range")
 
 
 class PeriodValues(Values):
@@ -32,7 +25,7 @@ class PeriodValues(Values):
         day = self.anchor.day
         month = month_number(match["month"])
         after = self.norm[match.end() : match.end() + 12]
-        if match["month"] == "May" and re.match(r"\s+(?:be|have|not|also)\b", after):
+        if match["month"] == "May" and compiled("periods.may_verb").match(after):
             return None
         if match["year"]:
             return self._plain(match, f"{self._year_of(match['year'])}-{month:02d}")
@@ -76,9 +69,8 @@ class PeriodValues(Values):
     def _quarter(self, match: re.Match[str]) -> Found | None:
         what = match["what"]
         last = 4 if what == "quarter" else 2
-        orders = {"first": 1, "second": 2, "third": 3, "fourth": 4}
         said = match["ordinal"]
-        order = int(said[0]) if said[0].isdigit() else orders.get(said, last)
+        order = day_number(said) or last
         if (
             order == last
             and match["ordinal"] == "last"
@@ -119,7 +111,7 @@ class PeriodValues(Values):
         modifier = (match["mod"] or "").lower().split()
         given = match["year"] or match["year2"]
         start = match.start()
-        if modifier and modifier[0] not in {"last", "next", "this", "the"}:
+        if modifier and modifier[0] not in word_class("next_last", "this_the"):
             inner = match.start("season")
             start = inner - 4 if self.norm[inner - 4 : inner] == "the " else inner
         word = modifier[0] if modifier else ""
@@ -154,12 +146,12 @@ class PeriodValues(Values):
         """*Later that year*, *the following month*: counted from the time told last."""
         word = match["mod"].lower().split()[-1]
         told = self.told if self.told and match.start() - self.told[0] < 250 else None
-        length = {"year": 4, "month": 7, "quarter": 7}.get(match["unit"], 10)
+        length = _DIGITS.get(match["unit"], 10)
         base = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", told[1]) if told else None
         if base is None or len(base[0]) < length:
             return None if word == "that" else self._plain(match, self._whole(word, match["unit"]))
         day = date.fromisoformat(base[0] + "0000-01-01"[len(base[0]) :])
-        step = {"following": 1, "previous": -1, "preceding": -1}.get(word, 0)
+        step = STEPS.get(word, 0)
         value = self._whole_of(day, step, match["unit"])
         return self._found(*match.span(), value, previous=True)
 
@@ -182,7 +174,7 @@ class PeriodValues(Values):
         return self._whole_of(self.anchor.day, STEPS.get(modifier, 0), unit)
 
     def _whole_of(self, day: date, step: int, unit: str) -> str:
-        if unit in {"week", "weekend"}:
+        if unit in word_class("week_part"):
             value = week_of(day + timedelta(weeks=step))
             return value + "-WE" if unit == "weekend" else value
         if unit == "quarter":
@@ -191,15 +183,13 @@ class PeriodValues(Values):
         if unit == "decade" and step:
             return "P10Y"  # the ten years before or after, not those of the calendar
         moved = shifted(day, step, unit) if step else day.isoformat()
-        return moved[: {"month": 7, "year": 4, "decade": 3}.get(unit, 10)]
+        return moved[: _DIGITS.get(unit, 10)]
 
     def _decade(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, match["decade"][:3])
 
     def _decade_name(self, match: re.Match[str]) -> Found | None:
-        tens = ["twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"]
-        place = next(i for i, stem in enumerate(tens) if match["decade"].startswith(stem + "t"))
-        return self._plain(match, f"19{place + 2}")
+        return self._plain(match, load_lexicon()["decade_name"][match["decade"]][:3])
 
     def _century(self, match: re.Match[str]) -> Found | None:
         return self._plain(match, f"{int(match['century']) - 1:02d}")

@@ -2,20 +2,22 @@
 
 import re
 
+from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading.english.dates._values import PARTS, Found, Values
 from detente.reading.english.dates.calendar import duration
-from detente.reading.english.dates.words import NUMBER, ORDINAL, WEEKDAYS, count_of, day_number
+from detente.reading.english.dates.words import WEEKDAYS, count_of, day_number
 
 __all__ = ["SpanValues"]
 
-_NUMBERS = re.compile(rf"\b(?!an?\b)(?:{ORDINAL}|{NUMBER})\b")
+_NUMBERS = compiled("dates.number_or_ordinal")
 
 
 class SpanValues(Values):
     """Reads how long, how often and the vague rest."""
 
     def _every(self, match: re.Match[str]) -> Found | None:
-        count = {"two": 2, "other": 2, "three": 3, "six": 6}.get(match["count"] or "", 1)
+        count = int(load_lexicon()["repeated"].get(match["count"] or "", 1))
         return self._plain(match, duration(count, match["unit"]))
 
     def _every_part(self, match: re.Match[str]) -> Found | None:

@@ -5,25 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled
-from detente.reading.english.dates._patterns import FUTURE_WORDS
 from detente.reading.english.dates.calendar import whole_year
-from detente.reading.english.dates.clock import CLOCK, TAIL, ZONE, clock_said, stamp
-from detente.reading.english.dates.words import DAY, MONTH, month_number
+from detente.reading.english.dates.clock import TAIL, clock_said, stamp
+from detente.reading.english.dates.words import month_number
 
 __all__ = ["PARTS", "STEPS", "Anchor", "Found", "Values"]
 
-PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
-STEPS = {
-    "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "upcoming": 1,
-}  # fmt: skip
+PARTS = load_lexicon()["part_of_day"]
+STEPS = {word: int(step) for word, step in load_lexicon()["time_step"].items()}
 _UNANCHORED = re.compile(r"P[\dXT]|PAST|PRESENT|FUTURE")
-_HEAD = re.compile(rf"(?<![\d:.,$€£¥/]){CLOCK}(?: (?P<zone>{ZONE}))?,? (?:on )?$")
-_YEAR_AHEAD = re.compile(
-    rf" ?(?:to|through|and|-|–) ?(?P<month>{MONTH}) {DAY}"
-    r"(?:,? (?:of |in )?)(?P<year>\d{4})\b"
-)
-_BARE_PAIR = re.compile(r"\b(?:on|from|by|until|of|to) (\d{1,2})/(\d{1,2})(?![\d/])")
+_HEAD = compiled("dates.clock_before")
+_YEAR_AHEAD = compiled("values.year_ahead")
+_BARE_PAIR = compiled("values.bare_pair")
 """A day in two numbers without its year, after a word that says that it is one."""
 _IN_DIGITS = re.compile(
     r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[-/])(?P<two>\d{1,2})(?P=mark)(?:(?:19|20)\d\d|\d\d)"
@@ -34,7 +29,7 @@ _BEGINS = compiled("assembly.from")
 """Words before a day on which a rule begins, which lies near whatever the verb says."""
 _BEGAN = compiled("dates.began")
 _HALF_YEAR, _SEASON = 183, 92  # [day]
-_REL_YEAR = re.compile(r" (?:of )?(last|this|next) year\b")
+_REL_YEAR = compiled("values.rel_year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +69,15 @@ def _clause(norm: str, start: int, end: int) -> str:
     before = _HALF_DAY.sub(r"\1,m, ", norm[near:start])
     left = near + max(before.rfind(mark) for mark in (". ", "\n", '"', "; "))
     left = left if left >= near else near - 1
-    ahead = re.compile(r",? (?:will|would)\b").match(norm, end)
+    ahead = compiled("values.will_follows").match(norm, end)
     return norm[left + 1 : start] + (ahead[0] if ahead and left + 4 > start else "")
 
 
 def _future_words(norm: str, start: int, end: int) -> bool:
     """Whether the words before a time expression put it ahead of the article."""
     before = _clause(norm, start, end)[-70:]
-    said = list(re.finditer(r"\b(?:said|told|wrote|reported|announced|met|opened|spoke)\b", before))
-    ahead = list(FUTURE_WORDS.finditer(before))
+    said = list(compiled("values.telling_verb").finditer(before))
+    ahead = list(compiled("dates.ahead").finditer(before))
     if not ahead:
         return False
     return not said or ahead[-1].start() > said[-1].start()
@@ -154,18 +149,18 @@ class Values:
         """Place a date without its year: after the start of a range, else as the verb says."""
         low = self.anchor.day
         if named := _REL_YEAR.match(self.norm, end):
-            return _in_year(day, low.year + {"last": -1, "next": 1}.get(named[1], 0))
+            return _in_year(day, low.year + STEPS.get(named[1], 0))
         beside = self.norm[max(0, start - 30) : start]
         upto = _YEAR_AHEAD.match(self.norm, end)
         if upto and not beside.endswith("on "):  # *Nov 18 to Dec 19, 2015*
             last = month_number(upto["month"])
             return _in_year(day, int(upto["year"]) - (last < day.month))
-        if self.days and re.search(r"\b(?:to|until|through) $", beside):
+        if self.days and compiled("values.range_before").search(beside):
             low = self.days[-1][1]
             later = day < low and (low - day).days < 366
         else:
             ahead = self.ahead(start, end) if self.ahead else None
-            if ahead is False and day > low and not beside.endswith(("until ", "by ")):
+            if ahead is False and day > low and not compiled("values.until_before").search(beside):
                 near = _SEASON * beside.endswith("from ")
                 if _BEGINS.search(beside) and not _BEGAN.search(beside):
                     near = _HALF_YEAR
@@ -191,4 +186,4 @@ class Values:
             return None
         if words.isdigit():
             return whole_year(int(words), self.anchor.day)
-        return self.anchor.day.year + {"last year": -1, "next year": 1}.get(words, 0)
+        return self.anchor.day.year + STEPS.get(words.removesuffix(" year"), 0)

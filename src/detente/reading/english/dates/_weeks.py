@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from detente.facts.words import word_class
 from detente.reading.english.dates._values import STEPS, Found, Values
 from detente.reading.english.dates.calendar import (
     absolute_day,
@@ -32,7 +33,7 @@ class WeekValues(Values):
 
     def _month_week(self, match: re.Match[str]) -> Found | None:
         """*The second week of December*, *the last week of this month*, *the first of 2015*."""
-        nth = -1 if match["nth"] in {"last", "final"} else day_number(match["nth"])
+        nth = -1 if match["nth"] in word_class("last_final") else day_number(match["nth"])
         if match["year2"]:
             return self._plain(match, nth_week(int(match["year2"]), None, nth))
         if match["mod"]:
@@ -80,11 +81,11 @@ class WeekValues(Values):
 
     def _after_next(self, match: re.Match[str]) -> Found | None:
         """*The week after next*, *the day after tomorrow*, *the year before last*."""
-        words = {"day": {"tomorrow", "yesterday"}}.get(match["unit"], {"next", "last"})
+        words = {"day": word_class("day_beside")}.get(match["unit"], word_class("next_last"))
         if (match["ahead"] or match["back"]) not in words:
             return None
         unit, steps = match["unit"], 2 if match["ahead"] else -2
-        if unit in {"week", "weekend"}:
+        if unit in word_class("week_part"):
             value = week_of(self.anchor.day + timedelta(weeks=steps))
             return self._plain(match, value + ("-WE" if unit == "weekend" else ""))
         value = shifted(self.anchor.day, steps, unit)
@@ -94,14 +95,14 @@ class WeekValues(Values):
 
     def _nth_weekday(self, match: re.Match[str]) -> Found | None:
         """*The first Friday of next month*, *the last Monday in July 2026*."""
-        nth = -1 if match["nth"] in {"last", "final"} else day_number(match["nth"])
+        nth = -1 if match["nth"] in word_class("last_final") else day_number(match["nth"])
         if match["month"]:
             month = month_number(match["month"])
             year = self._year_of(match["year"]) or self._month_year(month, *match.span())
         else:
             word = match["mod"].split()[-1]
             told = self.told[1] if self.told else ""
-            back = word in {"that", "same", "following", "previous"}
+            back = word in word_class("same_week")
             base = (
                 date.fromisoformat(told[:7] + "-01")
                 if back and re.match(r"\d{4}-\d\d", told)
@@ -114,8 +115,8 @@ class WeekValues(Values):
 
     def _weekdays_ago(self, match: re.Match[str]) -> Found | None:
         """*Two Fridays ago*: the last Friday but one."""
-        back = match["way"] in {"ago", "earlier"}
-        base = self.anchor.day if match["way"] in {"ago", "from now"} else self.last
+        back = match["way"] in word_class("counted_back")
+        base = self.anchor.day if match["way"] in word_class("before_now") else self.last
         nearest = weekday_of(
             match["name"], base, modifier="last" if back else "next", future=not back
         )

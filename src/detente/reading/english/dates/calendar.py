@@ -4,16 +4,10 @@ import re
 from calendar import isleap
 from datetime import date, timedelta
 
+from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, word_class
 from detente.reading.english.dates.clock import TAIL, clock_said, with_zone
-from detente.reading.english.dates.words import (
-    DAY,
-    MONTH,
-    ORDINAL,
-    WEEKDAY,
-    WEEKDAYS,
-    day_number,
-    month_number,
-)
+from detente.reading.english.dates.words import WEEKDAYS, day_number, month_number
 
 __all__ = [
     "ABSOLUTE",
@@ -30,21 +24,8 @@ __all__ = [
     "whole_year",
 ]
 
-_LETTER = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "quarter": "Q"}
-# Small *may* and *march* are months only beside a day that is marked as one.
-_SMALL = r"(?:may|march)"
-_YEAR = r"(?:\d{4}|(?<=of )\d{2}(?=[.,;?]|$))"
-ABSOLUTE = re.compile(
-    rf"(?:{WEEKDAY},? )?(?:\b(?P<month>{MONTH}|{_SMALL}(?= \d{{1,2}}(?:st|nd|rd|th)\b| "
-    rf"\d{{1,2}},? \d{{4}}\b| {ORDINAL}(?![-\w])))"
-    rf"(?: |/|, )(?P<day>(?<!, ){DAY}|(?<=, )\d{{1,2}}(?:st|nd|rd|th))"
-    rf"(?!,\d{{3}})(?: ?,? (?:of |in )?(?P<year>{_YEAR}))?"
-    rf"|(?<!\d:)(?<!\d[.,/-])(?<![\d$€£¥])(?<![$€£¥] )"
-    rf"(?P<day2>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|\b{ORDINAL}(?= (?:day )?of ))"
-    rf"(?: day)?(?: of)? (?P<month2>{MONTH}|(?<=of ){_SMALL}|{_SMALL}(?= \d{{4}}\b))(?!'s|\w)"
-    rf"(?:,? (?:of |in )?(?P<year2>{_YEAR}))?"
-    r"|(?P<iso>\d{4}[-/]\d{2}[-/]\d{2}))(?!\d)"
-)
+_LETTER = load_lexicon()["calendar_unit"]
+ABSOLUTE = compiled("dates.full_date")
 
 
 def absolute_day(match: re.Match[str], near: date | None) -> date | None:
@@ -105,7 +86,7 @@ def duration(count: float | None, unit: str) -> str:
     if unit == "decade":
         unit, count = "year", None if count is None else 10 * count
     amount = "X" if count is None else f"{count:g}"
-    if unit in {"hour", "minute"}:
+    if unit in word_class("clock_unit"):
         if count is not None and unit == "hour" and count % 1:
             whole = f"{int(count)}H" if count >= 1 else ""
             return f"PT{whole}{int(count % 1 * 60)}M"
@@ -123,7 +104,7 @@ def shifted(day: date, count: float, unit: str) -> str:
     if unit == "week":
         moved = day + timedelta(weeks=count)
         return moved.isoformat()
-    if unit in {"month", "quarter"}:
+    if unit in word_class("month_part"):
         months = day.year * 12 + day.month - 1 + int(count) * (3 if unit == "quarter" else 1)
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
     if unit == "year":
@@ -135,13 +116,10 @@ def shifted(day: date, count: float, unit: str) -> str:
     return day.isoformat()
 
 
-_SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9),
-            "winter": ("WI", 12)}  # fmt: skip
-
-
 def season_of(name: str, day: date, *, word: str, future: bool, year: str | None) -> str:
     """Return the TIMEX3 value of a season; winter counts to the year in which it begins."""
-    code, month = _SEASONS[name]
+    code, number = load_lexicon()["season"][name].split()
+    month = int(number)
     if year:
         return f"{year}-{code}"
     begins = date(day.year, month, 1)
@@ -205,7 +183,7 @@ def weekday_of(name: str, anchor: date, *, modifier: str, future: bool) -> date:
         return anchor - timedelta(days=back or 7)
     if modifier == "previous":  # of the week before
         return anchor - timedelta(days=anchor.weekday() + 7 - target)
-    if modifier in {"next", "coming"}:
+    if modifier in word_class("next_coming"):
         return anchor + timedelta(days=(7 - back) if back else 7)
     if back == 0 or not future:
         return anchor - timedelta(days=back)

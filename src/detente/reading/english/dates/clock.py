@@ -4,12 +4,12 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled
 from detente.reading.english.text.gazetteer import time_zone
 
 __all__ = [
-    "CLOCK",
     "TAIL",
-    "ZONE",
     "clock_said",
     "opens_with_clock",
     "stamp",
@@ -17,44 +17,17 @@ __all__ = [
     "zone_offset",
 ]
 
-CLOCK = (
-    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?: ?(?P<half>a\.m\.|p\.m\.|am|pm|AM|PM|"
-    r"A\.M\.|P\.M\.)|"
-    r"(?P<short>[ap])(?!\w)|(?P<whole> o'?clock))?|(?P<noon>noon|midday))"
-)
-ZONE = (
-    r"(?:ET|EST|EDT|CDT|MST|MDT|GMT|UTC|BST|CET|CEST|JST|KST|CST|MSK|PT|PST|PDT|"
-    r"local time|"
-    r"Eastern(?: [Tt]ime)?|[A-Z][a-z]+(?: [A-Z][a-z]+)? time)"
-)
-TAIL = re.compile(
-    rf"(?:T|,? (?:at |by |from |- )?){CLOCK}(?::\d{{2}})?"
-    rf"(?: ?(?P<zone>{ZONE}|Z|[+-]\d\d:?\d\d))?(?!\d)"
-)
-_STAMPED = re.compile(
-    rf"\d{{1,2}}:\d{{2}}(?: ?[AaPp]\.?[Mm]\b\.?)?(?: {ZONE})?(?=\n|$| +[A-Z\"“…])"
-)
-_ZONES = {
-    "et": "America/New_York",
-    "eastern": "America/New_York",
-    "eastern time": "America/New_York",
-    "pt": "America/Los_Angeles",
-    "beijing time": "Asia/Shanghai",
-    "london time": "Europe/London",
-    "cst": "Asia/Shanghai",
-}
-_FIXED = {
-    "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "gmt": 0, "utc": 0,
-    "bst": 1, "cet": 1, "cest": 2, "msk": 3, "jst": 9, "kst": 9,
-}  # fmt: skip
+TAIL = compiled("dates.clock_after")
+_STAMPED = compiled("dates.stamped")
 
 
 def zone_offset(name: str, day: date, place_zone: str | None) -> timezone | None:
     """Return the offset from UTC that a zone's name means on a day."""
     lowered = name.lower().strip()
-    if lowered in _FIXED:
-        return timezone(timedelta(hours=_FIXED[lowered]))
-    iana = place_zone if lowered == "local time" else _ZONES.get(lowered)
+    known = load_lexicon()["time_zone"].get(lowered, "")
+    if known.lstrip("-").isdigit():
+        return timezone(timedelta(hours=int(known)))
+    iana = place_zone if lowered == "local time" else known
     if not iana and lowered.endswith(" time"):
         iana = time_zone(name.strip()[:-5])
     if not iana:

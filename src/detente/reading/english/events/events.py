@@ -149,7 +149,7 @@ def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[Event
         if not tokens:
             continue
         head = tokens[-1]
-        definite = any(c.lower_ in {"the", "these", "those"} for c in head.children)
+        definite = any(c.lower_ in word_class("the_or_those") for c in head.children)
         sentence = head.sent
         low, high = paragraph.bounds(sentence)
         date = _date_in(dates, low, high)
@@ -175,7 +175,7 @@ def _meetings(norm: str, paragraph: Paragraph, dates: list[Found]) -> list[Event
         elif (
             match[0].startswith("handshake")
             or date is not None
-            or re.match("(?:phone|telephone|video)", match[0])
+            or compiled("events.remote").match(match[0])
         ):
             left, right = subtree(head, without=frozenset(c for c in head.children if c.i > head.i))
             a, b = paragraph.start_of(paragraph.doc[left]), paragraph.end_of(paragraph.doc[right])

@@ -1,7 +1,5 @@
 """Which mentions speak of one event: *the handshake* again, the talks that opened, one easing."""
 
-import re
-
 from detente.facts.words import compiled
 from detente.reading.english.events.events import EventDraft
 
@@ -40,6 +38,6 @@ def _first(
         if opened is not None and plain and event.definite and not _OTHER.search(words):
             return opened
         return None
-    if not re.match(r"(?:the|that|this)\b", words, re.IGNORECASE):
+    if not compiled("same_event.first").match(words):
         return None
     return next((k for k in kept if k.name.split(":")[0].split()[-1].lower() == noun), None)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Relation
 from detente.reading.english.dates.dates import Found
 from detente.reading.english.events.events import EventDraft, named
@@ -87,7 +87,7 @@ def _of_offers(norm: str, events: list[EventDraft], offers: list[OfferDraft]) ->
         words = norm[slice(*offer.trigger)].lower() if offer.trigger else ""
         relation: Relation = "concurrent_unordered"
         first, second = give, get
-        if re.search(r"accordingly|in turn|then|in return$|in exchange$", words):
+        if compiled("sequence.in_turn").search(words):
             relation = "follows_from"
             if offer.gets[0].start < offer.gives[0].start:
                 first, second = get, give
@@ -175,13 +175,13 @@ def _by_word(norm: str, events: list[EventDraft], dates: list[Found]) -> list[Or
     orders: list[OrderDraft] = []
     for index, event in enumerate(events):
         words = norm[event.start : event.end]
-        resumed = re.search(r"\bresum\w+\b", words)
+        resumed = compiled("sequence.resumed").search(words)
         if resumed:
             opened = next(
                 (
                     e
                     for e in reversed(events[:index])
-                    if re.search(r": (?:open|begin|start|meet|hold)$", e.name)
+                    if compiled("same_event.opened").search(e.name)
                 ),
                 None,
             )
@@ -222,14 +222,10 @@ def _by_word(norm: str, events: list[EventDraft], dates: list[Found]) -> list[Or
 
 def _meant(norm: str, event: EventDraft, events: list[EventDraft]) -> EventDraft:
     """The event that *the meeting* or *the talks* means: the last one that opened."""
-    if not re.match(
-        r"the (?:meeting|talks|negotiations|consultations)$", norm[event.start : event.end].lower()
-    ):
+    if not compiled("sequence.the_talks").match(norm[event.start : event.end].lower()):
         return event
     earlier = [
-        e
-        for e in events
-        if e.end <= event.start and re.search(r": (?:open|begin|start|meet|hold)$", e.name)
+        e for e in events if e.end <= event.start and compiled("same_event.opened").search(e.name)
     ]
     return earlier[-1] if earlier else event
 
@@ -237,9 +233,11 @@ def _meant(norm: str, event: EventDraft, events: list[EventDraft]) -> EventDraft
 def _named_before(
     norm: str, events: list[EventDraft], condition: tuple[int, int]
 ) -> EventDraft | None:
-    if re.search(r"\b(?:that|this)$", norm[slice(*condition)].lower()):
+    if compiled("sequence.named_before").search(norm[slice(*condition)].lower()):
         return next((e for e in reversed(events) if e.end <= condition[0]), None)
-    words = set(re.findall(r"\w{5,}", norm[slice(*condition)].lower())) - {"after", "immediately"}
+    words = set(re.findall(r"\w{5,}", norm[slice(*condition)].lower())) - word_class(
+        "after_at_once"
+    )
     for event in events:
         if words & set(re.findall(r"\w{5,}", norm[event.start : event.end].lower())):
             return event

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from detente._errors import ReadingError
+from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._going import counted
 from detente.reading.english.text.gazetteer import party_word
@@ -24,6 +25,7 @@ from detente.reading.english.text.segments import Segment
 __all__ = [
     "Paragraph",
     "model_hash",
+    "name_type",
     "parse",
     "parts_of_speech",
     "passing",
@@ -43,6 +45,9 @@ _SHORT = word_class("closing_abbreviation")
 """Abbreviations that can close a sentence."""
 _OPENERS = word_class("sentence_opener")
 _FINITE = word_class("finite_after_party")
+_DAYS_AND_MONTHS = frozenset(
+    name for kind in ("month", "weekday") for name in load_lexicon()[kind].values()
+)
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -135,7 +140,8 @@ def _model() -> Language:
 
 def parts_of_speech(lines: list[str]) -> Iterator[dict[int, str]]:
     """Where each word of a line starts, and what part of speech it is there."""
-    for doc in _model().pipe(lines, batch_size=64, disable=["ner", "lemmatizer"]):
+    unread = ["parser", "detente_sentence_starts", "lemmatizer", "ner"]
+    for doc in _model().pipe(lines, batch_size=64, disable=unread):
         yield {int(token.idx): token.pos_ for token in doc}
 
 
@@ -223,11 +229,37 @@ def parse(
         if part.kind == "headline":
             near = [(a - part.start, b - part.start) for a, b in names or []]
             texts[index] = _sentence_case(texts[index], near)
-    docs = counted(_model().pipe(texts, batch_size=64), texts)
-    return [
+    docs = counted(_model().pipe(texts, batch_size=64, disable=["ner"]), texts)
+    found = [
         Paragraph(segment=part, doc=doc, offset=part.start)
         for part, doc in zip(wanted, docs, strict=True)
     ]
+    known = bytearray(len(norm))
+    for low, high in names or []:
+        known[low:high] = b"\x01" * (high - low)
+    new = (one.doc for one in found if _names_anew(one, known))
+    names_model: Any = _model().get_pipe("ner")
+    for _ in names_model.pipe(new, batch_size=64):
+        pass  # it writes what it finds into the paragraph
+    return found
+
+
+def _names_anew(paragraph: Paragraph, known: bytearray) -> bool:
+    """Whether a capital tells of a name that the tables do not know."""
+    return any(
+        token.text[0].isupper()
+        and (not token.is_sent_start or token.tag_ in {"NNP", "NNPS"} or token.text[1:].isupper())
+        and not known[paragraph.start_of(token)]
+        and token.text not in _DAYS_AND_MONTHS
+        for token in paragraph.doc
+    )
+
+
+def name_type(token: Token) -> str:
+    """What kind of name a token is part of (``PERSON``, ``ORG``, ``DATE``), empty for none."""
+    if not token.doc.has_annotation("ENT_IOB"):
+        _model().get_pipe("ner")(token.doc)
+    return str(token.ent_type_)
 
 
 def subtree(token: Token, *, without: frozenset[Any] = frozenset()) -> tuple[int, int]:

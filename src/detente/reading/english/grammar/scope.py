@@ -31,7 +31,7 @@ def in_background(token: Token, *, low: int) -> str:
             c.dep_ in {"mark", "advmod"} and c.lower_ in _MARKS for c in node.children
         ):
             return "aside"
-        if node.dep_ == "prep" and node.lower_ in {"after", "since", "despite", "following"}:
+        if node.dep_ == "prep" and node.lower_ in word_class("scope_link"):
             return "aside"
         if node.head.i == node.i or node.head.i < low:
             return ""
@@ -63,7 +63,7 @@ def turned(token: Token, *, low: int) -> bool:
             break
         if node.dep_ in {"ccomp", "advcl"} and any(
             c.dep_ in NOUN_SUBJECTS for c in children
-        ) and node.head.lemma_.lower() not in {"think", "believe", "expect", "mean"}:  # fmt: skip
+        ) and node.head.lemma_.lower() not in word_class("belief_verb"):  # fmt: skip
             break
         node = node.head
     return flips % 2 == 1

@@ -61,7 +61,7 @@ class Tenses:
                 found = self._verb(node)
                 if found is not None:
                     return found
-            if node.pos_ == "ADJ" and node.lower_ in {"due", "set", "ready", "scheduled"}:
+            if node.pos_ == "ADJ" and node.lower_ in word_class("set_to"):
                 return True
             if node.head.i == node.i:
                 return True if _hidden_verb(node) else None
@@ -83,19 +83,19 @@ class Tenses:
             if "would" in helpers and "have" in helpers:
                 return True  # *would have taken effect in November*: what was to come
             return not helpers & {"have"}
-        if verb.lemma_ in _PLANNED and (verb.tag_ == "VBN" or helpers & {"do", "does"}):
+        if verb.lemma_ in _PLANNED and (verb.tag_ == "VBN" or helpers & word_class("do_form")):
             return True
-        if verb.tag_ == "VBN" and {"to", "be"} <= helpers and "have" not in helpers:
+        if verb.tag_ == "VBN" and word_class("be_or_to") <= helpers and "have" not in helpers:
             return True
-        if verb.tag_ == "VBD" or helpers & {"was", "were", "had", "did", "has", "have", "been"}:
+        if verb.tag_ == "VBD" or helpers & word_class("have_form", "be_past", "been", "do_past"):
             return False
         if verb.tag_ == "VBN":
             return None if helpers else False
         if verb.tag_ == "VB":
             return True if "to" in helpers else None
         if verb.tag_ in {"VBZ", "VBP"}:
-            plain = verb.lemma_ in {"be", "have", "do"}
+            plain = verb.lemma_ in word_class("auxiliary_lemma", "do_lemma")
             return None if plain or verb.lemma_.lower() in load_lexicon()["cue"] else True
-        if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"}:
+        if verb.tag_ == "VBG" and helpers & word_class("be_present"):
             return True
         return None

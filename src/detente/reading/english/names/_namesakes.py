@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_gazetteer, load_lexicon, load_people
 from detente.facts.words import compiled
 from detente.reading.english.dates.words import MONTHS, WEEKDAYS
-from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.grammar.nlp import Paragraph, name_type
 from detente.reading.english.text.gazetteer import EASTERN, Name
 
 __all__ = ["Namesakes", "eastern_surnames"]
@@ -97,7 +97,7 @@ class Namesakes:
         if follows is None or self._barred(follows[1]) or follows[1] in parts:
             return None
         tokens = self._tokens(start, follows.end())
-        named = [t.ent_type_ == "PERSON" for t in tokens]
+        named = [name_type(t) == "PERSON" for t in tokens]
         proper = bool(tokens) and all(t.pos_ == "PROPN" for t in tokens)
         return (start, follows.end()) if (named and all(named)) or proper else None
 
@@ -119,7 +119,7 @@ class Namesakes:
         tokens = self._tokens(low, end)
         if not tokens or tokens[-1].i - tokens[0].i != len(tokens) - 1:
             return None
-        whole = all(t.ent_type_ == "PERSON" for t in tokens)
+        whole = all(name_type(t) == "PERSON" for t in tokens)
         proper = all(t.tag_ in {"NNP", "NNPS"} for t in tokens[:-1])
         joined = all(t.dep_ in {"compound", "flat", "amod", "nmod"} for t in tokens[:-1])
         headline = self._paragraph(low)

@@ -8,10 +8,10 @@ from datetime import date
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import word_class
+from detente.facts.words import compiled, fragment, word_class
 from detente.reading._records import Entity, EntityType
 from detente.reading._text import span_of, trim
-from detente.reading.english.grammar.nlp import Paragraph, subtree
+from detente.reading.english.grammar.nlp import Paragraph, name_type, subtree
 from detente.reading.english.names._namesakes import Namesakes, eastern_surnames
 from detente.reading.english.text.gazetteer import EASTERN, Name, find_names, party_word
 
@@ -26,15 +26,13 @@ _PREFIX = {
     "person": "p", "government": "g", "organisation": "o", "company": "o", "outlet": "o",
     "place": "l", "group": "x", "instrument": "m", "product": "pr",
 }  # fmt: skip
-_PERSONAL = word_class("entities_personal")
-_SINGULAR = word_class("entities_singular")
-_DOCUMENTS = word_class("entities_documents")
-_ORGANISATION_NOUNS = {
-    "ministry": "ministry", "department": "ministry", "agency": "agency", "bureau": "agency",
-    "commission": "executive", "court": "court", "embassy": "embassy", "regulator": "agency",
-}  # fmt: skip
-_OUTLET_NOUNS = word_class("entities_outlet_nouns")
-_COMPANY_NOUNS = word_class("entities_company_nouns")
+_PERSONAL = word_class("personal_pronoun")
+_TELLS = fragment("entities.tells")
+_SINGULAR = word_class("singular_person")
+_DOCUMENTS = word_class("document_noun")
+_ORGANISATION_NOUNS = load_lexicon()["body_role"]
+_OUTLET_NOUNS = word_class("outlet_noun")
+_COMPANY_NOUNS = word_class("company_noun")
 
 
 def _start(span: tuple[int, int]) -> int:
@@ -51,10 +49,10 @@ def _fits(draft: "Draft", word: str) -> bool:
     """Whether a pronoun of a person may stand for somebody."""
     if draft.type != "person" and not draft.single:
         return False
-    if word in {"he", "him", "his"}:
+    if word in word_class("male_person"):
         return not draft.name.endswith("woman")
-    if word in {"she", "her"}:
-        return not draft.name.endswith(("man", "king")) or draft.name.endswith("woman")
+    if word in word_class("female_person"):
+        return not compiled("entities.male_noun").search(draft.name) or draft.name.endswith("woman")
     return True
 
 
@@ -274,7 +272,7 @@ class Cast:
             eastern = first_comes and len(parts) <= 3
             surname = parts[0] if eastern else parts[-1]
             if surname.lower() in _PERSONAL or len(surname) < 2:
-                pattern = re.compile(rf"(?<=[a-z,] ){surname}(?= (?:said|told|and|met|added)\b|'s)")
+                pattern = re.compile(rf"(?<=[a-z,] ){surname}{_TELLS}")
             else:
                 pattern = re.compile(rf"(?<![\w.-]){re.escape(surname)}(?![\w-])")
             first = min(start for start, _ in draft.spans)
@@ -366,7 +364,7 @@ class Cast:
     def _pronoun(self, word: str, position: int, last: Draft | None) -> Draft | None:
         if word in _PERSONAL:
             return self._person(word, position, last)
-        if word in {"it", "they", "we"}:
+        if word in word_class("they"):
             return last or self.before(position, "government", "organisation", "company")
         return last
 
@@ -406,7 +404,7 @@ class Cast:
     def _by_title(self, start: int, end: int, head: Token) -> Draft | None:
         """*The president*, *the Treasury secretary*, *the White House adviser*."""
         phrase = self.norm[start:end].lower()
-        if re.match(r"(?:a|an|one|some|several|two|former)\b", phrase):
+        if compiled("entities.unnamed").match(phrase):
             return None
         seen = [d for d in self.drafts.values() if d.type == "person" and d.titles]
         recent = sorted(
@@ -426,9 +424,9 @@ class Cast:
 
     def _by_kind(self, paragraph: Paragraph, start: int, head: Token) -> Draft | None:
         """*The ministry*, *the company*, *the newspaper*: the last of its kind."""
-        definite = any(child.lower_ in {"the", "its", "this"} for child in head.children)
+        definite = any(child.lower_ in word_class("this_body") for child in head.children)
         named = any(
-            child.pos_ == "PROPN" or child.ent_type_ in {"NORP", "GPE"} for child in head.children
+            child.pos_ == "PROPN" or name_type(child) in {"NORP", "GPE"} for child in head.children
         )
         if not definite or named:
             return None
@@ -440,7 +438,7 @@ class Cast:
         if word in _COMPANY_NOUNS:
             told = self._told_of(paragraph, head)
             return told or self.before(start, "company", "organisation")
-        if word in {"country", "government", "administration"}:
+        if word in word_class("governing_body", "country"):
             return self.before(start, "government")
         return None
 
@@ -463,21 +461,19 @@ class Cast:
         )
         word = head.lower_
         kind: EntityType = "group"
-        if head.ent_type_ == "PERSON":
+        if name_type(head) == "PERSON":
             kind = "person"
-        elif word in _ORGANISATION_NOUNS or head.ent_type_ == "ORG":
+        elif word in _ORGANISATION_NOUNS or name_type(head) == "ORG":
             kind = "organisation"
-        elif word in {"government", "administration", "cabinet"}:
+        elif word in word_class("governing_body", "cabinet"):
             kind = "government"
         elif word in _COMPANY_NOUNS:
             kind = "company"
         party = self.party_in(start, end)
-        if party is None and re.search(
-            r"\b(?:ministry|department|embassy|commission|government|official)\b", name
-        ):
+        if party is None and compiled("entities.body_noun").search(name):
             owner = self.before(start, "organisation", "government")
             party = owner.party if owner else None
-        spoken_for = re.fullmatch(r"(?:(\w+) )?spokes(?:man|woman|person)", name)
+        spoken_for = compiled("entities.spoken_for").fullmatch(name)
         if party is None and spoken_for:
             party = self._spoken_for(start, spoken_for[1])
         draft = self.new(kind, name or word, start, end, party=party)

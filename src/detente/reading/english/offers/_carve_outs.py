@@ -68,12 +68,10 @@ def ruled_out(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """Find what is ruled out in so many words: *ruled out any exception for single firms*."""
     found = []
     for match in _RULED_OUT.finditer(norm, start, end):
-        stop = re.compile(
-            r"[,;\"]|\.(?=\s|$)| (?:but|and (?:said|added|that)|as long as|while) "
-        ).search(norm, match.end(), end)
+        stop = compiled("carve_outs.clause_ends").search(norm, match.end(), end)
         a, b = trim(norm, match.end(), stop.start() if stop else end, marks=' \n,;:."')
         before = norm[max(start, match.start() - 20) : match.start()].lower()
-        if re.search(r"\b(?:not|n't|never|whether|refused to|without)\b", before):
+        if compiled("carve_outs.denial").search(before):
             continue
         words = norm[a:b]
         matters = _MATTERS.search(words) or verbs_ease(words) or find_goods(words)
@@ -98,7 +96,7 @@ def refuses(piece: str, cue_kind: str) -> bool:
         return False
     if any(p.search(piece) for p in (_LEFT_OUT, _KEPT, _STANDS, _DENIED)):
         return True
-    if re.search(r"\b(?:remain|stay)", piece, re.IGNORECASE):
+    if compiled("carve_outs.stays").search(piece):
         return commitment(piece, cue_kind, about_control=False) == "refused"
     return commitment(piece, cue_kind, about_control=True) == "refused"
 
@@ -117,9 +115,7 @@ def exceptions(norm: str, paragraph: Paragraph, start: int, end: int) -> list[tu
             tightens.append(paragraph.start_of(token))
     first = min(eases, default=end)
     for match in _EXCEPT.finditer(norm, start, end):
-        stop = re.compile(
-            r",? (?:said|says|according|and will|but)\b|[,;]\s|(?<!\.[A-Z])\.\s|\)|$"
-        ).search(norm, match.end(), end)
+        stop = compiled("carve_outs.exception_ends").search(norm, match.end(), end)
         a, b = trim(norm, match.start(), stop.start() if stop else end, marks=' \n,;:."')
         words = norm[match.end() : b]
         if not (find_goods(words) or CONTROL_NOUN.search(words) or _KIND.search(words)):

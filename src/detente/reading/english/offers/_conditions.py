@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
@@ -56,7 +57,7 @@ def find_conditional(
         within = [k for k in legs if word.start() <= k.start < end]
         outside = [k for k in legs if main[0] <= k.start < main[1]]
         text = norm[word.end() : end]
-        if word[0].lower() in {"until", "when"} and not within:
+        if word[0].lower() in word_class("until_when") and not within:
             continue
         if outside and within:
             return None  # a pair, read as such
@@ -108,7 +109,7 @@ def held_until(
         stop = _STOP.search(norm, word.end(), high)
         end = stop.start() if stop else high
         get = _clause(paragraph, word.end(), end, norm, cast, None)
-        if get is None or not any(c.dep_ in {"nsubj", "expl"} for c in get.verb.children):
+        if get is None or not any(c.dep_ in {*NOUN_SUBJECTS, "expl"} for c in get.verb.children):
             continue
         give = _withheld(norm, paragraph, (low, word.start()), cast)
         if cuts:
@@ -131,11 +132,15 @@ def _withheld(
     """A supply that is refused: *will send no gas*, *will not deliver*."""
     for token in paragraph.tokens(*bounds):
         things = [c for c in token.children if c.dep_ in ACTED_ON]
+        flows = [
+            c for c in token.children
+            if c.dep_ == "nsubj" and c.lemma_.lower() in load_lexicon()["flow_noun"]
+        ]  # fmt: skip
         none = any(g.lower_ == "no" for c in things for g in c.children)
         denied = none or any(c.dep_ == "neg" for c in token.children)
         if token.pos_ == "VERB" and denied and token.lemma_.lower() in _SUPPLYING:
             give = _clause(paragraph, *bounds, norm, cast, None)
-            return give if give is not None and give.actor is not None else None
+            return give if give is not None and (give.actor is not None or flows) else None
     return None
 
 
@@ -191,9 +196,9 @@ def _clause(
 ) -> LegDraft | None:
     """A clause as one side's part, whatever it does."""
     a, b = trim(norm, start, end, marks=' \n,;:."')
-    lead = re.compile(r"(?:then|that|also|and|so)\s+", re.IGNORECASE).match(norm, a, b)
+    lead = compiled("conditions.link").match(norm, a, b)
     a = lead.end() if lead else a
-    said = re.compile(r", [^,]*\b(?:said|says|added|told)\b[^,]*$").search(norm, a, b)
+    said = compiled("conditions.telling_tail").search(norm, a, b)
     b = said.start() if said else b
     tokens: list[Token] = paragraph.tokens(a, b) if a < b else []
     verb = next((t for t in tokens if t.pos_ == "VERB"), None)

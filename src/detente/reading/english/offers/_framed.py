@@ -1,12 +1,15 @@
 """Offers, demands and red lines that single frames make: one side, one deed."""
 
+from spacy.tokens import Span as Tokens
+
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 from detente.reading.english.dates.words import WEEKDAYS
 from detente.reading.english.grammar.labels import SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
+from detente.reading.english.offers._grants import STANDING, is_paper
 from detente.reading.english.offers._offer_drafts import (
     Levels,
     OfferDraft,
@@ -24,6 +27,7 @@ _SILENT = frozenset({"question", "denied", "noncommittal", "evaluation"})
 _NOW = word_class("present_day").union(WEEKDAYS)
 _PAST = word_class("time_past")
 _KEEPING = word_class("keep")
+_BODIES = word_class("official_body")
 _NOBODY = word_class("nobody")
 _FORECASTERS = word_class("forecaster")
 _MEANT = frozenset({"pledged", "refused", "willing", "done"})
@@ -34,6 +38,7 @@ _FIRM: dict[str, Commitment] = {
     "possible": "possible", "willing": "willing", "expected": "expected", "pledged": "pledged",
     "done": "done", "told": "done",
 }  # fmt: skip
+_DATED = compiled("frames.dated")
 _WEAKER = ("possible", "conditional", "willing", "expected", "pledged", "done")
 _KINDS: dict[Commitment, str] = {
     "possible": "possible_unilateral", "conditional": "conditional", "willing": "unilateral",
@@ -48,14 +53,20 @@ def eases(frame: Frame) -> bool:
     return frame.deed == "ease" and not frame.turned
 
 
-def offer_of(  # noqa: PLR0911 - one branch a mood
+def offer_of(  # noqa: C901, PLR0911 - one branch a mood
     paragraph: Paragraph, frame: Frame, inside: Levels, cast: Cast
 ) -> OfferDraft | None:
     """Make the offer or the demand of one frame, if it is one."""
-    if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease"):
+    stands = frame.mood == "standing" and frame.way == STANDING
+    if not eases(frame) or (frame.mood in {"", "standing"} and frame.deed == "ease" and not stands):
+        return None
+    promised = frame.mood == "asked" or frame.mood in _WEAKER[2:5]
+    if frame.way == "supply" and (not promised or _old(frame)):
         return None
     leg = _leg(frame)
     said, level = statement_of(leg, inside)
+    if stands and said is None and not _fresh(frame):
+        return None  # the scope of a rule, as an article tells it
     if _unmeant(frame, said, level):
         return None
     if frame.mood == "duty" and frame.deed == "ease":
@@ -93,7 +104,8 @@ def _unmeant(frame: Frame, said: Said | None, level: Commitment | None) -> bool:
 
 def keeps(frame: Frame) -> bool:
     """Whether a frame takes a control off the table: it stays, or its easing is turned down."""
-    if frame.verb.pos_ not in {"VERB", "AUX"}:
+    none = frame.turned and frame.top.lemma_ == "be"  # *there will be no easing*
+    if frame.verb.pos_ not in {"VERB", "AUX"} and not none:
         return False
     if frame.deed == "ease":
         if frame.top.tag_ == "VBD" and _whose(frame) in _NOBODY:
@@ -153,6 +165,8 @@ def _demand(
         leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
     asking = subject_of(paragraph, leg, cast, mandate=True)
     speaker = said.speaker if said is not None else None
+    if frame.deed == "tighten" and frame.asked == frame.verb:
+        return None  # *we do not want to block exports*
     who = speaker if speaker is not None and frame.mood != "asked" else asking or speaker
     own = who is not None and who.party is not None and who.party == leg.actor
     if own and who is not None and who.type in {"government", "organisation"}:
@@ -167,17 +181,50 @@ def _demand(
 def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     """Whether a deed that is done is news: somebody tells of it, or a paragraph opens with it."""
     told = said is not None and said.speaker is not None and said.speaker.party is not None
-    if frame.actor is None and frame.control is None and not told:
+    if not (frame.actor or frame.control or told or _whose(frame) in _BODIES):
         return False
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
-    perfect = bool(helpers & {"has", "have"}) or (frame.mood == "told" and said is not None)
-    near = frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
-    now = any(t.lower_ in _NOW for t in near)
+    perfect = bool(helpers & word_class("has_or_have"))
+    perfect |= frame.mood == "told" and said is not None
+    perfect |= frame.top.tag_ == "VBG" and bool(helpers & word_class("be_present_plain"))
+    now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i
-    old = any(t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in near)
+    old = _old(frame, grant=said is not None)
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)
-        return (perfect and (first or now)) or (leave and frame.actor is not None and not old)
+        lately = (
+            first
+            and not _old(frame)
+            and bool(frame.way)
+            and not gives_leave
+            and frame.top.tag_ == "VBD"
+        )
+        return (
+            lately
+            or (perfect and (first or now))
+            or (leave and frame.actor is not None and not old)
+        )
     own = said.speaker is None or {said.speaker.party, frame.actor} & {None, frame.actor}
     return perfect or now or (bool(own) and not old)
+
+
+def _now(frame: Frame) -> bool:
+    return any(t.lower_ in _NOW for t in _near(frame))
+
+
+def _fresh(frame: Frame) -> bool:
+    """Whether a state is news: *are now allowed*, *the decree, which allows it*."""
+    words = {c for c in frame.verb.children if c.dep_ in SUBJECTS}
+    return _now(frame) or frame.verb.dep_ == "relcl" or any(map(is_paper, words))
+
+
+def _near(frame: Frame) -> Tokens:
+    return frame.top.doc[frame.top.left_edge.i : frame.top.right_edge.i + 1]
+
+
+def _old(frame: Frame, *, grant: bool = True) -> bool:
+    """Whether a deed is dated back: *last year*, *in 2019*; a grant may run for a year."""
+    if grant and frame.way:
+        return _DATED.search(_near(frame).text) is not None
+    return any(t.lemma_.lower() in _PAST or (t.like_num and len(t.text) == 4) for t in _near(frame))

@@ -15,11 +15,11 @@ from detente.reading.english.weight.direction import stops_flow, verb_group
 __all__ = ["RETURN", "Side", "find_terms"]
 
 RETURN = compiled("terms.return")
-_EASES = word_class("terms_eases")
-_OPENS = word_class("terms_opens")
+_EASES = word_class("easing_term")
+_OPENS = word_class("term_opener")
 
 
-_NO_TERM = word_class("terms_no_term")
+_NO_TERM = word_class("no_term")
 
 
 class Side:
@@ -98,7 +98,7 @@ def _item(norm: str, statement: Said, paragraph: Paragraph) -> tuple[int, int]:
     """An item without the clauses that hang on it: *so that 10 percent stays in force*."""
     end = statement.end
     for token in paragraph.tokens(statement.start, statement.end):
-        if token.lower_ in {"so", "including", "effective", "pending"} and token.i:
+        if token.lower_ in word_class("opens_term") and token.i:
             before = token.nbor(-1)
             if before.text == ",":
                 end = min(end, paragraph.start_of(before))
@@ -107,10 +107,10 @@ def _item(norm: str, statement: Said, paragraph: Paragraph) -> tuple[int, int]:
 
 def _bound(token: Token) -> bool:
     """Whether *will* stands before a verb or before the one it is joined to."""
-    if any(c.dep_ == "aux" and c.lower_ in {"will", "shall"} for c in token.children):
+    if any(c.dep_ == "aux" and c.lower_ in word_class("future_auxiliary") for c in token.children):
         return True
     return token.dep_ == "conj" and any(
-        c.dep_ == "aux" and c.lower_ in {"will", "shall"} for c in token.head.children
+        c.dep_ == "aux" and c.lower_ in word_class("future_auxiliary") for c in token.head.children
     )
 
 

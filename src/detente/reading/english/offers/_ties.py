@@ -1,6 +1,6 @@
 """Trades told by a word that ties two things: *in exchange for*, *swap X for Y*, *tie X to Y*."""
 
-import re
+from typing import cast
 
 from spacy.tokens import Token
 
@@ -11,6 +11,7 @@ from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Draft
+from detente.reading.english.offers._carve_outs import verbs_ease
 from detente.reading.english.offers._offer_drafts import Levels, OfferDraft, subject_of
 from detente.reading.english.steps.legs import ASKING, LegDraft, Legs
 from detente.reading.english.steps.steps import Steps, clause_above
@@ -25,25 +26,16 @@ _BACK = compiled("ties.back")
 _STOP = compiled("ties.stop")
 MATTER = compiled("ties.matter")
 """Words for what is traded in a standoff."""
-OFFERING: dict[str, Commitment] = {
-    "offer": "willing", "propose": "willing", "float": "willing", "dangle": "willing",
-    "give": "willing", "extend": "willing", "table": "willing", "volunteer": "willing",
-    "promise": "pledged", "pledge": "pledged", "agree": "pledged", "vow": "pledged",
-    "guarantee": "pledged",
-    "weigh": "possible", "consider": "possible", "mull": "possible", "study": "possible",
-    "explore": "possible", "contemplate": "possible", "discuss": "possible",
-}  # fmt: skip
+OFFERING = cast("dict[str, Commitment]", load_lexicon()["offering_verb"])
 """Verbs whose object is on offer, with how firmly."""
 _OTHERS = compiled("ties.others")
-_SWAPPING = word_class("ties_swapping")
-_TYING = word_class("ties_tying")
-_HANGING = word_class("ties_hanging")
-_CONTINGENT = word_class("ties_contingent")
-_KEPT_AS = word_class("ties_kept_as")
-_MODAL: dict[str, Commitment] = {
-    "will": "pledged", "shall": "pledged", "'ll": "pledged", "would": "willing",
-    "could": "possible", "may": "possible", "might": "possible", "can": "possible",
-}  # fmt: skip
+_SWAPPING = word_class("swapping")
+_TYING = word_class("tying")
+_HANGING = word_class("hanging_on")
+_LEAVE = compiled("ties.leave")
+_CONTINGENT = word_class("contingent")
+_KEPT_AS = word_class("kept_as")
+_MODAL = cast("dict[str, Commitment]", load_lexicon()["modal_strength"])
 
 
 def find_tie(
@@ -121,7 +113,7 @@ class _Ties:
         """*Trade X for Y*, *tie X to Y*, *X hinges on Y*, *make X conditional on Y*."""
         for token in self.tokens:
             lemma = token.lemma_.lower()
-            links = {"for"} if lemma in _SWAPPING else {"to", "on", "upon"}
+            links = {"for"} if lemma in _SWAPPING else word_class("to_mark", "over_preposition")
             swapped = lemma in _SWAPPING and token.pos_ in {"VERB", "NOUN"}
             tied = (lemma in _TYING and token.pos_ == "VERB") or lemma in _CONTINGENT
             hung = lemma in _HANGING and token.pos_ == "VERB"
@@ -145,7 +137,10 @@ class _Ties:
             end = cut.start() if cut else self.high
             get = trim(self.norm, self.paragraph.end_of(link), end, marks=' \n,;:."')
             both = [MATTER.search(self.norm, *give), MATTER.search(self.norm, *get)]
-            if not swapped and (None in both or not self._other_sides(get)):
+            held = lemma in _CONTINGENT and verbs_ease(self.norm[slice(*give)])
+            if held and _LEAVE.search(self.norm, *get):
+                continue  # *subject to a licence*: the rule itself
+            if not (swapped or held) and (None in both or not self._other_sides(get)):
                 continue
             place = (self.paragraph.start_of(token), self.paragraph.end_of(token))
             return self._offer(token, give, get, place)
@@ -157,7 +152,7 @@ class _Ties:
         return named or _OTHERS.search(self.norm, *get) is not None
 
     def _without_verb(self, span: tuple[int, int]) -> tuple[int, int]:
-        tail = re.compile(r"\s(?:is|are|was|were|be|will be|would be|remains?|only|largely)\s*$")
+        tail = compiled("ties.tail")
         found = tail.search(self.norm, *span)
         return (span[0], found.start()) if found else span
 
@@ -267,7 +262,7 @@ def _tied_thing(token: Token) -> Token | None:
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
     if thing is None and token.pos_ == "VERB":
         thing = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-    if thing is None and token.pos_ == "NOUN" and token.lemma_ in {"swap", "trade", "exchange"}:
+    if thing is None and token.pos_ == "NOUN" and token.lemma_ in word_class("swap"):
         of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         thing = next((c for c in of.children if c.dep_ == "pobj"), None) if of else None
     return thing
@@ -283,9 +278,9 @@ def _replaces(what: Token, link: Token) -> bool:
 def _denied(verb: Token) -> bool:
     node = verb
     for _ in range(3):
-        if any(c.dep_ == "neg" or c.lower_ in {"never", "no"} for c in node.children):
+        if any(c.dep_ == "neg" or c.lower_ in word_class("never_no") for c in node.children):
             return True
-        if node.lemma_.lower() in {"deny", "reject", "refuse", "rule"} and node is not verb:
+        if node.lemma_.lower() in word_class("deny_refuse") and node is not verb:
             return True
         if node.head.i == node.i:
             break

@@ -18,15 +18,15 @@ from detente.reading.english.weight.direction import verb_group
 
 __all__ = ["Trades", "undoes"]
 
-_MODALS = word_class("trades_modals")
+_MODALS = word_class("modal_of_trade")
 _READY = compiled("trades.ready")
-_COMES_BACK = word_class("trades_comes_back")
-_NO_GIFT = word_class("trades_no_gift")
+_COMES_BACK = word_class("coming_back")
+_NO_GIFT = word_class("no_gift")
 _MISDEEDS = word_class("misdeed")
-_UNDOES = word_class("trades_undoes")
+_UNDOES = word_class("undoing_verb")
 _PEACE = compiled("trades.peace")
 _GOOD = compiled("trades.good")
-_PUTS_BACK = word_class("trades_puts_back")
+_PUTS_BACK = word_class("putting_back")
 _BURDEN = compiled("trades.burden")
 _NO_CHOICE = compiled("trades.no_choice")
 _FRAME = compiled("trades.frame")
@@ -106,7 +106,7 @@ class Trades:
             second = self.steps.clause(second.paragraph, waited)
             two = self._party(second)
         told = any(
-            c.tag_ == "VBD" or (c.dep_ == "aux" and c.lower_ in {"has", "have", "had"})
+            c.tag_ == "VBD" or (c.dep_ == "aux" and c.lower_ in word_class("have_form"))
             for step in (first, second)
             for c in (step.head, *step.head.children)
         )
@@ -123,7 +123,7 @@ class Trades:
         return OfferDraft(
             kind="exchange", offeror=offeror or subject_of(first.paragraph, give, self.finder.cast),
             gives=[give], gets=[self._leg(second, two)], trigger=order.word,
-            strength="pledged" if modals & {"will", "shall"} else "possible",
+            strength="pledged" if modals & word_class("future_auxiliary") else "possible",
         )  # fmt: skip
 
     def answered(
@@ -149,7 +149,7 @@ class Trades:
             return None
         give = self._leg(first, self._party(first) or one)
         modal = {c.lower_ for c in first.head.children if c.dep_ == "aux"}
-        told: Commitment = "pledged" if modal & {"will", "shall"} else "willing"
+        told: Commitment = "pledged" if modal & word_class("future_auxiliary") else "willing"
         offeror = said.speaker if said is not None else None
         return OfferDraft(
             kind="exchange", offeror=offeror or subject_of(first.paragraph, give, self.finder.cast),
@@ -161,7 +161,8 @@ class Trades:
         """Read two terms of an agreement in a row: *A will remove its levies. B will open*."""
         for step in (first, second):
             bound = any(
-                c.dep_ == "aux" and c.lower_ in {"will", "shall"} for c in step.head.children
+                c.dep_ == "aux" and c.lower_ in word_class("future_auxiliary")
+                for c in step.head.children
             )
             if not bound or not self._gives(step) or not self._matter(step):
                 return None
@@ -262,7 +263,7 @@ class Trades:
         return self.steps.bears(step) or bool(_GRANTS.search(text))
 
 
-_FLOWS = word_class("trades_flows")
+_FLOWS = word_class("traded_flow")
 
 
 def _deed(verb: Token) -> Token:
@@ -282,17 +283,17 @@ def _tightens(verb: Token) -> bool:
     if verb_group(verb.lemma_.lower()) != "tighten":
         return False
     objects = [c.lower_ for c in verb.children if c.dep_ in ACTED_ON]
-    if verb.lemma_.lower() in {"extend", "expand", "widen"} and any(
+    if verb.lemma_.lower() in word_class("more_trade", "widen") and any(
         _GOOD.fullmatch(w) for w in objects
     ):
         return False
     return not any(
         c.dep_ in ACTED_ON and _BURDEN.fullmatch(c.lower_) and c.lower_ != "ban"
         for c in verb.children
-    ) or verb.lemma_.lower() in {"impose", "tighten", "expand", "extend", "introduce", "reimpose"}
+    ) or verb.lemma_.lower() in word_class("more_trade", "impose_anew")
 
 
-_ENDS = word_class("trades_ends")
+_ENDS = word_class("running_out")
 
 
 def undoes(verb: Token, text: str) -> bool:

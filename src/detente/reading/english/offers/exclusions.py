@@ -81,6 +81,7 @@ def find_exclusions(
         x
         for x in _distinct(found, paragraphs)
         if _NEGATION.search(norm, x.start, x.end)
+        or _TERM.search(norm, x.start, x.end)
         or not any(x.start <= a and b <= x.end for a, b in given)
     ]  # *is prepared to keep supplying them if the other side eases its ban*
 
@@ -95,7 +96,7 @@ def _framed(
         return kept
     for frame in frames.of(paragraph, bounds):
         over = [x for x in kept if x.start < frame.end and frame.start < x.end]
-        if frame.deed == "tighten" and eases(frame):
+        if (frame.deed == "tighten" or frame.way) and eases(frame):
             kept = [x for x in kept if x not in over]
         elif keeps(frame) and not over and not _bound(norm, frame, bounds[1]):
             step = frames.steps.clause(paragraph, frame.top)
@@ -149,6 +150,8 @@ def _in_statements(
         if level in {"question", "denied"} or against:
             continue  # who opposes a bill keeps nothing of its own
         for start, end in _clauses(norm, statement, level):
+            if _NEEDS_LEAVE.search(norm, start, end):
+                continue
             named = [c for c in about if any(m.start < end and start < m.end for m in c.mentions)]
             if about and not named and _speaks_of(norm, start, end, statement, about):
                 named = about

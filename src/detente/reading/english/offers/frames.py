@@ -1,8 +1,6 @@
 """Frames of clauses: who does what to which control, how firmly, and whether it is turned round."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from spacy.tokens import Token
 
@@ -14,6 +12,17 @@ from detente.reading.english.grammar.labels import ACTED_ON, SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, turned
 from detente.reading.english.names.entities import Cast
+from detente.reading.english.offers._grants import (
+    STANDING,
+    charged,
+    granted,
+    is_paper,
+    needless,
+    reaches,
+    received,
+    spares,
+)
+from detente.reading.english.offers._moods import first_of, hung_on, is_aim, mood_of
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
@@ -21,12 +30,6 @@ from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, t
 
 __all__ = ["Frame", "Frames"]
 
-_UP = frozenset(
-    {"xcomp", "ccomp", "pcomp", "pobj", "prep", "acl", "dobj", "acomp", "attr", "oprd", "dative"}
-)
-"""How a deed hangs on what says whether somebody means it."""
-_FIRST = ("denied", "asked", "duty", "refused", "possible", "willing", "expected", "pledged")
-"""Moods, the one that decides first."""
 _MAKING = word_class("rule_making")
 _REFRAINING = word_class("refraining")
 _HOLDING_BACK = word_class("refraining", "avoiding")
@@ -34,19 +37,14 @@ _MISUSING = word_class("misusing")
 _OFFERING = word_class("offering")
 _COURSE = word_class("taking_course")
 _PAPER = word_class("paper_verb")
-_ASKING_WORDS = word_class("question_word")
 _SEEKING = word_class("leave_sought")
-_REACHING = word_class("rule_reach")
+_BODIES = word_class("official_body") - {"company"}
 _GOING_ON = word_class("going_on")
-_SPARING = word_class("spared")
-_SPARED = word_class("spared_noun")
 _RECEIVING = word_class("receiving")
-_CHARGES = word_class("charge")
 _PRONOUNS = word_class("pronoun_thing") - {"that"}
 """*That* mostly opens a clause here."""
-_LESSENING = frozenset({"lower", "undo", "lift"})
-"""Kinds of deeds that make a charge smaller."""
-_DEEPEST = 12
+_LONG = 160
+"""Longest phrase that is told with the clauses on it [code points]."""
 _WORDS_OF_DEEDS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PRONOUN = compiled("frames.pronoun")
 
@@ -57,7 +55,7 @@ class Frame:
 
     ``mood`` is a class of the lexicon's list ``mood``, or ``done``, ``told`` (*had lifted it*),
     ``standing`` (a present state) or nothing; ``asked`` is who is asked for the deed, ``top`` the
-    verb that says how it is meant.
+    verb that says how it is meant, ``way`` how something is let through without a word of easing.
     """
 
     verb: Token
@@ -65,6 +63,7 @@ class Frame:
     deed: Deed
     turned: bool
     mood: str
+    way: str
     asked: Token | None
     actor: str | None
     control: ControlDraft | None
@@ -84,6 +83,8 @@ class Frames:
                 continue
             for word in _PRONOUN.finditer(norm, statement.start, statement.end):
                 self.finder.speaker_party[word.start()] = statement.speaker.party
+                if statement.speaker.type != "company":
+                    self.finder.official.add(word.start())
 
     def of(self, paragraph: Paragraph, bounds: tuple[int, int]) -> list[Frame]:
         """Find the frames of a sentence, none inside another."""
@@ -105,48 +106,65 @@ class Frames:
         return found
 
 
-def _frame(  # noqa: PLR0911 - one branch a gate
+def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
     paragraph: Paragraph, token: Token, first: int, bounds: tuple[int, int], finder: Legs,
     steps: Steps,
 ) -> Frame | None:  # fmt: skip
     """The frame of one word that does something to a control or a supply."""
-    deed = _deed(token)
+    way, deed = granted(token), _deed(token)
+    if way == "supply" and deed is not None:
+        way = ""
+    deed = "ease" if way and not reaches(token) else deed
     if deed is None or token.dep_ in {"amod", "compound"} or _makes_rule(token):
         return None
     verb = _let(token)
-    if in_background(token, low=first) and not _rule_made(verb):
+    stands = way == STANDING and verb.dep_ == "relcl" and any(map(is_paper, verb.head.subtree))
+    if in_background(token, low=first) and not stands and not _rule_made(verb):
         return None
-    above = list(_above(verb))
+    above = list(hung_on(verb))
     top = above[-1] if above else verb
-    mood, asked = _mood(verb, above)
+    mood, asked = mood_of(verb, above)
     if verb.lemma_.lower() in _HOLDING_BACK:
         deed = "tighten"
+    if way == "asked":
+        mood, asked = way, verb
     start, end = _stretch(paragraph, token, verb, bounds, finder)
+    if token.pos_ == "NOUN" and (way or deed == "ease"):
+        got = received(token) if way else None
+        step = steps.clause(paragraph, got) if got else steps.phrase(paragraph, token)
+        start = min(step.start, start)
+        end = max(step.end, end) if way else step.end if end - start > _LONG else end
     if start >= end:
         return None
-    actor = _actor(paragraph, [verb, *above], asked, finder)
-    control = None if _charged(token) else finder.control_in(start, end, actor)
+    if mood == "done" and reaches(token):
+        mood = "standing"  # *the ban did not include parts*
+    actor = _actor(paragraph, [verb, *above, first_of(top)], asked, finder)
+    if way == "supply" and not _by_side(paragraph, [verb, *above], finder):
+        return None
+    control = None if charged(token) else finder.control_in(start, end, actor)
+    if way and actor is None and control is None and asked is None:
+        actor = finder.sole_imposer
     goods = any(start <= g.start < end for g in finder.goods)
-    if verb.pos_ == "VERB" and not steps.plausible(steps.clause(paragraph, verb)):
+    if verb.pos_ == "VERB" and not way and not steps.plausible(steps.clause(paragraph, verb)):
         return None  # prices, shares and factories
     things = (
         bool(things_of(token))
-        or _reaches(token)
+        or reaches(token)
+        or bool(way)
         or _taken_up(token)
         or _given_up(token)
-        or _gift(token)
-        or _charged(token)
-        or _spares(token)
+        or charged(token)
+        or spares(token)
     )
     if not things and (
         (deed == "tighten" and verb == token) or (deed != "maintain" and _bare(token))
     ):
         return None
     sent = _lets_go(token) or _opens(token)
-    meant = control is not None or goods or moves_trade(token)
+    meant = control is not None or goods or moves_trade(token) or way == STANDING
     if (
         not meant
-        and not _spares(token)
+        and not spares(token)
         and ((actor is None and asked is None) or not (things or sent))
     ):
         return None
@@ -154,9 +172,8 @@ def _frame(  # noqa: PLR0911 - one branch a gate
         actor = control.imposer or actor
     return Frame(
         verb=verb, top=top, deed=deed,
-        turned=turned(token, low=first) or (verb.lemma_ in _REFRAINING), mood=mood,
-        asked=asked,
-        actor=actor, control=control, start=start, end=end,
+        turned=(not needless(token) and turned(token, low=first)) or (verb.lemma_ in _REFRAINING),
+        mood=mood, way=way, asked=asked, actor=actor, control=control, start=start, end=end,
     )  # fmt: skip
 
 
@@ -170,6 +187,8 @@ def _stretch(
         end = max(end, paragraph.end_of(_last(token)))
         cut = finder.norm.find(" and to ", start, end)
         end = cut if cut > 0 else end
+    if not finder.names(start, end) and granted(verb):
+        end = max(end, paragraph.end_of(verb.right_edge))
     if not finder.names(start, end):
         end = max(end, paragraph.end_of(_purpose(verb)))
     return trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
@@ -204,7 +223,7 @@ def _bare(token: Token) -> bool:
         return False
     if any(c.dep_ == "prep" and c.lower_ != "in" for c in token.children):
         return False
-    subject = next((c for c in _lead(token).children if c.dep_ == "nsubj"), None)
+    subject = next((c for c in first_of(token).children if c.dep_ == "nsubj"), None)
     return subject is not None and thing_of(subject) is None
 
 
@@ -228,7 +247,9 @@ def _makes_rule(token: Token) -> bool:
     """Whether a verb only makes a rule known that says what it does."""
     things = [c for c in token.children if c.dep_ == "dobj"]
     return token.lemma_.lower() in _MAKING and any(
-        c.dep_ == "relcl" and _deed(c) for thing in things for c in thing.children
+        (c.dep_ == "relcl" or is_aim(c)) and _deed(c)
+        for above in (token, *things)
+        for c in above.children
     )
 
 
@@ -240,7 +261,7 @@ def _rule_made(verb: Token) -> bool:
 
 def _deed(token: Token) -> Deed | None:
     """What a word does to trade, a rule that does not reach somebody among it."""
-    if _reaches(token) or _spares(token):
+    if reaches(token) or spares(token):
         return "tighten"
     lemma = token.lemma_.lower()
     if _sought(token):
@@ -249,22 +270,9 @@ def _deed(token: Token) -> Deed | None:
         return "tighten" if things_of(token) else None
     if lemma in _COURSE or (lemma in _PAPER and "relief" in things_of(token)):
         return None
-    if _gift(token) or _lets_go(token) or _given_up(token) or _charged(token):
+    if _lets_go(token) or _given_up(token) or charged(token):
         return "ease"
     return deed_of(token)
-
-
-def _charged(token: Token) -> bool:
-    """*Lower nickel royalties*, *drop its export duty on rice*: what an export is charged."""
-    if token.pos_ != "VERB" or load_lexicon()["deed"].get(token.lemma_.lower()) not in _LESSENING:
-        return False
-    things = [c for c in token.children if c.dep_ in ACTED_ON]
-    return any(
-        one.lemma_.lower() in _CHARGES
-        and (one.lemma_ == "royalty" or any(g.lower_ == "export" for g in one.children))
-        for c in things
-        for one in (c, *c.conjuncts)
-    )
 
 
 def _sought(token: Token) -> bool:
@@ -273,58 +281,6 @@ def _sought(token: Token) -> bool:
         return token.head.lemma_.lower() in _SEEKING
     applies = token.lemma_.lower() == "apply"
     return applies and any(c.lower_ == "for" for c in token.children)
-
-
-def _reaches(token: Token) -> bool:
-    """*The ban will not extend to Mongolia*: whom a rule reaches."""
-    denied = any(c.dep_ == "neg" for c in token.children)
-    applicable = any(c.dep_ == "acomp" and c.lower_ == "applicable" for c in token.children)
-    verbal = token.lemma_.lower() in _REACHING and token.pos_ == "VERB"
-    acted = any(c.dep_ == "nsubjpass" for c in token.children)
-    if acted and token.lemma_.lower() in _SPARING:
-        return False  # *the older controls are not affected*: they stay
-    if not verbal and not (denied and applicable):
-        return False
-    subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
-    kind = load_lexicon()["thing"].get(subject.lemma_.lower()) if subject is not None else None
-    bars = kind in {"bar", "cap"}
-    thing = next((c for c in token.children if c.dep_ == "dobj"), None)
-    flows = thing is not None and thing.lemma_.lower() in load_lexicon()["flow_noun"]
-    return bars and (thing is None or flows or denied)
-
-
-def _spares(token: Token) -> bool:
-    """*Civilian users will not be affected*: whom a rule leaves alone."""
-    if token.pos_ != "VERB" or token.lemma_.lower() not in _SPARING:
-        return False
-    whom = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-    denied = any(c.dep_ == "neg" for c in token.children)
-    return denied and whom is not None and whom.lemma_.lower() in _SPARED
-
-
-def _gift(token: Token) -> bool:
-    """*Floated larger volumes*, *firms will get licences*: a thing that is offered."""
-    lexicon = load_lexicon()
-    lemma = token.lemma_.lower()
-    if token.pos_ != "NOUN" or token.dep_ not in {"dobj", "pobj"}:
-        return False
-    if (got := _received(token)) is not None:
-        meant = any(c.dep_ == "aux" and _class(c) for c in got.children)
-        return meant and (lemma in lexicon["leave_given"] or bool(things_of(token)))
-    if token.dep_ != "dobj":
-        return False
-    mood = "" if token.head.lemma_ == "seek" else _class(token.head)
-    relief = thing_of(token) == "relief" or lexicon["deed_noun"].get(lemma) == "ease"
-    more = any(c.tag_ == "JJR" for c in token.children)
-    firm = mood in {"willing", "pledged"} and lemma in lexicon["leave_given"]
-    return bool(mood in {"possible", "willing", "pledged"} and (relief or more or firm))
-
-
-def _received(token: Token) -> Token | None:
-    """The verb by which somebody gets a thing: *could benefit from faster approvals*."""
-    above = token.head.head if token.dep_ == "pobj" and token.head.dep_ == "prep" else token.head
-    known = above.lemma_.lower() in _RECEIVING and above.pos_ == "VERB"
-    return above if known else None
 
 
 def _lets_go(token: Token) -> bool:
@@ -339,7 +295,10 @@ def _lets_go(token: Token) -> bool:
             for c in inner
             for t in (c, *(g for g in c.children if g.dep_ in {"nsubj", "compound"}))
         )
-    may = any(c.dep_ == "aux" and c.lower_ in {"may", "can", "could"} for c in token.children)
+    may = any(
+        c.dep_ == "aux" and c.lower_ in word_class("possible_auxiliary", "could")
+        for c in token.children
+    )
     sends = lemma == "load" or lemma in lexicon["supply_verb"]
     goes_on = lemma in _GOING_ON and any(
         c.lemma_.lower() in lexicon["supply_verb"] for c in token.subtree if c.tag_ in {"VBG", "VB"}
@@ -363,116 +322,12 @@ def _let(token: Token) -> Token:
     return head if lets and head.pos_ == "VERB" and token.dep_ in {"ccomp", "xcomp"} else token
 
 
-def _above(verb: Token) -> Iterator[Token]:
-    """What a deed hangs on, up to the clause that is told."""
-    node = verb
-    for _ in range(_DEEPEST):
-        node = _lead(node)
-        if node.dep_ not in _UP or node.head.i == node.i:
-            return
-        own = any(c.dep_ in SUBJECTS for c in node.children)
-        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
-        head = node.head
-        says = head.lemma_.lower() in load_lexicon()["cue"]
-        asks = _class(head) == "asked"
-        if own and not asks and not infinitive and (says or node.dep_ in {"ccomp", "acl"}):
-            if _class(head) == "denied":
-                yield head
-            return
-        node = head
-        yield node
-
-
-def _lead(node: Token) -> Token:
-    """The first of verbs that share their subject and their helping verbs."""
-    while node.dep_ == "conj" and not any(
-        c.dep_ in SUBJECTS or c.dep_ == "aux" for c in node.children
-    ):
-        node = node.head
-    return node
-
-
-def _class(token: Token) -> str:
-    if token.lower_.startswith(("hope", "hoping")):
-        return "asked"  # the parser's base form of *hoped* is *hop*
-    kind = load_lexicon()["mood"].get(token.lemma_.lower(), "")
-    if token.lemma_ == "mean":
-        return "denied" if any(c.dep_ == "neg" for c in token.children) else ""
-    if token.lemma_ == "insist" and not any(
-        c.dep_ == "ccomp" and c.tag_ == "VB" and not any(g.dep_ == "aux" for g in c.children)
-        for c in token.children
-    ):
-        return ""  # *insisted that it would*, not *that the other side do so*
-    if token.lemma_ == "rule":
-        return kind if any(c.lower_ == "out" for c in token.children) else ""
-    return kind
-
-
-def _mood(verb: Token, above: list[Token]) -> tuple[str, Token | None]:
-    """How firmly a deed is meant, and who is asked for it."""
-    classes: list[str] = []
-    asked: Token | None = None
-    for node in above:
-        kind = _class(node)
-        if kind:
-            classes.append(kind)
-        if kind == "asked" and asked is None:
-            asked = _addressed(node, verb) or verb
-    lead = _lead(verb)
-    if above and lead.tag_ == "VB" and above[0].lemma_ == "be" and lead.dep_ == "xcomp":
-        classes.append("pledged")  # *is to issue general licences*
-    for node in (verb, lead, *above):
-        classes += [m for c in node.children if c.dep_ == "aux" and (m := _class(c))]
-    last = above[-1] if above else verb
-    presupposed = last.pos_ == "NOUN" and last.dep_ in SUBJECTS
-    clauses = {c.dep_ for c in verb.head.children if c.i > verb.i}
-    presupposed |= (
-        verb.pos_ == "NOUN" and verb.dep_ == "dobj" and bool(clauses & {"xcomp", "ccomp"})
-    )
-    asking = last.dep_ != "relcl" and any(c.lower_ in _ASKING_WORDS for c in last.children)
-    if presupposed or asking:
-        return "", None  # *the decision to lift it is seen as*, *asked whether they may ship*
-    for kind in _FIRST:
-        if kind in classes:
-            return kind, asked
-    top = next((n for n in reversed([lead, *above]) if n.pos_ in {"VERB", "AUX"}), None)
-    if top is None or (above and top != lead and not classes):
-        return "", None
-    return _told(top), None
-
-
-def _addressed(asking: Token, verb: Token) -> Token | None:
-    """Whom a verb of asking addresses."""
-    for child in islice(asking.subtree, 60):
-        if child.i >= verb.i:
-            break
-        near = asking in {child.head, child.head.head} or child.head == verb
-        if near and child.i > asking.i and child.dep_ in {"dobj", "pobj", "nsubj", "dative"}:
-            return child
-    return None
-
-
-def _told(top: Token) -> str:
-    """Whether a finite verb tells of a deed that is done, or of a state that stands."""
-    helpers = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
-    if "had" in helpers:
-        return "told"
-    if top.tag_ == "VBG" and helpers & {"is", "are", "was", "were"}:
-        return "told" if helpers & {"was", "were"} else "done"  # *is lifting the ban*
-    if top.tag_ in {"VBN", "VBD"} or helpers & {"has", "have", "did"}:
-        state = helpers & {"is", "are", "'s", "'re"} and not helpers & {"has", "have", "been"}
-        return "standing" if state else "done"
-    if top.tag_ in {"VBZ", "VBP"} or helpers & {"is", "are", "does", "do"}:
-        return "standing"
-    if top.tag_ == "VB" and "to" in helpers and top.head.lemma_ == "be":
-        return "pledged"
-    return ""
-
-
 def _actor(
     paragraph: Paragraph, chain: list[Token], asked: Token | None, finder: Legs
 ) -> str | None:
     """Who would do it: the nearest subject, or who is asked."""
+    if asked is not None and asked == chain[0] and asked.pos_ == "NOUN":
+        return finder.cast.party_in(paragraph.end_of(asked), paragraph.end_of(_end(chain)))
     if asked is not None:
         left, right = asked.left_edge, asked
         return finder.cast.party_in(paragraph.start_of(left), paragraph.end_of(right))
@@ -482,3 +337,21 @@ def _actor(
         if (party := finder.subject_party(node, paragraph)) is not None:
             return party
     return None
+
+
+def _end(chain: list[Token]) -> Token:
+    return max((node.right_edge for node in chain), key=lambda t: t.i)
+
+
+def _by_side(paragraph: Paragraph, chain: list[Token], finder: Legs) -> bool:
+    """Whether a side of the standoff is the subject, and no firm of it."""
+    subject = next((c for node in chain for c in node.children if c.dep_ in SUBJECTS), None)
+    if subject is None:
+        return False
+    if subject.lemma_.lower() in _BODIES:
+        return True
+    if subject.pos_ == "PRON":
+        return paragraph.start_of(subject) in finder.official
+    at = paragraph.start_of(subject)
+    named = finder.cast.named_at(paragraph.offset, paragraph.end)
+    return any(a <= at < b and d.party and d.type != "company" for a, b, d in named)

@@ -63,9 +63,13 @@ def _clause(token: Token) -> Token | None:
 def _whose(token: Token, clause: Token) -> Token | None:
     """Return whose claim it is: an owner, a *by* or *from* phrase, or who makes it."""
     for child in token.children:
-        if child.dep_ == "poss" and child.lower_ not in {"whose", "its"}:
+        if child.dep_ == "poss" and child.lower_ not in word_class("whose"):
             return child
-        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"} and child.i < clause.i:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in word_class("by_source", "of")
+            and child.i < clause.i
+        ):
             return next((c for c in child.children if c.dep_ == "pobj"), None)
     verb = token.head
     if token.dep_ in {"dobj", "pobj"}:

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
-from detente.reading.english.grammar.nlp import subtree
+from detente.reading.english.grammar.nlp import name_type, subtree
 
 __all__ = ["content_of", "edges", "subject_of"]
 
@@ -28,7 +28,7 @@ def subject_of(token: Token, depth: int = 0) -> Token | None:  # noqa: PLR0911 -
     before = [c for c in subjects if c.i < token.i]
     if subjects:
         child = before[-1] if before else subjects[0]
-        relative = child.lower_ in {"who", "which", "that"} and token.dep_ == "relcl"
+        relative = child.lower_ in word_class("relative_pronoun") and token.dep_ == "relcl"
         return token.head if relative else child
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.children):
         agent = next((c for c in token.children if c.dep_ == "agent"), None)
@@ -84,11 +84,13 @@ def content_of(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, b
                 low, high = edges(child, frozenset())
                 low = max(low, token.i + 1)
                 return (_addressed(token, low) if kind == "urge" else low, high), False, False
-    if kind in _OBJECT or kind in {"assert", "expect", "signal", "warn", "pledge", "will"}:
+    if kind in _OBJECT or kind in word_class("outlook_report"):
         for child in token.children:
             if child.dep_ in {"dobj", "prep", "dative"} and child.i > token.i:
                 low, high = edges(child, frozenset())
-                if child.dep_ == "prep" and child.lower_ not in {"for", "on", "of", "against"}:
+                if child.dep_ == "prep" and child.lower_ not in word_class(
+                    "aim_preposition", "of_on", "against"
+                ):
                     continue
                 if child.dep_ == "dobj" and (high - low < 1 or _source(token, child)):
                     continue
@@ -103,15 +105,15 @@ def content_of(token: Token, kind: str) -> tuple[tuple[int, int] | None, bool, b
 
 def _source(token: Token, noun: Token) -> bool:
     """Whether somebody is named as a source: *citing people familiar with the matter*."""
-    return token.lemma_.lower() in {"cite", "quote"} and (
-        noun.lemma_.lower() in load_lexicon()["source_noun"] or noun.ent_type_ in {"PERSON", "ORG"}
+    return token.lemma_.lower() in word_class("citing_verb") and (
+        noun.lemma_.lower() in load_lexicon()["source_noun"] or name_type(noun) in {"PERSON", "ORG"}
     )
 
 
 def _addressed(token: Token, low: int) -> int:
     """Take in who is urged: *called on Tokyo to lift the curbs*."""
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"on", "upon"}:
+        if child.dep_ == "prep" and child.lower_ in word_class("over_preposition"):
             child = next((c for c in child.children if c.dep_ == "pobj"), child)  # noqa: PLW2901
         if child.dep_ in {"dobj", "pobj"} and token.i < child.i < low:
             return child.left_edge.i

@@ -43,8 +43,8 @@ def _unsaid(token: Token) -> bool:
 
 def _withheld(token: Token) -> bool:
     """Whether somebody will not say: *the official would not say when*."""
-    return token.lemma_.lower() in {"say", "comment", "confirm", "elaborate", "specify"} and any(
-        c.lower_ in {"would", "could"} for c in token.children
+    return token.lemma_.lower() in word_class("withheld_answer", "say_verb") and any(
+        c.lower_ in word_class("conditional_auxiliary") for c in token.children
     )
 
 
@@ -74,7 +74,7 @@ def _reporting(paragraph: Paragraph, token: Token, quotes: list[Quote]) -> Cue |
         return _passive(paragraph, token, kind)
     if _idle(token, kind):
         return None
-    if _unsaid(token) and kind not in {"refuse", "deny"}:
+    if _unsaid(token) and kind not in word_class("declining_verb"):
         if not _withheld(token):
             return None
         kind = "withhold"
@@ -99,16 +99,20 @@ def _passive(paragraph: Paragraph, token: Token, kind: str) -> Cue | None:
     """Read *was praised by X as ...* and *is said to ...*."""
     agent = subject_of(token)
     reported = token.lemma_ in _REPORTED and any(c.dep_ == "xcomp" for c in token.children)
-    spoken = agent is not None and kind in {"evaluate", "assert", "think"}
+    spoken = agent is not None and kind in word_class("weighing_report")
     return whole(paragraph, token, agent, token) if spoken or reported else None
 
 
 def _idle(token: Token, kind: str) -> bool:
     """Whether a reporting verb reports nothing here: *a question asked*, *declined to be named*."""
     bare = not any(c.dep_ in NOUN_SUBJECTS for c in token.children)
-    if kind in {"question", "urge"} and bare and (token.tag_ == "VBN" or token.is_sent_start):
+    if (
+        kind in word_class("question_urge")
+        and bare
+        and (token.tag_ == "VBN" or token.is_sent_start)
+    ):
         return True
-    return kind == "refuse" and any(t.lower_ in {"named", "identified"} for t in token.subtree)
+    return kind == "refuse" and any(t.lower_ in word_class("naming_verb") for t in token.subtree)
 
 
 def _named(paragraph: Paragraph, token: Token, quotes: list[Quote]) -> tuple[int, int] | None:

@@ -58,7 +58,7 @@ def _opening(at: Passage, said: Said, cue: Cue, quote: Quote) -> int | None:
     ):
         said.cue_kind = "evaluate"
         return cue.end
-    if that := re.search(r"(?<!\bso )\bthat\s+(?=\S|$)", gap):
+    if that := compiled("extent.opening").search(gap):
         return cue.end + that.end()
     if cue.content is not None and not cue.before:
         low = at.content_start(cue)
@@ -72,7 +72,7 @@ def _another_follows(at: Passage, index: int, end: int) -> bool:
     if follower is None or follower.start >= end or follower.words(at.norm) < 4:
         return False
     gap = at.norm[at.quotes[index].end : follower.start]
-    coordinated = re.search(r",?\s*\b(?:and|but|while)\s*$", gap)
+    coordinated = compiled("extent.coordinated").search(gap)
     return coordinated is not None and at.norm[follower.start + 1].isupper()
 
 

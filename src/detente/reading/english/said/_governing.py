@@ -2,7 +2,7 @@
 
 import re
 
-from detente.facts.words import word_class
+from detente.facts.words import compiled, word_class
 from detente.reading.english.said._cue import Cue
 from detente.reading.english.said._passage import STOP, Passage
 from detente.reading.english.text.quotes import Quote
@@ -30,7 +30,7 @@ def governing(at: Passage, index: int, quote: Quote) -> Cue | None:
     behind = at.cues_in(quote.end, right)
     if inside[-1:] == ".":
         behind = []
-    opens_clause = bool(re.search(r"[,:]\s*$|\b(?:that|as|is|was|a|the|to|of|and|for)\s*$", before))
+    opens_clause = bool(compiled("governing.cut_off").search(before))
     relayed = behind and ahead and behind[0].token.lemma_.lower() in _RELAYING
     if relayed and _AT_ONCE.fullmatch(at.norm, ahead[-1].end, quote.start):
         return ahead[-1]  # *Trump added, "...", Reuters reports*

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
@@ -51,28 +51,7 @@ def find_headline(norm: str, paragraph: Paragraph, cast: Cast) -> Said | None:
             continue
         if (
             kind is not None
-            and lowered
-            in {
-                "report",
-                "reports",
-                "plan",
-                "plans",
-                "call",
-                "calls",
-                "show",
-                "shows",
-                "claim",
-                "find",
-                "offer",
-                "demand",
-                "threat",
-                "press",
-                "order",
-                "orders",
-                "see",
-                "sees",
-                "say",
-            }
+            and lowered in word_class("headline_tell")
             and not lowered.endswith("s")
         ):
             continue

@@ -1,7 +1,5 @@
 """Reported speech: the clause that hangs on a reporting word."""
 
-import re
-
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
@@ -62,7 +60,7 @@ class Indirect:
         if cue.before:
             start, end = self._before(cue, start, end)
         elif cue.whole:
-            relative = re.search(r", (?:which|who)\b", self.norm[cue.end : end])
+            relative = compiled("indirect.relative").search(self.norm[cue.end : end])
             end = cue.end + relative.start() if relative else end
         elif cue.finite:
             start, end = self._after(cue, start, end)
@@ -72,7 +70,7 @@ class Indirect:
         lead = _LEAD.match(self.norm, start, end)
         start = lead.end() if lead else start
         end = self._own_account(cue, start, end)
-        loose = re.search(r",?\s+(?:and|but|while|as|which)$", self.norm[start:end])
+        loose = compiled("indirect.joined").search(self.norm[start:end])
         end = start + loose.start() if loose else end
         if len(self.norm[start:end].split()) < 3:
             return None
@@ -113,9 +111,7 @@ class Indirect:
 
     def _own_account(self, cue: Cue, start: int, end: int) -> int:
         """Leave out what is told beside it: *..., although nothing was signed*, *and proposed*."""
-        beside = re.compile(r", (?:although|though|even though|even as)\b").search(
-            self.norm, start, end
-        )
+        beside = compiled("indirect.concession").search(self.norm, start, end)
         end = beside.start() if beside else end
         if not cue.finite and not cue.whole:
             for token in self.paragraph.tokens(start, end):
@@ -129,7 +125,8 @@ class Indirect:
         more: list[Said] = []
         for child in cue.token.children:
             shifted = any(
-                c.dep_ == "aux" and c.lower_ in {"would", "could", "might"} for c in child.children
+                c.dep_ == "aux" and c.lower_ in word_class("conditional_auxiliary", "might")
+                for c in child.children
             )
             own = any(c.dep_ in NOUN_SUBJECTS for c in child.children)
             if child.dep_ != "conj" or not (shifted and own):
@@ -156,17 +153,11 @@ class Indirect:
 
     def _after(self, cue: Cue, start: int, end: int) -> tuple[int, int]:
         """Drop the day of the saying, and mend an attachment that cuts the content short."""
-        day = re.compile(r"(?:on |late |early )*(?:\w+day)(?: \w+ing)?,? (?:that )?").match(
-            self.norm, start
-        )
+        day = compiled("indirect.weekday_after").match(self.norm, start)
         if day and not self.norm[cue.end : start].strip():
             start = day.end()
         sentence_end = self.paragraph.offset + int(cue.token.sent.end_char)
         rest = self.norm[end:sentence_end]
-        if (
-            rest
-            and not re.match(r"\s*[,;:–—\"-]|\s+(?:when|as|after|while|during|in an?)\b", rest)
-            and '"' not in rest
-        ):
+        if rest and not compiled("indirect.clause_after").match(rest) and '"' not in rest:
             end = sentence_end
         return start, end

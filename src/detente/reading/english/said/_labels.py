@@ -18,7 +18,9 @@ _WITHIN = 30
 def labels(token: Token) -> bool:
     """Whether a word gives its object a name; *called on*, *called for* do not."""
     after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
-    onto = token.lemma_.lower() in {"call", "press", "push"} and after in {"on", "for", "upon"}
+    onto = token.lemma_.lower() in word_class("call_on") and after in word_class(
+        "over_preposition", "aim_preposition"
+    )
     return not onto and token.lemma_.lower() in load_lexicon()["cue_label"]
 
 
@@ -69,8 +71,11 @@ def _beside(token: Token) -> bool:
     dash = token.text in {"—", "–", "--", "-"} and token.i > 0 and token.nbor(-1).whitespace_
     return (
         bool(dash)
-        or token.lower_ in {"during", "while", "when"}
+        or token.lower_ in word_class("while_clause")
         or (token.lower_.endswith("day") and token.pos_ == "PROPN")
         or (token.lower_ == "on" and following.endswith("day"))
-        or (token.lower_ in {"in", "at"} and following in {"a", "an", "his", "her", "its", "their"})
+        or (
+            token.lower_ in word_class("in_at")
+            and following in word_class("article", "possessive_thing", "possessive_person")
+        )
     )

@@ -54,7 +54,7 @@ class Direct:
 
     def _one(self, index: int, quote: Quote, last: Said | None) -> Said | None:
         cue = governing(self.at, index, quote)
-        fresh = bool(re.search(r"\b(?:and|but|while)\s*$", self.norm[: quote.start][-8:])) and (
+        fresh = bool(compiled("quoted.joined").search(self.norm[: quote.start][-8:])) and (
             self.norm[quote.start + 1 : quote.start + 2].isupper() and quote.words(self.norm) >= 4
         )
         if cue is not None and not fresh and cue in self.used:

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from detente.facts.words import word_class
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.said._cue import Cue, reach
 from detente.reading.english.said._cue_content import edges, subject_of
@@ -89,7 +90,7 @@ def _puts_it(token: Token) -> bool:
     if token.lemma_ != "put":
         return False
     return any(c.dep_ == "dobj" and c.lower_ == "it" for c in token.children) and any(
-        c.dep_ in {"mark", "advmod"} and c.lower_ in {"as", "how"} for c in token.children
+        c.dep_ in {"mark", "advmod"} and c.lower_ in word_class("as_how") for c in token.children
     )
 
 
@@ -117,11 +118,11 @@ def _put_so(paragraph: Paragraph, token: Token) -> Cue:
 
 def source_beside(paragraph: Paragraph, token: Token) -> Cue | None:
     """Return the cue that a word makes which is no reporting verb, or None."""
-    if token.lower_ in {"according", "accordng"}:
+    if token.lower_ in word_class("according"):
         return _according(paragraph, token)
     if token.lower_ == "per":
         return _per(paragraph, token)
-    if token.lower_ in {"reportedly", "allegedly"}:
+    if token.lower_ in word_class("alleged"):
         return whole(paragraph, token, None, token.head)
     if _puts_it(token):
         return _put_so(paragraph, token)

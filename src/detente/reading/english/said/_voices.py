@@ -58,7 +58,7 @@ class Voices:
 
     def _relative(self, cue: Cue, end: int) -> int:
         """Take in the relative pronoun that stands for the speaker: *Huang, who said*."""
-        link = re.compile(r",? (?:who|which)\b").match(self.norm, end, cue.start)
+        link = compiled("voices.relative").match(self.norm, end, cue.start)
         return link.end() if link and cue.token.dep_ == "relcl" else end
 
     def open(self) -> list[Said]:

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Token
 
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
@@ -52,10 +52,13 @@ def find_declarations(
                 if not (found and _CONTROL.search(norm, low, high)):
                     continue
                 draft, start, end = found[-1].speaker or draft, -1, -1
-            told = root.tag_ == "VBD" and root.lemma_ not in {"agree", "reach", "confirm", "decide"}
+            told = root.tag_ == "VBD" and root.lemma_ not in word_class("joint_decision")
             if told and not _CONTROL.search(norm, low, high):
                 continue  # what the meeting was, not what it binds to
-            future = any(c.dep_ == "aux" and c.lower_ in {"will", "shall"} for c in root.children)
+            future = any(
+                c.dep_ == "aux" and c.lower_ in word_class("future_auxiliary")
+                for c in root.children
+            )
             one = Said(kind="indirect", content=[trim(norm, low, high)], paragraph=paragraph)
             one.speaker, one.speaker_span = draft, (start, end) if start >= 0 else None
             one.cue_kind = "pledge" if future else "act"

@@ -1,7 +1,7 @@
 """Statements: who says what, directly, in part, indirectly."""
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._going import counted
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
@@ -17,7 +17,6 @@ from detente.reading.english.text.quotes import Quote, find_quotes
 __all__ = ["find_statements", "join_turns"]
 
 _ITEM = compiled("statements.item")
-_SPOKEN = frozenset({"assert", "warn", "deny", "signal"})
 _LEAST = 4
 """Words from which a paragraph after a colon is a block quote."""
 
@@ -133,7 +132,7 @@ def _relayed(inner: Said, *, relay: bool) -> bool:
     cue = inner.cue
     if cue is None or inner.kind == "direct":
         return True
-    spoken = cue.kind in _SPOKEN and (cue.finite or (relay and cue.before))
+    spoken = cue.kind in word_class("plain_report") and (cue.finite or (relay and cue.before))
     return spoken and cue.token.lemma_.lower() not in load_lexicon()["cue_evidence"]
 
 

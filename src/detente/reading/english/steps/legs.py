@@ -20,21 +20,21 @@ __all__ = ["ASKING", "EXCHANGE", "LegDraft", "Legs"]
 EXCHANGE = compiled("legs.exchange")
 _SUPPLY = compiled("legs.supply")
 _NOUNS = EASING_NOUNS | {"suspension"}
-_OTHER = word_class("legs_other")
+_OTHER = word_class("ordered_thing")
 _KINDS = compiled("legs.kinds")
 _CHARGE = compiled("charge")
-_PUT_OFF = word_class("legs_put_off")
-ASKING = word_class("legs_asking")
+_PUT_OFF = word_class("deferring")
+ASKING = word_class("asking_verb")
 """Verbs that ask somebody else for something."""
-_NEGATIVE = word_class("legs_negative")
+_NEGATIVE = word_class("negative_mark")
 _CUT = compiled("legs.cut")
-_ACTIONS = {"negotiate": "negotiate_away", "roll": "roll_back", "scale": "scale_back"}
+_ACTIONS = load_lexicon()["particle_action"]
 
 
 def _awaits(token: Token) -> bool:
     """Whether a refusal names what would end it: *will not resume until the sanctions go*."""
     return any(
-        c.dep_ == "advcl" and any(m.lower_ in {"until", "unless"} for m in c.children)
+        c.dep_ == "advcl" and any(m.lower_ in word_class("until_unless") for m in c.children)
         for c in token.children
     )
 
@@ -60,6 +60,8 @@ class Legs:
         self.norm, self.controls, self.cast = norm, controls, cast
         self.goods = find_goods(norm)
         self.speaker_party: dict[int, str] = {}
+        self.official: set[int] = set()
+        """Where a pronoun stands for a government or who speaks for it."""
         self._paragraph: Paragraph | None = None
 
     def control_in(self, start: int, end: int, actor: str | None) -> ControlDraft | None:
@@ -97,7 +99,8 @@ class Legs:
     def _leg(self, paragraph: Paragraph, token: Token, low: int, high: int) -> LegDraft | None:  # noqa: PLR0911 - one branch a rule of grammar
         lemma = token.lemma_.lower()
         away = any(
-            c.dep_ in {"prt", "advmod"} and c.lower_ in {"away", "back"} for c in token.children
+            c.dep_ in {"prt", "advmod"} and c.lower_ in word_class("ending_back")
+            for c in token.children
         )
         verbal = token.pos_ in {"VERB", "AUX"} and (
             verb_group(lemma) == "ease"
@@ -106,7 +109,7 @@ class Legs:
             or (lemma == "negotiate" and away)
         )
         nominal = token.pos_ == "NOUN" and token.lower_ in _NOUNS
-        misread = token.pos_ == "NOUN" and token.lower_ in {"resume", "restart"}
+        misread = token.pos_ == "NOUN" and token.lower_ in word_class("resume_restart")
         if misread:
             return self._misread(paragraph, token, low)
         if stops_flow(token) or not (verbal or nominal) or token.dep_ in {"amod", "compound"}:
@@ -121,7 +124,7 @@ class Legs:
         actor = self._actor(paragraph, token)
         control = self.control_in(start, end, actor)
         phrase = self.norm[start:end]
-        if re.search(r"\b(?:from|off) [^,.]*\b(?:trusted|preferred|favou?red|white ?list)", phrase):
+        if compiled("legs.favoured_list").search(phrase):
             return None
         if control is None and self._supplies(token, lemma):
             control = next(
@@ -183,12 +186,12 @@ class Legs:
         phrase = self.norm[start:end]
         plain = any(_KINDS.fullmatch(c.lower_) for c in acted)
         if token.pos_ == "NOUN":
-            plain = bool(re.search(rf"\b(?:of|from|to|on) .*{_KINDS.pattern}", phrase))
-        listed = lemma in {"remove", "take", "strike", "drop", "delist"} and bool(
-            re.search(r"\b(?:from|off) .*\b(?:list|blacklist)\b", phrase)
+            plain = bool(compiled("legs.off_kinds").search(phrase))
+        listed = lemma in word_class("delisting", "drop_remove") and bool(
+            compiled("legs.off_list").search(phrase)
         )
         flowing = self._supplies(token, lemma) or (
-            lemma in {"free", "release", "unblock", "resume", "allow", "permit"}
+            lemma in word_class("allow_permit", "freeing", "unblock", "resume")
             and bool(acted)
             and any(start <= g.start < end for g in self.goods)
         )
@@ -222,13 +225,9 @@ class Legs:
         """Whether the verb eases the control or lets the supply flow, not something else."""
         if any(m.start < end and start < m.end for m in control.mentions):
             return True
-        return bool(_SUPPLY.search(phrase)) or lemma in {
-            "release",
-            "resume",
-            "restore",
-            "free",
-            "allow",
-        }
+        return bool(_SUPPLY.search(phrase)) or lemma in word_class(
+            "freeing", "resume", "restore", "allow"
+        )
 
     def stretch(self, paragraph: Paragraph, token: Token) -> tuple[int, int]:  # noqa: C901 - one branch a rule of grammar
         """Return where the clause of a verb or a verbal noun stands, with its objects."""
@@ -261,7 +260,7 @@ class Legs:
             c
             for c in token.children
             if c.dep_ == "prep"
-            and c.lower_ in {"after", "in"}
+            and c.lower_ in word_class("after_in")
             and EXCHANGE.match(paragraph.doc.text, c.idx)
         }
         heavy |= {
@@ -269,7 +268,7 @@ class Legs:
             for c in token.children
             if c.dep_ == "advmod"
             and c.i < token.i - 1
-            and c.lower_ in {"then", "accordingly", "immediately"}
+            and c.lower_ in word_class("then_word", "at_once")
         }
         first = token.i if infinitive else None
         low, high = subtree(token, without=frozenset(heavy))
@@ -281,7 +280,7 @@ class Legs:
             low = subject.left_edge.i
         while low < token.i and (
             doc[low].dep_ in {"mark", "cc", "punct"}
-            or doc[low].lower_ in {"that", "accordingly", "then"}
+            or doc[low].lower_ in word_class("then_word", "that_mark")
         ):
             low += 1
         text_end = paragraph.end_of(doc[high])
@@ -296,9 +295,7 @@ class Legs:
             for control in self.controls:
                 for mention in control.mentions:
                     gap = self.norm[text_end : mention.start]
-                    if mention.start >= text_end and re.fullmatch(
-                        r"\s+(?:from|of|to|on|for)\s+(?:the )?", gap
-                    ):
+                    if mention.start >= text_end and compiled("legs.link").fullmatch(gap):
                         text_end = mention.end
         return paragraph.start_of(doc[low]), text_end
 

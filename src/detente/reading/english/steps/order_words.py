@@ -11,7 +11,7 @@ from detente.facts.words import word_class
 from detente.reading._records import Relation
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.labels import NOUN_SUBJECTS
-from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.grammar.nlp import Paragraph, name_type
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.steps.steps import TRADE, Step, Steps, clause_above, content_of
 
@@ -19,20 +19,20 @@ __all__ = ["WordOrder", "word_orders"]
 
 _LONGEST = 200
 """Longest sentence that is read for order [tokens]; what is longer is no sentence."""
-_MARKS = word_class("order_words_marks")
-_CONDITIONS = word_class("order_words_conditions")
-_WAITS = frozenset({"once", "until", "till", "moment", "soon", "long", *_CONDITIONS})
-_LATER_FIRST = word_class("order_words_later_first")
-_TO_A_STATE = word_class("order_words_to_a_state")
-_PREPOSITIONS = word_class("order_words_prepositions")
-_ANSWERS = word_class("order_words_answers")
-_AHEAD = word_class("order_words_ahead")
-_REACTS = word_class("order_words_reacts")
-_TELLS = word_class("order_words_tells")
-_LINKS = word_class("order_words_links")
-_NUMBERED = word_class("order_words_numbered")
-_VIEWS = word_class("order_words_views")
-_TIMES = word_class("order_words_times")
+_MARKS = word_class("time_mark")
+_CONDITIONS = word_class("condition_mark")
+_WAITS = word_class("once", "until_word", "moment_start", "soon_long") | _CONDITIONS
+_LATER_FIRST = word_class("earlier_mark")
+_TO_A_STATE = word_class("up_to_state")
+_PREPOSITIONS = word_class("time_preposition")
+_ANSWERS = word_class("reply_noun")
+_AHEAD = word_class("prior_mark")
+_REACTS = word_class("retaliating")
+_TELLS = word_class("telling_verb")
+_LINKS = word_class("then_later")
+_NUMBERED = word_class("next_in_order")
+_VIEWS = word_class("opinion_verb")
+_TIMES = word_class("time_noun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +81,9 @@ class _Orders:
             yield from self._marked(paragraph, sentence, token)
             if (other := _preposition(token)) is not None:
                 yield from self._phrases(paragraph, token, other)
-            elif token.lemma_.lower() in {"follow", "precede"}:
+            elif token.lemma_.lower() in word_class("follow_precede"):
                 yield from self._follows(paragraph, token)
-            elif token.lower_ == "which" and token.head.lower_ in {"after", "upon", "following"}:
+            elif token.lower_ == "which" and token.head.lower_ in word_class("following_on"):
                 yield from self._which(paragraph, token.head)
 
     def _marked(self, paragraph: Paragraph, sentence: Tokens, token: Token) -> Iterator[WordOrder]:
@@ -92,13 +92,17 @@ class _Orders:
         if low in _MARKS and token.dep_ in {"mark", "advmod"}:
             if token.head.pos_ in {"VERB", "AUX"} and token.i < token.head.i:
                 yield from self._clauses(paragraph, token, token.head, low)
-        elif low == "as" and token.dep_ == "mark" and token.head.head.lower_ in {"soon", "long"}:
+        elif (
+            low == "as"
+            and token.dep_ == "mark"
+            and token.head.head.lower_ in word_class("soon_long")
+        ):
             yield from self._clauses(paragraph, token, token.head, token.head.head.lower_)
-        elif low in {"moment", "minute", "day"} and (verb := _when_clause(token)) is not None:
+        elif low in word_class("moment_word") and (verb := _when_clause(token)) is not None:
             yield from self._clauses(paragraph, token, verb, "moment")
         elif low == "should" and (token.text == "Should" or token.dep_ == "advcl"):
             yield from self._should(paragraph, sentence, token)
-        elif low in {"provided", "providing"}:
+        elif low in word_class("provided"):
             verb = next((t for t in sentence if t.i > token.i and _predicate(t)), None)
             if verb is not None:
                 yield from self._clauses(paragraph, token, verb, low)
@@ -151,7 +155,7 @@ class _Orders:
     def _clauses(
         self, paragraph: Paragraph, mark: Token, verb: Token, word: str
     ) -> Iterator[WordOrder]:
-        apart = mark if word in {"moment", "provided", "providing"} else verb
+        apart = mark if word in word_class("provided", "moment_start") else verb
         main = clause_above(apart)
         if main is None or (word == "when" and not _ahead(main)):
             return
@@ -170,7 +174,7 @@ class _Orders:
         sub = self.steps.clause(paragraph, verb)
         whole = self.steps.clause(paragraph, main, without=apart)
         later = (word in _LATER_FIRST and not _withheld(main)) or (
-            word in {"until", "till"} and not _withheld(main)
+            word in word_class("until_word") and not _withheld(main)
         )
         first, second = (whole, sub) if later else (sub, whole)
         waits = word in _WAITS or (mark.i > 0 and mark.nbor(-1).lower_ == "only")
@@ -298,20 +302,20 @@ def _clausal(head: Token) -> bool:
 
 def _withheld(verb: Token) -> bool:
     """*Will not resume until*, *stays barred until*: something waits for what comes after."""
-    if any(c.dep_ == "neg" or c.lower_ in {"nothing", "nobody"} for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ in word_class("no_subject") for c in verb.children):
         return True
     subject = next((c for c in verb.children if c.dep_ in NOUN_SUBJECTS), None)
     if subject is not None and any(c.lower_ == "no" for c in subject.children):
         return True
-    return verb.lemma_ in {"stay", "remain", "keep", "stand"}
+    return verb.lemma_ in word_class("remain_stay", "stand_keep")
 
 
 def _reacts(token: Token) -> bool:
     """*Kyiv responded by pausing its case*: an answer to what was told before."""
     if token.lemma_.lower() not in _REACTS or token.pos_ != "VERB":
         return False
-    told = token.tag_ == "VBD" or any(c.lower_ in {"has", "have", "had"} for c in token.children)
-    links = {"to"} if token.lemma_ == "answer" else {"to", "with"}
+    told = token.tag_ == "VBD" or any(c.lower_ in word_class("have_form") for c in token.children)
+    links = {"to"} if token.lemma_ == "answer" else word_class("to_with")
     aimed = any(c.dep_ in {"prep", "dobj"} and c.lower_ in links for c in token.children)
     return told and not aimed and any(c.dep_ == "nsubj" for c in token.children)
 
@@ -322,7 +326,7 @@ def _predicate(token: Token) -> bool:
 
 def _ahead(verb: Token) -> bool:
     return any(
-        c.lower_ in {"will", "would", "could", "can", "may", "might", "'ll"}
+        c.lower_ in load_lexicon()["modal_strength"].keys() - {"shall"}
         for c in verb.children
         if c.dep_ == "aux"
     )
@@ -346,19 +350,19 @@ def _preposition(token: Token) -> Token | None:
     if word in _PREPOSITIONS and token.dep_ in {"prep", "mark", "advcl"}:
         inner = token
     elif word in _AHEAD:
-        inner = next((c for c in token.children if c.lower_ in {"of", "to"}), None)
+        inner = next((c for c in token.children if c.lower_ in word_class("of_to")), None)
     elif word == "within" and token.dep_ == "prep":
         inner = next((g for c in token.children for g in c.children if g.lower_ == "of"), None)
-    elif word in {"in", "on", "as"} and token.dep_ == "prep":
+    elif word in word_class("as_in_on") and token.dep_ == "prep":
         noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-        if noun is not None and noun.lower_ in {*_ANSWERS, "wake", "heels", "advance", "eve"}:
-            inner = next((c for c in noun.children if c.lower_ in {"to", "of", "for"}), None)
+        if noun is not None and noun.lower_ in _ANSWERS | word_class("eve_noun"):
+            inner = next((c for c in noun.children if c.lower_ in word_class("for_of_to")), None)
     if inner is None:
         return None
     other = next((c for c in inner.children if c.dep_ in {"pobj", "pcomp", "dobj"}), None)
-    if other is None or other.lower_ in {"which", "that", "this"}:
+    if other is None or other.lower_ in word_class("that_or_which"):
         return None
-    if other.lemma_.lower() in _TIMES or other.ent_type_ in {"DATE", "TIME"} or other.like_num:
+    if other.lemma_.lower() in _TIMES or name_type(other) in {"DATE", "TIME"} or other.like_num:
         return None
     return other
 
@@ -378,12 +382,6 @@ def _link(token: Token) -> str | None:
         return word
     if word == "in" and token.dep_ == "prep":
         noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-        if noun is not None and noun.lower_ in {
-            "response",
-            "return",
-            "retaliation",
-            "turn",
-            "reply",
-        }:
+        if noun is not None and noun.lower_ in word_class("answer_noun"):
             return None if any(c.dep_ == "prep" for c in noun.children) else noun.lower_
     return None

@@ -17,12 +17,12 @@ from detente.reading.english.weight.direction import verb_group
 __all__ = ["TRADE", "Step", "Steps", "clause_above", "content_of"]
 
 _HEAVY = frozenset({"advcl", "cc", "conj", "punct", "mark", "parataxis", "advmod", "relcl"})
-_ACTORS = word_class("steps_actors")
-_SIDES = word_class("steps_sides")
-_STATES = word_class("steps_states")
-_MARKET_VERBS = word_class("steps_market_verbs")
-_MARKET = word_class("steps_market")
-_TURNS = word_class("steps_turns")
+_ACTORS = word_class("acting_pronoun")
+_SIDES = word_class("side_noun")
+_STATES = word_class("state_verb")
+_MARKET_VERBS = word_class("market_verb")
+_MARKET = word_class("market_noun")
+_TURNS = word_class("turning_verb")
 TRADE = compiled("steps.trade")
 """Words without which an article is not on trade."""
 _MATTER = compiled("steps.matter")
@@ -193,7 +193,7 @@ class Steps:
         lemma = noun.lemma_.lower()
         if lemma in lexicon["event_noun"]:
             return True
-        return lemma in lexicon["control_noun"] and lemma not in {"list", "order", "cut"}
+        return lemma in lexicon["control_noun"] and lemma not in word_class("not_cut")
 
 
 def _is_phrase(head: Token) -> bool:

@@ -2,14 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
 
 from detente.facts.reading_tables import PersonRow, load_gazetteer, load_people
 from detente.facts.words import compiled, word_class
+from detente.reading.english.text.any_of import AnyOf
 
 __all__ = ["EASTERN", "Name", "find_names", "party_word", "time_zone"]
 
@@ -73,8 +72,14 @@ def _person(key: str, stamp: str) -> Name:
         serving = (row.start or "0000") <= stamp < (row.end or "9999")
         return not serving, -index
 
-    row = rows[min(range(len(rows)), key=distance)]
-    serving = not row.end or stamp < row.end
+    at = min(range(len(rows)), key=distance) if len(rows) > 1 else 0
+    return _in_office(key, at, not rows[at].end or stamp < rows[at].end)
+
+
+@cache
+def _in_office(key: str, at: int, serving: bool) -> Name:  # noqa: FBT001 - of a cache
+    """An official as a term of office has them, in it or after it."""
+    row = _terms()[key][at]
     role = row.role if serving or row.role.startswith("former") else f"former {row.role}"
     return Name(
         key=f"p:{key}",
@@ -116,7 +121,7 @@ def _bodies() -> tuple[Name, ...]:
 
 
 @cache
-def _index(stamp: str) -> tuple[re.Pattern[str], dict[str, Name]]:
+def _index(stamp: str) -> tuple[AnyOf, dict[str, Name]]:
     table: dict[str, Name] = {}
     for name in reversed(_names(stamp)):
         for alias in (*name.aliases, *name.metonyms):
@@ -129,9 +134,9 @@ def _index(stamp: str) -> tuple[re.Pattern[str], dict[str, Name]]:
 
 
 @cache
-def _known_words(words: frozenset[str]) -> re.Pattern[str]:
-    """The pattern for a set of names: the same for every day, whoever is in office."""
-    return _any_of(sorted(words))
+def _known_words(words: frozenset[str]) -> AnyOf:
+    """Finds a set of names: the same for every day, whoever is in office."""
+    return AnyOf(words)
 
 
 class _Spaced(dict[str, str]):
@@ -142,32 +147,6 @@ class _Spaced(dict[str, str]):
         if plain == key:
             raise KeyError(key)
         return self[plain]
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for any of many names, the longest first, that shares their beginnings.
-
-    A plain alternation is tried name by name at every place of a text; a tree of letters looks at
-    each letter once, so the time does not grow with the tables.
-    """
-    tree: dict[str, Any] = {}
-    for word in words:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return re.compile(rf"(?<![\w.]){_branch(tree, '')}")
-
-
-def _branch(node: dict[str, Any], before: str) -> str:
-    choices = [
-        (r"\s+" if letter == " " else re.escape(letter)) + _branch(inner, letter)
-        for letter, inner in sorted(node.items())
-        if letter
-    ]
-    if "" in node:
-        choices.append("" if before == "." else r"(?!\w)")
-    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
 def find_names(norm: str, day: date) -> list[tuple[int, int, Name]]:
@@ -236,14 +215,14 @@ def _rest_of_name(norm: str, end: int, last: str, parts: list[str]) -> int:
 
 
 @cache
-def party_word() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern for words that name a party (name, adjective, capital) and their parties."""
+def party_word() -> tuple[AnyOf, dict[str, str]]:
+    """Return what finds words that name a party (name, adjective, capital) and their parties."""
     table: dict[str, str] = {}
     for row in load_gazetteer():
         if row.type == "government" and row.party:
             for word in (*row.metonyms, *row.adjectives, *row.aliases):
                 table[word] = row.party
-    return _any_of(table), _Spaced(table)
+    return AnyOf(table), _Spaced(table)
 
 
 @cache

@@ -18,7 +18,7 @@ _LEAD = 20.0
 """By how much another language must be likelier [natural log of odds]."""
 _ELEMENT = tuple(word_class("element_ending"))
 """How the English names of the metals end."""
-_NEAR_ENGLISH = word_class("language_near_english")
+_NEAR_ENGLISH = word_class("near_english")
 
 
 @cache

@@ -134,11 +134,8 @@ def _plain_head(line: str) -> bool:
     return bool(
         BYLINE.match(line)
         or _FURNITURE.search(line)
-        or re.search(r"for (?:immediate )?release|press release|\bhttps?:|@", line, re.IGNORECASE)
-        or (
-            _HOUSE.search(line)
-            and re.match(r"(?:The )?(?:Office|Ministry|Department|Bureau) (?:of|for)\b", line)
-        )
+        or compiled("segments.release_mark").search(line)
+        or (_HOUSE.search(line) and compiled("segments.issuing_body").match(line))
     )
 
 

@@ -2,26 +2,15 @@
 
 import re
 from functools import cache, lru_cache
-from typing import get_args
+from typing import cast, get_args
 
 from detente.facts.reading_tables import load_lexicon
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
 
 __all__ = ["commitment"]
 
-_BY_CUE: dict[str, Commitment] = {
-    "deny": "denied",
-    "evaluate": "evaluation",
-    "question": "question",
-    "pledge": "pledged",
-    "will": "willing",
-    "authorize": "willing",
-    "expect": "expected",
-    "threat": "conditional",
-    "urge": "willing",
-    "withhold": "noncommittal",
-}
+_BY_CUE = cast("dict[str, Commitment]", load_lexicon()["cue_strength"])
 
 
 _STANDING = compiled("commitment.standing")
@@ -85,9 +74,7 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     if cue_kind == "refuse" and _CLAIMS.match(text):
         return "denied"
     if cue_kind == "refuse":
-        vague = "declin" in cue_text and re.match(
-            r"to (?:comment|say|confirm|elaborate|answer)", text
-        )
+        vague = "declin" in cue_text and compiled("commitment.declined").match(text)
         return "noncommittal" if vague else "refused"
     if _EXPECTING.match(text) and "noncommittal" not in hits:
         return "expected"
@@ -108,7 +95,7 @@ def commitment(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
         return value
     if "denied" in hits:
         return "denied"
-    if "conditional" in hits and cue_kind not in {"evaluate", "deny"}:
+    if "conditional" in hits and cue_kind not in word_class("denied_evaluation"):
         return "conditional"
     if cue_kind in _BY_CUE:
         return _BY_CUE[cue_kind]

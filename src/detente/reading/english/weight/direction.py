@@ -50,26 +50,24 @@ def _objects(token: Token) -> list[str]:
 def stops_flow(token: Token) -> bool:
     """Whether a word that would ease a control here stops a supply: *suspended deliveries*."""
     flow = any(_SUPPLY.fullmatch(word) for word in _objects(token))
-    return flow and (token.lemma_ in _STOPPING or token.lower_ in {"withdrawal", "removal"})
+    return flow and (token.lemma_ in _STOPPING or token.lower_ in word_class("removal_noun"))
 
 
 def _off_a_good_list(token: Token) -> bool:
     """*Remove South Korea from its list of trusted buyers*."""
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"from", "off"}:
+        if child.dep_ == "prep" and child.lower_ in word_class("from_off"):
             words = {t.lower_ for t in child.subtree}
-            return bool(
-                words & {"trusted", "preferred", "favoured", "favored", "white", "whitelist"}
-            )
+            return bool(words & word_class("favoured_mark"))
     return False
 
 
 def _listed(token: Token) -> bool:
     """*Add a dozen firms to the Entity List*."""
-    if token.lemma_.lower() in {"publish", "compile", "create"}:
-        return bool({"list", "blacklist"} & {*_objects(token)})
-    return token.lemma_.lower() in {"add", "put", "place"} and any(
-        below.lower_ in {"list", "blacklist"}
+    if token.lemma_.lower() in word_class("list_making"):
+        return bool(word_class("list_word") & {*_objects(token)})
+    return token.lemma_.lower() in word_class("put_place", "add_verb") and any(
+        below.lower_ in word_class("list_word")
         for child in token.children
         if child.dep_ in {"prep", "dative"}
         for below in child.subtree
@@ -81,8 +79,8 @@ def _in_view(token: Token) -> bool:
     return (
         token.pos_ == "NOUN"
         and token.dep_ == "dobj"
-        and token.lemma_.lower() in {"curb", "restriction", "control", "ban", "limit", "quota"}
-        and token.head.lemma_.lower() in {"consider", "weigh", "mull", "plan", "propose", "prepare"}
+        and token.lemma_.lower() in word_class("control_head", "limit_noun", "quota")
+        and token.head.lemma_.lower() in word_class("planning_verb")
         and not any(
             child.dep_ in {"det", "poss"} and child.lower_ != "a" for child in token.children
         )
@@ -92,7 +90,7 @@ def _in_view(token: Token) -> bool:
 def _withholds(token: Token) -> bool:
     """*We will not supply anything if*: who threatens to sell no more."""
     return (
-        token.lemma_.lower() in {"supply", "deliver", "ship", "sell", "export"}
+        token.lemma_.lower() in word_class("ship_export", "supply_deed")
         and any(child.dep_ == "neg" for child in token.children)
         and any(child.dep_ == "nsubj" for child in token.children)
     )
@@ -102,37 +100,31 @@ def _further(token: Token) -> bool:
     """*New curbs*, *tighter controls*: a control that comes on top of what there is."""
     return (
         token.pos_ == "NOUN"
-        and token.lemma_.lower()
-        in {"curb", "restriction", "control", "ban", "limit", "check", "rule", "requirement"}
+        and token.lemma_.lower() in word_class("control_head", "limit_noun", "rule_noun")
         and (token.head.pos_ not in {"VERB", "AUX"} or token.head.lemma_ in _MAKING_KNOWN)
-        and any(
-            child.lower_ in {"new", "further", "tighter", "stricter", "additional", "tougher"}
-            for child in token.children
-        )
+        and any(child.lower_ in word_class("tightening_mark") for child in token.children)
     )
 
 
 def _binds(token: Token) -> bool:
     """*Will have to apply for licences*, *needs a permit*, *closes a loophole*."""
     lemma = token.lemma_.lower()
-    if lemma in {"apply", "need", "obtain"}:
+    if lemma in word_class("applying"):
         words = {below.lemma_.lower() for child in token.children for below in child.subtree}
         due = (
             lemma == "need"
-            or token.head.lemma_ in {"have", "need", "require"}
-            or any(child.lower_ in {"must", "shall"} for child in token.children)
+            or token.head.lemma_ in word_class("needing_verb")
+            or any(child.lower_ in word_class("must_or_shall") for child in token.children)
         )
-        return due and bool(words & {"licence", "license", "permit", "licensing"})
-    return lemma == "close" and bool({"gap", "gaps", "loophole", "loopholes"} & {*_objects(token)})
+        return due and bool(words & word_class("licence_word"))
+    return lemma == "close" and bool(word_class("gap") & {*_objects(token)})
 
 
 def _given_as_reason(token: Token) -> bool:
     """Whether a word stands in a clause of reason or time past: *since Moscow cut supplies*."""
     return any(
         node.dep_ == "advcl"
-        and any(
-            c.dep_ == "mark" and c.lower_ in {"since", "because", "unless"} for c in node.children
-        )
+        and any(c.dep_ == "mark" and c.lower_ in word_class("because_since") for c in node.children)
         for node in (token, token.head)
     )
 
@@ -141,7 +133,7 @@ def _special(token: Token) -> Deed | None:
     """Deeds told by set phrases rather than by a verb and its object."""
     if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN"}:
         return None
-    if token.lemma_ == "take" and {"countermeasures", "retaliation"} & {*_objects(token)}:
+    if token.lemma_ == "take" and word_class("retaliation_noun") & {*_objects(token)}:
         return "tighten"
     if _listed(token) or _binds(token) or _off_a_good_list(token):
         return "tighten"

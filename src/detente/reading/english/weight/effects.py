@@ -82,7 +82,7 @@ def _is_duty(noun: Token) -> bool:
 
 def _of(noun: Token) -> Token | None:
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"of", "to", "in", "on", "from"}:
+        if child.dep_ == "prep" and child.lower_ in word_class("to_mark", "of_on", "in_from"):
             return next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
     return None
 
@@ -95,7 +95,11 @@ def _name(token: Token) -> str:
         None,
     )  # fmt: skip
     lemma = token.lemma_.lower()
-    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in {"fast", "green"}:
+    if (
+        token.i > 1
+        and token.nbor(-1).text == "-"
+        and token.nbor(-2).lower_ in word_class("fast_green")
+    ):
         lemma = f"{token.nbor(-2).lower_}-{lemma}"  # *fast-track*, which the parser cuts
     return f"{lemma} {particle}" if particle else lemma
 
@@ -162,13 +166,15 @@ def _acted(  # noqa: C901, PLR0911, PLR0912 - the table's cases
         return None
     if name == "raise" and matter:
         return None  # *raise the delays with Beijing*
-    if deed in {"raise", "lower"}:  # a cap raised lets more through; a ban widened does not
+    if deed in word_class("raise_lower"):  # a cap raised lets more through; a ban widened does not
         up = deed == "raise"
         if first is None:
             return None
         return "ease" if up is (first != "bar") else "tighten"
     if name == "settle" and first == "cap":
         return None  # *the quotas will be settled*: how large they are
+    if deed == "allow" and first == "cap":
+        return "ease"  # *granted quotas of 20,000 tonnes*
     if first == "cap":
         first = "bar"
     if deed == "lift":
@@ -222,7 +228,7 @@ def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901
     things = _things(heads, halted=halted)
     words = {t.lower_ for c in (*token.children, *(b for h in heads for b in h.children))
              if c.dep_ in {"prep", "advmod", "prt"} for t in c.subtree}  # fmt: skip
-    if lemma in {"put", "place", "keep", "leave", "bring", "be", "remain", "stay", "go"}:
+    if lemma in word_class("put_place", "bring_verb", "keep_leave", "remain_stay", "be_go"):
         acting = any(c.dep_ == "dobj" for c in token.children)
         about = things or ([] if acting else _subject(token, halted=halted))
         set_so = _set_so(token, lemma, about, words)
@@ -249,10 +255,10 @@ def _noun_taken_for_verb(clauses: list[Token]) -> Thing | None:
 
 def moves_trade(token: Token) -> bool:
     """Whether a deed is done to what is a control or a supply beyond doubt."""
-    if token.lemma_.lower() in {"ship", "export"} and token.pos_ == "VERB":
+    if token.lemma_.lower() in word_class("ship_export") and token.pos_ == "VERB":
         return True
     around = {t.lower_ for t in token.subtree}
-    if token.lemma_.lower() in {"remain", "stay"} and "in" in around and _FORCE & around:
+    if token.lemma_.lower() in word_class("remain_stay") and "in" in around and _FORCE & around:
         return True
     if any(c.dep_ == "xcomp" and c.lemma_.lower() in _SELLING for c in token.children):
         return True
@@ -295,9 +301,9 @@ def _over_clause(name: str, verb: Token, *, halted: bool) -> Deed | None:
         return "tighten" if selling or "flow" in things else None
     if inner is not None:
         return None  # the inner verb speaks for itself
-    if deed in {"allow", "lift", "grow", "keep"} and selling:
+    if deed in word_class("let_grow") and selling:
         return "ease"
-    return "ease" if name in {"allow", "permit"} else None
+    return "ease" if name in word_class("allow_permit") else None
 
 
 def _subjects(token: Token) -> list[Token]:
@@ -317,22 +323,24 @@ def _set_so(  # noqa: PLR0911 - one branch a rule of grammar
     """*Put the limits on hold*, *keep the ban in place*, *is in force*, *on the Entity List*."""
     if "bar" not in things and "cap" not in things:
         share = any(c.lemma_.lower() == "percent" for c in _subjects(token))
-        stays = lemma in {"remain", "stay"} and "in" in words and bool(_FORCE & words)
+        stays = lemma in word_class("remain_stay") and "in" in words and bool(_FORCE & words)
         if stays and not things and not share:
             return "maintain"  # *paragraph 1 of that notice remains in force*
-        listed = {"list", "blacklist", "listing"} & words
-        if lemma in {"put", "place"} and listed:
+        listed = word_class("list_word", "listing_noun") & words
+        if lemma in word_class("put_place") and listed:
             return "tighten"
         return None
     if _ICE & words and "on" in words:
         return "ease"
-    if {"in", "into"} & words and _FORCE & words:
-        return "tighten" if lemma in {"put", "bring", "go"} else "maintain"
-    if lemma == "be" and ({"over", "gone", "history"} & words):
+    if word_class("in_into") & words and _FORCE & words:
+        return "tighten" if lemma in word_class("into_force_verb") else "maintain"
+    if lemma == "be" and (word_class("over_and_gone") & words):
         return "ease"
-    if lemma in {"put", "place", "bring"} and any(c.dep_ == "dobj" for c in token.children):
+    if lemma in word_class("put_place", "bring_verb") and any(
+        c.dep_ == "dobj" for c in token.children
+    ):
         return "tighten"
-    if lemma in {"keep", "leave", "remain", "stay"}:
+    if lemma in word_class("keep_leave", "remain_stay"):
         return "maintain"
     return None
 
@@ -346,7 +354,7 @@ def _course(token: Token, words: set[str], *, halted: bool) -> Deed | None:
     first: Thing = "bar" if things[0] == "cap" else things[0]
     course = _table("course").get(lemma)
     coming = {*words, *(c.lower_ for c in token.children)}
-    if lemma in {"take", "enter", "come", "go"} and {"effect", "force"} & coming:
+    if lemma in word_class("enter_force") and word_class("force_effect") & coming:
         course = "rise"
     if course == "stay":
         return "maintain" if first == "bar" else None

@@ -18,14 +18,13 @@ __all__ = ["halves", "weigh"]
 
 _LEAST = 3  # words that a core must have left to stand for the whole
 _ASIDE = word_class("aside_mark")
-_FUTURE = word_class("weigh_future")
+_FUTURE = word_class("future_mark")
 _ABLE = word_class("modal_able")
-_MODALS = word_class("weigh_modals")
-_NOT_OWN_WORD = word_class("weigh_not_own_word")
+_MODALS = word_class("modal_weighed")
+_NOT_OWN_WORD = word_class("others_word")
 _YIELDING = word_class("yielding")
 _BODIES = word_class("official_body")
-_OWN_BODIES = _BODIES - {"official", "minister", "leader", "ally", "partner", "west", "lawmaker",
-                         "company", "side", "president"}  # fmt: skip
+_OWN_BODIES = _BODIES - word_class("collective_person")  # fmt: skip
 _OFFICE = compiled("weigh.office")
 _HINTED = compiled("weigh.hinted")
 _REACHING = word_class("reaching")
@@ -55,7 +54,7 @@ def weigh(  # noqa: C901, PLR0911 - one branch a rule of grammar
     level = commitment(
         text, said.cue_kind, about_control=about_control, cue_text=cue, core=_core(norm, said)
     )
-    if said.cue_kind in {"act", "announce"} and level == "asserted":
+    if said.cue_kind in word_class("act_announce") and level == "asserted":
         return "done" if about_control or said.cue_kind == "act" else level
     if level == "done" and not about_control:
         return "asserted"
@@ -109,20 +108,21 @@ def _asked_or_denied(said: Said, cast: Cast, level: Commitment) -> Commitment | 
         if subject is None:
             continue
         asking = load_lexicon()["cue"].get(verb.lemma_.lower()) == "urge" and any(
-            c.dep_ in {"dobj", "ccomp", "xcomp"} or c.lower_ in {"on", "for"} for c in children
+            c.dep_ in {"dobj", "ccomp", "xcomp"} or c.lower_ in word_class("on_for")
+            for c in children
         )
         asking = asking or (
             verb.lemma_.lower() == "ask" and any(c.dep_ in {"xcomp", "ccomp"} for c in children)
         )
         if asking and not denied and not words & _MODALS and subject.dep_ == "nsubj":
             return "willing"
-        if words & {"should", "must", "ought"} and not denied and _acts(said, cast, subject):
+        if words & word_class("duty_auxiliary") and not denied and _acts(said, cast, subject):
             return "willing"
         if "must" in words and denied and level == "asserted":
             return "willing"
         if level == "refused":
             continue
-        own = subject.lower_ in {"we", "i"} or _own(said, cast, verb)
+        own = subject.lower_ in word_class("we") or _own(said, cast, verb)
         hostile = load_lexicon()["deed"].get(verb.lemma_.lower()) in {"bar", "impose"}
         thing = load_lexicon()["thing"].get(subject.lemma_.lower()) == "bar"
         helped = any(c.lemma_ == "do" for c in children if c.dep_ == "aux")
@@ -207,8 +207,8 @@ def _bound(said: Said, cast: Cast) -> Commitment | None:
                 return None
             passive = any(c.dep_ == "nsubjpass" for c in verb.children)
             if denied:
-                return "pledged" if verb.lemma_.lower() in {"hesitate", "rest"} else "refused"
-            return None if passive or verb.lemma_ in {"be", "have"} else "pledged"
+                return "pledged" if verb.lemma_.lower() in word_class("hesitate") else "refused"
+            return None if passive or verb.lemma_ in word_class("auxiliary_lemma") else "pledged"
     return None
 
 
@@ -234,7 +234,7 @@ def _own(said: Said, cast: Cast, verb: Token) -> bool:  # noqa: PLR0911 - one br
     head = said.paragraph.end_of(subject)
     named = cast.party_in(low, min(high, head + 1))
     if named is None:
-        definite = any(c.lower_ in {"the", "his", "her", "our", "its"} for c in subject.children)
+        definite = any(c.lower_ in word_class("owner_determiner") for c in subject.children)
         office = said.speaker.type in {"person", "government", "organisation"} or bool(
             _OFFICE.search(said.speaker.name)
         )

@@ -7,6 +7,7 @@ from functools import cache
 
 from detente.controls import Control
 from detente.facts import Facts
+from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, fragment, word_class
 from detente.reading.english.text.gazetteer import party_word
 from detente.say import SMALL_WORDS
@@ -20,18 +21,10 @@ _TITLE = re.compile(r"\b((?:[A-Z][\w-]+ ){0,3}Act)\b")
 _FIRM = re.compile(r"^(?!\d)(?=.*[A-Z])")
 _TAIL = compiled("cues.tail")
 _WORDS = SMALL_WORDS[2:]
-_NUMBER = re.compile(
-    rf"(?<![.,\d])(\d{{1,3}}|{'|'.join(_WORDS)})(?: more)?"
-    r" (?:[\w-]+ ){0,2}(?:entities|firms|companies|institutes|bodies|end users|makers|affiliates|"
-    r"subsidiaries)\b"
-)
+_NUMBER = compiled("cues.number")
 _FIRMS = fragment("cues.firms")
-_PACKAGE = re.compile(r"\b(\w+) package\b")
-_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
-    *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
-)
+_PACKAGE = compiled("cues.package")
+_ORDINALS = load_lexicon()["ordinal"]
 _COMMON = word_class("common_firm_word")
 _UPTO = compiled("cues.upto")
 _GENERAL = word_class("general_thing")
@@ -111,8 +104,8 @@ def _compiled(
     found = [*rows, *((cue, "name") for cue in _names(name, law, year))]
     found += [(cue, "count") for cue in _counted(name)]
     found += [(cue, "firm") for cue in _firms(entities)]
-    if re.search(r": .*\btrade\b", name):
-        found.append((fragment("ledger.all_trade"), "phrase"))
+    if compiled("cues.named_trade").search(name):
+        found.append((fragment("cues.whole_trade"), "phrase"))
     if bare and not any(kind == "phrase" for _, kind in rows):
         found += [(cue, "phrase") for cue in _things(name)]
     return tuple(
@@ -136,7 +129,7 @@ def _names(name: str, law: str, year: int) -> Iterable[str]:
         yield re.escape(match[1])
     for match in _PACKAGE.finditer(name):
         if match[1] in _ORDINALS:
-            number = _ORDINALS.index(match[1]) + 1
+            number = int(_ORDINALS[match[1]])
             yield rf"(?:{match[1]}|{number}(?:st|nd|rd|th)) (?:[\w-]+ ){{0,3}}package"
 
 

@@ -1,6 +1,5 @@
 """Controls that an article tells of and no row of the register explains."""
 
-import re
 from collections.abc import Sequence
 
 import detente.controls as rules
@@ -16,7 +15,7 @@ __all__ = ["propose"]
 
 _IMPORT = compiled("proposals.import")
 _EXPORT = compiled("proposals.export")
-_LICENCE = re.compile(r"\blicen[cs]", re.IGNORECASE)
+_LICENCE = compiled("proposals.licence")
 _DRAFT = compiled("proposals.draft")
 _NEAREST = 3
 _LONG = 80

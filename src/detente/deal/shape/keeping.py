@@ -1,6 +1,6 @@
 """Whether a deal is kept: steps, promises, the chance that it stands, what to ask."""
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired, TypeAlias
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -10,13 +10,17 @@ from detente.shape.common import Exact, Range, Term
 __all__ = [
     "BreakdownRisk",
     "BreaksFirst",
+    "ByMonth",
+    "Kept",
+    "Kind",
     "Outlook",
-    "OutlookByMonth",
     "Promise",
     "Rung",
     "Schedule",
     "ValueOfInformation",
 ]
+
+Kind: TypeAlias = Literal["security", "political", "loss", "patience", "lag", "stake"]
 
 _From = TypedDict("_From", {"from": Annotated[float, Field(description="Easing before [share]")]})
 
@@ -94,8 +98,10 @@ class Promise(Exact):
     """What the breach gains until the others answer [USD bn per month]"""
     harm: float
     """What it costs the one it is against [USD bn per month]"""
-    slack: float
-    """How much more keeping is worth than breaking, over all time [USD bn]"""
+    slack: float | None
+    """How much more keeping is worth than breaking, over all time; null = it has nothing to break
+    [USD bn]
+    """
     lag_days: float | None
     """From the breach until the answer bites; null = nobody can answer [day]"""
     survives_lag_days: float | None
@@ -125,15 +131,15 @@ class BreaksFirst(Exact):
     """One promise per party, most fragile first."""
 
 
-class OutlookByMonth(Exact):
-    """The chances at one time."""
+class ByMonth(Exact):
+    """The chances at one time, each over its uncertainty."""
 
     month: float
-    """Time from now [month]"""
+    """Time from the day of the standoff [month]"""
     easings_in_force: Range
-    """Chance that the traded easings are in force"""
+    """Chance that the traded easings are in force [share]"""
     no_new_measure: Range
-    """Chance that no promise was withdrawn and no new like measure came"""
+    """Chance that no promise was withdrawn and no new like measure came [share]"""
 
 
 class Outlook(Exact):
@@ -141,7 +147,7 @@ class Outlook(Exact):
 
     since_months: float
     """Time for which it stands already [month]"""
-    by_month: list[OutlookByMonth]
+    by_month: list[ByMonth]
     """One for each time"""
     record: dict[str, Any]
     """By rule (core: easings in force; strict: no new measure), how often it was so after 12
@@ -185,7 +191,7 @@ class BreakdownRisk(Exact):
 class ValueOfInformation(Exact):
     """One quantity that is not known."""
 
-    kind: Literal["security", "political", "loss", "patience", "lag", "stake"]
+    kind: Kind
     """What it is"""
     party: str
     """Party or region, ISO3 or a group of the embedded world"""
@@ -201,3 +207,13 @@ class ValueOfInformation(Exact):
     """
     words: str
     """The same in plain words"""
+
+
+class Kept(Exact):
+    """Who keeps the deal, and with which risk."""
+
+    schedule: Schedule | None
+    breaks_first: BreaksFirst | None
+    breakdown_risk: BreakdownRisk | None
+    value_of_information: list[ValueOfInformation]
+    """What learning each unknown would bring, most useful first."""

@@ -2,7 +2,7 @@
 
 from detente.shape.common import Exact, Range
 
-__all__ = ["Appraisal", "ByMonth"]
+__all__ = ["Appraisal"]
 
 
 class Appraisal(Exact):
@@ -22,14 +22,3 @@ class Appraisal(Exact):
     """By party, what it would have to be given elsewhere to accept; 0 if it does"""
     crossed: list[str]
     """Controls that it eases beyond their red line"""
-
-
-class ByMonth(Exact):
-    """The chances at one time, each over its uncertainty."""
-
-    month: float
-    """Time from the day of the standoff [month]"""
-    easings_in_force: Range
-    """Chance that the traded easings are in force [share]"""
-    no_new_measure: Range
-    """Chance that no promise was withdrawn and no new like measure came [share]"""

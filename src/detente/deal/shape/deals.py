@@ -5,26 +5,25 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from detente.brief.shape.keeping import BreakdownRisk, BreaksFirst, Schedule, ValueOfInformation
+from detente.deal.shape.keeping import Kept
 from detente.shape.common import Exact, Origin, Range, Threshold
 
 __all__ = [
     "Accepted",
     "Assumed",
+    "Axis",
+    "Bargain",
     "Compensation",
     "Conditional",
     "ConditionalControl",
     "Deals",
-    "Least",
     "Map",
-    "MapX",
-    "MapY",
-    "Most",
     "Package",
     "Solution",
     "SurfaceError",
     "Utility",
     "Verdict",
+    "Worth",
 ]
 
 
@@ -117,30 +116,11 @@ class ConditionalControl(Exact):
     """For want of what"""
 
 
-class Least(Exact):
-    """One least value."""
+class Worth(Range):
+    """One value."""
 
     party: str
     """Party, ISO3"""
-    low: float
-    """Low end of the draws"""
-    central: float
-    """At central values"""
-    high: float
-    """High end of the draws"""
-
-
-class Most(Exact):
-    """One most value."""
-
-    party: str
-    """Party, ISO3"""
-    low: float
-    """Low end of the draws"""
-    central: float
-    """At central values"""
-    high: float
-    """High end of the draws"""
 
 
 class Conditional(Exact):
@@ -150,11 +130,11 @@ class Conditional(Exact):
     """The controls that were left out."""
     share_of_draws_without: Annotated[float, Field(ge=0, le=1)]
     """Share of draws in which a deal exists that leaves them as they are"""
-    least: list[Least]
+    least: list[Worth]
     """By party that they hit: the least that lifting them would have to be worth to it before it
     eases a control of its own; 0 where it would anyway.
     """
-    most: list[Most]
+    most: list[Worth]
     """By party that owns them: the most that lifting them may cost it; 0 where nothing on the
     table would repay it.
     """
@@ -190,19 +170,8 @@ class Compensation(Exact):
     """The same in plain words"""
 
 
-class MapX(Exact):
-    """Axis across."""
-
-    control: str
-    """Register id of the control, such as CN-2025-18"""
-    party: str
-    """Party or region, ISO3 or a group of the embedded world"""
-    values: Annotated[list[float], Field(min_length=1)]
-    """Security values tried [USD bn per month]"""
-
-
-class MapY(Exact):
-    """Axis up."""
+class Axis(Exact):
+    """One axis."""
 
     control: str
     """Register id of the control, such as CN-2025-18"""
@@ -224,8 +193,10 @@ class Assumed(Exact):
 class Map(Exact):
     """Where in the plane of two security values a deal exists; null with fewer than two."""
 
-    x: MapX
-    y: MapY
+    x: Axis
+    """Axis across"""
+    y: Axis
+    """Axis up"""
     exists: list[list[Literal[0, 1]]]
     """One row per y value, one cell per x value: 1 = a deal exists"""
     assumed: Assumed
@@ -233,8 +204,8 @@ class Map(Exact):
     """The same in plain words"""
 
 
-class Deals(Exact):
-    """The bargain."""
+class Bargain(Exact):
+    """The packages, before it is asked who keeps them."""
 
     surface_error: SurfaceError
     utilities: list[Utility]
@@ -258,8 +229,7 @@ class Deals(Exact):
     exists_if: list[Threshold]
     """Security value up to which a deal that eases the control exists."""
     map: Map | None
-    schedule: Schedule | None
-    breaks_first: BreaksFirst | None
-    breakdown_risk: BreakdownRisk | None
-    value_of_information: list[ValueOfInformation]
-    """What learning each unknown would bring, most useful first."""
+
+
+class Deals(Bargain, Kept):
+    """The bargain."""
