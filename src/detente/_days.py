@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from detente._errors import DetenteError
+from detente._errors import DayError
 
-__all__ = ["near"]
+__all__ = ["day_of", "near"]
 
 _FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 
@@ -19,7 +19,7 @@ def near(day: dt.date) -> dt.date:
 
     Raises
     ------
-    DetenteError
+    DayError
         If it is before 1990 or after 2099.
 
     Examples
@@ -28,5 +28,31 @@ def near(day: dt.date) -> dt.date:
     datetime.date(2025, 6, 10)
     """
     if not _FIRST <= day <= _LAST:
-        raise DetenteError(f"{day} is too far away; give a day from {_FIRST.year} to {_LAST.year}")
+        raise DayError(f"{day} is too far away; give a day from {_FIRST.year} to {_LAST.year}")
     return day
+
+
+def day_of(text: str, where: str = "") -> dt.date:
+    """Read a day that a user wrote.
+
+    Parameters
+    ----------
+    text
+        The day [YYYY-MM-DD].
+    where
+        What stands before it in the message, such as ``"--on "``.
+
+    Raises
+    ------
+    DayError
+        If it is no date, or too far away.
+
+    Examples
+    --------
+    >>> day_of(" 2025-06-10 ")
+    datetime.date(2025, 6, 10)
+    """
+    try:
+        return near(dt.date.fromisoformat(text.strip()))
+    except ValueError:
+        raise DayError(f"{where}{text[:40]!r} is not a date; write YYYY-MM-DD") from None

@@ -5,6 +5,7 @@
     DetenteError                 the caller can mend it; one line, exit code 1
     ├── FactsError               a table under facts/ is wrong (file, row, field)
     ├── WorkspaceError           a user's folder is none, or its file is wrong
+    ├── DayError                 a day is no date, or too far away
     ├── UnknownCodeError         a code that is not known (names the nearest)
     ├── WorldError               an input-output table cannot be read or does not balance
     ├── StandoffError            a standoff file or its content is wrong
@@ -26,6 +27,7 @@ from collections.abc import Iterable
 
 __all__ = [
     "CasebookError",
+    "DayError",
     "DealError",
     "DetenteError",
     "FactsError",
@@ -70,6 +72,10 @@ class WorkspaceError(DetenteError):
     """A folder is no workspace, or a file of the workspace is wrong."""
 
 
+class DayError(DetenteError):
+    """What should be a day is no date, or too far away to speak of."""
+
+
 class UnknownCodeError(DetenteError):
     """A code that is not in the table; the message names the nearest ones.
 
@@ -99,7 +105,9 @@ class UnknownCodeError(DetenteError):
         hint = f"did you mean one of {', '.join(names)}?"
         if not names:
             such = f"; one is {known[0]}" if known else ""
-            hint = f"none of the {len(known):,} known is like it{such}"
+            hint = (
+                f"none of the {len(known):,} known is like it{such}" if known else "none is known"
+            )
         super().__init__(f"unknown {kind} {code!r}: {hint}")
         self.kind, self.code, self.near = kind, code, names
 

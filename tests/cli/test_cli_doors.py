@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente._errors import DetenteError, ReadingError, StandoffError
+from detente._errors import DetenteError, StandoffError
 from detente.cli import main
 from detente.cli._common import print_json
 from detente.controls import Standoff
@@ -137,7 +137,7 @@ def test_two_days_in_a_name_are_none(first, second):
 )
 def test_a_table_of_days_is_refused_by_line(tmp_path, text, says):
     (tmp_path / "d.csv").write_text(text)
-    with pytest.raises(ReadingError, match=says):
+    with pytest.raises(DetenteError, match=says):
         read_days(tmp_path / "d.csv")
 
 

@@ -107,7 +107,7 @@ def test_other_settings_are_refused(once, tmp_path):
     (tmp_path / "void").mkdir()
     with pytest.raises(errors.ReadingError, match="no article in this folder"):
         read_folder(tmp_path / "void", tmp_path / "out")
-    with pytest.raises(errors.ReadingError, match="not a date"):
+    with pytest.raises(errors.DetenteError, match="not a date"):
         read_folder(base / "in", tmp_path / "out", on="June")
     assert not (tmp_path / "out").exists()
 

@@ -91,7 +91,8 @@ def test_no_date_at_the_head_but_in_the_story():
 
 
 def test_wrong_on():
-    _refused(lambda: read_text(OTHER, on="10/06/2025"), "10/06/2025", "YYYY-MM-DD")
+    with pytest.raises(errors.DayError, match="'10/06/2025' is not a date; write YYYY-MM-DD"):
+        read_text(OTHER, on="10/06/2025")
 
 
 def test_another_subject_is_read_but_holds_no_standoff():

@@ -152,9 +152,9 @@ def test_what_is_in_the_text_is_kept_and_the_rest_is_dropped_and_counted(address
     assert reading.metadata.outlet is None
     assert reading.metadata.published.iso == "2025-06-10"
     # outlet, x's mention, curbs on steel, s3's content, s4's kind, a leg, the event's passage
-    assert reading.document.dropped == 7
+    assert reading.document.dropped == 12
     assert reading.document.reader == "model small"
-    assert '"dropped": 7' in reading.to_json()
+    assert '"dropped": 12' in reading.to_json()
 
 
 def test_a_model_reading_becomes_a_standoff(address):

@@ -38,7 +38,7 @@ def ledger_counts(view: View) -> dict[str, int]:
 
 def caveats(view: View) -> list[Sentence]:
     """Say in one line each what makes the message less than it seems."""
-    made = (_reach(view), _states(view), _not_costed(view), _unused(view))
+    made = (_reach(view), _states(view), _not_costed(view), _in_part(view), _unused(view))
     return [sentence for sentence in made if sentence is not None]
 
 
@@ -97,6 +97,16 @@ def _not_costed(view: View) -> Sentence | None:
         "Not costed",
         f"{capital(names)} {agrees(len(rows), 'is', 'are')} on the table and not costed: {why}.",
     )
+
+
+def _in_part(view: View) -> Sentence | None:
+    """Controls that are costed as something less, or something else, than the article tells."""
+    rows = [
+        row
+        for row in view.payload.get("ledger") or []
+        if row.get("headline") and row["outcome"] == "used" and row["kind"] == "control"
+    ]
+    return _line("Costed in part", f"{capital(_told(rows, MOST_TOLD))}.") if rows else None
 
 
 def _unused(view: View) -> Sentence | None:

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente._days import near
+from detente._days import day_of
 from detente._errors import DetenteError
 from detente._files import EXAMPLE, require_place, whole
 from detente._progress import progress
@@ -42,16 +42,10 @@ def on_date(text: str | None, option: str = "--on") -> dt.date | None:
 
     Raises
     ------
-    DetenteError
+    DayError
         If it is not one.
     """
-    if text is None:
-        return None
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise DetenteError(f"{option} {text!r} is not a date; write YYYY-MM-DD") from None
-    return near(day)
+    return None if text is None else day_of(text, f"{option} ")
 
 
 def example_text() -> str:

@@ -115,7 +115,7 @@ def _entry(control: Control, day: dt.date, target: str, facts: Facts) -> TabledC
     blocked, path = known_course(control, target, known, facts.events)
     if blocked.high <= 0 and not drawn:
         raise StandoffError(
-            f"the register has no intensity of {control.id} towards {target}: "
+            f"the register has no intensity of {control.id} towards {target} on {known}: "
             "write the case as TOML with one"
         )
     return entry_of(

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from detente._days import day_of
 from detente._errors import DetenteError
 from detente.brief.brief import rounded
 from detente.brief.payload import deals_payload
@@ -22,12 +23,7 @@ Answer = dict[str, Any]
 
 
 def _day(text: str | None, what: str = "on") -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise DetenteError(f"{what}: {text[:40]!r} is not a date; write YYYY-MM-DD") from None
+    return day_of(text, f"{what}: ") if text else None
 
 
 def _sourced(result: Any, facts: Facts | None = None) -> Answer:  # noqa: ANN401 - any JSON

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from detente._days import near
+from detente import _days
 from detente._errors import DetenteError
 
 if TYPE_CHECKING:
@@ -76,14 +76,7 @@ def day_of(text: str) -> dt.date | None:
     >>> day_of(" 2025-06-10 ")
     datetime.date(2025, 6, 10)
     """
-    text = text.strip()
-    if not text:
-        return None
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise DetenteError(f"{text[:40]!r} is not a date; write YYYY-MM-DD") from None
-    return near(day)
+    return _days.day_of(text) if text.strip() else None
 
 
 def find(query: Query) -> "tuple[Control, ...]":

@@ -78,6 +78,16 @@ class _Grounder:
                 return start, start + len(needle)
         return None
 
+    def one(self, value: object, known: Iterable[str]) -> str | None:
+        """Keep an id of what stands; one of nothing is counted."""
+        found = _one_of(value, known)
+        self.dropped += found is None and value is not None
+        return found
+
+    def some(self, values: object, known: Iterable[str]) -> list[str]:
+        """Keep the ids of what stands."""
+        return [name for value in _listed(values) if (name := self.one(value, known)) is not None]
+
     def spans(self, values: object) -> list[dict[str, Any]]:
         """Find several passages."""
         rows = values if isinstance(values, list) else [values] if values else []
@@ -122,8 +132,8 @@ class _Grounder:
     def spanned(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """Shape a date, an exclusion or an event."""
         row["span"] = self.span(row.get("span"))
-        row["control"] = _one_of(row.get("control"), self.known)
-        row["date"] = _one_of(row.get("date"), self.days)
+        row["control"] = self.one(row.get("control"), self.known)
+        row["date"] = self.one(row.get("date"), self.days)
         row.setdefault("anchor", None)
         return row if row["span"] else None
 
@@ -144,8 +154,7 @@ class _Grounder:
         found = {}
         for row in rows:
             wanted = _listed(row.get("goods"))
-            found[str(row.get("id"))] = tuple(dict.fromkeys(_some_of(wanted, codes)))
-            self.dropped += len(wanted) - len(_some_of(wanted, codes))
+            found[str(row.get("id"))] = tuple(dict.fromkeys(self.some(wanted, codes)))
         return found
 
     def statement(self, row: dict[str, Any]) -> dict[str, Any] | None:
@@ -154,10 +163,10 @@ class _Grounder:
         row["hedges"] = self.spans(row.get("hedges"))
         for key in ("speaker_span", "cue_span"):
             row[key] = self.span(row.get(key))
-        row["speaker"] = _one_of(row.get("speaker"), self.people)
-        row["date"] = _one_of(row.get("date"), self.days)
-        row["controls"] = _some_of(row.get("controls"), self.known)
-        row["attribution"] = _some_of(row.get("attribution"), self.people)
+        row["speaker"] = self.one(row.get("speaker"), self.people)
+        row["date"] = self.one(row.get("date"), self.days)
+        row["controls"] = self.some(row.get("controls"), self.known)
+        row["attribution"] = self.some(row.get("attribution"), self.people)
         return row if row["content"] else None
 
     def offer(self, row: dict[str, Any]) -> dict[str, Any] | None:
@@ -166,7 +175,7 @@ class _Grounder:
             legs = row.get(side)
             shaped = map(self._leg, legs if isinstance(legs, list) else [])
             row[side] = [one for one in shaped if one is not None]
-        row["offeror"] = _one_of(row.get("offeror"), self.people)
+        row["offeror"] = self.one(row.get("offeror"), self.people)
         for key in ("condition", "trigger"):
             row[key] = self.span(row.get(key))
         return row if row["gives"] or row["gets"] else None
@@ -179,14 +188,14 @@ class _Grounder:
         return span and {
             "actor": row.get("actor"),
             "action": row.get("action") or "",
-            "control": _one_of(row.get("control"), self.known),
+            "control": self.one(row.get("control"), self.known),
             "span": span,
         }
 
     def order(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """Shape an order; both events must stand."""
         row["trigger"] = self.span(row.get("trigger"))
-        both = _one_of(row.get("first"), self.named) and _one_of(row.get("second"), self.named)
+        both = self.one(row.get("first"), self.named) and self.one(row.get("second"), self.named)
         return row if both else None
 
 
@@ -202,10 +211,6 @@ def _one_of(value: object, known: Iterable[str]) -> str | None:
     return value if isinstance(value, str) and value in known else None
 
 
-def _some_of(value: object, known: Iterable[str]) -> list[str]:
-    return [x for x in value if _one_of(x, known)] if isinstance(value, list) else []
-
-
 def ground(record: object, source: Source, *, reader: str, on: date | None = None) -> Reading:
     """Make a reading of what another reader says about a text."""
     if not isinstance(record, Mapping):
@@ -215,7 +220,7 @@ def ground(record: object, source: Source, *, reader: str, on: date | None = Non
     work.people = {row.id for row in entities}
     dates = work.rows(record, "dates", Date, work.spanned)
     work.days = {row.id for row in dates}
-    dates = [row.model_copy(update={"anchor": _one_of(row.anchor, work.days)}) for row in dates]
+    dates = [row.model_copy(update={"anchor": work.one(row.anchor, work.days)}) for row in dates]
     controls = work.rows(record, "controls", Control, work.control)
     work.known = {row.id for row in controls}
     named = work.goods(record.get("controls"))

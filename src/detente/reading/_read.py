@@ -3,7 +3,7 @@
 import os
 from datetime import date
 
-from detente._errors import ReadingError
+from detente._days import day_of
 from detente.reading._going import Told, telling
 from detente.reading._ground import ground
 from detente.reading._model_reader import Reader
@@ -110,12 +110,7 @@ def read_text(
 
 def given_day(on: str | date | None) -> date | None:
     """Turn a day that the caller gave into a date."""
-    if on is None or isinstance(on, date):
-        return on
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise ReadingError(f"--on {on}: not a date; write it as YYYY-MM-DD") from None
+    return day_of(on, "--on ") if isinstance(on, str) else on
 
 
 def _read(source: Source, on: str | date | None, reader: Reader | str | None = None) -> Reading:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from detente._days import day_of
 from detente._errors import ReadingError
 
 __all__ = ["day_in_name", "read_days"]
@@ -76,12 +77,7 @@ def read_days(path: Path) -> Mapping[str, date]:
     days: dict[str, date] = {}
     for line, row in rows:
         name, said = (row["file"] or "").strip(), (row["date"] or "").strip()
-        try:
-            day = date.fromisoformat(said)
-        except ValueError:
-            raise ReadingError(
-                f"{path}: line {line}: {said!r} is not a date; write YYYY-MM-DD"
-            ) from None
+        day = day_of(said, f"{path}: line {line}: ")
         if days.setdefault(name, day) != day:
             raise ReadingError(f"{path}: line {line}: {name} has another date before; keep one")
     return days

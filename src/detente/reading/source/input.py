@@ -104,6 +104,10 @@ def load_source(source: str | os.PathLike[str], *, allow_private: bool = False) 
     elif is_url(str(source)):
         found = fetch(str(source), largest=LARGEST_FILE, allow_private=allow_private)
         return source_of_bytes(found.data, name, charset=found.charset, url=found.url)
+    elif str(source).endswith(".toml"):
+        raise ReadingError(
+            f"{name}: a standoff and no article; give it to brief, simulate, deal or standoff"
+        )
     else:
         data = _file(Path(source), str(source), name)
     if len(data) > LARGEST_FILE:

@@ -133,12 +133,6 @@ def _control(table: Table, control: Control) -> LedgerEntry:
     costed = [entry for entry in found if not entry.not_costed]
     at = control.mentions[0] if control.mentions else None
     words = at.text if at else control.product or control.id
-    short = _more_than_costed(table, control, costed)
-    if short:
-        return _entry(
-            "control", control.id, words, "not costed", short, at, ref=costed[0].control,
-            headline=True,
-        )  # fmt: skip
     if costed:
         valued = {entry.valued for entry in costed if entry.valued}
         why = f"it is on the table as {_names(costed)}"
@@ -146,7 +140,12 @@ def _control(table: Table, control: Control) -> LedgerEntry:
             why += (
                 f"; what it is worth to {_owner(table, costed[0].imposer)} is a judgement by class"
             )
-        return _entry("control", control.id, words, "used", why, at, ref=costed[0].control)
+        short = _more_than_costed(table, control, costed)
+        why = f"{short}; {why}" if short else why
+        return _entry(
+            "control", control.id, words, "used", why, at, ref=costed[0].control,
+            headline=bool(short),
+        )  # fmt: skip
     if found:
         return _entry(
             "control", control.id, words, "not costed", found[0].not_costed, at,
@@ -162,15 +161,13 @@ def _control(table: Table, control: Control) -> LedgerEntry:
 
 def _more_than_costed(table: Table, control: Control, costed: list[TabledControl]) -> str:
     """What an article says of a costed control that its figures leave out: all trade, its end."""
-    if not costed:
-        return ""
     if any(_ALL_TRADE.search(span.text) for span in control.told):
         goods = ", ".join(table.facts.good(g).name for entry in costed for g in entry.goods)
-        return f"it is on all trade, of which only {goods} is costed, and nothing else is"
+        return f"it is on all trade, of which only {goods} is costed"
     if control.status in _ENDED and all(entry.status == "in force" for entry in costed):
         return (
-            f"the article has it {control.status}; the register has {_names(costed)} in force on "
-            f"{table.day}, so it is costed"
+            f"the article has it {control.status}, the register in force on {table.day}, and it is "
+            "costed as in force"
         )
     return ""
 

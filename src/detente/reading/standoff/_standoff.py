@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from detente._days import near
-from detente._errors import NoStandoffError, ReadingError, StandoffError
+from detente._days import day_of, near
+from detente._errors import DayError, NoStandoffError, ReadingError, StandoffError
 from detente._wants import require
 from detente.controls import (
     ClockMark,
@@ -40,6 +40,7 @@ from detente.reading.standoff.linking import (
     propose,
     sides_of,
 )
+from detente.say import count
 
 __all__ = ["ledger", "review", "standoff"]
 
@@ -165,7 +166,7 @@ def ledger(
     """
     try:
         return standoff(reading, on, facts=facts, register=register).ledger
-    except (NoStandoffError, ReadingError) as error:
+    except (ReadingError, DayError) as error:
         return unmatched_ledger(reading, str(error))
 
 
@@ -283,8 +284,8 @@ def _nothing(linking: Linking, parties: tuple[str, ...], day: dt.date) -> str:
             f"{', '.join(ended)}; pass an earlier --on, or write the standoff as TOML"
         )
     return (
-        f"no standoff found: the article names {len(linking.links)} controls, but none that "
-        f"the register has in force on {day} between {between}; "
+        f"no standoff found: the article names {count(len(linking.links), 'control')}, but none "
+        f"that the register has in force on {day} between {between}; "
         "pass another --on, or write the standoff as TOML"
     )
 
@@ -296,11 +297,7 @@ def _day(reading: Reading, on: dt.date | str | None) -> dt.date:
     text = on or (published.iso[:10] if published else None)
     if text is None:
         raise ReadingError("no date: the article has none that was found; pass --on YYYY-MM-DD")
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise ReadingError(f"{text!r} is not a date; write YYYY-MM-DD") from None
-    return near(day)
+    return day_of(text)
 
 
 def _mandates(reading: Reading, facts: Facts) -> list[Mandate]:

@@ -99,6 +99,11 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     found.add(paragraph, head, start, end, goods, verbal=False)
 
 
+_NAMING = compiled("noun_mentions.naming")
+_BEYOND = 70
+"""How far behind a control goods may stand that its verb leads to [code points]."""
+
+
 def _phrase(found: Found, paragraph: Paragraph, head: Token) -> tuple[int, int]:
     """The control's noun phrase with its complements; clauses only if short."""
     drop = set()
@@ -145,9 +150,9 @@ def _goods_beyond(
     sentence_end = paragraph.offset + int(head.sent.end_char)
     link = compiled("noun_mentions.goods_beyond").match(found.norm, end)
     for good in found.goods:
-        if end <= good.start < min(sentence_end, end + 60):
-            gap = found.norm[end : good.start]
-            if link and compiled("noun_mentions.ends_in_link").search(gap) and "," not in gap:
+        if end <= good.start < min(sentence_end, end + _BEYOND):
+            told = _NAMING.search(found.norm, end, good.start)
+            if link and told and "," not in found.norm[end : told.start("such")]:
                 return good.end, [good]
             break
     return end, []

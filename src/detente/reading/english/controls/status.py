@@ -52,7 +52,7 @@ def control_status(norm: str, control: ControlDraft) -> Status:
     )
     if told["lifted"] or told["suspended"]:
         return "lifted" if told["lifted"] else "suspended"
-    return "proposed" if told["proposed"] > told["in force"] else "in force"
+    return "proposed" if told["proposed"] and told["proposed"] >= told["in force"] else "in force"
 
 
 def _told_by(norm: str, mention: Mention) -> Status | None:

@@ -2,12 +2,16 @@
 
 import re
 
-from detente.facts.words import compiled
+from detente.facts.words import compiled, word_class
 from detente.reading.english.said._cue import Cue
 from detente.reading.english.said._passage import STOP, Passage
 from detente.reading.english.text.quotes import Quote
 
 __all__ = ["governing"]
+
+
+_RELAYING = word_class("relaying")
+_AT_ONCE = re.compile(r"[,:]?\s*")
 
 
 def governing(at: Passage, index: int, quote: Quote) -> Cue | None:
@@ -27,6 +31,9 @@ def governing(at: Passage, index: int, quote: Quote) -> Cue | None:
     if inside[-1:] == ".":
         behind = []
     opens_clause = bool(compiled("governing.cut_off").search(before))
+    relayed = behind and ahead and behind[0].token.lemma_.lower() in _RELAYING
+    if relayed and _AT_ONCE.fullmatch(at.norm, ahead[-1].end, quote.start):
+        return ahead[-1]  # *Trump added, "...", Reuters reports*
     if behind and inside[-1:] in {",", "?", "!", "-", "—"}:
         near = behind[0]
         own = near.content is not None and not near.before and near.finite

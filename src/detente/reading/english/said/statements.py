@@ -99,21 +99,32 @@ def _settle(here: list[Said]) -> list[Said]:
             elif overlap.kind == "indirect" and said.kind != "indirect":
                 keep(said, overlap)
             continue
-        share = (said.end - said.start) / max(1, outer.end - outer.start)
+        relay = outer.speaker is not None and outer.speaker.type == "outlet"
+        share = (
+            _share(said, outer) if relay else (said.end - said.start) / (outer.end - outer.start)
+        )
         if said.kind == "direct" and outer.kind != "direct" and share > 0.8:
             keep(said, outer)
         elif (
             share > 0.55
-            and outer.kind == "indirect"
+            and (outer.kind == "indirect" or (relay and outer.kind == "mixed"))
             and said.speaker is not outer.speaker
-            and _relayed(said)
+            and _relayed(said, relay=relay)
         ):
             said.outer = [*outer.outer, *([outer.speaker] if outer.speaker else [])]
             keep(said, outer)
     return sorted(kept.values(), key=lambda s: s.start)
 
 
-def _relayed(inner: Said) -> bool:
+def _share(inner: Said, outer: Said) -> float:
+    """How much of an outer statement an inner one is, its speaker and reporting word counted in."""
+    spans = [(inner.start, inner.end), inner.speaker_span, inner.cue_span]
+    inside = [s for s in spans if s is not None and outer.start <= s[0] and s[1] <= outer.end]
+    low, high = min(a for a, _ in inside), max(b for _, b in inside)
+    return (high - low) / max(1, outer.end - outer.start)
+
+
+def _relayed(inner: Said, *, relay: bool) -> bool:
     """Whether the inner of two nested statements is itself speech: *X reported that Y said ...*.
 
     What somebody is said to expect, think or have agreed is the outer speaker's account.
@@ -121,7 +132,7 @@ def _relayed(inner: Said) -> bool:
     cue = inner.cue
     if cue is None or inner.kind == "direct":
         return True
-    spoken = cue.kind in word_class("plain_report") and cue.finite
+    spoken = cue.kind in word_class("plain_report") and (cue.finite or (relay and cue.before))
     return spoken and cue.token.lemma_.lower() not in load_lexicon()["cue_evidence"]
 
 

@@ -147,7 +147,15 @@ def _superseded(found: Evidence, other: Evidence, day: dt.date) -> bool:
         its.imposer, set(its.goods), set(its.targets)
     )  # fmt: skip
     newer = freshness(its, day) < freshness(mine, day) and not (over(its, day) or ahead(its, day))
-    return bool(same and newer and mine.goods and not found.own and other.score >= found.score)
+    other_kind = mine.instrument != its.instrument  # two bans on one good are two rules
+    return bool(
+        same
+        and newer
+        and other_kind
+        and mine.goods
+        and not found.own
+        and other.score >= found.score
+    )
 
 
 def _rivals(found: Evidence, other: Evidence) -> bool:

@@ -10,6 +10,7 @@ from detente.controls import Control, Proposal
 from detente.facts import Facts
 from detente.reading.standoff.linking._link import Linked, Linking
 from detente.reading.standoff.linking._passages import Passage
+from detente.say import count
 
 __all__ = ["aims_inside", "bloc_members", "sides_of"]
 
@@ -76,7 +77,8 @@ def sides_of(linking: Linking, proposals: Sequence[Proposal], facts: Facts) -> t
         raise NoStandoffError(
             "no standoff found: looked for export controls and for two governments, one of which "
             "withholds goods that the other needs; the article names "
-            f"{len(linking.links) + len(proposals)} controls and {len(named)} governments"
+            f"{count(len(linking.links) + len(proposals), 'control')} and "
+            f"{count(len(named), 'government')}"
         )
 
     def worth(pair: tuple[str, ...]) -> float:
