@@ -100,18 +100,7 @@ def meeting(study: Study) -> list[tuple[int, int]]:
 
 
 def package_columns(study: Study) -> list[tuple[Scenario, int]]:
-    """Columns of the packages that a loss surface is fitted to and held against, for a run.
-
-    Parameters
-    ----------
-    study
-        The standoff, prepared.
-
-    Raises
-    ------
-    ImpactError
-        If there are more controls than a bargain searches.
-    """
+    """Columns of the packages that a loss surface is fitted to and held against, for a run."""
     controls = len(study.standoff.controls)
     return [
         (Scenario(name=f"package {i}", existed=(True,) * controls, easing=tuple(row.tolist())), 0)

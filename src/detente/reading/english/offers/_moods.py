@@ -61,7 +61,7 @@ def first_of(node: Token) -> Token:
 
 
 def _class(token: Token) -> str:
-    if token.lower_.startswith("hop"):
+    if compiled("frames.hope").match(token.lower_):
         return "asked"  # the parser's base form of *hoped* is *hop*
     kind = load_lexicon()["mood"].get(token.lemma_.lower(), "")
     if token.lemma_ == "mean":

@@ -96,7 +96,7 @@ def _framed(
         return kept
     for frame in frames.of(paragraph, bounds):
         over = [x for x in kept if x.start < frame.end and frame.start < x.end]
-        if (frame.deed == "tighten" or frame.way) and eases(frame):
+        if frame.mood != "refused" and (frame.deed == "tighten" or frame.way) and eases(frame):
             kept = [x for x in kept if x not in over]
         elif keeps(frame) and not over and not _bound(norm, frame, bounds[1]):
             step = frames.steps.clause(paragraph, frame.top)
