@@ -23,6 +23,8 @@ _FORESEEN = 1.0
 """What a control only foreseen is held back by against those that stand [points]."""
 _WHOLE = 1.0
 """What goes to a row all of whose goods the article names [points]."""
+_FORETOLD = 7.0
+"""What a rule made known only later needs where its goods alone speak for it [points]."""
 _WORDS = 0.5
 """What goes to a row that more than a firm or a good speaks for [points]."""
 _NEW = 0.8
@@ -110,6 +112,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
     )
     kept: list[Evidence] = []
     for found in ranked:
+        if ahead(found.control, day) and not found.own and found.score < _FORETOLD:
+            continue
         if any(_superseded(found, other, day) for other in ranked):
             continue
         rivals = [other for other in kept if _rivals(found, other)]
