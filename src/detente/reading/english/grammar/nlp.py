@@ -14,6 +14,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
+from thinc.api import use_ops
+from threadpoolctl import ThreadpoolController
 
 from detente._errors import ReadingError
 from detente.facts.reading_tables import load_lexicon
@@ -48,6 +50,8 @@ _FINITE = word_class("finite_after_party")
 _DAYS_AND_MONTHS = frozenset(
     name for kind in ("month", "weekday") for name in load_lexicon()[kind].values()
 )
+_NAMING = frozenset({"NN", "NNP", "NNPS"})
+_OPEN = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "NUM", "X"})
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -129,12 +133,17 @@ def _model() -> Language:
     try:
         module = __import__(MODEL)
         require_model(Path(str(module.__file__)).parent)
-        nlp: Language = module.load(exclude=["senter"])  # the parser finds sentences
+        with use_ops("numpy", use_blis=False):  # numpy multiplies matrices four times as fast
+            nlp: Language = module.load(exclude=["senter"])  # the parser finds sentences
     except (ImportError, OSError) as error:
         raise ReadingError(
             f"the English model {MODEL} cannot be loaded ({error}); reinstall détente"
         ) from None
     nlp.add_pipe("detente_sentence_starts", before="parser")
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    known = lemmatizer.lookups.get_table("lemma_index")
+    for part in list(known):  # lists of up to 57,528 words, searched from the front
+        known[part] = frozenset(known[part])
     return nlp
 
 
@@ -149,10 +158,16 @@ def parts_of_speech(lines: list[str]) -> Iterator[dict[int, str]]:
 def passing() -> Iterator[None]:
     """Let the parser forget the words of an article when the block ends: memory stays flat.
 
-    One article at a time: what one thread's block forgets, another's must not be using.
+    One article at a time: what one thread's block forgets, another's must not be using. One core:
+    matrices of a paragraph are too small to be shared out.
     """
-    with _ONE_AT_A_TIME, _model().memory_zone():
+    with _ONE_AT_A_TIME, _model().memory_zone(), _cores().limit(limits=1):
         yield
+
+
+@cache
+def _cores() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +252,7 @@ def parse(
     known = bytearray(len(norm))
     for low, high in names or []:
         known[low:high] = b"\x01" * (high - low)
-    new = (one.doc for one in found if _names_anew(one, known))
+    new = (one.doc for one in found if one.segment.kind != "headline" and _names_anew(one, known))
     names_model: Any = _model().get_pipe("ner")
     for _ in names_model.pipe(new, batch_size=64):
         pass  # it writes what it finds into the paragraph
@@ -248,9 +263,11 @@ def _names_anew(paragraph: Paragraph, known: bytearray) -> bool:
     """Whether a capital tells of a name that the tables do not know."""
     return any(
         token.text[0].isupper()
-        and (not token.is_sent_start or token.tag_ in {"NNP", "NNPS"} or token.text[1:].isupper())
+        and (not token.is_sent_start or token.tag_ in _NAMING or token.text[1:].isupper())
+        and token.pos_ in _OPEN
         and not known[paragraph.start_of(token)]
         and token.text not in _DAYS_AND_MONTHS
+        and token.text not in party_word()[1]
         for token in paragraph.doc
     )
 
