@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 
+from detente.facts.reading_tables import load_lexicon
+from detente.facts.words import compiled, fragment
 from detente.reading.english.dates._days import DayValues
 from detente.reading.english.dates._fiscal import FiscalValues
 from detente.reading.english.dates._numbers import NumberValues
-from detente.reading.english.dates._patterns import PATTERNS
 from detente.reading.english.dates._periods import PeriodValues
 from detente.reading.english.dates._spans import SpanValues
 from detente.reading.english.dates._values import Anchor, Found
 from detente.reading.english.dates._weeks import WeekValues
+from detente.reading.english.text.needed import fold, may_hold
 
 __all__ = ["Anchor", "Found", "find_dates"]
 
@@ -21,8 +23,11 @@ class _Resolver(DayValues, NumberValues, WeekValues, PeriodValues, FiscalValues,
 
 def _matches(norm: str) -> Iterator[tuple[str, re.Match[str]]]:
     taken = bytearray(len(norm))
-    for name, pattern in PATTERNS:
-        for match in pattern.finditer(norm):
+    folded = fold(norm)
+    for name in load_lexicon()["time_expression"]:  # each is read by the method of its name
+        if not may_hold(folded, fragment(f"time.{name}")):
+            continue
+        for match in compiled(f"time.{name}").finditer(norm):
             start, end = match.span()
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from detente.facts.reading_tables import ReadingGoodRow, load_reading_goods
 from detente.facts.words import compiled
+from detente.reading.english.text.needed import fold, may_hold
 
 __all__ = ["GoodMention", "find_goods", "named_good"]
 
@@ -28,28 +29,16 @@ class GoodMention:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], ReadingGoodRow], ...]:
-    return tuple(
-        (re.compile(rf"(?<![\w-])(?:{row.pattern})(?![\w])", re.IGNORECASE), row)
-        for row in load_reading_goods()
-    )
-
-
-@cache
-def _starts() -> re.Pattern[str]:
-    """A pattern that fits wherever one of the patterns begins: each word is looked at once."""
-    choices = "|".join(f"(?:{row.pattern})" for row in load_reading_goods())
-    return re.compile(rf"(?<![\w-])(?=(?:{choices})(?![\w]))", re.IGNORECASE)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)
 
 
 def _all_matches(norm: str) -> Iterator[tuple[re.Match[str], int, ReadingGoodRow]]:
     """Every match of every pattern, those of one pattern apart from each other."""
-    ends = [0] * len(_patterns())
-    for place in _starts().finditer(norm):
-        for rank, (pattern, row) in enumerate(_patterns()):
-            match = pattern.match(norm, place.start()) if ends[rank] <= place.start() else None
-            if match is not None:
-                ends[rank] = match.end()
+    folded = fold(norm)
+    for rank, row in enumerate(load_reading_goods()):
+        if may_hold(folded, row.pattern):
+            for match in _compiled(row.pattern).finditer(norm):
                 yield match, rank, row
 
 

@@ -7,6 +7,7 @@ from typing import cast, get_args
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
+from detente.reading.english.text.needed import fold, may_hold
 
 __all__ = ["commitment"]
 
@@ -26,14 +27,16 @@ _ANYWHERE = frozenset({"noncommittal", "conditional"})
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Commitment], ...]:
+def _patterns() -> tuple[tuple[str, Commitment], ...]:
     rows = load_lexicon()["commitment"].items()
     return tuple(
-        (re.compile(item, re.IGNORECASE), level)
-        for item, value in rows
-        for level in get_args(Commitment)
-        if level == value
+        (item, level) for item, value in rows for level in get_args(Commitment) if level == value
     )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _owned(match: re.Match[str]) -> bool:
@@ -46,8 +49,11 @@ def _owned(match: re.Match[str]) -> bool:
 def _hits(text: str, core: str) -> dict[Commitment, re.Match[str]]:
     """The first match of each level: conditions and evasions anywhere, the rest in the core."""
     hits: dict[Commitment, re.Match[str]] = {}
+    folded = {True: fold(text), False: fold(core)}
     for pattern, value in _patterns():
-        found = pattern.finditer(text if value in _ANYWHERE else core)
+        if not may_hold(folded[value in _ANYWHERE], pattern):
+            continue
+        found = _compiled(pattern).finditer(text if value in _ANYWHERE else core)
         match = next((one for one in found if not _owned(one)), None)
         if match and (value not in hits or match.start() < hits[value].start()):
             hits[value] = match
