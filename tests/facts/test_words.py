@@ -23,7 +23,11 @@ def test_every_pattern_is_found_in_its_example() -> None:
         example = row.example
         if example.startswith("<") and example.endswith(">"):
             example = example[1:-1]
-        assert compiled(name).search(example), f"{name}: not in {example!r}"
+        try:
+            found = compiled(name).search(example)
+        except re.error as error:
+            pytest.fail(f"{row.file} row {row.line}: the pattern does not compile ({error})")
+        assert found, f"{name}: not in {example!r}"
 
 
 def test_every_pattern_is_asked_for_by_the_reader_or_by_another() -> None:

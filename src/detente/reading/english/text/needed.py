@@ -24,7 +24,7 @@ def fold(text: str) -> str:
     >>> fold("On 9 May 2025")
     'on 0 may 0000'
     """
-    return _DIGIT.sub("0", text.casefold())
+    return text.casefold() if text.isalpha() else _DIGIT.sub("0", text.casefold())
 
 
 def may_hold(folded: str, pattern: str) -> bool:
@@ -66,6 +66,8 @@ def needed(pattern: str) -> frozenset[str]:
     [' month ago', ' months ago', ' week ago', ' weeks ago']
     """
     pieces = sorted(_sequence(grammar.parse(pattern))[1], key=len)
+    if "" in pieces:
+        return frozenset()
     return frozenset(
         piece for at, piece in enumerate(pieces) if not any(less in piece for less in pieces[:at])
     )
@@ -75,8 +77,12 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[_Pieces | None, _Pieces
     """All that a sequence can be, if few things, and the pieces of which it holds one."""
     run, best, whole = _NOTHING, frozenset[str](), True
     for kind, inner in items:
+        if kind is grammar.LITERAL:
+            letter = fold(chr(inner))
+            run = frozenset([a + letter for a in run])
+            continue
         exact, held = _item(str(kind), inner)
-        best = _better(best, held)
+        best = _better(best, held) if held else best
         if exact is None or len(run) * len(exact) > _MOST:
             best, run, whole = _better(best, run), exact or _NOTHING, False
         else:
@@ -85,8 +91,6 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[_Pieces | None, _Pieces
 
 
 def _item(kind: str, inner: Any) -> tuple[_Pieces | None, _Pieces]:  # noqa: ANN401, PLR0911 - one a kind
-    if kind == "LITERAL":
-        return frozenset({fold(chr(inner))}), frozenset()
     if kind == "IN":
         letters = {_letter(str(one), at) for one, at in inner}
         return (None if "" in letters else frozenset(letters)), frozenset()
@@ -128,4 +132,7 @@ def _choice(ways: list[tuple[_Pieces | None, _Pieces]]) -> tuple[_Pieces | None,
 
 def _better(one: _Pieces, other: _Pieces) -> _Pieces:
     """The pieces that rule out more: the longer ones, or else the fewer."""
-    return max(one, other, key=lambda set_: (min(map(len, set_), default=0), -len(set_)))
+    if not one or not other:
+        return one or other
+    least, less = len(min(one, key=len)), len(min(other, key=len))
+    return one if (least, -len(one)) >= (less, -len(other)) else other
