@@ -28,14 +28,7 @@ def fold(text: str) -> str:
 
 
 def may_hold(folded: str, pattern: str) -> bool:
-    """Whether a pattern could be found in a text.
-
-    Parameters
-    ----------
-    folded
-        The text, folded.
-    pattern
-        What is sought, not compiled yet: that takes longer.
+    """Whether a pattern, not compiled yet, could be found in a text that is folded.
 
     Examples
     --------
@@ -49,11 +42,6 @@ def may_hold(folded: str, pattern: str) -> bool:
 @cache
 def needed(pattern: str) -> frozenset[str]:
     r"""Pieces of which a text holds one, folded, wherever the pattern fits; empty if unknown.
-
-    Parameters
-    ----------
-    pattern
-        Any pattern.
 
     Notes
     -----
