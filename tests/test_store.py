@@ -21,7 +21,7 @@ from detente._errors import DetenteError
 from detente._store import DEFAULT_SIZE, Store
 from detente.cli import main
 from detente.facts import load_facts
-from detente.impact import _batch, loss_runs, simulate
+from detente.impact import _batch, _study, loss_runs, simulate
 
 SMALL = {"days": 31, "draws": 1}
 
@@ -166,7 +166,7 @@ def test_any_other_change_is_run(change, london, kept, ran, monkeypatch):
 
 
 def test_runs_of_goods_alone_are_not_taken_for_whole_ones(london, store):
-    study = _batch.Study(london, **SMALL)
+    study = _study.Study(london, **SMALL)
     scenario = _batch.Scenario(name="all", existed=(True, True), easing=(0.0, 0.0))
     alone = study.run([(scenario, 0)], economy=False)
     whole = study.run([(scenario, 0)])

@@ -81,7 +81,7 @@ def test_announced_controls_count_from_the_day_with_a_default():
 
 AUSTRALIA = (
     "Australia limits gallium exports to Japan\n\nMarch 3, 2020\n\nCANBERRA - Australia said "
-    "on Tuesday it would impose export controls on gallium shipped to Japan. Japan's trade "
+    "on Tuesday it had imposed export controls on gallium shipped to Japan. Japan's trade "
     "ministry said it had asked for talks.\n"
 )
 

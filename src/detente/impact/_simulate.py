@@ -144,6 +144,9 @@ TRIED = 2
 MOST_DRAWS = 10_000
 """Draws of the uncertain inputs that are run at most [count]."""
 
+LEAST_DAYS = 31
+"""Shortest horizon, a month [day]."""
+
 MOST_DAYS = 1096
 """Longest horizon of the short-run engine [day]."""
 
@@ -163,9 +166,9 @@ def require_in_time(standoff: Standoff, days: int) -> None:
     ImpactError
         Saying which, and what to do.
     """
-    if not 1 <= days <= MOST_DAYS:
+    if not LEAST_DAYS <= days <= MOST_DAYS:
         raise ImpactError(
-            f"{days} days: give a number from 1 to {MOST_DAYS}; plants and suppliers change "
+            f"{days} days: give a number from {LEAST_DAYS} to {MOST_DAYS}; plants and suppliers change "
             "after that, and detente years looks ten years ahead"
         )
     for entry in standoff.controls:

@@ -18,6 +18,7 @@ from detente.facts import Facts
 from detente.reading._records import Span
 from detente.reading.standoff._items import Item, planned
 from detente.reading.standoff.linking import Linked, Linking, Role
+from detente.say import join_words
 
 __all__ = ["accepted_proposal", "from_article", "links_of", "tabled_controls"]
 
@@ -39,8 +40,11 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
     blocked, path = known_course(control, item.target, day, facts.events)
     told = "announced, so a default intensity from today" if announced else "intensity too"
     words = f"named in the article; dates and goods from the register; {told}"
+    beside = [facts.good(good).name for good in control.goods if good not in goods]
     if item.not_costed:
         words = f"named in the article; dates from the register; not costed: {item.not_costed}"
+    elif beside and not shared:
+        words += f"; not named, so not costed: {join_words(beside)}"
     return entry_of(
         control,
         item.target,
