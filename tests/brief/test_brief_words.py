@@ -7,6 +7,7 @@ from sample import bare, payload, r
 
 from detente.brief._bottom_line import past_ranges
 from detente.brief._findings import findings_of
+from detente.brief._key_figures import key_figures
 from detente.brief._proper import brief_proper
 from detente.brief._trade_words import moves_by_party
 from detente.brief._words import headline_title
@@ -343,3 +344,49 @@ def test_red_lines_all_round_leave_nothing_to_trade() -> None:
     value = bare()
     value["deals"]["accepted"] = {"count": 0, "of": 0, "share_of_draws": 0.0}
     assert said(value)["The trade"].startswith("Nothing can be traded")
+
+
+def test_two_ends_of_one_size_are_said_once() -> None:
+    value = payload()
+    for row in value["drivers"]:
+        row.update(low=0.0002, high=0.0004)
+    text = said(value)["What would change this"]
+    assert "less than $1 m a month at either end" in text
+    assert text.count("less than $1 m") == text.count("at either end")
+
+
+def test_a_share_without_a_range_before_it_opens_without_a_mark() -> None:
+    value = payload()
+    for row in value["totals"]:
+        row["together"] = r(0.0, 0.0002, 0.0004)
+    view = View(value)
+    spreads = [row.spread for row in key_figures(view, findings_of(view))]
+    assert any("of GDP" in words for words in spreads)
+    assert not any(words.startswith(";") for words in spreads)
+
+
+def test_all_red_lines_leaves_room_for_what_has_no_figures() -> None:
+    value = payload()
+    value["deals"].update(nash=None)
+    value["deals"]["accepted"].update(count=0, of=0)
+    assert "every control that has figures is a red line" in said(value)["The trade"]
+    for row in value["standoff"]["controls"]:
+        row["easing_bound"] = 0.0
+    assert "every control on the table is a red line" in said(value)["The trade"]
+
+
+def test_the_card_and_the_sentence_name_one_good_of_one_day() -> None:
+    value = payload()
+    held, free = value["standoff"]["controls"][:2]
+    held["easing_bound"], free["easing_bound"] = 0.0, 1.0
+    first = value["clock"][0]
+    first["days_to_first_stoppage"] = r(0.0, 0.0, 0.0)
+    codes = sorted(row["good"] for row in value["goods"])[:2]
+    value["clock"] = [
+        {**first, "good": code, "good_name": code, "control": row["control"]}
+        for code, row in zip(codes, (held, free), strict=True)
+    ]
+    view = View(value)
+    card = next(row for row in key_figures(view, findings_of(view)) if "shortage" in row.label)
+    assert card.spread.startswith(view.good(codes[1]))
+    assert view.inline(view.good(codes[1])) in said(value)["When stocks run out"]

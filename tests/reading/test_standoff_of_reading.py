@@ -121,3 +121,14 @@ def test_an_article_without_controls():
     )
     with pytest.raises(NoStandoffError, match="looked for export controls"):
         standoff(read_text(text))
+
+
+def test_parts_of_one_control_are_told_apart_by_name():
+    text = (
+        "MOSCOW, September 25, 2023 — Russia banned exports of diesel and gasoline. It eased the "
+        "ban on diesel exports on Monday. The ban on gasoline stays. Brazil asked for an exemption."
+    )
+    case = standoff(read_text(text))
+    parts = [entry for entry in case.controls if entry.register_ids == ["RU-2023-fuel"]]
+    assert {entry.control for entry in parts} == {"RU-2023-fuel:petrol", "RU-2023-fuel:diesel"}
+    assert {entry.name.rpartition(" ")[2] for entry in parts} == {"(petrol)", "(diesel)"}

@@ -81,12 +81,12 @@ def _costs(view: View, found: Findings) -> list[KeyFigure]:
             class_="bar",
         )
         share = shares[party]
-        of_gdp = f"; {small_share_range(share)} of GDP" if share else ""
+        told = [_inside(words, "range "), f"{small_share_range(share)} of GDP" if share else ""]
         made.append(
             KeyFigure(
                 label=f"Cost to {view.the(party)}, a month",
                 value=money(value["central"]),
-                spread=_inside(words, "range ") + of_gdp,
+                spread="; ".join(filter(None, told)),
                 how="how-cost",
                 drawing=drawing,
             )

@@ -265,7 +265,9 @@ def _trade(view: View, found: Findings) -> Sentence:
     claims: list[Claim] = []
     if made is None:
         if not of:
-            text = "Nothing can be traded: every control on the table is a red line."
+            open_ = any(row["easing_bound"] > 0 for row in view.shown_controls())
+            what = "that has figures" if open_ else "on the table"
+            text = f"Nothing can be traded: every control {what} is a red line."
         elif many:
             some = f"{many:,} of {of:,} packages"
             text = f"{some} suit all at central values, but no balanced one stands out."
@@ -358,10 +360,12 @@ def _changes(view: View, found: Findings) -> Sentence:
     for party in view.parties:
         first = next(iter(drivers_of(view, party)), None)
         if first:
+            low, high = money(first["low"]), money(first["high"])
+            ends = f"{low} a month at "
+            ends += "either end" if low == high else f"the low end, {high} at the high end"
             told.append(
                 f"{capital(possessive(view.the(party)))} cost hangs most on "
-                f"{driver_name(view, first)}: {money(first['low'])} a month at the low end, "
-                f"{money(first['high'])} at the high end"
+                f"{driver_name(view, first)}: {ends}"
             )
     text = ". ".join(told) + "." if told else "No input was varied, so nothing can be said."
     return Sentence(

@@ -181,7 +181,7 @@ def bargain(  # noqa: PLR0913 - data and settings of a bargain
         gaps=looked.gaps,
         compensation=None if best else compensation(game, packages, utility, names=words),
         notes=(
-            *_notes(table, rules, likely, without),
+            *_notes(table, rules, likely, without, costed=not uncosted),
             *_left_out(uncosted, words),
             *filter(None, [looked.note]),
             *(() if kept is None else kept.notes),
@@ -257,7 +257,7 @@ def _exists_if(game: Game, one: Threshold, names: Mapping[str, str]) -> ExistsIf
 
 
 def _notes(
-    table: Table, rules: Rules, likely: Package | None, without: Disagreement
+    table: Table, rules: Rules, likely: Package | None, without: Disagreement, *, costed: bool
 ) -> tuple[str, ...]:
     game, error = table.game, table.game.surface.error
     notes = []
@@ -271,7 +271,8 @@ def _notes(
         if likely is not None:
             notes.append(f"The package that is a deal in the most draws: {likely.words}")
     if not (game.bounds > 0).any():
-        notes.append("Nothing to trade: every control on the table is a red line.")
+        what = "on the table" if costed else "that has figures"
+        notes.append(f"Nothing to trade: every control {what} is a red line.")
     outside = sorted({o for o in game.owners if o not in game.parties})
     if outside:
         notes.append(

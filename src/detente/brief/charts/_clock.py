@@ -39,7 +39,7 @@ def first_stoppage(row: Mapping[str, Any]) -> Mapping[str, float | None] | None:
 
 
 def clock_order(view: View) -> list[dict[str, Any]]:
-    """Order the clock: bargaining parties' earliest stoppage first.
+    """Order the clock by the day of the first stoppage; on one day, what may be eased first.
 
     Parameters
     ----------
@@ -51,12 +51,14 @@ def clock_order(view: View) -> list[dict[str, Any]]:
     list of dict
         The clock's rows.
     """
+    held = {row["control"] for row in view.shown_controls() if row.get("easing_bound") == 0}
 
-    def key(row: dict[str, Any]) -> tuple[float, float, str, str]:
+    def key(row: dict[str, Any]) -> tuple[float, bool, float, str, str]:
         found = first_stoppage(row)
         middle = found["central"] if found else None
         return (
-            float("inf") if middle is None else middle,
+            float("inf") if middle is None else round(middle),
+            middle is not None and row["control"] in held,
             -row["share_of_draws"],
             row["party"],
             row["good"],

@@ -22,6 +22,9 @@ from detente.say import join_words
 
 __all__ = ["accepted_proposal", "from_article", "links_of", "tabled_controls"]
 
+MOST_GOODS = 2
+"""Goods that tell the parts of one control apart, named in each part's name [count]."""
+
 
 def tabled_controls(
     items: list[Item], day: dt.date, facts: Facts
@@ -50,6 +53,7 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
         item.target,
         day,
         control=f"{control.id}:{goods[0]}" if shared and goods else control.id,
+        name=_part(control.name, goods, facts) if shared and goods else control.name,
         register_ids=list(item.ids),
         imposer=item.imposer,
         goods=goods,
@@ -64,6 +68,15 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
             else Origin(kind="analyst", register_id=control.id, words="accepted by the analyst")
         ),
     )
+
+
+def _part(name: str, goods: list[str], facts: Facts) -> str:
+    """The name of a control of which only some goods are meant, since its other part has a row."""
+    named = {row.good: row.name for row in facts.goods}
+    told = [named[good] for good in goods[:MOST_GOODS]]
+    told = [word[:1].lower() + word[1:] if word[1:2].islower() else word for word in told]
+    more = [f"{len(goods) - MOST_GOODS} more"] if len(goods) > MOST_GOODS else []
+    return f"{name} ({join_words(told + more)})"
 
 
 def accepted_proposal(
