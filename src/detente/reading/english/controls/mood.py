@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from detente.facts.words import word_class
 from detente.reading.english.controls.transitions import no_longer
 from detente.reading.english.grammar.labels import NOUN_SUBJECTS
+from detente.reading.english.grammar.scope import noes_of
 
 __all__ = ["Mood", "mood_of"]
 
@@ -66,7 +67,7 @@ def _presupposed(head: Token) -> bool:
 def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool) -> Mood | None:  # noqa: PLR0911 - one branch a kind
     """What a verb above a mention makes of it: *has never banned*, *no plan to ban*."""
     lemma = node.lemma_.lower()
-    noes = [c for c in node.children if c.dep_ == "neg" or c.lower_ in word_class("never_any")]
+    noes = noes_of(node) or [c for c in node.children if c.lower_ in word_class("never_any")]
     aux = {child.lower_ for child in node.children if child.dep_ == "aux"}
     if acts and noes and not aux & _MODALS and lemma not in _LETTING:
         return "denied"
