@@ -80,7 +80,15 @@ def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool)
         apart = refused or _other_clause(below, head) or _cut_off(head, node)
         return None if apart else "denied"
     if loose and lemma in _SUPPOSING and below.dep_ in {"ccomp", "xcomp"}:
-        return "imagined"
+        own = any(child.dep_ in {*NOUN_SUBJECTS, "aux"} for child in node.children)
+        return "imagined" if own else "denied"  # *imagine that Chile banned exports*
+    if (
+        noes
+        and below.dep_ == "prep"
+        and below.lower_ in word_class("to_with")
+        and lemma in word_class("retaliating")
+    ):
+        return "denied"  # *never answered with curbs of its own*
     if loose and noes and lemma in _EXPECTING:
         return "denied" if below.dep_ == "xcomp" else "imagined"
     if (

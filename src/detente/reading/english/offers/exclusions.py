@@ -147,7 +147,9 @@ def _in_statements(
     for statement, level, about in said:
         cue = statement.cue
         against = cue is not None and cue.token.lemma_.lower() in load_lexicon()["oppose"]
-        plain = level == "denied" and statement.cue_kind == "assert" and closes(norm[statement.start : statement.end])
+        plain = level == "denied" and compiled("off_table.no_swap").search(
+            norm, statement.start, statement.end
+        )
         if (level in {"question", "denied"} and not plain) or against:
             continue  # who opposes a bill keeps nothing of its own
         for start, end in _clauses(norm, statement, level):
@@ -181,7 +183,7 @@ def _told(
             found.append(_draft(start, end, named))
     last = max((b for _, b in spoken if low < b < high), default=high)
     after = norm[last:high].lstrip('"')  # *said so: those controls are not negotiable*
-    if after.startswith((":", ";")):
+    if after.startswith((":", ";")) and any(closes(norm[a:b]) for a, b in spoken):
         for start, end in pieces(norm, high - len(after), high):
             if closes(norm[start:end]):
                 found.append(_draft(start, end, _under(controls, low, last)))

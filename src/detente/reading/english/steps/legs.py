@@ -119,6 +119,8 @@ class Legs:
         if denied and not _awaits(token):
             return None
         start, end = self.stretch(paragraph, token)
+        if denied:
+            start = paragraph.start_of(token)  # *will not* | *resume shipments unless it pays*
         start, end = trim(self.norm, max(start, low), min(end, high), marks=' \n,;:"')
         if start >= end:
             return None
