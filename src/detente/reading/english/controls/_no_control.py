@@ -34,9 +34,11 @@ def _in_a_name(head: Token) -> bool:
 
 
 def _there_is_none(head: Token) -> bool:
-    """*There was no ban on exports*: one that there is not."""
-    return any(c.lower_ == "no" for c in head.children) and any(
-        c.dep_ == "expl" for c in head.head.children
+    """*There was no ban on exports*, *has no ban on it*: one that there is not."""
+    above = head.head
+    held = head.dep_ == "dobj" and above.lemma_.lower() in word_class("imposing", "keep")
+    return any(c.lower_ == "no" for c in head.children) and (
+        held or any(c.dep_ == "expl" for c in above.children)
     )
 
 

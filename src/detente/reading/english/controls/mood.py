@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from detente.facts.words import word_class
 from detente.reading.english.controls.transitions import no_longer
 from detente.reading.english.grammar.labels import NOUN_SUBJECTS
+from detente.reading.english.grammar.scope import noes_of
 
 __all__ = ["Mood", "mood_of"]
 
@@ -66,7 +67,7 @@ def _presupposed(head: Token) -> bool:
 def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool) -> Mood | None:  # noqa: PLR0911 - one branch a kind
     """What a verb above a mention makes of it: *has never banned*, *no plan to ban*."""
     lemma = node.lemma_.lower()
-    noes = [c for c in node.children if c.dep_ == "neg" or c.lower_ in word_class("never_any")]
+    noes = noes_of(node) or [c for c in node.children if c.lower_ in word_class("never_any")]
     aux = {child.lower_ for child in node.children if child.dep_ == "aux"}
     if acts and noes and not aux & _MODALS and lemma not in _LETTING:
         return "denied"
@@ -79,7 +80,15 @@ def _by_verb(node: Token, below: Token, head: Token, *, acts: bool, loose: bool)
         apart = refused or _other_clause(below, head) or _cut_off(head, node)
         return None if apart else "denied"
     if loose and lemma in _SUPPOSING and below.dep_ in {"ccomp", "xcomp"}:
-        return "imagined"
+        own = any(child.dep_ in {*NOUN_SUBJECTS, "aux"} for child in node.children)
+        return "imagined" if own else "denied"  # *imagine that Chile banned exports*
+    if (
+        noes
+        and below.dep_ == "prep"
+        and below.lower_ in word_class("to_with")
+        and lemma in word_class("retaliating")
+    ):
+        return "denied"  # *never answered with curbs of its own*
     if loose and noes and lemma in _EXPECTING:
         return "denied" if below.dep_ == "xcomp" else "imagined"
     if (

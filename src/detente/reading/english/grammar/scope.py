@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from detente.facts.words import word_class
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 
-__all__ = ["in_background", "turned"]
+__all__ = ["in_background", "noes_of", "turned"]
 
 _MARKS = word_class("clause_mark")
 _REFUSING = word_class("refusing")
@@ -37,6 +37,16 @@ def in_background(token: Token, *, low: int) -> str:
             return ""
         node = node.head
     return ""
+
+
+def noes_of(verb: Token) -> list[Token]:
+    """Return what negates a verb, of one that *or* joins it to too: *not to ban or put quotas*."""
+    noes = [c for c in verb.children if c.dep_ == "neg"]
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children)
+    if noes or own or verb.dep_ != "conj":
+        return noes
+    joined = any(c.dep_ == "cc" and c.lower_ in word_class("or_nor") for c in verb.head.children)
+    return noes_of(verb.head) if joined else []
 
 
 def turned(token: Token, *, low: int) -> bool:

@@ -1,6 +1,7 @@
 """Offers, demands and red lines that single frames make: one side, one deed."""
 
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
@@ -21,7 +22,7 @@ from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.weight.effects import things_of
 
-__all__ = ["eases", "keeps", "offer_of"]
+__all__ = ["eases", "keeps", "offer_of", "unoffered"]
 
 _SILENT = frozenset({"question", "denied", "noncommittal", "evaluation"})
 _NOW = word_class("present_day").union(WEEKDAYS)
@@ -110,6 +111,8 @@ def keeps(frame: Frame) -> bool:
     if frame.deed == "ease":
         if frame.top.tag_ == "VBD" and _whose(frame) in _NOBODY:
             return False  # *nobody proposed to lift it*
+        if unoffered(frame.top):
+            return False
         weighed = frame.mood == "possible" and frame.top != frame.verb
         return frame.turned and (weighed or frame.mood in _MEANT)  # *is not considering any*
     if frame.verb.lemma_ == "be" and frame.mood == "pledged":
@@ -117,6 +120,13 @@ def keeps(frame: Frame) -> bool:
     told = frame.mood == "willing" and any(c.lower_ == "would" for c in frame.verb.children)
     stands = told or frame.mood in {"pledged", "standing"}
     return frame.deed == "maintain" and not frame.turned and stands
+
+
+def unoffered(verb: Token) -> bool:
+    """*Did not offer to lift it*: nobody turned anything down."""
+    did = word_class("has_or_have", "do_past")
+    plain = any(c.dep_ == "aux" and c.lower_ in did for c in verb.children)
+    return plain and verb.lemma_.lower() in word_class("putting_forward")
 
 
 def _whose(frame: Frame) -> str:

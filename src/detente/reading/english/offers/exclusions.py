@@ -18,7 +18,7 @@ from detente.reading.english.offers._carve_outs import (
     refuses,
     ruled_out,
 )
-from detente.reading.english.offers._framed import eases, keeps
+from detente.reading.english.offers._framed import eases, keeps, unoffered
 from detente.reading.english.offers._off_table import closes
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers.frames import Frame, Frames
@@ -122,7 +122,7 @@ def _bound(norm: str, frame: Frame, end: int) -> bool:
 def _withheld(frames: Frames, paragraph: Paragraph, token: Token) -> Step | None:
     """*We're not talking about the Blackwell*: a good that a side does not sell or speak of."""
     words = load_lexicon()["withheld_verb"]
-    if token.pos_ != "VERB" or token.lemma_.lower() not in words:
+    if token.pos_ != "VERB" or token.lemma_.lower() not in words or unoffered(token):
         return None
     if not any(c.dep_ == "neg" for c in token.children) or token.dep_ in {"advcl", "relcl"}:
         return None
@@ -147,7 +147,10 @@ def _in_statements(
     for statement, level, about in said:
         cue = statement.cue
         against = cue is not None and cue.token.lemma_.lower() in load_lexicon()["oppose"]
-        if level in {"question", "denied"} or against:
+        plain = level == "denied" and compiled("off_table.no_swap").search(
+            norm, statement.start, statement.end
+        )
+        if (level in {"question", "denied"} and not plain) or against:
             continue  # who opposes a bill keeps nothing of its own
         for start, end in _clauses(norm, statement, level):
             if _NEEDS_LEAVE.search(norm, start, end):
@@ -178,6 +181,12 @@ def _told(
         weak = not said and refuses(piece, "assert") and (named or _names(norm, start, end))
         if weak or closes(piece):
             found.append(_draft(start, end, named))
+    last = max((b for _, b in spoken if low < b < high), default=high)
+    after = norm[last:high].lstrip('"')  # *said so: those controls are not negotiable*
+    if after.startswith((":", ";")) and any(closes(norm[a:b]) for a, b in spoken):
+        for start, end in pieces(norm, high - len(after), high):
+            if closes(norm[start:end]):
+                found.append(_draft(start, end, _under(controls, low, last)))
     return found
 
 

@@ -10,7 +10,7 @@ from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.labels import ACTED_ON, SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
-from detente.reading.english.grammar.scope import in_background, turned
+from detente.reading.english.grammar.scope import in_background, noes_of, turned
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._grants import (
     STANDING,
@@ -134,6 +134,8 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         step = steps.clause(paragraph, got) if got else steps.phrase(paragraph, token)
         start = min(step.start, start)
         end = max(step.end, end) if way else step.end if end - start > _LONG else end
+    if verb.dep_ == "conj" and (noes := noes_of(verb)):
+        start = min(start, paragraph.start_of(noes[0]))  # *not to ban or put quotas on exports*
     if start >= end:
         return None
     if mood == "done" and reaches(token):

@@ -11,6 +11,7 @@ from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
+from detente.reading.english.grammar.scope import noes_of
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.text.goods import find_goods
 from detente.reading.english.weight.direction import EASING_NOUNS, stops_flow, verb_group
@@ -114,10 +115,12 @@ class Legs:
             return self._misread(paragraph, token, low)
         if stops_flow(token) or not (verbal or nominal) or token.dep_ in {"amod", "compound"}:
             return None
-        denied = any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for c in token.children)
+        denied = bool(noes_of(token)) or any(c.lower_ in _NEGATIVE for c in token.children)
         if denied and not _awaits(token):
             return None
         start, end = self.stretch(paragraph, token)
+        if denied:
+            start = paragraph.start_of(token)  # *will not* | *resume shipments unless it pays*
         start, end = trim(self.norm, max(start, low), min(end, high), marks=' \n,;:"')
         if start >= end:
             return None
