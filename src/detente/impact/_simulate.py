@@ -168,8 +168,8 @@ def require_in_time(standoff: Standoff, days: int) -> None:
     """
     if not LEAST_DAYS <= days <= MOST_DAYS:
         raise ImpactError(
-            f"{days} days: give a number from {LEAST_DAYS} to {MOST_DAYS}; plants and suppliers change "
-            "after that, and detente years looks ten years ahead"
+            f"{days} days: give a number from {LEAST_DAYS} to {MOST_DAYS}; plants and "
+            "suppliers change after that, and detente years looks ten years ahead"
         )
     for entry in standoff.controls:
         wait = (entry.effective - standoff.on).days

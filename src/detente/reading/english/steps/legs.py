@@ -97,7 +97,7 @@ class Legs:
             legs.append(leg)
         return legs
 
-    def _leg(self, paragraph: Paragraph, token: Token, low: int, high: int) -> LegDraft | None:  # noqa: PLR0911 - one branch a rule of grammar
+    def _leg(self, paragraph: Paragraph, token: Token, low: int, high: int) -> LegDraft | None:  # noqa: C901, PLR0911 - one branch a rule of grammar
         lemma = token.lemma_.lower()
         away = any(
             c.dep_ in {"prt", "advmod"} and c.lower_ in word_class("ending_back")
