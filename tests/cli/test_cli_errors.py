@@ -58,7 +58,7 @@ def test_a_wrong_field_in_a_standoff_is_named(tmp_path, london, capsys):
     [
         (["brief", "--on", "2025-13-01"], "'2025-13-01' is not a date"),
         (["brief", "--draws", "0"], "draws must be at least 1"),
-        (["brief", "--days", "3"], "days must be at least 31"),
+        (["brief", "--days", "3"], "give a number from 31"),
         (["brief", "--out", "nowhere/x.html"], "there is no folder"),
         (["brief", "--out", "x.odt"], "write .html or .json or .md or .pdf or .docx"),
         (["controls", "--good", "ndfeb-magnit"], "did you mean one of ndfeb-magnet"),

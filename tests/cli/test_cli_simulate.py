@@ -122,7 +122,7 @@ def test_another_table_of_the_world(tmp_path, capsys):
         ([*IDS, "--start", "2025-13-01"], "--start '2025-13-01' is not a date"),
         ([*IDS, "--start", "2025-09-01"], "US-2025-EDA was lifted on 2025-07-02"),
         ([*IDS, "--start", "2025-04-04", "--days", "40"], "takes effect on 2025-05-23, 49 days"),
-        ([*IDS, "--days", "3"], "days must be at least 31"),
+        ([*IDS, "--days", "3"], "give a number from 31"),
         ([*IDS, "--draws", "0"], "draws must be at least 1"),
         ([*IDS, "--draws", "100000"], "--draws 100000: give a number from 1 to 1000"),
         ([*IDS, "--csv", "none/x.csv"], "there is no folder none"),
