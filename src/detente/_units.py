@@ -1,6 +1,15 @@
 """How days, months, years and money are counted."""
 
-__all__ = ["DAYS_PER_MONTH", "DAYS_PER_YEAR", "MEAN_YEAR", "MN_PER_BN", "MONTHS_PER_YEAR"]
+import math
+
+__all__ = [
+    "DAYS_PER_MONTH",
+    "DAYS_PER_YEAR",
+    "LEAST_DAYS",
+    "MEAN_YEAR",
+    "MN_PER_BN",
+    "MONTHS_PER_YEAR",
+]
 
 MONTHS_PER_YEAR = 12.0
 """Months of a year [count]."""
@@ -10,6 +19,9 @@ DAYS_PER_YEAR = 365.0
 
 DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS_PER_YEAR
 """Days of a month in the engines [day]."""
+
+LEAST_DAYS = math.ceil(DAYS_PER_MONTH)
+"""Shortest horizon of the engines, a whole month [day]."""
 
 MEAN_YEAR = 365.25
 """Days of a year between two dates of the calendar, in the mean [day]."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sample import TEXT, bare, payload, span
 
 from detente.brief._spans import anchor, mark_article, passages
-from detente.brief.view import View, clean
+from detente.brief.view import View
+from detente.say import clean
 
 
 def view_with(text: str, spans: list[tuple[int, int]]) -> View:

@@ -9,8 +9,7 @@ from detente.brief import charts
 from detente.brief._published import kept_published, published_table
 from detente.brief.charts.figure import Table, render_table
 from detente.brief.html import brief_environment, styles
-from detente.brief.view import clean
-from detente.say import per_cent
+from detente.say import clean, per_cent
 
 __all__ = ["render_backtest"]
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from detente.brief._findings import ALL, OTHERS, Findings, Ratio, Side, agreement_of
 from detente.brief._trade_words import listed
-from detente.brief.view import View, clean
+from detente.brief.view import View
 from detente.say import (
     Claim,
     Sentence,
     agrees,
     capital,
+    clean,
     count,
     join_words,
     leverage_words,

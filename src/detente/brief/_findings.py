@@ -6,8 +6,9 @@ Each sentence of a brief is made from these alone, so two sentences cannot count
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from detente.brief.view import View, clean, triple
+from detente.brief.view import View, triple
 from detente.deal.shape.deals import Package
+from detente.say import clean
 from detente.shape.common import Threshold
 
 __all__ = [

@@ -4,12 +4,13 @@ from collections import Counter
 from typing import Any
 
 from detente.brief._trade_words import listed
-from detente.brief.view import View, clean
+from detente.brief.view import View
 from detente.say import (
     Claim,
     Sentence,
     agrees,
     capital,
+    clean,
     count,
     date_words,
     join_words,

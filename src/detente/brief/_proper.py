@@ -7,8 +7,8 @@ from detente.brief._bottom_line import message
 from detente.brief._findings import NONE, WHOLE, Findings, findings_of
 from detente.brief._left_out import caveats, left_out
 from detente.brief._words import annex_topics, proper_topics
-from detente.brief.view import View, clean, triple
-from detente.say import Sentence, money_range, per_cent
+from detente.brief.view import View, triple
+from detente.say import Sentence, clean, money_range, per_cent
 
 __all__ = ["Proper", "TableRow", "brief_proper"]
 

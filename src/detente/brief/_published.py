@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief.charts.figure import Table, render_table
-from detente.brief.view import clean
+from detente.say import clean
 
 __all__ = ["kept_published", "published_table"]
 

@@ -8,8 +8,9 @@ from detente._version import __version__
 from detente.brief._spans import Passage, anchor, mark_article
 from detente.brief._words import COMMITMENT, POLARITY
 from detente.brief.html import brief_environment, styles
-from detente.brief.view import View, clean
+from detente.brief.view import View
 from detente.reading import UNDATED, Control, Reading, Span, contradicted
+from detente.say import clean
 
 if TYPE_CHECKING:
     from detente.reading import Change, Changes

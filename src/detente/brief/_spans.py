@@ -12,7 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief.charts.svg import el, joined
-from detente.brief.view import View, clean
+from detente.brief.view import View
+from detente.say import clean
 
 __all__ = ["Passage", "anchor", "mark_article", "passages"]
 

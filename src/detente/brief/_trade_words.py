@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from detente.brief._findings import NONE, WHOLE
-from detente.brief.view import View, clean
+from detente.brief.view import View
 from detente.deal.shape.deals import Package
-from detente.say import count, join_words, per_cent
+from detente.say import clean, count, join_words, per_cent
 
 __all__ = ["listed", "moves", "moves_by_party", "unknown_name"]
 

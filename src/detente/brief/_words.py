@@ -9,12 +9,13 @@ from detente.brief._bottom_line import costed, loss_claim, packages_claim
 from detente.brief._findings import NONE, OTHERS, WHOLE, Findings, Limit, Side
 from detente.brief._trade_words import listed, moves
 from detente.brief.charts import clock_order, driver_name, drivers_of, first_stoppage
-from detente.brief.view import View, clean, triple
+from detente.brief.view import View, triple
 from detente.say import (
     Claim,
     Sentence,
     agrees,
     capital,
+    clean,
     count,
     date_words,
     days_range,

@@ -7,8 +7,8 @@ from detente.brief import charts
 from detente.brief._findings import findings_of
 from detente.brief._solutions import solutions_in_words
 from detente.brief.html import brief_environment, named_context, styles, worth_knowing
-from detente.brief.view import View, clean, triple
-from detente.say import capital, join_words, per_cent, utility
+from detente.brief.view import View, triple
+from detente.say import capital, clean, join_words, per_cent, utility
 
 __all__ = ["deal_answer", "deal_view", "kept_words", "render_deal"]
 

@@ -6,9 +6,8 @@ from typing import Any
 from detente.brief import charts
 from detente.brief.charts.figure import Table, render_table
 from detente.brief.html import brief_environment, styles
-from detente.brief.view import clean
 from detente.controls import with_article
-from detente.say import customs_words, money_range, per_cent
+from detente.say import clean, customs_words, money_range, per_cent
 
 __all__ = ["exposure_answer", "exposure_tables", "render_exposure"]
 

@@ -24,8 +24,9 @@ from detente.brief._words import (
 )
 from detente.brief.environment import template_environment
 from detente.brief.script import POLICY, SCRIPT
-from detente.brief.view import Payload, View, clean
+from detente.brief.view import Payload, View
 from detente.deal.shape.keeping import ValueOfInformation
+from detente.say import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

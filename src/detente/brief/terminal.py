@@ -27,9 +27,9 @@ from detente.brief.charts import (
     named_packages,
 )
 from detente.brief.deal import kept_words
-from detente.brief.view import Payload, View, clean, triple
+from detente.brief.view import Payload, View, triple
 from detente.deal.shape.deals import Package
-from detente.say import days_range, money, money_range, per_cent, quote, shorten, utility
+from detente.say import clean, days_range, money, money_range, per_cent, quote, shorten, utility
 
 __all__ = ["print_brief", "print_tables", "tables_of"]
 
@@ -175,8 +175,8 @@ def _packages(view: View, named: Sequence[tuple[str, str, Package]], *, further:
 
 def _keeping(view: View) -> Table | None:
     """Schedule, most fragile promise and risk, one line of the table each."""
-    topics = {"Who moves when": "How", "Breaks first": "Breaks first", "Risk": "Risk"}
-    shown = [(topics[one], shorten(words, 260)) for one, words in kept_words(view)]
+    short = {"Who moves when": "How"}
+    shown = [(short.get(one, one), shorten(words, 260)) for one, words in kept_words(view)]
     if not shown:
         return None
     return plain_table("Keeping it", ("Question", "Answer"), shown)

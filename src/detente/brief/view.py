@@ -11,7 +11,7 @@ from detente.controls import in_sentence, with_article
 from detente.deal.shape.deals import Deals
 from detente.say import clean
 
-__all__ = ["Payload", "View", "clean", "triple"]
+__all__ = ["Payload", "View", "triple"]
 
 SEVERAL_PEOPLE = frozenset({"people", "staff", "police", "men", "women"})
 """Words for several people that do not end in s."""

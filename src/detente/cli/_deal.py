@@ -239,7 +239,7 @@ def _say(view: "View", console: "Console") -> None:
     from detente.brief.deal import deal_answer
     from detente.brief.html import worth_knowing
     from detente.brief.terminal import deals_tables
-    from detente.brief.view import clean
+    from detente.say import clean
 
     deals, width = view.deals, min(console.width, WIDEST)
 

@@ -103,7 +103,7 @@ def _say(payload: Mapping[str, Any], console: "Console") -> None:
     from rich.text import Text
 
     from detente.brief.exposure import exposure_answer, exposure_tables
-    from detente.brief.view import clean
+    from detente.say import clean
 
     console.print(
         Text(f"{clean(payload['party_name'])}: {clean(payload['good_name'])}", style="bold")
@@ -139,8 +139,7 @@ def _picture(payload: Mapping[str, Any]) -> list[Any]:
     from rich.text import Text
 
     from detente.brief.charts import stage_words
-    from detente.brief.view import clean
-    from detente.say import per_cent
+    from detente.say import clean, per_cent
 
     stages = [stage for stage in payload["chain"] if stage["suppliers"]]
     point = payload["chokepoint"]

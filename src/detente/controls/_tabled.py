@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 import pydantic
 
 from detente._days import near
-from detente._errors import DetenteError, UnknownCodeError
+from detente._errors import DayError, UnknownCodeError
 from detente.controls._control import IntensityPoint, Range
 from detente.facts import Figure as Fact
 from detente.facts import load_facts
@@ -37,7 +37,7 @@ def _near(day: dt.date) -> dt.date:
     """A day of these times; pydantic wants its own kind of error."""
     try:
         return near(day)
-    except DetenteError as error:
+    except DayError as error:
         raise ValueError(str(error)) from None
 
 

@@ -1,6 +1,7 @@
 """Simulate a standoff: each control alone, each side's controls, and all together."""
 
 from detente._errors import ImpactError
+from detente._units import LEAST_DAYS
 from detente._wants import require
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
@@ -143,9 +144,6 @@ TRIED = 2
 
 MOST_DRAWS = 10_000
 """Draws of the uncertain inputs that are run at most [count]."""
-
-LEAST_DAYS = 31
-"""Shortest horizon, a month [day]."""
 
 MOST_DAYS = 1096
 """Longest horizon of the short-run engine [day]."""

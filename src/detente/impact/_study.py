@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente._errors import ImpactError
-from detente._units import DAYS_PER_MONTH
+from detente._units import DAYS_PER_MONTH, LEAST_DAYS
 from detente.controls import Register, Standoff
 from detente.facts import Facts, load_facts
 from detente.impact._batch import Batch, Progress, Scenario, columns_apart, run_columns
@@ -86,8 +86,8 @@ class Study:
         if not standoff.controls:
             raise ImpactError(standoff.nothing_tabled())
         standoff = standoff.costed()
-        if days < DAYS_PER_MONTH:
-            raise ImpactError(f"days must be at least 31 (one month), got {days}")
+        if days < LEAST_DAYS:
+            raise ImpactError(f"days must be at least {LEAST_DAYS} (one month), got {days}")
         check_paths(paths or {}, standoff)
         self.standoff, self.days, self.seed = standoff, days, seed
         self.exact = exact

@@ -14,8 +14,7 @@ from detente.brief.charts.axes import ROW_HIGH as HIGH
 from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, picture_of, rect, svg
-from detente.brief.view import clean
-from detente.say import per_cent
+from detente.say import clean, per_cent
 
 __all__ = ["chain_figure", "chain_picture", "chokepoint_words", "stage_words"]
 

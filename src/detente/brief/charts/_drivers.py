@@ -9,8 +9,8 @@ from detente.brief.charts.axes import ROW_WIDE as WIDE
 from detente.brief.charts.axes import Scale
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, rect, svg
-from detente.brief.view import View, clean
-from detente.say import money
+from detente.brief.view import View
+from detente.say import clean, money
 
 __all__ = ["driver_name", "drivers_figure", "drivers_of"]
 

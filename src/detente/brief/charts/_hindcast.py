@@ -10,8 +10,7 @@ from markupsafe import Markup
 from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, dot, frame, labelled, ticks
 from detente.brief.charts.figure import Figure, Key, Table, render
 from detente.brief.charts.svg import el, line, path, rect, svg
-from detente.brief.view import clean
-from detente.say import capital
+from detente.say import capital, clean
 
 __all__ = ["hindcast_exports", "hindcast_strips"]
 

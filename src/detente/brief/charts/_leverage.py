@@ -7,8 +7,8 @@ from markupsafe import Markup
 from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, line, path, svg
-from detente.brief.view import View, clean
-from detente.say import capital, join_words, money
+from detente.brief.view import View
+from detente.say import capital, clean, join_words, money
 
 __all__ = ["leverage_figure"]
 

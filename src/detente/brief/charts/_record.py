@@ -9,8 +9,8 @@ from detente.brief.charts._hindcast import hindcast_exports
 from detente.brief.charts.axes import WIDTH
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, rect, svg
-from detente.brief.view import View, clean
-from detente.say import count, date_words, per_cent
+from detente.brief.view import View
+from detente.say import clean, count, date_words, per_cent
 
 __all__ = ["record_figures"]
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from detente._errors import DetenteError
 from detente.brief.charts.figure import Figure, Key, Table, empty, render
 from detente.brief.charts.svg import el, joined
-from detente.brief.view import View, clean, triple
+from detente.brief.view import View, triple
 from detente.facts import load_facts
-from detente.say import join_words, money, money_range
+from detente.say import clean, join_words, money, money_range
 
 __all__ = ["class_edges", "country_costs", "world_figure", "world_map", "world_shapes"]
 

@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from detente.brief.charts._picture import picture
 from detente.brief.charts.svg import Children, el, joined
-from detente.brief.view import clean
-from detente.say import capital
+from detente.say import capital, clean
 
 __all__ = ["Figure", "Key", "Table", "empty", "render", "render_table"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from detente.brief.view import clean
+from detente.say import clean
 
 __all__ = ["Children", "el", "joined", "line", "path", "picture_of", "rect", "svg", "words_at"]
 

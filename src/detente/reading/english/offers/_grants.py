@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
-from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS, SUBJECTS
+from detente.reading.english.grammar.labels import ACTED_ON, HANGING, NOUN_SUBJECTS, SUBJECTS
 from detente.reading.english.weight.effects import deed_of, thing_of
 
 __all__ = [
@@ -27,7 +27,6 @@ _SPARING, _SPARED = word_class("spared"), word_class("spared_noun")
 _RECEIVING = word_class("receiving")
 _CHARGES = word_class("charge")
 _REACHING = word_class("rule_reach")
-_UP = frozenset({"dobj", "pobj", "prep", "pcomp", "xcomp", "acl", "dative"})
 _LESSENING = word_class("lowering")
 """Kinds of deeds that make a charge smaller."""
 
@@ -212,7 +211,7 @@ def _under_asking(noun: Token) -> bool:
 def _up(noun: Token) -> Iterator[Token]:
     """The words by which a noun is the object of a deed: *for*, *asked*."""
     node = noun
-    while node.dep_ in _UP and node.head.i != node.i and not (
+    while node.dep_ in HANGING and node.head.i != node.i and not (
         node.i != noun.i
         and (
             thing_of(node) == "bar"

@@ -7,14 +7,10 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
-from detente.reading.english.grammar.labels import SUBJECTS
+from detente.reading.english.grammar.labels import MEANT, SUBJECTS
 
 __all__ = ["first_of", "hung_on", "is_aim", "mood_of"]
 
-_UP = frozenset(
-    {"xcomp", "ccomp", "pcomp", "pobj", "prep", "acl", "dobj", "acomp", "attr", "oprd", "dative"}
-)
-"""How a deed hangs on what says whether somebody means it."""
 _FIRST = ("denied", "asked", "duty", "refused", "possible", "willing", "expected", "pledged")
 """Moods, the one that decides first."""
 _ASKING_WORDS = word_class("question_word")
@@ -28,7 +24,7 @@ def hung_on(verb: Token) -> Iterator[Token]:
     node = verb
     for _ in range(_DEEPEST):
         node = first_of(node)
-        if not (node.dep_ in _UP or is_aim(node)) or node.head.i == node.i:
+        if not (node.dep_ in MEANT or is_aim(node)) or node.head.i == node.i:
             return
         own = any(c.dep_ in SUBJECTS for c in node.children)
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)

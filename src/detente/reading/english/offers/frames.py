@@ -114,7 +114,8 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
     way, deed = granted(token), _deed(token)
     if way == "supply" and deed is not None:
         way = ""
-    deed = "ease" if way and not reaches(token) else deed
+    reached = reaches(token)
+    deed = "ease" if way and not reached else deed
     if deed is None or token.dep_ in {"amod", "compound"} or _makes_rule(token):
         return None
     verb = _let(token)
@@ -138,12 +139,13 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         start = min(start, paragraph.start_of(noes[0]))  # *not to ban or put quotas on exports*
     if start >= end:
         return None
-    if mood == "done" and reaches(token):
+    if mood == "done" and reached:
         mood = "standing"  # *the ban did not include parts*
     actor = _actor(paragraph, [verb, *above, first_of(top)], asked, finder)
     if way == "supply" and not _by_side(paragraph, [verb, *above], finder):
         return None
-    control = None if charged(token) else finder.control_in(start, end, actor)
+    fee, spared = charged(token), spares(token)
+    control = None if fee else finder.control_in(start, end, actor)
     if way and actor is None and control is None and asked is None:
         actor = finder.sole_imposer
     goods = any(start <= g.start < end for g in finder.goods)
@@ -151,12 +153,12 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         return None  # prices, shares and factories
     things = (
         bool(things_of(token))
-        or reaches(token)
+        or reached
         or bool(way)
         or _taken_up(token)
         or _given_up(token)
-        or charged(token)
-        or spares(token)
+        or fee
+        or spared
     )
     if not things and (
         (deed == "tighten" and verb == token) or (deed != "maintain" and _bare(token))
@@ -164,11 +166,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         return None
     sent = _lets_go(token) or _opens(token)
     meant = control is not None or goods or moves_trade(token) or way == STANDING
-    if (
-        not meant
-        and not spares(token)
-        and ((actor is None and asked is None) or not (things or sent))
-    ):
+    if not meant and not spared and ((actor is None and asked is None) or not (things or sent)):
         return None
     if control is not None and (asked is not None or actor is None or verb.pos_ == "NOUN"):
         actor = control.imposer or actor
