@@ -43,7 +43,7 @@ class Mention:
 
     @property
     def mood(self) -> Mood:
-        """Whether it tells of a control, denies one or only imagines one; found when first asked."""
+        """Whether it tells of a control, denies one or imagines one; found when first asked."""
         if self._mood is None:
             self._mood = mood_of(self.head, verbal=self.verbal)
         return self._mood
