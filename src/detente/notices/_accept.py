@@ -41,19 +41,13 @@ _SAID = {"sign", "row", "part", "older"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What was written.
-
-    Parameters
-    ----------
-    folder
-        The user's folder of tables.
-    controls, entities
-        Ids of the rows of ``controls.csv``, and number of rows of ``control_entities.csv``.
-    """
+    """What was written."""
 
     folder: Path
+    """The user's folder of tables."""
     controls: tuple[str, ...]
     entities: int
+    """Ids of the rows of ``controls.csv``, and number of rows of ``control_entities.csv``."""
 
 
 def accept(

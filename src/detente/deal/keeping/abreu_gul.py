@@ -12,30 +12,20 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attrition:
-    """How long two sides hold out.
-
-    Parameters
-    ----------
-    hazards
-        Rate at which each side gives in, once talks have begun [1 per unit of time].
-    latest
-        Time by which every side that is not stubborn has given in [unit of time].
-    weaker
-        Position of the side that gives in at once with some probability; None if neither does.
-    at_once
-        That probability [share].
-    expected_delay
-        Mean time to a deal, given that there is one [unit of time].
-    never
-        Chance that both sides are stubborn, so that there is no deal [share].
-    """
+    """How long two sides hold out."""
 
     hazards: Pair
+    """Rate at which each side gives in, once talks have begun [1 per unit of time]."""
     latest: float
+    """Time by which every side that is not stubborn has given in [unit of time]."""
     weaker: int | None
+    """Position of the side that gives in at once with some probability; None if neither does."""
     at_once: float
+    """That probability [share]."""
     expected_delay: float
+    """Mean time to a deal, given that there is one [unit of time]."""
     never: float
+    """Chance that both sides are stubborn, so that there is no deal [share]."""
 
 
 def abreu_gul(demands: Pair, rates: Pair, stubborn: Pair) -> Attrition:
