@@ -189,11 +189,7 @@ class Brief:
         return render_html(rounded(self.payload), annex=annex)
 
     def print(
-        self,
-        console: "Console",
-        *,
-        saved: str | os.PathLike[str] | None = None,
-        annex: bool = True,
+        self, console: "Console", *, saved: str | os.PathLike[str] | None = None, annex: bool = True
     ) -> None:
         """Print a summary.
 

@@ -262,12 +262,7 @@ def from_rows(
 ) -> Control:
     """Build a control from its row, its intensity rows, blocs, checks of sources and ends."""
     path = tuple(
-        IntensityPoint(
-            target=p.target,
-            date=p.date,
-            value=Range.of(p),
-            source=p.source,
-        )
+        IntensityPoint(target=p.target, date=p.date, value=Range.of(p), source=p.source)
         for p in sorted(points, key=lambda p: (p.target, p.date))
     )
     return Control(

@@ -152,10 +152,7 @@ def _words(said: Iterable[str], ids: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _row(
-    one: ProposedRow,
-    said: Mapping[str, str],
-    before: Sequence[Mapping[str, str]],
-    facts: Facts,
+    one: ProposedRow, said: Mapping[str, str], before: Sequence[Mapping[str, str]], facts: Facts
 ) -> dict[str, str]:
     """The whole row: the one that is there if it changes one, the notice's cells, the person's."""
     target = said.get("row", one.row)

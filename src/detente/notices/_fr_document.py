@@ -117,11 +117,7 @@ def from_daily_xml(data: bytes, file: str) -> Iterator[Document | NoticeError]:
 
 
 def _from_element(
-    element: ET.Element,
-    volume: str,
-    published: dt.date | None,
-    pages: Mapping[str, str],
-    page: str,
+    element: ET.Element, volume: str, published: dt.date | None, pages: Mapping[str, str], page: str
 ) -> Document:
     preamble = element.find("PREAMB")
     head = preamble if preamble is not None else element

@@ -157,10 +157,7 @@ def _needs(notice: Notice, cells: dict[str, Cell], kind: Kind) -> list[str]:
 
 
 def _on_others(
-    notice: Notice,
-    rows: dict[str, ControlRow],
-    offered: dict[str, ProposedRow],
-    facts: Facts,
+    notice: Notice, rows: dict[str, ControlRow], offered: dict[str, ProposedRow], facts: Facts
 ) -> tuple[list[ProposedRow], list[str]]:
     """What a notice does to the rows of others: suspended, lifted, adjusted."""
     proposed: list[ProposedRow] = []

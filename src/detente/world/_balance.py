@@ -66,12 +66,7 @@ def balance_checks(world: "World") -> tuple[Check, ...]:
         at = int(np.argmin(per_node))
         value = float(per_node[at])
         return Check(
-            name=name,
-            value=value,
-            limit=0.0,
-            unit="USD mn",
-            passed=value >= 0.0,
-            worst=labels[at],
+            name=name, value=value, limit=0.0, unit="USD mn", passed=value >= 0.0, worst=labels[at]
         )
 
     return (

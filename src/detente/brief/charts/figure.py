@@ -189,11 +189,7 @@ def render(figure: Figure) -> Markup:
     ]
     if figure.table.rows:
         children.append(
-            el(
-                "details",
-                el("summary", "The numbers as a table"),
-                render_table(figure.table),
-            )
+            el("details", el("summary", "The numbers as a table"), render_table(figure.table))
         )
         children.append(el("p", _downloads(figure, legend), how, class_="tools"))
     else:

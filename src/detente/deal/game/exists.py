@@ -238,11 +238,7 @@ def deal_map(
 
 
 def exists_grid(
-    game: Game,
-    packages: Array,
-    axes: tuple[Threshold, Threshold],
-    x_values: Array,
-    y_values: Array,
+    game: Game, packages: Array, axes: tuple[Threshold, Threshold], x_values: Array, y_values: Array
 ) -> Flags:
     """Tell for each pair of security values whether all accept one of the packages.
 

@@ -71,10 +71,7 @@ def abreu_gul(demands: Pair, rates: Pair, stubborn: Pair) -> Attrition:
         raise DealError(f"rates {rates}: give rates above 0")
     if not all(0 < share < 1 for share in stubborn):
         raise DealError(f"stubborn {stubborn}: give chances between 0 and 1, neither included")
-    hazards = (
-        rates[1] * (1 - demands[0]) / excess,
-        rates[0] * (1 - demands[1]) / excess,
-    )
+    hazards = (rates[1] * (1 - demands[0]) / excess, rates[0] * (1 - demands[1]) / excess)
     ends = tuple(-math.log(z) / rate for z, rate in zip(stubborn, hazards, strict=True))
     latest = min(ends)
     weaker = None if math.isclose(ends[0], ends[1], rel_tol=1e-12) else int(ends[1] > ends[0])

@@ -86,11 +86,7 @@ def bluff_rate(prior: float, gain: float, cost: float) -> float:
 
 
 def beliefs(
-    game: Game,
-    keeping: Keeping,
-    *,
-    thresholds: Mapping[str, float],
-    gains: Mapping[str, float],
+    game: Game, keeping: Keeping, *, thresholds: Mapping[str, float], gains: Mapping[str, float]
 ) -> tuple[Belief, ...]:
     """Return what the parties' words say about what they value."""
     by_control: dict[str, list[Said]] = {}

@@ -164,10 +164,7 @@ def _kept(late: Game, trust: Trust, packages: Array, part: slice, sizes: tuple[i
 
 
 def _drawn(trust: Trust, part: slice) -> Trust:
-    return dataclasses.replace(
-        trust,
-        **{name: getattr(trust, name)[..., part] for name in _DRAWN},
-    )
+    return dataclasses.replace(trust, **{name: getattr(trust, name)[..., part] for name in _DRAWN})
 
 
 def breakdown(

@@ -72,11 +72,7 @@ def unknowns(game: Game, trust: Trust) -> dict[Named, Array]:
 
 
 def value_of_information(
-    known: dict[Named, Array],
-    found: Outcomes,
-    weights: Array,
-    *,
-    rng: np.random.Generator,
+    known: dict[Named, Array], found: Outcomes, weights: Array, *, rng: np.random.Generator
 ) -> tuple[Unknown, ...]:
     """Return what learning each unknown before proposing would bring, the most useful first.
 
@@ -101,11 +97,7 @@ def value_of_information(
         swing = _mean(found.kept, weights, drawn >= high) - _mean(found.kept, weights, drawn <= low)
         rows.append(
             Unknown(
-                kind=kind,
-                party=party,
-                control=control,
-                gain=max(0.0, learnt - base),
-                swing=swing,
+                kind=kind, party=party, control=control, gain=max(0.0, learnt - base), swing=swing
             )
         )
     return tuple(

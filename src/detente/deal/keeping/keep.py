@@ -190,11 +190,7 @@ def _schedule(
     if question.package is None:
         raise AssertionError("no package to schedule")
     made = ladder(
-        game,
-        question.name,
-        question.package,
-        keeping,
-        say=lambda rung: rung_words(rung, names),
+        game, question.name, question.package, keeping, say=lambda rung: rung_words(rung, names)
     )
     made = dataclasses.replace(made, validity=_validity(game, question.package, keeping, drawn))
     return dataclasses.replace(made, words=schedule_words(made, names))

@@ -239,12 +239,7 @@ def exchange_of(game: Game, package: Array, trust: Trust, keeping: Keeping) -> E
 
 
 def ladder(
-    game: Game,
-    name: str,
-    package: Array,
-    keeping: Keeping,
-    *,
-    say: Callable[[Rung], str],
+    game: Game, name: str, package: Array, keeping: Keeping, *, say: Callable[[Rung], str]
 ) -> Schedule:
     """Return the shortest schedule that is credible at the most cautious reading possible.
 

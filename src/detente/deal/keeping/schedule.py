@@ -151,12 +151,7 @@ class _Problem:
     """The linear programme; variables are shares, stock-building, the goal."""
 
     def __init__(
-        self,
-        exchange: Exchange,
-        steps: int,
-        movers: Flags,
-        *,
-        equal_shares: bool,
+        self, exchange: Exchange, steps: int, movers: Flags, *, equal_shares: bool
     ) -> None:
         parts = int(exchange.own.shape[1])
         self.exchange, self.steps, self.parts = exchange, steps, parts

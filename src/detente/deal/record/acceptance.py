@@ -226,11 +226,7 @@ def _stakes(table: Table, facts: Facts) -> Stakes:
         entry = next((e for e in table.standoff.controls if e.control == term.control), None)
         if entry is not None and term.party in parties:
             kept = worth_of(
-                facts,
-                entry.control,
-                entry.imposer,
-                instrument=entry.instrument,
-                goods=entry.goods,
+                facts, entry.control, entry.imposer, instrument=entry.instrument, goods=entry.goods
             ).security
             gets[term.party] = Range(low=-kept.high, central=-kept.central, high=-kept.low)
         side.append(SideIssue(name=f"term {term.number}", worth=gets))

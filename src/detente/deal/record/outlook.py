@@ -84,11 +84,7 @@ class Outlook:
     def by_month(self) -> list[ByMonth]:
         """Return the chances at each time for JSON."""
         return [
-            {
-                "month": month,
-                "easings_in_force": core.as_dict(),
-                "no_new_measure": kept.as_dict(),
-            }
+            {"month": month, "easings_in_force": core.as_dict(), "no_new_measure": kept.as_dict()}
             for month, core, kept in zip(self.months, self.core, self.strict, strict=True)
         ]
 

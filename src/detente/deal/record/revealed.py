@@ -139,9 +139,7 @@ def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Reveal
             axis=1,
         )
         told = np.where(
-            struck,
-            MISREAD + (1 - 2 * MISREAD) * accepts,
-            FRICTION + (1 - FRICTION) * (1 - accepts),
+            struck, MISREAD + (1 - 2 * MISREAD) * accepts, FRICTION + (1 - FRICTION) * (1 - accepts)
         )
         kept = [_keeps(one, names, shifts, own) for one, own in zip(found, noise, strict=True)]
         told = np.log(told) + np.stack(kept, axis=1)

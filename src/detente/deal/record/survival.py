@@ -14,15 +14,7 @@ from detente.deal.surface.runs import Array
 from detente.facts import BargainRow, Facts
 from detente.impact.ranges import quantile_range
 
-__all__ = [
-    "TRAITS",
-    "Outcome",
-    "Survival",
-    "Watched",
-    "record_survival",
-    "traits_of",
-    "watched",
-]
+__all__ = ["TRAITS", "Outcome", "Survival", "Watched", "record_survival", "traits_of", "watched"]
 
 EDGES = (0.0, 1.0, 3.0, 6.0, 12.0, 24.0)
 """Starts of the pieces within which the hazard is constant; the last is open [month]."""
@@ -177,11 +169,7 @@ class Survival:
             if np.abs(trait_rate / before - 1.0).max() < _CLOSE:
                 break
         return cls(
-            shape=shape,
-            rate=rate,
-            trait_shape=trait_shape,
-            trait_rate=trait_rate,
-            mixture=has,
+            shape=shape, rate=rate, trait_shape=trait_shape, trait_rate=trait_rate, mixture=has
         )
 
     def chance(self, months: float, traits: frozenset[str] | None = None) -> float:

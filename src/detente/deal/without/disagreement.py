@@ -47,10 +47,7 @@ class Disagreement:
 
 
 def disagreement_point(
-    game: Game,
-    kind: DisagreementKind = "status-quo",
-    *,
-    names: Mapping[str, str] | None = None,
+    game: Game, kind: DisagreementKind = "status-quo", *, names: Mapping[str, str] | None = None
 ) -> Disagreement:
     """Work out what happens without a deal.
 

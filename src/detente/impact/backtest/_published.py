@@ -76,11 +76,7 @@ class Beside:
 
 
 def published(
-    *,
-    draws: int = 16,
-    seed: int = 0,
-    facts: Facts | None = None,
-    progress: Progress | None = None,
+    *, draws: int = 16, seed: int = 0, facts: Facts | None = None, progress: Progress | None = None
 ) -> tuple[Beside, ...]:
     """Run the shocks of the table ``published`` and put ours beside theirs.
 

@@ -10,13 +10,7 @@ from detente._shown import Shown
 from detente.controls import Range
 from detente.facts import Facts, FigureRow, held_share, load_facts
 from detente.impact._fit import MEMBER
-from detente.impact.exposure._chain import (
-    Chokepoint,
-    Stage,
-    chain_of,
-    chokepoint_of,
-    country_name,
-)
+from detente.impact.exposure._chain import Chokepoint, Stage, chain_of, chokepoint_of, country_name
 from detente.impact.exposure._concentration import Dependency, dependency_indicators
 from detente.impact.exposure._cut_off import CutOffLoss, cut_off_loss, spending_on
 from detente.impact.exposure._look_through import foreign_input_reliance
@@ -234,11 +228,7 @@ def exposure_of(good: str, case: Case) -> tuple[dict[str, Any], AtStake]:
             case, lost=lost, spending=spending, stops=stake.stops, estimated=estimated
         ),
         "risk": supply_risk(
-            good,
-            case,
-            abroad=np.clip(1.0 - own, 0.0, 1.0),
-            spending=spending,
-            users=stake.users,
+            good, case, abroad=np.clip(1.0 - own, 0.0, 1.0), spending=spending, users=stake.users
         ),
         "as_of": oldest(good, country, case),
         "notes": _notes(good, case, chain, stake, estimated=estimated),

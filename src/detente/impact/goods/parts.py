@@ -157,9 +157,7 @@ def packed(parts: Sequence[Part], plan: Plan, own: IntArray | None = None) -> tu
         held[:, place] += state[1:]
         at[p] = place[at[p]]
     made = Plan(
-        existed=held[:controls],
-        easing=held[controls:],
-        draw=np.repeat(draws, many.max(axis=0)),
+        existed=held[:controls], easing=held[controls:], draw=np.repeat(draws, many.max(axis=0))
     )
     return made, at
 

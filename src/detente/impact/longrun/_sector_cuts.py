@@ -116,11 +116,7 @@ class SectorCuts:
                 left = max(1.0 - taken / flow, LEAST)
                 curbs.append(
                     Curb(
-                        sector=sector,
-                        exporter=seller,
-                        importer=buyer,
-                        quota=left,
-                        reroute=reroute,
+                        sector=sector, exporter=seller, importer=buyer, quota=left, reroute=reroute
                     )
                 )
         return curbs

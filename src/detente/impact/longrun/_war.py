@@ -146,9 +146,5 @@ def standoff_war(
     if progress is not None:
         progress(steps, steps)
     return StandoffWar(
-        standoff=standoff,
-        sector_names=table.sector_names,
-        regions=regions,
-        alone=found,
-        war=war,
+        standoff=standoff, sector_names=table.sector_names, regions=regions, alone=found, war=war
     )

@@ -106,11 +106,7 @@ class Years(Shown):
         simulated = self.impact.to_payload()
         return {
             "schema": SCHEMA,
-            "manifest": {
-                **simulated["manifest"],
-                "months": self.months,
-                "reroute": self.reroute,
-            },
+            "manifest": {**simulated["manifest"], "months": self.months, "reroute": self.reroute},
             "standoff": simulated["standoff"],
             "unit": "USD bn per month",
             "simulated_months": self.impact.study.months,
@@ -214,11 +210,7 @@ def years(
                 )
             )
     return Years(
-        impact=impact,
-        months=months,
-        paths=tuple(paths),
-        unplaced=model.unplaced(),
-        reroute=reroute,
+        impact=impact, months=months, paths=tuple(paths), unplaced=model.unplaced(), reroute=reroute
     )
 
 
