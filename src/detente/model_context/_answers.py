@@ -89,12 +89,8 @@ def goods(word: str | None) -> Answer:
 
 def exposure(party: str, good: str | None, draws: int) -> Answer:
     """Where a party is exposed, as ``detente exposure --json`` gives it."""
-    from detente.impact.exposure import (
-        exposure as look,  # noqa: PLC0415 - engines when asked for
-    )
-    from detente.impact.exposure import (
-        ranking,  # noqa: PLC0415
-    )
+    from detente.impact.exposure import exposure as look  # noqa: PLC0415 - engines when asked for
+    from detente.impact.exposure import ranking  # noqa: PLC0415
 
     _within("draws", draws, MOST_DRAWS)
     if good is None:
