@@ -18,12 +18,7 @@ def progress(words: str, *, quiet: bool = False) -> Iterator[Callable[[int, int]
         No bar.
     """
     from rich.console import Console  # noqa: PLC0415 - only when something long runs
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     console = Console(stderr=True)
     if quiet or not console.is_terminal:

@@ -15,11 +15,7 @@ if TYPE_CHECKING:
     from detente.brief._desk import render_desk
     from detente.brief._make import make_brief
     from detente.brief._market import market_answer, market_picture, render_market
-    from detente.brief._reading import (
-        change_sentence,
-        render_changes,
-        render_reading,
-    )
+    from detente.brief._reading import change_sentence, render_changes, render_reading
     from detente.brief._scan import render_scan, scan_picture
     from detente.brief._simulation import month_bars, render_simulation, simulation_picture
     from detente.brief._sweep import render_sweep, sweep_answer, sweep_picture

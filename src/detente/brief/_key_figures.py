@@ -28,27 +28,18 @@ __all__ = ["KeyFigure", "key_figures"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFigure:
-    """One figure of the first screen.
-
-    Parameters
-    ----------
-    label
-        What it measures.
-    value
-        The central figure, with its unit.
-    spread
-        Its range, or what it rests on, in words.
-    how
-        Anchor of how it is computed.
-    drawing
-        Bar with range, on one scale with its fellows; None where none is drawn.
-    """
+    """One figure of the first screen."""
 
     label: str
+    """What it measures."""
     value: str
+    """The central figure, with its unit."""
     spread: str
+    """Its range, or what it rests on, in words."""
     how: str
+    """Anchor of how it is computed."""
     drawing: Markup | None = None
+    """Bar with range, on one scale with its fellows; None where none is drawn."""
 
 
 def key_figures(view: View, found: Findings) -> list[KeyFigure]:

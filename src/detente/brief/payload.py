@@ -3,12 +3,7 @@
 from typing import Any
 
 from detente.brief._checks import sense_checks
-from detente.brief._ledger_rows import (
-    agreement_payload,
-    exclusion_rows,
-    ledger_rows,
-    link_rows,
-)
+from detente.brief._ledger_rows import agreement_payload, exclusion_rows, ledger_rows, link_rows
 from detente.brief._measure import findings_payload
 from detente.brief._record import record_rows
 from detente.brief._register import register_payload
@@ -291,12 +286,6 @@ def _drivers(impact: Impact) -> list[Driver]:
         for swing in found:
             kind, _, what = swing.name.partition(" of ")
             rows.append(
-                {
-                    "party": party,
-                    "input": kind,
-                    "good": what,
-                    "low": swing.low,
-                    "high": swing.high,
-                }
+                {"party": party, "input": kind, "good": what, "low": swing.low, "high": swing.high}
             )
     return rows

@@ -27,14 +27,7 @@ from detente.controls._tabled import (
     TabledIssue,
 )
 
-__all__ = [
-    "ClockMark",
-    "Mandate",
-    "Party",
-    "RedLine",
-    "Standoff",
-    "Step",
-]
+__all__ = ["ClockMark", "Mandate", "Party", "RedLine", "Standoff", "Step"]
 
 
 RESERVED = frozenset({"together", "lifted"})

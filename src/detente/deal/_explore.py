@@ -33,21 +33,14 @@ _NOTHING = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explorer:
-    """A game made ready to answer for any package.
-
-    Parameters
-    ----------
-    game
-        The game.
-    packages
-        The packages behind the maps, no change first, shape (packages, columns) [share].
-    thresholds
-        One for each control that some package eases.
-    """
+    """A game made ready to answer for any package."""
 
     game: Game
+    """The game."""
     packages: Array
+    """The packages behind the maps, no change first, shape (packages, columns) [share]."""
     thresholds: tuple[Threshold, ...]
+    """One for each control that some package eases."""
 
     @classmethod
     def build(

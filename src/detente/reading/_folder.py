@@ -55,21 +55,14 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderReport:
-    """What became of a folder's files.
-
-    Parameters
-    ----------
-    read
-        Articles read in this run [count].
-    kept
-        Articles whose reading was there already [count].
-    unread
-        Files that could not be read.
-    """
+    """What became of a folder's files."""
 
     read: int
+    """Articles read in this run [count]."""
     kept: int
+    """Articles whose reading was there already [count]."""
     unread: tuple[Unread, ...]
+    """Files that could not be read."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return ``detente.readings/1``, ready for JSON."""

@@ -40,24 +40,16 @@ class KeptRuns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostedMatter:
-    """What was run for one matter of the record.
-
-    Parameters
-    ----------
-    mark
-        `terms_mark` of the standoff that was run.
-    besides
-        Controls that were on the table besides those traded.
-    not_costed
-        By control, why it could not be costed.
-    runs
-        The losses; None where no control could be costed.
-    """
+    """What was run for one matter of the record."""
 
     mark: str
+    """`terms_mark` of the standoff that was run."""
     besides: tuple[str, ...]
+    """Controls that were on the table besides those traded."""
     not_costed: Mapping[str, str]
+    """By control, why it could not be costed."""
     runs: KeptRuns | None
+    """The losses; None where no control could be costed."""
 
 
 def runs_as_dict(runs: Runs) -> dict[str, Any]:

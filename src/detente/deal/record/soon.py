@@ -24,21 +24,14 @@ _RIDGE = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """One matter on which talks were sought.
-
-    Parameters
-    ----------
-    id
-        Its id.
-    traits
-        Which of `SOON_TRAITS` it has, shape (4,).
-    soon
-        Whether a bargain came within six months.
-    """
+    """One matter on which talks were sought."""
 
     id: str
+    """Its id."""
     traits: tuple[bool, ...]
+    """Which of `SOON_TRAITS` it has, shape (4,)."""
     soon: bool
+    """Whether a bargain came within six months."""
 
 
 def sought(facts: Facts) -> tuple[Sought, ...]:
