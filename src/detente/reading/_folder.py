@@ -260,11 +260,8 @@ def _results(job: _Job, names: Iterable[str], count: int) -> Iterator[tuple[str,
 
 
 def _follow_parent() -> None:
-    """Keep to one core, and end when the parent does, however it ends."""
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - in the processes only
-
+    """End when the parent does, however it ends; the parser keeps to one core by itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    threadpool_limits(1)
     parent = multiprocessing.parent_process()
     if parent is not None:
 
