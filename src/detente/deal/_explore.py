@@ -108,7 +108,7 @@ class Explorer:
         game, row = self.game, self.row(easings)
         controls = len(game.controls)
         losses = controls + len(game.surface.pair)
-        features = np.stack(game.features(row[None]))[:, 0]
+        features = game.features(row[None])[:, 0]
         utility = np.einsum("pf,pf->p", features, game.central)
         drawn = np.einsum("pf,pfd->pd", features, game.drawn)
         held = np.einsum("pf,pfd->pd", features, game.drawn_losses)
@@ -279,7 +279,7 @@ class Explorer:
         for i, own in enumerate(game.own):
             theirs = row.copy()
             theirs[:controls] = np.where(own, 1.0, row[:controls])
-            kept = 1.0 - np.stack(game.features(theirs[None]))[i, 0, :losses]
+            kept = 1.0 - game.features(theirs[None])[i, 0, :losses]
             central = float(game.surface.loss(theirs[None, :controls])[0, i])
             if central > 0:
                 scale[i] = kept @ game.drawn[i, :losses] / central

@@ -3,7 +3,9 @@
 import base64
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -160,8 +162,22 @@ def _downloads(figure: Figure, keys: Markup | None) -> Markup:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A chart, the same as another where all that it holds is written the same."""
+
+    digest: bytes
+    figure: Figure = field(compare=False)
+
+
 def render(figure: Figure) -> Markup:
-    """Put a chart together."""
+    """Put a chart together; one that was put together before is taken as it was."""
+    return _rendered(_Known(sha256(repr(figure).encode("utf-8", "replace")).digest(), figure))
+
+
+@lru_cache(maxsize=128)
+def _rendered(known: _Known) -> Markup:
+    figure = known.figure
     keys = [
         el(
             "li",

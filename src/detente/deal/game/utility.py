@@ -220,14 +220,12 @@ class Game:
             shape (N, parties) [USD bn per month].
         """
         step = max(1, _BLOCK_BYTES // (8 * self.central.size))
-        parts = [
-            np.stack(
-                [one @ weight for one, weight in zip(features, self.central, strict=True)], axis=1
-            )
-            for start in range(0, len(packages), step)
-            for features in [self.features(packages[start : start + step])]
-        ]
-        return np.concatenate(parts)
+        found = np.empty((len(packages), len(self.parties)))
+        for start in range(0, len(packages), step):
+            features = self.features(packages[start : start + step])
+            for party, (one, weight) in enumerate(zip(features, self.central, strict=True)):
+                found[start : start + step, party] = one @ weight
+        return found
 
     def grid_utility(self, levels: tuple[tuple[float, ...], ...]) -> Array:
         """Return the central utilities of every combination of levels, in the order of `grid`.
@@ -305,7 +303,7 @@ class Game:
             part = slice(start, min(start + step, len(packages)))
             yield part, self.draw_utility(packages[part], values=values)
 
-    def features(self, packages: Array) -> list[Array]:
+    def features(self, packages: Array) -> Array:
         """Return what the utilities are linear in, by party.
 
         Parameters
@@ -315,15 +313,24 @@ class Game:
 
         Returns
         -------
-        list of Array
-            For each party shape (N, features), in the order of `central`.
+        Array
+            shape (parties, N, features), in the order of `central`.
         """
-        easings, side = np.split(packages, [len(self.controls)], axis=1)
-        given_up = np.maximum(easings, 0.0)
-        shared = [1 - products(1 - easings), given_up, (easings > 0).astype(float), side]
-        return [
-            np.concatenate([1 - shape, *shared], axis=1) for shape in self.surface.shapes(easings)
-        ]
+        many, controls = len(packages), len(self.controls)
+        easings = packages[:, :controls]
+        shared = np.concatenate(
+            [
+                1 - products(1 - easings),
+                np.maximum(easings, 0.0),
+                easings > 0,
+                packages[:, controls:],
+            ],
+            axis=1,
+        )
+        found = np.empty((len(self.parties), many, controls + shared.shape[1]))
+        np.subtract(1, self.surface.shapes(easings), out=found[:, :, :controls])
+        found[:, :, controls:] = shared
+        return found
 
 
 def _steps(levels: tuple[float, ...] | None, most: float) -> tuple[float, ...] | None:

@@ -125,6 +125,7 @@ def record_scores(facts: Facts) -> tuple[Score, ...]:
     return (*stands, soon_score(facts))
 
 
+@functools.lru_cache(maxsize=64)
 def outlook(facts: Facts, traits: frozenset[str] | None = None, *, since: float = 0.0) -> Outlook:
     """Return how likely a bargain stands.
 

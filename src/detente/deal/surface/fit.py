@@ -175,11 +175,11 @@ class LossSurface:
         """
         intensity = (1 - easings)[:, :, None]
         owner, start, width, height = self._ramps
-        climb, total, real = self._own
-        ramp = np.clip(((1 - easings)[:, owner] - start) / width, 0.0, height)
-        held = np.add.reduceat(ramp[:, :, None] * climb, np.flatnonzero(start == 0.0), axis=1)
-        share = np.divide(held, total, out=np.zeros_like(held), where=real)
-        return np.where(real, share, intensity).transpose(2, 0, 1)
+        climb, first, total, real = self._own
+        ramp = ((1 - easings)[:, owner] - start) / width
+        np.minimum(np.maximum(ramp, 0.0, out=ramp), height, out=ramp)
+        held = np.add.reduceat(ramp[:, :, None] * climb, first, axis=1)
+        return np.where(real, held / total, intensity).transpose(2, 0, 1)
 
     @cached_property
     def _ramps(self) -> tuple[Indices, Array, Array, Array]:
@@ -191,11 +191,12 @@ class LossSurface:
         return owner, np.concatenate(start), np.concatenate(width), np.concatenate(height)
 
     @cached_property
-    def _own(self) -> tuple[Array, Array, Flags]:
-        """Climbs of all ramps, each control's sum of them, and whether that is a loss at all."""
+    def _own(self) -> tuple[Array, Indices, Array, Flags]:
+        """Climbs of all ramps, each control's first, their sum or 1, and whether it is a loss."""
         size = np.stack([np.abs(climb).sum(axis=0) for climb in self.climbs])
-        total = self.alone
-        return np.concatenate(self.climbs), total, np.abs(total) > 1e-12 * (size + 1e-300)
+        total, first = self.alone, np.cumsum([0, *map(len, self.climbs[:-1])])
+        real = np.abs(total) > 1e-12 * (size + 1e-300)
+        return np.concatenate(self.climbs), first, np.where(real, total, 1.0), real
 
     def loss(self, easings: Array) -> Array:
         """Return the central loss of packages.

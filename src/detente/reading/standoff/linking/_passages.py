@@ -142,7 +142,7 @@ def _true_goods(norm: str, reading: Reading, facts: Facts) -> list[GoodMention]:
     """Goods of the text, without those that are only part of another's name: *magnet wire*."""
     strange = {
         product
-        for control in reading.controls
+        for control in reading.read_controls
         for product in (control.product or "").split("; ")
         if " " in product and not named_goods(set(reading.goods.get(control.id, ())), facts)
     }
@@ -193,7 +193,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 frozenset(_named(_special(reading.goods.get(control.id, ())), groups)),
             ),
         )
-        for control in reading.controls
+        for control in reading.read_controls
         if control.imposer
         for span in control.told
     ]
@@ -203,7 +203,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     days = [(whole.forth(date.span.start), date.value) for date in reading.dates]
     moods = [
         (whole.forth(span.start), mood)
-        for control in reading.controls
+        for control in reading.read_controls
         for mood, spans in (
             ("told", control.told), ("denied", control.denied), ("imagined", control.imagined)
         )
@@ -291,7 +291,7 @@ def _places(reading: Reading) -> tuple[Mended, list[tuple[int, int, int, bool]]]
         {
             span
             for spans in (
-                *(control.mentions for control in reading.controls),
+                *(control.mentions for control in reading.read_controls),
                 *(statement.content for statement in reading.statements),
             )
             for span in spans

@@ -46,7 +46,7 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
     """
     passages, links = linking.passages, linking.links
     found: dict[tuple[str, tuple[str, ...], str], Proposal] = {}
-    for control in reading.controls:
+    for control in reading.read_controls:
         imposer = control.imposer
         if imposer is None or not control.mentions:
             continue
