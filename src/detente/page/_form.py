@@ -25,18 +25,12 @@ DRAINED = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form.
-
-    Parameters
-    ----------
-    data
-        Its value, undecoded.
-    filename
-        Name of the file, if it is one.
-    """
+    """One field of a form."""
 
     data: bytes
+    """Its value, undecoded."""
     filename: str = ""
+    """Name of the file, if it is one."""
 
     @property
     def text(self) -> str:
