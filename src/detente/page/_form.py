@@ -86,9 +86,7 @@ async def read_form(
     kind, plain = request.headers.get("content-type", ""), largest or settings.largest_body
     upload = files and kind.casefold().startswith("multipart/form-data")
     body = await read_body(
-        request,
-        largest=settings.largest_file if upload else plain,
-        seconds=settings.body_seconds,
+        request, largest=settings.largest_file if upload else plain, seconds=settings.body_seconds
     )
     form = parse_form(kind, body, most=most)
     rest = (one for name, one in form.items() if name != "file" or not one.filename)
@@ -128,10 +126,7 @@ def _urlencoded(body: bytes, most: int) -> dict[str, Field]:
     # Latin-1 in and out keeps every byte as it was
     try:
         pairs = parse_qsl(
-            body.decode("latin-1"),
-            keep_blank_values=True,
-            encoding="latin-1",
-            max_num_fields=most,
+            body.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=most
         )
     except ValueError:
         raise _broken() from None

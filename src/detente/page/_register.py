@@ -75,11 +75,7 @@ def find(query: Query) -> "tuple[Control, ...]":
     from detente.controls import LISTED, Register  # noqa: PLC0415 - tables load when asked for
 
     found = Register.load().query(
-        on=query.on,
-        statuses=LISTED,
-        imposer=query.imposer,
-        target=query.target,
-        good=query.good,
+        on=query.on, statuses=LISTED, imposer=query.imposer, target=query.target, good=query.good
     )
     wanted = (query.words or "").casefold().split()
     return tuple(

@@ -125,12 +125,7 @@ def _made(
     bench.keep_deals(standoff, deals)
     tell(3, 0, 0)
     made = steps.brief(reading, standoff, impact, deals, article=name)
-    pages = Pages(
-        html=made.html(),
-        json=made.to_json() + "\n",
-        onward=onward,
-        standoff=standoff,
-    )
+    pages = Pages(html=made.html(), json=made.to_json() + "\n", onward=onward, standoff=standoff)
     tell(3, 1, 1)
     return pages
 

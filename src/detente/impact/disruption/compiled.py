@@ -31,11 +31,7 @@ FEW = 0.4
 
 
 def start(
-    network: Network,
-    columns: int,
-    *,
-    days: int | None = None,
-    flow_cuts: FlowCuts | None = None,
+    network: Network, columns: int, *, days: int | None = None, flow_cuts: FlowCuts | None = None
 ) -> "Economy | CompiledEconomy":
     """Start a block of scenarios, compiled where the model and the installation allow it.
 

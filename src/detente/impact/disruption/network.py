@@ -43,11 +43,7 @@ class Network:
 
 
 def build_network(
-    world: World,
-    inputs: Inputs,
-    model: Model,
-    *,
-    dtype: npt.DTypeLike = np.float32,
+    world: World, inputs: Inputs, model: Model, *, dtype: npt.DTypeLike = np.float32
 ) -> Network:
     """Prepare a world table for the disruption engine."""
     sectors, n = len(world.sectors), world.n
