@@ -108,13 +108,7 @@ def _origin(origin: Origin) -> Told:
 
 
 def deals_payload(deals: Deals) -> DealsForm:
-    """Return the whole ``deals`` object: the bargain, and who keeps it.
-
-    Parameters
-    ----------
-    deals
-        The bargain.
-    """
+    """Return the whole ``deals`` object: the bargain, and who keeps it."""
     kept: Kept = {
         "schedule": None,
         "breaks_first": None,

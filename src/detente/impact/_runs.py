@@ -156,11 +156,6 @@ def loss_runs(impact: "Impact", *, progress: Progress | None = None) -> LossRuns
 def require_few(controls: int) -> None:
     """Refuse a table whose packages cannot be searched.
 
-    Parameters
-    ----------
-    controls
-        How many are on it.
-
     Raises
     ------
     ImpactError

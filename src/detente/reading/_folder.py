@@ -169,11 +169,6 @@ def read_folder(
 def is_article(name: str) -> bool:
     """Whether a file is one of those that are read, by its name: of a known kind and not hidden.
 
-    Parameters
-    ----------
-    name
-        The file's name.
-
     Examples
     --------
     >>> is_article("a.TXT"), is_article(".a.txt"), is_article("a.csv")

@@ -120,15 +120,7 @@ def published(
 def published_payload(
     found: Sequence[Beside], *, draws: int, seed: int, facts: Facts
 ) -> dict[str, Any]:
-    """Return what was found as ``detente.published/1``.
-
-    Parameters
-    ----------
-    found
-        Published figures and ours.
-    draws, seed, facts
-        What ours were run with.
-    """
+    """Return what was found as ``detente.published/1``."""
     return {
         "schema": "detente.published/1",
         "manifest": {
