@@ -201,7 +201,7 @@ def blocks() -> list[str]:
 
 
 def listed() -> list[str]:
-    """Blocks of parameters that are the fields of a class which the page of the API does not show."""
+    """Fields of a class told in a block, if the page of the API does not show the class."""
     front = {n.value for n in nodes("detente") if isinstance(n, ast.Constant)}
     shown = front | set(re.findall(r"\w+", (ROOT / "docs" / "api.md").read_text("utf-8")))
     return [
