@@ -23,7 +23,6 @@ from detente.shape.common import Span as Passage
 
 __all__ = ["build_payload", "deals_payload", "standoff_payload"]
 
-
 MOST_CHAINS = 3
 """Chains shown; `detente exposure` shows any."""
 

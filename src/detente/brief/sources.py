@@ -9,7 +9,6 @@ from detente.impact import Impact
 
 __all__ = ["assumption_rows", "source_rows"]
 
-
 NAMES: dict[str, Callable[[Any], str]] = {
     "good_parameters": lambda row: f"{row.parameter}{_in(row.region)}",
     "users": lambda row: f"coverage of {row.sector}{_in(row.region)} ({row.criticality})",

@@ -23,7 +23,6 @@ __all__ = ["RUNS", "Block", "Setup", "run_block"]
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
-
 RUNS = 0.75
 """Part of its need below which a plant stops a line [share]."""
 

@@ -19,7 +19,6 @@ from detente.impact.ranges import spread
 
 __all__ = ["Beside", "published", "published_payload"]
 
-
 KEY = "cut"
 SECTORS = 3
 """Sectors of the party that are named, those that lose most first."""
