@@ -191,11 +191,6 @@ class Control:
 
     def points(self, target: str) -> list[IntensityPoint]:
         """Return the evidence on a destination: its own, else its bloc's, else that for the rest.
-
-        Parameters
-        ----------
-        target
-            ISO3 of the destination.
         """
         for named in (target, self.blocs.get(target), "*"):
             points = [p for p in self.path if p.target == named]

@@ -187,15 +187,7 @@ class Bench:
         return self._at_hand.get(name)
 
     def explorer_of(self, name: str, standoff: "Standoff") -> "Explorer":
-        """The game over a standoff, at hand from now on under a name.
-
-        Parameters
-        ----------
-        name
-            The case or token that names the standoff.
-        standoff
-            The standoff.
-        """
+        """The game over a standoff, at hand from now on under a name."""
         found = self.explorer(standoff)
         with self._lock:
             self._at_hand[name] = found
