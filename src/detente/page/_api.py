@@ -19,14 +19,7 @@ from detente.page._jobs import Jobs
 from detente.page._openapi import openapi
 from detente.page._register import Query, day_of, find
 from detente.page._settings import Settings
-from detente.page._state import (
-    CASES,
-    State,
-    case_standoff,
-    pack,
-    parse_standoff,
-    read_package,
-)
+from detente.page._state import CASES, State, case_standoff, pack, parse_standoff, read_package
 from detente.page._work import Article
 
 if TYPE_CHECKING:
