@@ -14,7 +14,6 @@ __all__ = ["GoodMention", "find_goods", "named_good"]
 GENERIC = "technology"
 _TRADED = compiled("goods.traded")
 
-
 _SHORT = re.compile(r"\s?\(([A-Z]{2,6})\)")
 """The short name that a text gives a good: *rare earth elements (REE)*."""
 
