@@ -47,11 +47,6 @@ class Plug:
     def load(self, kind: type[T]) -> T:
         """Import what the entry point names.
 
-        Parameters
-        ----------
-        kind
-            What it must be.
-
         Raises
         ------
         PlugInError

@@ -8,15 +8,7 @@ __all__ = ["progress"]
 
 @contextlib.contextmanager
 def progress(words: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while something long runs.
-
-    Parameters
-    ----------
-    words
-        What is being done.
-    quiet
-        No bar.
-    """
+    """Show a bar on standard error while something long runs."""
     from rich.console import Console  # noqa: PLC0415 - only when something long runs
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 

@@ -100,12 +100,14 @@ def _shortages(view: View) -> list[KeyFigure]:
         words = days_range(short)
         days = view.payload["manifest"]["days"]
         if short is not None and short["central"] is None:
-            made = days_words(short["low"] or 0.0)
+            good, low = view.inline(view.good(first["good"])), short["low"] or 0.0
+            soonest = f"{good} in {days_words(low)} at the earliest"
             found.append(
                 KeyFigure(
                     label=f"{view.party(party)}: first shortage",
                     value=f"none in {days} days",
-                    spread=f"in most draws; {view.good(first['good'])} in {made} at the earliest",
+                    spread="in most draws; "
+                    + (soonest if round(low) else f"in some already short of {good}"),
                     how="how-clock",
                 )
             )

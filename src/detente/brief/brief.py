@@ -115,16 +115,6 @@ class Brief:
     def load(cls, path: str | os.PathLike[str]) -> "Brief":
         """Take a brief back from a file that :meth:`save` wrote as ``.json``.
 
-        Parameters
-        ----------
-        path
-            The file.
-
-        Returns
-        -------
-        Brief
-            The same brief.
-
         Raises
         ------
         DetenteError

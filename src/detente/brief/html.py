@@ -53,7 +53,6 @@ SECTIONS = (
     ("manifest", "Manifest"),
 )
 
-
 CHANGES = ("changes", "What changed")
 THIRD_SHOWN = 8
 MOST_UNKNOWNS = 5

@@ -23,7 +23,6 @@ from detente.shape.common import Span as Passage
 
 __all__ = ["build_payload", "deals_payload", "standoff_payload"]
 
-
 MOST_CHAINS = 3
 """Chains shown; `detente exposure` shows any."""
 
@@ -108,13 +107,7 @@ def _origin(origin: Origin) -> Told:
 
 
 def deals_payload(deals: Deals) -> DealsForm:
-    """Return the whole ``deals`` object: the bargain, and who keeps it.
-
-    Parameters
-    ----------
-    deals
-        The bargain.
-    """
+    """Return the whole ``deals`` object: the bargain, and who keeps it."""
     kept: Kept = {
         "schedule": None,
         "breaks_first": None,

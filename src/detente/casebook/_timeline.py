@@ -167,13 +167,7 @@ def timeline(
 
 
 def without_echoes(events: Sequence[Event]) -> list[Event]:
-    """Leave out positions that an offer or a refusal of the same article says already.
-
-    Parameters
-    ----------
-    events
-        Events of a timeline.
-    """
+    """Leave out positions that an offer or a refusal of the same article says already."""
     offers = {(one.article, one.actor, one.topic) for one in events if one.about == "offer"}
     return [
         one

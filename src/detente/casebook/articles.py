@@ -208,15 +208,7 @@ def add_article(store: Store, case: int, prepared: Prepared) -> Added:
 
 
 def lock_case(connection: Connection, case: int) -> None:
-    """Let nobody else write to a case until the transaction ends.
-
-    Parameters
-    ----------
-    connection
-        A writing transaction.
-    case
-        The case's number.
-    """
+    """Let nobody else write to a case until the transaction ends."""
     connection.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
 
 

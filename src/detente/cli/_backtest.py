@@ -133,7 +133,6 @@ TITLES = {
     "price_inside": "Price inside the imposer, times the price before",
 }
 
-
 QUANTITIES = {
     "all": "everything",
     "exports": "exports",

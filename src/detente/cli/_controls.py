@@ -41,16 +41,8 @@ def controls(
     json
         Print JSON.
     """
-    from detente.controls import (
-        LISTED,
-        Register,
-        changes_since,
-        control_row,
-        today,
-    )
-    from detente.controls import (
-        history as history_of,
-    )
+    from detente.controls import LISTED, Register, changes_since, control_row, today
+    from detente.controls import history as history_of
 
     day, first, register = on_date(on), on_date(since, "--since"), Register.load()
     asked = day or today()

@@ -6,17 +6,9 @@ from detente.controls._control import Control, IntensityPoint, Range, on_path
 from detente.controls._course import course_words, followed_to, known_course
 from detente.controls._entries import entry_of, unexplained_entry
 from detente.controls._from_register import standoff_from_register
-from detente.controls._ledger import (
-    Kind as LedgerKind,
-)
-from detente.controls._ledger import (
-    LedgerEntry,
-    Link,
-    Proposal,
-)
-from detente.controls._ledger import (
-    Outcome as LedgerOutcome,
-)
+from detente.controls._ledger import Kind as LedgerKind
+from detente.controls._ledger import LedgerEntry, Link, Proposal
+from detente.controls._ledger import Outcome as LedgerOutcome
 from detente.controls._naming import in_sentence, with_article
 from detente.controls._own_names import own_names
 from detente.controls._register import Reach, Register

@@ -41,11 +41,6 @@ class Change:
 def history(control: Control) -> tuple[Change, ...]:
     """Return all that is known to have happened to a control, and what it blocked, in order.
 
-    Parameters
-    ----------
-    control
-        The control.
-
     Examples
     --------
     >>> from detente.controls import Register

@@ -51,13 +51,7 @@ class Range:
 
     @classmethod
     def of(cls, row: Fact) -> "Range":
-        """Return the range of a row of facts.
-
-        Parameters
-        ----------
-        row
-            A figure about the world.
-        """
+        """Return the range of a row of facts."""
         return cls(low=row.low, central=row.value, high=row.high)
 
     def as_dict(self) -> Ends:
@@ -139,11 +133,6 @@ class Control:
     def state(self, on: date) -> State:
         """Return how the control stands on a day, how well that is known, and on what it rests.
 
-        Parameters
-        ----------
-        on
-            The day asked about.
-
         Notes
         -----
         Lifted comes before suspended until its own end, that before in force, that before unknown.
@@ -153,13 +142,7 @@ class Control:
         return self.dates.on(on, self.checked)
 
     def status(self, on: date) -> Status:
-        """Return the last status known of the control on a date.
-
-        Parameters
-        ----------
-        on
-            The date asked about.
-        """
+        """Return the last status known of the control on a date."""
         return self.state(on).status
 
     def aims_at(self, target: str) -> bool:

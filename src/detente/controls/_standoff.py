@@ -29,7 +29,6 @@ from detente.controls._tabled import (
 
 __all__ = ["ClockMark", "Mandate", "Party", "RedLine", "Standoff", "Step"]
 
-
 RESERVED = frozenset({"together", "lifted"})
 """Labels that results give to combinations of controls."""
 _BY = re.compile(r"by [A-Z]{2,3}")

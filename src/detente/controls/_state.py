@@ -209,11 +209,6 @@ class Dates:
 def day_words(day: dt.date) -> str:
     """Write a date as it is spoken.
 
-    Parameters
-    ----------
-    day
-        The date.
-
     Examples
     --------
     >>> day_words(dt.date(2025, 6, 10))

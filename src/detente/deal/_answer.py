@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from detente.controls import Range
+from detente.deal.shape import answer as shape
 from detente.impact.results import UNIT
 
 __all__ = ["Answer", "AnswerLimit", "PartyAnswer"]
@@ -35,7 +35,7 @@ class PartyAnswer:
     """Cost by month of the others' controls alone, as the package leaves them
     [USD bn per month]."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.PartyAnswer:
         """Return the answer for JSON."""
         return {
             "party": self.party,
@@ -61,7 +61,7 @@ class AnswerLimit:
     most: Range
     """The value, over the draws of the losses; not below zero [USD bn per month]."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.AnswerLimit:
         """Return the limit for JSON."""
         return {"party": self.party, "control": self.control, "most": self.most.as_dict()}
 
@@ -91,7 +91,7 @@ class Answer:
     """First month in which another holds it than the first to hold it; None if that does not
     happen."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.Answer:
         """Return ``detente.answer/1``."""
         return {
             "schema": "detente.answer/1",

@@ -13,6 +13,7 @@ from detente.deal._answer import Answer, AnswerLimit, PartyAnswer
 from detente.deal.game.exists import Threshold, axis_values, exists_grid, thresholds
 from detente.deal.game.stakes import Stakes
 from detente.deal.game.utility import Game
+from detente.deal.shape.answer import ValueMap
 from detente.deal.solutions.candidates import candidates
 from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array, Flags, Runs
@@ -173,7 +174,7 @@ class Explorer:
             passes=passes_in(holders),
         )
 
-    def map(self, x: str, y: str, easings: Mapping[str, float]) -> dict[str, Any]:
+    def map(self, x: str, y: str, easings: Mapping[str, float]) -> ValueMap:
         """Say where in the plane of two security values there is a deal, and where this is one.
 
         Parameters
@@ -186,8 +187,9 @@ class Explorer:
         Returns
         -------
         dict
-            Values along each axis [USD bn per month]; ``exists``, whether some package that eases
-            both is accepted, and ``accepted``, whether this one is, as rows of 0 and 1.
+            ``detente.map/1``: values along each axis [USD bn per month]; ``exists``, whether some
+            package that eases both is accepted, and ``accepted``, whether this one is, as rows of
+            0 and 1.
 
         Raises
         ------
@@ -207,6 +209,7 @@ class Explorer:
         if (row > game.bounds + _ROUNDING).any() or (row < game.least - _ROUNDING).any():
             mine[:] = False
         return {
+            "schema": "detente.map/1",
             "x": {"control": x, "values": x_values.tolist()},
             "y": {"control": y, "values": y_values.tolist()},
             "exists": exists.astype(int).tolist(),

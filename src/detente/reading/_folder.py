@@ -169,11 +169,6 @@ def read_folder(
 def is_article(name: str) -> bool:
     """Whether a file is one of those that are read, by its name: of a known kind and not hidden.
 
-    Parameters
-    ----------
-    name
-        The file's name.
-
     Examples
     --------
     >>> is_article("a.TXT"), is_article(".a.txt"), is_article("a.csv")
@@ -260,11 +255,8 @@ def _results(job: _Job, names: Iterable[str], count: int) -> Iterator[tuple[str,
 
 
 def _follow_parent() -> None:
-    """Keep to one core, and end when the parent does, however it ends."""
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - in the processes only
-
+    """End when the parent does, however it ends; the parser keeps to one core by itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    threadpool_limits(1)
     parent = multiprocessing.parent_process()
     if parent is not None:
 

@@ -15,7 +15,6 @@ from detente.reading.standoff import joined
 
 __all__ = ["given_day", "read", "read_bytes", "read_text"]
 
-
 _ENGLISH = EnglishReader()
 _WHOLE_DAY = 10
 """Characters of a day in ISO 8601 [characters]."""

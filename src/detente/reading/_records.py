@@ -67,7 +67,6 @@ EntityType = Literal[
 Status = Literal["in force", "proposed", "suspended", "lifted", "unknown"]
 Relation = Literal["before", "immediately_before", "follows_from", "concurrent_unordered"]
 
-
 _ONLY_IF_SAID = frozenset({"denied", "imagined", "from_register"})
 
 

@@ -7,21 +7,10 @@ from markupsafe import Markup
 
 from detente.brief.charts._clock import clock_order, first_stoppage
 from detente.brief.charts._picture_style import picture_style
-from detente.brief.charts.axes import (
-    SHEET_LEFT as LEFT,
-)
-from detente.brief.charts.axes import (
-    SHEET_RIGHT as RIGHT,
-)
-from detente.brief.charts.axes import (
-    SHEET_WIDE as WIDE,
-)
-from detente.brief.charts.axes import (
-    Scale,
-    bands,
-    labelled,
-    ticks,
-)
+from detente.brief.charts.axes import SHEET_LEFT as LEFT
+from detente.brief.charts.axes import SHEET_RIGHT as RIGHT
+from detente.brief.charts.axes import SHEET_WIDE as WIDE
+from detente.brief.charts.axes import Scale, bands, labelled, ticks
 from detente.brief.charts.svg import el, line, picture_of, rect, words_at
 from detente.brief.view import View
 from detente.say import days_range, money, shorten

@@ -6,23 +6,10 @@ from typing import Any
 from markupsafe import Markup
 
 from detente.brief.charts._picture_style import picture_style
-from detente.brief.charts.axes import (
-    HEIGHT,
-    WIDTH,
-    Scale,
-    frame,
-    labelled,
-    ticks,
-)
-from detente.brief.charts.axes import (
-    SHEET_LEFT as LEFT,
-)
-from detente.brief.charts.axes import (
-    SHEET_RIGHT as RIGHT,
-)
-from detente.brief.charts.axes import (
-    SHEET_WIDE as WIDE,
-)
+from detente.brief.charts.axes import HEIGHT, WIDTH, Scale, frame, labelled, ticks
+from detente.brief.charts.axes import SHEET_LEFT as LEFT
+from detente.brief.charts.axes import SHEET_RIGHT as RIGHT
+from detente.brief.charts.axes import SHEET_WIDE as WIDE
 from detente.brief.charts.figure import Figure, Key, Table, render
 from detente.brief.charts.svg import el, line, path, picture_of, rect, svg, words_at
 

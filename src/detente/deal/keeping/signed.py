@@ -93,11 +93,6 @@ class Signed(_Plain):
     def from_toml(cls, path: str | os.PathLike[str]) -> "Signed":
         """Read a deal from a TOML file.
 
-        Parameters
-        ----------
-        path
-            The file.
-
         Raises
         ------
         DealError

@@ -33,13 +33,7 @@ class Breakers:
 
 
 def who_broke(facts: Facts) -> Breakers:
-    """Count who broke first.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Count who broke first."""
     gave: dict[str, set[str]] = {}
     for term in facts.bargain_terms:
         if term.kind in MEASURES:

@@ -61,13 +61,7 @@ class Matter:
 
 
 def matters(facts: Facts) -> tuple[Matter, ...]:
-    """Return the bargains and failed talks that ease at least one control of the register.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Return the bargains and failed talks that ease at least one control of the register."""
     found = []
     for row in facts.bargains:
         terms = tuple(t for t in facts.bargain_terms if t.bargain == row.id)

@@ -114,13 +114,7 @@ def _score(rows: tuple[BargainRow, ...], rule: str, months: float) -> Score:
 
 
 def record_scores(facts: Facts) -> tuple[Score, ...]:
-    """Return how forecasts from the record came true: by rule and horizon, then of a deal soon.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Return how forecasts from the record came true: by rule and horizon, then of a deal soon."""
     stands = (_score(facts.bargains, r, months) for r in ("core", "strict") for months in HORIZONS)
     return (*stands, soon_score(facts))
 

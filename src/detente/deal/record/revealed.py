@@ -90,13 +90,7 @@ class Revealed:
 
 
 def value_shifts(found: Revealed) -> tuple[Factor, ...]:
-    """Return the factors of the values of controls, as ``value_shifts.csv`` keeps them.
-
-    Parameters
-    ----------
-    found
-        What the record reveals.
-    """
+    """Return the factors of the values of controls, as ``value_shifts.csv`` keeps them."""
     kept = ("control", "instrument ", "class ")
     named = [one for name, one in found.factors.items() if name.startswith(kept)]
     return tuple(sorted((o for o in named if o.name != "class *"), key=_general_first))

@@ -53,13 +53,7 @@ class CostedMatter:
 
 
 def runs_as_dict(runs: Runs) -> dict[str, Any]:
-    """Return losses for JSON, rounded to five digits.
-
-    Parameters
-    ----------
-    runs
-        The losses.
-    """
+    """Return losses for JSON, rounded to five digits."""
     return {
         "controls": list(runs.controls),
         "owners": list(runs.owners),
@@ -69,13 +63,7 @@ def runs_as_dict(runs: Runs) -> dict[str, Any]:
 
 
 def terms_mark(standoff: Standoff) -> str:
-    """Return a mark of what the losses of a standoff hang on, values of controls left out.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    """
+    """Return a mark of what the losses of a standoff hang on, values of controls left out."""
     told = [
         str(standoff.on),
         *(party.party for party in standoff.parties),

@@ -90,17 +90,7 @@ class Score:
 def score_left_out(
     bargains: Sequence[Watched], outcome: str, months: float, *, traits: Sequence[str] = TRAITS
 ) -> Score:
-    """Score forecasts for each bargain by a model that has not seen it.
-
-    Parameters
-    ----------
-    bargains
-        The record.
-    outcome, months
-        What is asked.
-    traits
-        Traits that the model may use.
-    """
+    """Score forecasts for each bargain by a model that has not seen it."""
     told, base, came = [], [], []
     for i, one in enumerate(bargains):
         stood = one.stands(months)

@@ -17,7 +17,6 @@ __all__ = ["SOON_MONTHS", "Sought", "soon_score", "sought"]
 SOON_MONTHS = 6.0
 """Time within which a bargain is asked about [month]."""
 
-
 _RIDGE = 1.0
 
 

@@ -130,7 +130,7 @@ def _between_two(
     """The linear model in closed form."""
     counted = np.flatnonzero(goal.counted)
     scale, own = goal.scale[counted], here[counted]
-    bends = [np.zeros(0), np.zeros(0)]
+    bends: list[Array] = [np.zeros(0), np.zeros(0)]
     if goal.kind == "least":
 
         def worth(gains: Array) -> Array:
@@ -138,7 +138,7 @@ def _between_two(
             return np.asarray(shares.min(axis=1) + TIE * shares.mean(axis=1))
 
         even = 1 / goal.scale if len(counted) > 1 else None
-        return best_trade(change, most, here, least, (*bends, even), worth)
+        return best_trade(change, most, here, least, (bends[0], bends[1], even), worth)
     touch, level = _tangents(own)
     for party, x, y in zip(counted, touch.T, level.T, strict=True):
         bends[party] = (y[1:] - y[:-1]) / (1 / x[:-1] - 1 / x[1:])
@@ -146,7 +146,7 @@ def _between_two(
     def logs(gains: Array) -> Array:
         return np.asarray((gains[:, None, counted] / touch + level).min(axis=1) @ scale)
 
-    return best_trade(change, most, here, least, (*bends, None), logs)
+    return best_trade(change, most, here, least, (bends[0], bends[1], None), logs)
 
 
 def _between_many(
@@ -160,7 +160,8 @@ def _between_many(
         unit = np.zeros((1, extra))
         if goal.kind == "least":
             unit[0, 0] = 1.0
-            touch, level = np.array([goal.scale[party]]), np.zeros(1)
+            touch: Array = np.array([goal.scale[party]])
+            level: Array = np.zeros(1)
         else:
             unit[0, position] = 1.0
             touch, level = (one[:, 0] for one in _tangents(here[[party]]))

@@ -15,36 +15,25 @@ __all__ = ["LossSurface", "SurfaceError"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurfaceError:
-    """How far the surface is from runs that it has not seen.
-
-    Parameters
-    ----------
-    mean_abs
-        Mean absolute error by party, shape (parties,) [USD bn per month].
-    max_abs
-        Largest absolute error by party, shape (parties,) [USD bn per month].
-    scale
-        Loss by party that errors are compared with: that of the status quo, or the largest of the
-        design where that is larger in size, shape (parties,) [USD bn per month].
-    by_month
-        Mean absolute error by month since the standoff's date and party, shape (months, parties)
-        [USD bn per month].
-    scale_by_month
-        What a month's errors are compared with: the largest loss of the design in that month, or
-        `scale` where that is larger, shape (months, parties) [USD bn per month].
-    held_out
-        Number of held-out packages; with none the errors are not known and are not a number.
-    trained
-        Number of packages fitted.
-    """
+    """How far the surface is from runs that it has not seen."""
 
     mean_abs: Array
+    """Mean absolute error by party, shape (parties,) [USD bn per month]."""
     max_abs: Array
+    """Largest absolute error by party, shape (parties,) [USD bn per month]."""
     scale: Array
+    """Loss by party that errors are compared with: that of the status quo, or the largest of the
+    design where that is larger in size, shape (parties,) [USD bn per month]."""
     by_month: Array
+    """Mean absolute error by month since the standoff's date and party, shape (months, parties)
+    [USD bn per month]."""
     scale_by_month: Array
+    """What a month's errors are compared with: the largest loss of the design in that month, or
+    `scale` where that is larger, shape (months, parties) [USD bn per month]."""
     held_out: int
+    """Number of held-out packages; with none the errors are not known and are not a number."""
     trained: int
+    """Number of packages fitted."""
 
     @property
     def relative(self) -> float:
@@ -84,26 +73,6 @@ class SurfaceError:
 class LossSurface:
     """Loss to each party as a function of the easings.
 
-    Parameters
-    ----------
-    knots
-        Knots of each control's shape, K arrays that end in 1 [share].
-    climbs
-        For each control the growth of each party's loss between knots, K arrays of
-        shape (knots, parties) [USD bn per month].
-    pair
-        Interaction of each pair of controls, shape (pairs, parties) [USD bn per month].
-    draw_alone
-        Loss in each draw with one control alone, shape (draws, K, parties) [USD bn per month].
-    draw_pair
-        Interaction in each draw, shape (draws, pairs, parties) [USD bn per month].
-    months
-        Climbs of all controls, then interactions, fitted to each month since the standoff's date,
-        shape (months, features, parties) [USD bn per month]. One month, the horizon, where the runs
-        do not tell months apart.
-    error
-        Error on held-out runs.
-
     Notes
     -----
     With intensity ``z = 1 - e`` the loss of party *i* is
@@ -115,12 +84,22 @@ class LossSurface:
     """
 
     knots: tuple[Array, ...]
+    """Knots of each control's shape, K arrays that end in 1 [share]."""
     climbs: tuple[Array, ...]
+    """For each control the growth of each party's loss between knots, K arrays of shape (knots,
+    parties) [USD bn per month]."""
     pair: Array
+    """Interaction of each pair of controls, shape (pairs, parties) [USD bn per month]."""
     draw_alone: Array
+    """Loss in each draw with one control alone, shape (draws, K, parties) [USD bn per month]."""
     draw_pair: Array
+    """Interaction in each draw, shape (draws, pairs, parties) [USD bn per month]."""
     months: Array
+    """Climbs of all controls, then interactions, fitted to each month since the standoff's date,
+    shape (months, features, parties) [USD bn per month]. One month, the horizon, where the runs do
+    not tell months apart."""
     error: SurfaceError
+    """Error on held-out runs."""
 
     @classmethod
     def fit(cls, runs: Runs) -> "LossSurface":

@@ -19,7 +19,6 @@ from detente.impact.ranges import spread
 
 __all__ = ["Beside", "published", "published_payload"]
 
-
 KEY = "cut"
 SECTORS = 3
 """Sectors of the party that are named, those that lose most first."""
@@ -120,15 +119,7 @@ def published(
 def published_payload(
     found: Sequence[Beside], *, draws: int, seed: int, facts: Facts
 ) -> dict[str, Any]:
-    """Return what was found as ``detente.published/1``.
-
-    Parameters
-    ----------
-    found
-        Published figures and ours.
-    draws, seed, facts
-        What ours were run with.
-    """
+    """Return what was found as ``detente.published/1``."""
     return {
         "schema": "detente.published/1",
         "manifest": {

@@ -43,18 +43,6 @@ class Reliance:
 def foreign_input_reliance(world: World, region: str) -> Reliance:
     """Face-value and look-through reliance of every sector of a region.
 
-    Parameters
-    ----------
-    world
-        The table.
-    region
-        Code of a region of the table.
-
-    Returns
-    -------
-    Reliance
-        By origin and sector.
-
     Raises
     ------
     UnknownCodeError

@@ -21,7 +21,6 @@ Array = npt.NDArray[np.floating]
 LONGEST_HISTORY = 270
 """Days before the standoff's date that are stepped through; older controls keep their age."""
 
-
 PATH_PARAMETERS = (
     *QUEUE_PARAMETERS,
     *("approvals", "filing_days", "shipping_days", "inspected", "inspection_days"),

@@ -15,7 +15,6 @@ __all__ = ["Curb", "Wedges"]
 Array = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.intp]
 
-
 RATES = ("quota", "export_tax", "tariff", "iceberg", "reroute")
 
 

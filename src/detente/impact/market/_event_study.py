@@ -21,7 +21,6 @@ LEAST_DAYS = 20
 LEAST_PERMUTATIONS = 99
 """With fewer, the permutation test is too coarse [count]."""
 
-
 MOST_PERMUTATIONS = 1_000_000
 """With more, time grows and nothing else [count]."""
 

@@ -78,13 +78,7 @@ class Asked:
 
 
 def is_url(source: str) -> bool:
-    """Whether a source is an address of the web (any scheme: others are refused by name).
-
-    Parameters
-    ----------
-    source
-        A path or an address.
-    """
+    """Whether a source is an address of the web (any scheme: others are refused by name)."""
     return "://" in source[:12] or source.lower().startswith(("http:", "https:"))
 
 

@@ -16,7 +16,6 @@ from detente.reading.english.text.goods import GoodMention, find_goods
 
 __all__ = ["NAMED_RULES", "Found", "Mention"]
 
-
 NAMED_RULES = frozenset({"affiliates-rule", "foreign-product-rule"})
 """Goods that are rules of one side, whatever the sentence says of others."""
 

@@ -308,15 +308,7 @@ def _places(reading: Reading) -> tuple[Mended, list[tuple[int, int, int, bool]]]
 
 
 def named_goods(words: Iterable[str], facts: Facts) -> set[str]:
-    """Goods of the tables that words of the reader stand for: goods, or groups of them.
-
-    Parameters
-    ----------
-    words
-        Ids of goods and of groups.
-    facts
-        Tables of goods and groups.
-    """
+    """Goods of the tables that words of the reader stand for: goods, or groups of them."""
     groups = {row.group: row.goods for row in facts.good_groups}
     known = {row.good for row in facts.goods}
     return {good for word in words for good in groups.get(word, (word,)) if good in known}

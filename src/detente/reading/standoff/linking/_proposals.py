@@ -117,11 +117,7 @@ def _drafted(control: Control, passages: tuple[Passage, ...]) -> bool:
 
 
 def _explained(
-    control: Control,
-    goods: tuple[str, ...],
-    links: Sequence[Linked],
-    *,
-    drafted: bool,
+    control: Control, goods: tuple[str, ...], links: Sequence[Linked], *, drafted: bool
 ) -> bool:
     """Whether a linked row of the same imposer covers a good, or a passage, of the control.
 
