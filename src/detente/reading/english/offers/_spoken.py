@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
+from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
@@ -20,6 +21,8 @@ __all__ = ["spoken_offers", "spoken_refusals"]
 
 _IDLE = word_class("act_idle")
 """What is asked for or pledged and gives nothing: *talks*, *calm*, *an answer*."""
+_LESSENING = word_class("lowering")
+"""Kinds of deeds that make a charge smaller."""
 _SILENT = frozenset({"question", "denied", "noncommittal"})
 
 
@@ -69,12 +72,15 @@ class _Spoken:
              and s.cue.token.i == act.word.i), None,
         )
         self.cue: Said | None = cue
+        self.imposers = [c.imposer for c in frames.finder.controls if c.imposer]
 
     def offer(self) -> OfferDraft | None:
         """The demand or the offer that the act makes, if it makes one."""
         act = self.act
         start, end = self.stretch(act.content)
         if act.denied or start >= end or not self.weighs():
+            return None
+        if act.kind == "refuse":
             return None
         return self.demand(start, end) if act.kind == "ask" else self.pledge(start, end)
 
@@ -85,13 +91,14 @@ class _Spoken:
         if self.level in _SILENT or any(t.lemma_.lower() in _IDLE for t in things):
             return False
         negated = any(c.dep_ == "neg" for c in content.children)
-        return (deed_of(content) == "tighten") is negated
+        harms = deed_of(content) == "tighten" or content.lemma_.lower() in word_class("misdeed")
+        return harms is negated
 
     def is_gift(self) -> bool:
         """Whether a noun is something to give: a supply, a relief, what an act asks or allows."""
         content = self.act.content
-        if content.pos_ not in {"NOUN", "PROPN"}:
-            return True
+        if content.pos_ in {"VERB", "AUX"}:
+            return self.act.kind != "refuse" or deed_of(content) != "tighten"
         return thing_of(content) in {"flow", "relief"} or kind_of(content) is not None
 
     def demand(self, start: int, end: int) -> OfferDraft | None:
@@ -99,8 +106,13 @@ class _Spoken:
         who, mine = self.speaker()
         if mine is None or not self.act.wished or self.nobodys(who):
             return None
-        sides = [(n, self.party(n)) for n in self.act.addressees]
+        sides = [
+            (n, None if n.lower_ in word_class("pronoun_side") else self.party(n))
+            for n in self.act.addressees
+        ]
         other = next((p for _, p in sides if p not in {None, mine}), None)
+        if other is None:
+            other = next((m for n, p in sides if p is None and (m := self.meant(n, mine))), None)
         if other is None:
             unnamed = [n for n, p in sides if p is None and self.unnamed(n)]
             if not unnamed or not self.touches(start, end):
@@ -123,7 +135,10 @@ class _Spoken:
         if given is None:
             return None
         start, end = self.stretch(given)
-        if start >= end or (asked.start < end and start < asked.end):
+        link = given.head.head if given.head.lower_ == "order" else given.left_edge
+        if start > asked.start:
+            asked.end = trim(self.norm, asked.start, self.paragraph.start_of(link))[1]
+        if start >= end or asked.start >= asked.end or asked.start < end and start < asked.end:
             return None
         leg = LegDraft(
             actor=mine, action=given.lemma_.lower(), control=None, start=start, end=end,
@@ -151,7 +166,9 @@ class _Spoken:
         if (act.word.pos_ == "NOUN" and act.top == act.word) or self.of_rumour():
             return None
         asked = any(kind_of(t) == "ask" for t in act.word.subtree if t.i > act.word.i)
-        if not (asked or (self.touches(start, end) and self.is_gift())):
+        asked |= act.content.lemma_ == "do"  # *would refuse to do so*
+        own = mine in self.imposers and act.speaker is not None and act.speaker.pos_ == "PRON"
+        if not (asked or own or (self.touches(start, end) and self.is_gift())):
             return None
         lead = min([act.top, act.word, *(c for c in act.top.children if c.dep_ in {"aux", "neg"})],
                    key=lambda t: t.i)  # fmt: skip
@@ -169,17 +186,87 @@ class _Spoken:
     def pledge(self, start: int, end: int) -> OfferDraft | None:
         """What one side commits to, or gives leave for."""
         who, mine = self.speaker()
-        if self.act.kind != "commit" or mine is None or not self.touches(start, end):
+        act = self.act
+        others = [p for n in act.addressees if (p := self.party(n)) is not None]
+        if mine is None and act.kind == "commit" and others:
+            mine = next((p for p in self.imposers if p not in others), None)
+        if mine is None or (who is not None and who.type == "company"):
             return None
-        if not self.is_gift():
+        lends = act.kind == "permit" and act.top != act.word
+        gives = mine in self.imposers and self.benefits()
+        if not (self.touches(start, end) or lends or gives) or not self.is_gift():
+            return None
+        firm: Commitment = "pledged"
+        if act.kind == "permit":
+            if act.top == act.word and not self.spares():
+                return None
+            told = self.told()
+            if told is None:
+                return None
+            firm = told
+            start = min(start, self.paragraph.start_of(act.word))
+        elif act.word.dep_ == "aux" and not self.benefits():
+            return None
+        elif act.word.dep_ == "aux" and act.word.lower_ == "would" and self.said is None:
             return None
         leg = self.leg(mine, start, end)
-        return OfferDraft(kind="unilateral", offeror=who, gives=[leg], strength="pledged")
+        return OfferDraft(
+            kind="possible_unilateral" if firm == "possible" else "unilateral", offeror=who,
+            gives=[leg], strength=firm,
+        )  # fmt: skip
+
+    def told(self) -> Commitment | None:
+        """How firmly leave is given: *may waive*, *will issue*, *has granted*, or in the past."""
+        helpers = {c.lower_ for c in self.act.top.children if c.dep_ == "aux"}
+        if helpers & word_class("possible_auxiliary"):
+            return "possible"
+        if helpers & word_class("tense_sure"):
+            return "pledged"
+        near = self.act.top.doc[self.act.top.left_edge.i : self.act.top.right_edge.i + 1]
+        old = any(
+            t.lemma_.lower() in word_class("time_past")
+            or (t.like_num and len(t.text) == 4 and t.text < str(self.cast.day.year))
+            for t in near
+        )
+        return None if old or self.act.top.tag_ not in {"VBD", "VBN", "VBZ", "VBG"} else "done"
+
+    def spares(self) -> bool:
+        """Whether a verb of leave takes away a bar: *waive the limit*, *exclude it from a ban*."""
+        things = [c for c in self.act.word.subtree if c.dep_ in {"pobj", "dobj"}]
+        kinds = {thing_of(c) for c in things}
+        return "bar" in kinds or "cap" in kinds
+
+    def benefits(self) -> bool:
+        """Whether what a side will do is good for another, though it is no word of easing."""
+        content = self.act.content
+        lemma = content.lemma_.lower()
+        negated = any(c.dep_ == "neg" for c in content.children)
+        things = [c for c in content.children if c.dep_ in ACTED_ON]
+        if negated:
+            return lemma in word_class("misdeed")
+        charge = any(
+            t.lemma_.lower() in word_class("duty") for c in things for t in (c, *c.children)
+        )
+        if charge:
+            return load_lexicon()["deed"].get(lemma) in _LESSENING
+        given = bool(things) and (
+            kind_of(things[0]) == "permit" and lemma in word_class("act_lend")
+        )
+        return given or (lemma in word_class("act_gift") and bool(things))
 
     def touches(self, start: int, end: int) -> bool:
         return self.frames.finder.names(start, end) or MATTER.search(
             self.norm, start, end
         ) is not None
+
+    def meant(self, noun: Token, mine: str) -> str | None:
+        """The party that *the government* or *it* stands for: the last named that is not mine."""
+        pronoun = noun.lower_ in word_class("pronoun_side")
+        if not (pronoun or (noun.tag_ == "NN" and noun.lemma_ in word_class("governing_body"))):
+            return None
+        low = self.bounds[0]
+        named = self.cast.named_at(low, self.paragraph.start_of(noun))
+        return next((d.party for _, _, d in reversed(named) if d.party not in {None, mine}), None)
 
     def unnamed(self, noun: Token) -> bool:
         """Whether a noun is a side whose name is not said: *unfriendly countries*."""

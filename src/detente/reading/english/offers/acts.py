@@ -11,6 +11,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading.english.grammar.labels import NOUN_SUBJECTS, SUBJECTS
 from detente.reading.english.offers._moods import first_of
+from detente.reading.english.weight.effects import thing_of
 
 __all__ = ["Act", "Kind", "act_of", "kind_of", "term_of", "wish_of"]
 
@@ -21,6 +22,8 @@ _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
 _HELPERS = frozenset({"aux", "auxpass"})
 _PLAIN = frozenset({"VB", "VBP", "VBN"})
 """Tags of a verb that is wished: *that they pay*, *that it be lifted*."""
+_DUTIES = word_class("duty_auxiliary")
+_MODALS = _DUTIES | word_class("tense_sure")
 _TERMS = word_class("act_term")
 _LINKS = frozenset({"prep", "dative", "agent"})
 _LENDING = word_class("act_lend")
@@ -56,7 +59,7 @@ class Act:
         helpers = {c.lemma_.lower() for c in self.content.children if c.dep_ in _HELPERS}
         if self.content.pos_ not in {"VERB", "AUX"} or self.content.dep_ != "ccomp":
             return True
-        if helpers & word_class("duty_auxiliary"):
+        if helpers & _DUTIES:
             return True
         return not helpers - {"to", "be"} and self.content.tag_ in _PLAIN
 
@@ -89,8 +92,8 @@ def kind_of(token: Token) -> Kind | None:
 
 def act_of(token: Token) -> Act | None:
     """Read the act that a word performs, with its arguments, or None if it performs none."""
-    if token.dep_ == "aux" and token.lower_ in word_class("duty_auxiliary"):
-        return _duty(token)
+    if token.dep_ == "aux" and token.lower_ in _MODALS:
+        return _modal(token)
     kind = kind_of(token)
     if kind is None or _supposed(token):
         return None
@@ -143,13 +146,15 @@ def wish_of(act: Act) -> Token | None:
     return None
 
 
-def _duty(modal: Token) -> Act:
-    """*Finland must declare an end to it*: who says so asks for it."""
+def _modal(modal: Token) -> Act:
+    """*Finland must declare an end to it*, *will supply it*: asked by who says so, or pledged."""
     verb = modal.head
+    asks = modal.lower_ in _DUTIES
     subjects = tuple(c for c in first_of(verb).children if c.dep_ in NOUN_SUBJECTS)
     return Act(
-        kind="ask", word=modal, top=verb, speaker=None, addressees=subjects, content=verb,
-        denied=False,
+        kind="ask" if asks else "commit", word=modal, top=verb,
+        speaker=None if asks else _speaker(verb, verb), addressees=subjects if asks else (),
+        content=verb, denied=False,
     )  # fmt: skip
 
 
@@ -177,9 +182,10 @@ def _nouns(word: Token, links: frozenset[str]) -> Iterator[Token]:
 
 def _content(word: Token, top: Token, kind: Kind) -> Token | None:
     """What an act is about: a clause, an aim, else the noun that it is for or does it to."""
-    holders = [word]
     things = [c for c in word.children if c.dep_ in {"dobj", "dative", "nsubjpass", "oprd"}]
-    holders += [*things, *(n for n in _nouns(word, _TO_WHOM | _BY_WHOM | _FOR_WHAT[kind]))]
+    if kind == "permit" and word.pos_ == "VERB" and any(thing_of(c) for c in things):
+        return next(c for c in things if thing_of(c))
+    holders = [word, *things, *_nouns(word, _TO_WHOM | _BY_WHOM | _FOR_WHAT[kind])]
     if top != word or word.pos_ == "NOUN":
         holders += [top] if top != word else [_governor(word)]
     for holder in holders:
@@ -254,8 +260,9 @@ def _addressees(word: Token, top: Token, content: Token) -> tuple[Token, ...]:
     links = _TO_WHOM - _BY_WHOM if word.pos_ == "NOUN" else _TO_WHOM
     found += [*things, *(n for h in (word, top, *things) for n in _nouns(h, links))]
     if word.pos_ == "NOUN" and top == word:
-        above = first_of(_governor(word))
-        found += [c for c in above.children if c.dep_ in NOUN_SUBJECTS]
+        above = _governor(word)
+        taker = _speaker(above, above) if above != word else None
+        found += [taker] if taker is not None else []
     return tuple(n for n in found if n.i != content.i)
 
 

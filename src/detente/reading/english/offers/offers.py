@@ -100,7 +100,7 @@ def find_offers(
                 previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, finder.controls))
     spoken_trades = [offer for offer in spoken if offer.gives and offer.gets]
-    offers = [o for o in offers if (o.gives and o.gets) or not _known(o, spoken_trades)]
+    offers = [o for o in offers if not _known(o, spoken_trades, by_control=False)]
     offers.extend(offer for offer in spoken if not _known(offer, offers))
     kept = [
         offer
@@ -112,12 +112,14 @@ def find_offers(
     return kept
 
 
-def _known(offer: OfferDraft, offers: list[OfferDraft]) -> bool:
+def _known(
+    offer: OfferDraft, offers: list[OfferDraft], *, by_control: bool = True
+) -> bool:
     """Whether what an act gives or asks for is part of an offer already, or the same easing is."""
     mine = [*offer.gives, *offer.gets]
     return any(
         (a.start < b.end and b.start < a.end)
-        or (a in offer.gives and a.control is not None and a.control is b.control)
+        or (by_control and a in offer.gives and a.control and a.control is b.control)
         for a in mine
         for other in offers
         for b in (*other.gives, *other.gets)
