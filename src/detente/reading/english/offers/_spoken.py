@@ -8,6 +8,7 @@ from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
+from detente.reading.english.grammar.scope import in_background
 from detente.reading.english.names.entities import Draft
 from detente.reading.english.offers._offer_drafts import Levels, OfferDraft
 from detente.reading.english.offers._ties import MATTER
@@ -21,8 +22,6 @@ __all__ = ["spoken_offers", "spoken_refusals"]
 
 _IDLE = word_class("act_idle")
 """What is asked for or pledged and gives nothing: *talks*, *calm*, *an answer*."""
-_LESSENING = word_class("lowering")
-"""Kinds of deeds that make a charge smaller."""
 _SILENT = frozenset({"question", "denied", "noncommittal"})
 
 
@@ -81,7 +80,7 @@ class _Spoken:
         if act.denied or start >= end or not self.weighs():
             return None
         if act.kind == "refuse":
-            return None
+            return self.withheld()
         return self.demand(start, end) if act.kind == "ask" else self.pledge(start, end)
 
     def weighs(self) -> bool:
@@ -165,15 +164,37 @@ class _Spoken:
             return None
         if (act.word.pos_ == "NOUN" and act.top == act.word) or self.of_rumour():
             return None
-        asked = any(kind_of(t) == "ask" for t in act.word.subtree if t.i > act.word.i)
+        asked = any(
+            t.pos_ == "NOUN" and t.dep_ in {"dobj", "pobj"} and kind_of(t) == "ask"
+            for t in act.word.subtree if t.i > act.word.i
+        )  # fmt: skip
         asked |= act.content.lemma_ == "do"  # *would refuse to do so*
-        own = mine in self.imposers and act.speaker is not None and act.speaker.pos_ == "PRON"
+        own = act.kind != "refuse" and mine in self.imposers and act.speaker is not None and act.speaker.pos_ == "PRON"
         if not (asked or own or (self.touches(start, end) and self.is_gift())):
             return None
         lead = min([act.top, act.word, *(c for c in act.top.children if c.dep_ in {"aux", "neg"})],
                    key=lambda t: t.i)  # fmt: skip
         low = max(self.paragraph.start_of(lead), self.bounds[0])
+        if (until := term_of(act, word_class("act_held"))) is not None:
+            end = max(end, self.stretch(until)[1])
         return trim(self.norm, low, end, marks=' \n,;:."') if low < end else None
+
+    def withheld(self) -> OfferDraft | None:
+        """*Would refuse to sign until a fair price is agreed*: what would end a refusal."""
+        until, refused = term_of(self.act, word_class("act_held")), self.refusal()
+        if until is None or refused is None:
+            return None
+        who, mine = self.speaker()
+        low, high = self.stretch(until)
+        give, get = self.leg(mine, refused[0], low), self.leg(None, low, high)
+        get.actor = self.cast.party_in(low, high)
+        if get.actor == mine:
+            get.actor = None
+        give.start, give.end = trim(self.norm, refused[0], self.paragraph.start_of(until.left_edge))
+        return OfferDraft(
+            kind="conditional_exchange", offeror=who, gives=[give], gets=[get],
+            condition=(low, high), strength="conditional",
+        )  # fmt: skip
 
     def of_rumour(self) -> bool:
         """*Dismissed allegations*, *declined to say*: nothing is turned down."""
@@ -196,6 +217,8 @@ class _Spoken:
         gives = mine in self.imposers and self.benefits()
         if not (self.touches(start, end) or lends or gives) or not self.is_gift():
             return None
+        if in_background(act.word, low=act.word.sent.start) == "aside":
+            return None  # *after Kyiv agreed to move the checks*
         firm: Commitment = "pledged"
         if act.kind == "permit":
             if act.top == act.word and not self.spares():
@@ -244,11 +267,6 @@ class _Spoken:
         things = [c for c in content.children if c.dep_ in ACTED_ON]
         if negated:
             return lemma in word_class("misdeed")
-        charge = any(
-            t.lemma_.lower() in word_class("duty") for c in things for t in (c, *c.children)
-        )
-        if charge:
-            return load_lexicon()["deed"].get(lemma) in _LESSENING
         given = bool(things) and (
             kind_of(things[0]) == "permit" and lemma in word_class("act_lend")
         )

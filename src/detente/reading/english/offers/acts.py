@@ -267,7 +267,7 @@ def _addressees(word: Token, top: Token, content: Token) -> tuple[Token, ...]:
 
 
 def _denied(word: Token, top: Token) -> bool:
-    nodes = {word, top, first_of(top)}
+    nodes = {word, top, first_of(top), _governor(word)}
     return any(
         c.dep_ == "neg" or c.lower_ in word_class("never_no") for node in nodes
         for c in node.children

@@ -94,7 +94,8 @@ def find_offers(
                     or _bound(norm, paragraph, (low, high), legs, inside, trades)
                     or _plain(norm, paragraph, (low, high), legs, inside, frames)
                 )
-                spoken.extend(spoken_offers(paragraph, (low, high), inside, frames))
+                if not joint:
+                    spoken.extend(spoken_offers(paragraph, (low, high), inside, frames))
             before = (paragraph, sentence)
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
