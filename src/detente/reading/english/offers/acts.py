@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
-from detente.reading.english.grammar.labels import NOUN_SUBJECTS, SUBJECTS
+from detente.reading.english.grammar.labels import NOUN_SUBJECTS
 from detente.reading.english.offers._moods import first_of
 from detente.reading.english.weight.effects import thing_of
 
@@ -20,7 +20,7 @@ Kind = Literal["ask", "commit", "refuse", "permit"]
 _PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
 _HELPERS = frozenset({"aux", "auxpass"})
-_PLAIN = frozenset({"VB", "VBP", "VBN"})
+_PLAIN = frozenset({"VB", "VBP", "VBN", "TO"})
 """Tags of a verb that is wished: *that they pay*, *that it be lifted*."""
 _DUTIES = word_class("duty_auxiliary")
 _MODALS = _DUTIES | word_class("tense_sure")
@@ -56,22 +56,25 @@ class Act:
     @property
     def wished(self) -> bool:
         """Whether what is asked is an act to come, not a thing that is claimed to be so."""
-        helpers = {c.lemma_.lower() for c in self.content.children if c.dep_ in _HELPERS}
+        helpers = [c for c in self.content.children if c.dep_ in _HELPERS]
         if self.content.pos_ not in {"VERB", "AUX"} or self.content.dep_ != "ccomp":
             return True
-        if helpers & _DUTIES:
+        if any(c.lower_ in _DUTIES for c in helpers):
             return True
-        return not helpers - {"to", "be"} and self.content.tag_ in _PLAIN
+        return all(c.tag_ in _PLAIN for c in (self.content, *helpers))
 
 
 @cache
 def _kinds() -> dict[tuple[str, str], Kind]:
     """The table of acts."""
-    lexicon, kinds = load_lexicon(), ("commit", "permit", "refuse", "ask")
+    lexicon = load_lexicon()
+    lists: dict[str, Kind] = {
+        "act_commit": "commit", "act_permit": "permit", "act_refuse": "refuse", "act_ask": "ask",
+    }  # fmt: skip
     return {
-        (word, part): kind  # type: ignore[misc] # the four of the type
-        for kind in kinds
-        for word, parts in lexicon[f"act_{kind}"].items()
+        (word, part): kind
+        for name, kind in lists.items()
+        for word, parts in lexicon[name].items()
         for part in parts
     }
 
@@ -185,17 +188,9 @@ def _content(word: Token, top: Token, kind: Kind) -> Token | None:
     things = [c for c in word.children if c.dep_ in {"dobj", "dative", "nsubjpass", "oprd"}]
     if kind == "permit" and word.pos_ == "VERB" and any(thing_of(c) for c in things):
         return next(c for c in things if thing_of(c))
-    holders = [word, *things, *_nouns(word, _TO_WHOM | _BY_WHOM | _FOR_WHAT[kind])]
-    if top != word or word.pos_ == "NOUN":
-        holders += [top] if top != word else [_governor(word)]
-    for holder in holders:
-        for child in holder.children:
-            if child.i <= word.i or child.pos_ not in {"VERB", "AUX"}:
-                continue
-            if child.dep_ in _CLAUSES and (holder == word or word.pos_ == "ADJ" or _aim(child)):
-                return child
-            if child.dep_ in {"advcl", "relcl"} and _aim(child):
-                return child
+    clause = _clause(word, top, [*things, *_nouns(word, _TO_WHOM | _BY_WHOM | _FOR_WHAT[kind])])
+    if clause is not None:
+        return clause
     persons = [c for c in things if c.pos_ in {"PROPN", "PRON"}] if kind == "commit" else []
     for noun in (n for holder in (word, *persons) for n in _nouns(holder, _FOR_WHAT[kind])):
         return noun
@@ -203,6 +198,19 @@ def _content(word: Token, top: Token, kind: Kind) -> Token | None:
         for thing in things:
             if word.pos_ == "VERB" and thing.pos_ in {"NOUN", "PRON"} and thing.dep_ != "dative":
                 return thing
+    return None
+
+
+def _clause(word: Token, top: Token, near: list[Token]) -> Token | None:
+    """The clause that says what an act is about: below its word, its arguments, its carrier."""
+    above = [top] if top != word else [_governor(word)] if word.pos_ == "NOUN" else []
+    for holder in (word, *near, *above):
+        for child in holder.children:
+            if child.i <= word.i or child.pos_ not in {"VERB", "AUX"}:
+                continue
+            whole = child.dep_ in _CLAUSES and (holder == word or word.pos_ == "ADJ")
+            if whole or (child.dep_ in _CLAUSES | {"advcl", "relcl"} and _aim(child)):
+                return child
     return None
 
 

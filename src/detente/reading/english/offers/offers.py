@@ -95,7 +95,7 @@ def find_offers(
                     or _plain(norm, paragraph, (low, high), legs, inside, frames)
                 )
                 if not joint:
-                    spoken.extend(spoken_offers(paragraph, (low, high), inside, frames))
+                    spoken.extend(spoken_offers((paragraph, (low, high), inside), frames))
             before = (paragraph, sentence)
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
@@ -113,9 +113,7 @@ def find_offers(
     return kept
 
 
-def _known(
-    offer: OfferDraft, offers: list[OfferDraft], *, by_control: bool = True
-) -> bool:
+def _known(offer: OfferDraft, offers: list[OfferDraft], *, by_control: bool = True) -> bool:
     """Whether what an act gives or asks for is part of an offer already, or the same easing is."""
     mine = [*offer.gives, *offer.gets]
     return any(
