@@ -14,11 +14,14 @@ import draw_house  # noqa: E402
 import less  # noqa: E402
 
 
-def imported(tree):
-    """Every name that a module imports, in full, as far as it can be told."""
+def imported(tree, package):
+    """Every name that a module of a package imports, relative ones in full."""
+    own = package.split(".")
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            yield from (f"{node.module}.{one.name}" for one in node.names)
+        if isinstance(node, ast.ImportFrom):
+            start = own[: len(own) - node.level + 1] if node.level else []
+            base = ".".join([*start, *([node.module] if node.module else [])])
+            yield from (f"{base}.{one.name}" for one in node.names)
         elif isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
 
@@ -42,11 +45,17 @@ def test_what_a_reach_is():
     assert reach("detente.a.__init__", "detente.x") is None
 
 
+def test_relative_imports_are_told_in_full():
+    tree = ast.parse("from ._b import c\nfrom ..x import _d\nfrom . import e\nimport f")
+    found = ["detente.a._b.c", "detente.x._d", "detente.a.e", "f"]
+    assert list(imported(tree, "detente.a")) == found
+
+
 def test_no_import_reaches_into_another_packages_private_room():
     found = set()
     for file, tree in less.modules().values():
         package = ".".join(file.relative_to(SOURCE).parent.parts)
-        for name in imported(tree):
+        for name in imported(tree, package):
             room = reach(name, package) if name.startswith("detente.") else None
             if room is not None:
                 found.add(f"{file.relative_to(SOURCE)}: {room}")

@@ -3,7 +3,8 @@
 usage: python tools/less.py    (eight seconds; silent where nothing is found, else exit code 1)
 
 Told are names at the top of a module that the product does not use (at most tests do),
-blocks of parameters on functions that their package does not offer, constants of one name
+blocks of parameters on functions that their package does not offer, fields of a dataclass told
+above it and not where they stand (those on the page of the API apart), constants of one name
 and value in two modules, numbers written out that have a name, calls that are filled in alike in
 two places, and stretches of code that are alike but for their names. A page of the documentation
 that names a thing is a use of it.
@@ -199,6 +200,21 @@ def blocks() -> list[str]:
     return found
 
 
+def listed() -> list[str]:
+    """Fields of a class told in a block, if the page of the API does not show the class."""
+    front = {n.value for n in nodes("detente") if isinstance(n, ast.Constant)}
+    shown = front | set(re.findall(r"\w+", (ROOT / "docs" / "api.md").read_text("utf-8")))
+    return [
+        f"{module}.{node.name}: its fields could be told where they stand"
+        for module in modules()
+        for node in nodes(module)
+        if isinstance(node, ast.ClassDef)
+        and node.name not in shown
+        and BLOCK.search(ast.get_docstring(node) or "")
+        and "__init__" not in {getattr(one, "name", "") for one in node.body}
+    ]
+
+
 def doubled() -> list[str]:
     """Constants of one name and one written value in two modules or more, short ones left out."""
     places = defaultdict(set)
@@ -287,7 +303,7 @@ def _is_written(value: ast.expr) -> bool:
     return names <= {"frozenset", "re"}
 
 
-SEARCHES = (unused, blocks, doubled, named, filled, twins)
+SEARCHES = (unused, blocks, listed, doubled, named, filled, twins)
 
 if __name__ == "__main__":
     told = [one for search in SEARCHES for one in search()]

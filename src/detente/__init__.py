@@ -8,6 +8,7 @@
 from typing import TYPE_CHECKING, Any
 
 from detente._errors import DetenteError
+from detente._late import late
 from detente._version import __version__
 
 if TYPE_CHECKING:
@@ -61,12 +62,4 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
-    if name not in __all__:
-        raise AttributeError(f"module 'detente' has no attribute {name!r}")
-    if name == "use_workspace":
-        from detente.workspace import use  # noqa: PLC0415
-
-        return use
-    from detente import _api  # noqa: PLC0415 - engines load when they are first used
-
-    return getattr(_api, name)
+    return late(__name__, name)  # engines load when they are first used

@@ -12,11 +12,6 @@ _FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 def near(day: dt.date) -> dt.date:
     """Refuse a day that the register and the engines cannot speak of.
 
-    Parameters
-    ----------
-    day
-        The day.
-
     Raises
     ------
     DayError

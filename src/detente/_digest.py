@@ -11,7 +11,6 @@ import numpy as np
 
 __all__ = ["UnnamedError", "code_digest", "digest"]
 
-
 _PLAIN = (bool, int, float, str, bytes, slice, np.generic, np.dtype)
 
 

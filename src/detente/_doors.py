@@ -33,32 +33,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plug:
-    """One entry point of another package.
-
-    Parameters
-    ----------
-    group
-        One of `DOORS`.
-    name
-        What it is called by.
-    package
-        The package it comes from, with its version, such as ``"my-package 1.0"``.
-    point
-        The entry point itself.
-    """
+    """One entry point of another package."""
 
     group: str
+    """One of `DOORS`."""
     name: str
+    """What it is called by."""
     package: str
+    """The package it comes from, with its version, such as ``"my-package 1.0"``."""
     point: EntryPoint
+    """The entry point itself."""
 
     def load(self, kind: type[T]) -> T:
         """Import what the entry point names.
-
-        Parameters
-        ----------
-        kind
-            What it must be.
 
         Raises
         ------

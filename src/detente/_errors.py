@@ -44,9 +44,7 @@ __all__ = [
     "WorldError",
 ]
 
-
 _LONG_WORD = re.compile(r"\S{400,}")
-
 
 _FEW = 8
 """So many codes are all listed where none is like the unknown one [count]."""

@@ -82,11 +82,6 @@ def _told(place: Path) -> Iterator[None]:
 def require_place(target: Path) -> None:
     """Refuse a file that could not be written, before anything long is computed.
 
-    Parameters
-    ----------
-    target
-        The file.
-
     Raises
     ------
     DetenteError

@@ -8,22 +8,9 @@ __all__ = ["progress"]
 
 @contextlib.contextmanager
 def progress(words: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while something long runs.
-
-    Parameters
-    ----------
-    words
-        What is being done.
-    quiet
-        No bar.
-    """
+    """Show a bar on standard error while something long runs."""
     from rich.console import Console  # noqa: PLC0415 - only when something long runs
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     console = Console(stderr=True)
     if quiet or not console.is_terminal:

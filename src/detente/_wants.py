@@ -10,17 +10,6 @@ __all__ = ["require"]
 def require(value: object, kind: type[Any], function: str, how: str) -> None:
     """Refuse an argument of another kind.
 
-    Parameters
-    ----------
-    value
-        What was given.
-    kind
-        What is wanted.
-    function
-        Name of the public function.
-    how
-        How to get one.
-
     Raises
     ------
     DetenteError

@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import numpy as np
 import pytest
 from agreement import MOST_CHANCES, disagreements
 from hypothesis import Phase, given, settings
@@ -11,7 +12,7 @@ from random_briefs import random_brief
 from sample import bare, payload
 
 from detente.brief._key_figures import key_figures
-from detente.brief._measure import ALL, OTHERS
+from detente.brief._measure import ALL, OTHERS, _ratio
 from detente.brief._proper import Proper, brief_proper
 from detente.brief.brief import rounded
 from detente.brief.view import Payload, View
@@ -192,3 +193,14 @@ def test_both_counts_told_apart_are_no_fault() -> None:
     )
     one = Sentence(topic="", text="Both.", anchor="", how="", claims=claims)
     assert disagreements([one]) == []
+
+
+def test_who_loses_more_is_said_where_the_range_of_the_ratio_says_it_too() -> None:
+    rng = np.random.default_rng(5)
+    told = []
+    for _ in range(400):
+        draws = rng.lognormal([[rng.uniform(0, 1.5)], [0.0]], 0.5, (2, 33))
+        row = _ratio(ALL, ("AAA", draws[0]), ("BBB", draws[1]))
+        told.append(row["sure"])
+        assert not row["sure"] or row["low"] >= 1
+    assert 20 < sum(told) < 380

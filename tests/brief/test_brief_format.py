@@ -73,6 +73,10 @@ def test_number_keeps_two_figures(value: float) -> None:
             {"low": 80, "central": None, "high": None},
             "not within the horizon in most draws; 80 days at the earliest",
         ),
+        (
+            {"low": 0, "central": None, "high": None},
+            "not within the horizon in most draws; in some already short",
+        ),
         (None, "not within the horizon"),
     ],
 )

@@ -239,7 +239,8 @@ def test_the_first_page_says_how_past_ranges_held() -> None:
     for case in cases:
         case["inside"] = case["scored"]
     assert past_ranges(View(value)).endswith(
-        f"{scored} of {scored} outcomes fell inside ranges that the other cases had set."
+        f"{scored} of {scored} outcomes, values and bounds, fell inside ranges that the other "
+        "cases had set."
     )
     assert past_ranges(View({**value, "record": None})) == ""
 

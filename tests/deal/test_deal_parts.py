@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from detente._errors import DealError
 from detente.deal import Game, Goal, LossSurface, Range, choose_levels, grid
 from detente.deal.game.words import deal_words, package_words
-from detente.deal.solutions.refine import climb
+from detente.deal.solutions.refine import _between_many, _between_two, climb
 from detente.impact import quantile_range
 
 
@@ -101,3 +101,24 @@ def test_blocks_give_the_same_as_all_at_once():
     whole = game.draw_utility(packages[some])
     last = parts[-1][1]
     assert last[:, -25:] == pytest.approx(whole)
+
+
+@given(seed=st.integers(0, 100_000), kind=st.sampled_from(["least", "log"]))
+@settings(max_examples=60, deadline=None)
+def test_the_best_trade_of_two_is_what_the_linear_programme_finds(seed, kind):
+    rng = np.random.default_rng(seed)
+    moves = int(rng.integers(1, 12))
+    change = rng.normal(size=(2, moves)) * (rng.random((2, moves)) < 0.85)
+    most = rng.random(moves) * (rng.random(moves) < 0.9)
+    here = rng.random(2) + 0.05
+    least = here - rng.random(2) + rng.random(2) * rng.choice([0.0, 1.5])
+    counted = np.array([[True, True], [True, False], [False, True]][rng.integers(3)])
+    goal = Goal(kind=kind, scale=rng.random(2) + 0.1, counted=counted)
+    closed = _between_two(goal, change, most, here, least)
+    solved = _between_many(goal, change, most, here, least)
+    assert (closed is None) == (solved is None)
+    if closed is not None:
+        made, worth = closed
+        assert ((made >= 0) & (made <= most + 1e-12)).all()
+        assert (here + change @ made >= least - 1e-9).all()
+        assert worth == pytest.approx(solved[1], rel=1e-7, abs=1e-7)

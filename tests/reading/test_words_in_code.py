@@ -3,7 +3,8 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -51,10 +52,24 @@ def labels() -> Iterator[str]:
     yield from get_args(Instrument)
     for pattern in load_patterns().values():
         yield from re.findall(r"\(\?P<(\w+)>", pattern.pattern)
-    for path in ROOM.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+    for _, nodes in modules():
+        for node in nodes:
+            if isinstance(node, ast.Subscript) and named(node.value) == "Literal":
                 yield from (text for below in ast.walk(node.slice) for text in strings(below))
+
+
+@cache
+def modules() -> tuple[tuple[Path, tuple[ast.AST, ...]], ...]:
+    """Every module of the reader: file and all its nodes."""
+    return tuple(
+        (path, tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
+        for path in sorted(ROOM.rglob("*.py"))
+    )
+
+
+def named(node: ast.AST) -> str:
+    """The name that a node is; empty where it is none."""
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def strings(node: ast.AST) -> Iterator[str]:
@@ -65,20 +80,20 @@ def strings(node: ast.AST) -> Iterator[str]:
         yield node.target.id
 
 
-def listed(tree: ast.AST) -> Iterator[str]:
+def listed(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Words of sets, lists, tuples and keys of mappings; types and exported names aside."""
     exported = {
         id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        for node in nodes
+        if isinstance(node, ast.Assign) and named(node.targets[0]) == "__all__"
     }
     types = {
         id(below)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Subscript)
         for below in ast.walk(node.slice)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, LISTS) and not {id(node)} & (exported | types):
             parts = node.elts
         elif isinstance(node, ast.Dict):
@@ -90,10 +105,12 @@ def listed(tree: ast.AST) -> Iterator[str]:
             yield from (word for word in words if re.fullmatch(r"[a-z][a-z' -]+", word))
 
 
-def spelled(tree: ast.AST) -> Iterator[str]:
+def spelled(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Words of patterns: what is handed to ``re``, and other text with alternatives."""
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("re."):
+    for node in nodes:
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if named(node.func.value) != "re":
             continue
         for argument in node.args[:1]:
             for below in ast.walk(argument):
@@ -106,10 +123,9 @@ def words_in_code() -> Counter[str]:
     """English words that lists and patterns of the reader hold, and how often."""
     inside = {*LABELS, *records(), *labels()}
     found: Counter[str] = Counter()
-    for path in sorted(ROOM.rglob("*.py")):
+    for path, nodes in modules():
         known = inside if "english" in path.parts else inside | MARKUP | FIELDS
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        found.update(word for word in (*listed(tree), *spelled(tree)) if word not in known)
+        found.update(word for word in (*listed(nodes), *spelled(nodes)) if word not in known)
     return found
 
 

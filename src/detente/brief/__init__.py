@@ -15,11 +15,7 @@ if TYPE_CHECKING:
     from detente.brief._desk import render_desk
     from detente.brief._make import make_brief
     from detente.brief._market import market_answer, market_picture, render_market
-    from detente.brief._reading import (
-        change_sentence,
-        render_changes,
-        render_reading,
-    )
+    from detente.brief._reading import change_sentence, render_changes, render_reading
     from detente.brief._scan import render_scan, scan_picture
     from detente.brief._simulation import month_bars, render_simulation, simulation_picture
     from detente.brief._sweep import render_sweep, sweep_answer, sweep_picture
@@ -59,22 +55,6 @@ __all__ = [
 ]
 
 
-_HOMES = {
-    "_backtest": "render_backtest",
-    "_desk": "render_desk",
-    "_make": "make_brief",
-    "_market": "market_answer market_picture render_market",
-    "_reading": "change_sentence render_changes render_reading",
-    "_scan": "render_scan scan_picture",
-    "_simulation": "month_bars render_simulation simulation_picture",
-    "_sweep": "render_sweep sweep_answer sweep_picture",
-    "_years": "render_years years_answer",
-    "brief": "SCHEMA Brief",
-    "deal": "render_deal",
-    "exposure": "render_exposure",
-}
-
-
 class _CallablePackage(ModuleType):
     def __call__(
         self,
@@ -91,7 +71,7 @@ class _CallablePackage(ModuleType):
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
-    return late(__name__, _HOMES, name)
+    return late(__name__, name)
 
 
 sys.modules[__name__].__class__ = _CallablePackage

@@ -89,7 +89,7 @@ def _held(scores: Sequence[Mapping[str, Any]]) -> Markup:
         Table(
             caption="Scores with ranges set by other cases; less is better but for what is inside",
             head=(
-                *("What", "Goods", "Two-sided rows inside", "Median range", "Interval score"),
+                *("What", "Goods", "Two-sided outcomes inside", "Median range", "Interval score"),
                 *("of no change", "Error", "of no change", "of the permitted share"),
                 *("Brier score", "of never", "Cases", "Rows"),
             ),

@@ -282,8 +282,8 @@ def past_ranges(view: View) -> str:
     if not scored:
         return ""
     said = (
-        f"In {count(len(cases), 'past standoff')} {inside} of {scored} outcomes fell inside ranges "
-        "that the other cases had set"
+        f"In {count(len(cases), 'past standoff')} {inside} of {scored} outcomes, values and "
+        "bounds, fell inside ranges that the other cases had set"
     )
     if inside / scored >= NOMINAL:
         return f"{said}."

@@ -18,8 +18,10 @@ def sense_checks(impact: Impact, deals: Deals) -> list[Check]:
     checks = [check for party in impact.parties for check in _of_party(impact, party, names)]
     clocks = impact.clocks()
     for clock in clocks:
-        already_short = clock.first_shortage[0] <= 0  # nothing is left to run out
-        if clock.good == _most_stopping(clocks, clock.party) and not already_short:
+        already_short = clock.first_shortage[0] <= 0
+        first, last = clock.stock[0, 0], clock.stock[-1, 0]
+        runs_out = last < first and not already_short  # else nothing is left, or nothing runs out
+        if runs_out and clock.good == _most_stopping(clocks, clock.party):
             months = impact.loss(clock.party, clock.control).by_month
             worst = max(months, key=lambda month: month.central)
             good = impact.study.facts.good(clock.good).name
@@ -31,7 +33,7 @@ def sense_checks(impact: Impact, deals: Deals) -> list[Check]:
                     f"{entry.name}: the cost to {names[clock.party]} rises from "
                     f"{money_range(months[0].as_dict())} in month 1 to "
                     f"{money_range(worst.as_dict())} at its worst, as stocks of {good} go "
-                    f"from {clock.stock[0, 0]:.0%} to {clock.stock[-1, 0]:.0%} of normal.",
+                    f"from {first:.0%} to {last:.0%} of normal.",
                     holds=worst.central > months[0].central,
                 )
             )

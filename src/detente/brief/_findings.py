@@ -36,101 +36,67 @@ WHOLE, NONE = 0.995, 0.005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """What one party loses.
-
-    Parameters
-    ----------
-    party
-        ISO3.
-    loss
-        From all controls together [USD bn per month].
-    by_others, by_own
-        From the others' controls, and from its own; None where there are none, or it was not
-        measured [USD bn per month].
-    gdp
-        GDP [USD bn per year]; None where it is not known.
-    share_of_gdp
-        ``loss`` as a share of a month's GDP [1].
-    """
+    """What one party loses."""
 
     party: str
+    """ISO3."""
     loss: Range3
+    """From all controls together [USD bn per month]."""
     by_others: Range3 | None
     by_own: Range3 | None
+    """From the others' controls, and from its own; None where there are none, or it was not
+    measured [USD bn per month]."""
     gdp: float | None
+    """GDP [USD bn per year]; None where it is not known."""
     share_of_gdp: Range3 | None
+    """``loss`` as a share of a month's GDP [1]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """Who loses more, counted one way.
-
-    Parameters
-    ----------
-    of
-        Which controls are counted.
-    more, less
-        The two parties, ISO3.
-    times
-        How many times as much; None where the other loses nothing [1].
-    sure
-        Whether the same party loses more over the whole range of the draws.
-    even
-        Whether the two lose about the same.
-    """
+    """Who loses more, counted one way."""
 
     of: str
+    """Which controls are counted."""
     more: str
     less: str
+    """The two parties, ISO3."""
     times: dict[str, float | None] | None
+    """How many times as much; None where the other loses nothing [1]."""
     sure: bool
+    """Whether the same party loses more over the whole range of the draws."""
     even: bool
+    """Whether the two lose about the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
-    """The two chances of a brief, and no other.
-
-    Parameters
-    ----------
-    deal
-        That some package suits all [1].
-    stands
-        That one is struck and still stands after ``months``; None if it was not computed [1].
-    months
-        For how long it stands [month].
-    draws
-        How many draws they are shares of; None where they are those of the costs.
-    base, cases
-        Part of the bargains in the record whose traded easings were then in force, and of how many;
-        None without a record [share, count].
-    """
+    """The two chances of a brief, and no other."""
 
     deal: float
+    """That some package suits all [1]."""
     stands: float | None
+    """That one is struck and still stands after ``months``; None if it was not computed [1]."""
     months: float
+    """For how long it stands [month]."""
     draws: int | None
+    """How many draws they are shares of; None where they are those of the costs."""
     base: float | None = None
     cases: int | None = None
+    """Part of the bargains in the record whose traded easings were then in force, and of how many;
+    None without a record [share, count]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
-    """The balanced package.
-
-    Parameters
-    ----------
-    package
-        Its row of the payload.
-    gives
-        How many controls each party eases that has one which may be eased [count].
-    beside
-        Side issues granted [count].
-    """
+    """The balanced package."""
 
     package: Package
+    """Its row of the payload."""
     gives: dict[str, int]
+    """How many controls each party eases that has one which may be eased [count]."""
     beside: int
+    """Side issues granted [count]."""
 
     @property
     def kind(self) -> Literal["trade", "one-sided lift"]:
@@ -141,66 +107,45 @@ class Trade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """Up to which value of keeping a control a deal that lifts it in full exists.
-
-    Parameters
-    ----------
-    party, control
-        Owner and control.
-    most, assumed
-        The limit, and what is assumed [USD bn per month].
-    holds
-        Whether, at what is assumed, a deal lifts it in full.
-    eased
-        How far the balanced package eases it [share].
-    """
+    """Up to which value of keeping a control a deal that lifts it in full exists."""
 
     party: str
     control: str
+    """Owner and control."""
     most: Range3
     assumed: Range3
+    """The limit, and what is assumed [USD bn per month]."""
     holds: bool
+    """Whether, at what is assumed, a deal lifts it in full."""
     eased: float
+    """How far the balanced package eases it [share]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What a brief has found.
-
-    Parameters
-    ----------
-    sides
-        What each party loses, in the order of the standoff.
-    ratios
-        Who loses more, by what is counted.
-    holders
-        Who holds the leverage, by month; empty where one side has all controls or none was weighed.
-    packages
-        Packages that suit all at central values, and packages examined [count].
-    chance
-        None where nothing may be eased, or where it is withheld.
-    withheld
-        Controls on the table whose loss no figure says; where there are any, no chance is given.
-    trade
-        The balanced package; None if there is none.
-    limits
-        One for each control that may be eased, the one nearest to what is assumed first.
-    red_lines
-        Controls that may not be eased.
-    exclusions
-        Passages in which something was ruled out [count].
-    """
+    """What a brief has found."""
 
     sides: tuple[Side, ...]
+    """What each party loses, in the order of the standoff."""
     ratios: tuple[Ratio, ...]
+    """Who loses more, by what is counted."""
     holders: tuple[str | None, ...]
+    """Who holds the leverage, by month; empty where one side has all controls or none was
+    weighed."""
     packages: tuple[int, int]
+    """Packages that suit all at central values, and packages examined [count]."""
     chance: Chance | None
+    """None where nothing may be eased, or where it is withheld."""
     withheld: tuple[str, ...]
+    """Controls on the table whose loss no figure says; where there are any, no chance is given."""
     trade: Trade | None
+    """The balanced package; None if there is none."""
     limits: tuple[Limit, ...]
+    """One for each control that may be eased, the one nearest to what is assumed first."""
     red_lines: tuple[str, ...]
+    """Controls that may not be eased."""
     exclusions: int
+    """Passages in which something was ruled out [count]."""
 
     def ratio(self, of: str) -> Ratio | None:
         """Who loses more by one count; None with fewer or more than two parties that lose."""

@@ -28,27 +28,18 @@ __all__ = ["KeyFigure", "key_figures"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFigure:
-    """One figure of the first screen.
-
-    Parameters
-    ----------
-    label
-        What it measures.
-    value
-        The central figure, with its unit.
-    spread
-        Its range, or what it rests on, in words.
-    how
-        Anchor of how it is computed.
-    drawing
-        Bar with range, on one scale with its fellows; None where none is drawn.
-    """
+    """One figure of the first screen."""
 
     label: str
+    """What it measures."""
     value: str
+    """The central figure, with its unit."""
     spread: str
+    """Its range, or what it rests on, in words."""
     how: str
+    """Anchor of how it is computed."""
     drawing: Markup | None = None
+    """Bar with range, on one scale with its fellows; None where none is drawn."""
 
 
 def key_figures(view: View, found: Findings) -> list[KeyFigure]:
@@ -109,12 +100,14 @@ def _shortages(view: View) -> list[KeyFigure]:
         words = days_range(short)
         days = view.payload["manifest"]["days"]
         if short is not None and short["central"] is None:
-            made = days_words(short["low"] or 0.0)
+            good, low = view.inline(view.good(first["good"])), short["low"] or 0.0
+            soonest = f"{good} in {days_words(low)} at the earliest"
             found.append(
                 KeyFigure(
                     label=f"{view.party(party)}: first shortage",
                     value=f"none in {days} days",
-                    spread=f"in most draws; {view.good(first['good'])} in {made} at the earliest",
+                    spread="in most draws; "
+                    + (soonest if round(low) else f"in some already short of {good}"),
                     how="how-clock",
                 )
             )

@@ -88,7 +88,9 @@ def _ratio(of: Count, one: tuple[str, Array], two: tuple[str, Array]) -> Ratio:
         "central": central,
         "low": least if central is None else min(least, central),
         "high": most if most is None or central is None else max(most, central),
-        "sure": bool(gap.low > 0 and (central is None or central >= EVEN) and gap.high > 0),
+        "sure": bool(
+            gap.low > 0 < gap.high and (central is None or (least >= 1 and central >= EVEN))
+        ),
         "even": bool(central is not None and central < EVEN and gap.low <= 0 <= gap.high),
     }
 

@@ -18,61 +18,40 @@ MOST_ROWS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One control on the table, as the first pages show it.
-
-    Parameters
-    ----------
-    control
-        Its id.
-    name
-        Its name.
-    owner
-        Who imposes it, ISO3.
-    state
-        How it stands, in words.
-    eased
-        How far the balanced package eases it, or why it does not.
-    costs
-        What it costs each party alone, by party.
-    """
+    """One control on the table, as the first pages show it."""
 
     control: str
+    """Its id."""
     name: str
+    """Its name."""
     owner: str
+    """Who imposes it, ISO3."""
     state: str
+    """How it stands, in words."""
     eased: str
+    """How far the balanced package eases it, or why it does not."""
     costs: dict[str, str]
+    """What it costs each party alone, by party."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proper:
-    """What a brief says on its first pages, and the two sentences that open its annex.
-
-    Parameters
-    ----------
-    found
-        The named results.
-    message
-        The message, most important first.
-    caveats
-        What makes it less than it seems.
-    topics
-        What each side loses, the clock, the trade, what would change it, what was left out.
-    annex
-        What was said and what is on the table.
-    table
-        The controls on the table, dearest first.
-    more
-        Controls that the table leaves to the annex [count].
-    """
+    """What a brief says on its first pages, and the two sentences that open its annex."""
 
     found: Findings
+    """The named results."""
     message: tuple[Sentence, ...]
+    """The message, most important first."""
     caveats: tuple[Sentence, ...]
+    """What makes it less than it seems."""
     topics: tuple[Sentence, ...]
+    """What each side loses, the clock, the trade, what would change it, what was left out."""
     annex: tuple[Sentence, ...]
+    """What was said and what is on the table."""
     table: tuple[TableRow, ...]
+    """The controls on the table, dearest first."""
     more: int
+    """Controls that the table leaves to the annex [count]."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

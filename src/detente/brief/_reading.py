@@ -277,11 +277,6 @@ def render_reading(reading: Reading, name: str = "") -> str:
 def change_sentence(change: "Change") -> str:
     """Say a change in a few words.
 
-    Parameters
-    ----------
-    change
-        One difference between two articles.
-
     Examples
     --------
     >>> from detente.reading import Change

@@ -22,25 +22,17 @@ KINDS = ("excluded", "offer", "said", "control", "date", "event", "standoff")
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Passage:
-    """One marked passage.
-
-    Parameters
-    ----------
-    start, end
-        Where it lies in the article, end-exclusive [code points].
-    kind
-        One of ``excluded``, ``offer``, ``said``, ``control``, ``date``, ``event``, ``standoff``.
-    back
-        Anchor of the row that uses it; empty for none.
-    label
-        What the link back says.
-    """
+    """One marked passage."""
 
     start: int
     end: int
+    """Where it lies in the article, end-exclusive [code points]."""
     kind: str
+    """One of ``excluded``, ``offer``, ``said``, ``control``, ``date``, ``event``, ``standoff``."""
     back: str = ""
+    """Anchor of the row that uses it; empty for none."""
     label: str = ""
+    """What the link back says."""
 
 
 def anchor(span: dict[str, Any] | None) -> str:

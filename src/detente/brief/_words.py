@@ -244,11 +244,7 @@ def _cost(view: View, found: Findings) -> Sentence:
         text += f" Counted apart, {'; '.join(parts)}."
         claims += [loss_claim(side, of) for side in both for of in (OTHERS, "its own controls")]
     return Sentence(
-        topic="What each side loses",
-        text=text,
-        anchor="cost",
-        how="how-cost",
-        claims=tuple(claims),
+        topic="What each side loses", text=text, anchor="cost", how="how-cost", claims=tuple(claims)
     )
 
 

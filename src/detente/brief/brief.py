@@ -63,15 +63,10 @@ def rounded(value: Any, where: str = "brief") -> Any:  # noqa: ANN401 (any JSON 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A finished brief.
-
-    Parameters
-    ----------
-    payload
-        The ``detente.brief/1`` dict, see ``docs/brief-schema.md``.
-    """
+    """A finished brief."""
 
     payload: Payload
+    """The ``detente.brief/1`` dict, see ``docs/brief-schema.md``."""
 
     def __post_init__(self) -> None:
         found = self.payload.get("schema")
@@ -119,16 +114,6 @@ class Brief:
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> "Brief":
         """Take a brief back from a file that :meth:`save` wrote as ``.json``.
-
-        Parameters
-        ----------
-        path
-            The file.
-
-        Returns
-        -------
-        Brief
-            The same brief.
 
         Raises
         ------
@@ -194,11 +179,7 @@ class Brief:
         return render_html(rounded(self.payload), annex=annex)
 
     def print(
-        self,
-        console: "Console",
-        *,
-        saved: str | os.PathLike[str] | None = None,
-        annex: bool = True,
+        self, console: "Console", *, saved: str | os.PathLike[str] | None = None, annex: bool = True
     ) -> None:
         """Print a summary.
 

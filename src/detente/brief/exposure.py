@@ -20,7 +20,6 @@ INDICATORS = {
     "export_concentration": "Concentration of world supply (GeoDep, above 0.4)",
 }
 
-
 RELIANCE_WORDS = (
     "All inputs of the sector, whatever the good: per unit of its output, bought directly and "
     "needed at any remove."

@@ -17,11 +17,7 @@ from detente.brief._proper import brief_proper
 from detente.brief._solutions import solutions_in_words
 from detente.brief._spans import anchor, mark_article
 from detente.brief._trade_words import moves_by_party, unknown_name
-from detente.brief._words import (
-    COMMITMENT,
-    POLARITY,
-    headline_title,
-)
+from detente.brief._words import COMMITMENT, POLARITY, headline_title
 from detente.brief.environment import template_environment
 from detente.brief.script import POLICY, SCRIPT
 from detente.brief.view import Payload, View
@@ -56,7 +52,6 @@ SECTIONS = (
     ("limits", "Limits"),
     ("manifest", "Manifest"),
 )
-
 
 CHANGES = ("changes", "What changed")
 THIRD_SHOWN = 8

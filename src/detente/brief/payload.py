@@ -3,12 +3,7 @@
 from typing import Any
 
 from detente.brief._checks import sense_checks
-from detente.brief._ledger_rows import (
-    agreement_payload,
-    exclusion_rows,
-    ledger_rows,
-    link_rows,
-)
+from detente.brief._ledger_rows import agreement_payload, exclusion_rows, ledger_rows, link_rows
 from detente.brief._measure import findings_payload
 from detente.brief._record import record_rows
 from detente.brief._register import register_payload
@@ -27,7 +22,6 @@ from detente.shape.common import Origin as Told
 from detente.shape.common import Span as Passage
 
 __all__ = ["build_payload", "deals_payload", "standoff_payload"]
-
 
 MOST_CHAINS = 3
 """Chains shown; `detente exposure` shows any."""
@@ -113,13 +107,7 @@ def _origin(origin: Origin) -> Told:
 
 
 def deals_payload(deals: Deals) -> DealsForm:
-    """Return the whole ``deals`` object: the bargain, and who keeps it.
-
-    Parameters
-    ----------
-    deals
-        The bargain.
-    """
+    """Return the whole ``deals`` object: the bargain, and who keeps it."""
     kept: Kept = {
         "schedule": None,
         "breaks_first": None,
@@ -291,12 +279,6 @@ def _drivers(impact: Impact) -> list[Driver]:
         for swing in found:
             kind, _, what = swing.name.partition(" of ")
             rows.append(
-                {
-                    "party": party,
-                    "input": kind,
-                    "good": what,
-                    "low": swing.low,
-                    "high": swing.high,
-                }
+                {"party": party, "input": kind, "good": what, "low": swing.low, "high": swing.high}
             )
     return rows

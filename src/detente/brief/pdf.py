@@ -22,11 +22,6 @@ PATIENCE = 120.0
 def find_chromium() -> str:
     """Find the browser that prints.
 
-    Returns
-    -------
-    str
-        Its path.
-
     Raises
     ------
     DetenteError

@@ -1,7 +1,8 @@
 """The JSON Schemas of what is printed, and the pages that describe them, made from their classes.
 
 ``python -m detente.brief.schema FORM > docs/FORM-schema.md`` writes a page, for ``brief``,
-``impact``, ``comparison`` and ``backtest``; a test compares. With ``--json`` it writes the schema.
+``impact``, ``comparison``, ``backtest`` and ``answer``; a test compares. With ``--json`` it
+writes the schema.
 """
 
 import json
@@ -11,6 +12,7 @@ from functools import cache
 
 from detente._errors import DetenteError
 from detente.brief.shape import Brief
+from detente.deal.shape.answer import Answer
 from detente.impact import comparison_schema, impact_schema
 from detente.impact.backtest import backtest_schema
 from detente.shape.schema import Node, page_of, schema_of
@@ -34,6 +36,12 @@ FIGURES = """\
 def brief_schema() -> Node:
     """The schema of a brief, made from the classes of `detente.brief.shape`."""
     return schema_of(Brief, "detente.brief/1", "détente brief, version 1", SHARED)
+
+
+@cache
+def answer_schema() -> Node:
+    """The schema of an answer, made from `detente.deal.shape.answer`."""
+    return schema_of(Answer, "detente.answer/1", "détente answer, version 1", ("Range",))
 
 
 PAGES: dict[str, tuple[Callable[[], Node], str]] = {
@@ -84,6 +92,17 @@ the form is made there alone.
 `detente.impact.backtest.backtest_schema()`. Schema and page are made from the classes of
 `detente.impact.backtest.shape`. What the rows mean stands in [backtest](methods/backtest.md).
 """,
+    ),
+    "answer": (
+        answer_schema,
+        f"""\
+# What one package means, as data: `detente.answer/1`
+
+`/api/answer` of [the page](methods/page.md) gives one object of this form; the schema is printed
+by `python -m detente.brief.schema answer --json`. Schema, page and the OpenAPI document of the
+page are made from the classes of `detente.deal.shape.answer` and `detente.page._forms`.
+
+{FIGURES}""",
     ),
 }
 """Schema and first words of each page, by the form's name."""

@@ -9,7 +9,6 @@ from detente.impact import Impact
 
 __all__ = ["assumption_rows", "source_rows"]
 
-
 NAMES: dict[str, Callable[[Any], str]] = {
     "good_parameters": lambda row: f"{row.parameter}{_in(row.region)}",
     "users": lambda row: f"coverage of {row.sector}{_in(row.region)} ({row.criticality})",
@@ -32,13 +31,7 @@ NAMES: dict[str, Callable[[Any], str]] = {
 
 
 def assumption_rows(impact: Impact) -> list[dict[str, Any]]:
-    """Every figure that entered a simulation, with its range and source.
-
-    Parameters
-    ----------
-    impact
-        The simulation.
-    """
+    """Every figure that entered a simulation, with its range and source."""
     facts, goods = impact.study.facts, impact.study.model.goods
     tabled = set(impact.standoff.register_ids())
     by_class = [
@@ -83,15 +76,7 @@ def _row(name: str, good: str, row: FigureRow) -> dict[str, Any]:
 
 
 def good_rows(facts: Facts, goods: Collection[str]) -> list[dict[str, Any]]:
-    """Every figure that the tables have of some goods, with its range and source.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    goods
-        Ids of goods.
-    """
+    """Every figure that the tables have of some goods, with its range and source."""
     return [
         _row(name(row), row.good, row)
         for table, name in NAMES.items()

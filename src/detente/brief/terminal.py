@@ -12,12 +12,7 @@ from rich.text import Text
 
 from detente.brief._changes import change_words
 from detente.brief._proper import Proper, brief_proper
-from detente.brief._words import (
-    COMMITMENT,
-    POLARITY,
-    STRENGTH,
-    headline_title,
-)
+from detente.brief._words import COMMITMENT, POLARITY, STRENGTH, headline_title
 from detente.brief.charts import (
     clock_order,
     driver_name,

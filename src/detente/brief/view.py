@@ -26,15 +26,10 @@ def triple(row: Mapping[str, Any]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A payload and the names in it.
-
-    Parameters
-    ----------
-    payload
-        A ``detente.brief/1`` dict.
-    """
+    """A payload and the names in it."""
 
     payload: Payload
+    """A ``detente.brief/1`` dict."""
     _party: dict[str, str] = field(init=False, default_factory=dict)
     _control: dict[str, str] = field(init=False, default_factory=dict)
     _good: dict[str, str] = field(init=False, default_factory=dict)

@@ -20,24 +20,16 @@ _END = re.compile(r"[.!?](?=\s)|\n\s*\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """A day ahead.
-
-    Parameters
-    ----------
-    kind
-        ``meeting``, ``summit``, ``call``, ``deadline``, ``start`` or ``decision``.
-    day
-        The day.
-    span
-        The words that say the day.
-    words
-        The sentence.
-    """
+    """A day ahead."""
 
     kind: str
+    """``meeting``, ``summit``, ``call``, ``deadline``, ``start`` or ``decision``."""
     day: dt.date
+    """The day."""
     span: "Span"
+    """The words that say the day."""
     words: str
+    """The sentence."""
 
 
 @cache

@@ -28,27 +28,18 @@ DEAL_DAYS = 182
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefRow:
-    """A brief as a list shows it.
-
-    Parameters
-    ----------
-    key
-        Its name in addresses.
-    day
-        The day as of which it speaks.
-    added
-        When it was kept [ISO 8601].
-    standoff_version
-        Version of the standoff it is of.
-    manifest
-        Versions, seed, and hashes of what it was made from.
-    """
+    """A brief as a list shows it."""
 
     key: str
+    """Its name in addresses."""
     day: dt.date
+    """The day as of which it speaks."""
     added: str
+    """When it was kept [ISO 8601]."""
     standoff_version: int
+    """Version of the standoff it is of."""
     manifest: dict[str, Any]
+    """Versions, seed, and hashes of what it was made from."""
 
     def as_dict(self) -> dict[str, Any]:
         """The row, ready for JSON."""

@@ -40,27 +40,19 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """A case as a list shows it.
-
-    Parameters
-    ----------
-    name, title
-        Its name in commands and addresses, and its title.
-    articles, briefs
-        How many it has [count].
-    first, last
-        Days of its first and last article.
-    added
-        When it was begun [ISO 8601].
-    """
+    """A case as a list shows it."""
 
     name: str
     title: str
+    """Its name in commands and addresses, and its title."""
     articles: int
     briefs: int
+    """How many it has [count]."""
     first: dt.date | None
     last: dt.date | None
+    """Days of its first and last article."""
     added: str
+    """When it was begun [ISO 8601]."""
 
     def as_dict(self) -> dict[str, Any]:
         """The row, ready for JSON."""

@@ -24,38 +24,27 @@ _HAPPENED = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """What was said to come.
-
-    Parameters
-    ----------
-    subject
-        Short name that forecasts of the same share, such as ``deal`` or ``stop:USA:yttrium``.
-        ``eased:ID`` and ``in force:ID`` are answered by the register.
-    kind
-        ``chance`` that it comes by ``due`` [share], ``date`` on which it comes, counted from
-        ``made`` [day], or ``amount`` on ``due`` [unit].
-    words
-        The forecast in a sentence.
-    made, due
-        When it was made, and when it can be told.
-    central, low, high
-        The chance, or median, 5th and 95th percentile.
-    unit
-        Unit of an amount.
-    source
-        Who made it: a brief, or a person.
-    """
+    """What was said to come."""
 
     subject: str
+    """Short name that forecasts of the same share, such as ``deal`` or ``stop:USA:yttrium``.
+    ``eased:ID`` and ``in force:ID`` are answered by the register."""
     kind: Kind
+    """``chance`` that it comes by ``due`` [share], ``date`` on which it comes, counted from
+    ``made`` [day], or ``amount`` on ``due`` [unit]."""
     words: str
+    """The forecast in a sentence."""
     made: dt.date
     due: dt.date
+    """When it was made, and when it can be told."""
     central: float
     low: float | None = None
     high: float | None = None
+    """The chance, or median, 5th and 95th percentile."""
     unit: str = ""
+    """Unit of an amount."""
     source: str = "analyst"
+    """Who made it: a brief, or a person."""
 
     def __post_init__(self) -> None:
         if self.due <= self.made:
@@ -89,33 +78,23 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A forecast beside what was seen.
-
-    Parameters
-    ----------
-    forecast
-        The forecast.
-    state
-        ``scored``, ``open`` (its day has not come), or ``unseen`` (it has, and nobody said).
-    seen
-        1 or 0 for a chance; days for a date; else the amount.
-    brier, crps, interval
-        The scores that its kind has: squared error of a chance; CRPS and interval score of a range
-        [the forecast's unit].
-    inside
-        Whether what was seen lies within the range.
-    source
-        On what the observation rests.
-    """
+    """A forecast beside what was seen."""
 
     forecast: Forecast
+    """The forecast."""
     state: str
+    """``scored``, ``open`` (its day has not come), or ``unseen`` (it has, and nobody said)."""
     seen: float | None = None
+    """1 or 0 for a chance; days for a date; else the amount."""
     brier: float | None = None
     crps: float | None = None
     interval: float | None = None
+    """The scores that its kind has: squared error of a chance; CRPS and interval score of a range
+    [the forecast's unit]."""
     inside: bool | None = None
+    """Whether what was seen lies within the range."""
     source: str = ""
+    """On what the observation rests."""
 
     def as_dict(self) -> dict[str, Any]:
         """The row, ready for JSON."""

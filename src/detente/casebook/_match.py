@@ -17,22 +17,15 @@ _OF_MATTER = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A case that an article may belong to.
-
-    Parameters
-    ----------
-    case
-        Its name.
-    points
-        Two for each row of the register and one for each offer or control, by the same side on the
-        same goods, that both speak of; each divided by how many cases speak of it [points].
-    why
-        What they share.
-    """
+    """A case that an article may belong to."""
 
     case: str
+    """Its name."""
     points: float
+    """Two for each row of the register and one for each offer or control, by the same side on the
+    same goods, that both speak of; each divided by how many cases speak of it [points]."""
     why: tuple[str, ...]
+    """What they share."""
 
 
 def match_case(store: Store, prepared: Prepared) -> list[Match]:

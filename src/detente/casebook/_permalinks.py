@@ -43,11 +43,6 @@ def keep_link(store: Store, target: str) -> str:
 def load_link(store: Store, key: str) -> str:
     """Take back the address of a key.
 
-    Parameters
-    ----------
-    store, key
-        The casebook's database, and the key.
-
     Raises
     ------
     CasebookError

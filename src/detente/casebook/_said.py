@@ -32,30 +32,21 @@ _CONDITION = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One thing that an article says.
-
-    Parameters
-    ----------
-    about, actor, topic
-        Offer, position, control or date; by whom (a party's code, or a name), on what: two articles
-        that agree in these speak of the same.
-    value
-        What is said: how firmly, in which state, which day.
-    rank
-        How firm, for an offer or a position [rank].
-    span
-        The passage.
-    words
-        The passage as it is shown; the span's own where empty.
-    """
+    """One thing that an article says."""
 
     about: About
     actor: str
     topic: str
+    """Offer, position, control or date; by whom (a party's code, or a name), on what: two articles
+    that agree in these speak of the same."""
     value: str
+    """What is said: how firmly, in which state, which day."""
     rank: float
+    """How firm, for an offer or a position [rank]."""
     span: "Span"
+    """The passage."""
     words: str = ""
+    """The passage as it is shown; the span's own where empty."""
 
 
 def said_in(reading: "Reading", published: dt.date) -> list[Said]:

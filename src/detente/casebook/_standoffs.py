@@ -21,28 +21,19 @@ _LOOKED_THROUGH = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A version of a case's standoff.
-
-    Parameters
-    ----------
-    version
-        Number, from 1 up.
-    day
-        The day as of which it is described.
-    added
-        When it was kept [ISO 8601].
-    origin
-        ``articles`` where it was put together from them, ``edit`` where an analyst gave it.
-    author, note
-        Who gave it, and why, as far as said.
-    """
+    """A version of a case's standoff."""
 
     version: int
+    """Number, from 1 up."""
     day: dt.date
+    """The day as of which it is described."""
     added: str
+    """When it was kept [ISO 8601]."""
     origin: str
+    """``articles`` where it was put together from them, ``edit`` where an analyst gave it."""
     author: str
     note: str
+    """Who gave it, and why, as far as said."""
 
     def as_dict(self) -> dict[str, Any]:
         """The version, ready for JSON."""

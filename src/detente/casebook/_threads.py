@@ -21,9 +21,7 @@ _MOST_WORDS = 400
 
 
 def kind_of(
-    about: str,
-    before: tuple[str, float, dt.date] | None,
-    after: tuple[str, float, dt.date],
+    about: str, before: tuple[str, float, dt.date] | None, after: tuple[str, float, dt.date]
 ) -> str:
     """Name what a piece is beside the one before it.
 
@@ -128,10 +126,7 @@ def _threads(
         if key not in known:
             made = connection.execute(
                 plain_insert(threads).values(
-                    case_id=case,
-                    about=one.about,
-                    actor=one.actor,
-                    topic=one.topic,
+                    case_id=case, about=one.about, actor=one.actor, topic=one.topic
                 )
             )
             assert made.inserted_primary_key is not None  # noqa: S101 - an insert of one row

@@ -19,40 +19,29 @@ __all__ = ["Event", "Matter", "Timeline", "events_of", "timeline", "without_echo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that is new in an article.
-
-    Parameters
-    ----------
-    day
-        Day of the article.
-    about
-        ``offer``, ``position``, ``control`` or ``date``.
-    kind
-        What happened: ``appears``, ``firmer``, ``softer``, ``withdrawn``, ``back`` ... of an offer,
-        ``turned`` of a position, ``changed`` of a control, ``later`` or ``earlier`` of a day.
-    actor, topic, subject
-        Who, on what, and that in words.
-    before, value
-        What was said before and now.
-    article, name
-        The article's number and name.
-    words, start, end
-        The passage, and where it stands in the article [character].
-    """
+    """Something that is new in an article."""
 
     day: dt.date
+    """Day of the article."""
     about: str
+    """``offer``, ``position``, ``control`` or ``date``."""
     kind: str
+    """What happened: ``appears``, ``firmer``, ``softer``, ``withdrawn``, ``back`` ... of an offer,
+    ``turned`` of a position, ``changed`` of a control, ``later`` or ``earlier`` of a day."""
     actor: str
     topic: str
     subject: str
+    """Who, on what, and that in words."""
     before: str
     value: str
+    """What was said before and now."""
     article: int
     name: str
+    """The article's number and name."""
     words: str
     start: int
     end: int
+    """The passage, and where it stands in the article [character]."""
 
     def as_dict(self) -> dict[str, Any]:
         """The event, ready for JSON."""
@@ -73,29 +62,21 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """How one offer, position, control or day stands.
-
-    Parameters
-    ----------
-    about, actor, topic, subject
-        As of an event.
-    kind, value, day
-        What was last said of it, and when.
-    mentions
-        Articles that speak of it [count].
-    first
-        Day of the first of them.
-    """
+    """How one offer, position, control or day stands."""
 
     about: str
     actor: str
     topic: str
     subject: str
+    """As of an event."""
     kind: str
     value: str
     day: dt.date
+    """What was last said of it, and when."""
     mentions: int
+    """Articles that speak of it [count]."""
     first: dt.date
+    """Day of the first of them."""
 
     @property
     def stands(self) -> bool:
@@ -118,36 +99,25 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A case over time.
-
-    Parameters
-    ----------
-    case, title
-        Its name and title.
-    articles, first, last
-        How many articles [count], and their first and last day.
-    events
-        What changed, oldest first.
-    left_out
-        Older events that the limit left out [count].
-    matters
-        How every offer, control and day ahead stands.
-    controls
-        Rows of the register that the articles speak of, as they stand on the day asked for.
-    on
-        That day.
-    """
+    """A case over time."""
 
     case: str
     title: str
+    """Its name and title."""
     articles: int
     first: dt.date | None
     last: dt.date | None
+    """How many articles [count], and their first and last day."""
     events: tuple[Event, ...]
+    """What changed, oldest first."""
     left_out: int
+    """Older events that the limit left out [count]."""
     matters: tuple[Matter, ...]
+    """How every offer, control and day ahead stands."""
     controls: tuple[dict[str, Any], ...]
+    """Rows of the register that the articles speak of, as they stand on the day asked for."""
     on: dt.date | None
+    """That day."""
 
     def as_dict(self) -> dict[str, Any]:
         """``detente.case/1``, ready for JSON."""
@@ -197,13 +167,7 @@ def timeline(
 
 
 def without_echoes(events: Sequence[Event]) -> list[Event]:
-    """Leave out positions that an offer or a refusal of the same article says already.
-
-    Parameters
-    ----------
-    events
-        Events of a timeline.
-    """
+    """Leave out positions that an offer or a refusal of the same article says already."""
     offers = {(one.article, one.actor, one.topic) for one in events if one.about == "offer"}
     return [
         one

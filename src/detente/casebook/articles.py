@@ -26,31 +26,21 @@ __all__ = ["Added", "ArticleRow", "Prepared", "add_article", "list_articles", "p
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
-    """An article as a list shows it.
-
-    Parameters
-    ----------
-    id
-        Number in the casebook.
-    name, headline
-        File name or address, and headline if it has one.
-    published
-        Its day.
-    sha256
-        Hash of its text, white space evened.
-    sources
-        Where it was taken from; one text may come from several places.
-    characters
-        Length [character].
-    """
+    """An article as a list shows it."""
 
     id: int
+    """Number in the casebook."""
     name: str
     headline: str
+    """File name or address, and headline if it has one."""
     published: dt.date
+    """Its day."""
     sha256: str
+    """Hash of its text, white space evened."""
     sources: tuple[str, ...]
+    """Where it was taken from; one text may come from several places."""
     characters: int
+    """Length [character]."""
 
     def as_dict(self) -> dict[str, Any]:
         """The row, ready for JSON."""
@@ -67,24 +57,16 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What became of an article that was given.
-
-    Parameters
-    ----------
-    article
-        Its number.
-    new
-        Whether it was not there before.
-    published
-        Its day.
-    name
-        What it is called.
-    """
+    """What became of an article that was given."""
 
     article: int
+    """Its number."""
     new: bool
+    """Whether it was not there before."""
     published: dt.date
+    """Its day."""
     name: str
+    """What it is called."""
 
     def as_dict(self) -> dict[str, Any]:
         """What became of it, ready for JSON."""
@@ -98,28 +80,19 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """An article read and held against the register, before it is written down.
-
-    Parameters
-    ----------
-    reading
-        What it says.
-    name, source
-        What it is called and where it is from.
-    published
-        Its day.
-    standoff
-        The standoff in it, if there is one.
-    controls
-        Rows of the register that it speaks of: role, and whether it is on the table.
-    """
+    """An article read and held against the register, before it is written down."""
 
     reading: "Reading"
+    """What it says."""
     name: str
     source: str
+    """What it is called and where it is from."""
     published: dt.date
+    """Its day."""
     standoff: Standoff | None
+    """The standoff in it, if there is one."""
     controls: Mapping[str, tuple[str, bool]]
+    """Rows of the register that it speaks of: role, and whether it is on the table."""
 
 
 def prepare(reading: "Reading", *, name: str, source: str) -> Prepared:
@@ -235,15 +208,7 @@ def add_article(store: Store, case: int, prepared: Prepared) -> Added:
 
 
 def lock_case(connection: Connection, case: int) -> None:
-    """Let nobody else write to a case until the transaction ends.
-
-    Parameters
-    ----------
-    connection
-        A writing transaction.
-    case
-        The case's number.
-    """
+    """Let nobody else write to a case until the transaction ends."""
     connection.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
 
 

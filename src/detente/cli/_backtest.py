@@ -133,7 +133,6 @@ TITLES = {
     "price_inside": "Price inside the imposer, times the price before",
 }
 
-
 QUANTITIES = {
     "all": "everything",
     "exports": "exports",
@@ -158,7 +157,7 @@ def _held_table(scores: list[dict[str, Any]], title: str) -> "Table":
         ),
         padding=(0, 2, 0, 0),
         box=None,
-        title=f"{title}\ninside: two-sided rows, 85% is meant (exports 90%); naive: no change",
+        title=f"{title}\ninside: two-sided outcomes, 85% is meant (exports 90%); naive: no change",
         title_justify="left",
     )
     for held in scores:

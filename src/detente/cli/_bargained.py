@@ -21,13 +21,7 @@ def bargained(
 
     with progress("what each control costs", quiet=quiet) as tell:
         impact = simulate(
-            tabled,
-            days=days,
-            draws=draws,
-            seed=seed,
-            progress=tell,
-            exact=exact,
-            packages=True,
+            tabled, days=days, draws=draws, seed=seed, progress=tell, exact=exact, packages=True
         )
     with progress("which trades both accept", quiet=quiet) as tell:
         deals = bargain_over(tabled, impact=impact, rules=Rules(accept_error=True), progress=tell)

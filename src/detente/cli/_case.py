@@ -13,12 +13,7 @@ from detente.cli._options import Quiet
 if TYPE_CHECKING:
     from detente.casebook import Prepared, Timeline
 
-__all__ = [
-    "add",
-    "articles",
-    "list_cases",
-    "show",
-]
+__all__ = ["add", "articles", "list_cases", "show"]
 
 ABOUT = ("offer", "position", "control", "date")
 

@@ -86,14 +86,7 @@ def forecast(  # noqa: PLR0913 - each is an option
 
 
 def observe(
-    name: str,
-    subject: str,
-    value: float,
-    /,
-    *,
-    on: str,
-    source: str,
-    casebook: Place = None,
+    name: str, subject: str, value: float, /, *, on: str, source: str, casebook: Place = None
 ) -> None:
     """Write down what was seen, for the forecasts about it.
 

@@ -66,11 +66,7 @@ def take(article: str | None, on: str | None) -> tuple["Reading", str]:
 
 
 def standoff_of(
-    source: str | None,
-    on: str | None,
-    *,
-    accept: Sequence[str] = (),
-    reject: Sequence[str] = (),
+    source: str | None, on: str | None, *, accept: Sequence[str] = (), reject: Sequence[str] = ()
 ) -> "Standoff":
     """A standoff from a TOML file, or from an article (the example if none)."""
     from detente.controls import Standoff

@@ -117,11 +117,7 @@ def _counts(**options: int | None) -> None:
 
 
 def _struck(
-    network: "FirmNetwork",
-    members: Path,
-    each: str,
-    strike: Sequence[str],
-    largest: int | None,
+    network: "FirmNetwork", members: Path, each: str, strike: Sequence[str], largest: int | None
 ) -> "Mapping[str, Sequence[int]] | Sequence[Sequence[int]] | None":
     """Which firms stop together; each alone if nothing is said."""
     if each != EACH_FIRM:

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from detente._errors import DetenteError
-from detente.cli._common import (
-    on_date,
-    print_json,
-    progress,
-    writable,
-    write_made,
-)
+from detente.cli._common import on_date, print_json, progress, writable, write_made
 from detente.cli._options import (
     Days,
     Draws,

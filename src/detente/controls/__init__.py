@@ -13,14 +13,7 @@ from detente.controls._naming import in_sentence, with_article
 from detente.controls._own_names import own_names
 from detente.controls._register import Reach, Register
 from detente.controls._rows import LISTED, control_row, state_words, today
-from detente.controls._standoff import (
-    ClockMark,
-    Mandate,
-    Party,
-    RedLine,
-    Standoff,
-    Step,
-)
+from detente.controls._standoff import ClockMark, Mandate, Party, RedLine, Standoff, Step
 from detente.controls._state import Check, End, State, Status, day_words
 from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledControl, TabledIssue
 from detente.controls._worth import BY_CLASS, default_rows, shift_names, worth_of

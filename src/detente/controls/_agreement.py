@@ -8,51 +8,33 @@ __all__ = ["Agreement", "Given"]
 
 
 class Given(Record):
-    """One side's part of a reported deal.
-
-    Parameters
-    ----------
-    party
-        Who gives, ISO3.
-    words
-        What it gives, in the words of the article.
-    controls
-        Ids of the controls on the table that it eases; empty where none answers to the words.
-    easing
-        How far, by the words (facts table ``easing_words``) [share]; ``None`` without a control.
-    origin
-        Its passage.
-    """
+    """One side's part of a reported deal."""
 
     party: str
+    """Who gives, ISO3."""
     words: str
+    """What it gives, in the words of the article."""
     controls: list[str] = pydantic.Field(default_factory=list)
+    """Ids of the controls on the table that it eases; empty where none answers to the words."""
     easing: Figure | None = None
+    """How far, by the words (facts table ``easing_words``) [share]; ``None`` without a control."""
     origin: Origin = pydantic.Field(default_factory=Origin)
+    """Its passage."""
 
 
 class Agreement(Record):
-    """A deal that the article reports as agreed.
-
-    Parameters
-    ----------
-    words
-        The sentence that reports it, or the part of it that was read.
-    firmness
-        How firm it is by the words, such as ``"in principle"``; empty where they do not say.
-    said_by
-        Who reports it; empty where the article itself does.
-    gives
-        What each side gives.
-    origin
-        Its passage.
-    """
+    """A deal that the article reports as agreed."""
 
     words: str
+    """The sentence that reports it, or the part of it that was read."""
     firmness: str = ""
+    """How firm it is by the words, such as ``"in principle"``; empty where they do not say."""
     said_by: str = ""
+    """Who reports it; empty where the article itself does."""
     gives: list[Given] = pydantic.Field(default_factory=list)
+    """What each side gives."""
     origin: Origin = pydantic.Field(default_factory=Origin)
+    """Its passage."""
 
     def easings(self, end: str = "central") -> dict[str, float]:
         """Return the easing of each control on the table that it eases [share].

@@ -13,28 +13,19 @@ __all__ = ["Change", "changes_since", "history"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Change:
-    """Something that happened to a control, or a check of a source.
-
-    Parameters
-    ----------
-    on
-        The day.
-    control
-        Id of the control; empty for a check of a source on which several rest.
-    what
-        ``announced``, ``takes effect``, ``suspended``, ``resumed``, ``lifted``, ``end set``,
-        ``end moved``, ``suspension ends``, ``term ends``, ``blocks`` or ``checked``.
-    words
-        Name of the control, or what is new.
-    source
-        Id in the sources table.
-    """
+    """Something that happened to a control, or a check of a source."""
 
     on: dt.date
+    """The day."""
     control: str
+    """Id of the control; empty for a check of a source on which several rest."""
     what: str
+    """``announced``, ``takes effect``, ``suspended``, ``resumed``, ``lifted``, ``end set``, ``end
+    moved``, ``suspension ends``, ``term ends``, ``blocks`` or ``checked``."""
     words: str
+    """Name of the control, or what is new."""
     source: str
+    """Id in the sources table."""
 
     def as_dict(self) -> dict[str, str]:
         """Return the change as plain values, the date as ISO 8601."""
@@ -49,11 +40,6 @@ class Change:
 
 def history(control: Control) -> tuple[Change, ...]:
     """Return all that is known to have happened to a control, and what it blocked, in order.
-
-    Parameters
-    ----------
-    control
-        The control.
 
     Examples
     --------

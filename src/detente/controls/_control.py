@@ -19,12 +19,6 @@ __all__ = ["Control", "IntensityPoint", "Range", "from_rows", "on_path"]
 class Range:
     """A figure with its range.
 
-    Parameters
-    ----------
-    low, central, high
-        Ends of the plausible range and the most plausible value, ``low <= central <= high``
-        [the quantity's unit].
-
     Raises
     ------
     DetenteError
@@ -34,6 +28,8 @@ class Range:
     low: float
     central: float
     high: float
+    """Ends of the plausible range and the most plausible value, ``low <= central <= high``
+    [the quantity's unit]."""
 
     def __post_init__(self) -> None:
         values = (self.low, self.central, self.high)
@@ -55,13 +51,7 @@ class Range:
 
     @classmethod
     def of(cls, row: Fact) -> "Range":
-        """Return the range of a row of facts.
-
-        Parameters
-        ----------
-        row
-            A figure about the world.
-        """
+        """Return the range of a row of facts."""
         return cls(low=row.low, central=row.value, high=row.high)
 
     def as_dict(self) -> Ends:
@@ -71,24 +61,16 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntensityPoint:
-    """Evidence on how much of the base flow a control blocked on a date.
-
-    Parameters
-    ----------
-    target
-        ISO3 of the destination, or ``"*"`` for every other target.
-    date
-        Day from which the value holds; values between two points are linear.
-    value
-        Share of the base flow that is blocked [share].
-    source
-        Id in the sources table.
-    """
+    """Evidence on how much of the base flow a control blocked on a date."""
 
     target: str
+    """ISO3 of the destination, or ``"*"`` for every other target."""
     date: date
+    """Day from which the value holds; values between two points are linear."""
     value: Range
+    """Share of the base flow that is blocked [share]."""
     source: str
+    """Id in the sources table."""
 
 
 _NONE = Range.exactly(0.0)
@@ -96,29 +78,7 @@ _NONE = Range.exactly(0.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One government's restriction on exports of goods to targets.
-
-    Parameters
-    ----------
-    id, name, imposer, targets, goods, tiers, instrument
-        Register id, readable name, ISO3 of the imposer, ISO3 of the targets (or ``ALL``), ids of
-        the goods, tiers within them, and ban, licence, entity-list, ...
-    announced, effective, suspended, resumed, lifted, expires
-        Dates; ``expires`` is the last day of a suspension, or of the control's own term where it is
-        not suspended.
-    checks
-        When which source last said how the control stands; the newest counts.
-    entities
-        Named firms where the control is aimed at firms and not at a country.
-    legal_source, note, source
-        The act or letter, remarks, and the id in the sources table.
-    path
-        Evidence on the intensity, ordered by date.
-    blocs
-        Members of the blocs among the targets: code of a country or region to code of its bloc.
-    ends
-        Ends as they were said one after another, where the end moved; ``expires`` is the last.
-    """
+    """One government's restriction on exports of goods to targets."""
 
     id: str
     name: str
@@ -127,20 +87,30 @@ class Control:
     goods: tuple[str, ...]
     tiers: tuple[str, ...]
     instrument: str
+    """Register id, readable name, ISO3 of the imposer, ISO3 of the targets (or ``ALL``), ids of the
+    goods, tiers within them, and ban, licence, entity-list, ..."""
     announced: date | None
     effective: date | None
     suspended: date | None
     resumed: date | None
     lifted: date | None
     expires: date | None
+    """Dates; ``expires`` is the last day of a suspension, or of the control's own term where it is
+    not suspended."""
     checks: tuple[Check, ...]
+    """When which source last said how the control stands; the newest counts."""
     entities: tuple[str, ...]
+    """Named firms where the control is aimed at firms and not at a country."""
     legal_source: str
     note: str
     source: str
+    """The act or letter, remarks, and the id in the sources table."""
     path: tuple[IntensityPoint, ...]
+    """Evidence on the intensity, ordered by date."""
     blocs: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Members of the blocs among the targets: code of a country or region to code of its bloc."""
     ends: tuple[End, ...] = ()
+    """Ends as they were said one after another, where the end moved; ``expires`` is the last."""
 
     @property
     def dates(self) -> Dates:
@@ -163,11 +133,6 @@ class Control:
     def state(self, on: date) -> State:
         """Return how the control stands on a day, how well that is known, and on what it rests.
 
-        Parameters
-        ----------
-        on
-            The day asked about.
-
         Notes
         -----
         Lifted comes before suspended until its own end, that before in force, that before unknown.
@@ -177,13 +142,7 @@ class Control:
         return self.dates.on(on, self.checked)
 
     def status(self, on: date) -> Status:
-        """Return the last status known of the control on a date.
-
-        Parameters
-        ----------
-        on
-            The date asked about.
-        """
+        """Return the last status known of the control on a date."""
         return self.state(on).status
 
     def aims_at(self, target: str) -> bool:
@@ -286,12 +245,7 @@ def from_rows(
 ) -> Control:
     """Build a control from its row, its intensity rows, blocs, checks of sources and ends."""
     path = tuple(
-        IntensityPoint(
-            target=p.target,
-            date=p.date,
-            value=Range.of(p),
-            source=p.source,
-        )
+        IntensityPoint(target=p.target, date=p.date, value=Range.of(p), source=p.source)
         for p in sorted(points, key=lambda p: (p.target, p.date))
     )
     return Control(

@@ -57,11 +57,6 @@ OPENINGS = frozenset(
 def in_sentence(name: str) -> str:
     """The name of a control without the capital of an ordinary first word; a heading in quotes.
 
-    Parameters
-    ----------
-    name
-        As the register has it.
-
     Examples
     --------
     >>> in_sentence("Licence letters for ethane"), in_sentence("Mali: gold of Barrick held")
@@ -75,11 +70,6 @@ def in_sentence(name: str) -> str:
 
 def with_article(name: str) -> str:
     """The name of a party with its article, where it takes one.
-
-    Parameters
-    ----------
-    name
-        Such as "United States".
 
     Examples
     --------

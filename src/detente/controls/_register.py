@@ -16,19 +16,13 @@ __all__ = ["Reach", "Register"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """To what day the register knows how its controls stand.
-
-    Parameters
-    ----------
-    to
-        The day, or ``None`` if nothing was ever checked.
-    checks
-        The sources that its controls rest on, each with the last day to which it was checked,
-        newest first.
-    """
+    """To what day the register knows how its controls stand."""
 
     to: date | None
+    """The day, or ``None`` if nothing was ever checked."""
     checks: tuple[Check, ...]
+    """The sources that its controls rest on, each with the last day to which it was checked, newest
+    first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

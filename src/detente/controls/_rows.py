@@ -67,14 +67,6 @@ def today() -> dt.date:
 
 
 def state_words(control: Control, on: dt.date) -> str:
-    """Say how a control stands on a day and on what that rests.
-
-    Parameters
-    ----------
-    control
-        The control.
-    on
-        The day.
-    """
+    """Say how a control stands on a day and on what that rests."""
     state = control.state(on)
     return f"{state.words()}; {state.rests_on}" if state.rests_on else state.words()

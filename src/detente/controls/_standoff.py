@@ -27,15 +27,7 @@ from detente.controls._tabled import (
     TabledIssue,
 )
 
-__all__ = [
-    "ClockMark",
-    "Mandate",
-    "Party",
-    "RedLine",
-    "Standoff",
-    "Step",
-]
-
+__all__ = ["ClockMark", "Mandate", "Party", "RedLine", "Standoff", "Step"]
 
 RESERVED = frozenset({"together", "lifted"})
 """Labels that results give to combinations of controls."""

@@ -25,71 +25,47 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Check:
-    """A day on which a source said how a control stands.
-
-    Parameters
-    ----------
-    on
-        The day to which the source was checked.
-    source
-        Id in the sources table.
-    """
+    """A day on which a source said how a control stands."""
 
     on: dt.date
+    """The day to which the source was checked."""
     source: str
+    """Id in the sources table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class End:
-    """An end of a control as it was said on a day.
-
-    Parameters
-    ----------
-    said_on
-        The day from which it was known.
-    ends
-        Last day of the suspension, or of the control's own term.
-    source
-        Id in the sources table.
-    """
+    """An end of a control as it was said on a day."""
 
     said_on: dt.date
+    """The day from which it was known."""
     ends: dt.date
+    """Last day of the suspension, or of the control's own term."""
     source: str
+    """Id in the sources table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """How a control stands on a day.
-
-    Parameters
-    ----------
-    status
-        The last state known: lifted before suspended until its own end, before in force, before
-        unknown.
-    since
-        The day from which it stands so, or ``None``.
-    until
-        The last day of the suspension, or of the control's own term; for ``unknown`` the day with
-        which it ended. ``None`` if it has no end.
-    starts
-        The day on which what is announced is to take effect, if that is known.
-    ended
-        What ended where the status is unknown: ``"suspension"`` or ``"term"``.
-    checked
-        The last check of a source, or ``None`` if there was none.
-    certain
-        Whether a source speaks of the day asked about: false after the last check, unless the
-        control was lifted by then, and where the status is unknown.
-    """
+    """How a control stands on a day."""
 
     status: Status
+    """The last state known: lifted before suspended until its own end, before in force, before
+    unknown."""
     since: dt.date | None
+    """The day from which it stands so, or ``None``."""
     until: dt.date | None
+    """The last day of the suspension, or of the control's own term; for ``unknown`` the day with
+    which it ended. ``None`` if it has no end."""
     starts: dt.date | None = None
+    """The day on which what is announced is to take effect, if that is known."""
     ended: str = ""
+    """What ended where the status is unknown: ``"suspension"`` or ``"term"``."""
     checked: Check | None
+    """The last check of a source, or ``None`` if there was none."""
     certain: bool
+    """Whether a source speaks of the day asked about: false after the last check, unless the
+    control was lifted by then, and where the status is unknown."""
 
     @property
     def rests_on(self) -> str:
@@ -232,11 +208,6 @@ class Dates:
 
 def day_words(day: dt.date) -> str:
     """Write a date as it is spoken.
-
-    Parameters
-    ----------
-    day
-        The date.
 
     Examples
     --------

@@ -77,13 +77,7 @@ class Figure(Record):
 
     @classmethod
     def of(cls, row: Fact) -> Self:
-        """Return the three numbers of a row of facts.
-
-        Parameters
-        ----------
-        row
-            A figure about the world.
-        """
+        """Return the three numbers of a row of facts."""
         return cls(low=row.low, central=row.value, high=row.high)
 
     @property
@@ -225,13 +219,7 @@ class TabledControl(Record):
         )
 
     def settled(self, on: dt.date) -> Range:
-        """Return the share that it blocks once its path is at its end [share].
-
-        Parameters
-        ----------
-        on
-            The standoff's date.
-        """
+        """Return the share that it blocks once its path is at its end [share]."""
         followed = self.followed(on)
         return followed[-1].value if followed else self.intensity.range
 

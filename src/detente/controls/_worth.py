@@ -16,19 +16,13 @@ BY_CLASS = "judgement by class"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """Security value and political cost of a control to its owner.
-
-    Parameters
-    ----------
-    security, political
-        What full easing, and easing at all, cost it [USD bn per month].
-    valued
-        Where they come from, for the reader; empty where the facts tables value the control.
-    """
+    """Security value and political cost of a control to its owner."""
 
     security: Figure
     political: Figure
+    """What full easing, and easing at all, cost it [USD bn per month]."""
     valued: str
+    """Where they come from, for the reader; empty where the facts tables value the control."""
 
     def fields(self) -> dict[str, Any]:
         """Return it as fields of a tabled control."""

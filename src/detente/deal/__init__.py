@@ -97,41 +97,6 @@ __all__ = [
     "with_own_bargains",
 ]
 
-_HOMES = {
-    "_bargain": "Rules bargain",
-    "_deals": "Deals",
-    "_explore": "Explorer",
-    "_from_standoff": "appraise_over bargain_over stakes_of",
-    "game.acceptance": "acceptable drawn_acceptance",
-    "game.appraise": "Appraisal",
-    "game.grid": "choose_levels grid",
-    "game.package": "Package",
-    "game.stakes": "Stake Stakes",
-    "game.utility": "Game",
-    "keeping.abreu_gul": "abreu_gul",
-    "keeping.beliefs": "bluff_rate",
-    "keeping.signed": "Signed Standing standing",
-    "keeping.tranches": "tranche_schedule",
-    "record.answers": "RecordAcceptance acceptance_of_record",
-    "record.breakers": "who_broke",
-    "record.cases": "matters record_standoff",
-    "record.find": "bargain_line find_bargains find_talks with_own_bargains",
-    "record.kept": "SCORES_FILE record_mark",
-    "record.outlook": "outlook record_scores",
-    "record.revealed": "value_shifts",
-    "record.runs": "RUNS_FILE runs_as_dict terms_mark",
-    "record.scores": "HORIZONS Score score_left_out",
-    "record.survival": "watched",
-    "solutions.candidates": "candidates",
-    "solutions.frontier": "pareto",
-    "solutions.goal": "Goal",
-    "solutions.milp": "Programme",
-    "solutions.nash": "nash_ranking",
-    "solutions.rules": "BUILT_IN Problem Solution",
-    "surface.fit": "LossSurface SurfaceError",
-    "without.disagreement": "DisagreementKind",
-}
-
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
-    return late(__name__, _HOMES, name)
+    return late(__name__, name)

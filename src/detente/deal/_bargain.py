@@ -32,34 +32,23 @@ __all__ = ["Rules", "bargain"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """How the bargain is computed.
-
-    Parameters
-    ----------
-    draws
-        Draws of losses and values together; as many as there are loss draws if None.
-    discounts
-        Discount factor of each party per unit of time, for the Nash weights; equal weights if
-        empty [1].
-    error_bound
-        Largest mean error of the loss surface on held-out runs, of the loss [share].
-    accept_error
-        Bargain on a surface that is worse than that.
-    refine
-        Look between the levels of the grid for the three solutions.
-    most_packages
-        Size guard of the grid.
-    keeping_draws
-        Draws behind the risk of breakdown and the worth of information.
-    """
+    """How the bargain is computed."""
 
     draws: int | None = None
+    """Draws of losses and values together; as many as there are loss draws if None."""
     discounts: Mapping[str, float] = field(default_factory=dict)
+    """Discount factor of each party per unit of time, for the Nash weights; equal weights if empty
+    [1]."""
     error_bound: float = 0.15
+    """Largest mean error of the loss surface on held-out runs, of the loss [share]."""
     accept_error: bool = False
+    """Bargain on a surface that is worse than that."""
     refine: bool = True
+    """Look between the levels of the grid for the three solutions."""
     most_packages: int = 250_000
+    """Size guard of the grid."""
     keeping_draws: int = 1000
+    """Draws behind the risk of breakdown and the worth of information."""
 
 
 def bargain(  # noqa: PLR0913 - data and settings of a bargain

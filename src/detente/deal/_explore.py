@@ -13,6 +13,7 @@ from detente.deal._answer import Answer, AnswerLimit, PartyAnswer
 from detente.deal.game.exists import Threshold, axis_values, exists_grid, thresholds
 from detente.deal.game.stakes import Stakes
 from detente.deal.game.utility import Game
+from detente.deal.shape.answer import ValueMap
 from detente.deal.solutions.candidates import candidates
 from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array, Flags, Runs
@@ -33,21 +34,14 @@ _NOTHING = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explorer:
-    """A game made ready to answer for any package.
-
-    Parameters
-    ----------
-    game
-        The game.
-    packages
-        The packages behind the maps, no change first, shape (packages, columns) [share].
-    thresholds
-        One for each control that some package eases.
-    """
+    """A game made ready to answer for any package."""
 
     game: Game
+    """The game."""
     packages: Array
+    """The packages behind the maps, no change first, shape (packages, columns) [share]."""
     thresholds: tuple[Threshold, ...]
+    """One for each control that some package eases."""
 
     @classmethod
     def build(
@@ -115,7 +109,7 @@ class Explorer:
         game, row = self.game, self.row(easings)
         controls = len(game.controls)
         losses = controls + len(game.surface.pair)
-        features = np.stack(game.features(row[None]))[:, 0]
+        features = game.features(row[None])[:, 0]
         utility = np.einsum("pf,pf->p", features, game.central)
         drawn = np.einsum("pf,pfd->pd", features, game.drawn)
         held = np.einsum("pf,pfd->pd", features, game.drawn_losses)
@@ -180,7 +174,7 @@ class Explorer:
             passes=passes_in(holders),
         )
 
-    def map(self, x: str, y: str, easings: Mapping[str, float]) -> dict[str, Any]:
+    def map(self, x: str, y: str, easings: Mapping[str, float]) -> ValueMap:
         """Say where in the plane of two security values there is a deal, and where this is one.
 
         Parameters
@@ -193,8 +187,9 @@ class Explorer:
         Returns
         -------
         dict
-            Values along each axis [USD bn per month]; ``exists``, whether some package that eases
-            both is accepted, and ``accepted``, whether this one is, as rows of 0 and 1.
+            ``detente.map/1``: values along each axis [USD bn per month]; ``exists``, whether some
+            package that eases both is accepted, and ``accepted``, whether this one is, as rows of
+            0 and 1.
 
         Raises
         ------
@@ -214,6 +209,7 @@ class Explorer:
         if (row > game.bounds + _ROUNDING).any() or (row < game.least - _ROUNDING).any():
             mine[:] = False
         return {
+            "schema": "detente.map/1",
             "x": {"control": x, "values": x_values.tolist()},
             "y": {"control": y, "values": y_values.tolist()},
             "exists": exists.astype(int).tolist(),
@@ -286,7 +282,7 @@ class Explorer:
         for i, own in enumerate(game.own):
             theirs = row.copy()
             theirs[:controls] = np.where(own, 1.0, row[:controls])
-            kept = 1.0 - np.stack(game.features(theirs[None]))[i, 0, :losses]
+            kept = 1.0 - game.features(theirs[None])[i, 0, :losses]
             central = float(game.surface.loss(theirs[None, :controls])[0, i])
             if central > 0:
                 scale[i] = kept @ game.drawn[i, :losses] / central

@@ -8,16 +8,8 @@ from ._all_rows import TABLES
 from ._bargain_rows import BargainRow, BargainTermRow, TalksRow, TalksTermRow
 from ._check import check_facts, check_own
 from ._class_defaults import class_defaults
-from ._control_rows import (
-    ALL_DUAL_USE,
-    ControlEndRow,
-    ControlEntityRow,
-    ControlRow,
-    EventRow,
-)
-from ._engine_rows import (
-    ModelParameterRow,
-)
+from ._control_rows import ALL_DUAL_USE, ControlEndRow, ControlEntityRow, ControlRow, EventRow
+from ._engine_rows import ModelParameterRow
 from ._evidence import EVIDENCE, Evidence, evidence_by_table, evidence_total
 from ._facts import Facts
 from ._figure import UNITS, Figure
@@ -33,19 +25,8 @@ from ._firm_rows import ControlFirmRow, FirmRow
 from ._good_card import HS_EDITION, good_card, good_line
 from ._good_file import read_good
 from ._good_names import GoodNames
-from ._goods_rows import (
-    QUEUE_PARAMETERS,
-    GradeRow,
-    LicenceQueueRow,
-)
-from ._hindcast_rows import (
-    MEASURES,
-    QUANTITIES,
-    HappenedRow,
-    KnownPath,
-    MonthsBefore,
-    Relation,
-)
+from ._goods_rows import QUEUE_PARAMETERS, GradeRow, LicenceQueueRow
+from ._hindcast_rows import MEASURES, QUANTITIES, HappenedRow, KnownPath, MonthsBefore, Relation
 from ._hindcasts import HINDCASTS_FOLDER, HindcastCase, hindcast_names, load_hindcast
 from ._judged_rows import DefaultValueRow
 from ._keeping_rows import KeepingRow

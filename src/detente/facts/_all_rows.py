@@ -14,12 +14,7 @@ from ._control_rows import (
     IntensityClassRow,
     ThreatRow,
 )
-from ._engine_rows import (
-    InputCriticalityRow,
-    InputStockRow,
-    ModelParameterRow,
-    TradeElasticityRow,
-)
+from ._engine_rows import InputCriticalityRow, InputStockRow, ModelParameterRow, TradeElasticityRow
 from ._figure_rows import (
     ControlIntensityRow,
     DependenceRow,

@@ -52,12 +52,7 @@ class BargainRow(Row):
     kind: Literal["government", "firm", "analogue"]
     form: Literal["truce", "settlement"]
     delivery: Literal[
-        "at once",
-        "in turn",
-        "staged",
-        "licence with a term",
-        "suspension with an end",
-        "mechanism",
+        "at once", "in turn", "staged", "licence with a term", "suspension with an end", "mechanism"
     ]
     ends: MaybeDate
     monitored: Answer

@@ -11,11 +11,7 @@ from detente._errors import FactsError
 from ._bargain_rows import BargainTermRow, RecordValueRow, TalksTermRow
 from ._check_controls import check_controls
 from ._control_rows import ALL_DUAL_USE, EventRow
-from ._figure_rows import (
-    PARAMETERS,
-    DependenceRow,
-    SupplyShareRow,
-)
+from ._figure_rows import PARAMETERS, DependenceRow, SupplyShareRow
 from ._overlay import ALL_TABLES, own_tables, together
 from ._rows import GoodRow, RegionRow, SourceRow
 from ._tables import PACKAGED, Fault, Table

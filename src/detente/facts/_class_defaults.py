@@ -20,29 +20,20 @@ COMMON = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassDefaults:
-    """Defaults of a class of goods.
-
-    Parameters
-    ----------
-    kind
-        The class.
-    host_sector, group
-        The sector that makes most goods of it, and the group that most belong to.
-    users
-        Sectors that use it with low, central and high coverage [share].
-    spread
-        Low and high of a supply share or coverage, over its central value: the 10th percentile of
-        the lows of the class and the 90th of its highs [1].
-    goods
-        Number of packaged goods of the class [count].
-    """
+    """Defaults of a class of goods."""
 
     kind: str
+    """The class."""
     host_sector: str
     group: str
+    """The sector that makes most goods of it, and the group that most belong to."""
     users: dict[str, tuple[float, float, float]]
+    """Sectors that use it with low, central and high coverage [share]."""
     spread: tuple[float, float]
+    """Low and high of a supply share or coverage, over its central value: the 10th percentile of
+    the lows of the class and the 90th of its highs [1]."""
     goods: int
+    """Number of packaged goods of the class [count]."""
 
 
 def class_defaults(kind: str, facts: "Facts") -> ClassDefaults:

@@ -19,21 +19,14 @@ ENGINE_TABLES = ("input_criticality", "input_stocks", "trade_elasticities")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """On what the figures of one table rest.
-
-    Parameters
-    ----------
-    table
-        Its name, or what several are called together.
-    figures
-        How many figures it holds [count].
-    by_grade
-        How many of each grade of `EVIDENCE` [count].
-    """
+    """On what the figures of one table rest."""
 
     table: str
+    """Its name, or what several are called together."""
     figures: int
+    """How many figures it holds [count]."""
     by_grade: dict[str, int]
+    """How many of each grade of `EVIDENCE` [count]."""
 
     @property
     def unsourced(self) -> float:

@@ -18,15 +18,9 @@ from ._control_rows import (
     IntensityClassRow,
     ThreatRow,
 )
-from ._engine_rows import (
-    ModelParameterRow,
-)
+from ._engine_rows import ModelParameterRow
 from ._figure import Figure
-from ._figure_rows import (
-    ControlIntensityRow,
-    PoliticalCostRow,
-    SecurityValueRow,
-)
+from ._figure_rows import ControlIntensityRow, PoliticalCostRow, SecurityValueRow
 from ._gdp_rows import GdpRow
 from ._good_facts import GoodFacts
 from ._judged_rows import DefaultValueRow, ValueShiftRow

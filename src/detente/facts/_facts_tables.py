@@ -20,21 +20,14 @@ _Index: TypeAlias = tuple[dict[tuple[str, ...], Row], dict[str, tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class FactsTables(AllRows):
-    """The tables as they were read, one tuple of typed rows each, with their keys.
-
-    Parameters
-    ----------
-    folder
-        Where the tables were read.
-    sha256
-        Hash over the names and contents of all CSV files of the folder, and of the workspace.
-    own_rows
-        Number of rows of the user's workspace by table; empty without one [count].
-    """
+    """The tables as they were read, one tuple of typed rows each, with their keys."""
 
     folder: Path
+    """Where the tables were read."""
     sha256: str
+    """Hash over the names and contents of all CSV files of the folder, and of the workspace."""
     own_rows: dict[str, int] = field(default_factory=dict)
+    """Number of rows of the user's workspace by table; empty without one [count]."""
     _indices: dict[str, _Index] = field(init=False, repr=False, default_factory=dict)
     _homes: dict[str, str] = field(init=False, repr=False, default_factory=dict)
 

@@ -97,19 +97,6 @@ def in_its_unit(quantity: str, unit: str | None, units: Mapping[str, str]) -> st
 class Figure(BaseModel):
     """A figure about the world with its range and the way back to its source.
 
-    Parameters
-    ----------
-    value
-        The most plausible number [unit].
-    low, high
-        The ends of a plausible range, ``low <= value <= high`` [unit].
-    unit
-        A key of `UNITS`; a ``share`` lies between 0 and 1.
-    as_of
-        The day, or the last day of the period, that the figure describes.
-    source
-        An id in ``sources.csv``.
-
     Examples
     --------
     >>> stock = Figure(
@@ -123,11 +110,16 @@ class Figure(BaseModel):
     allowed_units: ClassVar[frozenset[str]] = frozenset(UNITS)
 
     unit: Text
+    """A key of `UNITS`; a ``share`` lies between 0 and 1."""
     value: Number
+    """The most plausible number [unit]."""
     low: Number
     high: Number
+    """The ends of a plausible range, ``low <= value <= high`` [unit]."""
     as_of: Date
+    """The day, or the last day of the period, that the figure describes."""
     source: Text
+    """An id in ``sources.csv``."""
 
     @field_validator("unit")
     @classmethod

@@ -8,13 +8,7 @@ from ._figure import Date, Text, Words, in_its_unit
 from ._figure_rows import SHARE
 from ._rows import FigureRow
 
-__all__ = [
-    "QUEUE_PARAMETERS",
-    "CapacityRow",
-    "GoodIntensityRow",
-    "GradeRow",
-    "LicenceQueueRow",
-]
+__all__ = ["QUEUE_PARAMETERS", "CapacityRow", "GoodIntensityRow", "GradeRow", "LicenceQueueRow"]
 
 QUEUE_PARAMETERS = {
     "approval_midpoint_days": "day",

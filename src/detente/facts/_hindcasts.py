@@ -27,33 +27,22 @@ ANY_REGION = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HindcastCase:
-    """A standoff whose outcome is known.
-
-    Parameters
-    ----------
-    name
-        Name of its folder.
-    folder
-        Where it was read.
-    case
-        What ``case.toml`` says.
-    happened
-        What happened, from ``happened.csv`` and from the packaged observations.
-    path
-        Points of ``path.csv``.
-    sources
-        Where the figures come from: the case's own ``sources.csv`` and the packaged sources used.
-    sha256
-        Hash over the names and contents of the case's files.
-    """
+    """A standoff whose outcome is known."""
 
     name: str
+    """Name of its folder."""
     folder: Path
+    """Where it was read."""
     case: CaseHeader
+    """What ``case.toml`` says."""
     happened: tuple[HappenedRow, ...]
+    """What happened, from ``happened.csv`` and from the packaged observations."""
     path: tuple[PathRow, ...]
+    """Points of ``path.csv``."""
     sources: tuple[SourceRow, ...]
+    """Where the figures come from: the case's own ``sources.csv`` and the packaged sources used."""
     sha256: str
+    """Hash over the names and contents of the case's files."""
 
     def blind(self) -> "HindcastCase":
         """Return the case with the first of its runs that knows nothing of what came later."""

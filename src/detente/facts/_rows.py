@@ -23,15 +23,7 @@ ISO3 = re.compile(r"[A-Z]{3}")
 
 
 class Row(BaseModel):
-    """One row of a table, which knows where it stands.
-
-    Parameters
-    ----------
-    file
-        Name of the table's file.
-    line
-        Line in that file as an editor counts them; the header is line 1.
-    """
+    """One row of a table, which knows where it stands."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     key: ClassVar[tuple[str, ...]] = ("id",)
@@ -39,7 +31,9 @@ class Row(BaseModel):
     optional: ClassVar[frozenset[str]] = frozenset()
 
     file: str
+    """Name of the table's file."""
     line: int
+    """Line in that file as an editor counts them; the header is line 1."""
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:

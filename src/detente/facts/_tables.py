@@ -24,24 +24,16 @@ OWN = "facts/"
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Fault:
-    """Something wrong in a table.
-
-    Parameters
-    ----------
-    file
-        Name of the table's file.
-    row
-        Line in that file; the header is line 1.
-    field
-        The column at fault.
-    problem
-        What is wrong, and after a semicolon what to do.
-    """
+    """Something wrong in a table."""
 
     file: str
+    """Name of the table's file."""
     row: int
+    """Line in that file; the header is line 1."""
     field: str
+    """The column at fault."""
     problem: str
+    """What is wrong, and after a semicolon what to do."""
 
     def __str__(self) -> str:
         return f"{self.file} row {self.row}, field {self.field}: {self.problem}"
@@ -49,25 +41,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table as read: the rows that are right, and the cells of all of them.
-
-    Parameters
-    ----------
-    name
-        Name of the table.
-    rows
-        Rows that hold what they should.
-    cells
-        Line number and cells of every row, right or wrong, so that one fault is reported once
-        and does not make other rows look wrong.
-    place
-        What stands before the file's name where it is not a packaged one, such as ``facts/``.
-    """
+    """A table as read: the rows that are right, and the cells of all of them."""
 
     name: str
+    """Name of the table."""
     place: str = ""
+    """What stands before the file's name where it is not a packaged one, such as ``facts/``."""
     rows: list[Row] = field(default_factory=list)
+    """Rows that hold what they should."""
     cells: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    """Line number and cells of every row, right or wrong, so that one fault is reported once and
+    does not make other rows look wrong."""
 
     @property
     def file(self) -> str:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import ClassVar, Literal
 
-from .reading_tables import Words, _Row, _rows
+from .reading_tables import VocabularyRow, Words, rows_of
 
 __all__ = [
     "CountryRow",
@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 
-class CountryRow(_Row):
+class CountryRow(VocabularyRow):
     """A country or bloc with its codes, and its names in English and in Chinese.
 
     Notes
@@ -33,7 +33,7 @@ class CountryRow(_Row):
     chinese: Words
 
 
-class NoticeCodeRow(_Row):
+class NoticeCodeRow(VocabularyRow):
     """A code or a word by which notices of one government name goods.
 
     Notes
@@ -55,13 +55,13 @@ class NoticeCodeRow(_Row):
 @cache
 def load_countries() -> tuple[CountryRow, ...]:
     """Countries and blocs by name."""
-    return _rows("countries", CountryRow)
+    return rows_of("countries", CountryRow)
 
 
 @cache
 def load_notice_codes() -> tuple[NoticeCodeRow, ...]:
     """Goods by the codes and words of notices."""
-    return _rows("notice_codes", NoticeCodeRow)
+    return rows_of("notice_codes", NoticeCodeRow)
 
 
 def countries_named(text: str) -> list[tuple[int, str]]:

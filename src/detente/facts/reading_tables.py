@@ -63,7 +63,9 @@ def _day(value: str) -> str:
     raise ValueError(f"{value!r} is not a date; write YYYY-MM-DD")
 
 
-class _Row(Row):
+class VocabularyRow(Row):
+    """A row with its place, its day and its source."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
     refers: ClassVar[dict[str, str]] = {"source": "source"}
 
@@ -78,7 +80,7 @@ class _Row(Row):
         return _day(value)
 
 
-class PersonRow(_Row):
+class PersonRow(VocabularyRow):
     """An official: one row for each term of office."""
 
     key = ("name", "role", "start")
@@ -98,7 +100,7 @@ class PersonRow(_Row):
         return _day(value) if value else value
 
 
-class GazetteerRow(_Row):
+class GazetteerRow(VocabularyRow):
     """A party, ministry, company, outlet, place, list or group, with its names."""
 
     key = ("name", "type")
@@ -114,7 +116,7 @@ class GazetteerRow(_Row):
     timezone: str = ""
 
 
-class LexiconRow(_Row):
+class LexiconRow(VocabularyRow):
     """A word or a pattern of one list of the lexicon."""
 
     key = ("list", "item")
@@ -130,7 +132,7 @@ class LexiconRow(_Row):
         return _pattern(value) if "/" in info.data["file"] else value  # packaged ones are tested
 
 
-class WordClassRow(_Row):
+class WordClassRow(VocabularyRow):
     """A word that is read as another of its class, form by form, with a sentence that has it."""
 
     key = ("word", "part")
@@ -160,7 +162,7 @@ class WordClassRow(_Row):
         return self
 
 
-class PatternRow(_Row):
+class PatternRow(VocabularyRow):
     """A pattern of the reader by name; ``{name}`` in it is another pattern or a word class."""
 
     key = ("name",)
@@ -179,7 +181,7 @@ class PatternRow(_Row):
         return value
 
 
-class ReadingGoodRow(_Row):
+class ReadingGoodRow(VocabularyRow):
     """A pattern by which news text names a good or a group of goods."""
 
     key = ("pattern",)
@@ -202,7 +204,7 @@ class ReadingGoodRow(_Row):
         return _pattern(value) if "/" in info.data["file"] else value  # packaged ones are tested
 
 
-class FiscalYearRow(_Row):
+class FiscalYearRow(VocabularyRow):
     """When a government's fiscal year begins, and which of its two years names it."""
 
     key = ("party",)
@@ -224,7 +226,7 @@ def _pattern(value: str) -> str:
     return value
 
 
-def _rows(name: str, model: type[RowT]) -> tuple[RowT, ...]:
+def rows_of(name: str, model: type[RowT]) -> tuple[RowT, ...]:
     """Rows of a packaged table, the user's own before them: what comes first is matched first."""
     packaged = _table(PACKAGED, name, model)
     home = current()
@@ -245,19 +247,19 @@ def _table(folder: Path, name: str, model: type[Row], place: str = "") -> Table:
 @cache
 def load_people() -> tuple[PersonRow, ...]:
     """Officials known by name, with their terms of office."""
-    return _rows("people", PersonRow)
+    return rows_of("people", PersonRow)
 
 
 @cache
 def load_gazetteer() -> tuple[GazetteerRow, ...]:
     """Parties, organisations, companies, outlets, places and instruments."""
-    return _rows("gazetteer", GazetteerRow)
+    return rows_of("gazetteer", GazetteerRow)
 
 
 @cache
 def load_reading_goods() -> tuple[ReadingGoodRow, ...]:
     """Patterns by which goods are named."""
-    return _rows("reading_goods", ReadingGoodRow)
+    return rows_of("reading_goods", ReadingGoodRow)
 
 
 @cache
@@ -269,19 +271,19 @@ def load_fiscal_years() -> dict[str, FiscalYearRow]:
     >>> load_fiscal_years()["USA"].start_month
     10
     """
-    return {row.party: row for row in _rows("fiscal_years", FiscalYearRow)}
+    return {row.party: row for row in rows_of("fiscal_years", FiscalYearRow)}
 
 
 @cache
 def load_patterns() -> dict[str, PatternRow]:
     """Patterns of the reader, by name."""
-    return {row.name: row for row in _rows("patterns", PatternRow)}
+    return {row.name: row for row in rows_of("patterns", PatternRow)}
 
 
 @cache
 def load_word_classes() -> tuple[WordClassRow, ...]:
     """Words that are read as another of their class."""
-    return _rows("word_classes", WordClassRow)
+    return rows_of("word_classes", WordClassRow)
 
 
 @cache
@@ -294,6 +296,6 @@ def load_lexicon() -> dict[str, dict[str, str]]:
     'pledge'
     """
     lists: dict[str, dict[str, str]] = {}
-    for row in _rows("lexicon", LexiconRow):
+    for row in rows_of("lexicon", LexiconRow):
         lists.setdefault(row.list, {})[row.item] = row.value
     return lists

@@ -37,69 +37,49 @@ MERGED = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One future of the controls on the table.
-
-    Parameters
-    ----------
-    name
-        Label.
-    existed
-        For each control, whether it was ever imposed (the rest of history is as it was).
-    easing
-        For each control, the easing towards its target from the standoff's date on [share].
-    """
+    """One future of the controls on the table."""
 
     name: str
+    """Label."""
     existed: tuple[bool, ...]
+    """For each control, whether it was ever imposed (the rest of history is as it was)."""
     easing: tuple[float, ...]
+    """For each control, the easing towards its target from the standoff's date on [share]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What a batch of columns gave; column c is scenario ``scenario[c]`` in draw ``draw[c]``.
-
-    Parameters
-    ----------
-    scenario, draw
-        Shape (columns,).
-    stopped_lines, price_paid, own_exports_lost
-        Parts of the loss, shape (regions, months, columns) [USD bn per month].
-    sector_loss
-        Value added lost by node, mean over the horizon, shape (n, columns) [USD bn per month].
-    first_shortage
-        First day on which the leanest plants miss a quarter of their need or more, shape (goods,
-        regions, columns) [day]; NaN where there is none within the horizon.
-    path_columns
-        Columns whose daily paths were kept.
-    need_met, leanest, stock
-        Daily paths, shape (goods, regions, days, kept columns) [share], [share of base stock].
-    user_output
-        Daily output of nodes that need a good, shape (users, days, kept columns) [share of base].
-    price, price_inside
-        Daily price multiple outside and inside the imposer, shape (goods, days, kept columns) [1].
-    shipments
-        Exports of the controlled flows over their base, by (good, exporter) as in
-        `GoodsModel.pair_good` and `pair_exporter`, shape (pairs, regions, months, columns) [1].
-    shipments_daily
-        The same by day, shape (pairs, regions, days, kept columns) [1].
-    """
+    """What a batch of columns gave; column c is scenario ``scenario[c]`` in draw ``draw[c]``."""
 
     scenario: npt.NDArray[np.intp]
     draw: npt.NDArray[np.intp]
+    """Shape (columns,)."""
     stopped_lines: Array
     price_paid: Array
     own_exports_lost: Array
+    """Parts of the loss, shape (regions, months, columns) [USD bn per month]."""
     sector_loss: Array
+    """Value added lost by node, mean over the horizon, shape (n, columns) [USD bn per month]."""
     first_shortage: Array
+    """First day on which the leanest plants miss a quarter of their need or more, shape (goods,
+    regions, columns) [day]; NaN where there is none within the horizon."""
     path_columns: npt.NDArray[np.intp]
+    """Columns whose daily paths were kept."""
     need_met: Array
     leanest: Array
     stock: Array
+    """Daily paths, shape (goods, regions, days, kept columns) [share], [share of base stock]."""
     user_output: Array
+    """Daily output of nodes that need a good, shape (users, days, kept columns) [share of base]."""
     price: Array
     price_inside: Array
+    """Daily price multiple outside and inside the imposer, shape (goods, days, kept columns)
+    [1]."""
     shipments: Array
+    """Exports of the controlled flows over their base, by (good, exporter) as in
+    `GoodsModel.pair_good` and `pair_exporter`, shape (pairs, regions, months, columns) [1]."""
     shipments_daily: Array
+    """The same by day, shape (pairs, regions, days, kept columns) [1]."""
 
     @property
     def loss(self) -> Array:

@@ -23,46 +23,35 @@ __all__ = ["RUNS", "Block", "Setup", "run_block"]
 Array = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 
-
 RUNS = 0.75
 """Part of its need below which a plant stops a line [share]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What every block of a study shares.
-
-    Parameters
-    ----------
-    model, levers, network
-        The prepared goods layer, controls and economy.
-    parts
-        Parts of the goods layer.
-    coarse
-        A merged table, for columns that do not go through the whole one.
-    days
-        Horizon from the standoff's date [day].
-    history
-        Days stepped before that date [day].
-    economy
-        Whether the economy is stepped too; without it what sectors lose is NaN.
-    parties
-        Regions of each party, whose losses decide whether the merged table is near enough.
-    own
-        Draw that each part of the goods layer takes in each draw, if not that one itself, shape
-        (parts, draws + 1).
-    """
+    """What every block of a study shares."""
 
     model: GoodsModel
+    """The prepared goods layer."""
     levers: list[Lever]
+    """Its controls."""
     parts: tuple[Part, ...]
+    """Parts of the goods layer."""
     network: Network
+    """The prepared economy."""
     days: int
+    """Horizon from the standoff's date [day]."""
     history: int
+    """Days stepped before that date [day]."""
     economy: bool = True
+    """Whether the economy is stepped too; without it what sectors lose is NaN."""
     coarse: Coarse | None = None
+    """A merged table, for columns that do not go through the whole one."""
     parties: tuple[tuple[int, ...], ...] = ()
+    """Regions of each party, whose losses decide whether the merged table is near enough."""
     own: IntArray | None = None
+    """Draw that each part of the goods layer takes in each draw, if not that one itself, shape
+    (parts, draws + 1)."""
 
     @property
     def months(self) -> int:

@@ -18,29 +18,21 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodClock:
-    """When a party runs short of a good, with controls as they stand.
-
-    Parameters
-    ----------
-    party, good, control
-        Who, of what, and under which tabled control.
-    first_shortage
-        First day on which the leanest plants miss a quarter of their need, NaN for never, shape
-        (draws + 1,) [day].
-    sectors
-        Codes of the sectors of the party that need the good.
-    need_met, stock, output
-        Daily paths over draws, shape (days, draws + 1) [share of base].
-    """
+    """When a party runs short of a good, with controls as they stand."""
 
     party: str
     good: str
     control: str
+    """Who, of what, and under which tabled control."""
     first_shortage: Array
+    """First day on which the leanest plants miss a quarter of their need, NaN for never, shape
+    (draws + 1,) [day]."""
     sectors: tuple[str, ...]
+    """Codes of the sectors of the party that need the good."""
     need_met: Array
     stock: Array
     output: Array
+    """Daily paths over draws, shape (days, draws + 1) [share of base]."""
 
 
 def clocks(impact: "Impact") -> list[GoodClock]:

@@ -28,21 +28,14 @@ WORTH_IT = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coarse:
-    """The economy with all regions merged that matter little to a standoff.
-
-    Parameters
-    ----------
-    network
-        The merged table, prepared for stepping.
-    group
-        Region of the merged table that each region is in, shape (regions,).
-    share
-        Part of each node in the output of the node that it is merged into, shape (n,) [share].
-    """
+    """The economy with all regions merged that matter little to a standoff."""
 
     network: Network
+    """The merged table, prepared for stepping."""
     group: IntArray
+    """Region of the merged table that each region is in, shape (regions,)."""
     share: Array
+    """Part of each node in the output of the node that it is merged into, shape (n,) [share]."""
 
     @classmethod
     def of(
@@ -98,23 +91,16 @@ class Coarse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimates:
-    """What the merged table says of some columns.
-
-    Parameters
-    ----------
-    direct
-        Value added that sectors lose for want of the goods themselves, by region, shape (regions,
-        months, columns) [USD bn per month].
-    sectors
-        The same by node, mean over the horizon, shape (n, columns) [USD bn per month].
-    spread
-        What their suppliers and customers lose, by region of the merged table, shape (groups,
-        months, columns) [USD bn per month].
-    """
+    """What the merged table says of some columns."""
 
     direct: Array
+    """Value added that sectors lose for want of the goods themselves, by region, shape (regions,
+    months, columns) [USD bn per month]."""
     sectors: Array
+    """The same by node, mean over the horizon, shape (n, columns) [USD bn per month]."""
     spread: Array
+    """What their suppliers and customers lose, by region of the merged table, shape (groups,
+    months, columns) [USD bn per month]."""
 
     @classmethod
     def empty(

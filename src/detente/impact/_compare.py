@@ -32,54 +32,37 @@ ALL: tuple[Part, ...] = ("total", *LOSS_PARTS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """How one loss differs between two simulations.
-
-    Parameters
-    ----------
-    control, party
-        A control that is on the table of either, alone, or ``"together"``; and whose loss.
-    part
-        ``total``, ``stopped_lines``, ``price_paid`` or ``own_exports_lost``.
-    month
-        Month after the date of each, or None for the mean over the months that both have.
-    before, after
-        The loss in the first and in the second [USD bn per month]; zero where the control is not
-        on the table.
-    difference
-        ``after`` less ``before`` [USD bn per month].
-    """
+    """How one loss differs between two simulations."""
 
     control: str
     party: str
+    """A control that is on the table of either, alone, or ``"together"``; and whose loss."""
     part: Part
+    """``total``, ``stopped_lines``, ``price_paid`` or ``own_exports_lost``."""
     month: int | None
+    """Month after the date of each, or None for the mean over the months that both have."""
     before: Range
     after: Range
+    """The loss in the first and in the second [USD bn per month]; zero where the control is not on
+    the table."""
     difference: Range
+    """``after`` less ``before`` [USD bn per month]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Comparison(Shown):
-    """The result of ``impact.compare(other)``.
-
-    Parameters
-    ----------
-    before, after
-        What was simulated, in a few words.
-    paired
-        Whether draw by draw the uncertain inputs that both runs share are the same. If not, the
-        range of a difference is that of two independent runs, and wider.
-    months
-        Months compared.
-    changes
-        One record per control, party, part and month.
-    """
+    """The result of ``impact.compare(other)``."""
 
     before: str
     after: str
+    """What was simulated, in a few words."""
     paired: bool
+    """Whether draw by draw the uncertain inputs that both runs share are the same. If not, the
+    range of a difference is that of two independent runs, and wider."""
     months: int
+    """Months compared."""
     changes: tuple[Change, ...]
+    """One record per control, party, part and month."""
 
     def change(
         self, party: str, control: str = TOGETHER, *, part: str = "total", month: int | None = None

@@ -18,23 +18,16 @@ OWN_KINDS = ("export_margin", "resale_share", "trade")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
-    """How much one uncertain input moves a party's loss under controls as they stand.
-
-    Parameters
-    ----------
-    party, name
-        Whose loss, and which input.
-    rank_correlation
-        Spearman's rank correlation over the draws.
-    low, high
-        Mean loss in the lowest and the highest third of the input's draws [USD bn per month].
-    """
+    """How much one uncertain input moves a party's loss under controls as they stand."""
 
     party: str
     name: str
+    """Whose loss, and which input."""
     rank_correlation: float
+    """Spearman's rank correlation over the draws."""
     low: float
     high: float
+    """Mean loss in the lowest and the highest third of the input's draws [USD bn per month]."""
 
 
 def drivers(impact: "Impact", party: str, *, most: int) -> list[Driver]:

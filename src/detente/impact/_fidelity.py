@@ -27,18 +27,12 @@ LEAST = 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
-    """Columns of one scenario.
-
-    Parameters
-    ----------
-    rough
-        Those that the merged table alone was stepped in.
-    both
-        Those that both tables were stepped in, the one with central inputs first.
-    """
+    """Columns of one scenario."""
 
     rough: IntArray
+    """Those that the merged table alone was stepped in."""
     both: IntArray
+    """Those that both tables were stepped in, the one with central inputs first."""
 
 
 def corrected(

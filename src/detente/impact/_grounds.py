@@ -20,27 +20,19 @@ __all__ = ["Gdp", "gdp_of", "notes_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gdp:
-    """Size of a party's economy.
-
-    Parameters
-    ----------
-    party
-        Its code.
-    low, central, high
-        Value added at basic prices, from the world table, or gross domestic product, from the
-        facts, where the table does not have the party [USD bn per year].
-    year
-        Year of the figure.
-    source
-        The world table, or an id in ``sources.csv``.
-    """
+    """Size of a party's economy."""
 
     party: str
+    """Its code."""
     low: float
     central: float
     high: float
+    """Value added at basic prices, from the world table, or gross domestic product, from the facts,
+    where the table does not have the party [USD bn per year]."""
     year: int
+    """Year of the figure."""
     source: str
+    """The world table, or an id in ``sources.csv``."""
 
     def as_dict(self) -> Form:
         """JSON values."""

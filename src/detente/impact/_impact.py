@@ -65,6 +65,7 @@ class Impact(Shown):
         self.packages = packages
         self._loss = batch.loss
         self._swings: dict[str, list[Swing]] | None = None
+        self._losses: dict[tuple[str, str], Loss] = {}
 
     def _shown(self) -> dict[str, object]:
         losses = {}
@@ -109,6 +110,10 @@ class Impact(Shown):
         made = copy.copy(self)
         made.study = copy.copy(self.study)
         made.study.standoff = other
+        if [(one.imposer, one.target) for one in other.controls] != [
+            (one.imposer, one.target) for one in own.controls
+        ]:
+            made._losses = {}
         return made
 
     @property
@@ -126,7 +131,10 @@ class Impact(Shown):
         name
             A control on the table, ``"together"``, or ``"by XXX"``.
         """
-        return loss_of(self, party, name)
+        found = self._losses.get((party, name))
+        if found is None:
+            found = self._losses[party, name] = loss_of(self, party, name)
+        return found
 
     def losses(self) -> list[Loss]:
         """Cost of each control alone to each party."""

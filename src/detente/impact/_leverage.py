@@ -19,24 +19,17 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leverage:
-    """The balance of pressure between a party and the others that have controls on the table.
-
-    Parameters
-    ----------
-    party, others
-        ISO3 codes.
-    on_party, on_others
-        Loss of the party from the others' controls, and theirs from its own, by month
-        [USD bn per month].
-    holders
-        By month: ``"party"``, ``"others"``, or None where the ranges overlap.
-    """
+    """The balance of pressure between a party and the others that have controls on the table."""
 
     party: str
     others: tuple[str, ...]
+    """ISO3 codes."""
     on_party: tuple[Range, ...]
     on_others: tuple[Range, ...]
+    """Loss of the party from the others' controls, and theirs from its own, by month
+    [USD bn per month]."""
     holders: tuple[str | None, ...]
+    """By month: ``"party"``, ``"others"``, or None where the ranges overlap."""
 
     @property
     def codes(self) -> tuple[str | None, ...]:

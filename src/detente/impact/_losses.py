@@ -18,37 +18,25 @@ __all__ = ["Loss", "loss_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """What one control, alone or with others, costs one party.
-
-    Parameters
-    ----------
-    name
-        Control on the table, or ``"together"``.
-    party
-        ISO3 of the party.
-    role
-        ``owner``, ``target`` or ``third``.
-    total
-        Mean over the horizon [USD bn per month]; positive is worse off.
-    parts
-        The same by part: stopped_lines, price_paid, own_exports_lost.
-    by_month
-        Month 1, 2, ... after the standoff's date [USD bn per month].
-    top_sectors
-        (region, sector, central loss) of the sectors of the party that lose most.
-    range_from
-        Which table the draws were stepped on. Of a party both are near; for a country that is no
-        side, ranges from the merged one are rough (docs/methods/quick.md).
-    """
+    """What one control, alone or with others, costs one party."""
 
     name: str
+    """Control on the table, or ``"together"``."""
     party: str
+    """ISO3 of the party."""
     role: Role
+    """``owner``, ``target`` or ``third``."""
     total: Range
+    """Mean over the horizon [USD bn per month]; positive is worse off."""
     parts: dict[LossPart, Range]
+    """The same by part: stopped_lines, price_paid, own_exports_lost."""
     by_month: tuple[Range, ...]
+    """Month 1, 2, ... after the standoff's date [USD bn per month]."""
     top_sectors: tuple[tuple[str, str, float], ...]
+    """(region, sector, central loss) of the sectors of the party that lose most."""
     range_from: RangeFrom
+    """Which table the draws were stepped on. Of a party both are near; for a country that is no
+    side, ranges from the merged one are rough (docs/methods/quick.md)."""
 
 
 def loss_of(impact: "Impact", party: str, name: str) -> Loss:

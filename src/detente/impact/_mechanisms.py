@@ -15,20 +15,14 @@ __all__ = ["Mechanism", "mechanisms"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mechanism:
-    """What one mechanism does to a party's loss under controls as they stand.
-
-    Parameters
-    ----------
-    party, name
-        Whose loss, and which of `detente.impact.goods.switches.MECHANISMS`.
-    loss, without
-        Loss at central inputs, and the same without the mechanism [USD bn per month].
-    """
+    """What one mechanism does to a party's loss under controls as they stand."""
 
     party: str
     name: str
+    """Whose loss, and which of `detente.impact.goods.switches.MECHANISMS`."""
     loss: float
     without: float
+    """Loss at central inputs, and the same without the mechanism [USD bn per month]."""
 
     @property
     def carries(self) -> float:

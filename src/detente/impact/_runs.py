@@ -27,44 +27,31 @@ PARTIAL = ((0.25, 1.0), (0.5, 0.0), (0.75, 1.0))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossRuns:
-    """Losses of a design of packages.
-
-    Parameters
-    ----------
-    controls, owners
-        Controls on the table and the ISO3 of who imposes each.
-    parties
-        ISO3 of the parties.
-    easings
-        Packages of the design, shape (packages, controls) [share]; 0 is as today, 1 lifted.
-    loss
-        Loss that a package leaves, beyond what lifting everything today could not avoid, mean
-        over the horizon, shape (packages, parties) [USD bn per month].
-    loss_by_month
-        The same by month since the standoff's date, shape (packages, months, parties)
-        [USD bn per month].
-    held_out, held_out_loss, held_out_by_month
-        Random packages that are not for fitting, and their losses.
-    draw_alone
-        Loss with one control left in force, shape (draws, controls, parties).
-    draw_together
-        Loss with all in force, shape (draws, parties).
-    unavoidable
-        Loss that remains when everything is lifted today, shape (parties,) [USD bn per month].
-    """
+    """Losses of a design of packages."""
 
     controls: tuple[str, ...]
     owners: tuple[str, ...]
+    """Controls on the table and the ISO3 of who imposes each."""
     parties: tuple[str, ...]
+    """ISO3 of the parties."""
     easings: Array
+    """Packages of the design, shape (packages, controls) [share]; 0 is as today, 1 lifted."""
     loss: Array
+    """Loss that a package leaves, beyond what lifting everything today could not avoid, mean over
+    the horizon, shape (packages, parties) [USD bn per month]."""
     loss_by_month: Array
+    """The same by month since the standoff's date, shape (packages, months, parties)
+    [USD bn per month]."""
     held_out: Array
     held_out_loss: Array
     held_out_by_month: Array
+    """Random packages that are not for fitting, and their losses."""
     draw_alone: Array
+    """Loss with one control left in force, shape (draws, controls, parties)."""
     draw_together: Array
+    """Loss with all in force, shape (draws, parties)."""
     unavoidable: Array
+    """Loss that remains when everything is lifted today, shape (parties,) [USD bn per month]."""
 
 
 def design(controls: int, together: Collection[tuple[int, int]]) -> Array:
@@ -168,11 +155,6 @@ def loss_runs(impact: "Impact", *, progress: Progress | None = None) -> LossRuns
 
 def require_few(controls: int) -> None:
     """Refuse a table whose packages cannot be searched.
-
-    Parameters
-    ----------
-    controls
-        How many are on it.
 
     Raises
     ------

@@ -35,24 +35,16 @@ MOST_IN_A_DEAL = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """What a simulation asks for.
-
-    Parameters
-    ----------
-    runs
-        How many futures are stepped through [count].
-    days
-        Days of each, those before the standoff's date included [day].
-    seconds
-        About how long, on all cores of this machine [s].
-    memory
-        About how much memory [byte].
-    """
+    """What a simulation asks for."""
 
     runs: int
+    """How many futures are stepped through [count]."""
     days: int
+    """Days of each, those before the standoff's date included [day]."""
     seconds: float
+    """About how long, on all cores of this machine [s]."""
     memory: float
+    """About how much memory [byte]."""
 
     @property
     def words(self) -> str:

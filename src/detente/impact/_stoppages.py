@@ -20,31 +20,22 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stoppage:
-    """When the first lines of one sector stop for want of one good, controls as they stand.
-
-    Parameters
-    ----------
-    party, good, control
-        Whose lines, for want of what, and under which tabled control.
-    sector, sector_name
-        Code and name of the sector.
-    days
-        From the standoff's date to the first shortage [day]; a draw without one counts as the
-        horizon. None where the run at central values has none.
-    share_of_draws
-        Part of the draws in which there is one within the horizon [share].
-    output_lost
-        Output of the sector that is missing on its worst day, from all controls together [share].
-    """
+    """When the first lines of one sector stop for want of one good, controls as they stand."""
 
     party: str
     good: str
     control: str
+    """Whose lines, for want of what, and under which tabled control."""
     sector: str
     sector_name: str
+    """Code and name of the sector."""
     days: Range | None
+    """From the standoff's date to the first shortage [day]; a draw without one counts as the
+    horizon. None where the run at central values has none."""
     share_of_draws: float
+    """Part of the draws in which there is one within the horizon [share]."""
     output_lost: Range
+    """Output of the sector that is missing on its worst day, from all controls together [share]."""
 
 
 def day_bounds(days: Array) -> tuple[float, float, float]:

@@ -145,13 +145,7 @@ class Study:
         self.production = production
 
     def again(self, *, draws: int, quantiles: Mapping[str, Array]) -> "Study":
-        """Return the same standoff prepared with other draws.
-
-        Parameters
-        ----------
-        draws, quantiles
-            As for a study.
-        """
+        """Return the same standoff prepared with other draws."""
         made = Study(
             self.standoff,
             days=self.days,

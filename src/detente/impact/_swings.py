@@ -29,21 +29,15 @@ LEAST = 0.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swing:
-    """What one uncertain input alone does to a party's loss under controls as they stand.
-
-    Parameters
-    ----------
-    party, name
-        Whose loss, and which input.
-    low, high
-        Loss with the input at the 5th and at the 95th percentile of its range, every other input
-        at its central value [USD bn per month].
-    """
+    """What one uncertain input alone does to a party's loss under controls as they stand."""
 
     party: str
     name: str
+    """Whose loss, and which input."""
     low: float
     high: float
+    """Loss with the input at the 5th and at the 95th percentile of its range, every other input at
+    its central value [USD bn per month]."""
 
     @property
     def width(self) -> float:

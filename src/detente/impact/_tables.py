@@ -232,12 +232,7 @@ def _clocks(impact: "Impact") -> Iterator[Row]:
 
 def _stoppages(impact: "Impact") -> Iterator[Row]:
     for row in impact.first_stoppages():
-        where = {
-            "control": row.control,
-            "party": row.party,
-            "good": row.good,
-            "sector": row.sector,
-        }
+        where = {"control": row.control, "party": row.party, "good": row.good, "sector": row.sector}
         yield {
             "quantity": "first_stoppage",
             **where,

@@ -29,7 +29,6 @@ __all__ = [
     "World",
 ]
 
-
 Role: TypeAlias = Literal["owner", "target", "third"]
 
 

@@ -8,16 +8,7 @@ from detente._errors import NoticeError
 from detente.notices._accept import ENTITY_COLUMNS, Accepted, accept
 from detente.notices._diff import Change
 from detente.notices._importers import Importer
-from detente.notices._notice import (
-    Act,
-    Found,
-    NamedEntity,
-    Notice,
-    Passage,
-    Phase,
-    Reference,
-    Sign,
-)
+from detente.notices._notice import Act, Found, NamedEntity, Notice, Passage, Phase, Reference, Sign
 from detente.notices._open import Reading, read_notices
 from detente.notices._proposal import ProposedRow, propose
 

@@ -41,19 +41,13 @@ _SAID = {"sign", "row", "part", "older"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What was written.
-
-    Parameters
-    ----------
-    folder
-        The user's folder of tables.
-    controls, entities
-        Ids of the rows of ``controls.csv``, and number of rows of ``control_entities.csv``.
-    """
+    """What was written."""
 
     folder: Path
+    """The user's folder of tables."""
     controls: tuple[str, ...]
     entities: int
+    """Ids of the rows of ``controls.csv``, and number of rows of ``control_entities.csv``."""
 
 
 def accept(
@@ -158,10 +152,7 @@ def _words(said: Iterable[str], ids: list[str]) -> dict[str, dict[str, str]]:
 
 
 def _row(
-    one: ProposedRow,
-    said: Mapping[str, str],
-    before: Sequence[Mapping[str, str]],
-    facts: Facts,
+    one: ProposedRow, said: Mapping[str, str], before: Sequence[Mapping[str, str]], facts: Facts
 ) -> dict[str, str]:
     """The whole row: the one that is there if it changes one, the notice's cells, the person's."""
     target = said.get("row", one.row)

@@ -27,22 +27,15 @@ _SETS = frozenset({"targets", "goods"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A field that the register and a notice give differently.
-
-    Parameters
-    ----------
-    field
-        The column.
-    register, notice
-        Its cell there, and as the notice has it.
-    passage
-        The words of the notice.
-    """
+    """A field that the register and a notice give differently."""
 
     field: str
+    """The column."""
     register: str
     notice: str
+    """Its cell there, and as the notice has it."""
     passage: Passage | None
+    """The words of the notice."""
 
 
 def differences(

@@ -22,10 +22,7 @@ _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (
-        "compliance",
-        re.compile(r"\b(?:complian\w+|comply|compliance)\b", re.IGNORECASE),
-    ),
+    ("compliance", re.compile(r"\b(?:complian\w+|comply|compliance)\b", re.IGNORECASE)),
     (
         "comment",
         re.compile(

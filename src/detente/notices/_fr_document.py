@@ -18,42 +18,30 @@ _TYPES = ("RULE", "PRORULE", "NOTICE", "PRESDOCU")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The parts of one document that the importer needs.
-
-    Parameters
-    ----------
-    number
-        Document number, such as ``2025-19001``.
-    citation
-        Volume and first page, such as ``90 FR 47201``; empty if it cannot be told.
-    citation_from
-        The words that the citation rests on.
-    title, agencies, kind, action, abstract, dates
-        As printed; `kind` is rule, proposed rule, notice or presidential document.
-    published, effective_on
-        Day of publication, and the one day of effect that the API gives.
-    address
-        Address of the page.
-    body
-        The rest of the text, where the form holds it.
-    rows
-        Rows of its tables, one tuple of cells each.
-    """
+    """The parts of one document that the importer needs."""
 
     number: str
+    """Document number, such as ``2025-19001``."""
     citation: str
+    """Volume and first page, such as ``90 FR 47201``; empty if it cannot be told."""
     citation_from: str
+    """The words that the citation rests on."""
     title: str
     agencies: str
     kind: str
     action: str
     abstract: str
     dates: str
+    """As printed; `kind` is rule, proposed rule, notice or presidential document."""
     published: dt.date | None
     effective_on: dt.date | None
+    """Day of publication, and the one day of effect that the API gives."""
     address: str = ""
+    """Address of the page."""
     body: str = ""
+    """The rest of the text, where the form holds it."""
     rows: tuple[tuple[str, ...], ...] = field(default=())
+    """Rows of its tables, one tuple of cells each."""
 
 
 def is_api(data: object) -> bool:
@@ -129,11 +117,7 @@ def from_daily_xml(data: bytes, file: str) -> Iterator[Document | NoticeError]:
 
 
 def _from_element(
-    element: ET.Element,
-    volume: str,
-    published: dt.date | None,
-    pages: Mapping[str, str],
-    page: str,
+    element: ET.Element, volume: str, published: dt.date | None, pages: Mapping[str, str], page: str
 ) -> Document:
     preamble = element.find("PREAMB")
     head = preamble if preamble is not None else element

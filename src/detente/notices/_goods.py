@@ -12,7 +12,6 @@ from detente.notices._notice import Found, Passage
 
 __all__ = ["by_code", "by_english", "by_hs", "by_word", "goods_of_codes"]
 
-
 _OF_THE_RULE = re.compile(r"export|control|restrict|sanction|technolog|entity list", re.IGNORECASE)
 
 

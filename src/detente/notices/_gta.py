@@ -93,8 +93,7 @@ def _read(row: Mapping[str, str], file: str, place: str) -> Notice:
         sign=sign,
         sign_passage=said,
         number=Found(
-            value=f"GTA {cell(row, 'Intervention ID')}",
-            passage=_column(row, "Intervention ID"),
+            value=f"GTA {cell(row, 'Intervention ID')}", passage=_column(row, "Intervention ID")
         ),
         announced=Found(value=announced, passage=_column(row, "Date Announced"))
         if announced

@@ -38,107 +38,70 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Words of a notice, as they stand there.
-
-    Parameters
-    ----------
-    text
-        The words.
-    where
-        The characters of the text, or the field, column or element they stand in.
-    """
+    """Words of a notice, as they stand there."""
 
     text: str
+    """The words."""
     where: str
+    """The characters of the text, or the field, column or element they stand in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found(Generic[ValueT]):
-    """A value and the passage it came from.
-
-    Parameters
-    ----------
-    value
-        What is coded.
-    passage
-        The words that say it.
-    """
+    """A value and the passage it came from."""
 
     value: ValueT
+    """What is coded."""
     passage: Passage
+    """The words that say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """A day from which a notice, or a part of it, applies.
-
-    Parameters
-    ----------
-    date
-        The day.
-    scope
-        The part that applies from then; empty for the whole.
-    passage
-        The words that say it.
-    """
+    """A day from which a notice, or a part of it, applies."""
 
     date: dt.date
+    """The day."""
     scope: str
+    """The part that applies from then; empty for the whole."""
     passage: Passage
+    """The words that say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """Another notice that is named, and what is done to it.
-
-    Parameters
-    ----------
-    number
-        Its number as in the register's ids, such as ``2025-55``; empty if only its title is given.
-    title
-        How it is named in the text.
-    act
-        What is done to it; `Act.NONE` if it is only cited.
-    part
-        The part meant, such as its second paragraph; empty for the whole.
-    passage
-        The words that name it.
-    from_day, until
-        First and last day of what is done, if the words give them.
-    """
+    """Another notice that is named, and what is done to it."""
 
     number: str
+    """Its number as in the register's ids, such as ``2025-55``; empty if only its title is
+    given."""
     title: str
+    """How it is named in the text."""
     act: Act
+    """What is done to it; `Act.NONE` if it is only cited."""
     part: str
+    """The part meant, such as its second paragraph; empty for the whole."""
     passage: Passage
+    """The words that name it."""
     from_day: dt.date | None = None
     until: dt.date | None = None
+    """First and last day of what is done, if the words give them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedEntity:
-    """A firm, institute or person that a notice puts on a list or takes off one.
-
-    Parameters
-    ----------
-    name
-        Name in Latin letters; the local one if there is no other.
-    local_name
-        Name in the language of the notice; empty if it is the same.
-    country
-        ISO3 of its seat; empty if the notice does not say.
-    delisted
-        True if it is taken off.
-    passage
-        The words that name it.
-    """
+    """A firm, institute or person that a notice puts on a list or takes off one."""
 
     name: str
+    """Name in Latin letters; the local one if there is no other."""
     local_name: str
+    """Name in the language of the notice; empty if it is the same."""
     country: str
+    """ISO3 of its seat; empty if the notice does not say."""
     passage: Passage
+    """The words that name it."""
     delisted: bool = False
+    """True if it is taken off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

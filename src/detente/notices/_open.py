@@ -61,8 +61,7 @@ class Reading:
 
 
 def read_notices(
-    files: Iterable[str | os.PathLike[str]],
-    progress: Callable[[int, int], None] | None = None,
+    files: Iterable[str | os.PathLike[str]], progress: Callable[[int, int], None] | None = None
 ) -> Reading:
     """Read files of official notices.
 

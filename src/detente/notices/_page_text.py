@@ -16,20 +16,14 @@ _HIDDEN = frozenset({"script", "style", "noscript", "template", "nav", "select"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page as text.
-
-    Parameters
-    ----------
-    title, text, address
-        Its title, its words, and its own address if it gives one.
-    day
-        Day on which it was posted, if it says so.
-    """
+    """A page as text."""
 
     title: str
     text: str
     address: str
+    """Its title, its words, and its own address if it gives one."""
     day: dt.date | None
+    """Day on which it was posted, if it says so."""
 
 
 class _Reader(HTMLParser):

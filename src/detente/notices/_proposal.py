@@ -25,40 +25,27 @@ Kind = Literal["new", "change", "known", "easing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedRow:
-    """A row of the register as a notice would have it.
-
-    Parameters
-    ----------
-    id
-        What a person accepts it by: the row's id, after the notice's if another notice made it.
-    kind
-        ``new``: no row is of it; ``change``: a row is, and fields differ; ``known``: a row says
-        the same; ``easing``: it eases something, and a person must say which row.
-    row
-        Id of the row.
-    cells
-        Cells by column, each with the passage it came from.
-    changes
-        What differs from the register.
-    entities
-        Who is put on a list or taken off one.
-    needs
-        What a person must say before it can be accepted.
-    near
-        Rows that may be of the same control.
-    notice
-        The notice.
-    """
+    """A row of the register as a notice would have it."""
 
     id: str
+    """What a person accepts it by: the row's id, after the notice's if another notice made it."""
     kind: Kind
+    """``new``: no row is of it; ``change``: a row is, and fields differ; ``known``: a row says the
+    same; ``easing``: it eases something, and a person must say which row."""
     row: str
+    """Id of the row."""
     cells: dict[str, Cell]
+    """Cells by column, each with the passage it came from."""
     changes: tuple[Change, ...] = ()
+    """What differs from the register."""
     entities: tuple[NamedEntity, ...] = ()
+    """Who is put on a list or taken off one."""
     needs: tuple[str, ...] = ()
+    """What a person must say before it can be accepted."""
     near: tuple[str, ...] = ()
+    """Rows that may be of the same control."""
     notice: Notice = field(repr=False)
+    """The notice."""
 
 
 def propose(
@@ -170,10 +157,7 @@ def _needs(notice: Notice, cells: dict[str, Cell], kind: Kind) -> list[str]:
 
 
 def _on_others(
-    notice: Notice,
-    rows: dict[str, ControlRow],
-    offered: dict[str, ProposedRow],
-    facts: Facts,
+    notice: Notice, rows: dict[str, ControlRow], offered: dict[str, ProposedRow], facts: Facts
 ) -> tuple[list[ProposedRow], list[str]]:
     """What a notice does to the rows of others: suspended, lifted, adjusted."""
     proposed: list[ProposedRow] = []

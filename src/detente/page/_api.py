@@ -19,18 +19,13 @@ from detente.page._jobs import Jobs
 from detente.page._openapi import openapi
 from detente.page._register import Query, day_of, find
 from detente.page._settings import Settings
-from detente.page._state import (
-    CASES,
-    State,
-    case_standoff,
-    pack,
-    parse_standoff,
-    read_package,
-)
+from detente.page._state import CASES, State, case_standoff, pack, parse_standoff, read_package
 from detente.page._work import Article
 
 if TYPE_CHECKING:
     from detente.controls import Standoff
+    from detente.page._forms import Job as JobForm
+    from detente.page._forms import PackagedCase, Started, TheState
 
 __all__ = ["Api", "state_of"]
 
@@ -82,7 +77,10 @@ class Api:
         return JSONResponse(openapi())
 
     def cases(self, _request: Request) -> Response:
-        return JSONResponse([{"case": name, "words": words} for name, (_, words) in CASES.items()])
+        told: list[PackagedCase] = [
+            {"case": name, "words": words} for name, (_, words) in CASES.items()
+        ]
+        return JSONResponse(told)
 
     def controls(self, request: Request) -> Response:
         from detente.controls import control_row  # noqa: PLC0415 - tables load when asked for
@@ -128,7 +126,7 @@ class Api:
         if len(known) < 2:
             raise DetenteError("a map needs two controls that may be eased")
         x, y = asked.get("x") or known[0], asked.get("y") or known[-1]
-        return JSONResponse({"schema": "detente.map/1", **explorer.map(x, y, state.a)})
+        return JSONResponse(explorer.map(x, y, state.a))
 
     def deals(self, request: Request) -> Response:
         from detente.brief.brief import rounded  # noqa: PLC0415 - loads when asked for
@@ -141,7 +139,8 @@ class Api:
             raise HTTPException(415, "Send JSON.")
         wanted = _object(await self._body(request))
         job = self._start(wanted)
-        return JSONResponse({"job": job}, 202, headers={"Location": f"/api/jobs/{job}"})
+        told: Started = {"job": job}
+        return JSONResponse(told, 202, headers={"Location": f"/api/jobs/{job}"})
 
     def job(self, request: Request) -> Response:
         return JSONResponse(_told(self._find(request)))
@@ -208,7 +207,7 @@ def _object(body: bytes) -> dict[str, Any]:
     return found
 
 
-def _described(state: State) -> dict[str, Any]:
+def _described(state: State) -> "TheState":
     standoff = state.standoff
     query = state.query()
     return {
@@ -225,11 +224,11 @@ def _is_brief(pages: Pages) -> bool:
     return bool(pages.html) and pages.onward != DESKS
 
 
-def _told(job: Job) -> dict[str, Any]:
-    told: dict[str, Any] = {
+def _told(job: Job) -> "JobForm":
+    told: JobForm = {
         "job": job.id,
         "name": job.name,
-        "state": str(job.state),
+        "state": job.state,
         "ahead": job.ahead,
         "stage": job.stages[job.stage] if job.stage < len(job.stages) else "",
         "done": job.done,

@@ -39,31 +39,21 @@ class NotWorkedOutError(DetenteError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What a simulation of a standoff leaves for the workbench.
-
-    Parameters
-    ----------
-    key
-        What it depends on, see `key_of`.
-    runs, surface
-        The design of packages and the surface fitted to it.
-    clock
-        When stocks run out with controls as they stand, as in ``detente.brief/1``.
-    unavoidable
-        Cost that lifting everything would leave, by party [USD bn per month].
-    holders
-        Who holds the leverage by month while nothing is eased, as the brief has it.
-    manifest
-        Version, data, draws, days and seed.
-    """
+    """What a simulation of a standoff leaves for the workbench."""
 
     key: str
+    """What it depends on, see `key_of`."""
     runs: "LossRuns"
     surface: "LossSurface"
+    """The design of packages and the surface fitted to it."""
     clock: tuple[dict[str, Any], ...]
+    """When stocks run out with controls as they stand, as in ``detente.brief/1``."""
     unavoidable: Mapping[str, float]
+    """Cost that lifting everything would leave, by party [USD bn per month]."""
     manifest: Mapping[str, Any]
+    """Version, data, draws, days and seed."""
     holders: tuple[str | None, ...] = ()
+    """Who holds the leverage by month while nothing is eased, as the brief has it."""
 
     @classmethod
     def of(cls, impact: "Impact", runs: "LossRuns", settings: Settings) -> "Run":

@@ -42,33 +42,22 @@ _SUFFIXES = (".csv", ".parquet", ".xlsx")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a desk is asked.
-
-    Parameters
-    ----------
-    name
-        What the file of parts is called; its suffix says what it is.
-    data
-        Its bytes.
-    party
-        Where the lines are, by code or name.
-    case
-        A packaged case to hold the parts against; none if empty.
-    standoff
-        A standoff file's text, TOML or JSON; none if empty.
-    rules
-        Ids of the register, one case together.
-    on
-        First day; today, or that of the standoff, if None.
-    """
+    """What a desk is asked."""
 
     name: str
+    """What the file of parts is called; its suffix says what it is."""
     data: bytes
+    """Its bytes."""
     party: str
+    """Where the lines are, by code or name."""
     case: str = ""
+    """A packaged case to hold the parts against; none if empty."""
     standoff: str = ""
+    """A standoff file's text, TOML or JSON; none if empty."""
     rules: tuple[str, ...] = ()
+    """Ids of the register, one case together."""
     on: date | None = None
+    """First day; today, or that of the standoff, if None."""
 
     def standoffs(self) -> "list[Standoff]":
         """What the parts are held against; all controls in force if there is none."""

@@ -25,18 +25,12 @@ DRAINED = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form.
-
-    Parameters
-    ----------
-    data
-        Its value, undecoded.
-    filename
-        Name of the file, if it is one.
-    """
+    """One field of a form."""
 
     data: bytes
+    """Its value, undecoded."""
     filename: str = ""
+    """Name of the file, if it is one."""
 
     @property
     def text(self) -> str:
@@ -92,9 +86,7 @@ async def read_form(
     kind, plain = request.headers.get("content-type", ""), largest or settings.largest_body
     upload = files and kind.casefold().startswith("multipart/form-data")
     body = await read_body(
-        request,
-        largest=settings.largest_file if upload else plain,
-        seconds=settings.body_seconds,
+        request, largest=settings.largest_file if upload else plain, seconds=settings.body_seconds
     )
     form = parse_form(kind, body, most=most)
     rest = (one for name, one in form.items() if name != "file" or not one.filename)
@@ -134,10 +126,7 @@ def _urlencoded(body: bytes, most: int) -> dict[str, Field]:
     # Latin-1 in and out keeps every byte as it was
     try:
         pairs = parse_qsl(
-            body.decode("latin-1"),
-            keep_blank_values=True,
-            encoding="latin-1",
-            max_num_fields=most,
+            body.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=most
         )
     except ValueError:
         raise _broken() from None

@@ -27,11 +27,7 @@ def known_issues(standoff: "Standoff") -> dict[str, dict[str, Any]]:
         if row.measure == "most":
             issue |= {"giver": row.party, "most": row.value}
         else:
-            issue["worth"][row.party] = {
-                "low": row.low,
-                "central": row.value,
-                "high": row.high,
-            }
+            issue["worth"][row.party] = {"low": row.low, "central": row.value, "high": row.high}
     words = {"kind": "analyst", "words": "facts table of side issues"}
     return {
         name: {**issue, "origin": words}

@@ -47,24 +47,16 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """What a finished job leaves.
-
-    Parameters
-    ----------
-    html
-        The brief as HTML; empty if it made none.
-    json
-        The result as JSON.
-    onward
-        Address that shows it; the brief itself if empty.
-    standoff
-        The standoff that was worked out; none where a package was.
-    """
+    """What a finished job leaves."""
 
     html: str = ""
+    """The brief as HTML; empty if it made none."""
     json: str
+    """The result as JSON."""
     onward: str = ""
+    """Address that shows it; the brief itself if empty."""
     standoff: "Standoff | None" = None
+    """The standoff that was worked out; none where a package was."""
 
 
 Work = Callable[[Tell], Pages]
@@ -75,38 +67,26 @@ Again = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A job as it stood when it was asked for.
-
-    Parameters
-    ----------
-    id
-        Unguessable name.
-    name
-        What it is about, for people.
-    state
-        Where it stands.
-    ahead
-        Jobs before it.
-    stage, done, total
-        What it is doing, and how much of that is done of all.
-    stages
-        Its stages in words.
-    error
-        Why it failed, in one line.
-    pages
-        The result.
-    """
+    """A job as it stood when it was asked for."""
 
     id: str
+    """Unguessable name."""
     name: str
+    """What it is about, for people."""
     state: State
+    """Where it stands."""
     ahead: int = 0
+    """Jobs before it."""
     stage: int = 0
     done: int = 0
     total: int = 0
+    """What it is doing, and how much of that is done of all."""
     stages: tuple[str, ...] = ()
+    """Its stages in words."""
     error: str = ""
+    """Why it failed, in one line."""
     pages: Pages | None = None
+    """The result."""
 
 
 class Entry:

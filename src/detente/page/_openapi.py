@@ -10,16 +10,6 @@ __all__ = ["openapi"]
 Part = dict[str, Any]
 
 _TEXT: Part = {"type": "string"}
-_SHARES: Part = {"type": "object", "additionalProperties": {"type": "number"}}
-_STATES = ("waiting", "running", "stopping", "done", "failed", "cancelled")
-
-
-def _nullable(kind: Part) -> Part:
-    return {"anyOf": [kind, {"type": "null"}]}
-
-
-def _object(**properties: Part) -> Part:
-    return {"type": "object", "required": list(properties), "properties": properties}
 
 
 def _list(kind: Part) -> Part:
@@ -49,72 +39,16 @@ _JOB = {"name": "job", "in": "path", "required": True, "schema": _TEXT}
 
 
 def _schemas() -> dict[str, Part]:
-    number: Part = {"type": "number"}
-    span = _object(low=number, central=number, high=number)
-    numbers = _list(number)
-    party = _object(
-        party=_TEXT,
-        today=_ref("Range"),
-        cost=_ref("Range"),
-        gain=_ref("Range"),
-        accepts={"type": "boolean"},
-        share=number,
-        short=number,
-        today_by_month=numbers,
-        by_month=numbers,
-        pressure=numbers,
-    )
+    from detente.page._forms import FORMS, component  # noqa: PLC0415 - loads when asked for
+
     return {
-        "Error": _object(error=_TEXT),
-        "Range": span,
-        "Case": _object(case=_TEXT, words=_TEXT),
-        "Control": {
-            "type": "object",
-            "required": ["id", "name", "imposer", "targets", "goods", "instrument"],
-            "properties": {
-                "id": _TEXT,
-                "name": _TEXT,
-                "imposer": _TEXT,
-                "targets": _list(_TEXT),
-                "goods": _list(_TEXT),
-                "instrument": _TEXT,
-                "status": _TEXT,
-            },
-        },
-        "State": _object(
-            schema={"const": "detente.state/1"},
-            query=_TEXT,
-            s=_TEXT,
-            a=_SHARES,
-            b=_nullable(_SHARES),
-            standoff={"type": "object"},
-        ),
-        "Answer": _object(
-            schema={"const": "detente.answer/1"},
-            unit=_TEXT,
-            package=_SHARES,
-            parties=_list(party),
-            accepted={"type": "boolean"},
-            share=number,
-            crossed=_list(_TEXT),
-            missed=_list(_TEXT),
-            limits=_list(_object(party=_TEXT, control=_TEXT, most=_ref("Range"))),
-            holders=_list(_nullable(_TEXT)),
-            passes=_nullable({"type": "integer"}),
-        ),
+        **{name: component(form) for name, form in FORMS.items()},
         "Table": {
             "type": "object",
             "required": ["schema", "parties", "columns", "knots", "climbs", "central", "drawn"],
             "properties": {"schema": {"const": "detente.table/1"}},
             "description": "The loss surface and the game over it: enough to give the same answers",
         },
-        "Map": _object(
-            schema={"const": "detente.map/1"},
-            x=_object(control=_TEXT, values=numbers),
-            y=_object(control=_TEXT, values=numbers),
-            exists=_list(_list({"enum": [0, 1]})),
-            accepted=_list(_list({"enum": [0, 1]})),
-        ),
         "Deals": {
             "type": "object",
             "required": ["frontier", "nash", "solutions", "accepted"],
@@ -135,20 +69,6 @@ def _schemas() -> dict[str, Part]:
                 },
             },
         },
-        "Started": _object(job=_TEXT),
-        "Job": _object(
-            job=_TEXT,
-            name=_TEXT,
-            state={"enum": list(_STATES)},
-            ahead={"type": "integer"},
-            stage=_TEXT,
-            done={"type": "integer"},
-            total={"type": "integer"},
-            error=_nullable(_TEXT),
-            result=_nullable(_TEXT),
-            brief=_nullable(_TEXT),
-            workbench=_nullable(_TEXT),
-        ),
         "Kept": {
             "type": "object",
             "required": ["schema"],

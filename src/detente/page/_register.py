@@ -17,29 +17,20 @@ __all__ = ["Query", "day_of", "find", "register_context", "register_csv"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What to look for in the register.
-
-    Parameters
-    ----------
-    on
-        Keep what is in force, suspended, announced or unknown on this day; all if None.
-    imposer, target
-        ISO3 codes.
-    good
-        Good id.
-    instrument, status
-        Kind of control; status on that day.
-    words
-        Words that all occur in its name, id, goods, entities or source.
-    """
+    """What to look for in the register."""
 
     on: dt.date | None = None
+    """Keep what is in force, suspended, announced or unknown on this day; all if None."""
     imposer: str | None = None
     target: str | None = None
+    """ISO3 codes."""
     good: str | None = None
+    """Good id."""
     instrument: str | None = None
     status: str | None = None
+    """Kind of control; status on that day."""
     words: str | None = None
+    """Words that all occur in its name, id, goods, entities or source."""
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "Query":
@@ -84,11 +75,7 @@ def find(query: Query) -> "tuple[Control, ...]":
     from detente.controls import LISTED, Register  # noqa: PLC0415 - tables load when asked for
 
     found = Register.load().query(
-        on=query.on,
-        statuses=LISTED,
-        imposer=query.imposer,
-        target=query.target,
-        good=query.good,
+        on=query.on, statuses=LISTED, imposer=query.imposer, target=query.target, good=query.good
     )
     wanted = (query.words or "").casefold().split()
     return tuple(

@@ -28,11 +28,6 @@ LOCK = "in-use"
 def own_folder(name: str) -> Path:
     """Folder of this user for what a program keeps between its runs.
 
-    Parameters
-    ----------
-    name
-        Which of ours.
-
     Notes
     -----
     ``DETENTE_STATE`` if it is set; else ``XDG_STATE_HOME`` or what stands for it on the system.
@@ -101,13 +96,7 @@ class Shelf:
             _log.warning("a job is not kept over a restart: %s", error)
 
     def drop(self, job: str) -> None:
-        """Forget a job.
-
-        Parameters
-        ----------
-        job
-            Its id.
-        """
+        """Forget a job."""
         with contextlib.suppress(OSError):
             (self.folder / f"{job}.json").unlink(missing_ok=True)
 

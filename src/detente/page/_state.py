@@ -56,22 +56,15 @@ MOST_BYTES = 400_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What an address of the workbench says.
-
-    Parameters
-    ----------
-    case
-        A packaged case, if the standoff is one unchanged.
-    token
-        The standoff, if not.
-    a, b
-        The package, and one beside it to compare with, if any [share].
-    """
+    """What an address of the workbench says."""
 
     case: str = ""
+    """A packaged case, if the standoff is one unchanged."""
     token: str = ""
+    """The standoff, if not."""
     a: Mapping[str, float]
     b: Mapping[str, float] | None = None
+    """The package, and one beside it to compare with, if any [share]."""
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "State":

@@ -39,25 +39,17 @@ EXACT_STAGES = ("What the package costs each side",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An article as it came.
-
-    Parameters
-    ----------
-    name
-        What to call it in the brief's manifest.
-    data
-        Text or HTML, undecoded.
-    on
-        Day as of which controls are looked up; the article's own if None.
-    accept, reject
-        Rows and proposals that were ticked, and rows that were struck out, in a review.
-    """
+    """An article as it came."""
 
     name: str
+    """What to call it in the brief's manifest."""
     data: bytes
+    """Text or HTML, undecoded."""
     on: date | None = None
+    """Day as of which controls are looked up; the article's own if None."""
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
+    """Rows and proposals that were ticked, and rows that were struck out, in a review."""
 
 
 def example(on: date | None = None) -> Article:
@@ -133,12 +125,7 @@ def _made(
     bench.keep_deals(standoff, deals)
     tell(3, 0, 0)
     made = steps.brief(reading, standoff, impact, deals, article=name)
-    pages = Pages(
-        html=made.html(),
-        json=made.to_json() + "\n",
-        onward=onward,
-        standoff=standoff,
-    )
+    pages = Pages(html=made.html(), json=made.to_json() + "\n", onward=onward, standoff=standoff)
     tell(3, 1, 1)
     return pages
 

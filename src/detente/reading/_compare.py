@@ -33,30 +33,21 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One difference between two articles.
-
-    Parameters
-    ----------
-    about
-        ``offer``, ``exclusion``, ``control``, ``position`` or ``date``.
-    kind
-        ``new``, ``gone``, ``firmer``, ``softer``, ``turned`` (another direction), ``changed``
-        (status or tier), ``later``, ``earlier``.
-    subject
-        Whom or what it is about, in words.
-    before, after
-        What each article says, in a word or a value; empty where it says nothing.
-    before_span, after_span
-        The passages.
-    """
+    """One difference between two articles."""
 
     about: About
+    """``offer``, ``exclusion``, ``control``, ``position`` or ``date``."""
     kind: ChangeKind
+    """``new``, ``gone``, ``firmer``, ``softer``, ``turned`` (another direction), ``changed``
+    (status or tier), ``later``, ``earlier``."""
     subject: str
+    """Whom or what it is about, in words."""
     before: str = ""
     after: str = ""
+    """What each article says, in a word or a value; empty where it says nothing."""
     before_span: Span | None = None
     after_span: Span | None = None
+    """The passages."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the change, ready for JSON."""
@@ -75,23 +66,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Changes(Shown):
-    """All differences between two articles.
-
-    Parameters
-    ----------
-    old, new
-        What was read.
-    old_published, new_published
-        When [ISO 8601], empty where it is not known.
-    changes
-        Offers first, then red lines, controls, positions, dates.
-    """
+    """All differences between two articles."""
 
     old: Document
     new: Document
+    """What was read."""
     old_published: str
     new_published: str
+    """When [ISO 8601], empty where it is not known."""
     changes: tuple[Change, ...]
+    """Offers first, then red lines, controls, positions, dates."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return ``detente.reading-changes/1``, ready for JSON."""

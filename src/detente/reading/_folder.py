@@ -55,21 +55,14 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderReport:
-    """What became of a folder's files.
-
-    Parameters
-    ----------
-    read
-        Articles read in this run [count].
-    kept
-        Articles whose reading was there already [count].
-    unread
-        Files that could not be read.
-    """
+    """What became of a folder's files."""
 
     read: int
+    """Articles read in this run [count]."""
     kept: int
+    """Articles whose reading was there already [count]."""
     unread: tuple[Unread, ...]
+    """Files that could not be read."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return ``detente.readings/1``, ready for JSON."""
@@ -176,11 +169,6 @@ def read_folder(
 def is_article(name: str) -> bool:
     """Whether a file is one of those that are read, by its name: of a known kind and not hidden.
 
-    Parameters
-    ----------
-    name
-        The file's name.
-
     Examples
     --------
     >>> is_article("a.TXT"), is_article(".a.txt"), is_article("a.csv")
@@ -267,11 +255,8 @@ def _results(job: _Job, names: Iterable[str], count: int) -> Iterator[tuple[str,
 
 
 def _follow_parent() -> None:
-    """Keep to one core, and end when the parent does, however it ends."""
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - in the processes only
-
+    """End when the parent does, however it ends; the parser keeps to one core by itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    threadpool_limits(1)
     parent = multiprocessing.parent_process()
     if parent is not None:
 

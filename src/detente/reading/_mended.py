@@ -7,21 +7,14 @@ __all__ = ["Mended"]
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """Mended text and the way back to the text as it was.
-
-    Parameters
-    ----------
-    text
-        The mended text.
-    changes
-        Stretches that differ: start and end in the mended text, start and end in the other.
-    before
-        How the other text had been mended before, or ``None``.
-    """
+    """Mended text and the way back to the text as it was."""
 
     text: str
+    """The mended text."""
     changes: tuple[tuple[int, int, int, int], ...] = ()
+    """Stretches that differ: start and end in the mended text, start and end in the other."""
     before: "Mended | None" = None
+    """How the other text had been mended before, or ``None``."""
 
     @property
     def same(self) -> bool:

@@ -89,21 +89,6 @@ class ModelReader:
 
     The article's text is sent to that service and nowhere else.
 
-    Parameters
-    ----------
-    url
-        Address of the service, such as ``http://localhost:11434/v1``.
-    model
-        Name of the model.
-    key
-        Its key; from the environment variable ``DETENTE_READER_KEY`` if not given.
-    timeout
-        Longest wait for one answer [s].
-    retries
-        How often it is asked again where it is busy, silent or answers no JSON [count].
-    pause
-        Wait before it is asked again, doubled each time [s].
-
     Raises
     ------
     ReadingError
@@ -111,11 +96,17 @@ class ModelReader:
     """
 
     url: str
+    """Address of the service, such as ``http://localhost:11434/v1``."""
     model: str
+    """Name of the model."""
     key: str | None = field(default=None, repr=False)
+    """Its key; from the environment variable ``DETENTE_READER_KEY`` if not given."""
     timeout: float = 180.0
+    """Longest wait for one answer [s]."""
     retries: int = 2
+    """How often it is asked again where it is busy, silent or answers no JSON [count]."""
     pause: float = 1.0
+    """Wait before it is asked again, doubled each time [s]."""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)

@@ -11,11 +11,13 @@ from detente.reading._readers import reader_named
 from detente.reading._records import Reading
 from detente.reading.english.reader import EnglishReader
 from detente.reading.source.input import Source, load_source, source_of_bytes, source_of_text
+from detente.reading.standoff import joined
 
 __all__ = ["given_day", "read", "read_bytes", "read_text"]
 
-
 _ENGLISH = EnglishReader()
+_WHOLE_DAY = 10
+"""Characters of a day in ISO 8601 [characters]."""
 
 
 def read(
@@ -117,5 +119,10 @@ def _read(source: Source, on: str | date | None, reader: Reader | str | None = N
     day = given_day(on)
     if reader is not None:
         other = reader_named(reader) if isinstance(reader, str) else reader
-        return ground(other(source.text, on=day), source, reader=other.name, on=day)
-    return _ENGLISH.read(source, day)
+        reading = ground(other(source.text, on=day), source, reader=other.name, on=day)
+    else:
+        reading = _ENGLISH.read(source, day)
+    published = reading.metadata.published
+    if published is None or len(published.iso) < _WHOLE_DAY:
+        return reading
+    return joined(reading, date.fromisoformat(published.iso[:_WHOLE_DAY]))

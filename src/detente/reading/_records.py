@@ -67,6 +67,8 @@ EntityType = Literal[
 Status = Literal["in force", "proposed", "suspended", "lifted", "unknown"]
 Relation = Literal["before", "immediately_before", "follows_from", "concurrent_unordered"]
 
+_ONLY_IF_SAID = frozenset({"denied", "imagined", "from_register"})
+
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -141,7 +143,8 @@ class Control(_Record):
     """A restriction that the article speaks of.
 
     ``denied`` and ``imagined`` are those of its mentions that say that it is not, or only that it
-    could be; in the JSON they are left out where there are none.
+    could be. ``from_register`` says what of it the register gives: its status, or all of it but the
+    passage. In the JSON the three are left out where there are none.
     """
 
     id: str
@@ -154,6 +157,7 @@ class Control(_Record):
     register_ids: tuple[str, ...] = Field(default=(), alias="register")
     denied: tuple[Span, ...] = ()
     imagined: tuple[Span, ...] = ()
+    from_register: Literal["", "status", "control"] = ""
 
     @property
     def words(self) -> str:
@@ -170,7 +174,7 @@ class Control(_Record):
     @model_serializer(mode="wrap")
     def _without_doubts(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         record: dict[str, Any] = handler(self)
-        return {k: v for k, v in record.items() if v or k not in ("denied", "imagined")}
+        return {k: v for k, v in record.items() if v or k not in _ONLY_IF_SAID}
 
 
 class Statement(_Record):
@@ -303,6 +307,11 @@ class Reading(Shown, _Record):
             ) from None
         text = text or reading.document.text
         return reading.model_copy(update={"text": text}) if text else reading
+
+    @property
+    def read_controls(self) -> tuple[Control, ...]:
+        """Controls that the words of the article were read as."""
+        return tuple(one for one in self.controls if one.from_register != "control")
 
     def entity(self, identifier: str | None) -> Entity | None:
         """Return the entity with this id, or None where there is none."""

@@ -55,7 +55,10 @@ def days_range(value: Mapping[str, float | None] | None) -> str:
         return "not within the horizon"
     low, central, high = value["low"], value["central"], value["high"]
     if central is None:
-        return f"not within the horizon in most draws; {days(low or 0)} at the earliest"
+        soonest = (
+            f"{days(low or 0)} at the earliest" if round(low or 0) else "in some already short"
+        )
+        return f"not within the horizon in most draws; {soonest}"
     ends = [f"{round(end)}" if end is not None else "beyond the horizon" for end in (low, high)]
     if round(central) == 0:
         until = f"0 to {days(high)}" if high is not None else "0 to beyond the horizon"

@@ -33,13 +33,7 @@ SMALL_WORDS = (
 
 
 def capital(text: str) -> str:
-    """Return a text with its first letter large.
-
-    Parameters
-    ----------
-    text
-        A sentence or a part of one.
-    """
+    """Return a text with its first letter large."""
     return text[:1].upper() + text[1:]
 
 

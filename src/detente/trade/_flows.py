@@ -17,65 +17,43 @@ _REVISIONS = (2022, 2017, 2012, 2007, 2002, 1996, 1992)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """What one country says it had from, or sold to, another in a year or a month of it.
-
-    Parameters
-    ----------
-    exporter, importer
-        Codes of countries; `WORLD` for the partner that stands for all.
-    said_by
-        Which of the two said it: importers count freight, exporters do not.
-    code
-        Customs code, six digits or more.
-    revision
-        Edition of the Harmonized System that its first six digits are of, such as 2022.
-    year
-        The year.
-    month
-        The month, 1 to 12; 0 for the whole year.
-    usd
-        Its value [USD].
-    row
-        Row of the file.
-    """
+    """What one country says it had from, or sold to, another in a year or a month of it."""
 
     exporter: str
     importer: str
+    """Codes of countries; `WORLD` for the partner that stands for all."""
     said_by: Side
+    """Which of the two said it: importers count freight, exporters do not."""
     code: str
+    """Customs code, six digits or more."""
     revision: int
+    """Edition of the Harmonized System that its first six digits are of, such as 2022."""
     year: int
+    """The year."""
     month: int
+    """The month, 1 to 12; 0 for the whole year."""
     usd: float
+    """Its value [USD]."""
     row: int
+    """Row of the file."""
 
 
 @dataclass(slots=True, kw_only=True)
 class TradeFile:
-    """A file of statistics that was read.
-
-    Parameters
-    ----------
-    name
-        Name of the file.
-    form
-        What it is, such as ``UN Comtrade``.
-    url
-        Where such files come from.
-    sha256
-        Hash of its content.
-    flows
-        Its flows.
-    left_out
-        Why rows were not used, with how many [count].
-    """
+    """A file of statistics that was read."""
 
     name: str
+    """Name of the file."""
     form: str
+    """What it is, such as ``UN Comtrade``."""
     url: str
+    """Where such files come from."""
     sha256: str
+    """Hash of its content."""
     flows: list[Flow] = field(default_factory=list)
+    """Its flows."""
     left_out: dict[str, int] = field(default_factory=dict)
+    """Why rows were not used, with how many [count]."""
 
     def leave_out(self, why: str) -> None:
         """Count a row that is not used."""

@@ -21,38 +21,25 @@ Reader = Callable[[TradeFile, list[Record], "Said"], Iterator[Flow]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the user says of a file that it does not say itself.
-
-    Parameters
-    ----------
-    revision
-        Edition of the Harmonized System.
-    usd_per_eur
-        Rate at which euros count [USD per EUR].
-    """
+    """What the user says of a file that it does not say itself."""
 
     revision: int | None = None
+    """Edition of the Harmonized System."""
     usd_per_eur: float | None = None
+    """Rate at which euros count [USD per EUR]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One office's form.
-
-    Parameters
-    ----------
-    name, url
-        What it is called, and where such files come from.
-    columns
-        Columns by which it is known; of a tuple any.
-    read
-        Turns its rows into flows.
-    """
+    """One office's form."""
 
     name: str
     url: str
+    """What it is called, and where such files come from."""
     columns: tuple[str | tuple[str, ...], ...]
+    """Columns by which it is known; of a tuple any."""
     read: Reader
+    """Turns its rows into flows."""
 
 
 FORMS = (

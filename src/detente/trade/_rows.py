@@ -34,24 +34,16 @@ _Years = dict[int, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """What files of statistics give.
-
-    Parameters
-    ----------
-    rows
-        Cells by table: ``trade``, ``dependence``, ``sources``.
-    year
-        Year of the values.
-    goods
-        Goods with a row of trade.
-    without
-        Why goods, codes or importers give no row, with which.
-    """
+    """What files of statistics give."""
 
     rows: dict[str, list[Cells]]
+    """Cells by table: ``trade``, ``dependence``, ``sources``."""
     year: int
+    """Year of the values."""
     goods: tuple[str, ...]
+    """Goods with a row of trade."""
     without: dict[str, tuple[str, ...]]
+    """Why goods, codes or importers give no row, with which."""
 
 
 def read_concordance(path: Path) -> dict[tuple[int, str], str | None]:

@@ -92,15 +92,7 @@ def deliver(
 
 
 def write_feed(book: Casebook, path: Path) -> None:
-    """Write the newest alerts as an Atom feed, whole or not at all.
-
-    Parameters
-    ----------
-    book
-        The casebook.
-    path
-        The file.
-    """
+    """Write the newest alerts as an Atom feed, whole or not at all."""
     ET.register_namespace("", ATOM)
     rows = recent_alerts(book)
     feed = ET.Element(f"{{{ATOM}}}feed")

@@ -20,38 +20,26 @@ _FIELDS = frozenset({"name", "kind", "controls", "goods", "case", "party", "days
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What is to be told.
-
-    Parameters
-    ----------
-    name
-        What alerts call it.
-    kind
-        ``control``: a control changes its state, as an article says or as the register has it;
-        ``offer``: an offer appears, hardens, is withdrawn or comes back; ``stop-date``: the day on
-        which lines stop for want of a good moves.
-    controls
-        Ids of the register; for ``control``.
-    topics
-        What its goods are about, as `detente.casebook.topics_of` names it.
-    goods
-        Ids of goods or of groups of goods; all if none are given.
-    case
-        Only this case; all if empty.
-    party
-        Whose lines, ISO3; for ``stop-date``; all if empty.
-    days
-        Least move of the stop date that is told [day].
-    """
+    """What is to be told."""
 
     name: str
+    """What alerts call it."""
     kind: Literal["control", "offer", "stop-date"]
+    """``control``: a control changes its state, as an article says or as the register has it;
+    ``offer``: an offer appears, hardens, is withdrawn or comes back; ``stop-date``: the day on
+    which lines stop for want of a good moves."""
     controls: tuple[str, ...] = ()
+    """Ids of the register; for ``control``."""
     topics: tuple[str, ...] = ()
+    """What its goods are about, as `detente.casebook.topics_of` names it."""
     goods: tuple[str, ...] = ()
+    """Ids of goods or of groups of goods; all if none are given."""
     case: str = ""
+    """Only this case; all if empty."""
     party: str = ""
+    """Whose lines, ISO3; for ``stop-date``; all if empty."""
     days: float = 7.0
+    """Least move of the stop date that is told [day]."""
 
 
 def load_rules(path: Path) -> tuple[Rule, ...]:

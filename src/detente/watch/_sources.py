@@ -29,28 +29,19 @@ MOST_ENTRIES = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Something new.
-
-    Parameters
-    ----------
-    key
-        Hash by which it is known again.
-    name, source
-        What it is called and where it is from.
-    data
-        Its bytes; none where it could not be had.
-    on
-        Its day, where the source says one.
-    fault
-        Why it could not be had; it is tried again the next time.
-    """
+    """Something new."""
 
     key: str
+    """Hash by which it is known again."""
     name: str
     source: str
+    """What it is called and where it is from."""
     data: bytes | None
+    """Its bytes; none where it could not be had."""
     on: dt.date | None = None
+    """Its day, where the source says one."""
     fault: str = ""
+    """Why it could not be had; it is tried again the next time."""
 
 
 def new_in(book: Casebook, source: str, *, allow_private: bool = False) -> Iterator[Found]:

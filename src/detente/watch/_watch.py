@@ -19,33 +19,23 @@ __all__ = ["Outcome", "watch_once"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of something new.
-
-    Parameters
-    ----------
-    name, source
-        What it is called and where it is from.
-    outcome
-        ``added``, ``known`` (its text was there already), ``unmatched`` (it speaks of no case),
-        ``unread`` (it is no article that can be read), or ``later`` (it could not be had and is
-        tried again).
-    case
-        Name of its case, if it has one.
-    article
-        Its number in the casebook.
-    alerts
-        New alerts that it gave [count].
-    words
-        Why it was not added.
-    """
+    """What became of something new."""
 
     name: str
     source: str
+    """What it is called and where it is from."""
     outcome: str
+    """``added``, ``known`` (its text was there already), ``unmatched`` (it speaks of no case),
+    ``unread`` (it is no article that can be read), or ``later`` (it could not be had and is tried
+    again)."""
     case: str = ""
+    """Name of its case, if it has one."""
     article: int | None = None
+    """Its number in the casebook."""
     alerts: int = 0
+    """New alerts that it gave [count]."""
     words: str = ""
+    """Why it was not added."""
 
     def as_dict(self) -> dict[str, Any]:
         """The outcome, ready for JSON."""

@@ -22,21 +22,14 @@ _KEYS = frozenset({"format", "name", "casebook"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A user's folder.
-
-    Parameters
-    ----------
-    root
-        The folder that holds ``detente.toml``.
-    name
-        What outputs call it; the folder's own name if the file gives none.
-    casebook
-        Where the casebook is: a path, or the address of a database.
-    """
+    """A user's folder."""
 
     root: Path
+    """The folder that holds ``detente.toml``."""
     name: str
+    """What outputs call it; the folder's own name if the file gives none."""
     casebook: Path | str
+    """Where the casebook is: a path, or the address of a database."""
 
     @property
     def facts(self) -> Path:

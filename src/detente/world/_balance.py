@@ -18,30 +18,20 @@ IDENTITY_TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One check of a table.
-
-    Parameters
-    ----------
-    name
-        What is checked.
-    value
-        The worst value found [unit].
-    limit
-        The value it must not pass [unit].
-    unit
-        Unit of both.
-    passed
-        Whether the value respects the limit.
-    worst
-        The region and sector where the worst value was found.
-    """
+    """One check of a table."""
 
     name: str
+    """What is checked."""
     value: float
+    """The worst value found [unit]."""
     limit: float
+    """The value it must not pass [unit]."""
     unit: str
+    """Unit of both."""
     passed: bool
+    """Whether the value respects the limit."""
     worst: str
+    """The region and sector where the worst value was found."""
 
 
 def balance_checks(world: "World") -> tuple[Check, ...]:
@@ -76,12 +66,7 @@ def balance_checks(world: "World") -> tuple[Check, ...]:
         at = int(np.argmin(per_node))
         value = float(per_node[at])
         return Check(
-            name=name,
-            value=value,
-            limit=0.0,
-            unit="USD mn",
-            passed=value >= 0.0,
-            worst=labels[at],
+            name=name, value=value, limit=0.0, unit="USD mn", passed=value >= 0.0, worst=labels[at]
         )
 
     return (

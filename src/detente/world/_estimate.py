@@ -27,25 +27,17 @@ SEED_FLOOR = 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BilateralTable:
-    """Flows between nodes beside deliveries by origin, destination and product.
-
-    Parameters
-    ----------
-    flows
-        Intermediate sales, shape (countries, sectors, countries, sectors) [USD mn per year].
-    output
-        Gross output, shape (countries, sectors) [USD mn per year].
-    final_total
-        Final demand of all destinations, shape (countries, sectors) [USD mn per year].
-    deliveries
-        Intermediate and final deliveries, shape (countries + 1, countries + 1, goods + 1); the
-        last country is the residual region, the last product all services [USD mn per year].
-    """
+    """Flows between nodes beside deliveries by origin, destination and product."""
 
     flows: Array
+    """Intermediate sales, shape (countries, sectors, countries, sectors) [USD mn per year]."""
     output: Array
+    """Gross output, shape (countries, sectors) [USD mn per year]."""
     final_total: Array
+    """Final demand of all destinations, shape (countries, sectors) [USD mn per year]."""
     deliveries: Array
+    """Intermediate and final deliveries, shape (countries + 1, countries + 1, goods + 1); the last
+    country is the residual region, the last product all services [USD mn per year]."""
 
     def __post_init__(self) -> None:
         countries, sectors = self.output.shape

@@ -22,21 +22,14 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyUnit:
-    """A unit of money.
-
-    Parameters
-    ----------
-    said
-        As the table says it.
-    currency
-        ISO 4217 code.
-    millions
-        Millions of the currency in one unit [1].
-    """
+    """A unit of money."""
 
     said: str
+    """As the table says it."""
     currency: str
+    """ISO 4217 code."""
     millions: float
+    """Millions of the currency in one unit [1]."""
 
 
 def money_unit(said: str) -> MoneyUnit:

@@ -78,11 +78,7 @@ def from_pymrio(
             "source": "pymrio system",
             "description": meta,
             **({"regions": codes} if codes else {}),
-            "unit": {
-                "said": money.said,
-                "currency": money.currency,
-                "usd_mn_per_unit": factor,
-            },
+            "unit": {"said": money.said, "currency": money.currency, "usd_mn_per_unit": factor},
         },
         where="pymrio system",
     )

@@ -28,26 +28,6 @@ IDENTITY_TOLERANCE = 1e-6
 class UsTable:
     """Industry-by-industry table of one country and year; imported inputs stand apart.
 
-    Parameters
-    ----------
-    industries
-        Codes of the Bureau of Economic Analysis, six characters.
-    names
-        Code to name.
-    flows
-        Domestic intermediate sales, row industry to column industry, shape (n, n)
-        [USD mn per year].
-    imports
-        Imported intermediate purchases, shape (n,) [USD mn per year].
-    output
-        Gross output, shape (n,) [USD mn per year].
-    value_added
-        Pay, taxes less subsidies and operating surplus, shape (n,) [USD mn per year].
-    year
-        Year of the table.
-    manifest
-        Where the table comes from and how it was made.
-
     Notes
     -----
     Columns: ``output = flows summed over rows + imports + other_purchases + value_added``; what
@@ -56,13 +36,22 @@ class UsTable:
     """
 
     industries: tuple[str, ...]
+    """Codes of the Bureau of Economic Analysis, six characters."""
     names: Mapping[str, str]
+    """Code to name."""
     flows: Array
+    """Domestic intermediate sales, row industry to column industry, shape (n, n)
+    [USD mn per year]."""
     imports: Array
+    """Imported intermediate purchases, shape (n,) [USD mn per year]."""
     output: Array
+    """Gross output, shape (n,) [USD mn per year]."""
     value_added: Array
+    """Pay, taxes less subsidies and operating surplus, shape (n,) [USD mn per year]."""
     year: int
+    """Year of the table."""
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    """Where the table comes from and how it was made."""
     _at: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,12 +1,7 @@
 """The charts of the brief: SVG drawn in Python, labels in HTML, a data table for each."""
 
 from detente.brief.charts._calibration import calibration_picture
-from detente.brief.charts._chain import (
-    chain_figure,
-    chain_picture,
-    chokepoint_words,
-    stage_words,
-)
+from detente.brief.charts._chain import chain_figure, chain_picture, chokepoint_words, stage_words
 from detente.brief.charts._clock import clock_figure, clock_order, first_stoppage
 from detente.brief.charts._cost import cost_bars
 from detente.brief.charts._deals_timeline import deals_timeline

@@ -299,7 +299,7 @@ def clock_figure(view: View) -> Markup:
     return render(
         Figure(
             name="fig-clock",
-            title="How long stocks last",
+            title="When each side runs short",
             unit="days from the date of the brief to the first on which the leanest plants miss a "
             "quarter of their need; bar = low to high, mark = central",
             says=_says(view, rows) if rows else "",

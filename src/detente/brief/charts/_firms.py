@@ -47,8 +47,7 @@ def firms_picture(payload: Mapping[str, Any], *, title: str) -> str:
             f"rank {half}.",
         ),
         el(
-            "style",
-            picture_style(".curve{stroke:<party-0>;stroke-width:2.5} .dot{fill:<party-0>}"),
+            "style", picture_style(".curve{stroke:<party-0>;stroke-width:2.5} .dot{fill:<party-0>}")
         ),
         rect(0, 0, WIDE, HIGH, "page"),
         el("text", heading, x="20", y="34", class_="head"),

@@ -20,18 +20,7 @@ LEAST_EASED = 0.005
 
 
 def named_packages(view: View) -> list[tuple[str, str, Package]]:
-    """List the solution points that exist.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    list of tuple
-        Letter, name, package.
-    """
+    """List the solution points that exist."""
     return [
         (row["letter"], row["title"], row["package"])
         for row in solution_rows(view)
@@ -40,18 +29,7 @@ def named_packages(view: View) -> list[tuple[str, str, Package]]:
 
 
 def eased_controls(view: View) -> list[str]:
-    """List what some named package eases, in the order of the standoff.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    list of str
-        Ids of controls and side issues.
-    """
+    """List what some named package eases, in the order of the standoff."""
     packages = [package for _, _, package in named_packages(view)]
     return [
         code

@@ -134,9 +134,7 @@ def gives_figure(view: View) -> Markup:
         margin = 0.02 * (high - low)
         scale = Scale(low - margin, high + margin, 4, WIDE - 4)
         body = el(
-            "div",
-            *(_party(view, party, of, scale) for party, of in worth.items()),
-            class_="pairs",
+            "div", *(_party(view, party, of, scale) for party, of in worth.items()), class_="pairs"
         )
     return render(
         Figure(

@@ -54,18 +54,7 @@ def _plot(view: View) -> Markup:
 
 
 def cost_months(view: View) -> Markup:
-    """Chart 2 as HTML.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    Markup
-        Lines with bands, one per party.
-    """
+    """Chart 2 as HTML."""
     totals = view.totals()
     drawn = any(row["by_month"] for row in totals.values())
     return render(

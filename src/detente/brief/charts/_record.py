@@ -95,10 +95,10 @@ def _summary(view: View) -> Markup:
     says = ""
     if scored:
         says = (
-            f"{inside} of {scored} outcomes ({per_cent(inside / scored)}) fell inside ranges that "
-            f"only the other cases had set; {per_cent(NOMINAL)} should. Exports, prices and stops "
-            "can be held against what happened; of losses nobody has counted enough, so that their "
-            "ranges are those of the draws alone."
+            f"{inside} of {scored} outcomes ({per_cent(inside / scored)}), values and bounds, fell "
+            f"inside ranges that only the other cases had set; {per_cent(NOMINAL)} should. "
+            "Exports, prices and stops can be held against what happened; of losses nobody has "
+            "counted enough, so that their ranges are those of the draws alone."
         )
     return render(
         Figure(

@@ -274,10 +274,7 @@ def _label(power: int) -> str:
 
 def _at(row: Row, x: Scale, y: Scale) -> tuple[float, float]:
     across, up = row["owner_loss"], row["target_loss"]
-    return (
-        x(math.log10(across) if across > 0 else x.low),
-        y(math.log10(up) if up > 0 else y.low),
-    )
+    return (x(math.log10(across) if across > 0 else x.low), y(math.log10(up) if up > 0 else y.low))
 
 
 def _ratios(x: Scale, y: Scale) -> list[tuple[int, list[tuple[float, float]]]]:

@@ -174,8 +174,5 @@ def _says(rows: Sequence[Row]) -> str:
 def _style() -> str:
     return picture_style(
         ".whisker{stroke:<ink>;stroke-width:1.5}",
-        ranks=(
-            ".fill.p<rank>{fill:<colour>}",
-            ".whole.p<rank>{fill:<colour>;fill-opacity:.35}",
-        ),
+        ranks=(".fill.p<rank>{fill:<colour>}", ".whole.p<rank>{fill:<colour>;fill-opacity:.35}"),
     )

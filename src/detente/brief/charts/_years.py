@@ -20,15 +20,7 @@ EVERY = 12
 
 
 def years_words(view: View, row: Path) -> str:
-    """Say a path in a sentence.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    row
-        One of its paths.
-    """
+    """Say a path in a sentence."""
     who = view.the(row["party"])
     who = capital(who)
     at = row["by_month"][row["peak_month"] - 1]["central"]

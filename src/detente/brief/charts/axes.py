@@ -71,20 +71,14 @@ def labelled(steps: Sequence[float]) -> list[tuple[float, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A straight map from values to a drawing's units.
-
-    Parameters
-    ----------
-    low, high
-        The values at the two ends [any].
-    start, end
-        Where the ends lie [drawing units].
-    """
+    """A straight map from values to a drawing's units."""
 
     low: float
     high: float
+    """The values at the two ends [any]."""
     start: float = 0.0
     end: float = WIDTH
+    """Where the ends lie [drawing units]."""
 
     def __call__(self, value: float) -> float:
         """Place a value; what lies outside stays at the edge."""

@@ -3,7 +3,9 @@
 import base64
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -22,43 +24,28 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """One entry of a legend.
-
-    Parameters
-    ----------
-    mark
-        Class of the swatch.
-    words
-        What it stands for.
-    letter
-        Letter inside the swatch.
-    """
+    """One entry of a legend."""
 
     mark: str
+    """Class of the swatch."""
     words: str
+    """What it stands for."""
     letter: str = ""
+    """Letter inside the swatch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The numbers behind a chart.
-
-    Parameters
-    ----------
-    caption
-        What the table holds, with the unit.
-    head
-        Column names.
-    rows
-        Cells; numbers stay numbers in the download.
-    text_columns
-        How many of the first columns are words (the rest align as figures) [count].
-    """
+    """The numbers behind a chart."""
 
     caption: str
+    """What the table holds, with the unit."""
     head: tuple[str, ...]
+    """Column names."""
     rows: list[tuple[str | float | int, ...]]
+    """Cells; numbers stay numbers in the download."""
     text_columns: int = 1
+    """How many of the first columns are words (the rest align as figures) [count]."""
 
     def csv(self) -> str:
         """Write the table as CSV; a cell that a spreadsheet would run is marked as text."""
@@ -79,39 +66,26 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A chart, ready to be put on the page.
-
-    Parameters
-    ----------
-    name
-        Anchor of the figure; never taken from data.
-    title
-        What it shows.
-    unit
-        Unit and meaning of the marks.
-    says
-        The one thing to see, as a sentence.
-    keys
-        The legend.
-    body
-        The drawing.
-    table
-        Its numbers.
-    how
-        Anchor in the methods section.
-    picture
-        The drawing for the download, where the body does not show it all.
-    """
+    """A chart, ready to be put on the page."""
 
     name: str
+    """Anchor of the figure; never taken from data."""
     title: str
+    """What it shows."""
     unit: str
+    """Unit and meaning of the marks."""
     says: str
+    """The one thing to see, as a sentence."""
     keys: tuple[Key, ...]
+    """The legend."""
     body: Markup
+    """The drawing."""
     table: Table
+    """Its numbers."""
     how: str
+    """Anchor in the methods section."""
     picture: str = ""
+    """The drawing for the download, where the body does not show it all."""
 
 
 def empty(words: str) -> Markup:
@@ -188,8 +162,22 @@ def _downloads(figure: Figure, keys: Markup | None) -> Markup:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A chart, the same as another where all that it holds is written the same."""
+
+    digest: bytes
+    figure: Figure = field(compare=False)
+
+
 def render(figure: Figure) -> Markup:
-    """Put a chart together."""
+    """Put a chart together; one that was put together before is taken as it was."""
+    return _rendered(_Known(sha256(repr(figure).encode("utf-8", "replace")).digest(), figure))
+
+
+@lru_cache(maxsize=128)
+def _rendered(known: _Known) -> Markup:
+    figure = known.figure
     keys = [
         el(
             "li",
@@ -217,11 +205,7 @@ def render(figure: Figure) -> Markup:
     ]
     if figure.table.rows:
         children.append(
-            el(
-                "details",
-                el("summary", "The numbers as a table"),
-                render_table(figure.table),
-            )
+            el("details", el("summary", "The numbers as a table"), render_table(figure.table))
         )
         children.append(el("p", _downloads(figure, legend), how, class_="tools"))
     else:

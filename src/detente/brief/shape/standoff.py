@@ -26,7 +26,6 @@ __all__ = [
     "StandoffControl",
 ]
 
-
 _From = TypedDict("_From", {"from": Annotated[Origin, Field(description="Where it comes from")]})
 
 

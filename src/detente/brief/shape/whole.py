@@ -4,13 +4,7 @@ from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 
-from detente.brief.shape.impact import (
-    Chain,
-    Driver,
-    Findings,
-    Good,
-    Leverage,
-)
+from detente.brief.shape.impact import Chain, Driver, Findings, Good, Leverage
 from detente.brief.shape.reading import Reading
 from detente.brief.shape.standoff import Agreement, ExclusionRow, Ledger, Register, Standoff
 from detente.deal.shape.deals import Deals

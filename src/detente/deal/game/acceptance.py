@@ -12,25 +12,17 @@ __all__ = ["DrawnAcceptance", "acceptable", "drawn_acceptance", "improving"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnAcceptance:
-    """Acceptance over the draws.
-
-    Parameters
-    ----------
-    exists
-        Whether a deal exists in each draw, shape (draws,).
-    share
-        Share of draws in which each package is a deal, shape (packages,) [share].
-    nash
-        The package that is the Nash solution of each draw, -1 where there is no deal,
-        shape (draws,).
-    gains
-        Gains there, zero where there is no deal, shape (draws, parties) [USD bn per month].
-    """
+    """Acceptance over the draws."""
 
     exists: Flags
+    """Whether a deal exists in each draw, shape (draws,)."""
     share: Array
+    """Share of draws in which each package is a deal, shape (packages,) [share]."""
     nash: Indices
+    """The package that is the Nash solution of each draw, -1 where there is no deal, shape
+    (draws,)."""
     gains: Array
+    """Gains there, zero where there is no deal, shape (draws, parties) [USD bn per month]."""
 
 
 def acceptable(utility: Array, floor: Array, *, tolerance: float = 0.0) -> Flags:

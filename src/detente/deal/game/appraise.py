@@ -25,28 +25,19 @@ _ROUNDING = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """Up to which security value of one control its owner accepts the package.
-
-    Parameters
-    ----------
-    party
-        The owner, ISO3.
-    control
-        The control.
-    most
-        Largest security value at which it accepts, all else central; range over the draws of the
-        losses; not below zero [USD bn per month].
-    assumed
-        What is assumed [USD bn per month].
-    words
-        The same in plain words.
-    """
+    """Up to which security value of one control its owner accepts the package."""
 
     party: str
+    """The owner, ISO3."""
     control: str
+    """The control."""
     most: Range
+    """Largest security value at which it accepts, all else central; range over the draws of the
+    losses; not below zero [USD bn per month]."""
     assumed: Range
+    """What is assumed [USD bn per month]."""
     words: str
+    """The same in plain words."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the limit for JSON."""
@@ -61,34 +52,23 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appraisal:
-    """Result of `appraise`.
-
-    Parameters
-    ----------
-    package
-        The package, with the gain of each party and the share of draws in which all accept.
-    accepted
-        Whether all accept it at central values, within red lines and mandates.
-    short
-        By party, what it would have to be given elsewhere to accept, zero if it does
-        [USD bn per month].
-    crossed
-        Controls that it eases beyond their red line.
-    missed
-        Controls and side issues of which it gives less than somebody's mandate asks for.
-    limits
-        One for each eased control.
-    accepts
-        By party, share of draws of losses and values in which it accepts [share].
-    """
+    """Result of `appraise`."""
 
     package: Package
+    """The package, with the gain of each party and the share of draws in which all accept."""
     accepted: bool
+    """Whether all accept it at central values, within red lines and mandates."""
     short: Mapping[str, float]
+    """By party, what it would have to be given elsewhere to accept, zero if it does
+    [USD bn per month]."""
     crossed: tuple[str, ...]
+    """Controls that it eases beyond their red line."""
     missed: tuple[str, ...]
+    """Controls and side issues of which it gives less than somebody's mandate asks for."""
     limits: tuple[Limit, ...]
+    """One for each eased control."""
     accepts: Mapping[str, float]
+    """By party, share of draws of losses and values in which it accepts [share]."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the appraisal for JSON."""

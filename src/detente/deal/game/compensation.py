@@ -19,27 +19,18 @@ _NEAR = 0.9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compensation:
-    """The package with the largest joint gain, and who would have to be paid for it.
-
-    Parameters
-    ----------
-    easings
-        Share by control, and by side issue [share].
-    asks
-        Least worth to each party that loses by the package [USD bn per month].
-    offers
-        Most that it is worth to each party that gains by it [USD bn per month].
-    share_of_draws
-        Share of draws in which the offers together cover the asks [share].
-    words
-        The same in plain words.
-    """
+    """The package with the largest joint gain, and who would have to be paid for it."""
 
     easings: Mapping[str, float]
+    """Share by control, and by side issue [share]."""
     asks: Mapping[str, Range]
+    """Least worth to each party that loses by the package [USD bn per month]."""
     offers: Mapping[str, Range]
+    """Most that it is worth to each party that gains by it [USD bn per month]."""
     share_of_draws: float
+    """Share of draws in which the offers together cover the asks [share]."""
     words: str
+    """The same in plain words."""
 
     def to_payload(self) -> shape.Compensation:
         """Return the ``compensation`` object of the brief."""

@@ -33,63 +33,42 @@ _MAP_POINTS = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """Largest security value of one control at which a deal that eases it exists.
-
-    Parameters
-    ----------
-    control
-        Position of the control.
-    party
-        Position of its owner.
-    full
-        For easing up to the red line: central value; ``-inf`` if the others never accept
-        [USD bn per month].
-    draws
-        The same over draws of the losses, shape (draws,) [USD bn per month].
-    partial
-        For easing by the first step of the grid, central [USD bn per month].
-    partial_easing
-        That first step [share].
-    without
-        Whether a deal exists that keeps the control as it is.
-    """
+    """Largest security value of one control at which a deal that eases it exists."""
 
     control: int
+    """Position of the control."""
     party: int
+    """Position of its owner."""
     full: float
+    """For easing up to the red line: central value; ``-inf`` if the others never accept
+    [USD bn per month]."""
     draws: Array
+    """The same over draws of the losses, shape (draws,) [USD bn per month]."""
     partial: float
+    """For easing by the first step of the grid, central [USD bn per month]."""
     partial_easing: float
+    """That first step [share]."""
     without: bool
+    """Whether a deal exists that keeps the control as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExistsIf:
-    """A threshold with what is assumed and the words for it.
-
-    Parameters
-    ----------
-    party
-        Owner of the control, ISO3.
-    control
-        Register id.
-    threshold
-        Largest security value at which a deal that lifts the control (or eases it to its red line)
-        exists, not below zero [USD bn per month].
-    assumed
-        Security value assumed [USD bn per month].
-    holds
-        Whether the assumed central value is at or below the threshold.
-    words
-        One sentence for the reader.
-    """
+    """A threshold with what is assumed and the words for it."""
 
     party: str
+    """Owner of the control, ISO3."""
     control: str
+    """Register id."""
     threshold: Range
+    """Largest security value at which a deal that lifts the control (or eases it to its red line)
+    exists, not below zero [USD bn per month]."""
     assumed: Range
+    """Security value assumed [USD bn per month]."""
     holds: bool
+    """Whether the assumed central value is at or below the threshold."""
     words: str
+    """One sentence for the reader."""
 
     def to_payload(self) -> Form:
         """Return the ``exists_if`` row of the brief."""
@@ -105,32 +84,23 @@ class ExistsIf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealMap:
-    """Where in the plane of two security values a deal exists that eases both controls.
-
-    Parameters
-    ----------
-    x_control, x_party, y_control, y_party
-        The two controls and their owners.
-    x_values, y_values
-        Security values tried [USD bn per month].
-    exists
-        Whether a deal exists, shape (y, x).
-    x_assumed, y_assumed
-        Central assumptions [USD bn per month].
-    words
-        One sentence for the reader.
-    """
+    """Where in the plane of two security values a deal exists that eases both controls."""
 
     x_control: str
     x_party: str
     y_control: str
     y_party: str
+    """The two controls and their owners."""
     x_values: Array
     y_values: Array
+    """Security values tried [USD bn per month]."""
     exists: Flags
+    """Whether a deal exists, shape (y, x)."""
     x_assumed: float
     y_assumed: float
+    """Central assumptions [USD bn per month]."""
     words: str
+    """One sentence for the reader."""
 
     def to_payload(self) -> shape.Map:
         """Return the ``map`` object of the brief."""
@@ -268,11 +238,7 @@ def deal_map(
 
 
 def exists_grid(
-    game: Game,
-    packages: Array,
-    axes: tuple[Threshold, Threshold],
-    x_values: Array,
-    y_values: Array,
+    game: Game, packages: Array, axes: tuple[Threshold, Threshold], x_values: Array, y_values: Array
 ) -> Flags:
     """Tell for each pair of security values whether all accept one of the packages.
 

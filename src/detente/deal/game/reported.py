@@ -14,22 +14,15 @@ __all__ = ["Reported", "reported_deal"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """Who would accept a reported deal, as far as it is on the table.
-
-    Parameters
-    ----------
-    appraisal
-        With the central easing of each part.
-    ends
-        Share of draws in which all accept, with every part at the low and at the high end of what
-        its words may mean [share].
-    accepts
-        By party, share of draws in which it accepts, at the central easings [share].
-    """
+    """Who would accept a reported deal, as far as it is on the table."""
 
     appraisal: Appraisal
+    """With the central easing of each part."""
     ends: tuple[float, float]
+    """Share of draws in which all accept, with every part at the low and at the high end of what
+    its words may mean [share]."""
     accepts: Mapping[str, float]
+    """By party, share of draws in which it accepts, at the central easings [share]."""
 
     def to_payload(self) -> AppraisalForm:
         """Return the ``appraisal`` object of the brief's ``agreement``."""

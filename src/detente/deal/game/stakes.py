@@ -52,22 +52,15 @@ class Stake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideIssue:
-    """Something else on the table, such as tariff points or purchases.
-
-    Parameters
-    ----------
-    name
-        What it is called, such as ``"soybean purchases"``.
-    worth
-        What granting all of it is worth to each party, negative for the one who pays
-        [USD bn per month].
-    most
-        Largest share that may be granted [share].
-    """
+    """Something else on the table, such as tariff points or purchases."""
 
     name: str
+    """What it is called, such as ``"soybean purchases"``."""
     worth: Mapping[str, Range]
+    """What granting all of it is worth to each party, negative for the one who pays
+    [USD bn per month]."""
     most: float = 1.0
+    """Largest share that may be granted [share]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,45 +20,31 @@ __all__ = ["Conditional", "Uncosted", "conditional_on"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncosted:
-    """A control on the table of which no loss can be computed.
-
-    Parameters
-    ----------
-    control, owner, target
-        Its id, who imposes it, and whom it hits.
-    why
-        For want of what.
-    """
+    """A control on the table of which no loss can be computed."""
 
     control: str
     owner: str
     target: str
+    """Its id, who imposes it, and whom it hits."""
     why: str
+    """For want of what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditional:
-    """What the bargain over the other controls says, and on what the rest hangs.
-
-    Parameters
-    ----------
-    controls
-        The controls that were left out.
-    without
-        Share of draws in which a deal exists that leaves them as they are [share].
-    least
-        By party that they hit: the least that lifting them would have to be worth to it before it
-        eases a control of its own; zero where it would anyway [USD bn per month].
-    most
-        By party that owns them: the most that lifting them may cost it, for the best package the
-        other side could be brought to give; zero where nothing on the table would repay it
-        [USD bn per month].
-    """
+    """What the bargain over the other controls says, and on what the rest hangs."""
 
     controls: tuple[Uncosted, ...]
+    """The controls that were left out."""
     without: float
+    """Share of draws in which a deal exists that leaves them as they are [share]."""
     least: dict[str, Range]
+    """By party that they hit: the least that lifting them would have to be worth to it before it
+    eases a control of its own; zero where it would anyway [USD bn per month]."""
     most: dict[str, Range]
+    """By party that owns them: the most that lifting them may cost it, for the best package the
+    other side could be brought to give; zero where nothing on the table would repay it
+    [USD bn per month]."""
 
     def to_payload(self) -> shape.Conditional:
         """Return the ``conditional`` object of the brief."""

@@ -26,44 +26,6 @@ class Game:
 
     A package is a row of shares, first one easing per control, then one share per side issue.
 
-    Parameters
-    ----------
-    controls, owners, parties
-        Names, as in the loss runs.
-    side
-        Names of the side issues.
-    bounds
-        Largest share of each column; 0 for a red line and for a control whose owner does not
-        bargain, shape (columns,) [share].
-    least
-        Share of each column that some mandate asks for at least, shape (columns,) [share].
-    room
-        How far each control could be tightened beyond today, shape (K,) [share of today's].
-    steps
-        For each column the only shares that it can take, rising from 0; None where it is
-        continuous [share].
-    conflicts
-        One sentence for each mandate that a red line rules out; then no package suits all.
-    own
-        Whether party i owns control k, shape (parties, K).
-    stakes
-        One per control, those not named filled with zero.
-    surface
-        The loss surface.
-    central
-        Coefficients of the features, shape (parties, features) [USD bn per month].
-    drawn
-        The same in each draw of losses and values, shape (parties, features, draws)
-        [USD bn per month].
-    drawn_losses
-        The same with losses drawn and values central, shape (parties, features, draws)
-        [USD bn per month].
-    disagreement
-        Utility without a deal, shape (parties,) [USD bn per month].
-    floor
-        Least utility a party accepts: disagreement + reservation, shape (parties,)
-        [USD bn per month].
-
     Notes
     -----
     ``u_i(e, y) = L_i(0) - L_i(e) - sum_{k: o(k)=i} (sigma_k e_k + pi_k 1{e_k > 0}) + v_i y``
@@ -75,20 +37,40 @@ class Game:
     controls: tuple[str, ...]
     owners: tuple[str, ...]
     parties: tuple[str, ...]
+    """Names, as in the loss runs."""
     side: tuple[str, ...]
+    """Names of the side issues."""
     bounds: Array
+    """Largest share of each column; 0 for a red line and for a control whose owner does not
+    bargain, shape (columns,) [share]."""
     least: Array
+    """Share of each column that some mandate asks for at least, shape (columns,) [share]."""
     room: Array
+    """How far each control could be tightened beyond today, shape (K,) [share of today's]."""
     steps: tuple[tuple[float, ...] | None, ...]
+    """For each column the only shares that it can take, rising from 0; None where it is continuous
+    [share]."""
     conflicts: tuple[str, ...]
+    """One sentence for each mandate that a red line rules out; then no package suits all."""
     own: Flags
+    """Whether party i owns control k, shape (parties, K)."""
     stakes: tuple[Stake, ...]
+    """One per control, those not named filled with zero."""
     surface: LossSurface
+    """The loss surface."""
     central: Array
+    """Coefficients of the features, shape (parties, features) [USD bn per month]."""
     drawn: Array
+    """The same in each draw of losses and values, shape (parties, features, draws)
+    [USD bn per month]."""
     drawn_losses: Array
+    """The same with losses drawn and values central, shape (parties, features, draws)
+    [USD bn per month]."""
     disagreement: Array
+    """Utility without a deal, shape (parties,) [USD bn per month]."""
     floor: Array
+    """Least utility a party accepts: disagreement + reservation, shape (parties,)
+    [USD bn per month]."""
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -238,14 +220,12 @@ class Game:
             shape (N, parties) [USD bn per month].
         """
         step = max(1, _BLOCK_BYTES // (8 * self.central.size))
-        parts = [
-            np.stack(
-                [one @ weight for one, weight in zip(features, self.central, strict=True)], axis=1
-            )
-            for start in range(0, len(packages), step)
-            for features in [self.features(packages[start : start + step])]
-        ]
-        return np.concatenate(parts)
+        found = np.empty((len(packages), len(self.parties)))
+        for start in range(0, len(packages), step):
+            features = self.features(packages[start : start + step])
+            for party, (one, weight) in enumerate(zip(features, self.central, strict=True)):
+                found[start : start + step, party] = one @ weight
+        return found
 
     def grid_utility(self, levels: tuple[tuple[float, ...], ...]) -> Array:
         """Return the central utilities of every combination of levels, in the order of `grid`.
@@ -323,7 +303,7 @@ class Game:
             part = slice(start, min(start + step, len(packages)))
             yield part, self.draw_utility(packages[part], values=values)
 
-    def features(self, packages: Array) -> list[Array]:
+    def features(self, packages: Array) -> Array:
         """Return what the utilities are linear in, by party.
 
         Parameters
@@ -333,15 +313,24 @@ class Game:
 
         Returns
         -------
-        list of Array
-            For each party shape (N, features), in the order of `central`.
+        Array
+            shape (parties, N, features), in the order of `central`.
         """
-        easings, side = np.split(packages, [len(self.controls)], axis=1)
-        given_up = np.maximum(easings, 0.0)
-        shared = [1 - products(1 - easings), given_up, (easings > 0).astype(float), side]
-        return [
-            np.concatenate([1 - shape, *shared], axis=1) for shape in self.surface.shapes(easings)
-        ]
+        many, controls = len(packages), len(self.controls)
+        easings = packages[:, :controls]
+        shared = np.concatenate(
+            [
+                1 - products(1 - easings),
+                np.maximum(easings, 0.0),
+                easings > 0,
+                packages[:, controls:],
+            ],
+            axis=1,
+        )
+        found = np.empty((len(self.parties), many, controls + shared.shape[1]))
+        np.subtract(1, self.surface.shapes(easings), out=found[:, :, :controls])
+        found[:, :, controls:] = shared
+        return found
 
 
 def _steps(levels: tuple[float, ...] | None, most: float) -> tuple[float, ...] | None:

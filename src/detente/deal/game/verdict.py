@@ -12,16 +12,6 @@ __all__ = ["Verdict", "verdict_of"]
 class Verdict:
     """Whether a deal exists, said three ways that belong together.
 
-    Parameters
-    ----------
-    central
-        Whether one exists with every loss and value central.
-    share_of_draws
-        Share of draws of losses and values in which one exists [share].
-    deciding
-        The threshold nearest to what is assumed, among those on the side of ``central``: where
-        there is no deal, those that are missed; ``None`` where nothing can be eased.
-
     Notes
     -----
     The two may differ: values are drawn from ranges whose long side is the upper one, and losses
@@ -29,8 +19,12 @@ class Verdict:
     """
 
     central: bool
+    """Whether one exists with every loss and value central."""
     share_of_draws: float
+    """Share of draws of losses and values in which one exists [share]."""
     deciding: ExistsIf | None
+    """The threshold nearest to what is assumed, among those on the side of ``central``: where there
+    is no deal, those that are missed; ``None`` where nothing can be eased."""
 
     def to_payload(self) -> shape.Verdict:
         """Return the ``verdict`` object of the brief."""

@@ -6,13 +6,7 @@ from collections.abc import Mapping
 from detente.controls import Range
 from detente.say import capital, join_words, money, money_range, per_cent, utility
 
-__all__ = [
-    "compensation_words",
-    "deal_words",
-    "map_words",
-    "package_words",
-    "threshold_words",
-]
+__all__ = ["compensation_words", "deal_words", "map_words", "package_words", "threshold_words"]
 
 
 def deal_words(

@@ -12,30 +12,20 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attrition:
-    """How long two sides hold out.
-
-    Parameters
-    ----------
-    hazards
-        Rate at which each side gives in, once talks have begun [1 per unit of time].
-    latest
-        Time by which every side that is not stubborn has given in [unit of time].
-    weaker
-        Position of the side that gives in at once with some probability; None if neither does.
-    at_once
-        That probability [share].
-    expected_delay
-        Mean time to a deal, given that there is one [unit of time].
-    never
-        Chance that both sides are stubborn, so that there is no deal [share].
-    """
+    """How long two sides hold out."""
 
     hazards: Pair
+    """Rate at which each side gives in, once talks have begun [1 per unit of time]."""
     latest: float
+    """Time by which every side that is not stubborn has given in [unit of time]."""
     weaker: int | None
+    """Position of the side that gives in at once with some probability; None if neither does."""
     at_once: float
+    """That probability [share]."""
     expected_delay: float
+    """Mean time to a deal, given that there is one [unit of time]."""
     never: float
+    """Chance that both sides are stubborn, so that there is no deal [share]."""
 
 
 def abreu_gul(demands: Pair, rates: Pair, stubborn: Pair) -> Attrition:
@@ -81,10 +71,7 @@ def abreu_gul(demands: Pair, rates: Pair, stubborn: Pair) -> Attrition:
         raise DealError(f"rates {rates}: give rates above 0")
     if not all(0 < share < 1 for share in stubborn):
         raise DealError(f"stubborn {stubborn}: give chances between 0 and 1, neither included")
-    hazards = (
-        rates[1] * (1 - demands[0]) / excess,
-        rates[0] * (1 - demands[1]) / excess,
-    )
+    hazards = (rates[1] * (1 - demands[0]) / excess, rates[0] * (1 - demands[1]) / excess)
     ends = tuple(-math.log(z) / rate for z, rate in zip(stubborn, hazards, strict=True))
     latest = min(ends)
     weaker = None if math.isclose(ends[0], ends[1], rel_tol=1e-12) else int(ends[1] > ends[0])

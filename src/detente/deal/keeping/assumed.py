@@ -73,10 +73,7 @@ def said_in(standoff: Standoff) -> tuple[Said, ...]:
     owners = {entry.control: entry.imposer for entry in standoff.controls}
     refused = [
         Said(
-            party=owners[line.control],
-            control=line.control,
-            commitment="refused",
-            words=line.words,
+            party=owners[line.control], control=line.control, commitment="refused", words=line.words
         )
         for line in standoff.red_lines
         if line.origin.kind == "article"

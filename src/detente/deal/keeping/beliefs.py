@@ -20,42 +20,29 @@ _GRID = 801
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belief:
-    """What is thought of a security value before and after a statement.
-
-    Parameters
-    ----------
-    party, control
-        Whose value of keeping what.
-    prior, posterior
-        5th percentile, median and 95th percentile before and after [USD bn per month].
-    said
-        The statements that moved it.
-    threshold
-        Value above which the party would truly not ease [USD bn per month].
-    firm_before, firm_after
-        Chance that its value is above that [share].
-    bluff_cost
-        What saying the opposite of what it then does costs [USD bn per month].
-    bluff_gain
-        What being believed would bring [USD bn per month].
-    bluff
-        Chance that a party of the other type says the same, at the last statement [share].
-    words
-        The same in plain words.
-    """
+    """What is thought of a security value before and after a statement."""
 
     party: str
     control: str
+    """Whose value of keeping what."""
     prior: Range
     posterior: Range
+    """5th percentile, median and 95th percentile before and after [USD bn per month]."""
     said: tuple[Said, ...]
+    """The statements that moved it."""
     threshold: float
+    """Value above which the party would truly not ease [USD bn per month]."""
     firm_before: float
     firm_after: float
+    """Chance that its value is above that [share]."""
     bluff_cost: float
+    """What saying the opposite of what it then does costs [USD bn per month]."""
     bluff_gain: float
+    """What being believed would bring [USD bn per month]."""
     bluff: float
+    """Chance that a party of the other type says the same, at the last statement [share]."""
     words: str = ""
+    """The same in plain words."""
 
 
 def bluff_rate(prior: float, gain: float, cost: float) -> float:
@@ -99,11 +86,7 @@ def bluff_rate(prior: float, gain: float, cost: float) -> float:
 
 
 def beliefs(
-    game: Game,
-    keeping: Keeping,
-    *,
-    thresholds: Mapping[str, float],
-    gains: Mapping[str, float],
+    game: Game, keeping: Keeping, *, thresholds: Mapping[str, float], gains: Mapping[str, float]
 ) -> tuple[Belief, ...]:
     """Return what the parties' words say about what they value."""
     by_control: dict[str, list[Said]] = {}

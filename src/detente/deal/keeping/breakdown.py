@@ -35,59 +35,39 @@ _DRAWN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcomes:
-    """What happens in each draw.
-
-    Parameters
-    ----------
-    packages
-        The packages that were tried, shape (packages, columns) [share].
-    exists
-        Whether some package is a deal, shape (draws,).
-    kept
-        Whether some deal is kept by all, shape (draws,).
-    good
-        Whether each package is a deal that all keep, shape (packages, draws).
-    """
+    """What happens in each draw."""
 
     packages: Array
+    """The packages that were tried, shape (packages, columns) [share]."""
     exists: Flags
+    """Whether some package is a deal, shape (draws,)."""
     kept: Flags
+    """Whether some deal is kept by all, shape (draws,)."""
     good: Flags
+    """Whether each package is a deal that all keep, shape (packages, draws)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown:
-    """The chances that there is no lasting deal, which add up.
-
-    Parameters
-    ----------
-    no_deal
-        No package suits all [share].
-    none_kept
-        Packages suit all, but each is broken by somebody [share].
-    shock
-        A deal is made and kept, and ended by a shock within the horizon [share].
-    months
-        That horizon [month].
-    delay
-        Months of talks before a deal, by the war of attrition; None if its demands do not clash
-        [month].
-    draws
-        Number of draws.
-    words
-        The same in plain words.
-    outlook
-        Chances that a deal stands once it is struck, from the record of deals; None if not asked.
-    """
+    """The chances that there is no lasting deal, which add up."""
 
     no_deal: float
+    """No package suits all [share]."""
     none_kept: float
+    """Packages suit all, but each is broken by somebody [share]."""
     shock: float
+    """A deal is made and kept, and ended by a shock within the horizon [share]."""
     months: float
+    """That horizon [month]."""
     delay: Range | None
+    """Months of talks before a deal, by the war of attrition; None if its demands do not clash
+    [month]."""
     draws: int
+    """Number of draws."""
     words: str = ""
+    """The same in plain words."""
     outlook: Outlook | None = None
+    """Chances that a deal stands once it is struck, from the record of deals; None if not asked."""
 
     @property
     def total(self) -> float:
@@ -184,10 +164,7 @@ def _kept(late: Game, trust: Trust, packages: Array, part: slice, sizes: tuple[i
 
 
 def _drawn(trust: Trust, part: slice) -> Trust:
-    return dataclasses.replace(
-        trust,
-        **{name: getattr(trust, name)[..., part] for name in _DRAWN},
-    )
+    return dataclasses.replace(trust, **{name: getattr(trust, name)[..., part] for name in _DRAWN})
 
 
 def breakdown(

@@ -14,50 +14,36 @@ class Exchange:
     """What each part of a package is worth to whom, at once and as long as the deal lasts.
 
     P parties exchange K parts; each part is delivered in shares that sum to 1.
-
-    Parameters
-    ----------
-    own
-        Who delivers what, shape (P, K).
-    once
-        Worth of all of a part that remains with the party whatever happens next, negative for who
-        delivers it, shape (P, K) [USD bn].
-    lasting
-        Worth of all of a part that is lost, or saved, if this party breaks the deal,
-        shape (P, K) [USD bn].
-    future
-        What a party that breaks the deal forgoes of a part that is not yet delivered, shape (P, K)
-        [USD bn].
-    discount
-        Discount factor of each party from one step to the next, shape (P,) [1].
-    stake
-        What a breach costs outside the deal, shape (P,) [USD bn].
-    step
-        From one step to the next [month].
-    lag
-        From a breach by each party until the others answer, shape (P,) [month].
-    build_base, build_slope
-        Months of use that go into stock in a month once share s is delivered:
-        ``max(0, base + slope s)``, shape (K,) [1].
-    worth
-        Worth to each party, when it breaks the deal, of a month of use in stock, shape (P, K)
-        [USD bn per month].
-    stock_months
-        Use that full stocks cover, shape (K,) [month].
     """
 
     own: Flags
+    """Who delivers what, shape (P, K)."""
     once: Array
+    """Worth of all of a part that remains with the party whatever happens next, negative for who
+    delivers it, shape (P, K) [USD bn]."""
     lasting: Array
+    """Worth of all of a part that is lost, or saved, if this party breaks the deal, shape (P, K)
+    [USD bn]."""
     future: Array
+    """What a party that breaks the deal forgoes of a part that is not yet delivered, shape (P, K)
+    [USD bn]."""
     discount: Array
+    """Discount factor of each party from one step to the next, shape (P,) [1]."""
     stake: Array
+    """What a breach costs outside the deal, shape (P,) [USD bn]."""
     step: float
+    """From one step to the next [month]."""
     lag: Array
+    """From a breach by each party until the others answer, shape (P,) [month]."""
     build_base: Array
     build_slope: Array
+    """Months of use that go into stock in a month once share s is delivered: ``max(0, base + slope
+    s)``, shape (K,) [1]."""
     worth: Array
+    """Worth to each party, when it breaks the deal, of a month of use in stock, shape (P, K)
+    [USD bn per month]."""
     stock_months: Array
+    """Use that full stocks cover, shape (K,) [month]."""
 
     @classmethod
     def swap(

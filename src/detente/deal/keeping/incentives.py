@@ -30,52 +30,35 @@ class _Terms(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What holds a party to its part of a package.
-
-    Parameters
-    ----------
-    party
-        Whose promise, ISO3.
-    controls
-        What it would take back in the breach that tempts it most; empty if it gives nothing.
-    against
-        Who would lose most by it; None if nobody.
-    temptation
-        What the breach gains until the others answer [USD bn per month].
-    harm
-        What it costs the one it is against [USD bn per month].
-    slack
-        How much more keeping is worth than breaking, over all time [USD bn].
-    lag
-        From the breach until the answer bites [day]; infinite if nobody can answer.
-    survives_lag
-        Longest such lag at which it keeps its word [day]; 0 if none, infinite if any.
-    rate
-        Discounting and hazard together [per month].
-    survives_rate
-        Highest such rate at which it keeps its word [per month]; 0 if none, infinite if any.
-    refill
-        What stocks filled during the deal are worth to it once it has broken it [USD bn].
-    holds
-        How long it keeps its word while its stocks fill [day]; infinite if for good, 0 if it does
-        not even at first.
-    punishment
-        What follows a breach.
-    """
+    """What holds a party to its part of a package."""
 
     party: str
+    """Whose promise, ISO3."""
     controls: tuple[str, ...]
+    """What it would take back in the breach that tempts it most; empty if it gives nothing."""
     against: str | None
+    """Who would lose most by it; None if nobody."""
     temptation: float
+    """What the breach gains until the others answer [USD bn per month]."""
     harm: float
+    """What it costs the one it is against [USD bn per month]."""
     slack: float
+    """How much more keeping is worth than breaking, over all time [USD bn]."""
     lag: float
+    """From the breach until the answer bites [day]; infinite if nobody can answer."""
     survives_lag: float
+    """Longest such lag at which it keeps its word [day]; 0 if none, infinite if any."""
     rate: float
+    """Discounting and hazard together [per month]."""
     survives_rate: float
+    """Highest such rate at which it keeps its word [per month]; 0 if none, infinite if any."""
     refill: float
+    """What stocks filled during the deal are worth to it once it has broken it [USD bn]."""
     holds: float
+    """How long it keeps its word while its stocks fill [day]; infinite if for good, 0 if it does
+    not even at first."""
     punishment: Punishment
+    """What follows a breach."""
 
     @property
     def kept(self) -> bool:

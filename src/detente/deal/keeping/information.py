@@ -22,31 +22,21 @@ Named: TypeAlias = tuple[shape.Kind, str, str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """One quantity that is not known, and what knowing it would bring.
-
-    Parameters
-    ----------
-    kind
-        ``security``, ``political``, ``loss``, ``patience``, ``lag`` or ``stake``.
-    party
-        Whose it is, ISO3.
-    control
-        Of which control; None for what belongs to the party.
-    gain
-        By how much the chance that the best proposal is accepted and kept rises [share].
-    swing
-        Chance that a kept deal exists where it is in its highest third, less that where it is in
-        its lowest [share].
-    words
-        The same in plain words.
-    """
+    """One quantity that is not known, and what knowing it would bring."""
 
     kind: shape.Kind
+    """``security``, ``political``, ``loss``, ``patience``, ``lag`` or ``stake``."""
     party: str
+    """Whose it is, ISO3."""
     control: str | None
+    """Of which control; None for what belongs to the party."""
     gain: float
+    """By how much the chance that the best proposal is accepted and kept rises [share]."""
     swing: float
+    """Chance that a kept deal exists where it is in its highest third, less that where it is in its
+    lowest [share]."""
     words: str = ""
+    """The same in plain words."""
 
     def as_dict(self) -> shape.ValueOfInformation:
         """Return the row for JSON."""
@@ -82,11 +72,7 @@ def unknowns(game: Game, trust: Trust) -> dict[Named, Array]:
 
 
 def value_of_information(
-    known: dict[Named, Array],
-    found: Outcomes,
-    weights: Array,
-    *,
-    rng: np.random.Generator,
+    known: dict[Named, Array], found: Outcomes, weights: Array, *, rng: np.random.Generator
 ) -> tuple[Unknown, ...]:
     """Return what learning each unknown before proposing would bring, the most useful first.
 
@@ -111,11 +97,7 @@ def value_of_information(
         swing = _mean(found.kept, weights, drawn >= high) - _mean(found.kept, weights, drawn <= low)
         rows.append(
             Unknown(
-                kind=kind,
-                party=party,
-                control=control,
-                gain=max(0.0, learnt - base),
-                swing=swing,
+                kind=kind, party=party, control=control, gain=max(0.0, learnt - base), swing=swing
             )
         )
     return tuple(

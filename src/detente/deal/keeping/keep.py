@@ -38,21 +38,14 @@ _NO_LIMIT = 3650.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreaksFirst:
-    """What holds each party to a package.
-
-    Parameters
-    ----------
-    package
-        Name of the package.
-    promises
-        One for each party, the most fragile first.
-    words
-        One sentence for each; the first with who broke first in the record of deals.
-    """
+    """What holds each party to a package."""
 
     package: str
+    """Name of the package."""
     promises: tuple[Promise, ...]
+    """One for each party, the most fragile first."""
     words: tuple[str, ...]
+    """One sentence for each; the first with who broke first in the record of deals."""
 
     @property
     def first(self) -> Promise:
@@ -71,28 +64,19 @@ class BreaksFirst:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Answers to the question who keeps a deal.
-
-    Parameters
-    ----------
-    schedule, breaks_first
-        Of the package that is asked about; None if there is none.
-    breakdown_risk
-        None with more than twelve controls that may be eased.
-    value_of_information
-        The unknowns, most useful first; empty where the risk is not computed.
-    beliefs
-        What the parties' words say.
-    notes
-        What the reader must know.
-    """
+    """Answers to the question who keeps a deal."""
 
     schedule: Schedule | None
     breaks_first: BreaksFirst | None
+    """Of the package that is asked about; None if there is none."""
     breakdown_risk: Breakdown | None
+    """None with more than twelve controls that may be eased."""
     value_of_information: tuple[Unknown, ...]
+    """The unknowns, most useful first; empty where the risk is not computed."""
     beliefs: tuple[Belief, ...]
+    """What the parties' words say."""
     notes: tuple[str, ...]
+    """What the reader must know."""
 
     def as_dict(self) -> shape.Kept:
         """Return what stands in a brief, for JSON."""
@@ -108,25 +92,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: a package, the frontier it lies on, and what is known of thresholds.
-
-    Parameters
-    ----------
-    name, package
-        The package asked about; None if there is no deal.
-    frontier
-        Gains on the frontier, shape (packages, parties) [USD bn per month].
-    thresholds
-        By control, security value above which its owner does not ease [USD bn per month].
-    months
-        Horizon within which a shock counts [month].
-    """
+    """What is asked: a package, the frontier it lies on, and what is known of thresholds."""
 
     name: str
     package: Array | None
+    """The package asked about; None if there is no deal."""
     frontier: Array
+    """Gains on the frontier, shape (packages, parties) [USD bn per month]."""
     thresholds: Mapping[str, float]
+    """By control, security value above which its owner does not ease [USD bn per month]."""
     months: float = 12.0
+    """Horizon within which a shock counts [month]."""
 
 
 def keep(
@@ -214,11 +190,7 @@ def _schedule(
     if question.package is None:
         raise AssertionError("no package to schedule")
     made = ladder(
-        game,
-        question.name,
-        question.package,
-        keeping,
-        say=lambda rung: rung_words(rung, names),
+        game, question.name, question.package, keeping, say=lambda rung: rung_words(rung, names)
     )
     made = dataclasses.replace(made, validity=_validity(game, question.package, keeping, drawn))
     return dataclasses.replace(made, words=schedule_words(made, names))

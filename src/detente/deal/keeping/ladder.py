@@ -28,41 +28,28 @@ _EXACT = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """One move.
-
-    Parameters
-    ----------
-    step
-        Number of the step, from 1.
-    date
-        Its day.
-    party, control
-        Who moves, on which control or side issue.
-    kind
-        ``ease``, or ``load``: ship, but do not hand over until a later step.
-    from_easing, to_easing
-        Easing before and after [share]; the same for ``load``.
-    worth
-        What the move brings each party [USD bn per month].
-    exposed
-        What the mover would lose by this step if another then broke its word [USD bn].
-    slack
-        How much more it still has from going on than from breaking off [USD bn].
-    words
-        The same in plain words.
-    """
+    """One move."""
 
     step: int
+    """Number of the step, from 1."""
     date: dt.date
+    """Its day."""
     party: str
     control: str
+    """Who moves, on which control or side issue."""
     kind: Literal["ease", "load"]
+    """``ease``, or ``load``: ship, but do not hand over until a later step."""
     from_easing: float
     to_easing: float
+    """Easing before and after [share]; the same for ``load``."""
     worth: Mapping[str, float]
+    """What the move brings each party [USD bn per month]."""
     exposed: float
+    """What the mover would lose by this step if another then broke its word [USD bn]."""
     slack: float
+    """How much more it still has from going on than from breaking off [USD bn]."""
     words: str = ""
+    """The same in plain words."""
 
     def as_dict(self) -> shape.Rung:
         """Return the rung for JSON."""
@@ -83,47 +70,32 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """The shortest credible schedule of a package.
-
-    Parameters
-    ----------
-    package
-        Name of the package.
-    rungs
-        The moves, by date.
-    credible
-        Whether no party gains by breaking off at any step.
-    caution
-        How far towards the worst ends of all ranges it still is, 0 = central values, -1 = only at
-        the most trusting ends [1].
-    steps
-        Number of steps.
-    step_days
-        From one step to the next: the time until the last move has been seen [day].
-    order
-        Whether the parties move together or in turn.
-    least_slack
-        Smallest slack, by party [USD bn].
-    validity
-        By licensor, how long its licences may run so that the others still keep their word, low,
-        central, high over the draws; None where no limit is needed [day].
-    alternatives
-        Steps needed in each order at the same caution; None if no schedule is credible.
-    words
-        The same in plain words.
-    """
+    """The shortest credible schedule of a package."""
 
     package: str
+    """Name of the package."""
     rungs: tuple[Rung, ...]
+    """The moves, by date."""
     credible: bool
+    """Whether no party gains by breaking off at any step."""
     caution: float
+    """How far towards the worst ends of all ranges it still is, 0 = central values, -1 = only at
+    the most trusting ends [1]."""
     steps: int
+    """Number of steps."""
     step_days: float
+    """From one step to the next: the time until the last move has been seen [day]."""
     order: Order
+    """Whether the parties move together or in turn."""
     least_slack: Mapping[str, float]
+    """Smallest slack, by party [USD bn]."""
     validity: Mapping[str, Term]
+    """By licensor, how long its licences may run so that the others still keep their word, low,
+    central, high over the draws; None where no limit is needed [day]."""
     alternatives: Mapping[str, int | None]
+    """Steps needed in each order at the same caution; None if no schedule is credible."""
     words: str = ""
+    """The same in plain words."""
 
     def as_dict(self) -> shape.Schedule:
         """Return the schedule for JSON."""
@@ -267,12 +239,7 @@ def exchange_of(game: Game, package: Array, trust: Trust, keeping: Keeping) -> E
 
 
 def ladder(
-    game: Game,
-    name: str,
-    package: Array,
-    keeping: Keeping,
-    *,
-    say: Callable[[Rung], str],
+    game: Game, name: str, package: Array, keeping: Keeping, *, say: Callable[[Rung], str]
 ) -> Schedule:
     """Return the shortest schedule that is credible at the most cautious reading possible.
 

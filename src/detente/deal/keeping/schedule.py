@@ -22,25 +22,17 @@ _TINY = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A schedule of deliveries.
-
-    Parameters
-    ----------
-    shares
-        Share of each part delivered at each step, shape (steps, K) [share].
-    slack
-        How much more each party has from going on than from breaking the deal at each step,
-        shape (steps, P) [USD bn].
-    moves
-        Whether each party delivers something at each step, shape (steps, P).
-    order
-        Whether the parties deliver together or in turn.
-    """
+    """A schedule of deliveries."""
 
     shares: Array
+    """Share of each part delivered at each step, shape (steps, K) [share]."""
     slack: Array
+    """How much more each party has from going on than from breaking the deal at each step, shape
+    (steps, P) [USD bn]."""
     moves: Flags
+    """Whether each party delivers something at each step, shape (steps, P)."""
     order: Order
+    """Whether the parties deliver together or in turn."""
 
     @property
     def steps(self) -> int:
@@ -159,12 +151,7 @@ class _Problem:
     """The linear programme; variables are shares, stock-building, the goal."""
 
     def __init__(
-        self,
-        exchange: Exchange,
-        steps: int,
-        movers: Flags,
-        *,
-        equal_shares: bool,
+        self, exchange: Exchange, steps: int, movers: Flags, *, equal_shares: bool
     ) -> None:
         parts = int(exchange.own.shape[1])
         self.exchange, self.steps, self.parts = exchange, steps, parts

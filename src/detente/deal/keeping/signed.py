@@ -25,30 +25,20 @@ class _Plain(pydantic.BaseModel):
 
 
 class SignedTerm(_Plain):
-    """One thing that one side promised.
-
-    Parameters
-    ----------
-    party
-        Who gives it.
-    words
-        What it is.
-    kind
-        As in ``bargain_terms.csv``; ``control`` where it eases a control.
-    control
-        Id of the register, where it has the control.
-    until
-        Day on which this term ends by itself.
-    seen_by
-        What its compliance is seen by, such as monthly customs figures.
-    """
+    """One thing that one side promised."""
 
     party: str
+    """Who gives it."""
     words: str
+    """What it is."""
     kind: str = "control"
+    """As in ``bargain_terms.csv``; ``control`` where it eases a control."""
     control: str = ""
+    """Id of the register, where it has the control."""
     until: dt.date | None = None
+    """Day on which this term ends by itself."""
     seen_by: str = ""
+    """What its compliance is seen by, such as monthly customs figures."""
 
 
 class _Event(_Plain):
@@ -61,40 +51,27 @@ class _Event(_Plain):
 
 
 class Signed(_Plain):
-    """A deal as signed.
-
-    Parameters
-    ----------
-    name
-        What it is called.
-    signed
-        Day on which it was struck.
-    parties
-        Who struck it.
-    form
-        ``truce`` if it is to hold while talks go on, else ``settlement``.
-    ends
-        End date that was agreed.
-    renewable
-        Whether it may be renewed at its end.
-    monitored, snapback
-        Whether a third party watches it; whether easings fall back by a rule.
-    terms
-        What each side gives.
-    events
-        What has happened since.
-    """
+    """A deal as signed."""
 
     name: str
+    """What it is called."""
     signed: dt.date
+    """Day on which it was struck."""
     parties: tuple[str, ...] = pydantic.Field(min_length=2)
+    """Who struck it."""
     form: Literal["truce", "settlement"]
+    """``truce`` if it is to hold while talks go on, else ``settlement``."""
     ends: dt.date | None = None
+    """End date that was agreed."""
     renewable: bool = False
+    """Whether it may be renewed at its end."""
     monitored: bool = False
     snapback: bool = False
+    """Whether a third party watches it; whether easings fall back by a rule."""
     terms: tuple[SignedTerm, ...] = ()
+    """What each side gives."""
     events: tuple[_Event, ...] = ()
+    """What has happened since."""
 
     @pydantic.model_validator(mode="after")
     def _fits(self) -> "Signed":
@@ -115,11 +92,6 @@ class Signed(_Plain):
     @classmethod
     def from_toml(cls, path: str | os.PathLike[str]) -> "Signed":
         """Read a deal from a TOML file.
-
-        Parameters
-        ----------
-        path
-            The file.
 
         Raises
         ------
@@ -142,48 +114,32 @@ class Signed(_Plain):
 
 
 class Watch(_Plain):
-    """Something to watch next.
-
-    Parameters
-    ----------
-    date
-        The day; None if it has none.
-    words
-        What to look at.
-    """
+    """Something to watch next."""
 
     date: dt.date | None = None
+    """The day; None if it has none."""
     words: str
+    """What to look at."""
 
 
 class Standing(_Plain):
-    """How a signed deal stands on a day.
-
-    Parameters
-    ----------
-    on
-        The day.
-    outlook
-        Chances from then on; None once its easings have ended.
-    strict_broken
-        First breach or new like measure so far, in words; empty if there was none.
-    core_ended
-        How the traded easings ended, in words; empty if they are in force.
-    costed, not_costed
-        Terms that the register knows as controls, which a standoff costs, and the others.
-    watch
-        What to watch next, the earliest first.
-    """
+    """How a signed deal stands on a day."""
 
     model_config = pydantic.ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     on: dt.date
+    """The day."""
     outlook: Outlook | None
+    """Chances from then on; None once its easings have ended."""
     strict_broken: str = ""
+    """First breach or new like measure so far, in words; empty if there was none."""
     core_ended: str = ""
+    """How the traded easings ended, in words; empty if they are in force."""
     costed: tuple[SignedTerm, ...] = ()
     not_costed: tuple[SignedTerm, ...] = ()
+    """Terms that the register knows as controls, which a standoff costs, and the others."""
     watch: tuple[Watch, ...] = ()
+    """What to watch next, the earliest first."""
 
 
 def standing(deal: Signed, facts: Facts, on: dt.date) -> Standing:

@@ -26,85 +26,57 @@ _NO_MORE = Range.exactly(1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a party said about a control.
-
-    Parameters
-    ----------
-    party
-        Who spoke, ISO3.
-    control
-        Which control.
-    commitment
-        How firmly, in the words of a reading: ``refused``, ``pledged``, ``willing`` ...
-    words
-        The passage.
-    """
+    """What a party said about a control."""
 
     party: str
+    """Who spoke, ISO3."""
     control: str
+    """Which control."""
     commitment: str
+    """How firmly, in the words of a reading: ``refused``, ``pledged``, ``willing`` ..."""
     words: str = ""
+    """The passage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
-    """What is assumed of those who must keep a deal.
-
-    Parameters
-    ----------
-    on
-        Day from which the schedule is dated.
-    discount
-        Rate at which each party discounts [per month].
-    hazard
-        Rate at which shocks end a truce [per month].
-    stubborn
-        Chance that a party never gives way in talks [share].
-    detection
-        Days until the others see that a party broke its promise [day].
-    response
-        Days from a party's decision to answer until its control bites [day].
-    punishment
-        How long controls stay back after a breach until the deal is taken up again; for ever if
-        None [day].
-    stake
-        What a breach costs a party outside the deal [USD bn].
-    stock_days
-        Use that buyers hold of what each control covers; none where not named [day].
-    transit_days
-        Days at sea of what each control covers; none where not named [day].
-    intensity
-        Share of the base flow that each control blocks today; 1 where not named [share].
-    growth
-        Loss of a party by a control once stocks have run down, over its mean loss, by
-        (party, control); 1 where not named [1].
-    rebuild
-        Most that buyers order while they refill, as a multiple of use [1].
-    said
-        What the parties said.
-    bluff
-        Cost of saying one thing and then doing the other, by commitment; ``*`` for every other
-        [USD bn per month].
-    outlook
-        Chances that a deal stands, from the record of deals; None if not asked.
-    """
+    """What is assumed of those who must keep a deal."""
 
     on: dt.date
+    """Day from which the schedule is dated."""
     discount: Mapping[str, Range]
+    """Rate at which each party discounts [per month]."""
     hazard: Range
+    """Rate at which shocks end a truce [per month]."""
     stubborn: Range
+    """Chance that a party never gives way in talks [share]."""
     detection: Mapping[str, Range]
+    """Days until the others see that a party broke its promise [day]."""
     response: Mapping[str, Range]
+    """Days from a party's decision to answer until its control bites [day]."""
     punishment: Range | None = None
+    """How long controls stay back after a breach until the deal is taken up again; for ever if None
+    [day]."""
     stake: Mapping[str, Range] = field(default_factory=dict)
+    """What a breach costs a party outside the deal [USD bn]."""
     stock_days: Mapping[str, Range] = field(default_factory=dict)
+    """Use that buyers hold of what each control covers; none where not named [day]."""
     transit_days: Mapping[str, Range] = field(default_factory=dict)
+    """Days at sea of what each control covers; none where not named [day]."""
     intensity: Mapping[str, float] = field(default_factory=dict)
+    """Share of the base flow that each control blocks today; 1 where not named [share]."""
     growth: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """Loss of a party by a control once stocks have run down, over its mean loss, by (party,
+    control); 1 where not named [1]."""
     rebuild: Range = _NO_MORE
+    """Most that buyers order while they refill, as a multiple of use [1]."""
     said: tuple[Said, ...] = ()
+    """What the parties said."""
     bluff: Mapping[str, Range] = field(default_factory=dict)
+    """Cost of saying one thing and then doing the other, by commitment; ``*`` for every other
+    [USD bn per month]."""
     outlook: "Outlook | None" = None
+    """Chances that a deal stands, from the record of deals; None if not asked."""
 
     def check(self, parties: tuple[str, ...]) -> None:
         """Raise `DealError` if a party lacks what is needed of it."""
@@ -125,41 +97,29 @@ class Trust:
     """The same as arrays, for one reading of the ranges or for many draws.
 
     A trailing axis of draws may follow in every array.
-
-    Parameters
-    ----------
-    rate
-        Discounting and hazard together, shape (parties, ...) [per month].
-    lag
-        From a breach until the answer bites, shape (parties, ...) [month].
-    seen
-        The part of the lag until the breach is seen, shape (parties, ...) [month].
-    pause
-        How long the deal is off after a breach, shape (...) [month].
-    stake
-        Lost by a breach outside the deal, shape (parties, ...) [USD bn].
-    hazard
-        Rate at which shocks end the deal, shape (...) [per month].
-    stock_months
-        Use that full stocks cover, shape (K, ...) [month].
-    build_base, build_slope
-        Months of use added to stocks in a month at easing e are ``max(0, base + slope e)``, shape
-        (K, ...) [1].
-    worth
-        Worth of a month of use in stock when controls are back, shape (parties, K)
-        [USD bn per month].
     """
 
     rate: Array
+    """Discounting and hazard together, shape (parties, ...) [per month]."""
     lag: Array
+    """From a breach until the answer bites, shape (parties, ...) [month]."""
     seen: Array
+    """The part of the lag until the breach is seen, shape (parties, ...) [month]."""
     pause: Array
+    """How long the deal is off after a breach, shape (...) [month]."""
     stake: Array
+    """Lost by a breach outside the deal, shape (parties, ...) [USD bn]."""
     hazard: Array
+    """Rate at which shocks end the deal, shape (...) [per month]."""
     stock_months: Array
+    """Use that full stocks cover, shape (K, ...) [month]."""
     build_base: Array
     build_slope: Array
+    """Months of use added to stocks in a month at easing e are ``max(0, base + slope e)``, shape
+    (K, ...) [1]."""
     worth: Array
+    """Worth of a month of use in stock when controls are back, shape (parties, K)
+    [USD bn per month]."""
 
     @classmethod
     def reading(cls, keeping: Keeping, game: Game, *, caution: float = 0.0) -> "Trust":

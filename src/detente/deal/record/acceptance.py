@@ -31,21 +31,14 @@ _NO_FLOOR = -1000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A matter of the record with its losses.
-
-    Parameters
-    ----------
-    matter
-        The bargain, or the talks.
-    standoff
-        As it was on the day.
-    costed
-        What was run.
-    """
+    """A matter of the record with its losses."""
 
     matter: Matter
+    """The bargain, or the talks."""
     standoff: Standoff
+    """As it was on the day."""
     costed: CostedMatter
+    """What was run."""
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -82,51 +75,35 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How one matter stands against the acceptance set.
-
-    Parameters
-    ----------
-    id, name
-        As in the record.
-    struck
-        Whether it was struck.
-    accepted
-        Whether all accept the traded (or asked) package at central values.
-    accepts
-        By party, share of draws in which it accepts [share].
-    accepted_share
-        Share of draws in which all accept [share].
-    gains
-        By party [USD bn per month].
-    exists
-        Share of draws in which some package suits all [share].
-    rank
-        Place of the package among all that were looked at, by the share of draws in which each
-        suits all: 0 = none is above it, 1 = all are [share].
-    packages
-        Packages looked at: all that ease some control [count].
-    broken_by
-        Who broke it first, as coded; empty if nobody did.
-    most
-        By control, the largest security value at which its owner accepts, all else central
-        [USD bn per month]; below zero, it does not accept at any.
-    not_costed
-        Words of the terms that nothing costs.
-    """
+    """How one matter stands against the acceptance set."""
 
     id: str
     name: str
+    """As in the record."""
     struck: bool
+    """Whether it was struck."""
     accepted: bool
+    """Whether all accept the traded (or asked) package at central values."""
     accepts: Mapping[str, float]
+    """By party, share of draws in which it accepts [share]."""
     accepted_share: float
+    """Share of draws in which all accept [share]."""
     gains: Mapping[str, Range]
+    """By party [USD bn per month]."""
     exists: float
+    """Share of draws in which some package suits all [share]."""
     rank: float
+    """Place of the package among all that were looked at, by the share of draws in which each suits
+    all: 0 = none is above it, 1 = all are [share]."""
     packages: int
+    """Packages looked at: all that ease some control [count]."""
     broken_by: str
+    """Who broke it first, as coded; empty if nobody did."""
     most: Mapping[str, float]
+    """By control, the largest security value at which its owner accepts, all else central
+    [USD bn per month]; below zero, it does not accept at any."""
     not_costed: tuple[str, ...]
+    """Words of the terms that nothing costs."""
 
     @property
     def weakest(self) -> str:
@@ -249,11 +226,7 @@ def _stakes(table: Table, facts: Facts) -> Stakes:
         entry = next((e for e in table.standoff.controls if e.control == term.control), None)
         if entry is not None and term.party in parties:
             kept = worth_of(
-                facts,
-                entry.control,
-                entry.imposer,
-                instrument=entry.instrument,
-                goods=entry.goods,
+                facts, entry.control, entry.imposer, instrument=entry.instrument, goods=entry.goods
             ).security
             gets[term.party] = Range(low=-kept.high, central=-kept.central, high=-kept.low)
         side.append(SideIssue(name=f"term {term.number}", worth=gets))

@@ -19,21 +19,15 @@ __all__ = ["RecordAcceptance", "acceptance_of_record", "class_spread"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordAcceptance:
-    """Costed bargains and failed talks against the acceptance set.
-
-    Parameters
-    ----------
-    held
-        Each at the values of the tables.
-    revealed
-        Values that make the record consistent, and each matter by the values of the others.
-    stale
-        Why matters are left out whose kept losses are of other terms or controls than the tables'.
-    """
+    """Costed bargains and failed talks against the acceptance set."""
 
     held: tuple[Held, ...]
+    """Each at the values of the tables."""
     revealed: Revealed
+    """Values that make the record consistent, and each matter by the values of the others."""
     stale: tuple[str, ...] = ()
+    """Why matters are left out whose kept losses are of other terms or controls than the
+    tables'."""
 
     @property
     def words(self) -> str:

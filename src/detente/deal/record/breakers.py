@@ -12,20 +12,14 @@ MEASURES = frozenset({"control", "licence", "tariff", "supply", "access"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakers:
-    """How often the side that alone gave back a measure was the first to break.
-
-    Parameters
-    ----------
-    right, cases
-        Bargains of two parties that one of them broke and in which one side alone gave back a
-        measure, and those in which it was this side [count].
-    open_cases
-        Broken bargains in which both sides did, or neither: the rule says nothing [count].
-    """
+    """How often the side that alone gave back a measure was the first to break."""
 
     right: int
     cases: int
+    """Bargains of two parties that one of them broke and in which one side alone gave back a
+    measure, and those in which it was this side [count]."""
     open_cases: int
+    """Broken bargains in which both sides did, or neither: the rule says nothing [count]."""
 
     @property
     def words(self) -> str:
@@ -39,13 +33,7 @@ class Breakers:
 
 
 def who_broke(facts: Facts) -> Breakers:
-    """Count who broke first.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Count who broke first."""
     gave: dict[str, set[str]] = {}
     for term in facts.bargain_terms:
         if term.kind in MEASURES:

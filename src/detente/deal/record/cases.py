@@ -33,38 +33,26 @@ BITES = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """A bargain, or talks that failed, with what each side gave or was asked for.
-
-    Parameters
-    ----------
-    id, name
-        As in ``bargains.csv`` or ``talks.csv``.
-    struck
-        Whether it was struck.
-    on
-        The day before the bargain, or the day after talks began that failed.
-    parties
-        Governments whose acceptance is asked about: those that struck it or talked, and who pays
-        or gets what a firm promised.
-    terms
-        What each side gave, or was asked for.
-    easing
-        By control how far the terms ease it [share].
-    broken_by
-        Who broke the bargain first; empty if nobody did.
-    worth
-        By number of a term, what it is worth to each party [USD bn per month].
-    """
+    """A bargain, or talks that failed, with what each side gave or was asked for."""
 
     id: str
     name: str
+    """As in ``bargains.csv`` or ``talks.csv``."""
     struck: bool
+    """Whether it was struck."""
     on: dt.date
+    """The day before the bargain, or the day after talks began that failed."""
     parties: tuple[str, ...]
+    """Governments whose acceptance is asked about: those that struck it or talked, and who pays or
+    gets what a firm promised."""
     terms: tuple[BargainTermRow | TalksTermRow, ...]
+    """What each side gave, or was asked for."""
     easing: Mapping[str, Figure]
+    """By control how far the terms ease it [share]."""
     broken_by: str
+    """Who broke the bargain first; empty if nobody did."""
     worth: Mapping[str, Mapping[str, Figure]]
+    """By number of a term, what it is worth to each party [USD bn per month]."""
 
     @property
     def controls(self) -> tuple[str, ...]:
@@ -73,13 +61,7 @@ class Matter:
 
 
 def matters(facts: Facts) -> tuple[Matter, ...]:
-    """Return the bargains and failed talks that ease at least one control of the register.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Return the bargains and failed talks that ease at least one control of the register."""
     found = []
     for row in facts.bargains:
         terms = tuple(t for t in facts.bargain_terms if t.bargain == row.id)

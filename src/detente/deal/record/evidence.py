@@ -43,35 +43,24 @@ class KeptControl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One matter of the record as a test of values.
-
-    Parameters
-    ----------
-    id
-        Its id.
-    struck
-        Whether it was struck.
-    avoided
-        Loss that the package avoids, and what terms with a figure are worth, shape
-        (draws, parties) [USD bn per month].
-    centre
-        The same at central values, shape (parties,) [USD bn per month].
-    items
-        What a judgement values.
-    kept
-        Controls in force on the day before that no bargain of the record eases: worth more to
-        their owners than they cost them. Those that are traded may be held to be traded.
-    noises
-        Values that are drawn, each once, however many items they enter [count].
-    """
+    """One matter of the record as a test of values."""
 
     id: str
+    """Its id."""
     struck: bool
+    """Whether it was struck."""
     avoided: Array
+    """Loss that the package avoids, and what terms with a figure are worth, shape (draws, parties)
+    [USD bn per month]."""
     centre: Array
+    """The same at central values, shape (parties,) [USD bn per month]."""
     items: tuple[Item, ...]
+    """What a judgement values."""
     kept: tuple[KeptControl, ...]
+    """Controls in force on the day before that no bargain of the record eases: worth more to their
+    owners than they cost them. Those that are traded may be held to be traded."""
     noises: int
+    """Values that are drawn, each once, however many items they enter [count]."""
 
     @property
     def factors(self) -> frozenset[str]:

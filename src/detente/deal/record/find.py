@@ -113,15 +113,7 @@ def find_talks(
 
 
 def bargain_line(row: BargainRow, facts: Facts) -> dict[str, Any]:
-    """Return one bargain with its terms and sources for JSON.
-
-    Parameters
-    ----------
-    row
-        The bargain.
-    facts
-        The tables.
-    """
+    """Return one bargain with its terms and sources for JSON."""
     sources = {one.id: one for one in facts.sources}
     cells = row.model_dump(mode="json", exclude={"file", "line", "sources"})
     return {

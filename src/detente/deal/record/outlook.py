@@ -32,43 +32,30 @@ _MEANT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """Chances that a bargain stands, by the two rules of the record.
-
-    Parameters
-    ----------
-    months
-        Times since now [month].
-    core, strict
-        Chance that the traded easings are still in force, and that no promise was withdrawn and no
-        new like measure came, at each time [share].
-    scores
-        By rule, how forecasts of ``stands after 12 months`` came true, each bargain left out.
-    told_by
-        By rule, ``structure`` if the traits of the bargain move its chance, ``base rate`` if they
-        do not: because none is known, or because they were no better than the base rate.
-    talks
-        How long talks lasted that led to a bargain: median, with the 10th and 90th percentile
-        [month]; None where the record has none.
-    soon
-        Of matters on which talks were sought, the part with a bargain within six months [share].
-    sought
-        How many matters that is [count].
-    breakers
-        Who broke first in the record.
-    since
-        Time for which it stands already [month].
-    """
+    """Chances that a bargain stands, by the two rules of the record."""
 
     months: tuple[float, ...]
+    """Times since now [month]."""
     core: tuple[Range, ...]
     strict: tuple[Range, ...]
+    """Chance that the traded easings are still in force, and that no promise was withdrawn and no
+    new like measure came, at each time [share]."""
     scores: Mapping[str, Score]
+    """By rule, how forecasts of ``stands after 12 months`` came true, each bargain left out."""
     told_by: Mapping[str, str]
+    """By rule, ``structure`` if the traits of the bargain move its chance, ``base rate`` if they do
+    not: because none is known, or because they were no better than the base rate."""
     talks: Range | None
+    """How long talks lasted that led to a bargain: median, with the 10th and 90th percentile
+    [month]; None where the record has none."""
     soon: float
+    """Of matters on which talks were sought, the part with a bargain within six months [share]."""
     sought: int
+    """How many matters that is [count]."""
     breakers: Breakers
+    """Who broke first in the record."""
     since: float = 0.0
+    """Time for which it stands already [month]."""
 
     @property
     def words(self) -> str:
@@ -97,11 +84,7 @@ class Outlook:
     def by_month(self) -> list[ByMonth]:
         """Return the chances at each time for JSON."""
         return [
-            {
-                "month": month,
-                "easings_in_force": core.as_dict(),
-                "no_new_measure": kept.as_dict(),
-            }
+            {"month": month, "easings_in_force": core.as_dict(), "no_new_measure": kept.as_dict()}
             for month, core, kept in zip(self.months, self.core, self.strict, strict=True)
         ]
 
@@ -131,17 +114,12 @@ def _score(rows: tuple[BargainRow, ...], rule: str, months: float) -> Score:
 
 
 def record_scores(facts: Facts) -> tuple[Score, ...]:
-    """Return how forecasts from the record came true: by rule and horizon, then of a deal soon.
-
-    Parameters
-    ----------
-    facts
-        The tables.
-    """
+    """Return how forecasts from the record came true: by rule and horizon, then of a deal soon."""
     stands = (_score(facts.bargains, r, months) for r in ("core", "strict") for months in HORIZONS)
     return (*stands, soon_score(facts))
 
 
+@functools.lru_cache(maxsize=64)
 def outlook(facts: Facts, traits: frozenset[str] | None = None, *, since: float = 0.0) -> Outlook:
     """Return how likely a bargain stands.
 

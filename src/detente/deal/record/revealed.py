@@ -34,47 +34,31 @@ SAMPLES, ROUNDS, DRAWS = 4000, 6, 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
-    """How far the record moves the values of one instrument, class or kind.
-
-    Parameters
-    ----------
-    name
-        ``control``, ``instrument licence``, ``class magnets``, ``term``, ``kind case``, ``size``.
-    times
-        What the values are multiplied by, 5 to 95 % of the posterior; of ``size``, where a control
-        costs both sides together ten times as much [1].
-    cases
-        The matters that speak of it.
-    """
+    """How far the record moves the values of one instrument, class or kind."""
 
     name: str
+    """``control``, ``instrument licence``, ``class magnets``, ``term``, ``kind case``, ``size``."""
     times: Range
+    """What the values are multiplied by, 5 to 95 % of the posterior; of ``size``, where a control
+    costs both sides together ten times as much [1]."""
     cases: tuple[str, ...]
+    """The matters that speak of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """One matter foretold by values inferred from the others.
-
-    Parameters
-    ----------
-    id
-        Its id.
-    struck
-        Whether it was struck.
-    accepted
-        Whether all accept at the middle of the values of the others.
-    chance
-        Chance that all accept, by values inferred from the others [share].
-    before
-        The same by the judged values alone [share].
-    """
+    """One matter foretold by values inferred from the others."""
 
     id: str
+    """Its id."""
     struck: bool
+    """Whether it was struck."""
     accepted: bool
+    """Whether all accept at the middle of the values of the others."""
     chance: float
+    """Chance that all accept, by values inferred from the others [share]."""
     before: float
+    """The same by the judged values alone [share]."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON."""
@@ -89,21 +73,14 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revealed:
-    """Values that make the record consistent, and how they foretell what was left out.
-
-    Parameters
-    ----------
-    factors
-        Shifts by name.
-    left_out
-        Each matter by the values of the others.
-    effective
-        Draws of the shifts that carry the posterior [count].
-    """
+    """Values that make the record consistent, and how they foretell what was left out."""
 
     factors: Mapping[str, Factor]
+    """Shifts by name."""
     left_out: tuple[LeftOut, ...]
+    """Each matter by the values of the others."""
     effective: float
+    """Draws of the shifts that carry the posterior [count]."""
 
     @property
     def inside(self) -> float:
@@ -113,13 +90,7 @@ class Revealed:
 
 
 def value_shifts(found: Revealed) -> tuple[Factor, ...]:
-    """Return the factors of the values of controls, as ``value_shifts.csv`` keeps them.
-
-    Parameters
-    ----------
-    found
-        What the record reveals.
-    """
+    """Return the factors of the values of controls, as ``value_shifts.csv`` keeps them."""
     kept = ("control", "instrument ", "class ")
     named = [one for name, one in found.factors.items() if name.startswith(kept)]
     return tuple(sorted((o for o in named if o.name != "class *"), key=_general_first))
@@ -162,9 +133,7 @@ def reveal(found: Sequence[Evidence], *, spread: float, seed: int = 0) -> Reveal
             axis=1,
         )
         told = np.where(
-            struck,
-            MISREAD + (1 - 2 * MISREAD) * accepts,
-            FRICTION + (1 - FRICTION) * (1 - accepts),
+            struck, MISREAD + (1 - 2 * MISREAD) * accepts, FRICTION + (1 - FRICTION) * (1 - accepts)
         )
         kept = [_keeps(one, names, shifts, own) for one, own in zip(found, noise, strict=True)]
         told = np.log(told) + np.stack(kept, axis=1)

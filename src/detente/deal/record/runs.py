@@ -40,34 +40,20 @@ class KeptRuns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostedMatter:
-    """What was run for one matter of the record.
-
-    Parameters
-    ----------
-    mark
-        `terms_mark` of the standoff that was run.
-    besides
-        Controls that were on the table besides those traded.
-    not_costed
-        By control, why it could not be costed.
-    runs
-        The losses; None where no control could be costed.
-    """
+    """What was run for one matter of the record."""
 
     mark: str
+    """`terms_mark` of the standoff that was run."""
     besides: tuple[str, ...]
+    """Controls that were on the table besides those traded."""
     not_costed: Mapping[str, str]
+    """By control, why it could not be costed."""
     runs: KeptRuns | None
+    """The losses; None where no control could be costed."""
 
 
 def runs_as_dict(runs: Runs) -> dict[str, Any]:
-    """Return losses for JSON, rounded to five digits.
-
-    Parameters
-    ----------
-    runs
-        The losses.
-    """
+    """Return losses for JSON, rounded to five digits."""
     return {
         "controls": list(runs.controls),
         "owners": list(runs.owners),
@@ -77,13 +63,7 @@ def runs_as_dict(runs: Runs) -> dict[str, Any]:
 
 
 def terms_mark(standoff: Standoff) -> str:
-    """Return a mark of what the losses of a standoff hang on, values of controls left out.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    """
+    """Return a mark of what the losses of a standoff hang on, values of controls left out."""
     told = [
         str(standoff.on),
         *(party.party for party in standoff.parties),

@@ -19,36 +19,25 @@ _LEAST = 0.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """Forecasts of one question beside the base rate.
-
-    Parameters
-    ----------
-    outcome
-        ``strict`` or ``core`` (a bargain stands), or ``soon`` (talks come to one).
-    months
-        Time after which, or within which, it is asked [month].
-    cases
-        How many bargains or talks answer [count].
-    stood
-        Part of them in which it was so: the base rate [share].
-    brier, base_brier
-        Mean squared error of the forecasts, and of the base rate of the others [1].
-    log, base_log
-        Mean of minus the logarithm of what was given to what happened [1].
-    forecasts, happened
-        Each forecast [share] and whether it stood.
-    """
+    """Forecasts of one question beside the base rate."""
 
     outcome: str
+    """``strict`` or ``core`` (a bargain stands), or ``soon`` (talks come to one)."""
     months: float
+    """Time after which, or within which, it is asked [month]."""
     cases: int
+    """How many bargains or talks answer [count]."""
     stood: float
+    """Part of them in which it was so: the base rate [share]."""
     brier: float
     base_brier: float
+    """Mean squared error of the forecasts, and of the base rate of the others [1]."""
     log: float
     base_log: float
+    """Mean of minus the logarithm of what was given to what happened [1]."""
     forecasts: tuple[float, ...]
     happened: tuple[bool, ...]
+    """Each forecast [share] and whether it stood."""
 
     @property
     def gain(self) -> float:
@@ -101,17 +90,7 @@ class Score:
 def score_left_out(
     bargains: Sequence[Watched], outcome: str, months: float, *, traits: Sequence[str] = TRAITS
 ) -> Score:
-    """Score forecasts for each bargain by a model that has not seen it.
-
-    Parameters
-    ----------
-    bargains
-        The record.
-    outcome, months
-        What is asked.
-    traits
-        Traits that the model may use.
-    """
+    """Score forecasts for each bargain by a model that has not seen it."""
     told, base, came = [], [], []
     for i, one in enumerate(bargains):
         stood = one.stands(months)

@@ -18,27 +18,19 @@ __all__ = ["SOON_MONTHS", "Sought", "soon_score", "sought"]
 SOON_MONTHS = 6.0
 """Time within which a bargain is asked about [month]."""
 
-
 _RIDGE = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """One matter on which talks were sought.
-
-    Parameters
-    ----------
-    id
-        Its id.
-    traits
-        Which of `SOON_TRAITS` it has, shape (4,).
-    soon
-        Whether a bargain came within six months.
-    """
+    """One matter on which talks were sought."""
 
     id: str
+    """Its id."""
     traits: tuple[bool, ...]
+    """Which of `SOON_TRAITS` it has, shape (4,)."""
     soon: bool
+    """Whether a bargain came within six months."""
 
 
 def sought(facts: Facts) -> tuple[Sought, ...]:

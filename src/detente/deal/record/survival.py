@@ -14,15 +14,7 @@ from detente.deal.surface.runs import Array
 from detente.facts import BargainRow, Facts
 from detente.impact.ranges import quantile_range
 
-__all__ = [
-    "TRAITS",
-    "Outcome",
-    "Survival",
-    "Watched",
-    "record_survival",
-    "traits_of",
-    "watched",
-]
+__all__ = ["TRAITS", "Outcome", "Survival", "Watched", "record_survival", "traits_of", "watched"]
 
 EDGES = (0.0, 1.0, 3.0, 6.0, 12.0, 24.0)
 """Starts of the pieces within which the hazard is constant; the last is open [month]."""
@@ -47,24 +39,16 @@ Outcome = str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """One bargain as a survival model sees it.
-
-    Parameters
-    ----------
-    id
-        Its id.
-    months
-        Time until its end, or for which it was followed [month].
-    ended
-        Whether it ended then.
-    traits
-        Which of `TRAITS` it has.
-    """
+    """One bargain as a survival model sees it."""
 
     id: str
+    """Its id."""
     months: float
+    """Time until its end, or for which it was followed [month]."""
     ended: bool
+    """Whether it ended then."""
     traits: frozenset[str]
+    """Which of `TRAITS` it has."""
 
     def stands(self, months: float) -> bool | None:
         """Whether it stood after a time; None where it was not followed for so long."""
@@ -130,15 +114,6 @@ def watched(rows: Iterable[BargainRow], outcome: Outcome) -> tuple[Watched, ...]
 class Survival:
     """A piecewise constant hazard times a multiplier for each trait, present or absent.
 
-    Parameters
-    ----------
-    shape, rate
-        Gamma posterior of the hazard of each piece, shape (pieces,) [1] and [month].
-    trait_shape, trait_rate
-        Gamma posterior of each multiplier, shape (traits, 2): absent, present [1].
-    mixture
-        Traits of the bargains it was fitted to, shape (bargains, traits).
-
     Notes
     -----
     Deaths in piece ``j`` are Poisson with mean ``h_j prod_k m_k E_ij``, ``E_ij`` the months that
@@ -153,9 +128,12 @@ class Survival:
 
     shape: Array
     rate: Array
+    """Gamma posterior of the hazard of each piece, shape (pieces,) [1] and [month]."""
     trait_shape: Array
     trait_rate: Array
+    """Gamma posterior of each multiplier, shape (traits, 2): absent, present [1]."""
     mixture: Array
+    """Traits of the bargains it was fitted to, shape (bargains, traits)."""
 
     @classmethod
     def fit(cls, bargains: Sequence[Watched], *, traits: Sequence[str] = TRAITS) -> "Survival":
@@ -191,11 +169,7 @@ class Survival:
             if np.abs(trait_rate / before - 1.0).max() < _CLOSE:
                 break
         return cls(
-            shape=shape,
-            rate=rate,
-            trait_shape=trait_shape,
-            trait_rate=trait_rate,
-            mixture=has,
+            shape=shape, rate=rate, trait_shape=trait_shape, trait_rate=trait_rate, mixture=has
         )
 
     def chance(self, months: float, traits: frozenset[str] | None = None) -> float:

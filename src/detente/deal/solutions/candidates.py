@@ -27,32 +27,22 @@ _FRONTIER_POINTS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Packages and their central utilities.
-
-    Parameters
-    ----------
-    packages
-        No change first, shape (packages, columns) [share].
-    utility
-        shape (packages, parties) [USD bn per month].
-    levels
-        Levels of each column that were combined [share].
-    tried, accepted
-        Packages other than no change that were looked at, and those of them that all accept.
-    gaps
-        With integer programmes, for each rule how much better an all-or-nothing package could be
-        at most [share]; empty where every package was looked at.
-    note
-        What the reader must know; empty where every package is among the candidates.
-    """
+    """Packages and their central utilities."""
 
     packages: Array
+    """No change first, shape (packages, columns) [share]."""
     utility: Array
+    """shape (packages, parties) [USD bn per month]."""
     levels: tuple[tuple[float, ...], ...]
+    """Levels of each column that were combined [share]."""
     tried: int
     accepted: int
+    """Packages other than no change that were looked at, and those of them that all accept."""
     gaps: Mapping[str, float] = field(default_factory=dict)
+    """With integer programmes, for each rule how much better an all-or-nothing package could be at
+    most [share]; empty where every package was looked at."""
     note: str = ""
+    """What the reader must know; empty where every package is among the candidates."""
 
 
 def candidates(

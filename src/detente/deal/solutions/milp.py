@@ -27,24 +27,16 @@ _CLOSE = 5e-5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solved:
-    """A package and how far from the best it can be at most.
-
-    Parameters
-    ----------
-    package
-        The package, shape (columns,) [share].
-    value
-        What the goal is worth there: `Goal.merit`, computed from the true utilities.
-    bound
-        No all-or-nothing package is worth more.
-    seconds
-        Time taken [s].
-    """
+    """A package and how far from the best it can be at most."""
 
     package: Array
+    """The package, shape (columns,) [share]."""
     value: float
+    """What the goal is worth there: `Goal.merit`, computed from the true utilities."""
     bound: float
+    """No all-or-nothing package is worth more."""
     seconds: float
+    """Time taken [s]."""
 
     @property
     def gap(self) -> float:

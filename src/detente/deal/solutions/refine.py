@@ -5,6 +5,7 @@ import numpy as np
 from detente.deal.game.utility import Game
 from detente.deal.solutions.goal import TIE, Goal
 from detente.deal.solutions.linear import least_cost
+from detente.deal.solutions.two_parties import best_trade
 from detente.deal.surface.runs import Array, Flags
 
 __all__ = ["climb"]
@@ -43,9 +44,8 @@ def climb(game: Game, start: Array, goal: Goal) -> Array:
     """
     point, radius = start.copy(), 1.0
     value = goal.merit(_gains(game, point))
-    slack = game.tolerance
+    slack, slopes = game.tolerance, _slopes(game, point)
     for _ in range(_ROUNDS):
-        slopes = _slopes(game, point)
         margin = np.zeros(len(game.parties))
         moved = False
         for _attempt in range(3):
@@ -66,6 +66,8 @@ def climb(game: Game, start: Array, goal: Goal) -> Array:
         radius = min(1.0, 2 * radius) if moved else radius / 2
         if radius < 1e-5:
             break
+        if moved:
+            slopes = _slopes(game, point)
     return _snap(game, point, goal)
 
 
@@ -105,40 +107,78 @@ def _programme(
 ) -> tuple[Array, float]:
     """Solve the linear model: the step, and the goal it promises (-inf without a solution)."""
     here, rising, falling, up, down = slopes
-    size, counted = len(up), np.flatnonzero(goal.counted)
+    size = len(up)
     change = np.concatenate([rising, falling], axis=1)
+    most = np.minimum(radius, np.concatenate([up, down]))
+    least = game.floor - game.disagreement + margin - game.tolerance
+    solve = _between_two if len(here) == 2 else _between_many
+    found = solve(goal, change, most, here, least)
+    if found is None:
+        return np.zeros(size), -np.inf
+    return found[0][:size] - found[0][size:], found[1]
+
+
+def _tangents(here: Array) -> tuple[Array, Array]:
+    """Where tangents touch the logarithm of each gain, and their values at zero."""
+    touch = here * _TANGENTS[:, None]
+    return touch, np.log(touch) - 1
+
+
+def _between_two(
+    goal: Goal, change: Array, most: Array, here: Array, least: Array
+) -> tuple[Array, float] | None:
+    """The linear model in closed form."""
+    counted = np.flatnonzero(goal.counted)
+    scale, own = goal.scale[counted], here[counted]
+    bends: list[Array] = [np.zeros(0), np.zeros(0)]
+    if goal.kind == "least":
+
+        def worth(gains: Array) -> Array:
+            shares = gains[:, counted] / scale
+            return np.asarray(shares.min(axis=1) + TIE * shares.mean(axis=1))
+
+        even = 1 / goal.scale if len(counted) > 1 else None
+        return best_trade(change, most, here, least, (bends[0], bends[1], even), worth)
+    touch, level = _tangents(own)
+    for party, x, y in zip(counted, touch.T, level.T, strict=True):
+        bends[party] = (y[1:] - y[:-1]) / (1 / x[:-1] - 1 / x[1:])
+
+    def logs(gains: Array) -> Array:
+        return np.asarray((gains[:, None, counted] / touch + level).min(axis=1) @ scale)
+
+    return best_trade(change, most, here, least, (bends[0], bends[1], None), logs)
+
+
+def _between_many(
+    goal: Goal, change: Array, most: Array, here: Array, least: Array
+) -> tuple[Array, float] | None:
+    """The linear model as a linear programme."""
+    moves, counted = len(most), np.flatnonzero(goal.counted)
     extra = 1 if goal.kind == "least" else len(counted)
-    accept = np.hstack([-change, np.zeros((len(here), extra))])
-    rows, limits = [accept], [here - (game.floor - game.disagreement) - margin + game.tolerance]
+    rows, limits = [np.hstack([-change, np.zeros((len(here), extra))])], [here - least]
     for position, party in enumerate(counted):
         unit = np.zeros((1, extra))
         if goal.kind == "least":
             unit[0, 0] = 1.0
-            tangent, level = np.array([goal.scale[party]]), np.zeros(1)
+            touch: Array = np.array([goal.scale[party]])
+            level: Array = np.zeros(1)
         else:
             unit[0, position] = 1.0
-            tangent = here[party] * _TANGENTS
-            level = np.log(tangent) - 1
-        over = change[party] / tangent[:, None]
-        rows.append(np.hstack([-over, np.repeat(unit, len(tangent), 0)]))
-        limits.append(here[party] / tangent + level)
-    reward, start = np.concatenate([np.zeros(2 * size), goal.scale[counted]]), 0.0
+            touch, level = (one[:, 0] for one in _tangents(here[[party]]))
+        rows.append(np.hstack([-change[party] / touch[:, None], np.repeat(unit, len(touch), 0)]))
+        limits.append(here[party] / touch + level)
+    reward, start = np.concatenate([np.zeros(moves), goal.scale[counted]]), 0.0
     if goal.kind == "least":
         tie = TIE / len(counted) / goal.scale[counted]
         reward, start = np.append(tie @ change[counted], 1.0), float(tie @ here[counted])
-    free, most = np.full(extra, np.inf), np.concatenate(limits)
+    free, above = np.full(extra, np.inf), np.concatenate(limits)
     solved = least_cost(
         -reward,
         np.vstack(rows),
-        (np.full(len(most), -np.inf), most),
-        (
-            np.concatenate([np.zeros(2 * size), -free]),
-            np.concatenate([np.minimum(radius, np.concatenate([up, down])), free]),
-        ),
+        (np.full(len(above), -np.inf), above),
+        (np.concatenate([np.zeros(moves), -free]), np.concatenate([most, free])),
     )
-    if solved is None:
-        return np.zeros(size), -np.inf
-    return solved[:size] - solved[size : 2 * size], start + float(reward @ solved)
+    return None if solved is None else (solved[:moves], start + float(reward @ solved))
 
 
 def _snap(game: Game, point: Array, goal: Goal) -> Array:

@@ -15,36 +15,25 @@ __all__ = ["LossSurface", "SurfaceError"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurfaceError:
-    """How far the surface is from runs that it has not seen.
-
-    Parameters
-    ----------
-    mean_abs
-        Mean absolute error by party, shape (parties,) [USD bn per month].
-    max_abs
-        Largest absolute error by party, shape (parties,) [USD bn per month].
-    scale
-        Loss by party that errors are compared with: that of the status quo, or the largest of the
-        design where that is larger in size, shape (parties,) [USD bn per month].
-    by_month
-        Mean absolute error by month since the standoff's date and party, shape (months, parties)
-        [USD bn per month].
-    scale_by_month
-        What a month's errors are compared with: the largest loss of the design in that month, or
-        `scale` where that is larger, shape (months, parties) [USD bn per month].
-    held_out
-        Number of held-out packages; with none the errors are not known and are not a number.
-    trained
-        Number of packages fitted.
-    """
+    """How far the surface is from runs that it has not seen."""
 
     mean_abs: Array
+    """Mean absolute error by party, shape (parties,) [USD bn per month]."""
     max_abs: Array
+    """Largest absolute error by party, shape (parties,) [USD bn per month]."""
     scale: Array
+    """Loss by party that errors are compared with: that of the status quo, or the largest of the
+    design where that is larger in size, shape (parties,) [USD bn per month]."""
     by_month: Array
+    """Mean absolute error by month since the standoff's date and party, shape (months, parties)
+    [USD bn per month]."""
     scale_by_month: Array
+    """What a month's errors are compared with: the largest loss of the design in that month, or
+    `scale` where that is larger, shape (months, parties) [USD bn per month]."""
     held_out: int
+    """Number of held-out packages; with none the errors are not known and are not a number."""
     trained: int
+    """Number of packages fitted."""
 
     @property
     def relative(self) -> float:
@@ -84,26 +73,6 @@ class SurfaceError:
 class LossSurface:
     """Loss to each party as a function of the easings.
 
-    Parameters
-    ----------
-    knots
-        Knots of each control's shape, K arrays that end in 1 [share].
-    climbs
-        For each control the growth of each party's loss between knots, K arrays of
-        shape (knots, parties) [USD bn per month].
-    pair
-        Interaction of each pair of controls, shape (pairs, parties) [USD bn per month].
-    draw_alone
-        Loss in each draw with one control alone, shape (draws, K, parties) [USD bn per month].
-    draw_pair
-        Interaction in each draw, shape (draws, pairs, parties) [USD bn per month].
-    months
-        Climbs of all controls, then interactions, fitted to each month since the standoff's date,
-        shape (months, features, parties) [USD bn per month]. One month, the horizon, where the runs
-        do not tell months apart.
-    error
-        Error on held-out runs.
-
     Notes
     -----
     With intensity ``z = 1 - e`` the loss of party *i* is
@@ -115,12 +84,22 @@ class LossSurface:
     """
 
     knots: tuple[Array, ...]
+    """Knots of each control's shape, K arrays that end in 1 [share]."""
     climbs: tuple[Array, ...]
+    """For each control the growth of each party's loss between knots, K arrays of shape (knots,
+    parties) [USD bn per month]."""
     pair: Array
+    """Interaction of each pair of controls, shape (pairs, parties) [USD bn per month]."""
     draw_alone: Array
+    """Loss in each draw with one control alone, shape (draws, K, parties) [USD bn per month]."""
     draw_pair: Array
+    """Interaction in each draw, shape (draws, pairs, parties) [USD bn per month]."""
     months: Array
+    """Climbs of all controls, then interactions, fitted to each month since the standoff's date,
+    shape (months, features, parties) [USD bn per month]. One month, the horizon, where the runs do
+    not tell months apart."""
     error: SurfaceError
+    """Error on held-out runs."""
 
     @classmethod
     def fit(cls, runs: Runs) -> "LossSurface":
@@ -175,11 +154,11 @@ class LossSurface:
         """
         intensity = (1 - easings)[:, :, None]
         owner, start, width, height = self._ramps
-        climb, total, real = self._own
-        ramp = np.clip(((1 - easings)[:, owner] - start) / width, 0.0, height)
-        held = np.add.reduceat(ramp[:, :, None] * climb, np.flatnonzero(start == 0.0), axis=1)
-        share = np.divide(held, total, out=np.zeros_like(held), where=real)
-        return np.where(real, share, intensity).transpose(2, 0, 1)
+        climb, first, total, real = self._own
+        ramp = ((1 - easings)[:, owner] - start) / width
+        np.minimum(np.maximum(ramp, 0.0, out=ramp), height, out=ramp)
+        held = np.add.reduceat(ramp[:, :, None] * climb, first, axis=1)
+        return np.where(real, held / total, intensity).transpose(2, 0, 1)
 
     @cached_property
     def _ramps(self) -> tuple[Indices, Array, Array, Array]:
@@ -191,11 +170,12 @@ class LossSurface:
         return owner, np.concatenate(start), np.concatenate(width), np.concatenate(height)
 
     @cached_property
-    def _own(self) -> tuple[Array, Array, Flags]:
-        """Climbs of all ramps, each control's sum of them, and whether that is a loss at all."""
+    def _own(self) -> tuple[Array, Indices, Array, Flags]:
+        """Climbs of all ramps, each control's first, their sum or 1, and whether it is a loss."""
         size = np.stack([np.abs(climb).sum(axis=0) for climb in self.climbs])
-        total = self.alone
-        return np.concatenate(self.climbs), total, np.abs(total) > 1e-12 * (size + 1e-300)
+        total, first = self.alone, np.cumsum([0, *map(len, self.climbs[:-1])])
+        real = np.abs(total) > 1e-12 * (size + 1e-300)
+        return np.concatenate(self.climbs), first, np.where(real, total, 1.0), real
 
     def loss(self, easings: Array) -> Array:
         """Return the central loss of packages.

@@ -1,8 +1,10 @@
 """How one control's loss grows with its intensity: monotone ramps between knots."""
 
+from functools import cache
+
 import numpy as np
 
-from detente.deal.surface.runs import Array
+from detente.deal.surface.runs import Array, Indices
 
 __all__ = ["find_knots", "products", "ramps"]
 
@@ -72,5 +74,12 @@ def products(intensity: Array) -> Array:
     Array
         shape (packages, pairs) [1].
     """
-    first, second = np.triu_indices(intensity.shape[1], k=1)
+    first, second = _pairs(intensity.shape[1])
     return intensity[:, first] * intensity[:, second]
+
+
+@cache
+def _pairs(count: int) -> tuple[Indices, Indices]:
+    """Every pair of controls, kept: to list them takes longer than to multiply."""
+    first, second = np.triu_indices(count, k=1)
+    return first, second

@@ -27,38 +27,27 @@ _STEPS = (0.0, 0.5, 1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlGame:
-    """What was found in the control game.
-
-    Parameters
-    ----------
-    packages
-        Easings in each pure equilibrium, shape (equilibria, columns) [share]; negative where a
-        party tightens. The first is the one that best replies lead to from the status quo, where
-        they lead to any.
-    utility
-        Utilities there, shape (equilibria, parties) [USD bn per month].
-    strict
-        Whether every deviation from it costs the deviator something, shape (equilibria,).
-    exhaustive
-        Whether every combination was looked at: then these are all pure equilibria on the levels.
-        If not, best replies were followed from a few starts, and there may be others.
-    cycles
-        Number of starts from which best replies went round without end.
-    mixed
-        Equilibria in mixed strategies of two parties with no pure one; empty otherwise, or where
-        they have more than eight strategies.
-    guaranteed
-        What each party can make sure of, shape (parties,) [USD bn per month]; not a number where
-        not every combination was looked at.
-    """
+    """What was found in the control game."""
 
     packages: Array
+    """Easings in each pure equilibrium, shape (equilibria, columns) [share]; negative where a party
+    tightens. The first is the one that best replies lead to from the status quo, where they lead to
+    any."""
     utility: Array
+    """Utilities there, shape (equilibria, parties) [USD bn per month]."""
     strict: Flags
+    """Whether every deviation from it costs the deviator something, shape (equilibria,)."""
     exhaustive: bool
+    """Whether every combination was looked at: then these are all pure equilibria on the levels. If
+    not, best replies were followed from a few starts, and there may be others."""
     cycles: int
+    """Number of starts from which best replies went round without end."""
     mixed: tuple[MixedEquilibrium, ...]
+    """Equilibria in mixed strategies of two parties with no pure one; empty otherwise, or where
+    they have more than eight strategies."""
     guaranteed: Array
+    """What each party can make sure of, shape (parties,) [USD bn per month]; not a number where not
+    every combination was looked at."""
 
 
 def control_game(

@@ -19,30 +19,21 @@ DisagreementKind = Literal["status-quo", "control-game", "escalation", "tax-war"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """The point that gains are counted from.
-
-    Parameters
-    ----------
-    kind
-        ``"status-quo"``: controls stay as they are, and the utilities that the stakes name hold;
-        ``"control-game"``: each party sets its own controls to suit itself; ``"escalation"``: each
-        tightens as far as it can; ``"tax-war"``: each adds its best export taxes in the long run.
-    utility
-        Utility of each party, shape (parties,) [USD bn per month].
-    easings
-        What each control does then, negative where tightened [share]; empty where no single
-        package stands for it.
-    game
-        What was found in the control game; None for the other kinds.
-    words
-        The same in plain words.
-    """
+    """The point that gains are counted from."""
 
     kind: DisagreementKind
+    """``"status-quo"``: controls stay as they are, and the utilities that the stakes name hold;
+    ``"control-game"``: each party sets its own controls to suit itself; ``"escalation"``: each
+    tightens as far as it can; ``"tax-war"``: each adds its best export taxes in the long run."""
     utility: Array
+    """Utility of each party, shape (parties,) [USD bn per month]."""
     easings: Mapping[str, float]
+    """What each control does then, negative where tightened [share]; empty where no single package
+    stands for it."""
     game: ControlGame | None
+    """What was found in the control game; None for the other kinds."""
     words: str
+    """The same in plain words."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the point as a dict for JSON."""
@@ -56,10 +47,7 @@ class Disagreement:
 
 
 def disagreement_point(
-    game: Game,
-    kind: DisagreementKind = "status-quo",
-    *,
-    names: Mapping[str, str] | None = None,
+    game: Game, kind: DisagreementKind = "status-quo", *, names: Mapping[str, str] | None = None
 ) -> Disagreement:
     """Work out what happens without a deal.
 

@@ -15,19 +15,13 @@ _MOST_SUPPORTS = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixedEquilibrium:
-    """An equilibrium of two players in mixed strategies.
-
-    Parameters
-    ----------
-    first, second
-        Probability of each strategy of the two players [share].
-    utility
-        Expected payoff of each, shape (2,) [the payoffs' unit].
-    """
+    """An equilibrium of two players in mixed strategies."""
 
     first: Array
     second: Array
+    """Probability of each strategy of the two players [share]."""
     utility: Array
+    """Expected payoff of each, shape (2,) [the payoffs' unit]."""
 
 
 def best_replies(payoffs: Array, player: int, *, tolerance: float = 0.0) -> Flags:

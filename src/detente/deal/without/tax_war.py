@@ -31,12 +31,7 @@ def tax_war_point(impact: Impact, names: Mapping[str, str] | None = None) -> Dis
     )
 
 
-def _words(
-    standoff: Standoff,
-    utility: list[float],
-    war: TaxWar,
-    names: Mapping[str, str],
-) -> str:
+def _words(standoff: Standoff, utility: list[float], war: TaxWar, names: Mapping[str, str]) -> str:
     taxes = war.taxes.values()
     low, high = min(taxes), max(taxes)
     told = join_words(

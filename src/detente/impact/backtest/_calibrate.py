@@ -70,20 +70,14 @@ often the line is fitted anew."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibrated:
-    """A forecast after the record.
-
-    Parameters
-    ----------
-    low, central, high
-        Range and centre; of events given that they come [the quantity's unit].
-    chance
-        Chance that an event has come by the day asked about; None for what is no event [share].
-    """
+    """A forecast after the record."""
 
     low: float
     central: float
     high: float
+    """Range and centre; of events given that they come [the quantity's unit]."""
     chance: float | None = None
+    """Chance that an event has come by the day asked about; None for what is no event [share]."""
 
 
 class Calibration:

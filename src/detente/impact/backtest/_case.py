@@ -119,11 +119,6 @@ def engine_path(
         }
         return Approvals(points=known.pop("approved"), **known)
     return tuple(
-        IntensityPoint(
-            target=row.target,
-            date=row.date,
-            value=Range.of(row),
-            source=row.source,
-        )
+        IntensityPoint(target=row.target, date=row.date, value=Range.of(row), source=row.source)
         for row in rows
     )

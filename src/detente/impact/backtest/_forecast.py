@@ -28,22 +28,16 @@ MEAN_STOCK = "mean stock"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """Range of a forecast; infinite for an event that does not come within the horizon.
-
-    Parameters
-    ----------
-    low, central, high
-        Ends of the range and its centre; of events, where ``chance`` is set by the record, given
-        that they come [the quantity's unit].
-    chance
-        Chance that an event comes within the horizon, or by the day until which it was not seen;
-        None for what is no event [share].
-    """
+    """Range of a forecast; infinite for an event that does not come within the horizon."""
 
     low: float
     central: float
     high: float
+    """Ends of the range and its centre; of events, where ``chance`` is set by the record, given
+    that they come [the quantity's unit]."""
     chance: float | None = None
+    """Chance that an event comes within the horizon, or by the day until which it was not seen;
+    None for what is no event [share]."""
 
     def as_dict(self) -> dict[str, float | None]:
         """Return the three numbers under their names; None for "not within the horizon"."""

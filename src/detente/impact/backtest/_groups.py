@@ -39,46 +39,31 @@ class Scorable(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """How good one run was on one group of rows.
-
-    Parameters
-    ----------
-    path
-        Name of the run.
-    known
-        Whether it used anything that became known later.
-    group
-        ``exports of GOOD``, ``exports of GOOD to REGION``, ``stoppage``, ... or ``all``.
-    measure
-        What the error is: root mean square (exports), mean absolute (days), mean absolute
-        logarithm (prices); empty for ``all``.
-    count
-        Rows in the group.
-    error
-        The error of the central run; None for ``all`` [the quantity's unit].
-    baselines
-        The same error for each naive forecast.
-    inside
-        Part of the rows whose range meets what happened [share].
-    width
-        Mean width of the ranges; None for ``all`` [the quantity's unit, logarithm for prices].
-    interval_score
-        Mean interval score, less is better; None for ``all`` [as ``width``].
-    within_ten_days
-        Part of the events that were forecast to ten days; None for what is no event [share].
-    """
+    """How good one run was on one group of rows."""
 
     path: str
+    """Name of the run."""
     known: bool
+    """Whether it used anything that became known later."""
     group: str
+    """``exports of GOOD``, ``exports of GOOD to REGION``, ``stoppage``, ... or ``all``."""
     measure: str
+    """What the error is: root mean square (exports), mean absolute (days), mean absolute logarithm
+    (prices); empty for ``all``."""
     count: int
+    """Rows in the group."""
     error: float | None
+    """The error of the central run; None for ``all`` [the quantity's unit]."""
     baselines: dict[str, float]
+    """The same error for each naive forecast."""
     inside: float
+    """Part of the rows whose range meets what happened [share]."""
     width: float | None
+    """Mean width of the ranges; None for ``all`` [the quantity's unit, logarithm for prices]."""
     interval_score: float | None
+    """Mean interval score, less is better; None for ``all`` [as ``width``]."""
     within_ten_days: float | None
+    """Part of the events that were forecast to ten days; None for what is no event [share]."""
 
     @property
     def skill(self) -> dict[str, float | None]:

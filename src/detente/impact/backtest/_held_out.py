@@ -20,48 +20,35 @@ ALL_ROWS = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Scores of forecasts of one kind of quantity, each set by other cases.
-
-    Parameters
-    ----------
-    quantity
-        A key of `detente.facts.QUANTITIES`, or ``all``.
-    goods
-        Class of goods, or ``all goods``.
-    cases, count
-        Cases and rows.
-    two_sided
-        Rows with a value to be met, in place of "not before" or "by".
-    coverage
-        Part of those whose range meets what was seen; None without any [share].
-    width
-        Median of high over low (prices and days), or of high less low (exports).
-    interval_score, naive_interval_score
-        Mean interval score of the forecasts, and of ranges around "no change" by its own errors
-        (logarithms for prices and days); None where there is none.
-    error, no_change, permitted
-        Root mean square (exports), median absolute logarithm (prices and days) of the centre, of no
-        change, and of the permitted share of exports; None where there is none.
-    brier, never, base_rate
-        Mean squared error of the chance of an event, of the chance zero, and of the mean over the
-        other cases; None for what is no event.
-    """
+    """Scores of forecasts of one kind of quantity, each set by other cases."""
 
     quantity: str
+    """A key of `detente.facts.QUANTITIES`, or ``all``."""
     goods: str
+    """Class of goods, or ``all goods``."""
     cases: int
     count: int
+    """Cases and rows."""
     two_sided: int
+    """Rows with a value to be met, in place of "not before" or "by"."""
     coverage: float | None = None
+    """Part of those whose range meets what was seen; None without any [share]."""
     width: float | None = None
+    """Median of high over low (prices and days), or of high less low (exports)."""
     interval_score: float | None = None
     naive_interval_score: float | None = None
+    """Mean interval score of the forecasts, and of ranges around "no change" by its own errors
+    (logarithms for prices and days); None where there is none."""
     error: float | None = None
     no_change: float | None = None
     permitted: float | None = None
+    """Root mean square (exports), median absolute logarithm (prices and days) of the centre, of no
+    change, and of the permitted share of exports; None where there is none."""
     brier: float | None = None
     never: float | None = None
     base_rate: float | None = None
+    """Mean squared error of the chance of an event, of the chance zero, and of the mean over the
+    other cases; None for what is no event."""
 
     def to_payload(self) -> dict[str, Any]:
         """Return the scores under their names."""

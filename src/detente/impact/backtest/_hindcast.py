@@ -28,34 +28,23 @@ __all__ = ["Hindcast", "Row", "backtest_payload", "blind_rows", "hindcast"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One forecast beside what happened.
-
-    Parameters
-    ----------
-    path
-        The run that it is from.
-    happened
-        What happened.
-    forecast
-        The forecast: of a run that knows nothing of what came later as the record of other cases
-        sets it, else the run's own [the quantity's unit].
-    engine
-        The run's own range [the quantity's unit].
-    said
-        What the draws said, as the record keeps it.
-    baselines
-        What someone without a model might say, by name [the quantity's unit].
-    scored
-        False where the path was drawn from the very quantity.
-    """
+    """One forecast beside what happened."""
 
     path: KnownPath
+    """The run that it is from."""
     happened: HappenedRow
+    """What happened."""
     forecast: Forecast
+    """The forecast: of a run that knows nothing of what came later as the record of other cases
+    sets it, else the run's own [the quantity's unit]."""
     engine: Forecast
+    """The run's own range [the quantity's unit]."""
     said: Precedent
+    """What the draws said, as the record keeps it."""
     baselines: dict[str, float]
+    """What someone without a model might say, by name [the quantity's unit]."""
     scored: bool
+    """False where the path was drawn from the very quantity."""
 
     @property
     def told(self) -> tuple[Precedent, Calibrated]:
@@ -109,24 +98,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Hindcast(Shown):
-    """A case, run and scored.
-
-    Parameters
-    ----------
-    case
-        The case.
-    rows
-        Every recorded quantity in every run.
-    scores
-        Scores of every run by group of rows.
-    days
-        Horizon that was run [day].
-    """
+    """A case, run and scored."""
 
     case: HindcastCase
+    """The case."""
     rows: tuple[Row, ...]
+    """Every recorded quantity in every run."""
     scores: tuple[Score, ...]
+    """Scores of every run by group of rows."""
     days: int
+    """Horizon that was run [day]."""
 
     def score(self, path: str, group: str) -> Score:
         """Score of one group of rows in one run.

@@ -42,27 +42,7 @@ _AFTER = NormalDist()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precedent:
-    """One thing that the model was asked about a past standoff.
-
-    Parameters
-    ----------
-    case, path, quantity, good, kind, region, day, relation
-        Which; ``path`` is the kind of the run, ``day`` is counted from the first day of the case
-        [day].
-    said
-        Mean over the draws: of exports [share], of the logarithm of a price [1]; median day of the
-        draws in which an event comes, or the mean stock where it comes in few [day].
-    spread
-        Standard deviation over the draws, of the same (of the logarithm for events) [as ``said``].
-    chance
-        Chance by the draws that an event comes within the horizon, or by the day until which it
-        was not seen, each day of a draw with a spread of its own; zero for what is no event
-        [share].
-    low, value, high
-        What happened [the quantity's unit].
-    permitted
-        Share of exports that the run's path lets through; None for what is no exports [share].
-    """
+    """One thing that the model was asked about a past standoff."""
 
     case: str
     path: str
@@ -72,13 +52,23 @@ class Precedent:
     region: str
     day: int
     relation: str
+    """Which; ``path`` is the kind of the run, ``day`` is counted from the first day of the case
+    [day]."""
     said: float
+    """Mean over the draws: of exports [share], of the logarithm of a price [1]; median day of the
+    draws in which an event comes, or the mean stock where it comes in few [day]."""
     spread: float
+    """Standard deviation over the draws, of the same (of the logarithm for events)
+    [as ``said``]."""
     chance: float
+    """Chance by the draws that an event comes within the horizon, or by the day until which it was
+    not seen, each day of a draw with a spread of its own; zero for what is no event [share]."""
     low: float
     value: float
     high: float
+    """What happened [the quantity's unit]."""
     permitted: float | None = None
+    """Share of exports that the run's path lets through; None for what is no exports [share]."""
 
     @property
     def came(self) -> bool:
@@ -88,27 +78,19 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which run a row is asked of.
-
-    Parameters
-    ----------
-    case, path, kind
-        Name of the case, kind of the run, kind of the good.
-    day, horizon
-        Day of the row, counted from the first day of the case, and days of the case [day].
-    stock
-        Mean stock of users, for events that come in fewer than half of the draws [day].
-    permitted
-        As in `Precedent`.
-    """
+    """Which run a row is asked of."""
 
     case: str
     path: str
     kind: str
+    """Name of the case, kind of the run, kind of the good."""
     day: int
     horizon: int
+    """Day of the row, counted from the first day of the case, and days of the case [day]."""
     stock: float
+    """Mean stock of users, for events that come in fewer than half of the draws [day]."""
     permitted: float | None = None
+    """As in `Precedent`."""
 
 
 def precedent_of(row: HappenedRow, values: Array, asked: Asked) -> Precedent:

@@ -19,7 +19,6 @@ from detente.impact.ranges import spread
 
 __all__ = ["Beside", "published", "published_payload"]
 
-
 KEY = "cut"
 SECTORS = 3
 """Sectors of the party that are named, those that lose most first."""
@@ -31,27 +30,18 @@ none of the studies has."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """A published figure and ours.
-
-    Parameters
-    ----------
-    row
-        The published figure and its shock.
-    ours
-        Ours, in the same unit; None where the shock was not run.
-    with_prices
-        Ours with what the party pays more for imports; None for prices.
-    sectors
-        Sectors of the party by their part in what stops, at central inputs [share].
-    why
-        Why the shock was not run; empty where it was.
-    """
+    """A published figure and ours."""
 
     row: PublishedRow
+    """The published figure and its shock."""
     ours: Range | None
+    """Ours, in the same unit; None where the shock was not run."""
     with_prices: Range | None = None
+    """Ours with what the party pays more for imports; None for prices."""
     sectors: tuple[tuple[str, float], ...] = ()
+    """Sectors of the party by their part in what stops, at central inputs [share]."""
     why: str = ""
+    """Why the shock was not run; empty where it was."""
 
     @property
     def meets(self) -> bool | None:
@@ -85,11 +75,7 @@ class Beside:
 
 
 def published(
-    *,
-    draws: int = 16,
-    seed: int = 0,
-    facts: Facts | None = None,
-    progress: Progress | None = None,
+    *, draws: int = 16, seed: int = 0, facts: Facts | None = None, progress: Progress | None = None
 ) -> tuple[Beside, ...]:
     """Run the shocks of the table ``published`` and put ours beside theirs.
 
@@ -133,15 +119,7 @@ def published(
 def published_payload(
     found: Sequence[Beside], *, draws: int, seed: int, facts: Facts
 ) -> dict[str, Any]:
-    """Return what was found as ``detente.published/1``.
-
-    Parameters
-    ----------
-    found
-        Published figures and ours.
-    draws, seed, facts
-        What ours were run with.
-    """
+    """Return what was found as ``detente.published/1``."""
     return {
         "schema": "detente.published/1",
         "manifest": {

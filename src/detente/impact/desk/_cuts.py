@@ -19,33 +19,23 @@ BACK = 182
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """One control, as a firm's suppliers meet it.
-
-    Parameters
-    ----------
-    id, name, imposer
-        As in the register or the standoff.
-    goods
-        Ids of the goods it touches.
-    state
-        How it stands, in words.
-    control
-        The control itself.
-    on
-        First day.
-    owners, inside
-        The imposer and who lies in it; for a control of a standoff, who lies in its target.
-    """
+    """One control, as a firm's suppliers meet it."""
 
     id: str
     name: str
     imposer: str
+    """As in the register or the standoff."""
     goods: frozenset[str]
+    """Ids of the goods it touches."""
     state: str
+    """How it stands, in words."""
     control: Control | TabledControl
+    """The control itself."""
     on: dt.date
+    """First day."""
     owners: frozenset[str]
     inside: frozenset[str] = field(default_factory=frozenset)
+    """The imposer and who lies in it; for a control of a standoff, who lies in its target."""
 
     def hits(self, country: str) -> bool:
         """Whether it holds back what goes to a country."""
@@ -85,18 +75,12 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Controls that are looked at together.
-
-    Parameters
-    ----------
-    name
-        What they are called.
-    cuts
-        The controls.
-    """
+    """Controls that are looked at together."""
 
     name: str
+    """What they are called."""
     cuts: tuple[Cut, ...]
+    """The controls."""
 
 
 def in_force(

@@ -32,39 +32,26 @@ LEAD_STEP = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Desk(Shown):
-    """What controls mean for a firm.
-
-    Parameters
-    ----------
-    parts
-        Its parts.
-    on
-        First day.
-    home
-        Where its lines are.
-    days
-        Days looked at [day].
-    cases
-        One dict for each case, as in ``detente.desk/1``.
-    manifest
-        What it was made of.
-    unknown
-        Words for goods that no table knows.
-    disagree
-        Word and code of one row that stand for different goods, with which is taken.
-    matched
-        Parts that are a good of the tables [count].
-    """
+    """What controls mean for a firm."""
 
     parts: Parts
+    """Its parts."""
     on: dt.date
+    """First day."""
     home: str
+    """Where its lines are."""
     days: int
+    """Days looked at [day]."""
     cases: tuple[dict[str, Any], ...]
+    """One dict for each case, as in ``detente.desk/1``."""
     manifest: dict[str, Any]
+    """What it was made of."""
     unknown: dict[str, str]
+    """Words for goods that no table knows."""
     disagree: dict[str, str]
+    """Word and code of one row that stand for different goods, with which is taken."""
     matched: int
+    """Parts that are a good of the tables [count]."""
 
     def _shown(self) -> dict[str, object]:
         stops = [line["stop"]["date"]["central"] for case in self.cases for line in case["lines"]]

@@ -16,24 +16,17 @@ SHORT = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Exposed:
-    """A part on a line of whose deliveries something is missing.
-
-    Parameters
-    ----------
-    place
-        Its place among the firm's parts.
-    missing
-        Part of its need that does not arrive, shape (draws + 1, days + 1) [share].
-    stock
-        Days of use in stock, shape (draws + 1, 1) [day].
-    from_day
-        Day from which another part can stand for it, shape (draws + 1, 1) [day]; None if none can.
-    """
+    """A part on a line of whose deliveries something is missing."""
 
     place: int
+    """Its place among the firm's parts."""
     missing: Array
+    """Part of its need that does not arrive, shape (draws + 1, days + 1) [share]."""
     stock: Array
+    """Days of use in stock, shape (draws + 1, 1) [day]."""
     from_day: Array | None
+    """Day from which another part can stand for it, shape (draws + 1, 1) [day]; None if none
+    can."""
 
     def met(self, more: float = 0.0) -> Array:
         """Part of the need that is met, with more days of stock than there are [share]."""
@@ -47,28 +40,20 @@ class Exposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LineRun:
-    """A line under a case.
-
-    Parameters
-    ----------
-    rate
-        Part of its output that it makes, shape (draws + 1, days + 1) [share].
-    lost
-        Days of output lost by the last day, shape (draws + 1,) [day].
-    stops
-        First day on which it misses `SHORT`, shape (draws + 1,) [day]; infinite where it does not.
-    next_day
-        By place of a part: days of output saved by one more day of its stock alone, shape
-        (draws + 1,) [day].
-    binding
-        Places of the parts that hold it back first in the central draw.
-    """
+    """A line under a case."""
 
     rate: Array
+    """Part of its output that it makes, shape (draws + 1, days + 1) [share]."""
     lost: Array
+    """Days of output lost by the last day, shape (draws + 1,) [day]."""
     stops: Array
+    """First day on which it misses `SHORT`, shape (draws + 1,) [day]; infinite where it does
+    not."""
     next_day: dict[int, Array]
+    """By place of a part: days of output saved by one more day of its stock alone, shape (draws +
+    1,) [day]."""
     binding: tuple[int, ...]
+    """Places of the parts that hold it back first in the central draw."""
 
 
 def stock_out(part: Exposed) -> Array:

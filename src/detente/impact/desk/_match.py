@@ -21,21 +21,14 @@ _SIX = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A good that a part may be.
-
-    Parameters
-    ----------
-    good
-        Its id.
-    sureness
-        How it was found.
-    candidates
-        Goods of the tables that it may be as well, this one included [count].
-    """
+    """A good that a part may be."""
 
     good: str
+    """Its id."""
     sureness: Sureness
+    """How it was found."""
     candidates: int
+    """Goods of the tables that it may be as well, this one included [count]."""
 
     @property
     def sure(self) -> bool:

@@ -38,78 +38,52 @@ ONE_LINE = "(all)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a part is bought.
-
-    Parameters
-    ----------
-    supplier
-        Its name, which may be empty.
-    country
-        Code of the country it delivers from.
-    tier
-        1 for who delivers to the firm, 2 for who delivers to that one.
-    share
-        Part of the firm's need of the part [share].
-    row
-        Row of the file; the first below the header is 1.
-    """
+    """Where a part is bought."""
 
     supplier: str
+    """Its name, which may be empty."""
     country: str
+    """Code of the country it delivers from."""
     tier: int
+    """1 for who delivers to the firm, 2 for who delivers to that one."""
     share: float
+    """Part of the firm's need of the part [share]."""
     row: int
+    """Row of the file; the first below the header is 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One part on one line.
-
-    Parameters
-    ----------
-    part, line
-        Their names, as in the file.
-    good, hs, code
-        What the file says it is; each may be empty.
-    sources
-        Where it is bought; their shares sum to 1.
-    stock_days, lead_time_days
-        Days of use in stock, and from an order elsewhere to delivery [day]; None if not known.
-    substitutes
-        Parts that can stand for it.
-    """
+    """One part on one line."""
 
     part: str
     line: str
+    """Their names, as in the file."""
     good: str
     hs: str
     code: str
+    """What the file says it is; each may be empty."""
     sources: tuple[Source, ...]
+    """Where it is bought; their shares sum to 1."""
     stock_days: float | None
     lead_time_days: float | None
+    """Days of use in stock, and from an order elsewhere to delivery [day]; None if not known."""
     substitutes: tuple[str, ...]
+    """Parts that can stand for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """All parts of a firm.
-
-    Parameters
-    ----------
-    units
-        Each part on each line.
-    margins
-        Margin of each line [USD per day]; None where no row says it.
-    rows
-        Rows read [count].
-    not_read
-        Columns of the file that are none of `COLUMNS`.
-    """
+    """All parts of a firm."""
 
     units: tuple[Unit, ...]
+    """Each part on each line."""
     margins: dict[str, float | None]
+    """Margin of each line [USD per day]; None where no row says it."""
     rows: int
+    """Rows read [count]."""
     not_read: tuple[str, ...] = ()
+    """Columns of the file that are none of `COLUMNS`."""
 
 
 def read_parts(path: Path, facts: Facts) -> Parts:

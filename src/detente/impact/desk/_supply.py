@@ -145,14 +145,7 @@ class Supply:
         return None
 
     def _cut(
-        self,
-        cut: Cut,
-        good: str,
-        target: str,
-        tier: int,
-        lead: float | None,
-        *,
-        made: bool = False,
+        self, cut: Cut, good: str, target: str, tier: int, lead: float | None, *, made: bool = False
     ) -> Array:
         """Share of a flow that a control keeps away, after other ways and other suppliers."""
         key = (cut.id, good, target, tier, made)

@@ -23,28 +23,19 @@ Path = tuple[tuple[int, float], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FlowCell:
-    """A block of flows under one cap per column.
-
-    Parameters
-    ----------
-    suppliers, users
-        Positions within the input group (or in the table, for inputs without a stock).
-    columns
-        Scenarios in which the block is capped, shape (columns,).
-    shares
-        For each column, the (day, share cut off) steps of every cap that covers the block.
-    cut
-        Share of base cut off today, shape (columns,); the strongest cap counts.
-    refused
-        What users order above the cap, shape (users, columns) [share of base].
-    """
+    """A block of flows under one cap per column."""
 
     suppliers: IntArray
     users: IntArray
+    """Positions within the input group (or in the table, for inputs without a stock)."""
     columns: IntArray
+    """Scenarios in which the block is capped, shape (columns,)."""
     shares: tuple[tuple[Path, ...], ...]
+    """For each column, the (day, share cut off) steps of every cap that covers the block."""
     cut: Array
+    """Share of base cut off today, shape (columns,); the strongest cap counts."""
     refused: Array
+    """What users order above the cap, shape (users, columns) [share of base]."""
     block: list[Array] = field(default_factory=list)
     sold: list[Array] = field(default_factory=list)
 
@@ -74,18 +65,12 @@ class FlowCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FlowCuts:
-    """All capped flows of a block of scenarios.
-
-    Parameters
-    ----------
-    stocked
-        Cells of each input group.
-    as_used
-        Cells among inputs without a stock.
-    """
+    """All capped flows of a block of scenarios."""
 
     stocked: tuple[tuple[FlowCell, ...], ...]
+    """Cells of each input group."""
     as_used: tuple[FlowCell, ...]
+    """Cells among inputs without a stock."""
 
     @classmethod
     def none(cls, network: Network) -> "FlowCuts":

@@ -31,11 +31,7 @@ FEW = 0.4
 
 
 def start(
-    network: Network,
-    columns: int,
-    *,
-    days: int | None = None,
-    flow_cuts: FlowCuts | None = None,
+    network: Network, columns: int, *, days: int | None = None, flow_cuts: FlowCuts | None = None
 ) -> "Economy | CompiledEconomy":
     """Start a block of scenarios, compiled where the model and the installation allow it.
 
@@ -52,25 +48,17 @@ def start(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Numbers:
-    """What the compiled day must know of a model.
-
-    Parameters
-    ----------
-    per_day
-        Part of a gap in the stock that is ordered in a day [share per day].
-    least_order
-        Least shortfall of an order, negative above base [share].
-    overproduction
-        Most that capacity rises above base [share] and part of the way in a day [share per day];
-        None where nobody overproduces.
-    favours
-        Whether orders go by suppliers' output.
-    """
+    """What the compiled day must know of a model."""
 
     per_day: float
+    """Part of a gap in the stock that is ordered in a day [share per day]."""
     least_order: float = -np.inf
+    """Least shortfall of an order, negative above base [share]."""
     overproduction: tuple[float, float] | None = None
+    """Most that capacity rises above base [share] and part of the way in a day [share per day];
+    None where nobody overproduces."""
     favours: bool = False
+    """Whether orders go by suppliers' output."""
 
 
 def _of_leontief(model: Leontief) -> _Numbers | None:

@@ -21,15 +21,6 @@ RATINGS = {"critical": 1.0, "important": 0.5}
 class Inputs:
     """Typed inputs of every node, whatever the region they come from.
 
-    Parameters
-    ----------
-    rating
-        How much a user needs an input, shape (sectors, n) [1]: 1 critical, 0.5 important, 0
-        neither.
-    stock_days
-        Days of base use in a user's stock of an input, shape (sectors, n) [day]; infinite where an
-        input is never short.
-
     Raises
     ------
     ImpactError
@@ -37,7 +28,11 @@ class Inputs:
     """
 
     rating: Array
+    """How much a user needs an input, shape (sectors, n) [1]: 1 critical, 0.5 important, 0
+    neither."""
     stock_days: Array
+    """Days of base use in a user's stock of an input, shape (sectors, n) [day]; infinite where an
+    input is never short."""
 
     def __post_init__(self) -> None:
         if self.rating.shape != self.stock_days.shape:

@@ -16,12 +16,6 @@ Array = npt.NDArray[np.floating]
 class Labour:
     """Speeds at which firms hire and fire.
 
-    Parameters
-    ----------
-    hire, fire
-        Part of the gap between capacity and what inputs and demand allow that is closed in a day
-        [share per day].
-
     Raises
     ------
     ImpactError
@@ -35,6 +29,8 @@ class Labour:
 
     hire: float
     fire: float
+    """Part of the gap between capacity and what inputs and demand allow that is closed in a day
+    [share per day]."""
 
     def __post_init__(self) -> None:
         for name in ("hire", "fire"):

@@ -24,46 +24,32 @@ IntArray = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class InputGroup:
-    """All stocked uses of one input sector, by every user of every region.
-
-    Parameters
-    ----------
-    sector
-        Code of the input sector.
-    suppliers
-        Nodes that make the input, shape (suppliers,).
-    users
-        Nodes that stock it, shape (uses,).
-    made_at, used_at
-        The same as rows of a state array: slices where they can be, so that nothing is copied.
-    weights
-        Share of each supplier in a user's purchases, shape (uses, suppliers) [share].
-    sales
-        Part of a supplier's output that each use takes, shape (suppliers, uses) [share].
-    sold
-        Part of a supplier's output that goes to the uses of this group, shape (suppliers, 1)
-        [share].
-    days
-        Stock in days of base use, shape (uses, 1) [day].
-    slope, offset
-        What the stock's gap (days of use missing) takes from output: ``slope * gap - offset``,
-        shapes (uses, 1); where an input does not bind the slope is zero.
-    ample
-        Gap up to which no use of the group is bound, and no stock is empty [day].
-    """
+    """All stocked uses of one input sector, by every user of every region."""
 
     sector: str
+    """Code of the input sector."""
     suppliers: IntArray
+    """Nodes that make the input, shape (suppliers,)."""
     users: IntArray
+    """Nodes that stock it, shape (uses,)."""
     made_at: slice
     used_at: slice | IntArray
+    """The same as rows of a state array: slices where they can be, so that nothing is copied."""
     weights: Array
+    """Share of each supplier in a user's purchases, shape (uses, suppliers) [share]."""
     sales: Array
+    """Part of a supplier's output that each use takes, shape (suppliers, uses) [share]."""
     sold: Array
+    """Part of a supplier's output that goes to the uses of this group, shape (suppliers, 1)
+    [share]."""
     days: Array
+    """Stock in days of base use, shape (uses, 1) [day]."""
     slope: Array
     offset: Array
+    """What the stock's gap (days of use missing) takes from output: ``slope * gap - offset``,
+    shapes (uses, 1); where an input does not bind the slope is zero."""
     ample: float
+    """Gap up to which no use of the group is bound, and no stock is empty [day]."""
 
 
 class Rules(Protocol):

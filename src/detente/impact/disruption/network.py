@@ -25,39 +25,25 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Network:
-    """A world table prepared for the disruption engine.
-
-    Parameters
-    ----------
-    world
-        The table.
-    model
-        Rules of production and orders.
-    groups
-        Inputs that are stocked, by input sector.
-    as_used
-        Part of node j's output that goes to node i as an input without a stock, shape (n, n)
-        [share]; None where every input is stocked.
-    value_added
-        Value added of each node, shape (n,) [USD bn per month].
-    dtype
-        Precision of the state.
-    """
+    """A world table prepared for the disruption engine."""
 
     world: World
+    """The table."""
     model: Model
+    """Rules of production and orders."""
     groups: tuple[InputGroup, ...]
+    """Inputs that are stocked, by input sector."""
     as_used: Array | None
+    """Part of node j's output that goes to node i as an input without a stock, shape (n, n)
+    [share]; None where every input is stocked."""
     value_added: Array
+    """Value added of each node, shape (n,) [USD bn per month]."""
     dtype: np.dtype[Any]
+    """Precision of the state."""
 
 
 def build_network(
-    world: World,
-    inputs: Inputs,
-    model: Model,
-    *,
-    dtype: npt.DTypeLike = np.float32,
+    world: World, inputs: Inputs, model: Model, *, dtype: npt.DTypeLike = np.float32
 ) -> Network:
     """Prepare a world table for the disruption engine."""
     sectors, n = len(world.sectors), world.n

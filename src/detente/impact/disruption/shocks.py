@@ -53,14 +53,6 @@ def hold(share: float, *, start: int = 0, end: int | None = None) -> Steps:
 class CapacityCut:
     """A cap on what nodes can make.
 
-    Parameters
-    ----------
-    at
-        Nodes such as ``"USA C29"``, ``"USA *"``, ``"* C29"`` or ``"*"``; or several of these.
-    share
-        Share of base capacity cut off: a number from day 0 on, or (day, share) steps, each held
-        until the next [share]. Where cuts meet the strongest counts.
-
     Raises
     ------
     ImpactError
@@ -68,7 +60,10 @@ class CapacityCut:
     """
 
     at: Place
+    """Nodes such as ``"USA C29"``, ``"USA *"``, ``"* C29"`` or ``"*"``; or several of these."""
     share: float | Steps
+    """Share of base capacity cut off: a number from day 0 on, or (day, share) steps, each held
+    until the next [share]. Where cuts meet the strongest counts."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "share", _steps(self.share, f"the capacity cut at {self.at!r}"))
@@ -77,13 +72,6 @@ class CapacityCut:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryCut:
     """A cap on deliveries between nodes: on each flow, base times one minus the share.
-
-    Parameters
-    ----------
-    suppliers, users
-        Ends of the flows, as in `CapacityCut`.
-    share
-        Share of every base flow cut off, as in `CapacityCut` [share].
 
     Raises
     ------
@@ -98,7 +86,9 @@ class DeliveryCut:
 
     suppliers: Place
     users: Place
+    """Ends of the flows, as in `CapacityCut`."""
     share: float | Steps
+    """Share of every base flow cut off, as in `CapacityCut` [share]."""
 
     def __post_init__(self) -> None:
         what = f"the delivery cut from {self.suppliers!r} to {self.users!r}"
@@ -108,18 +98,6 @@ class DeliveryCut:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemandCut:
     """A fall of final demand.
-
-    Parameters
-    ----------
-    at
-        Nodes whose products are bought less, as in `CapacityCut`.
-    share
-        Share of base final demand that falls away, as in `CapacityCut` [share].
-    buyers
-        Region whose final demand falls, or ``"*"`` for all.
-    saved
-        Part of the money that is saved; the rest goes to what else the region buys, in base shares
-        [share].
 
     Raises
     ------
@@ -132,9 +110,14 @@ class DemandCut:
     """
 
     at: Place
+    """Nodes whose products are bought less, as in `CapacityCut`."""
     share: float | Steps
+    """Share of base final demand that falls away, as in `CapacityCut` [share]."""
     buyers: str = EVERY
+    """Region whose final demand falls, or ``"*"`` for all."""
     saved: float = 1.0
+    """Part of the money that is saved; the rest goes to what else the region buys, in base shares
+    [share]."""
 
     def __post_init__(self) -> None:
         what = f"the demand cut at {self.at!r}"

@@ -15,45 +15,30 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applications:
-    """What one or more minerals are used for; one draw.
-
-    Parameters
-    ----------
-    mineral
-        Which mineral each application uses, 0 to the number of minerals less one,
-        shape (applications,).
-    use_share
-        Part of the country's use of that mineral, shape (applications,) [share].
-    substitutable
-        Part of the use that can go without within the year, shape (applications,) [share].
-    needed
-        Part of an industry's output for which the application is needed, shape (applications,
-        hit industries) [share].
-    """
+    """What one or more minerals are used for; one draw."""
 
     mineral: npt.NDArray[np.intp]
+    """Which mineral each application uses, 0 to the number of minerals less one, shape
+    (applications,)."""
     use_share: Array
+    """Part of the country's use of that mineral, shape (applications,) [share]."""
     substitutable: Array
+    """Part of the use that can go without within the year, shape (applications,) [share]."""
     needed: Array
+    """Part of an industry's output for which the application is needed, shape (applications, hit
+    industries) [share]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:
-    """The cuts that lose least.
-
-    Parameters
-    ----------
-    cut
-        Part of each application that stops, shape (applications,) [share].
-    lost_output
-        Output lost by industry, shape (industries,) [USD bn per year].
-    lost_value_added
-        Value added lost by industry, shape (industries,) [USD bn per year].
-    """
+    """The cuts that lose least."""
 
     cut: Array
+    """Part of each application that stops, shape (applications,) [share]."""
     lost_output: Array
+    """Output lost by industry, shape (industries,) [USD bn per year]."""
     lost_value_added: Array
+    """Value added lost by industry, shape (industries,) [USD bn per year]."""
 
 
 class CutEconomy:

@@ -14,22 +14,15 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutOff:
-    """What is left of output when an input is cut.
-
-    Parameters
-    ----------
-    exact
-        Change of output, CES technology, zero or negative [share].
-    second_order
-        The same from the second-order expansion of Baqaee and Farhi [share]; it may fall below
-        -1, where it has stopped meaning anything.
-    shadow_price
-        Marginal product of the input over its price before [1].
-    """
+    """What is left of output when an input is cut."""
 
     exact: Array
+    """Change of output, CES technology, zero or negative [share]."""
     second_order: Array
+    """The same from the second-order expansion of Baqaee and Farhi [share]; it may fall below -1,
+    where it has stopped meaning anything."""
     shadow_price: Array
+    """Marginal product of the input over its price before [1]."""
 
 
 def ces_cut_off(share: npt.ArrayLike, ratio: npt.ArrayLike, elasticity: npt.ArrayLike) -> CutOff:

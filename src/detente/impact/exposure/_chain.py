@@ -20,53 +20,35 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplier:
-    """A country's part of world supply at one stage.
-
-    Parameters
-    ----------
-    country, name
-        Code and name.
-    share
-        Part of world supply [share].
-    own
-        Whether it belongs to the party that is looked at.
-    source
-        Id of the figure's source.
-    as_of
-        The day that the figure describes.
-    """
+    """A country's part of world supply at one stage."""
 
     country: str
     name: str
+    """Code and name."""
     share: Range
+    """Part of world supply [share]."""
     own: bool
+    """Whether it belongs to the party that is looked at."""
     source: str
+    """Id of the figure's source."""
     as_of: dt.date
+    """The day that the figure describes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One stage of the chain.
-
-    Parameters
-    ----------
-    good
-        The good whose stage it is: the one looked at, or one that it is made from.
-    stage
-        Name of the stage.
-    need
-        Part of the output of the good looked at that needs this stage [share].
-    suppliers
-        Known suppliers, largest first; empty where the tables know none.
-    unknown
-        Part of world supply that no row names [share].
-    """
+    """One stage of the chain."""
 
     good: str
+    """The good whose stage it is: the one looked at, or one that it is made from."""
     stage: str
+    """Name of the stage."""
     need: float
+    """Part of the output of the good looked at that needs this stage [share]."""
     suppliers: tuple[Supplier, ...]
+    """Known suppliers, largest first; empty where the tables know none."""
     unknown: float
+    """Part of world supply that no row names [share]."""
 
     @property
     def concentration(self) -> float:
@@ -77,30 +59,21 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chokepoint:
-    """The stage and foreign country with the largest share, weighed by how much needs the stage.
-
-    Parameters
-    ----------
-    good, stage, country, name
-        Where it is.
-    share
-        Part of world supply there [share].
-    need
-        Part of the output of the good looked at that needs the stage [share].
-    others
-        The next suppliers, the party's own among them, with their shares [share].
-    as_of
-        The day that its share describes.
-    """
+    """The stage and foreign country with the largest share, weighed by how much needs the stage."""
 
     good: str
     stage: str
     country: str
     name: str
+    """Where it is."""
     share: Range
+    """Part of world supply there [share]."""
     need: float
+    """Part of the output of the good looked at that needs the stage [share]."""
     others: tuple[tuple[str, float], ...]
+    """The next suppliers, the party's own among them, with their shares [share]."""
     as_of: dt.date
+    """The day that its share describes."""
 
 
 def needs(good: str, facts: Facts, case: Case | None = None) -> Iterator[tuple[str, Array]]:

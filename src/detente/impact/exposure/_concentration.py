@@ -32,24 +32,16 @@ def herfindahl(amounts: Collection[float]) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependency:
-    """Indicators of one buyer's dependency for one product.
-
-    Parameters
-    ----------
-    cdi1
-        Concentration of imports from outside over their origins [1].
-    cdi2
-        Imports from outside over all imports [share].
-    cdi3
-        Imports from outside over all exports; None where exports are not known [1].
-    export_concentration
-        Herfindahl of the world's exports or supply (GeoDep); None where not known [1].
-    """
+    """Indicators of one buyer's dependency for one product."""
 
     cdi1: float
+    """Concentration of imports from outside over their origins [1]."""
     cdi2: float
+    """Imports from outside over all imports [share]."""
     cdi3: float | None
+    """Imports from outside over all exports; None where exports are not known [1]."""
     export_concentration: float | None
+    """Herfindahl of the world's exports or supply (GeoDep); None where not known [1]."""
 
     @property
     def flags(self) -> dict[str, bool | None]:

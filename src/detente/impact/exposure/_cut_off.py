@@ -25,34 +25,23 @@ LEAST_COVERED = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutOffLoss:
-    """Loss of a party when the country of the chokepoint sells nothing more.
-
-    Parameters
-    ----------
-    lost
-        Part of the party's use that goes [share].
-    spending
-        What the party spends on the good [USD bn per year]; None where no table knows.
-    aggregate
-        Loss by the exact CES formula with the good's share in the whole economy
-        [USD bn per year]; None where spending is not known.
-    second_order
-        The same by the second-order expansion [USD bn per year].
-    shadow_price
-        Implied price of the good over that before [1].
-    bottleneck
-        Value added of the lines that stop [USD bn per year].
-    spending_estimated
-        Whether no table has the spending, and it is estimated.
-    """
+    """Loss of a party when the country of the chokepoint sells nothing more."""
 
     lost: Range
+    """Part of the party's use that goes [share]."""
     spending: Range | None
+    """What the party spends on the good [USD bn per year]; None where no table knows."""
     aggregate: Range | None
+    """Loss by the exact CES formula with the good's share in the whole economy [USD bn per year];
+    None where spending is not known."""
     second_order: Range | None
+    """The same by the second-order expansion [USD bn per year]."""
     shadow_price: Range | None
+    """Implied price of the good over that before [1]."""
     bottleneck: Range
+    """Value added of the lines that stop [USD bn per year]."""
     spending_estimated: bool
+    """Whether no table has the spending, and it is estimated."""
 
     @property
     def sentence(self) -> str:

@@ -19,22 +19,15 @@ STEPS = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equilibrium:
-    """The market of those outside the restricting country, after a restriction.
-
-    Parameters
-    ----------
-    price
-        Price over the price before, shape (draws,) [1].
-    quantity
-        Use outside the restricting country over that before, shape (draws,) [share]; every buyer
-        there pays the same price, so it holds for each of them.
-    supply
-        Supply of each country after, shape (countries, draws) [t per year].
-    """
+    """The market of those outside the restricting country, after a restriction."""
 
     price: Array
+    """Price over the price before, shape (draws,) [1]."""
     quantity: Array
+    """Use outside the restricting country over that before, shape (draws,) [share]; every buyer
+    there pays the same price, so it holds for each of them."""
     supply: Array
+    """Supply of each country after, shape (countries, draws) [t per year]."""
 
 
 def equilibrium(

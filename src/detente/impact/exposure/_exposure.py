@@ -10,13 +10,7 @@ from detente._shown import Shown
 from detente.controls import Range
 from detente.facts import Facts, FigureRow, held_share, load_facts
 from detente.impact._fit import MEMBER
-from detente.impact.exposure._chain import (
-    Chokepoint,
-    Stage,
-    chain_of,
-    chokepoint_of,
-    country_name,
-)
+from detente.impact.exposure._chain import Chokepoint, Stage, chain_of, chokepoint_of, country_name
 from detente.impact.exposure._concentration import Dependency, dependency_indicators
 from detente.impact.exposure._cut_off import CutOffLoss, cut_off_loss, spending_on
 from detente.impact.exposure._look_through import foreign_input_reliance
@@ -40,90 +34,62 @@ SMALLEST = 0.005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThroughSector:
-    """Foreign inputs of one sector, whatever the good.
-
-    Parameters
-    ----------
-    region, sector, name
-        Which sector.
-    face, face_value
-        Largest direct foreign supplier, and its reliance [1].
-    through, look_through
-        Largest foreign supplier at any remove, and its reliance [1].
-    """
+    """Foreign inputs of one sector, whatever the good."""
 
     region: str
     sector: str
     name: str
+    """Which sector."""
     face: str
     face_value: float
+    """Largest direct foreign supplier, and its reliance [1]."""
     through: str
     look_through: float
+    """Largest foreign supplier at any remove, and its reliance [1]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Exposure(Shown):
-    """What a party's exposure for one good looks like.
-
-    Parameters
-    ----------
-    party, party_name
-        Who is exposed.
-    good, good_name
-        For what.
-    hs6
-        Its customs codes, of the edition `detente.facts.HS_EDITION`.
-    chain
-        Stages, first to last.
-    chokepoint
-        Narrowest point; None where no foreign supplier is known.
-    own_share
-        Part of world supply of the good that the party has itself [share].
-    origins
-        Origin to its part of the party's use [share], largest first.
-    stake
-        Sectors behind the good.
-    value_at_stake
-        Value added that needs the good [USD bn per year].
-    dependency
-        CDI 1 to 3 and concentration.
-    cut_off
-        Bounds of the loss.
-    risk
-        Supply-risk index.
-    reliance
-        Foreign inputs of the sectors most at stake.
-    mineral, mineral_joint
-        Partial equilibrium and allotment for minerals of the United States, alone and with the
-        other minerals that have tables; None for others.
-    as_of
-        Oldest day that a figure behind the loss describes; None where no supplier is known.
-    notes
-        What limits these figures.
-    manifest
-        Version, draws, seed and tables.
-    """
+    """What a party's exposure for one good looks like."""
 
     party: str
     party_name: str
+    """Who is exposed."""
     good: str
     good_name: str
+    """For what."""
     hs6: tuple[str, ...]
+    """Its customs codes, of the edition `detente.facts.HS_EDITION`."""
     chain: tuple[Stage, ...]
+    """Stages, first to last."""
     chokepoint: Chokepoint | None
+    """Narrowest point; None where no foreign supplier is known."""
     own_share: Range
+    """Part of world supply of the good that the party has itself [share]."""
     origins: dict[str, Range]
+    """Origin to its part of the party's use [share], largest first."""
     stake: AtStake
+    """Sectors behind the good."""
     value_at_stake: Range
+    """Value added that needs the good [USD bn per year]."""
     dependency: Dependency
+    """CDI 1 to 3 and concentration."""
     cut_off: CutOffLoss
+    """Bounds of the loss."""
     risk: SupplyRisk
+    """Supply-risk index."""
     reliance: tuple[ThroughSector, ...]
+    """Foreign inputs of the sectors most at stake."""
     mineral: MineralLoss | None
     mineral_joint: MineralLoss | None
+    """Partial equilibrium and allotment for minerals of the United States, alone and with the other
+    minerals that have tables; None for others."""
     as_of: dt.date | None
+    """Oldest day that a figure behind the loss describes; None where no supplier is known."""
     notes: tuple[str, ...]
+    """What limits these figures."""
     manifest: dict[str, Any]
+    """Version, draws, seed and tables."""
 
     def as_dict(self) -> dict[str, Any]:
         """JSON values, schema ``detente.exposure/1``."""
@@ -262,11 +228,7 @@ def exposure_of(good: str, case: Case) -> tuple[dict[str, Any], AtStake]:
             case, lost=lost, spending=spending, stops=stake.stops, estimated=estimated
         ),
         "risk": supply_risk(
-            good,
-            case,
-            abroad=np.clip(1.0 - own, 0.0, 1.0),
-            spending=spending,
-            users=stake.users,
+            good, case, abroad=np.clip(1.0 - own, 0.0, 1.0), spending=spending, users=stake.users
         ),
         "as_of": oldest(good, country, case),
         "notes": _notes(good, case, chain, stake, estimated=estimated),

@@ -11,10 +11,7 @@ Array = npt.NDArray[np.floating]
 
 
 def nested_ces_loss(
-    spending: npt.ArrayLike,
-    controlled: npt.ArrayLike,
-    inside: npt.ArrayLike,
-    across: npt.ArrayLike,
+    spending: npt.ArrayLike, controlled: npt.ArrayLike, inside: npt.ArrayLike, across: npt.ArrayLike
 ) -> Array:
     """Loss from losing the controlled part of one or more nests, other prices as before.
 

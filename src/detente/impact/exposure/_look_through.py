@@ -15,30 +15,20 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reliance:
-    """Inputs of the sectors of one region by the region in which they are made.
-
-    Parameters
-    ----------
-    region
-        Who buys.
-    origins
-        Regions in which inputs are made.
-    sectors
-        Sectors that buy.
-    face_value
-        Direct purchases per unit of output, shape (origins, sectors) [1].
-    look_through
-        Gross output needed anywhere upstream per unit of output, shape (origins, sectors) [1].
-    domestic_share
-        Part of all intermediate purchases of the region that is made at home [share].
-    """
+    """Inputs of the sectors of one region by the region in which they are made."""
 
     region: str
+    """Who buys."""
     origins: tuple[str, ...]
+    """Regions in which inputs are made."""
     sectors: tuple[str, ...]
+    """Sectors that buy."""
     face_value: Array
+    """Direct purchases per unit of output, shape (origins, sectors) [1]."""
     look_through: Array
+    """Gross output needed anywhere upstream per unit of output, shape (origins, sectors) [1]."""
     domestic_share: float
+    """Part of all intermediate purchases of the region that is made at home [share]."""
 
     def top(self, sector: str, *, look_through: bool = True) -> tuple[str, float]:
         """Largest foreign supplier of a sector and its reliance [1]."""
@@ -52,18 +42,6 @@ class Reliance:
 @lru_cache(maxsize=16)
 def foreign_input_reliance(world: World, region: str) -> Reliance:
     """Face-value and look-through reliance of every sector of a region.
-
-    Parameters
-    ----------
-    world
-        The table.
-    region
-        Code of a region of the table.
-
-    Returns
-    -------
-    Reliance
-        By origin and sector.
 
     Raises
     ------

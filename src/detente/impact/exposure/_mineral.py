@@ -35,60 +35,40 @@ TONNE = 1e3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndustryLoss:
-    """Value added that one industry loses.
-
-    Parameters
-    ----------
-    industry, name
-        Code of the Bureau of Economic Analysis, and its name.
-    loss
-        Value added lost [USD bn per year].
-    """
+    """Value added that one industry loses."""
 
     industry: str
     name: str
+    """Code of the Bureau of Economic Analysis, and its name."""
     loss: Range
+    """Value added lost [USD bn per year]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MineralLoss:
-    """What it costs the United States when a country holds back one or more minerals for a year.
-
-    Parameters
-    ----------
-    goods
-        The minerals.
-    restricted_by, restricted_by_name
-        Who holds back, code and name.
-    restriction
-        Part of net exports held back [share].
-    price
-        Price over the price before, by mineral [1].
-    shortfall
-        Part of US use that is missing, by mineral [share].
-    total
-        Loss in all [USD bn per year].
-    stopped_lines
-        Value added lost [USD bn per year].
-    price_paid
-        More paid abroad for what still arrives [USD bn per year].
-    industries
-        Losses by industry, largest first.
-    draws
-        Loss in all, central run first, shape (draws + 1,) [USD bn per year].
-    """
+    """What it costs the United States when a country holds back one or more minerals for a year."""
 
     goods: tuple[str, ...]
+    """The minerals."""
     restricted_by: str
     restricted_by_name: str
+    """Who holds back, code and name."""
     restriction: float
+    """Part of net exports held back [share]."""
     price: dict[str, Range]
+    """Price over the price before, by mineral [1]."""
     shortfall: dict[str, Range]
+    """Part of US use that is missing, by mineral [share]."""
     total: Range
+    """Loss in all [USD bn per year]."""
     stopped_lines: Range
+    """Value added lost [USD bn per year]."""
     price_paid: Range
+    """More paid abroad for what still arrives [USD bn per year]."""
     industries: tuple[IndustryLoss, ...]
+    """Losses by industry, largest first."""
     draws: Array
+    """Loss in all, central run first, shape (draws + 1,) [USD bn per year]."""
 
     def share_of(self, industry: str) -> float:
         """Part of the central loss of value added that falls in one industry [share]."""

@@ -19,43 +19,30 @@ __all__ = ["Ranked", "Ranking", "SectorReliance", "ranking", "sector_reliance"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """One good of the ranking.
-
-    Parameters
-    ----------
-    good, name
-        Id and name.
-    stage, country, share
-        The chokepoint and its part of world supply [share]; empty where none is known.
-    lost
-        Part of the party's use that goes when that country sells nothing more [share].
-    at_stake, bottleneck
-        Value added that needs the good, and that stops on the first day [USD bn per year].
-    aggregate
-        Lower bound of the loss [USD bn per year]; None where spending is not known.
-    concentration
-        CDI 1: concentration of the party's imports [1].
-    risk
-        Supply-risk index [1]; None where spending is not known.
-    estimated
-        Whether the spending behind ``aggregate`` and ``risk`` is estimated.
-    as_of
-        Oldest day that a figure behind the loss describes; None where no supplier is known.
-    """
+    """One good of the ranking."""
 
     good: str
     name: str
+    """Id and name."""
     stage: str
     country: str
     share: float
+    """The chokepoint and its part of world supply [share]; empty where none is known."""
     lost: Range
+    """Part of the party's use that goes when that country sells nothing more [share]."""
     at_stake: Range
     bottleneck: Range
+    """Value added that needs the good, and that stops on the first day [USD bn per year]."""
     aggregate: Range | None
+    """Lower bound of the loss [USD bn per year]; None where spending is not known."""
     concentration: float
+    """CDI 1: concentration of the party's imports [1]."""
     risk: Range | None
+    """Supply-risk index [1]; None where spending is not known."""
     estimated: bool
+    """Whether the spending behind ``aggregate`` and ``risk`` is estimated."""
     as_of: dt.date | None
+    """Oldest day that a figure behind the loss describes; None where no supplier is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -149,24 +136,17 @@ def ranking(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectorReliance:
-    """Foreign inputs of one sector by origin.
-
-    Parameters
-    ----------
-    party, region, sector, name
-        Which sector.
-    domestic_share
-        Part of all intermediate purchases of the region that is made at home [share].
-    rows
-        Origin, its name, face value and look-through [1], largest look-through first.
-    """
+    """Foreign inputs of one sector by origin."""
 
     party: str
     region: str
     sector: str
     name: str
+    """Which sector."""
     domestic_share: float
+    """Part of all intermediate purchases of the region that is made at home [share]."""
     rows: tuple[tuple[str, str, float, float], ...]
+    """Origin, its name, face value and look-through [1], largest look-through first."""
     manifest: dict[str, Any]
 
     def as_dict(self) -> dict[str, Any]:

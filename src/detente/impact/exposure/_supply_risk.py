@@ -16,25 +16,17 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplyRisk:
-    """Three parts and their geometric mean.
-
-    Parameters
-    ----------
-    disruption_potential
-        Squared shares of foreign suppliers, each weighed by what the register says of it [1].
-    trade_exposure
-        Part of the party's use that comes from abroad [share].
-    economic_vulnerability
-        Spending on the good over the value added of the sectors that use it, at most one [1];
-        None where the tables know no value of the flow.
-    index
-        Cube root of the product [1]; None likewise.
-    """
+    """Three parts and their geometric mean."""
 
     disruption_potential: Range
+    """Squared shares of foreign suppliers, each weighed by what the register says of it [1]."""
     trade_exposure: Range
+    """Part of the party's use that comes from abroad [share]."""
     economic_vulnerability: Range | None
+    """Spending on the good over the value added of the sectors that use it, at most one [1]; None
+    where the tables know no value of the flow."""
     index: Range | None
+    """Cube root of the product [1]; None likewise."""
 
 
 def supply_risk(

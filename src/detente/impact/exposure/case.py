@@ -23,34 +23,23 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A party, the tables, and the draws.
-
-    Parameters
-    ----------
-    party
-        ISO3 code, or that of a bloc.
-    name
-        Its name.
-    regions
-        Regions of the world table that it lies in.
-    members
-        Codes that stand for the party itself as a supplier: its regions and their countries.
-    facts, world
-        The tables.
-    sampler
-        Draws; figures of one kind and good move together.
-    seed
-        Seed of the draws.
-    """
+    """A party, the tables, and the draws."""
 
     party: str
+    """ISO3 code, or that of a bloc."""
     name: str
+    """Its name."""
     regions: tuple[str, ...]
+    """Regions of the world table that it lies in."""
     members: frozenset[str]
+    """Codes that stand for the party itself as a supplier: its regions and their countries."""
     facts: Facts
     world: World
+    """The tables."""
     sampler: Sampler
+    """Draws; figures of one kind and good move together."""
     seed: int
+    """Seed of the draws."""
 
     @property
     def gdp(self) -> float:

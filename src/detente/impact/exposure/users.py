@@ -21,55 +21,37 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sector:
-    """A sector of the party that needs the good.
-
-    Parameters
-    ----------
-    sector, name
-        Code and name.
-    value_added
-        Value added of the sector [USD bn per year].
-    at_stake
-        Value added that needs the good: coverage times the weight of its criticality
-        [USD bn per year].
-    stops
-        Value added that stops when the country of the chokepoint sells nothing more, before
-        anything is replaced [USD bn per year].
-    through
-        Goods through which the sector needs it; empty where it uses the good itself.
-    """
+    """A sector of the party that needs the good."""
 
     sector: str
     name: str
+    """Code and name."""
     value_added: float
+    """Value added of the sector [USD bn per year]."""
     at_stake: Range
+    """Value added that needs the good: coverage times the weight of its criticality
+    [USD bn per year]."""
     stops: Range
+    """Value added that stops when the country of the chokepoint sells nothing more, before anything
+    is replaced [USD bn per year]."""
     through: tuple[str, ...]
+    """Goods through which the sector needs it; empty where it uses the good itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtStake:
-    """All sectors behind a good.
-
-    Parameters
-    ----------
-    sectors
-        Sectors, most at stake first.
-    total
-        Value added at stake, shape (draws + 1,) [USD bn per year].
-    stops
-        Value added that stops, shape (draws + 1,) [USD bn per year].
-    users
-        Value added of all sectors that use the good in any way [USD bn per year].
-    by_region
-        Region to its central value added at stake [USD bn per year].
-    """
+    """All sectors behind a good."""
 
     sectors: tuple[Sector, ...]
+    """Sectors, most at stake first."""
     total: Array
+    """Value added at stake, shape (draws + 1,) [USD bn per year]."""
     stops: Array
+    """Value added that stops, shape (draws + 1,) [USD bn per year]."""
     users: float
+    """Value added of all sectors that use the good in any way [USD bn per year]."""
     by_region: dict[str, float]
+    """Region to its central value added at stake [USD bn per year]."""
 
 
 def products_of(good: str, facts: Facts) -> dict[str, float]:

@@ -24,63 +24,46 @@ MOST_LINKS = 2**31 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FirmNetwork:
-    """Firms and their sales to each other.
-
-    Parameters
-    ----------
-    firms
-        Names or numbers of the firms, shape (firms,).
-    sectors
-        Names of the sectors, shape (sectors,).
-    sector
-        Position in ``sectors`` of each firm, shape (firms,).
-    market
-        Number of the market in which a firm's sales can be replaced, shape (firms,).
-    countries
-        Names of the countries, shape (countries,); none if they are not known.
-    country
-        Position in ``countries`` of each firm, shape (firms,).
-    output
-        All sales of each firm [value per period], shape (firms,).
-    out_start, out_buyer, out_slot, out_weight
-        For each firm its links as supplier: where they start, shape (firms + 1,); the buyer; the
-        group of essential inputs they belong to, or -1; what the buyer loses of that group, or of
-        all its inputs, without them [share]. Links whose goods are no input are left out.
-    in_start, in_supplier, in_slot, in_share
-        For each firm its links as buyer: where they start, shape (firms + 1,); the supplier; the
-        group as in ``out_slot``, or -2 for goods that are no input; the part of the supplier's
-        output that goes over the link [share].
-    slot_start
-        For each buyer where its groups of essential inputs start, shape (firms + 1,).
-    bought, group_bought
-        All that each firm buys, shape (firms,), and what it buys of each group, shape (groups,)
-        [value per period].
-    links
-        Links between different firms, parallel ones counted once [count].
-    own_links
-        Links from a firm to itself, left out [count].
-    """
+    """Firms and their sales to each other."""
 
     firms: npt.NDArray[Any]
+    """Names or numbers of the firms, shape (firms,)."""
     sectors: tuple[str, ...]
+    """Names of the sectors, shape (sectors,)."""
     sector: Whole
+    """Position in ``sectors`` of each firm, shape (firms,)."""
     market: Whole
+    """Number of the market in which a firm's sales can be replaced, shape (firms,)."""
     countries: tuple[str, ...]
+    """Names of the countries, shape (countries,); none if they are not known."""
     country: Whole
+    """Position in ``countries`` of each firm, shape (firms,)."""
     output: Array
+    """All sales of each firm [value per period], shape (firms,)."""
     out_start: Whole
     out_buyer: Whole
     out_slot: Whole
     out_weight: Array
+    """For each firm its links as supplier: where they start, shape (firms + 1,); the buyer; the
+    group of essential inputs they belong to, or -1; what the buyer loses of that group, or of all
+    its inputs, without them [share]. Links whose goods are no input are left out."""
     in_start: Whole
     in_supplier: Whole
     in_slot: Whole
     in_share: Array
+    """For each firm its links as buyer: where they start, shape (firms + 1,); the supplier; the
+    group as in ``out_slot``, or -2 for goods that are no input; the part of the supplier's output
+    that goes over the link [share]."""
     slot_start: Whole
+    """For each buyer where its groups of essential inputs start, shape (firms + 1,)."""
     bought: Array
     group_bought: Array
+    """All that each firm buys, shape (firms,), and what it buys of each group, shape (groups,)
+    [value per period]."""
     links: int
+    """Links between different firms, parallel ones counted once [count]."""
     own_links: int
+    """Links from a firm to itself, left out [count]."""
 
     def __len__(self) -> int:
         return len(self.firms)

@@ -37,40 +37,28 @@ LEAST_BLOCK, MOST_BLOCK = 64, 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class SystemicRisk(Shown):
-    """What is lost in each scenario.
-
-    Parameters
-    ----------
-    network
-        The firms.
-    names
-        Of the scenarios: the firm's, unless they were named.
-    scenarios
-        Positions of the firms that are struck, by scenario.
-    index, down, up
-        Part of all output that is lost: altogether, down and up the chain, shape (scenarios,)
-        [share]. A firm's own loss is in all three.
-    steps
-        Steps until the cascade stood still, shape (scenarios,) [count].
-    by_country
-        The index by country of the firms that lose, shape (scenarios, countries) [share].
-    left
-        Level that a struck firm can still reach [share].
-    replaceable, tolerance
-        As asked for.
-    """
+    """What is lost in each scenario."""
 
     network: FirmNetwork
+    """The firms."""
     names: tuple[str, ...]
+    """Of the scenarios: the firm's, unless they were named."""
     scenarios: tuple[tuple[int, ...], ...]
+    """Positions of the firms that are struck, by scenario."""
     index: Array
     down: Array
     up: Array
+    """Part of all output that is lost: altogether, down and up the chain, shape (scenarios,)
+    [share]. A firm's own loss is in all three."""
     steps: npt.NDArray[np.integer]
+    """Steps until the cascade stood still, shape (scenarios,) [count]."""
     by_country: Array
+    """The index by country of the firms that lose, shape (scenarios, countries) [share]."""
     left: float
+    """Level that a struck firm can still reach [share]."""
     replaceable: bool
     tolerance: float
+    """As asked for."""
 
     def rows(self, top: int | None = None) -> list[dict[str, Any]]:
         """Scenarios from the largest index down.

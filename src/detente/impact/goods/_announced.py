@@ -3,12 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact.goods._market import (
-    available,
-    lasting_elasticity,
-    price_outside,
-    shortage_days,
-)
+from detente.impact.goods._market import available, lasting_elasticity, price_outside, shortage_days
 from detente.impact.goods._sites import days_of_effect
 from detente.impact.goods.day import Plan
 from detente.impact.goods.levers import Lever

@@ -18,22 +18,15 @@ Array = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
-    """Capacity that opens on a day.
-
-    Parameters
-    ----------
-    good, region
-        Positions of the good and of the region whose need it can meet.
-    opens
-        Day of opening, counted from the standoff's date [day].
-    share
-        Part of the region's use that it can supply, shape (draws + 1,) [share].
-    """
+    """Capacity that opens on a day."""
 
     good: int
     region: int
+    """Positions of the good and of the region whose need it can meet."""
     opens: int
+    """Day of opening, counted from the standoff's date [day]."""
     share: Array
+    """Part of the region's use that it can supply, shape (draws + 1,) [share]."""
 
 
 def plants_of(

@@ -21,9 +21,7 @@ from detente.impact._draws import Sampler
 from detente.impact.goods._drawn import Drawn
 from detente.impact.goods._grades import grade_of
 from detente.impact.goods._market import shortage_days
-from detente.impact.goods.licences import (
-    Approvals,
-)
+from detente.impact.goods.licences import Approvals
 from detente.impact.goods.lifting import LiftRecord
 from detente.impact.goods.paths import Path, Paths, path_of, queued
 from detente.world import World
@@ -170,12 +168,7 @@ class Course:
     def _for_good(self, control: Control, good: str) -> Control:
         """Give the control the evidence on this good alone, where there is any."""
         own = tuple(
-            IntensityPoint(
-                target=row.target,
-                date=row.date,
-                value=Range.of(row),
-                source=row.source,
-            )
+            IntensityPoint(target=row.target, date=row.date, value=Range.of(row), source=row.source)
             for row in self.facts.good_intensity
             if row.control == control.id and row.good == good
         )

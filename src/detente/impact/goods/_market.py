@@ -23,11 +23,7 @@ Array = npt.NDArray[np.floating]
 
 
 def pooled_shortfall(
-    shortfall: Array,
-    use: Array,
-    pooled: Array,
-    market: npt.NDArray[np.intp],
-    foreign: Array,
+    shortfall: Array, use: Array, pooled: Array, market: npt.NDArray[np.intp], foreign: Array
 ) -> Array:
     """Shortfall of supply after buyers outside the imposers have competed for what is traded.
 

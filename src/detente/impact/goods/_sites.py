@@ -22,36 +22,27 @@ class Sites:
     A *site* is an (item, region, column) that a control of the column's history can reach: itself,
     through an input, or through the world market. It sleeps until the first such control takes
     effect, so that the sites awake on a day are the first ``count(day)``.
-
-    Parameters
-    ----------
-    item, good, region, column
-        Positions, shape (sites,).
-    awake
-        Day from which a site is stepped, rising, shape (sites,) [day].
-    shape
-        Number of items, regions and columns.
-    goods
-        Number of goods.
-    spot, place, market, course
-        Flat positions of a site among (item, region, column), (good, region, column), (item,
-        column) and (good, column), shape (sites,).
-    leads
-        Sites of the first item of each good: one for every place, shape (places,).
     """
 
     item: IntArray
     good: IntArray
     region: IntArray
     column: IntArray
+    """Positions, shape (sites,)."""
     awake: Array
+    """Day from which a site is stepped, rising, shape (sites,) [day]."""
     shape: tuple[int, int, int]
+    """Number of items, regions and columns."""
     goods: int
+    """Number of goods."""
     spot: IntArray
     place: IntArray
     market: IntArray
     course: IntArray
+    """Flat positions of a site among (item, region, column), (good, region, column), (item, column)
+    and (good, column), shape (sites,)."""
     leads: IntArray
+    """Sites of the first item of each good: one for every place, shape (places,)."""
 
     @classmethod
     def of(cls, model: GoodsModel, levers: list[Lever], plan: Plan) -> "Sites":

@@ -21,11 +21,7 @@ from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import CRITICALITY, PER_GOOD, WHOLE_MODEL, GoodsModel
 from detente.impact.goods.needs import Needs, needs_of
 from detente.impact.goods.parts import grouped
-from detente.impact.goods.suppliers import (
-    share_from,
-    world_shares,
-    world_supply,
-)
+from detente.impact.goods.suppliers import share_from, world_shares, world_supply
 from detente.impact.goods.trade import trade_of
 from detente.world import World
 

@@ -24,37 +24,27 @@ FIRM_KINDS = ("output", "needs", "purchases", "stock_days", "blocked")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedFirm:
-    """A firm under a control on the table.
-
-    Parameters
-    ----------
-    name
-        The firm.
-    control, good, region, node
-        Positions of the control on the table, of the good, and of the firm's region and node.
-    exporters
-        Positions of the imposer's regions.
-    part
-        Part of the node's output that needs the good and is the firm's, shape (draws + 1,) [share].
-    purchases
-        What it buys of the imposer, shape (draws + 1,) [USD bn per month].
-    stock_days
-        Days of use that it holds, shape (draws + 1,) [day].
-    blocked
-        Part of its purchases that is blocked, by day from the first of history on, shape
-        (days, draws + 1) [share].
-    """
+    """A firm under a control on the table."""
 
     name: str
+    """The firm."""
     control: int
     good: int
     region: int
     node: int
+    """Positions of the control on the table, of the good, and of the firm's region and node."""
     exporters: tuple[int, ...]
+    """Positions of the imposer's regions."""
     part: Array
+    """Part of the node's output that needs the good and is the firm's, shape (draws + 1,)
+    [share]."""
     purchases: Array
+    """What it buys of the imposer, shape (draws + 1,) [USD bn per month]."""
     stock_days: Array
+    """Days of use that it holds, shape (draws + 1,) [day]."""
     blocked: Array
+    """Part of its purchases that is blocked, by day from the first of history on, shape (days,
+    draws + 1) [share]."""
 
 
 def firm_names(standoff: Standoff, facts: Facts) -> list[str]:

@@ -21,7 +21,6 @@ Array = npt.NDArray[np.floating]
 LONGEST_HISTORY = 270
 """Days before the standoff's date that are stepped through; older controls keep their age."""
 
-
 PATH_PARAMETERS = (
     *QUEUE_PARAMETERS,
     *("approvals", "filing_days", "shipping_days", "inspected", "inspection_days"),
@@ -32,46 +31,32 @@ PATH_PARAMETERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """One tabled control as the engine sees it.
-
-    Parameters
-    ----------
-    control
-        Key on the table.
-    exporters
-        Positions of the imposer's regions.
-    passing
-        Of others whose exports of a good pass the imposer, by position and good: the part that
-        passes, shape (draws + 1,) [share].
-    targets
-        Which regions the easing reaches, shape (regions,).
-    goods
-        Ids of the goods it covers.
-    covered_grade
-        Those of the goods of which it names only the covered grade.
-    effective_day
-        Day on which it took effect, counted from the standoff's date; negative is past [day].
-    intensity
-        By good: share of the base flow blocked, shape (days, regions, draws + 1) [share]; the
-        first row is the first day of history, and the last one holds for as long as it takes.
-    wait
-        By good: days for which the control can be expected to last on, on every day from the first
-        of history on, shape (days,) [day].
-    outlook
-        By good: blocked share that can be expected while the shortage lasts, over that of the day,
-        likewise [share].
-    """
+    """One tabled control as the engine sees it."""
 
     control: str
+    """Key on the table."""
     exporters: tuple[int, ...]
+    """Positions of the imposer's regions."""
     passing: Mapping[tuple[int, str], Array]
+    """Of others whose exports of a good pass the imposer, by position and good: the part that
+    passes, shape (draws + 1,) [share]."""
     targets: npt.NDArray[np.bool_]
+    """Which regions the easing reaches, shape (regions,)."""
     goods: tuple[str, ...]
+    """Ids of the goods it covers."""
     covered_grade: frozenset[str]
+    """Those of the goods of which it names only the covered grade."""
     effective_day: int
+    """Day on which it took effect, counted from the standoff's date; negative is past [day]."""
     intensity: Mapping[str, Array]
+    """By good: share of the base flow blocked, shape (days, regions, draws + 1) [share]; the first
+    row is the first day of history, and the last one holds for as long as it takes."""
     wait: Mapping[str, Array]
+    """By good: days for which the control can be expected to last on, on every day from the first
+    of history on, shape (days,) [day]."""
     outlook: Mapping[str, Array]
+    """By good: blocked share that can be expected while the shortage lasts, over that of the day,
+    likewise [share]."""
 
     def sources(self, good: str) -> tuple[int, ...]:
         """Positions of whose exports of a good the control can stop: the imposer's, and others'."""

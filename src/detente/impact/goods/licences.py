@@ -37,28 +37,19 @@ time between the points of a destination, held at the ends."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approvals:
-    """What is known by date of how licences were given, and of how customs treated the rest.
-
-    Parameters
-    ----------
-    points
-        Part of all applications filed up to a day that was granted by then [share].
-    filing_days
-        Days that an application takes until it is filed; none if empty [day].
-    shipping_days
-        Days from a licence to the goods' leaving; at once if empty [day].
-    inspected
-        Part of the shipments of uncovered grades that customs take in for a test; as a queue could
-        be expected to treat them if empty [share].
-    inspection_days
-        Mean days that such a test takes; needed with ``inspected`` [day].
-    """
+    """What is known by date of how licences were given, and of how customs treated the rest."""
 
     points: Points
+    """Part of all applications filed up to a day that was granted by then [share]."""
     filing_days: Points = ()
+    """Days that an application takes until it is filed; none if empty [day]."""
     shipping_days: Points = ()
+    """Days from a licence to the goods' leaving; at once if empty [day]."""
     inspected: Points = ()
+    """Part of the shipments of uncovered grades that customs take in for a test; as a queue could
+    be expected to treat them if empty [share]."""
     inspection_days: Points = ()
+    """Mean days that such a test takes; needed with ``inspected`` [day]."""
 
 
 def logistic(day: Array, midpoint: Array, scale: Array) -> Array:
@@ -182,18 +173,12 @@ def passed_inspection(inspected: Array, mean_days: Array) -> Array:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A licence queue's figures over the draws.
-
-    Parameters
-    ----------
-    figures
-        By name of `detente.facts.QUEUE_PARAMETERS`, shape (draws + 1,).
-    covered
-        Part of the flow that the rule covers, shape (draws + 1,) [share].
-    """
+    """A licence queue's figures over the draws."""
 
     figures: Mapping[str, Array]
+    """By name of `detente.facts.QUEUE_PARAMETERS`, shape (draws + 1,)."""
     covered: Array
+    """Part of the flow that the rule covers, shape (draws + 1,) [share]."""
 
     def approved(self, day: Array) -> Array:
         """Cumulative approved share of what the rule covers, shape of ``day`` by draws."""

@@ -78,109 +78,81 @@ UNCERTAIN_KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsModel:
-    """Everything the goods layer needs that does not change from day to day.
-
-    Parameters
-    ----------
-    goods, regions
-        Ids, in the order of every array; a good comes after the goods it is made from.
-    parameters
-        Name to values, shape (goods, draws + 1); units as in the facts tables.
-    whole
-        Name to values of what belongs to no good, shape (draws + 1,).
-    part
-        Which part of the model a good belongs to, shape (goods,): parts share nothing.
-    item_good, item_share
-        What flows is an *item*: a good, or one grade of it, the covered grade first. Which good it
-        is of, shape (items,), and its part of the good's flow, shape (items, draws + 1) [share].
-    stock_days
-        Days of need in stock, shape (goods, regions, draws + 1) [day].
-    stock_class
-        Stock of each class of plants relative to the mean, shape (classes, goods, draws + 1).
-    pair_good, pair_exporter
-        Controlled flows as (good, exporting region), shape (pairs,).
-    pair_share
-        Part of a region's need that comes from the exporter, shape (pairs, regions, draws + 1).
-    pair_trade
-        Value of the flow, shape (pairs, regions, draws + 1) [USD bn per month].
-    rest
-        How the other suppliers share the rest, shape (goods, regions, regions): exporter, importer.
-    imports
-        Value of a region's imports from all, shape (goods, regions, draws + 1) [USD bn per month].
-    foreign
-        Part of a region's need that comes from abroad, shape (goods, regions, draws + 1) [share].
-    use
-        Each region's part in the use of a good outside the imposers, shape (goods, regions).
-    wait
-        Days for which shortages can be expected to last on, by day from the first of history on,
-        shape (goods, days) [day].
-    outlook
-        Shortfall that can be expected over that time, over the day's, likewise [share].
-    plants
-        New capacity with the day it opens.
-    user_good, user_node, user_region, user_coverage
-        Which node (of which region) needs which good, shape (users,), and for what part of its
-        output, shape (users, draws + 1) [share], already times the weight of the criticality.
-    user_critical
-        Whether a missing good stops the user, shape (users,).
-    user_items, user_item_share
-        First and last item of the user's good, shape (2, users), and their parts in its use,
-        shape (2, users, draws + 1) [share].
-    user_firm
-        Position among ``firms`` of a user that is one, -1 for sectors, shape (users,).
-    user_capital
-        Value added a year that a year's purchases of the good make possible, over the node's,
-        shape (users, draws + 1) [per year]; zero where the good is no capacity.
-    firms
-        Firms that a control names.
-    prebought
-        Days of use that users of each good bought ahead of its first day, of what depends on the
-        controlled flows, shape (goods, draws + 1) [day].
-    lead
-        Days between the announcement of the first control on a good and its first day, shape
-        (goods,) [day].
-    exported
-        Part of the output of each flow's exporter that leaves it, shape (pairs,) [share].
-    input_of, input_from, input_coverage
-        Which item is made from which good, shape (inputs,), (inputs,), (inputs, draws + 1) [share].
-    """
+    """Everything the goods layer needs that does not change from day to day."""
 
     goods: tuple[str, ...]
     regions: tuple[str, ...]
+    """Ids, in the order of every array; a good comes after the goods it is made from."""
     parameters: dict[str, Array]
+    """Name to values, shape (goods, draws + 1); units as in the facts tables."""
     whole: dict[str, Array]
+    """Name to values of what belongs to no good, shape (draws + 1,)."""
     part: npt.NDArray[np.intp]
+    """Which part of the model a good belongs to, shape (goods,): parts share nothing."""
     item_good: npt.NDArray[np.intp]
     item_share: Array
+    """What flows is an *item*: a good, or one grade of it, the covered grade first. Which good it
+    is of, shape (items,), and its part of the good's flow, shape (items, draws + 1) [share]."""
     stock_days: Array
+    """Days of need in stock, shape (goods, regions, draws + 1) [day]."""
     stock_class: Array
+    """Stock of each class of plants relative to the mean, shape (classes, goods, draws + 1)."""
     pair_good: npt.NDArray[np.intp]
     pair_exporter: npt.NDArray[np.intp]
+    """Controlled flows as (good, exporting region), shape (pairs,)."""
     pair_share: Array
+    """Part of a region's need that comes from the exporter, shape (pairs, regions, draws + 1)."""
     pair_trade: Array
+    """Value of the flow, shape (pairs, regions, draws + 1) [USD bn per month]."""
     rest: Array
+    """How the other suppliers share the rest, shape (goods, regions, regions): exporter,
+    importer."""
     imports: Array
+    """Value of a region's imports from all, shape (goods, regions, draws + 1)
+    [USD bn per month]."""
     foreign: Array
+    """Part of a region's need that comes from abroad, shape (goods, regions, draws + 1) [share]."""
     use: Array
+    """Each region's part in the use of a good outside the imposers, shape (goods, regions)."""
     wait: Array
+    """Days for which shortages can be expected to last on, by day from the first of history on,
+    shape (goods, days) [day]."""
     outlook: Array
+    """Shortfall that can be expected over that time, over the day's, likewise [share]."""
     plants: tuple[Plant, ...]
+    """New capacity with the day it opens."""
     user_good: npt.NDArray[np.intp]
     user_node: npt.NDArray[np.intp]
     user_region: npt.NDArray[np.intp]
     user_coverage: Array
+    """Which node (of which region) needs which good, shape (users,), and for what part of its
+    output, shape (users, draws + 1) [share], already times the weight of the criticality."""
     user_critical: npt.NDArray[np.bool_]
+    """Whether a missing good stops the user, shape (users,)."""
     user_items: npt.NDArray[np.intp]
     user_item_share: Array
+    """First and last item of the user's good, shape (2, users), and their parts in its use, shape
+    (2, users, draws + 1) [share]."""
     user_firm: npt.NDArray[np.intp]
+    """Position among ``firms`` of a user that is one, -1 for sectors, shape (users,)."""
     user_capital: Array
+    """Value added a year that a year's purchases of the good make possible, over the node's, shape
+    (users, draws + 1) [per year]; zero where the good is no capacity."""
     firms: tuple[NamedFirm, ...]
+    """Firms that a control names."""
     prebought: Array
+    """Days of use that users of each good bought ahead of its first day, of what depends on the
+    controlled flows, shape (goods, draws + 1) [day]."""
     exported: Array
+    """Part of the output of each flow's exporter that leaves it, shape (pairs,) [share]."""
     lead: Array
+    """Days between the announcement of the first control on a good and its first day, shape
+    (goods,) [day]."""
     input_of: npt.NDArray[np.intp]
     input_from: npt.NDArray[np.intp]
     input_coverage: Array
+    """Which item is made from which good, shape (inputs,), (inputs,), (inputs, draws + 1)
+    [share]."""
 
 
 def goods_in_play(controlled: Iterable[str], facts: Facts) -> tuple[str, ...]:

@@ -20,30 +20,21 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Goods that hang together, by a chain or by a control, and all that belongs to them.
-
-    Parameters
-    ----------
-    goods, pairs, users
-        Where its goods, flows and users stand in the model.
-    controls
-        Which of the controls cover any of the goods, shape (controls,).
-    like
-        For each draw the first in which every input of the part has the same value: the central
-        one, or itself, shape (draws + 1,).
-    drawn
-        All that has a value for each draw, shape (..., draws + 1) each.
-    content
-        All that the model knows of the part.
-    """
+    """Goods that hang together, by a chain or by a control, and all that belongs to them."""
 
     goods: IntArray
     pairs: IntArray
     users: IntArray
+    """Where its goods, flows and users stand in the model."""
     controls: Flags
+    """Which of the controls cover any of the goods, shape (controls,)."""
     like: IntArray
+    """For each draw the first in which every input of the part has the same value: the central one,
+    or itself, shape (draws + 1,)."""
     drawn: tuple[Array, ...]
+    """All that has a value for each draw, shape (..., draws + 1) each."""
     content: tuple[object, ...]
+    """All that the model knows of the part."""
 
 
 def parts_of(model: GoodsModel, levers: Sequence[Lever]) -> tuple[Part, ...]:
@@ -166,9 +157,7 @@ def packed(parts: Sequence[Part], plan: Plan, own: IntArray | None = None) -> tu
         held[:, place] += state[1:]
         at[p] = place[at[p]]
     made = Plan(
-        existed=held[:controls],
-        easing=held[controls:],
-        draw=np.repeat(draws, many.max(axis=0)),
+        existed=held[:controls], easing=held[controls:], draw=np.repeat(draws, many.max(axis=0))
     )
     return made, at
 

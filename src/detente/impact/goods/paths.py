@@ -23,7 +23,6 @@ a queue is known to have approved (its hold-up of other grades stays as could be
 Paths = Mapping[str, PathKind | Sequence[IntensityPoint] | Approvals]
 """Path by tabled control, or by ``control:good`` for one of its goods."""
 
-
 LONGEST_WAIT = 730.0
 """Longest wait for a test or a departure that is taken seriously [day]."""
 

@@ -24,31 +24,21 @@ _START = 0.02
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TaxWar:
-    """Where best replies end.
-
-    Parameters
-    ----------
-    taxes
-        Flow to tax [1].
-    quotas
-        Flow to its quantity under the taxes: sold by the exporter, quotas of this size do the
-        same [share of base].
-    gain
-        Region to change of its real income against no taxes [share of base].
-    loss
-        The same as money, positive where worse off [USD bn per year].
-    rounds
-        Rounds of replies.
-    settled
-        Whether no party gains by changing its taxes any more, to the tolerance.
-    """
+    """Where best replies end."""
 
     taxes: Mapping[Lever, float]
+    """Flow to tax [1]."""
     quotas: Mapping[Lever, float]
+    """Flow to its quantity under the taxes: sold by the exporter, quotas of this size do the same
+    [share of base]."""
     gain: Mapping[str, float]
+    """Region to change of its real income against no taxes [share of base]."""
     loss: Mapping[str, float]
+    """The same as money, positive where worse off [USD bn per year]."""
     rounds: int
+    """Rounds of replies."""
     settled: bool
+    """Whether no party gains by changing its taxes any more, to the tolerance."""
 
 
 def best_taxes(

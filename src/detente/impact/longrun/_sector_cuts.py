@@ -29,24 +29,16 @@ LEAST = 0.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectorCuts:
-    """Turns controls on goods into curbs of a trade model.
-
-    Parameters
-    ----------
-    facts
-        Holds each good's trade and host sector.
-    world
-        The table behind the base.
-    base
-        The trade model's.
-    bought
-        Base flows of the base's regions by sector, exporter and importer [USD bn per year].
-    """
+    """Turns controls on goods into curbs of a trade model."""
 
     facts: Facts
+    """Holds each good's trade and host sector."""
     world: World
+    """The table behind the base."""
     base: TradeBase
+    """The trade model's."""
     bought: Mapping[Flow, float]
+    """Base flows of the base's regions by sector, exporter and importer [USD bn per year]."""
 
     @classmethod
     def of(cls, base: TradeBase, *, facts: Facts, world: World, standoff: Standoff) -> "SectorCuts":
@@ -124,11 +116,7 @@ class SectorCuts:
                 left = max(1.0 - taken / flow, LEAST)
                 curbs.append(
                     Curb(
-                        sector=sector,
-                        exporter=seller,
-                        importer=buyer,
-                        quota=left,
-                        reroute=reroute,
+                        sector=sector, exporter=seller, importer=buyer, quota=left, reroute=reroute
                     )
                 )
         return curbs

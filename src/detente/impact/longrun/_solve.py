@@ -22,24 +22,16 @@ _QUOTA_ROUNDS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Equilibrium:
-    """Where S scenarios end, against the base.
-
-    Parameters
-    ----------
-    market
-        Prices, sales and flows.
-    wage
-        Over the base, mean weighted by income 1, shape (N, S) [1].
-    rounds
-        Steps taken.
-    gap
-        Largest relative gap of a labour market or quota left, shape (S,) [1].
-    """
+    """Where S scenarios end, against the base."""
 
     market: Market
+    """Prices, sales and flows."""
     wage: Array
+    """Over the base, mean weighted by income 1, shape (N, S) [1]."""
     rounds: int
+    """Steps taken."""
     gap: Array
+    """Largest relative gap of a labour market or quota left, shape (S,) [1]."""
 
 
 def solve(

@@ -18,29 +18,6 @@ Array = npt.NDArray[np.float64]
 class TradeBase:
     """The base year of a trade model: J sectors, N regions; Cobb-Douglas above, one theta a sector.
 
-    Parameters
-    ----------
-    regions, sectors
-        Codes, N and J.
-    share
-        Who sells: part of a region's purchases of a sector that comes from each exporter, shape
-        (J, importer, exporter), sums to 1 over exporters [share].
-    tariff
-        Of the importer on the exporter, ad valorem, shape (J, importer, exporter) [1].
-    value_added_share
-        Value added in output, shape (J, N) [share].
-    inputs
-        What intermediate purchases are spent on, shape (N, J inputs, J users), sums to 1 over
-        inputs [share].
-    final_share
-        What final purchases are spent on, shape (J, N), sums to 1 over sectors [share].
-    theta
-        Trade elasticity of each sector, shape (J,) [1].
-    value_added
-        Income of the factors, shape (N,) [USD bn per year].
-    surplus
-        Exports less imports at border prices, shape (N,), sums to 0 [USD bn per year].
-
     Raises
     ------
     ImpactError
@@ -53,14 +30,25 @@ class TradeBase:
 
     regions: tuple[str, ...]
     sectors: tuple[str, ...]
+    """Codes, N and J."""
     share: Array
+    """Who sells: part of a region's purchases of a sector that comes from each exporter, shape (J,
+    importer, exporter), sums to 1 over exporters [share]."""
     tariff: Array
+    """Of the importer on the exporter, ad valorem, shape (J, importer, exporter) [1]."""
     value_added_share: Array
+    """Value added in output, shape (J, N) [share]."""
     inputs: Array
+    """What intermediate purchases are spent on, shape (N, J inputs, J users), sums to 1 over inputs
+    [share]."""
     final_share: Array
+    """What final purchases are spent on, shape (J, N), sums to 1 over sectors [share]."""
     theta: Array
+    """Trade elasticity of each sector, shape (J,) [1]."""
     value_added: Array
+    """Income of the factors, shape (N,) [USD bn per year]."""
     surplus: Array
+    """Exports less imports at border prices, shape (N,), sums to 0 [USD bn per year]."""
 
     def __post_init__(self) -> None:
         count, sectors = len(self.regions), len(self.sectors)

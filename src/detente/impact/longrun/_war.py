@@ -24,27 +24,18 @@ SCHEMA = "detente.tax-war/1"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StandoffWar:
-    """Best export taxes over a standoff, on top of its controls.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    sector_names
-        Words for sectors.
-    regions
-        Regions of each party.
-    alone
-        By party that has exports to tax: what its best taxes do while nobody answers.
-    war
-        Where best replies meet.
-    """
+    """Best export taxes over a standoff, on top of its controls."""
 
     standoff: Standoff
+    """The standoff."""
     sector_names: Mapping[str, str]
+    """Words for sectors."""
     regions: Mapping[str, tuple[str, ...]]
+    """Regions of each party."""
     alone: Mapping[str, TaxWar]
+    """By party that has exports to tax: what its best taxes do while nobody answers."""
     war: TaxWar
+    """Where best replies meet."""
 
     def loss(self, of: TaxWar, party: str) -> float:
         """Loss of a party against today [USD bn per month]."""
@@ -155,9 +146,5 @@ def standoff_war(
     if progress is not None:
         progress(steps, steps)
     return StandoffWar(
-        standoff=standoff,
-        sector_names=table.sector_names,
-        regions=regions,
-        alone=found,
-        war=war,
+        standoff=standoff, sector_names=table.sector_names, regions=regions, alone=found, war=war
     )

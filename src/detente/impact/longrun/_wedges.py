@@ -15,32 +15,12 @@ __all__ = ["Curb", "Wedges"]
 Array = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.intp]
 
-
 RATES = ("quota", "export_tax", "tariff", "iceberg", "reroute")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curb:
     """What one scenario puts on the flow of one sector between two regions.
-
-    Parameters
-    ----------
-    sector, exporter, importer
-        Codes of the table.
-    quota
-        Largest quantity, of the base quantity; 0 is a ban, None no limit [share].
-    to_exporter, to_importer
-        Who gets the scarcity rent of a quota; the rest is burned: goods used up in
-        waiting and paper [share].
-    export_tax
-        Of the exporter, on the price before it [1].
-    tariff
-        Of the importer, on the price at the border; None leaves the base's [1].
-    iceberg
-        Extra goods used up on the way [1].
-    reroute
-        Extra cost at which what has no licence comes through a third country: goods used up on
-        the way, no rent; None where it does not come at all [1].
 
     Raises
     ------
@@ -51,13 +31,22 @@ class Curb:
     sector: str
     exporter: str
     importer: str
+    """Codes of the table."""
     quota: float | None = None
+    """Largest quantity, of the base quantity; 0 is a ban, None no limit [share]."""
     to_exporter: float = 0.25
     to_importer: float = 0.0
+    """Who gets the scarcity rent of a quota; the rest is burned: goods used up in waiting and paper
+    [share]."""
     export_tax: float = 0.0
+    """Of the exporter, on the price before it [1]."""
     tariff: float | None = None
+    """Of the importer, on the price at the border; None leaves the base's [1]."""
     iceberg: float = 0.0
+    """Extra goods used up on the way [1]."""
     reroute: float | None = None
+    """Extra cost at which what has no licence comes through a third country: goods used up on the
+    way, no rent; None where it does not come at all [1]."""
 
     def __post_init__(self) -> None:
         named = f"{self.sector} from {self.exporter} to {self.importer}"
@@ -76,35 +65,25 @@ class Curb:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Wedges:
-    """The curbs of S scenarios on F flows, as arrays.
-
-    Parameters
-    ----------
-    sector, importer, exporter
-        Positions of each flow, shape (F,).
-    tariff, export_tax, iceberg
-        As of `Curb`, shape (F, S) [1].
-    quota
-        Infinite where there is none, shape (F, S) [share].
-    to_exporter, to_importer
-        Shares of the rent, shape (F, S) [share].
-    reroute
-        Infinite where nothing comes through third countries, shape (F, S) [1].
-    names
-        Of the scenarios.
-    """
+    """The curbs of S scenarios on F flows, as arrays."""
 
     sector: Positions
     importer: Positions
     exporter: Positions
+    """Positions of each flow, shape (F,)."""
     tariff: Array
     export_tax: Array
     iceberg: Array
+    """As of `Curb`, shape (F, S) [1]."""
     quota: Array
+    """Infinite where there is none, shape (F, S) [share]."""
     to_exporter: Array
     to_importer: Array
+    """Shares of the rent, shape (F, S) [share]."""
     reroute: Array
+    """Infinite where nothing comes through third countries, shape (F, S) [1]."""
     names: tuple[str, ...] = field(default=())
+    """Of the scenarios."""
 
     @classmethod
     def of(

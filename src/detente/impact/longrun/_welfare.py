@@ -14,48 +14,32 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rents:
-    """Scarcity rents of quotas, shape (S,) each [USD bn per year].
-
-    Parameters
-    ----------
-    exporter, importer
-        What each side's treasury or licence holders keep.
-    burned
-        Goods used up in getting a licence, or on the way through third countries.
-    """
+    """Scarcity rents of quotas, shape (S,) each [USD bn per year]."""
 
     exporter: Array
     importer: Array
+    """What each side's treasury or licence holders keep."""
     burned: Array
+    """Goods used up in getting a licence, or on the way through third countries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Welfare:
-    """Changes against the base, by region and scenario.
-
-    Parameters
-    ----------
-    regions
-        Codes.
-    real_income
-        Exact change of income over the prices of final purchases, shape (N, S) [share of base].
-    real_wage
-        Change of the wage over the same prices, shape (N, S) [share of base].
-    terms_of_trade, volume_of_trade
-        The two parts of the first-order measure, shape (N, S) [share of base income].
-    income
-        Income in the base, shape (N,) [USD bn per year].
-    rents
-        Of quotas.
-    """
+    """Changes against the base, by region and scenario."""
 
     regions: tuple[str, ...]
+    """Codes."""
     real_income: Array
+    """Exact change of income over the prices of final purchases, shape (N, S) [share of base]."""
     real_wage: Array
+    """Change of the wage over the same prices, shape (N, S) [share of base]."""
     terms_of_trade: Array
     volume_of_trade: Array
+    """The two parts of the first-order measure, shape (N, S) [share of base income]."""
     income: Array
+    """Income in the base, shape (N,) [USD bn per year]."""
     rents: Rents
+    """Of quotas."""
 
     @property
     def first_order(self) -> Array:

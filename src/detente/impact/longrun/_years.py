@@ -41,31 +41,21 @@ long run and after a year, and the pace between them."""
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Path:
-    """What a control costs a party over the years.
-
-    Parameters
-    ----------
-    name
-        A control on the table, or ``together``.
-    party
-        ISO3.
-    role
-        ``owner``, ``target`` or ``third``.
-    cost
-        Low, central and high by month, shape (3, months) [USD bn per month].
-    long_run
-        Exact loss of real income from the trade model alone, at the horizons, shape
-        (3, horizons) [USD bn per month].
-    first_order
-        The same by the first-order measure: minus terms of trade and volume of trade.
-    """
+    """What a control costs a party over the years."""
 
     name: str
+    """A control on the table, or ``together``."""
     party: str
+    """ISO3."""
     role: str
+    """``owner``, ``target`` or ``third``."""
     cost: Array
+    """Low, central and high by month, shape (3, months) [USD bn per month]."""
     long_run: Array
+    """Exact loss of real income from the trade model alone, at the horizons, shape (3, horizons)
+    [USD bn per month]."""
     first_order: Array
+    """The same by the first-order measure: minus terms of trade and volume of trade."""
 
     @property
     def peak(self) -> int:
@@ -85,27 +75,18 @@ class Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Years(Shown):
-    """The result of `years`.
-
-    Parameters
-    ----------
-    impact
-        The simulation of the first months.
-    months
-        How far ahead.
-    paths
-        One per control and party, and for all together.
-    unplaced
-        Controls whose goods no trade table has: their long run is taken to cost nothing.
-    reroute
-        As of `years`.
-    """
+    """The result of `years`."""
 
     impact: Impact
+    """The simulation of the first months."""
     months: int
+    """How far ahead."""
     paths: tuple[Path, ...]
+    """One per control and party, and for all together."""
     unplaced: tuple[str, ...]
+    """Controls whose goods no trade table has: their long run is taken to cost nothing."""
     reroute: float | None = None
+    """As of `years`."""
 
     def path(self, party: str, name: str = "together") -> Path:
         """Return one path.
@@ -125,11 +106,7 @@ class Years(Shown):
         simulated = self.impact.to_payload()
         return {
             "schema": SCHEMA,
-            "manifest": {
-                **simulated["manifest"],
-                "months": self.months,
-                "reroute": self.reroute,
-            },
+            "manifest": {**simulated["manifest"], "months": self.months, "reroute": self.reroute},
             "standoff": simulated["standoff"],
             "unit": "USD bn per month",
             "simulated_months": self.impact.study.months,
@@ -233,11 +210,7 @@ def years(
                 )
             )
     return Years(
-        impact=impact,
-        months=months,
-        paths=tuple(paths),
-        unplaced=model.unplaced(),
-        reroute=reroute,
+        impact=impact, months=months, paths=tuple(paths), unplaced=model.unplaced(), reroute=reroute
     )
 
 

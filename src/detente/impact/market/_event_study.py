@@ -21,7 +21,6 @@ LEAST_DAYS = 20
 LEAST_PERMUTATIONS = 99
 """With fewer, the permutation test is too coarse [count]."""
 
-
 MOST_PERMUTATIONS = 1_000_000
 """With more, time grows and nothing else [count]."""
 
@@ -31,28 +30,19 @@ MOST_DAYS = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """Which days count.
-
-    Parameters
-    ----------
-    before, after
-        Trading days of the event window before the event's first and after its last day [count].
-    estimation
-        Trading days from which the market model is estimated [count].
-    gap
-        Trading days between these and the event window [count].
-    permutations
-        Random choices of days in the permutation test [count].
-    placebos
-        Other windows of the same length to compare with, at most [count].
-    """
+    """Which days count."""
 
     before: int = 1
     after: int = 3
+    """Trading days of the event window before the event's first and after its last day [count]."""
     estimation: int = 120
+    """Trading days from which the market model is estimated [count]."""
     gap: int = 10
+    """Trading days between these and the event window [count]."""
     permutations: int = 9999
+    """Random choices of days in the permutation test [count]."""
     placebos: int = 500
+    """Other windows of the same length to compare with, at most [count]."""
 
     def __post_init__(self) -> None:
         if min(self.before, self.after, self.gap, self.placebos) < 0:
@@ -83,73 +73,51 @@ class FlatError(ImpactError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Halt:
-    """A stretch without prices.
-
-    Parameters
-    ----------
-    until
-        Day of the next price.
-    trading_days
-        Trading days that its return spans [trading day].
-    """
+    """A stretch without prices."""
 
     until: dt.date
+    """Day of the next price."""
     trading_days: int
+    """Trading days that its return spans [trading day]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcome:
-    """What an asset did in an event window.
-
-    Parameters
-    ----------
-    asset
-        Name.
-    days
-        Trading days of the window.
-    first, last
-        Positions in ``days`` of the event's own first and last day.
-    estimated
-        First and last day of the estimation window.
-    alpha, beta, r_squared, residual_sd
-        The market model; beta is 0 where there is no market [1].
-    abnormal, abnormal_se
-        Return beyond the model's, by day, shape (days,) [1].
-    cumulative, cumulative_se
-        Its sum from the window's first day, shape (days,) [1].
-    freedom
-        Degrees of freedom of the standard errors [count].
-    p_value
-        Two-sided, of the cumulative return to the last day, by Student's t.
-    permutation_p
-        Two-sided, of the permutation test.
-    placebo_p, placebos
-        Part of windows without an event, this one counted in, whose cumulative return over its
-        standard error is as large; and their number. None where there are fewer than 19.
-    halts
-        Stretches of five trading days or more without prices, from the first day of estimation to
-        the last of the event window.
-    """
+    """What an asset did in an event window."""
 
     asset: str
+    """Name."""
     days: tuple[dt.date, ...]
+    """Trading days of the window."""
     first: int
     last: int
+    """Positions in ``days`` of the event's own first and last day."""
     estimated: tuple[dt.date, dt.date]
+    """First and last day of the estimation window."""
     alpha: float
     beta: float
     r_squared: float
     residual_sd: float
+    """The market model; beta is 0 where there is no market [1]."""
     abnormal: Array
     abnormal_se: Array
+    """Return beyond the model's, by day, shape (days,) [1]."""
     cumulative: Array
     cumulative_se: Array
+    """Its sum from the window's first day, shape (days,) [1]."""
     freedom: int
+    """Degrees of freedom of the standard errors [count]."""
     p_value: float
+    """Two-sided, of the cumulative return to the last day, by Student's t."""
     permutation_p: float
+    """Two-sided, of the permutation test."""
     placebo_p: float | None
     placebos: int
+    """Part of windows without an event, this one counted in, whose cumulative return over its
+    standard error is as large; and their number. None where there are fewer than 19."""
     halts: tuple[Halt, ...] = ()
+    """Stretches of five trading days or more without prices, from the first day of estimation to
+    the last of the event window."""
 
 
 LEAST_PLACEBOS = 19

@@ -25,36 +25,24 @@ LEVEL = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class MarketStudy(Shown):
-    """What each asset did around each event.
-
-    Parameters
-    ----------
-    market
-        Name of the market's column, or None for the constant-mean model.
-    window
-        Which days count.
-    events
-        First and last day of each.
-    outcomes
-        By event, then asset.
-    holm
-        Student's p values, corrected for their number by Holm's method; in the same order.
-    around
-        What the register and the calendar hold near each event.
-    seed
-        Of the permutation test.
-    left_out
-        Assets whose prices do not move in an estimation window, and are not studied.
-    """
+    """What each asset did around each event."""
 
     market: str | None
+    """Name of the market's column, or None for the constant-mean model."""
     window: Window
+    """Which days count."""
     events: tuple[Event, ...]
+    """First and last day of each."""
     outcomes: tuple[tuple[Outcome, ...], ...]
+    """By event, then asset."""
     holm: tuple[tuple[float, ...], ...]
+    """Student's p values, corrected for their number by Holm's method; in the same order."""
     around: tuple[tuple[Nearby, ...], ...]
+    """What the register and the calendar hold near each event."""
     seed: int = 0
+    """Of the permutation test."""
     left_out: tuple[str, ...] = ()
+    """Assets whose prices do not move in an estimation window, and are not studied."""
 
     def to_payload(self) -> dict[str, Any]:
         """Say it as ``detente.market/1``."""

@@ -14,22 +14,15 @@ TURNS = ("announced", "effective", "suspended", "resumed", "lifted", "expires")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearby:
-    """A dated turn of a control, or an event between parties.
-
-    Parameters
-    ----------
-    date
-        The day.
-    kind
-        ``announced``, ``effective``, ..., or the kind of the event.
-    id, name
-        Of the control or event.
-    """
+    """A dated turn of a control, or an event between parties."""
 
     date: dt.date
+    """The day."""
     kind: str
+    """``announced``, ``effective``, ..., or the kind of the event."""
     id: str
     name: str
+    """Of the control or event."""
 
 
 def nearby(first: dt.date, last: dt.date, *, days: int = 3) -> tuple[Nearby, ...]:

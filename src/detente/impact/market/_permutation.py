@@ -7,7 +7,6 @@ __all__ = ["permutation_p"]
 
 Array = npt.NDArray[np.floating]
 
-
 AT_ONCE = 10_000
 """Draws in memory at a time; their number does not change what is drawn [count]."""
 

@@ -28,18 +28,13 @@ LONGEST_REST = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Prices:
-    """Closing prices.
-
-    Parameters
-    ----------
-    dates
-        Trading days of any asset, ascending.
-    by_asset
-        Price on each day by asset, shape (days,) [any currency]; not a number where there is none.
-    """
+    """Closing prices."""
 
     dates: tuple[dt.date, ...]
+    """Trading days of any asset, ascending."""
     by_asset: dict[str, Array]
+    """Price on each day by asset, shape (days,) [any currency]; not a number where there is
+    none."""
 
     def returns(self, asset: str, market: str | None) -> tuple[list[dt.date], Array, Array | None]:
         """Logarithmic returns between days on which asset and market both have a price.

@@ -22,24 +22,16 @@ EACH = "each"
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Cut:
-    """One export cut off.
-
-    Parameters
-    ----------
-    exporter
-        Region.
-    product
-        A sector of the table or network, or a good of the facts.
-    target
-        A region, a party of several regions, or ``world`` for all but the exporter.
-    buyers
-        Regions that are cut off.
-    """
+    """One export cut off."""
 
     exporter: str
+    """Region."""
     product: str
+    """A sector of the table or network, or a good of the facts."""
     target: str
+    """A region, a party of several regions, or ``world`` for all but the exporter."""
     buyers: tuple[str, ...]
+    """Regions that are cut off."""
 
 
 def all_cuts(

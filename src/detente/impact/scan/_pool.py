@@ -28,7 +28,6 @@ ANSWER = 5.0
 WORKERS = 30.0
 """How long its first worker may take to come [s]."""
 
-
 MOST_WORKERS = 512
 """Processes on one machine [count]."""
 

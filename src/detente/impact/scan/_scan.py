@@ -47,24 +47,17 @@ LEAST = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What one cut costs.
-
-    Parameters
-    ----------
-    cut
-        Which.
-    target, owner, others
-        Loss of the target (all but the exporter for ``world``), of the exporter, and of
-        everyone else [USD bn per month].
-    party
-        Loss of the party that the ranking is for, if it is for one [USD bn per month].
-    """
+    """What one cut costs."""
 
     cut: Cut
+    """Which."""
     target: float
     owner: float
     others: float
+    """Loss of the target (all but the exporter for ``world``), of the exporter, and of everyone
+    else [USD bn per month]."""
     party: float | None = None
+    """Loss of the party that the ranking is for, if it is for one [USD bn per month]."""
 
     @property
     def ratio(self) -> float:
@@ -74,33 +67,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Scan(Shown):
-    """The result of `scan`.
-
-    Parameters
-    ----------
-    regions
-        Of the table, or countries of a network of firms, shape (regions,).
-    cuts
-        What was cut off.
-    kind
-        ``sector``, ``good``, or ``firms`` of a sector.
-    names
-        Of the products, by code.
-    losses
-        Mean over the horizon, shape (cuts, regions) [the scan's unit].
-    plan
-        What was asked.
-    unit
-        Of the losses.
-    """
+    """The result of `scan`."""
 
     regions: tuple[str, ...]
+    """Of the table, or countries of a network of firms, shape (regions,)."""
     cuts: tuple[Cut, ...]
+    """What was cut off."""
     kind: Kind
+    """``sector``, ``good``, or ``firms`` of a sector."""
     names: Mapping[str, str]
+    """Of the products, by code."""
     losses: Array
+    """Mean over the horizon, shape (cuts, regions) [the scan's unit]."""
     plan: dict[str, Any]
+    """What was asked."""
     unit: str = "USD bn per month"
+    """Of the losses."""
 
     def ranked(self, by: Rank = "target", *, least: float = 0.0, party: str = "") -> list[Found]:
         """Return the cuts, largest first.

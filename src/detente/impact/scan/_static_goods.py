@@ -25,26 +25,18 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Good:
-    """What a cut of a good reaches.
-
-    Parameters
-    ----------
-    products
-        For the good itself, first, and each product of it: the part of the product that needs the
-        good [share]; the part of each region's use (columns) that comes from each region (rows),
-        shape (regions, regions) [share], what comes from no region of the table left out; and
-        value added that needs the product by region and user, shape (regions, users)
-        [USD bn per month].
-    supply
-        World supply by region, shape (regions,) [share].
-    earned
-        What the seller of the rows earns on its sales to the columns, shape (regions, regions)
-        [USD bn per month].
-    """
+    """What a cut of a good reaches."""
 
     products: tuple[tuple[float, Array, Array], ...]
+    """For the good itself, first, and each product of it: the part of the product that needs the
+    good [share]; the part of each region's use (columns) that comes from each region (rows), shape
+    (regions, regions) [share], what comes from no region of the table left out; and value added
+    that needs the product by region and user, shape (regions, users) [USD bn per month]."""
     supply: Array
+    """World supply by region, shape (regions,) [share]."""
     earned: Array
+    """What the seller of the rows earns on its sales to the columns, shape (regions, regions)
+    [USD bn per month]."""
 
 
 def static_good_losses(world: World, facts: Facts, cuts: Sequence[Cut]) -> Array:

@@ -24,21 +24,14 @@ PLAN = "plan.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """A folder that a scan can go on from after any interruption.
-
-    Parameters
-    ----------
-    folder
-        Where.
-    plan
-        What is asked; a folder takes the parts of one plan only.
-    result
-        Name of the file that holds the whole in the end.
-    """
+    """A folder that a scan can go on from after any interruption."""
 
     folder: Path
+    """Where."""
     plan: dict[str, Any]
+    """What is asked; a folder takes the parts of one plan only."""
     result: str = "scan.parquet"
+    """Name of the file that holds the whole in the end."""
 
     def open(self) -> None:
         """Make the folder, or check that it holds parts of the same plan.

@@ -20,39 +20,22 @@ MOST_SAMPLES = 65_536
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """How much of a result's variance an input, or a group of them, answers for.
-
-    Parameters
-    ----------
-    name
-        Input or group.
-    first
-        First-order index: by itself, all others averaged out [share of variance].
-    total
-        Total-order index: with all its interactions [share of variance].
-    first_error, total_error
-        Half widths of their 95 % confidence intervals, by bootstrap [share of variance].
-    """
+    """How much of a result's variance an input, or a group of them, answers for."""
 
     name: str
+    """Input or group."""
     first: float
+    """First-order index: by itself, all others averaged out [share of variance]."""
     total: float
+    """Total-order index: with all its interactions [share of variance]."""
     first_error: float
     total_error: float
+    """Half widths of their 95 % confidence intervals, by bootstrap [share of variance]."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sobol:
     """A plan of runs from which indices can be told.
-
-    Parameters
-    ----------
-    groups
-        Group by input; inputs of one group get one index together.
-    samples
-        Points of each of the two base samples, a power of 2 [count].
-    seed
-        Of the sequence's scrambling and of the bootstrap.
 
     Raises
     ------
@@ -76,8 +59,11 @@ class Sobol:
     """
 
     groups: Mapping[str, str]
+    """Group by input; inputs of one group get one index together."""
     samples: int
+    """Points of each of the two base samples, a power of 2 [count]."""
     seed: int
+    """Of the sequence's scrambling and of the bootstrap."""
 
     def __post_init__(self) -> None:
         if self.samples < LEAST_SAMPLES or self.samples & (self.samples - 1):

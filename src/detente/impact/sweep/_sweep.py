@@ -41,25 +41,16 @@ BLOCK = 64
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Sweep(Shown):
-    """The result of `sweep`.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    plan
-        The runs, by input.
-    losses
-        Mean over the horizon of all controls together, shape (runs, parties)
-        [USD bn per month].
-    asked
-        What was asked, for the manifest.
-    """
+    """The result of `sweep`."""
 
     standoff: Standoff
+    """The standoff."""
     plan: Sobol
+    """The runs, by input."""
     losses: Array
+    """Mean over the horizon of all controls together, shape (runs, parties) [USD bn per month]."""
     asked: dict[str, Any]
+    """What was asked, for the manifest."""
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -7,14 +7,7 @@ from typing import Any
 
 from detente.facts.words import compiled
 from detente.reading._going import counted
-from detente.reading._records import (
-    Commitment,
-    Document,
-    Exclusion,
-    Offer,
-    Order,
-    Reading,
-)
+from detente.reading._records import Commitment, Document, Exclusion, Offer, Order, Reading
 from detente.reading._text import span_of
 from detente.reading.english.assembly import (
     Assembly,

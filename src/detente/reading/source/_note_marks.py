@@ -8,13 +8,7 @@ _DIGITS = "0123456789"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _UP, _DOWN = str.maketrans(_DIGITS, _RAISED), str.maketrans(_RAISED, _DIGITS)
 _MONTH = "(?:ary|rch|ril|May|une|uly|ust|ber|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_BEHIND = (
-    r"[A-Za-z]{3}",
-    r"[.,”\"]",
-    r" (?:19|20)\d\d",
-    rf"{_MONTH} \d",
-    rf"{_MONTH} \d\d",
-)
+_BEHIND = (r"[A-Za-z]{3}", r"[.,”\"]", r" (?:19|20)\d\d", rf"{_MONTH} \d", rf"{_MONTH} \d\d")
 """What a mark stands behind; an exponent stands behind another number, or a short unit."""
 _MARK = re.compile(f"(?:{'|'.join(f'(?<={one})' for one in _BEHIND)})[⁰¹²³⁴-⁹]+")
 _SIGN = re.compile(r"[\s\d*†‡§,–\[\]-]{1,8}")

@@ -37,51 +37,34 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What came back.
-
-    Parameters
-    ----------
-    data
-        The body, unpacked.
-    url
-        The address that answered, after redirects.
-    charset
-        Encoding that the server declares.
-    etag, modified
-        What the server calls this version, and when it was made, to be asked with the next time.
-    unchanged
-        Whether the server says that it is still the version asked with; there is no body then.
-    """
+    """What came back."""
 
     data: bytes
+    """The body, unpacked."""
     url: str
+    """The address that answered, after redirects."""
     charset: str | None
+    """Encoding that the server declares."""
     etag: str = ""
     modified: str = ""
+    """What the server calls this version, and when it was made, to be asked with the next time."""
     unchanged: bool = False
+    """Whether the server says that it is still the version asked with; there is no body then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked for, and in which kinds of text.
-
-    Parameters
-    ----------
-    largest
-        Most that is taken, unpacked [byte].
-    allow_private
-        Also from private, loopback and link-local addresses.
-    kinds
-        Media types that are taken.
-    etag, modified
-        The version that is there already, if one is.
-    """
+    """What is asked for, and in which kinds of text."""
 
     largest: int
+    """Most that is taken, unpacked [byte]."""
     allow_private: bool
+    """Also from private, loopback and link-local addresses."""
     kinds: tuple[str, ...]
+    """Media types that are taken."""
     etag: str = ""
     modified: str = ""
+    """The version that is there already, if one is."""
 
     def headers(self) -> dict[str, str]:
         """The headers that say so."""
@@ -95,13 +78,7 @@ class Asked:
 
 
 def is_url(source: str) -> bool:
-    """Whether a source is an address of the web (any scheme: others are refused by name).
-
-    Parameters
-    ----------
-    source
-        A path or an address.
-    """
+    """Whether a source is an address of the web (any scheme: others are refused by name)."""
     return "://" in source[:12] or source.lower().startswith(("http:", "https:"))
 
 

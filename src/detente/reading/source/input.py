@@ -27,28 +27,19 @@ Media = Literal["text", "html", "pdf"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What is read, and where it came from.
-
-    Parameters
-    ----------
-    text
-        The text that offsets refer to.
-    mended
-        The same without what a wrong decoding left in it, paragraphs on one line each; this is
-        what the rules see.
-    sha256
-        Hash of the bytes that it came from.
-    name
-        File name, address, or a word for it.
-    media
-        What the bytes were.
-    """
+    """What is read, and where it came from."""
 
     text: str
+    """The text that offsets refer to."""
     mended: Mended
+    """The same without what a wrong decoding left in it, paragraphs on one line each; this is what
+    the rules see."""
     sha256: str
+    """Hash of the bytes that it came from."""
     name: str
+    """File name, address, or a word for it."""
     media: Media = "text"
+    """What the bytes were."""
 
 
 def source_of_text(text: str, name: str = "the text") -> Source:

@@ -14,16 +14,10 @@ from detente.reading.standoff.linking import Linked, named_goods
 __all__ = ["instrument_in", "rows_meant"]
 
 _KINDS = (
-    (
-        "ban",
-        compiled("binding.ban"),
-    ),
+    ("ban", compiled("binding.ban")),
     ("licence", compiled("binding.licence")),
     ("volume-cap", compiled("binding.quota")),
-    (
-        "entity-list",
-        compiled("binding.listing"),
-    ),
+    ("entity-list", compiled("binding.listing")),
 )
 _CONTROL = compiled("binding.control")
 _PRONOUN = compiled("binding.pronoun")

@@ -34,31 +34,22 @@ _SHOWN = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What a reading was made into, to answer what became of its parts.
-
-    Parameters
-    ----------
-    reading, facts
-        What the article says, and the tables.
-    parties
-        The two sides, ISO3.
-    day
-        The day of the standoff.
-    controls, red_lines, mandates, clock
-        Of the standoff.
-    proposals
-        Controls of the article that no row of the register explains.
-    """
+    """What a reading was made into, to answer what became of its parts."""
 
     reading: Reading
     facts: Facts
+    """What the article says, and the tables."""
     parties: tuple[str, ...]
+    """The two sides, ISO3."""
     day: dt.date
+    """The day of the standoff."""
     controls: list[TabledControl]
     red_lines: list[RedLine]
     mandates: list[Mandate]
     clock: list[ClockMark]
+    """Of the standoff."""
     proposals: list[Proposal]
+    """Controls of the article that no row of the register explains."""
 
     def answers(self, control: Control | None, *, exactly: bool = False) -> list[TabledControl]:
         """Return the controls on the table that a control of the reading became."""

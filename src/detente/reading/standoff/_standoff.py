@@ -333,9 +333,7 @@ def _sequence(reading: Reading) -> list[Step]:
 
 
 def _clock(
-    reading: Reading,
-    tabled: list[tuple[TabledControl, Item]],
-    day: dt.date,
+    reading: Reading, tabled: list[tuple[TabledControl, Item]], day: dt.date
 ) -> list[ClockMark]:
     """What is scheduled in the article, and what expires by the register."""
     dates = {date.id: date.value for date in reading.dates}

@@ -1,6 +1,6 @@
 """Mentions of export controls found so far, and what every rule that finds one needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -15,7 +15,6 @@ from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.goods import GoodMention, find_goods
 
 __all__ = ["NAMED_RULES", "Found", "Mention"]
-
 
 NAMED_RULES = frozenset({"affiliates-rule", "foreign-product-rule"})
 """Goods that are rules of one side, whatever the sentence says of others."""
@@ -39,11 +38,14 @@ class Mention:
     explicit: bool = False
     taken_up: bool = False
     """Whether it only takes up a control named before: *the measure*, *the rule*."""
+    _mood: Mood | None = field(default=None, init=False)
 
     @property
     def mood(self) -> Mood:
-        """Whether it tells of a control, denies one or only imagines one."""
-        return mood_of(self.head, verbal=self.verbal)
+        """Whether it tells of a control, denies one or imagines one; found when first asked."""
+        if self._mood is None:
+            self._mood = mood_of(self.head, verbal=self.verbal)
+        return self._mood
 
 
 class Found:

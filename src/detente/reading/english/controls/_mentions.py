@@ -18,14 +18,12 @@ from detente.reading.english.text.goods import GENERIC
 
 __all__ = ["Finder", "Mention"]
 
-
 _TRADE_OBJECT = compiled("trade_object")
 _RESTRICTING = word_class("restricting")
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _PLURALS = load_lexicon()["plural_control"]
 _SELLING = word_class("selling")
 _RESUMING = word_class("resuming")
-
 
 _NUMBERED = compiled("mentions.numbered")
 _TRADE_AFTER = compiled("mentions.trade_after")

@@ -56,10 +56,7 @@ def _families(mention: Mention) -> list[str]:
 
 
 def find_controls(
-    norm: str,
-    paragraphs: list[Paragraph],
-    cast: Cast,
-    speaker_parties: list[tuple[int, int, str]],
+    norm: str, paragraphs: list[Paragraph], cast: Cast, speaker_parties: list[tuple[int, int, str]]
 ) -> list[ControlDraft]:
     """Find the controls of an article."""
     finder = Finder(norm, paragraphs, cast)

@@ -8,14 +8,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled
 from detente.reading.english.text.gazetteer import time_zone
 
-__all__ = [
-    "TAIL",
-    "clock_said",
-    "opens_with_clock",
-    "stamp",
-    "with_zone",
-    "zone_offset",
-]
+__all__ = ["TAIL", "clock_said", "opens_with_clock", "stamp", "with_zone", "zone_offset"]
 
 TAIL = compiled("dates.clock_after")
 _STAMPED = compiled("dates.stamped")

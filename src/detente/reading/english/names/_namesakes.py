@@ -61,18 +61,12 @@ def _same(one: str, other: str) -> bool:
 
 @dataclass(slots=True)
 class Namesakes:
-    """Tells an official's name from somebody else's of the same surname.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    paragraphs
-        The parsed paragraphs.
-    """
+    """Tells an official's name from somebody else's of the same surname."""
 
     norm: str
+    """Normalised text."""
     paragraphs: list[Paragraph]
+    """The parsed paragraphs."""
 
     def whole(self, start: int, end: int, name: Name) -> tuple[int, int] | None:
         """Return the whole name of somebody else around a mention of an official, or None."""

@@ -154,13 +154,13 @@ def _from_relief(token: Token) -> bool:
 
 def _spared(token: Token) -> bool:
     """*Exempts exports to Mongolia*, *the decree excludes cargoes*."""
-    if _from_relief(token):
-        return False
     if _are("grants.spared", token) or (token.lemma_.lower() == "exclude" and _barring(token)):
-        return any(_goods(c) for c in _objects(token)) or bool(_with(token, "auxpass"))
-    if _are("grants.delist", token):
-        return any(_are("grants.list", c) for c in token.subtree if c.dep_ == "pobj")
-    return False
+        told = any(_goods(c) for c in _objects(token)) or bool(_with(token, "auxpass"))
+    elif _are("grants.delist", token):
+        told = any(_are("grants.list", c) for c in token.subtree if c.dep_ == "pobj")
+    else:
+        return False
+    return told and not _from_relief(token)
 
 
 def needless(token: Token) -> bool:

@@ -18,7 +18,6 @@ _AGENCY_LINE = compiled("publication.agency_line")
 _SAID_WHEN = compiled("publication.said_when")
 _PLACE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?\b")
 
-
 _FullDate = tuple[int, int, date, str]
 
 

@@ -9,7 +9,6 @@ from detente.reading.english.text.quotes import Quote
 
 __all__ = ["governing"]
 
-
 _RELAYING = word_class("relaying")
 _AT_ONCE = re.compile(r"[,:]?\s*")
 

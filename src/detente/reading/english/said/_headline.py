@@ -12,7 +12,6 @@ from detente.reading.english.said.said import Said
 
 __all__ = ["find_headline"]
 
-
 _BESIDE = compiled("headline.beside")
 
 

@@ -10,12 +10,7 @@ from detente.reading.english.said._cue_content import edges, subject_of
 __all__ = ["source_beside", "whole"]
 
 
-def whole(
-    paragraph: Paragraph,
-    token: Token,
-    speaker: Token | None,
-    head: Token,
-) -> Cue:
+def whole(paragraph: Paragraph, token: Token, speaker: Token | None, head: Token) -> Cue:
     """Make a cue whose content is the clause that it stands in."""
     heavy = frozenset(c for c in head.children if c.dep_ in {"relcl", "advcl"} and c.i > head.i)
     low, high = edges(head, heavy)

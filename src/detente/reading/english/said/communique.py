@@ -17,7 +17,6 @@ _KIND = compiled("communique.kind")
 _CONTROL = compiled("communique.control")
 _BOTH = compiled("communique.both")
 
-
 _BULLET = compiled("communique.bullet")
 _LONGEST_HEAD = 14
 """Most words of a line that announces a list."""

@@ -14,7 +14,6 @@ __all__ = ["GoodMention", "find_goods", "named_good"]
 GENERIC = "technology"
 _TRADED = compiled("goods.traded")
 
-
 _SHORT = re.compile(r"\s?\(([A-Z]{2,6})\)")
 """The short name that a text gives a good: *rare earth elements (REE)*."""
 
@@ -52,19 +51,33 @@ def find_goods(norm: str) -> tuple[GoodMention, ...]:
     ['gallium-germanium', 'ai-chips']
     """
     found = [(match.start(), match.end(), rank, row) for match, rank, row in _all_matches(norm)]
-    found += [
+    whole = _longest(norm, found)
+    short = [
         (match.start(), match.end(), rank, row)
-        for _, end, rank, row in tuple(found)
-        if (short := _SHORT.match(norm, end)) is not None
-        for match in re.finditer(rf"\b{short[1]}\b", norm)
+        for _, end, rank, row in whole
+        if (name := _SHORT.match(norm, end)) is not None
+        for match in re.finditer(rf"\b{name[1]}\b", norm)
     ]
-    found.sort(key=lambda item: (-_length(norm[item[0] : item[1]]), item[0] - item[1], item[2]))
-    kept: list[tuple[int, int, ReadingGoodRow]] = []
-    for start, end, _, row in found:
-        if not any(start < b and a < end for a, b, _ in kept):
-            kept.append((start, end, row))
-    kept.sort(key=lambda item: item[0])
-    return tuple(GoodMention(start=a, end=b, row=row) for a, b, row in kept)
+    return tuple(
+        GoodMention(start=a, end=b, row=row)
+        for a, b, _, row in sorted(
+            _longest(norm, found + short) if short else whole, key=lambda item: item[0]
+        )
+    )
+
+
+def _longest(
+    norm: str, found: list[tuple[int, int, int, ReadingGoodRow]]
+) -> list[tuple[int, int, int, ReadingGoodRow]]:
+    """The longest name at each place."""
+    kept: list[tuple[int, int, int, ReadingGoodRow]] = []
+    ranked = sorted(
+        found, key=lambda item: (-_length(norm[item[0] : item[1]]), item[0] - item[1], item[2])
+    )
+    for start, end, rank, row in ranked:
+        if not any(start < b and a < end for a, b, *_ in kept):
+            kept.append((start, end, rank, row))
+    return kept
 
 
 def _length(words: str) -> int:

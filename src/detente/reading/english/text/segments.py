@@ -24,7 +24,6 @@ _OPENING = compiled("segments.opening")
 """A place and a full date that open a paragraph and end with a stop."""
 _SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
 
-
 _HOUSE = compiled("segments.house")
 
 _TELLS = 8

@@ -13,14 +13,11 @@ __all__ = ["commitment"]
 
 _BY_CUE = cast("dict[str, Commitment]", load_lexicon()["cue_strength"])
 
-
 _STANDING = compiled("commitment.standing")
 _EXPECTING = compiled("commitment.expecting")
 
-
 _CLAIMS = compiled("commitment.claims")
 _JUDGING = compiled("commitment.judging")
-
 
 _AFTER_PREPOSITION = compiled("commitment.after_preposition")
 _ANYWHERE = frozenset({"noncommittal", "conditional"})

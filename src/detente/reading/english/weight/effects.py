@@ -26,7 +26,6 @@ _OPPOSITE: dict[Deed, Deed] = {"ease": "tighten", "tighten": "ease"}
 _FORCE = word_class("force_noun")
 _ICE = word_class("hold_noun")
 
-
 _APART = {"bar": word_class("clearing"), "relief": word_class("talk_channel")}
 """What a noun before makes of a bar or of a relief."""
 _LONGEST = 40

@@ -29,7 +29,6 @@ _COMMON = word_class("common_firm_word")
 _UPTO = compiled("cues.upto")
 _GENERAL = word_class("general_thing")
 
-
 _LIST = compiled("cues.list")
 _OWNER = 30
 """Characters before words for a row in which they are said to be somebody's."""

@@ -19,61 +19,40 @@ __all__ = ["Linked", "Linking", "link"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """A row of the register that an article speaks of.
-
-    Parameters
-    ----------
-    control
-        The row.
-    role
-        What it is to the article.
-    score
-        Strength of the evidence [points].
-    band
-        How sure the link is, by its score.
-    goods
-        Goods of the row that the article names; empty where it names none.
-    why
-        Kinds of evidence, in a few words.
-    spans
-        Passages it rests on, strongest first.
-    central
-        Whether the article opens with it, or bargains over it.
-    returns
-        Whether it is over, and the article says that it comes back.
-    """
+    """A row of the register that an article speaks of."""
 
     control: Control
+    """The row."""
     role: Role
+    """What it is to the article."""
     score: float
+    """Strength of the evidence [points]."""
     band: Band
+    """How sure the link is, by its score."""
     goods: tuple[str, ...]
+    """Goods of the row that the article names; empty where it names none."""
     why: tuple[str, ...]
+    """Kinds of evidence, in a few words."""
     spans: tuple[Span, ...]
+    """Passages it rests on, strongest first."""
     central: bool
+    """Whether the article opens with it, or bargains over it."""
     returns: bool
+    """Whether it is over, and the article says that it comes back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linking:
-    """An article held against the register.
-
-    Parameters
-    ----------
-    passages
-        Its sentences.
-    links
-        Rows it speaks of, best first.
-    rows
-        Every candidate with any evidence and its score [points], best first.
-    best
-        The sentence that speaks most for each of them, by the row's id.
-    """
+    """An article held against the register."""
 
     passages: tuple[Passage, ...]
+    """Its sentences."""
     links: tuple[Linked, ...]
+    """Rows it speaks of, best first."""
     rows: tuple[tuple[Control, float], ...]
+    """Every candidate with any evidence and its score [points], best first."""
     best: Mapping[str, Passage]
+    """The sentence that speaks most for each of them, by the row's id."""
 
 
 def link(

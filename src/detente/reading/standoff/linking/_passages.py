@@ -142,7 +142,7 @@ def _true_goods(norm: str, reading: Reading, facts: Facts) -> list[GoodMention]:
     """Goods of the text, without those that are only part of another's name: *magnet wire*."""
     strange = {
         product
-        for control in reading.controls
+        for control in reading.read_controls
         for product in (control.product or "").split("; ")
         if " " in product and not named_goods(set(reading.goods.get(control.id, ())), facts)
     }
@@ -193,7 +193,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 frozenset(_named(_special(reading.goods.get(control.id, ())), groups)),
             ),
         )
-        for control in reading.controls
+        for control in reading.read_controls
         if control.imposer
         for span in control.told
     ]
@@ -203,7 +203,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     days = [(whole.forth(date.span.start), date.value) for date in reading.dates]
     moods = [
         (whole.forth(span.start), mood)
-        for control in reading.controls
+        for control in reading.read_controls
         for mood, spans in (
             ("told", control.told), ("denied", control.denied), ("imagined", control.imagined)
         )
@@ -291,7 +291,7 @@ def _places(reading: Reading) -> tuple[Mended, list[tuple[int, int, int, bool]]]
         {
             span
             for spans in (
-                *(control.mentions for control in reading.controls),
+                *(control.mentions for control in reading.read_controls),
                 *(statement.content for statement in reading.statements),
             )
             for span in spans
@@ -308,15 +308,7 @@ def _places(reading: Reading) -> tuple[Mended, list[tuple[int, int, int, bool]]]
 
 
 def named_goods(words: Iterable[str], facts: Facts) -> set[str]:
-    """Goods of the tables that words of the reader stand for: goods, or groups of them.
-
-    Parameters
-    ----------
-    words
-        Ids of goods and of groups.
-    facts
-        Tables of goods and groups.
-    """
+    """Goods of the tables that words of the reader stand for: goods, or groups of them."""
     groups = {row.group: row.goods for row in facts.good_groups}
     known = {row.good for row in facts.goods}
     return {good for word in words for good in groups.get(word, (word,)) if good in known}

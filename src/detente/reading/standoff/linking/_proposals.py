@@ -46,7 +46,7 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
     """
     passages, links = linking.passages, linking.links
     found: dict[tuple[str, tuple[str, ...], str], Proposal] = {}
-    for control in reading.controls:
+    for control in reading.read_controls:
         imposer = control.imposer
         if imposer is None or not control.mentions:
             continue
@@ -117,11 +117,7 @@ def _drafted(control: Control, passages: tuple[Passage, ...]) -> bool:
 
 
 def _explained(
-    control: Control,
-    goods: tuple[str, ...],
-    links: Sequence[Linked],
-    *,
-    drafted: bool,
+    control: Control, goods: tuple[str, ...], links: Sequence[Linked], *, drafted: bool
 ) -> bool:
     """Whether a linked row of the same imposer covers a good, or a passage, of the control.
 

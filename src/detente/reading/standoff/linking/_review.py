@@ -19,37 +19,25 @@ _HINT = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One line of a review.
-
-    Parameters
-    ----------
-    id
-        Id of a register row, or the number of a proposal: what ``accept`` and ``reject`` take.
-    name
-        What it is.
-    ticked
-        Whether it is on the table as it stands.
-    role
-        What it is to the article; ``not linked`` or ``proposal`` else.
-    score
-        Strength of the evidence [points]; ``None`` for a proposal.
-    band
-        How sure the link would be; empty for a proposal.
-    status, dates
-        What is known of it on the day, and when it was announced and took effect.
-    passage
-        The sentence it rests on most.
-    """
+    """One line of a review."""
 
     id: str
+    """Id of a register row, or the number of a proposal: what ``accept`` and ``reject`` take."""
     name: str
+    """What it is."""
     ticked: bool
+    """Whether it is on the table as it stands."""
     role: str
+    """What it is to the article; ``not linked`` or ``proposal`` else."""
     score: float | None
+    """Strength of the evidence [points]; ``None`` for a proposal."""
     band: str
+    """How sure the link would be; empty for a proposal."""
     status: str
     dates: str
+    """What is known of it on the day, and when it was announced and took effect."""
     passage: str
+    """The sentence it rests on most."""
 
 
 def candidates_of(

@@ -25,10 +25,7 @@ def band_of(score: float) -> Band:
 
 
 def role_of(
-    found: Evidence,
-    passages: tuple[Passage, ...],
-    day: dt.date,
-    rivals: list[Evidence],
+    found: Evidence, passages: tuple[Passage, ...], day: dt.date, rivals: list[Evidence]
 ) -> Role:
     """Say what a row is to the article."""
     if over(found.control, day):

@@ -260,12 +260,7 @@ def _cued(
 
 
 def _good(
-    found: Evidence,
-    passage: Passage,
-    before: Passage | None,
-    steps: list[str],
-    *,
-    marked: bool,
+    found: Evidence, passage: Passage, before: Passage | None, steps: list[str], *, marked: bool
 ) -> float:
     """Points of the goods of a row in a sentence, or in the one before that it takes up."""
     control = found.control

@@ -125,13 +125,7 @@ def _opens_with(
 
 @cache
 def bloc_members(facts: Facts) -> dict[str, str]:
-    """Parties inside each bloc, to the bloc.
-
-    Parameters
-    ----------
-    facts
-        Table of parties.
-    """
+    """Parties inside each bloc, to the bloc."""
     blocs = [row for row in facts.parties if len(row.region) > 1]
     return {
         row.iso3: bloc.iso3
