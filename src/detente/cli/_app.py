@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import gc
 import inspect
 import os
 import re
@@ -98,6 +99,8 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 USAGE = 2
 FAILURE = 1
 INTERRUPTED = 130
+SELDOM = 500_000
+"""Objects made and not yet gone at which garbage is looked for [count]; a brief makes fewer."""
 
 
 def build_app() -> App:
@@ -140,6 +143,17 @@ def _unwrapped(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+@contextlib.contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for garbage seldom: nearly all that a command makes is made to stay until it ends."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def main(tokens: Sequence[str] | None = None) -> None:
     """Run the command and exit: 0 done, 1 a known error in one line, 2 wrong usage.
 
@@ -153,7 +167,7 @@ def main(tokens: Sequence[str] | None = None) -> None:
     try:
         app = build_app()
         words, place = _place(words)
-        with _at_home(place):
+        with _at_home(place), _seldom_collected():
             app(words, exit_on_error=False, print_error=False)
             sys.stdout.flush()
     except CycloptsError as error:

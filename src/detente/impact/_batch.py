@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from detente.impact._block import DAILY, Block, Setup, run_block
 from detente.impact._coarse import Estimates
 from detente.impact._fidelity import Pairing, corrected
-from detente.impact._kept_runs import kept_or_run
+from detente.impact._kept_runs import joined, kept_or_run
 from detente.impact.goods.day import Plan
 
 __all__ = ["Batch", "Progress", "Scenario", "columns_apart", "run_columns"]
@@ -209,15 +209,13 @@ def _advance(
             raise
     daily = np.searchsorted(paths, place[list(keep_paths)])
     out = {
-        name: np.concatenate([getattr(b, name) for b, _ in blocks], axis=-1)[
-            ..., daily if name in DAILY else place
-        ]
+        name: joined([getattr(b, name) for b, _ in blocks], daily if name in DAILY else place)
         for name in Block.__slots__
     }
     doubtful: list[int] = []
     if setup.coarse is not None and rough:
         found = {
-            name: np.concatenate([getattr(e, name) for _, e in blocks], axis=-1)[..., place]
+            name: joined([getattr(e, name) for _, e in blocks], place)
             for name in Estimates.__slots__
         }
         if known is not None:
@@ -232,8 +230,7 @@ def _advance(
             pairings=_pairings(columns, rough),
             parties=setup.parties,
         )
-    made = Block(**{name: np.ascontiguousarray(array) for name, array in out.items()})
-    return made, doubtful
+    return Block(**out), doubtful
 
 
 def _pairings(columns: Columns, rough: Collection[int]) -> list[Pairing]:

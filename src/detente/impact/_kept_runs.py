@@ -15,7 +15,7 @@ from detente.impact._block import DAILY, Block, Setup
 if TYPE_CHECKING:
     from detente.impact._batch import Scenario
 
-__all__ = ["kept_or_run"]
+__all__ = ["joined", "kept_or_run"]
 
 CODE = ("detente.impact", "detente.world", "detente.facts", "detente.controls")
 
@@ -150,10 +150,23 @@ def _joined(groups: Sequence[_Group], parts: Sequence[Arrays]) -> Block:
     """Put the groups' columns back into their order."""
     order = np.argsort([c for group in groups for c in group.columns])
     daily = np.argsort([c for group in groups if group.kept for c in group.columns])
-    whole = {
-        name: np.concatenate([part[name] for part in parts], axis=-1)[
-            ..., daily if name in DAILY else order
-        ]
-        for name in Block.__slots__
-    }
-    return Block(**{name: np.ascontiguousarray(array) for name, array in whole.items()})
+    return Block(
+        **{
+            name: joined([part[name] for part in parts], daily if name in DAILY else order)
+            for name in Block.__slots__
+        }
+    )
+
+
+def joined(parts: Sequence[npt.NDArray[Any]], order: npt.NDArray[np.intp]) -> npt.NDArray[Any]:
+    """Put arrays of columns side by side, and the columns into an order.
+
+    Parameters
+    ----------
+    parts
+        Arrays whose last axis has the columns.
+    order
+        Which of all columns stands at each place, shape (columns,).
+    """
+    whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-1)
+    return np.take(whole, order, axis=-1)

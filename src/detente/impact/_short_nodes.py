@@ -51,9 +51,11 @@ class ShortNodes:
         self._place = np.arange(len(node))[:, None] * width + of_user
         self._dtype = np.dtype(dtype)
         columns = of_user.shape[1]
-        self.order: IntArray = np.arange(0 if asleep else columns)
-        self._asleep = np.setdiff1d(np.arange(columns), self.order)
-        self._taken = self._places()
+        self.order: IntArray = np.arange(0)
+        self._asleep = np.arange(columns if asleep else 0)
+        self._taken = [self._place[users, :0] for users in self._rounds]
+        if not asleep:
+            self._add(np.arange(columns))
 
     def step(self, capacity: Array) -> Array:
         """Shortfall of a day; goods that a node lacks multiply.
@@ -79,12 +81,16 @@ class ShortNodes:
     def _wake(self, left: Array) -> None:
         waking = (left.take(self._place[:, self._asleep]) < 1.0).any(axis=0)
         if waking.any():
-            self.order = np.concatenate([self.order, self._asleep[waking]])
+            self._add(self._asleep[waking])
             self._asleep = self._asleep[~waking]
-            self._taken = self._places()
 
-    def _places(self) -> list[IntArray]:
-        return [self._place[users[:, None], self.order] for users in self._rounds]
+    def _add(self, columns: IntArray) -> None:
+        """Let columns take part, after those that do."""
+        self.order = np.concatenate([self.order, columns])
+        self._taken = [
+            np.concatenate([taken, self._place[users[:, None], columns]], axis=1)
+            for users, taken in zip(self._rounds, self._taken, strict=True)
+        ]
 
 
 def _rounds(at: IntArray) -> list[IntArray]:

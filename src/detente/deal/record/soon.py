@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from detente._units import DAYS_PER_MONTH
 from detente.deal.record.scores import Score, score_of
@@ -89,9 +88,14 @@ def _soon_score(found: tuple[Sought, ...]) -> Score:
     for place in range(len(found)):
         others = np.arange(len(found)) != place
         weight = _fitted(traits[others], came[others])
-        told.append(float(expit(weight[0] + traits[place] @ weight[1:])))
+        told.append(float(_chance(weight[0] + traits[place] @ weight[1:])))
         base.append(float(came[others].mean()))
     return score_of("soon", SOON_MONTHS, told, base, [one.soon for one in found])
+
+
+def _chance(score: Array) -> Array:
+    """Logistic function, without an overflow."""
+    return np.asarray(np.exp(-np.logaddexp(0.0, -score)))
 
 
 def _fitted(traits: Array, came: Array) -> Array:
@@ -101,7 +105,7 @@ def _fitted(traits: Array, came: Array) -> Array:
     def surprise(weight: Array) -> tuple[float, Array]:
         score = columns @ weight
         value = np.logaddexp(0, score).sum() - came @ score + _RIDGE / 2 * (weight[1:] ** 2).sum()
-        slope = columns.T @ (expit(score) - came)
+        slope = columns.T @ (_chance(score) - came)
         slope[1:] += _RIDGE * weight[1:]
         return float(value), slope
 

@@ -64,6 +64,8 @@ class Flows:
         self._held: dict[Key, tuple[Array, Array]] = {}
         self.own_lost: Array = np.zeros((model.part.max() + 1, *self.blocked.shape[1:]))
         self.stopped: Array = np.zeros((len(model.goods), *self.blocked.shape[1:]))
+        self.held_back: Array = np.zeros(self._trade[:, 0].shape)
+        self._all_trade = np.maximum(self._trade.sum(axis=1), 1e-12)
         self._stale = False
 
     def _join(self, k: int, lever: Lever) -> None:
@@ -122,30 +124,27 @@ class Flows:
         return np.clip(covered * left, 0.0, 1.0), np.clip(other * left, 0.0, 1.0)
 
     def weigh(self) -> None:
-        """Bring ``own_lost`` and ``stopped`` up to date.
+        """Bring ``own_lost``, ``stopped`` and ``held_back`` up to date.
 
         ``own_lost`` is the value added that exporters lose, shape (parts, regions, columns), and
         ``stopped`` the value of what is blocked, shape (goods, regions, columns)
-        [USD bn per month].
+        [USD bn per month]; ``held_back`` is the part of each exporter's trade that is blocked,
+        shape (pairs, columns) [share].
         """
         if not self._stale:
             return
         self._stale = False
         self.own_lost[:] = 0.0
         self.stopped[:] = 0.0
+        self.held_back[:] = 0.0
         for flow, (pair, item) in enumerate(zip(self.pair, self.item, strict=True)):
             g, e = self._model.pair_good[pair], self._model.pair_exporter[pair]
             value = self._trade[pair] * (self.blocked[flow] * self._grade[item])
             self.stopped[g] += value
-            self.own_lost[self._model.part[g], e] += self.margin[g] * value.sum(axis=0)
-
-    def of_pair(self) -> Array:
-        """Part of each exporter's trade that is blocked, shape (pairs, columns) [share]."""
-        held = np.zeros(self._trade[:, 0].shape)
-        for flow, (pair, item) in enumerate(zip(self.pair, self.item, strict=True)):
-            value = self._trade[pair] * (self.blocked[flow] * self._grade[item])
-            held[pair] += value.sum(axis=0)
-        return np.asarray(held / np.maximum(self._trade.sum(axis=1), 1e-12))
+            whole = value.sum(axis=0)
+            self.own_lost[self._model.part[g], e] += self.margin[g] * whole
+            self.held_back[pair] += whole
+        self.held_back /= self._all_trade
 
     def shipped(self, able: Array, order: Array) -> Array:
         """Exports over their base, shape (pairs, regions, columns) [share of base flow].

@@ -136,7 +136,7 @@ class Prices:
         paid = np.bincount(self._importer[:leads], extra, int(np.prod(places))).reshape(places)
         premium = self._premium * -np.expm1(-age / self._days)
         np.add.at(paid, self._part, stopped * premium[:, None])
-        extra_home = self._home @ flows.of_pair().reshape(len(self._kept_home), -1)
+        extra_home = self._home @ flows.held_back.reshape(len(self._kept_home), -1)
         fall = home_price(extra_home.reshape(shape), elasticity, self._cap)
         inside = outside**self._leak * fall ** (self._glut * reached)
         return outside, inside, paid

@@ -48,6 +48,9 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
         words = f"named in the article; dates from the register; not costed: {item.not_costed}"
     elif beside and not shared:
         words += f"; not named, so not costed: {join_words(beside)}"
+    others = [name for name in item.ids if name != control.id]
+    if others:
+        words += f"; costed together with {join_words(others)}, on the same goods"
     return entry_of(
         control,
         item.target,

@@ -3,7 +3,7 @@
 import re
 import threading
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
+from spacy.util import registry
 from thinc.api import use_ops
 from threadpoolctl import ThreadpoolController
 
@@ -53,6 +55,15 @@ _DAYS_AND_MONTHS = frozenset(
 _NAMING = frozenset({"NN", "NNP", "NNPS"})
 _OPEN = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "NUM", "X"})
 _ONE_AT_A_TIME = threading.Lock()
+
+
+_BARE = "detente_bare_tokenizer"
+
+
+@registry.tokenizers(_BARE)
+def _bare_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Make a tokenizer without rules: the model brings all of its own."""
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 @Language.component("detente_sentence_starts")
@@ -134,7 +145,10 @@ def _model() -> Language:
         module = __import__(MODEL)
         require_model(Path(str(module.__file__)).parent)
         with use_ops("numpy", use_blis=False):  # numpy multiplies matrices four times as fast
-            nlp: Language = module.load(exclude=["senter"])  # the parser finds sentences
+            nlp: Language = module.load(
+                exclude=["senter"],  # the parser finds sentences
+                config={"nlp": {"tokenizer": {"@tokenizers": _BARE}}},
+            )
     except (ImportError, OSError) as error:
         raise ReadingError(
             f"the English model {MODEL} cannot be loaded ({error}); reinstall détente"

@@ -23,6 +23,8 @@ _OFF_CONTROL = 0.35
 _VOICE, _IMPOSER, _NEAR_IMPOSER, _TARGET = 1.5, 1.5, 0.75, 0.5
 _OTHERS = 0.25
 """What a good counts for where the sentence gives its control to another imposer [share]."""
+_BESIDE = 0.6
+"""What a good counts for where the sentence gives its imposer controls on others alone [share]."""
 _DAY, _MONTH, _YEAR = 2.5, 1.2, 0.6
 _INSTRUMENT = 0.7
 _CARRIED = 0.5
@@ -289,12 +291,20 @@ def _good(
             points += _VOICE
         elif voices and not marked:
             points *= _OTHERS
+        elif _named_beside(control, passage):
+            points *= _BESIDE
         found.goods[good] = max(found.goods.get(good, 0.0), points)
         told = before if carried and before is not None else passage
         for claim in told.claims.get(good, ()):
             found.claims[claim] = max(found.claims.get(claim, 0.0), points)
         best = max(best, points)
     return best
+
+
+def _named_beside(control: Control, passage: Passage) -> bool:
+    """Whether a sentence has controls of the imposer's, and says on what, but none of the row's."""
+    own = [voice.goods for voice in passage.voices if voice.imposer == control.imposer]
+    return bool(own) and all(own) and not frozenset().union(*own) & set(control.goods)
 
 
 @cache
