@@ -286,13 +286,7 @@ def _good(
             marked or "end-user-rule" in passage.words or _agrees(passage.days, steps)
         ):
             points *= _NO_USER
-        voices = [voice.imposer for voice in passage.voices if good in voice.goods]
-        if control.imposer in voices:
-            points += _VOICE
-        elif voices and not marked:
-            points *= _OTHERS
-        elif _named_beside(control, passage):
-            points *= _BESIDE
+        points = _by_voices(points, control, passage, good, marked=marked)
         found.goods[good] = max(found.goods.get(good, 0.0), points)
         told = before if carried and before is not None else passage
         for claim in told.claims.get(good, ()):
@@ -301,10 +295,18 @@ def _good(
     return best
 
 
-def _named_beside(control: Control, passage: Passage) -> bool:
-    """Whether a sentence has controls of the imposer's, and says on what, but none of the row's."""
+def _by_voices(
+    points: float, control: Control, passage: Passage, good: str, *, marked: bool
+) -> float:
+    """Points of a good by whose control on what the grammar finds in its sentence."""
+    voices = [voice.imposer for voice in passage.voices if good in voice.goods]
+    if control.imposer in voices:
+        return points + _VOICE
+    if voices and not marked:
+        return points * _OTHERS
     own = [voice.goods for voice in passage.voices if voice.imposer == control.imposer]
-    return bool(own) and all(own) and not frozenset().union(*own) & set(control.goods)
+    apart = bool(own) and all(own) and not frozenset().union(*own) & set(control.goods)
+    return points * (_BESIDE if apart else 1.0)
 
 
 @cache
