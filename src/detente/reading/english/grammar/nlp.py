@@ -60,7 +60,7 @@ _ONE_AT_A_TIME = threading.Lock()
 _BARE = "detente_bare_tokenizer"
 
 
-@registry.tokenizers(_BARE)
+@registry.tokenizers(_BARE)  # type: ignore[untyped-decorator]
 def _bare_tokenizer() -> Callable[[Language], Tokenizer]:
     """Make a tokenizer without rules: the model brings all of its own."""
     return lambda nlp: Tokenizer(nlp.vocab)
