@@ -67,9 +67,10 @@ def joined(reading: Reading, day: dt.date) -> Reading:
     goods = dict(reading.goods)
     for found in links:
         name = found.control.id
-        own = [one.status for one in controls if name in one.register_ids]
+        own = [one.status for one in controls if found in carried.get(one.id, ())]
         told = found.returns or any(status in _ENDS for status in own)
-        if own and (told or sure.get(name, own[0]) in own):
+        over = stands[name] == "lifted"  # what stands beside it in the same words is meant
+        if own and (told or over or sure.get(name, own[0]) in own):
             continue
         added = _from_row(found, stands[name], f"c_{len(controls) + 1}", facts)
         controls.append(added)
@@ -91,6 +92,9 @@ def _carries(control: Control, found: Linked, reading: Reading, facts: Facts) ->
 
 def _with_rows(control: Control, rows: list[Linked], sure: dict[str, Status]) -> Control:
     """A control with the rows that it is, and their status where they share one."""
+    if control.status not in _ENDS:
+        left = [found for found in rows if sure.get(found.control.id) != "lifted" or found.returns]
+        rows = left or rows
     if not rows:
         return control
     ids = tuple(found.control.id for found in rows)

@@ -32,7 +32,9 @@ class Speech:
         self.act, self.finder = act, frames.finder
         self.norm, self.cast = frames.finder.norm, frames.finder.cast
         at = self.paragraph.start_of(act.word)
-        self.said, self.level = next(((s, c) for s, c in inside if s.holds(at)), (None, None))
+        held = next(((said, level) for said, level in inside if said.holds(at)), None)
+        self.said = None if held is None else held[0]
+        self.level = None if held is None else held[1]
         self.cue = next(
             (
                 s for s, _ in inside
@@ -104,9 +106,9 @@ class Speech:
             known = self.finder.speaker_party.get(start)
             return known or (own.party if own is not None and noun.i < self.act.word.i else None)
         named = self.cast.named_at(self.paragraph.offset, self.paragraph.end)
-        own = next((d.party for a, b, d in named if a <= start < b and d.party), None)
+        here = next((d.party for a, b, d in named if a <= start < b and d.party), None)
         low = self.paragraph.start_of(noun.doc[noun.left_edge.i])
-        return own or self.cast.party_in(low, end)
+        return here or self.cast.party_in(low, end)
 
     def meant(self, noun: Token, mine: str | None) -> str | None:
         """The party that *the government* or *it* stands for: the last named that is not mine."""

@@ -270,10 +270,10 @@ def _good(
         return 0.0
     takes_up = passage.regulates and not _IMPORTS.search(passage.text)
     carried = not passage.goods and takes_up and before is not None
-    goods = before.goods if carried and before is not None else passage.goods
+    told = before if carried and before is not None else passage
     best = 0.0
     for good in control.goods:
-        near = goods.get(good, 0.0)
+        near = told.goods.get(good, 0.0)
         if not near:
             continue
         found.nearest = max(found.nearest, 1.0 if _APART.search(passage.text) else near)
@@ -288,7 +288,6 @@ def _good(
             points *= _NO_USER
         points = _by_voices(points, control, passage, good, marked=marked)
         found.goods[good] = max(found.goods.get(good, 0.0), points)
-        told = before if carried and before is not None else passage
         for claim in told.claims.get(good, ()):
             found.claims[claim] = max(found.claims.get(claim, 0.0), points)
         best = max(best, points)
