@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from detente.facts.words import word_class
+from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
@@ -11,6 +12,7 @@ from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.offers._ties import MATTER
 from detente.reading.english.offers.acts import Act, kind_of
 from detente.reading.english.offers.frames import Frames
+from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.weight.effects import deed_of, thing_of
 
@@ -32,9 +34,9 @@ class Speech:
         self.act, self.finder = act, frames.finder
         self.norm, self.cast = frames.finder.norm, frames.finder.cast
         at = self.paragraph.start_of(act.word)
-        held = next(((said, level) for said, level in inside if said.holds(at)), None)
-        self.said = None if held is None else held[0]
-        self.level = None if held is None else held[1]
+        around = next(((s, c) for s, c in inside if s.holds(at)), None)
+        self.said: Said | None = around[0] if around else None
+        self.level: Commitment | None = around[1] if around else None
         self.cue = next(
             (
                 s for s, _ in inside
