@@ -110,7 +110,7 @@ def run_checks(options: list[str]) -> int:
         [BIN / "ruff", "format", "--check", "--quiet", "."],
         [BIN / "ruff", "check", "--quiet", "."],
         [BIN / "lint-imports"],
-        [BIN / "python", "-m", "pytest", "-n", "2", *options],
+        [BIN / "python", "-m", "pytest", "-n", "2", "--dist", "worksteal", *options],
     ]
     # two workers fill two cores: threads of the linear algebra would wait for one another, busily
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,5 +1,6 @@
 """What all tests share: the London standoff by hand, and the tables beside the checkout."""
 
+import atexit
 import datetime as dt
 import functools
 import gc
@@ -48,6 +49,9 @@ def pytest_runtest_setup(item):
 
 
 def pytest_unconfigure(config):
+    gc.collect()
+    gc.freeze()  # pytest looks through all five times
+    atexit.register(gc.unfreeze)  # what compiled modules hold goes with the interpreter
     if RUNS in config.stash:
         shutil.rmtree(config.stash[RUNS], ignore_errors=True)
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from html import escape
 from pathlib import Path
 
-from less import modules
+from less import modules, nodes
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE, TARGET = ROOT / "src", ROOT / "docs" / "house.svg"
@@ -31,14 +31,14 @@ def links(names: set[str]) -> dict[str, dict[str, int]]:
     """How many imports lead from a package to another; those for types alone are left out."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for name in names:
-        for tree in (t for m, (_, t) in modules().items() if m.split(".")[1:2] == [name]):
+        for module in (m for m in modules() if m.split(".")[1:2] == [name]):
             types = {
                 id(inner)
-                for node in ast.walk(tree)
+                for node in nodes(module)
                 if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
                 for inner in ast.walk(node)
             }
-            for node in ast.walk(tree):
+            for node in nodes(module):
                 if isinstance(node, ast.ImportFrom) and node.module and id(node) not in types:
                     parts = node.module.split(".")
                     if parts[0] == "detente" and len(parts) > 1 and parts[1] in names - {name}:

@@ -15,7 +15,7 @@ import itertools
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -59,9 +59,11 @@ def modules() -> dict[str, tuple[Path, ast.Module]]:
     return found
 
 
-def imports(module: str, tree: ast.Module, *, face: bool = False) -> Iterator[tuple[str, str, str]]:
+def imports(
+    module: str, inner: Iterable[ast.AST], *, face: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """Name in the module, module it is taken from, name there."""
-    for node in ast.walk(tree):
+    for node in inner:
         if isinstance(node, ast.ImportFrom):
             parts = module.split(".") if face else module.split(".")[:-1]
             base = parts[: len(parts) - node.level + 1] if node.level else []
@@ -104,8 +106,8 @@ def definitions() -> dict[tuple[str, str], ast.stmt]:
 
 @cache
 def _imports(module: str) -> tuple[tuple[str, str, str], ...]:
-    file, tree = modules()[module]
-    return tuple(imports(module, tree, face=file.name == "__init__.py"))
+    face = modules()[module][0].name == "__init__.py"
+    return tuple(imports(module, nodes(module), face=face))
 
 
 @cache
@@ -139,7 +141,7 @@ def uses() -> tuple[dict[tuple[str, str], set[str]], set[str]]:
                 if (module, name) in definitions():
                     found[module, name].add(module)
         face = file.name == "__init__.py"
-        taken = _imports(module) if file in places else imports(module, tree)
+        taken = _imports(module) if file in places else imports(module, ast.walk(tree))
         for here, origin, there in taken:
             if not face or here in loaded:
                 found[source((origin, there))].add(module)
@@ -233,12 +235,13 @@ def doubled() -> list[str]:
 def named() -> list[str]:
     """Numbers that have a name, written out elsewhere."""
     return [
-        f"{module}:{node.lineno}: {ast.unparse(node)} is {name}"
+        f"{module}:{node.lineno}: {written} is {name}"
         for module in modules()
         for node in nodes(module)
         if isinstance(node, ast.expr) and _is_number(node)
+        for written in [ast.unparse(node)]
         for name, (home, form) in NUMBERS.items()
-        if module != home and re.fullmatch(form, ast.unparse(node))
+        if module != home and re.fullmatch(form, written)
     ]
 
 

@@ -67,9 +67,10 @@ def draw_page(browser: Browser) -> None:
     """Work out the London talks; keep the workbench, a phone's view and the register."""
     with served() as address:
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(SECONDS * 1000)  # the first page reads the article
         page.goto(urljoin(address, "/workbench?case=london"))
         page.locator("#pending button").click()
-        page.locator("#answers").wait_for(timeout=SECONDS * 1000)
+        page.locator("#answers").wait_for()
         state = urljoin(address, f"/workbench?case=london&a={PACKAGE}&b={BESIDE}")
         page.goto(state)
         page.locator("[data-draw=gains] svg").wait_for()

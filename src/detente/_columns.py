@@ -181,11 +181,6 @@ def _plain(path: Path, name: str, column: Any) -> Any:  # noqa: ANN401 - an Arro
 def codes(column: Any, path: Path, name: str) -> Any:  # noqa: ANN401 - an Arrow column
     """Return a column as texts.
 
-    Parameters
-    ----------
-    column, path, name
-        The column, and what an error calls it.
-
     Raises
     ------
     ImpactError

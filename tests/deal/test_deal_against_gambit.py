@@ -5,7 +5,10 @@ import pytest
 
 from detente.deal.without.equilibria import mixed_equilibria, pure_equilibria
 
-gambit = pytest.importorskip("pygambit")
+
+@pytest.fixture(scope="module")
+def gambit():
+    return pytest.importorskip("pygambit")
 
 
 def games():
@@ -18,7 +21,7 @@ def games():
         yield payoffs
 
 
-def as_gambit(payoffs):
+def as_gambit(gambit, payoffs):
     return gambit.StrategicGame.from_arrays(payoffs[..., 0], payoffs[..., 1])
 
 
@@ -27,7 +30,7 @@ def mixes(profile):
     return [profile[who][what] for who in game.players for what in game.get_strategies(who)]
 
 
-def test_every_pure_equilibrium_is_gambits():
+def test_every_pure_equilibrium_is_gambits(gambit):
     found = 0
     for payoffs in games():
         theirs = {
@@ -36,7 +39,8 @@ def test_every_pure_equilibrium_is_gambits():
                 for part in np.split(np.array(row, dtype=float), [len(payoffs)])
             )
             for row in (
-                mixes(one) for one in gambit.nash.enumpure_solve(as_gambit(payoffs)).equilibria
+                mixes(one)
+                for one in gambit.nash.enumpure_solve(as_gambit(gambit, payoffs)).equilibria
             )
         }
         assert {tuple(row) for row in pure_equilibria(payoffs).tolist()} == theirs
@@ -44,10 +48,10 @@ def test_every_pure_equilibrium_is_gambits():
     assert found > 20
 
 
-def test_every_mixed_equilibrium_is_gambits():
+def test_every_mixed_equilibrium_is_gambits(gambit):
     found = 0
     for payoffs in games():
-        solved = gambit.nash.enummixed_solve(as_gambit(payoffs), rational=False).equilibria
+        solved = gambit.nash.enummixed_solve(as_gambit(gambit, payoffs), rational=False).equilibria
         theirs = sorted([float(p) for p in mixes(one)] for one in solved)
         ours = sorted(
             [*one.first.tolist(), *one.second.tolist()] for one in mixed_equilibria(payoffs)

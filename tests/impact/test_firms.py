@@ -22,6 +22,16 @@ def plain_cascade(supplier, buyer, value, sector, kind, output, struck, *, repla
     out, bought = output, W.sum(axis=0)
     same = sector[:, None] == sector[None, :]
     what = kind[sector[:, None], sector[None, :]]
+    rows, of, needs = [], [], []  # what a buyer cannot do without: from whom, who, how much
+    for j in np.flatnonzero(bought):
+        plain = what[:, j] == 1
+        rows, of, needs = [*rows, plain], [*of, j], [*needs, bought[j]]
+        for k in np.unique(sector):
+            group = (sector == k) & (what[:, j] == 2)
+            if W[group, j].sum() > 0:
+                rows, of, needs = [*rows, group], [*of, j], [*needs, W[group, j].sum()]
+    rows = np.array(rows)
+    parts = np.divide(W, out[:, None], out=np.zeros_like(W), where=out[:, None] > 0)
     psi = np.ones(count)
     psi[list(struck)] = 0.0
     down, up = psi.copy(), psi.copy()
@@ -32,16 +42,7 @@ def plain_cascade(supplier, buyer, value, sector, kind, output, struck, *, repla
             sigma[:] = 1.0
         lost = (sigma * (1 - down))[:, None] * W
         new = psi.copy()
-        for j in range(count):
-            if bought[j] == 0:
-                continue
-            plain = what[:, j] == 1
-            new[j] = min(new[j], 1 - lost[plain, j].sum() / bought[j])
-            for k in np.unique(sector):
-                group = (sector == k) & (what[:, j] == 2)
-                if W[group, j].sum() > 0:
-                    new[j] = min(new[j], 1 - lost[group, j].sum() / W[group, j].sum())
-        parts = np.divide(W, out[:, None], out=np.zeros_like(W), where=out[:, None] > 0)
+        np.minimum.at(new, of, 1 - (rows * lost[:, of].T).sum(axis=1) / needs)
         newer = np.minimum(psi, 1 - parts @ (1 - up))
         moved = max(abs(new - down).max(), abs(newer - up).max())
         down, up = np.maximum(new, 0), np.maximum(newer, 0)

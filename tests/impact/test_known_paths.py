@@ -62,3 +62,22 @@ def test_a_hindcast_does_not_look_ahead(name):
     case = load_hindcast(name)
     standoff = case_standoff(case, Register.load())
     assert all(entry.path == [] for entry in standoff.controls)
+
+
+def test_a_rule_costed_with_others_blocks_its_own_goods_alone():
+    """Licences for antimony hold back no gallium, whatever is costed together with them."""
+    case = standoff_from_register(["CN-2024-46"], on=dt.date(2025, 6, 10))
+    register, others = Register.load(), ["CN-2023-23", "CN-2024-33"]
+    entry = case.controls[0].model_copy(update={"register_ids": ["CN-2024-46", *others]})
+    lever, history = lever_of(case.model_copy(update={"controls": [entry]}))
+    elsewhere = next(
+        at for at, code in enumerate(World.load().regions) if code not in ("CHN", "USA")
+    )
+    for good in entry.goods:
+        rules = [register.get(name) for name in others if good in register.get(name).goods]
+        said = [
+            rule.intensity(case.on, World.load().regions[elsewhere], known_on=case.on).central
+            for rule in rules
+        ]
+        assert lever.on(good, history)[elsewhere][0] == pytest.approx(max(said, default=0.0))
+    assert {good for rule in others for good in register.get(rule).goods} < {*entry.goods}

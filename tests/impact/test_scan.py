@@ -205,15 +205,13 @@ def after_the_first(do):
 
 
 @pytest.mark.enable_socket
-def test_other_processes_and_a_killed_worker_change_nothing(cluster, tmp_path, undisturbed):
+def test_a_killed_worker_changes_nothing_and_of_a_killed_scheduler_it_goes_on(
+    cluster, tmp_path, undisturbed
+):
     strike = after_the_first(lambda: killed(cluster["one"]))
-    scan(**ASKED, out=tmp_path / "scan", scheduler=cluster["address"], progress=strike)
+    scan(**ASKED, out=tmp_path / "other", scheduler=cluster["address"], progress=strike)
     assert cluster["one"].returncode == -signal.SIGKILL
-    assert (tmp_path / "scan" / "scan.parquet").read_bytes() == undisturbed
-
-
-@pytest.mark.enable_socket
-def test_a_killed_scheduler_is_said_and_the_scan_goes_on(cluster, tmp_path, undisturbed):
+    assert (tmp_path / "other" / "scan.parquet").read_bytes() == undisturbed
     strike = after_the_first(lambda: killed(cluster["scheduler"]))
     with pytest.raises(ImpactError, match="Dask cluster went away"):
         scan(**ASKED, out=tmp_path / "scan", scheduler=cluster["address"], progress=strike)

@@ -7,10 +7,6 @@ import sys
 
 import pytest
 
-pytest.importorskip("mcp")
-
-from mcp import Client, StdioServerParameters
-
 from detente.brief import Brief
 from detente.facts import load_facts
 
@@ -38,6 +34,8 @@ WRONG = [
 @pytest.fixture(scope="module")
 def answers():
     """Tools, answers and refusals, from one server."""
+    pytest.importorskip("mcp")
+    from mcp import Client, StdioServerParameters
 
     async def ask():
         server = StdioServerParameters(

@@ -15,20 +15,30 @@ from test_page_api import Idle
 from detente.page import create_app
 from detente.page._openapi import openapi
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # its dependencies' own deprecations
-    schemathesis = pytest.importorskip("schemathesis")
-    from schemathesis.generation import GenerationMode
-
 APP = create_app(SMALL, bench=small_bench(), desk=Idle())
-SCHEMA = schemathesis.openapi.from_dict(openapi())
-GOOD, BAD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+GOOD, BAD = "positive", "negative"
 OPERATIONS = [
     (path, method, mode)
     for path, ways in openapi()["paths"].items()
     for method, one in ways.items()
     for mode in ((GOOD, BAD) if "requestBody" in one else (GOOD,))
 ]
+
+
+@pytest.fixture(scope="module")
+def strategy():
+    """Requests for an operation, good ones or bad, from the document."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its dependencies' own deprecations
+        schemathesis = pytest.importorskip("schemathesis")
+        from schemathesis.generation import GenerationMode
+    schema = schemathesis.openapi.from_dict(openapi())
+
+    def requests(path, method, mode):
+        operation = schema[path][method.upper()]
+        return operation.as_strategy(generation_mode=GenerationMode(mode))
+
+    return requests
 
 
 def told(path, method, status):
@@ -48,8 +58,8 @@ def written(body):
 
 
 @pytest.mark.parametrize(("path", "method", "mode"), OPERATIONS)
-def test_every_answer_is_one_that_the_document_names(path, method, mode):
-    cases = SCHEMA[path][method.upper()].as_strategy(generation_mode=mode)
+def test_every_answer_is_one_that_the_document_names(strategy, path, method, mode):
+    cases = strategy(path, method, mode)
 
     @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
     @given(cases, st.booleans())

@@ -109,10 +109,10 @@ def test_rows_without_goods_are_listed_and_not_costed():
     assert all(entry.not_costed for entry in bare)
 
 
-def test_links_say_how_sure_they_are_and_by_which_passages():
+def test_links_say_how_sure_they_are_and_by_which_passages(reading_of):
     path = ARTICLES / "dev" / "antimony-2024.txt"
     text = path.read_text(encoding="utf-8")
-    case = standoff(read(path))
+    case = standoff(reading_of(path))
     assert {x.control for x in case.links if x.role in SHOWN} >= {"CN-2024-46", "US-2024-1202"}
     for found in case.links:
         assert found.band in ("high", "middle", "low")
@@ -120,8 +120,8 @@ def test_links_say_how_sure_they_are_and_by_which_passages():
             assert text[span.start : span.end] == span.text
 
 
-def test_ticks_change_the_table_and_make_an_example():
-    reading = read(ARTICLES / "dev" / "antimony-2024.txt")
+def test_ticks_change_the_table_and_make_an_example(reading_of):
+    reading = reading_of(ARTICLES / "dev" / "antimony-2024.txt")
     case = standoff(reading, accept=["CN-2023-39"], reject=["US-2024-1202"])
     ids = {name for entry in case.controls for name in entry.register_ids}
     assert "US-2024-1202" not in ids

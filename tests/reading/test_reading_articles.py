@@ -15,8 +15,8 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 @pytest.fixture(scope="module")
-def reading(case: Case) -> Reading:
-    return read(case.path)
+def reading(case: Case, reading_of) -> Reading:
+    return reading_of(case.path)
 
 
 def test_published(case, reading):

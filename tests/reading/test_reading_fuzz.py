@@ -76,8 +76,10 @@ def test_time_grows_with_the_text_and_not_with_its_square():
         read_text(head + ("LONDON" + body) * times)
         return time.process_time() - start
 
-    seconds(2)
-    assert seconds(12) < 6 * 1.7 * seconds(2) + 0.5
+    read_text(LEAD, on="2025-06-10")  # what is loaded once
+    first = seconds(1)
+    long = seconds(6)
+    assert long < 6 * 1.6 * max(first, seconds(1)) + 0.2  # a busy machine slows its own clock
 
 
 def test_threads_do_not_disturb_one_another():

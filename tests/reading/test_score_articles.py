@@ -92,28 +92,37 @@ def tool():
     return _load(ROOT / "tools" / "score_reading.py", "score_reading")
 
 
-def _round(tool, part, *, later):
-    return tool.total(tool.score_pair(*pair) for pair in tool.gold_pairs(part, later=later))
+@pytest.fixture(scope="module")
+def round_of(tool, reading_of):
+    """Scores of a part's articles in one round."""
+
+    def scores(part, *, later):
+        return tool.total(
+            tool.compare(reading_of(article).to_dict(), json.loads(gold.read_text("utf-8")))
+            for article, gold in tool.gold_pairs(part, later=later)
+        )
+
+    return scores
 
 
 @pytest.fixture(scope="module")
-def dev(tool):
-    return _round(tool, "dev", later=False)
+def dev(round_of):
+    return round_of("dev", later=False)
 
 
 @pytest.fixture(scope="module")
-def held_out(tool):
-    return _round(tool, "test", later=False)
+def held_out(round_of):
+    return round_of("test", later=False)
 
 
 @pytest.fixture(scope="module")
-def dev_later(tool):
-    return _round(tool, "dev", later=True)
+def dev_later(round_of):
+    return round_of("dev", later=True)
 
 
 @pytest.fixture(scope="module")
-def held_out_later(tool):
-    return _round(tool, "test", later=True)
+def held_out_later(round_of):
+    return round_of("test", later=True)
 
 
 @pytest.mark.parametrize("measure", DEV)

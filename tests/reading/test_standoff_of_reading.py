@@ -8,7 +8,7 @@ import pytest
 
 from detente._errors import NoStandoffError, StandoffError, UnknownCodeError
 from detente.controls import Standoff
-from detente.reading import read, read_text, standoff
+from detente.reading import read_text, standoff
 
 ARTICLES = Path(__file__).resolve().parents[1] / "articles" / "dev"
 LETTERS = {"US-2025-EDA", "US-2025-ethane", "US-2025-engines"}
@@ -60,18 +60,18 @@ def test_the_same_article_read_a_month_later(london_case):
     assert "CN-2025-18" in {entry.control for entry in later.controls}
 
 
-def test_other_standoffs():
-    korea = standoff(read(ARTICLES / "japan-korea-2019.txt"))
+def test_other_standoffs(reading_of):
+    korea = standoff(reading_of(ARTICLES / "japan-korea-2019.txt"))
     assert {p.party for p in korea.parties} == {"JPN", "KOR"}
     assert {"JP-2019-photoresist", "JP-2019-HF"} <= {c.control for c in korea.controls}
-    gas = standoff(read(ARTICLES / "russian-gas-2022.txt"))
+    gas = standoff(reading_of(ARTICLES / "russian-gas-2022.txt"))
     assert gas.controls[0].control == "RU-2022-NordStream"
-    nexperia = standoff(read(ARTICLES / "nexperia-2025.html"))
+    nexperia = standoff(reading_of(ARTICLES / "nexperia-2025.html"))
     assert {c.control for c in nexperia.controls} == {"CN-2025-Nexperia"}
 
 
-def test_announced_controls_count_from_the_day_with_a_default():
-    case = standoff(read(ARTICLES / "gallium-2023.txt"))
+def test_announced_controls_count_from_the_day_with_a_default(reading_of):
+    case = standoff(reading_of(ARTICLES / "gallium-2023.txt"))
     entry = case.control("CN-2023-23")
     assert entry.status == "announced"
     assert entry.effective > case.on

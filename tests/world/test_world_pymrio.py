@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from detente._errors import WorldError
 from detente.world import World
 
-pymrio = pytest.importorskip("pymrio")
+
+@pytest.fixture(scope="module")
+def pymrio():
+    return pytest.importorskip("pymrio")
 
 
 @pytest.fixture(scope="module")
-def system():
+def system(pymrio):
     return pymrio.load_test()
 
 
-def test_same_output_and_coefficients_as_pymrio(system):
+def test_same_output_and_coefficients_as_pymrio(pymrio, system):
     world = World.from_pymrio(system, year=2010)
     assert (len(world.regions), len(world.sectors), world.year) == (6, 8, 2010)
     x = pymrio.calc_x(system.Z, system.Y)

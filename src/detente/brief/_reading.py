@@ -166,7 +166,7 @@ def _groups(reading: Reading) -> Iterator[_Group]:
                 note="; ".join(
                     part
                     for part in (
-                        row.status,
+                        row.status + (" by the register" if row.from_register else ""),
                         f"on {clean(row.target)}" if row.target else "",
                         "register: " + ", ".join(row.register_ids) if row.register_ids else "",
                     )

@@ -152,12 +152,13 @@ def _parts(reading: "Reading") -> Iterator[tuple[str, tuple[str, ...], list[tupl
     )
     yield (
         "Controls",
-        ("imposer, target", "on", "status", "first named as"),
+        ("imposer, target", "on", "status", "register", "first named as"),
         [
             (
                 f"{row.imposer or '-'}, {row.target or '-'}",
                 (row.product or "-") + (f" ({row.tier})" if row.tier else ""),
-                row.status,
+                row.status + (" (register)" if row.from_register else ""),
+                ", ".join(row.register_ids) or "-",
                 row.mentions[0].text if row.mentions else "",
             )
             for row in reading.controls

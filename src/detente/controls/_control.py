@@ -190,13 +190,7 @@ class Control:
         return Range(low=0.0, central=full.central / 2, high=full.high)
 
     def points(self, target: str) -> list[IntensityPoint]:
-        """Return the evidence on a destination: its own, else its bloc's, else that for the rest.
-
-        Parameters
-        ----------
-        target
-            ISO3 of the destination.
-        """
+        """Return the evidence on a destination: its own, its bloc's, or that for the rest."""
         for named in (target, self.blocs.get(target), "*"):
             points = [p for p in self.path if p.target == named]
             if points:

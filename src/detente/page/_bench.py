@@ -57,17 +57,7 @@ class Run:
 
     @classmethod
     def of(cls, impact: "Impact", runs: "LossRuns", settings: Settings) -> "Run":
-        """Keep what the workbench needs of a simulation.
-
-        Parameters
-        ----------
-        impact
-            The simulation.
-        runs
-            Its loss runs.
-        settings
-            As it was run.
-        """
+        """Keep what the workbench needs of a simulation."""
         from detente.brief.brief import rounded  # noqa: PLC0415 - loads with the first run
         from detente.deal import LossSurface  # noqa: PLC0415
         from detente.impact.results import first_days  # noqa: PLC0415
@@ -136,13 +126,7 @@ class Bench:
                 self._runs.popitem(last=False)
 
     def simulated(self, standoff: "Standoff") -> "tuple[Impact, LossRuns] | None":
-        """What was simulated of a standoff with the same costs, as of this one; None if nothing.
-
-        Parameters
-        ----------
-        standoff
-            The standoff.
-        """
+        """What was simulated of a standoff with the same costs, as of this one; None if nothing."""
         run = self.find(standoff)
         with self._lock:
             impact = None if run is None else self._impacts.get(run.key)
@@ -151,13 +135,7 @@ class Bench:
         return impact.of(standoff), run.runs
 
     def find(self, standoff: "Standoff") -> Run | None:
-        """The run of a standoff, if it is there.
-
-        Parameters
-        ----------
-        standoff
-            The standoff.
-        """
+        """The run of a standoff, if it is there."""
         key = key_of(standoff, self.settings)
         with self._lock:
             found = self._runs.get(key)
@@ -209,15 +187,7 @@ class Bench:
         return self._at_hand.get(name)
 
     def explorer_of(self, name: str, standoff: "Standoff") -> "Explorer":
-        """The game over a standoff, at hand from now on under a name.
-
-        Parameters
-        ----------
-        name
-            The case or token that names the standoff.
-        standoff
-            The standoff.
-        """
+        """The game over a standoff, at hand from now on under a name."""
         found = self.explorer(standoff)
         with self._lock:
             self._at_hand[name] = found
@@ -226,13 +196,7 @@ class Bench:
         return found
 
     def deals(self, standoff: "Standoff") -> "Deals":
-        """The packages that have a name: each solution, and the likeliest.
-
-        Parameters
-        ----------
-        standoff
-            The standoff.
-        """
+        """The packages that have a name: each solution, and the likeliest."""
         from detente.deal import Rules, bargain, stakes_of  # noqa: PLC0415
 
         run = self.run(standoff)
@@ -248,13 +212,7 @@ class Bench:
         )
 
     def table_json(self, standoff: "Standoff") -> bytes:
-        """``detente.table/1`` of a standoff, as bytes to send.
-
-        Parameters
-        ----------
-        standoff
-            The standoff.
-        """
+        """``detente.table/1`` of a standoff, as bytes to send."""
         run, explorer = self.run(standoff), self.explorer(standoff)
         return self._once(
             ("table", run.key, values_of(standoff)),
@@ -270,15 +228,7 @@ class Bench:
         )
 
     def keep_deals(self, standoff: "Standoff", deals: "Deals") -> None:
-        """Keep the named packages of a standoff that were found on the way to its brief.
-
-        Parameters
-        ----------
-        standoff
-            The standoff.
-        deals
-            Its bargain.
-        """
+        """Keep the named packages of a standoff that were found on the way to its brief."""
         key = ("deals", key_of(standoff, self.settings), values_of(standoff))
         self._once(key, lambda: deals)
 

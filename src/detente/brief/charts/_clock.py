@@ -39,18 +39,7 @@ def first_stoppage(row: Mapping[str, Any]) -> Mapping[str, float | None] | None:
 
 
 def clock_order(view: View) -> list[dict[str, Any]]:
-    """Order the clock by the day of the first stoppage; on one day, what may be eased first.
-
-    Parameters
-    ----------
-    view
-        The payload.
-
-    Returns
-    -------
-    list of dict
-        The clock's rows.
-    """
+    """Order the clock by the day of the first stoppage; on one day, what may be eased first."""
     held = {row["control"] for row in view.shown_controls() if row.get("easing_bound") == 0}
 
     def key(row: dict[str, Any]) -> tuple[float, bool, float, str, str]:

@@ -145,15 +145,6 @@ class Standing(_Plain):
 def standing(deal: Signed, facts: Facts, on: dt.date) -> Standing:
     """Return how a signed deal stands on a day.
 
-    Parameters
-    ----------
-    deal
-        The deal, with what has happened since.
-    facts
-        The tables: the record of deals, and the register.
-    on
-        The day.
-
     Raises
     ------
     DealError

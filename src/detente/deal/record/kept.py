@@ -18,13 +18,7 @@ SCORES_FILE = Path(__file__).parent / "data" / "record_scores.json"
 
 
 def record_mark(bargains: Sequence[Watched]) -> str:
-    """Return a mark of everything that a score hangs on.
-
-    Parameters
-    ----------
-    bargains
-        The record as a survival model sees it.
-    """
+    """Return a mark of everything that a score hangs on."""
     told = [f"{b.id} {b.months:.6f} {b.ended} {' '.join(sorted(b.traits))}" for b in bargains]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 

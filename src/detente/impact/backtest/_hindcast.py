@@ -312,15 +312,7 @@ def _part(progress: Progress | None, number: int, runs: int) -> Progress | None:
 def backtest_payload(
     hindcasts: Iterable[Hindcast], *, draws: int, seed: int, world: World, facts: Facts
 ) -> dict[str, Any]:
-    """Put hindcasts together as ``detente.backtest/1``.
-
-    Parameters
-    ----------
-    hindcasts
-        The cases.
-    draws, seed, world, facts
-        What they were run with, for the manifest.
-    """
+    """Put hindcasts together as ``detente.backtest/1``."""
     cases: Sequence[Hindcast] = tuple(hindcasts)
     return {
         "schema": "detente.backtest/1",

@@ -79,22 +79,6 @@ def published(
 ) -> tuple[Beside, ...]:
     """Run the shocks of the table ``published`` and put ours beside theirs.
 
-    Parameters
-    ----------
-    draws
-        Draws of the uncertain inputs, beside the central run.
-    seed
-        The same seed gives the same numbers.
-    facts
-        Other data than the shipped.
-    progress
-        Called with shocks done and shocks in all.
-
-    Returns
-    -------
-    tuple of Beside
-        In the order of the table.
-
     Notes
     -----
     A loss in gross domestic product is the value added of lines that stop; higher prices of imports

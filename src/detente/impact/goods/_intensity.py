@@ -130,7 +130,8 @@ class Course:
             grade = grade_of(self.facts, good)
             named = any(good in row.goods for row in self.facts.licence_queues)
             alone = own or (queued(path) and named) or path == "until-lifted"
-            key = (path, good if alone else None, grade)
+            rules = tuple(control.id for control in self._on(good))
+            key = (path, good if alone else None, grade, rules)
             if key not in shared:
                 shared[key] = self._intensity(good, path, history, days)
             intensity[good] = shared[key]
@@ -141,7 +142,7 @@ class Course:
         last = self._last_change(path, days)
         found: dict[tuple[object, ...], Array] = {}
         out = np.zeros((history + last + 1, len(self.world.regions), self.sampler.size))
-        controls = [self._for_good(control, good) for control in self.known]
+        controls = [self._for_good(control, good) for control in self._on(good)]
         for region, code in enumerate(self.world.regions):
             if region in self.exporters:
                 continue
@@ -164,6 +165,10 @@ class Course:
         moving = self.moving if path == "known" else ()
         ends = [-self.age, *((point.date - self.on).days for point in moving[-1:])]
         return max(0, min(max(ends), days - 1))
+
+    def _on(self, good: str) -> list[Control]:
+        """The rules of the register that are on a good; all of them where none names it."""
+        return [control for control in self.known if good in control.goods] or self.known
 
     def _for_good(self, control: Control, good: str) -> Control:
         """Give the control the evidence on this good alone, where there is any."""

@@ -26,7 +26,7 @@ ANSWER = 5.0
 """How long a scheduler may take to answer [s]."""
 
 WORKERS = 30.0
-"""How long its first worker may take to come [s]."""
+"""How long its first worker may take to come, or to come back [s]."""
 
 MOST_WORKERS = 512
 """Processes on one machine [count]."""
@@ -173,7 +173,7 @@ def _on_cluster(
 
     missing = dict(blocks)
     for attempt in range(RETRIES + 1):
-        sent = client.scatter(shared, broadcast=True, hash=False)
+        sent = client.scatter(shared, broadcast=True, hash=False, timeout=WORKERS)
         futures = {
             client.submit(task, sent, work, pure=False, retries=RETRIES): number
             for number, work in missing.items()

@@ -284,6 +284,7 @@ export function dealMap(table, x, y, easings) {
   const barred = crossedOf(table, row).length || missedOf(table, row).length;
   const mine = grids(table, [row], [utility(table, row)], x, y, xAxis.values, yAxis.values);
   return {
+    schema: "detente.map/1",
     x: { control: x, values: xAxis.values },
     y: { control: y, values: yAxis.values },
     exists: known.get(key),

@@ -6,6 +6,7 @@ import detente.controls as rules
 from detente.controls import Register
 from detente.facts import Facts, load_facts
 from detente.reading._records import Control, Reading, Status
+from detente.reading.standoff._tabled import within
 from detente.reading.standoff.linking import Linked, link, named_goods
 
 __all__ = ["joined"]
@@ -107,7 +108,7 @@ def _with_rows(control: Control, rows: list[Linked], sure: dict[str, Status]) ->
 def _from_row(found: Linked, now: Status, identifier: str, facts: Facts) -> Control:
     """The control that a linked row is, where no words of the article were read as one."""
     row = found.control
-    names = [facts.good(good).name for good in found.goods or row.goods]
+    names = [within(facts.good(good).name) for good in found.goods or row.goods]
     product = "; ".join(names) if len(names) <= _MOST_NAMES else ""
     targets = [code for code in row.targets if code != "ALL"]
     return Control(

@@ -20,7 +20,7 @@ from detente.reading.standoff._items import Item, planned
 from detente.reading.standoff.linking import Linked, Linking, Role
 from detente.say import join_words
 
-__all__ = ["accepted_proposal", "from_article", "links_of", "tabled_controls"]
+__all__ = ["accepted_proposal", "from_article", "links_of", "tabled_controls", "within"]
 
 MOST_GOODS = 2
 """Goods that tell the parts of one control apart, named in each part's name [count]."""
@@ -48,6 +48,9 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
         words = f"named in the article; dates from the register; not costed: {item.not_costed}"
     elif beside and not shared:
         words += f"; not named, so not costed: {join_words(beside)}"
+    others = [name for name in item.ids if name != control.id]
+    if others:
+        words += f"; costed together with {join_words(others)}, on the same goods"
     return entry_of(
         control,
         item.target,
@@ -73,10 +76,14 @@ def _entry(item: Item, day: dt.date, facts: Facts, *, shared: bool) -> TabledCon
 def _part(name: str, goods: list[str], facts: Facts) -> str:
     """The name of a control of which only some goods are meant, since its other part has a row."""
     named = {row.good: row.name for row in facts.goods}
-    told = [named[good] for good in goods[:MOST_GOODS]]
-    told = [word[:1].lower() + word[1:] if word[1:2].islower() else word for word in told]
+    told = [within(named[good]) for good in goods[:MOST_GOODS]]
     more = [f"{len(goods) - MOST_GOODS} more"] if len(goods) > MOST_GOODS else []
     return f"{name} ({join_words(told + more)})"
+
+
+def within(name: str) -> str:
+    """The name of a good inside a sentence, without its capital where that is no part of it."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def accepted_proposal(

@@ -21,6 +21,7 @@ from detente.reading.english.offers._carve_outs import (
 from detente.reading.english.offers._framed import eases, keeps, unoffered
 from detente.reading.english.offers._off_table import closes
 from detente.reading.english.offers._offer_drafts import OfferDraft
+from detente.reading.english.offers._refused import spoken_refusals
 from detente.reading.english.offers.frames import Frame, Frames
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.steps import Step
@@ -76,6 +77,10 @@ def find_exclusions(
             here = [s for s, _, _ in said if s.touches(paragraph, low, high)]
             found += _told(norm, low, high, controls, here)
             found = _framed(frames, paragraph, (low, high), found)
+            inside = [(s, c) for s, c, _ in said if s.touches(paragraph, low, high)]
+            for start, end in spoken_refusals((paragraph, (low, high), inside), frames):
+                if not any(x.start < end and start < x.end for x in found):
+                    found.append(_draft(start, end, _under(controls, start, end)))
     given = [(leg.start, leg.end) for offer in offers for leg in offer.gives if offer.gets]
     return [
         x

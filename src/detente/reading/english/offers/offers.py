@@ -19,6 +19,7 @@ from detente.reading.english.offers._offer_drafts import (
     statement_of,
 )
 from detente.reading.english.offers._pairs import both_sides, of_sentence, paired, waiting
+from detente.reading.english.offers._spoken import spoken_offers
 from detente.reading.english.offers._terms import RETURN, Side, find_terms
 from detente.reading.english.offers._ties import find_tie
 from detente.reading.english.offers._trades import Trades
@@ -52,6 +53,7 @@ def find_offers(
     finder = frames.finder
     trades = Trades(frames.steps, finder)
     offers: list[OfferDraft] = []
+    spoken: list[OfferDraft] = []
     joint = is_communique(norm)
     if joint:
         offers.extend(_trades(find_terms(norm, said, finder)))
@@ -92,10 +94,15 @@ def find_offers(
                     or _bound(norm, paragraph, (low, high), legs, inside, trades)
                     or _plain(norm, paragraph, (low, high), legs, inside, frames)
                 )
+                if not joint:
+                    spoken.extend(spoken_offers((paragraph, (low, high), inside), frames))
             before = (paragraph, sentence)
             if legs:
                 previous, promised = legs, statement_of(legs[0], inside)[0]
     offers.extend(_contrasts(norm, said, finder.controls))
+    spoken_trades = [offer for offer in spoken if offer.gives and offer.gets]
+    offers = [o for o in offers if not _known(o, spoken_trades, by_control=False)]
+    offers.extend(offer for offer in spoken if not _known(offer, offers))
     kept = [
         offer
         for offer in _distinct(offers)
@@ -104,6 +111,18 @@ def find_offers(
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
     return kept
+
+
+def _known(offer: OfferDraft, offers: list[OfferDraft], *, by_control: bool = True) -> bool:
+    """Whether what an act gives or asks for is part of an offer already, or the same easing is."""
+    mine = [*offer.gives, *offer.gets]
+    return any(
+        (a.start < b.end and b.start < a.end)
+        or (by_control and a in offer.gives and a.control and a.control is b.control)
+        for a in mine
+        for other in offers
+        for b in (*other.gives, *other.gets)
+    )
 
 
 def _again(offer: OfferDraft, offers: list[OfferDraft]) -> bool:

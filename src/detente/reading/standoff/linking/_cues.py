@@ -154,7 +154,11 @@ def _things(name: str) -> Iterable[str]:
     (['shea nuts?'], [])
     """
     _, told, what = name.rpartition(": ")
-    words = [word for word in _UPTO.split(what)[0].lower().split() if word not in _GENERAL]
+    words = [
+        word
+        for word in _UPTO.split(what)[0].lower().split()
+        if word not in _GENERAL and not word.isdigit()
+    ]
     if told and words and len(words) <= 2 and all(word.isalpha() for word in words):
         yield " ".join([*words[:-1], re.escape(words[-1].rstrip("s")) + "s?"])
 

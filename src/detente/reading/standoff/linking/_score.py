@@ -23,6 +23,8 @@ _OFF_CONTROL = 0.35
 _VOICE, _IMPOSER, _NEAR_IMPOSER, _TARGET = 1.5, 1.5, 0.75, 0.5
 _OTHERS = 0.25
 """What a good counts for where the sentence gives its control to another imposer [share]."""
+_BESIDE = 0.6
+"""What a good counts for where the sentence gives its imposer controls on others alone [share]."""
 _DAY, _MONTH, _YEAR = 2.5, 1.2, 0.6
 _INSTRUMENT = 0.7
 _CARRIED = 0.5
@@ -284,17 +286,27 @@ def _good(
             marked or "end-user-rule" in passage.words or _agrees(passage.days, steps)
         ):
             points *= _NO_USER
-        voices = [voice.imposer for voice in passage.voices if good in voice.goods]
-        if control.imposer in voices:
-            points += _VOICE
-        elif voices and not marked:
-            points *= _OTHERS
+        points = _by_voices(points, control, passage, good, marked=marked)
         found.goods[good] = max(found.goods.get(good, 0.0), points)
         told = before if carried and before is not None else passage
         for claim in told.claims.get(good, ()):
             found.claims[claim] = max(found.claims.get(claim, 0.0), points)
         best = max(best, points)
     return best
+
+
+def _by_voices(
+    points: float, control: Control, passage: Passage, good: str, *, marked: bool
+) -> float:
+    """Points of a good by whose control on what the grammar finds in its sentence."""
+    voices = [voice.imposer for voice in passage.voices if good in voice.goods]
+    if control.imposer in voices:
+        return points + _VOICE
+    if voices and not marked:
+        return points * _OTHERS
+    own = [voice.goods for voice in passage.voices if voice.imposer == control.imposer]
+    apart = bool(own) and all(own) and not frozenset().union(*own) & set(control.goods)
+    return points * (_BESIDE if apart else 1.0)
 
 
 @cache

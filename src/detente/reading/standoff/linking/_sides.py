@@ -136,17 +136,7 @@ def bloc_members(facts: Facts) -> dict[str, str]:
 
 
 def aims_inside(control: Control, bloc: str, blocs: Mapping[str, str]) -> bool:
-    """Whether a control aims at members of a bloc and not at the bloc.
-
-    Parameters
-    ----------
-    control
-        The control.
-    bloc
-        The bloc, ISO3.
-    blocs
-        Members to their bloc.
-    """
+    """Whether a control aims at members of a bloc and not at the bloc."""
     inside = any(blocs.get(code) == bloc for code in control.targets)
     return inside and control.imposer != bloc and not control.aims_at(bloc)
 
