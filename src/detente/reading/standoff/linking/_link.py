@@ -8,6 +8,7 @@ from detente.controls import Control, Register
 from detente.facts import Facts
 from detente.reading._records import Reading, Span
 from detente.reading._text import span_of
+from detente.reading.english.text.needed import fold
 from detente.reading.standoff.linking._candidates import candidates
 from detente.reading.standoff.linking._compete import admitted, winners
 from detente.reading.standoff.linking._passages import Passage, passages_of
@@ -129,9 +130,10 @@ def _weighed(
             imposers.setdefault(good, set()).add(control.imposer)
     sole = frozenset(good for good, who in imposers.items() if len(who) == 1)
     whole = "\n".join(passage.spelled for passage in passages)
+    folded = fold(whole)
     told = frozenset(good for passage in passages for good in passage.goods)
     return [
-        evidence(control, passages, day, facts, whole=whole, told=told, sole=sole)
+        evidence(control, passages, day, facts, whole=whole, folded=folded, told=told, sole=sole)
         for control in rows
     ]
 

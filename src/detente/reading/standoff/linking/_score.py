@@ -8,6 +8,7 @@ from functools import cache
 from detente.controls import Control
 from detente.facts import ALL_DUAL_USE, Facts
 from detente.facts.words import compiled
+from detente.reading.english.text.needed import may_hold
 from detente.reading.standoff.linking._candidates import freshness, known_steps, over
 from detente.reading.standoff.linking._cues import Cue, cues_of, means_other
 from detente.reading.standoff.linking._passages import Passage
@@ -102,12 +103,17 @@ def evidence(
     facts: Facts,
     *,
     whole: str,
+    folded: str,
     told: frozenset[str],
     sole: frozenset[str] = frozenset(),
 ) -> Evidence:
     """Weigh what an article says of one row of the register."""
     found = Evidence(control=control, broad=_covers_all(control, facts))
-    cues = [cue for cue in cues_of(control, facts) if cue.pattern.search(whole)]
+    cues = [
+        cue
+        for cue in cues_of(control, facts)
+        if may_hold(folded, cue.pattern.pattern) and cue.pattern.search(whole)
+    ]
     if not cues and not (told & set(control.goods)) and not freshness(control, day) <= _RECENT:
         return found
     steps = [step.isoformat() for step in known_steps(control, day)]
