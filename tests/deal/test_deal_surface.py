@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from detente._errors import DealError
 from detente.deal import LossSurface, Rules, Stakes, bargain
-from detente.deal.surface.fit import _signed
 
 
 @given(seed=st.integers(0, 10_000), controls=st.integers(1, 5), parties=st.integers(1, 3))
@@ -27,23 +26,6 @@ def test_a_quadratic_game_is_reproduced(seed, controls, parties):
     assert surface.loss(packages) == pytest.approx(quadratic(alone, pair, 1 - packages), abs=1e-8)
     assert surface.error.max_abs.max() < 1e-8
     assert surface.loss(np.ones((1, controls))).tolist() == [[0.0] * parties]
-
-
-@given(seed=st.integers(0, 10_000), size=st.integers(1, 14), alike=st.booleans())
-@settings(max_examples=25, deadline=None)
-def test_signed_least_squares_are_those_of_scipy(seed, size, alike):
-    from scipy.optimize import lsq_linear
-
-    rng = np.random.default_rng(seed)
-    matrix, target = rng.normal(size=(size + 3, size)), rng.normal(size=size + 3)
-    if alike:
-        matrix[:, -1] = matrix[:, 0]
-    bound = rng.random(size) < 0.7
-    found = _signed(matrix, target, bound)
-    low = np.where(bound, 0.0, -np.inf)
-    other = lsq_linear(matrix, target, bounds=(low, np.inf), method="bvls").x
-    assert (found >= low).all()
-    assert matrix @ found == pytest.approx(matrix @ other, abs=1e-7)
 
 
 def cobb_douglas(easings):

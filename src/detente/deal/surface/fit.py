@@ -264,33 +264,10 @@ def _monotone(triangle: Array, target: Array, free: Array, sizes: list[int], sla
         start += size
     if ((free >= low - slack) & (free <= high + slack)).all():
         return np.asarray(np.clip(free, low, high))
-    sign = np.where(high == 0.0, -1.0, 1.0)
-    return sign * _signed(triangle * sign, target, np.isfinite(low) | np.isfinite(high))
+    from scipy.optimize import lsq_linear  # noqa: PLC0415 - slow to import, seldom needed
 
-
-def _signed(matrix: Array, target: Array, bound: Flags) -> Array:
-    """Least squares with some variables at least zero, by the active set of Lawson and Hanson.
-
-    Lawson and Hanson (1974), *Solving Least Squares Problems*, chapter 23.
-    """
-    used, found = ~bound, np.zeros(len(bound))
-    shut, tiny = np.zeros_like(bound), 1e-12 * float(np.abs(matrix.T @ target).max(initial=0.0))
-    while True:
-        best = np.zeros_like(found)
-        best[used] = np.linalg.lstsq(matrix[:, used], target, rcond=None)[0]
-        falls = np.flatnonzero(used & bound & (best < 0.0))
-        if falls.size:  # go as far as all stay at least zero, and let go of those that reach it
-            steps = found[falls] / (found[falls] - best[falls])
-            found += steps.min() * (best - found)
-            gone = falls[steps <= steps.min()]
-            found[gone], used[gone] = 0.0, False
-            shut[gone] |= steps.min() == 0.0  # it came in by rounding alone
-            continue
-        found = best
-        pull = np.where(used | shut, -np.inf, matrix.T @ (target - matrix @ found))
-        if pull.max(initial=-np.inf) <= tiny:
-            return found
-        used[pull.argmax()] = True
+    bounded = lsq_linear(triangle, target, bounds=(low, high), method="bvls")
+    return np.asarray(bounded.x)
 
 
 def _spread(alone: Array, pair: Array, draw_alone: Array, together: Array) -> Array:
