@@ -2,8 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from detente.reading import Reading
+from detente.reading.english.reader import EnglishReader
+from detente.reading.source.input import source_of_text
 
 HERE = Path(__file__).resolve()
 ARTICLES = HERE.parents[1] / "articles" / "dev"
@@ -27,3 +32,8 @@ def cases() -> list[Case]:
         article = page if page.exists() else ARTICLES / f"{name}.txt"
         found.append(Case(path=article, expected=json.loads(file.read_text(encoding="utf-8"))))
     return found
+
+
+def by_words(text: str, *, on: str) -> Reading:
+    """What the words say; the register, which knows the days of real rows, is not asked."""
+    return EnglishReader().read(source_of_text(text), date.fromisoformat(on))

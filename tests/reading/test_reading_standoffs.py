@@ -4,8 +4,9 @@ import re
 from functools import cache
 
 import pytest
+from reading_cases import by_words
 
-from detente.reading import Reading, read_text
+from detente.reading import Reading
 
 # passage; imposer, a word of the control's mentions, status (None: not asked)
 PASSAGES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
@@ -445,7 +446,7 @@ PASSAGES: list[tuple[str, list[tuple[str, str, str | None]]]] = [
 
 @cache
 def _read(text: str, day: str) -> Reading:
-    return read_text(text, on=day)
+    return by_words(text, on=day)
 
 
 @pytest.mark.parametrize(

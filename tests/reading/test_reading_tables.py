@@ -72,6 +72,6 @@ def test_a_faulty_row_is_named(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(tables, "PACKAGED", tmp_path)
     with pytest.raises(errors.FactsError, match=r"reading_goods\.csv row 3, field as_of"):
-        tables._rows("reading_goods", tables.ReadingGoodRow)
+        tables.rows_of("reading_goods", tables.ReadingGoodRow)
     with pytest.raises(errors.FactsError, match=r"cannot be read|missing|no such"):
-        tables._rows("none", tables.ReadingGoodRow)
+        tables.rows_of("none", tables.ReadingGoodRow)

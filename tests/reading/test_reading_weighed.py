@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from reading_cases import by_words
 
 from detente.facts.reading_tables import load_lexicon
 from detente.reading import Reading, read_text
@@ -20,7 +21,7 @@ PASSAGES = json.loads((Path(__file__).parent / "weighed_passages.json").read_tex
 
 @cache
 def _read(number: int) -> Reading:
-    return read_text(PASSAGES[number]["text"], on=PASSAGES[number]["on"])
+    return by_words(PASSAGES[number]["text"], on=PASSAGES[number]["on"])
 
 
 def _share(text: str, content: str, spans: tuple) -> float:

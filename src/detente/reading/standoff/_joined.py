@@ -1,6 +1,7 @@
 """Join a reading to the register: which rows its controls are, and how these stand on the day."""
 
 import datetime as dt
+from itertools import chain
 
 import detente.controls as rules
 from detente.controls import Register
@@ -58,13 +59,12 @@ def joined(reading: Reading, day: dt.date) -> Reading:
     states = {found.control.id: found.control.state(day) for found in links}
     stands = {name: _AS_READ.get(state.status, "unknown") for name, state in states.items()}
     sure = {name: now for name, now in stands.items() if states[name].certain}
-    carried = {
-        control.id: [found for found in links if _carries(control, found, reading, facts)]
-        for control in reading.controls
-        if control.told
-    }
+    carried, goods = _carried(reading, links, facts), dict(reading.goods)
+    for control in reading.controls:
+        if not named_goods(goods.get(control.id, ()), facts):
+            rows = (found.goods or found.control.goods for found in carried.get(control.id, ()))
+            goods[control.id] = (*goods.get(control.id, ()), *dict.fromkeys(chain(*rows)))
     controls = [_with_rows(one, carried.get(one.id, []), sure) for one in reading.controls]
-    goods = dict(reading.goods)
     for found in links:
         name = found.control.id
         own = [one.status for one in controls if found in carried.get(one.id, ())]
@@ -72,22 +72,48 @@ def joined(reading: Reading, day: dt.date) -> Reading:
         over = stands[name] == "lifted"  # what stands beside it in the same words is meant
         if own and (told or over or sure.get(name, own[0]) in own):
             continue
+        if not own and found.band == "low":
+            continue
         added = _from_row(found, stands[name], f"c_{len(controls) + 1}", facts)
         controls.append(added)
         goods[added.id] = found.goods or found.control.goods
     return reading.model_copy(update={"controls": tuple(controls), "goods": goods})
 
 
-def _carries(control: Control, found: Linked, reading: Reading, facts: Facts) -> bool:
-    """Whether a control of the reading is a row: by a good of both, or by where it is named."""
+def _carried(reading: Reading, links: list[Linked], facts: Facts) -> dict[str, list[Linked]]:
+    """The rows that each control of a reading is: by a good of both, else by where it is told.
+
+    A control that is no row by its goods, and a row that no control is, are one where the same
+    sentence tells both, or where the control's words name no good that is known.
+    """
+    controls = [one for one in reading.controls if one.told]
+    known = {one.id: named_goods(reading.goods.get(one.id, ()), facts) for one in controls}
+    carried = {one.id: [f for f in links if _is(one, f, known[one.id])] for one in controls}
+    held = {found.control.id for rows in carried.values() for found in rows}
+    for one in controls:
+        if not carried[one.id]:
+            carried[one.id] = [
+                found
+                for found in links
+                if found.control.id not in held
+                and found.control.imposer == one.imposer
+                and (_told_in(one, found) or not known[one.id])
+            ]
+    return carried
+
+
+def _is(control: Control, found: Linked, known: set[str]) -> bool:
+    """Whether a control is a row by a good of both, or in general words by where it is told."""
     if control.imposer != found.control.imposer:
         return False
-    words = set(reading.goods.get(control.id, ()))
     if found.control.goods and (control.product or _GENERAL) != _GENERAL:
-        return bool(named_goods(words, facts) & set(found.control.goods))
-    return any(
-        span.start <= mention.start < span.end for span in found.spans for mention in control.told
-    )
+        return bool(known & set(found.control.goods))
+    return _told_in(control, found)
+
+
+def _told_in(control: Control, found: Linked) -> bool:
+    """Whether a passage that speaks of a row tells of a control."""
+    return any(span.start <= told.start < span.end for span in found.spans for told in control.told)
 
 
 def _with_rows(control: Control, rows: list[Linked], sure: dict[str, Status]) -> Control:

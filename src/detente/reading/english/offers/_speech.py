@@ -16,7 +16,7 @@ from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.weight.effects import deed_of, thing_of
 
-__all__ = ["IDLE", "Sentence", "Speech"]
+__all__ = ["IDLE", "Sentence", "Speech", "is_private"]
 
 IDLE = word_class("act_idle")
 """What is asked for or pledged and gives nothing: *talks*, *calm*, *an answer*."""
@@ -78,9 +78,11 @@ class Speech:
 
     def speaker(self) -> tuple[Draft | None, str | None]:
         """Who performs the act, and of which party."""
+        noun = self.act.speaker
+        if noun is not None and noun.lemma_.lower() in word_class("company_noun", "private_noun"):
+            return None, None  # *the Chilean miner*: Chile is bound by nothing
         if self.cue is not None and self.cue.speaker is not None:
             return self.cue.speaker, self.cue.speaker.party
-        noun = self.act.speaker
         party = self.party(noun)
         if noun is not None and party is not None:
             at = self.paragraph.start_of(noun)
@@ -138,6 +140,14 @@ class Speech:
         return trim(
             self.norm, max(start, self.bounds[0]), min(end, self.bounds[1]), marks=' \n,;:."'
         )
+
+
+def is_private(said: Said) -> bool:
+    """Whether the word before *said* is for somebody who binds no side: *a Chilean miner*."""
+    return said.cue is not None and any(
+        c.dep_ in NOUN_SUBJECTS and c.lemma_.lower() in word_class("private_noun")
+        for c in said.cue.token.children
+    )
 
 
 def _apart(child: Token, head: Token) -> bool:

@@ -22,6 +22,7 @@ from detente.reading.english.offers._framed import eases, keeps, unoffered
 from detente.reading.english.offers._off_table import closes
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._refused import spoken_refusals
+from detente.reading.english.offers._speech import is_private
 from detente.reading.english.offers.frames import Frame, Frames
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.steps import Step
@@ -155,8 +156,8 @@ def _in_statements(
         plain = level == "denied" and compiled("off_table.no_swap").search(
             norm, statement.start, statement.end
         )
-        if (level in {"question", "denied"} and not plain) or against:
-            continue  # who opposes a bill keeps nothing of its own
+        if (level in {"question", "denied"} and not plain) or against or is_private(statement):
+            continue  # who opposes a bill keeps nothing of its own, nor does a court or a miner
         for start, end in _clauses(norm, statement, level):
             if _NEEDS_LEAVE.search(norm, start, end):
                 continue

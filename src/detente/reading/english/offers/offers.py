@@ -19,6 +19,7 @@ from detente.reading.english.offers._offer_drafts import (
     statement_of,
 )
 from detente.reading.english.offers._pairs import both_sides, of_sentence, paired, waiting
+from detente.reading.english.offers._speech import is_private
 from detente.reading.english.offers._spoken import spoken_offers
 from detente.reading.english.offers._terms import RETURN, Side, find_terms
 from detente.reading.english.offers._ties import find_tie
@@ -158,6 +159,8 @@ def _private(norm: str, offer: OfferDraft, said: Levels) -> bool:
 
 def _for_nobody(norm: str, said: Said) -> bool:
     """Whether a speaker has no party and no office; *we* of whose role is not told may be one's."""
+    if is_private(said):
+        return True
     who = said.speaker
     if who is None or who.type != "person" or who.party is not None or said.turn:
         return False
