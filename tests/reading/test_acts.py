@@ -35,6 +35,8 @@ NONE = [
     "In 1998 Poland promised Norway to keep its fishing grounds open.",
     "The two ministers agreed to meet again in May.",
     "A Polish court rejected an appeal by a coal trader over unpaid rent.",
+    "Poland promised no concessions.",
+    "In 2001 Chile committed to end its export duties.",
 ]
 
 

@@ -8,6 +8,7 @@ from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._speech import IDLE, Sentence, Speech
 from detente.reading.english.offers.acts import act_of, kind_of, term_of
 from detente.reading.english.offers.frames import Frames
+from detente.reading.english.weight.effects import deed_of
 
 __all__ = ["Refusing", "spoken_refusals"]
 
@@ -41,6 +42,8 @@ class Refusing(Speech):
             return None
         if (act.word.pos_ == "NOUN" and act.top == act.word) or self.of_rumour():
             return None
+        if act.kind == "refuse" and deed_of(act.content) == "tighten":
+            return None  # *turned down a plan to stop exports*
         asked = any(
             t.pos_ == "NOUN" and t.dep_ in {"dobj", "pobj"} and kind_of(t) == "ask"
             for t in act.word.subtree if t.i > act.word.i

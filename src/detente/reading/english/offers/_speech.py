@@ -53,6 +53,8 @@ class Speech:
         things = [content, *(c for c in content.children if c.dep_ in ACTED_ON)]
         if self.level in _SILENT or any(t.lemma_.lower() in IDLE for t in things):
             return False
+        if any(c.lower_ in word_class("never_no") for t in things for c in t.children):
+            return False  # *promised no concessions*
         negated = any(c.dep_ == "neg" for c in content.children)
         harms = deed_of(content) == "tighten" or content.lemma_.lower() in word_class("misdeed")
         return harms is negated

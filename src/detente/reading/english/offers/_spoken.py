@@ -94,7 +94,10 @@ class _Speaking(Refusing):
         who, mine = self.speaker()
         act = self.act
         others = [p for n in act.addressees if (p := self.party(n)) is not None]
-        if mine is None and act.kind == "commit" and others:
+        bound = act.content.pos_ in {"VERB", "AUX"}  # *is committed to keeping it*
+        if mine is None and act.kind == "commit" and others and bound:
+            mine = others[0]
+        elif mine is None and act.kind == "commit" and others:
             mine = next((p for p in self.imposers if p not in others), None)
         if mine is None or (who is not None and who.type == "company"):
             return None
@@ -109,6 +112,10 @@ class _Speaking(Refusing):
             return None
         if act.kind == "permit":
             start = min(start, self.paragraph.start_of(act.word))
+        told = self.finder.control_in(start, end, None)
+        if act.word.pos_ == "NOUN" and told is not None and told.imposer not in {None, mine}:
+            leg = self.leg(told.imposer, start, end)  # *its proposal to lift the other's ban*
+            return OfferDraft(kind="demand", offeror=who, gives=[], gets=[leg], strength="willing")
         leg = self.leg(mine, start, end)
         return OfferDraft(
             kind="possible_unilateral" if firm == "possible" else "unilateral", offeror=who,

@@ -34,6 +34,7 @@ from detente.reading.english.text.goods import GENERIC
 __all__ = ["OfferDraft", "find_offers"]
 
 _NOBODY = compiled("offers.nobody")
+_YEAR = compiled("offers.year")
 _CLAUSE = 80
 """How far before an offer its subject may stand [code points]."""
 
@@ -108,6 +109,7 @@ def find_offers(
         offer
         for offer in _distinct(offers)
         if not (_nobodys(norm, offer) or _private(norm, offer, said) or _again(offer, offers))
+        and not _past(norm, offer, frames.finder.cast.day.year)
     ]
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
@@ -148,6 +150,13 @@ def _nobodys(norm: str, offer: OfferDraft) -> bool:
         return True
     start = min(leg.start for leg in legs)
     return bool(_NOBODY.search(norm, max(start - _CLAUSE, 0), start))
+
+
+def _past(norm: str, offer: OfferDraft, year: int) -> bool:
+    """Whether the clause tells of a year gone by: *in 2012 it had demanded that*."""
+    start = min(leg.start for leg in [*offer.gives, *offer.gets])
+    told = _YEAR.search(norm, max(start - _CLAUSE, 0), start)
+    return told is not None and int(told[1]) < year
 
 
 def _private(norm: str, offer: OfferDraft, said: Levels) -> bool:
