@@ -78,11 +78,17 @@ class Speech:
             end=end, verb=self.act.content,
         )  # fmt: skip
 
+    @property
+    def private(self) -> bool:
+        """Whether a firm or the like performs the act: *the Chilean miner* binds Chile to nothing."""
+        noun, classes = self.act.speaker, word_class("company_noun", "private_noun")
+        return noun is not None and noun.lemma_.lower() in classes
+
     def speaker(self) -> tuple[Draft | None, str | None]:
         """Who performs the act, and of which party."""
         noun = self.act.speaker
-        if noun is not None and noun.lemma_.lower() in word_class("company_noun", "private_noun"):
-            return None, None  # *the Chilean miner*: Chile is bound by nothing
+        if self.private:
+            return None, None
         if self.cue is not None and self.cue.speaker is not None:
             return self.cue.speaker, self.cue.speaker.party
         party = self.party(noun)

@@ -97,7 +97,7 @@ class _Speaking(Refusing):
         bound = act.content.pos_ in {"VERB", "AUX"}  # *is committed to keeping it*
         if mine is None and act.kind == "commit" and others and bound:
             mine = others[0]
-        elif mine is None and act.kind == "commit" and others:
+        elif mine is None and act.kind == "commit" and others and not self.private:
             mine = next((p for p in self.imposers if p not in others), None)
         if mine is None or (who is not None and who.type == "company"):
             return None
