@@ -16,7 +16,7 @@ from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.weight.effects import deed_of, thing_of
 
-__all__ = ["IDLE", "Sentence", "Speech", "is_private"]
+__all__ = ["IDLE", "Sentence", "Speech", "acts_privately", "is_private"]
 
 IDLE = word_class("act_idle")
 """What is asked for or pledged and gives nothing: *talks*, *calm*, *an answer*."""
@@ -80,7 +80,7 @@ class Speech:
 
     @property
     def private(self) -> bool:
-        """Whether a firm or the like performs the act: *the Chilean miner* binds Chile to nothing."""
+        """Whether a firm or the like performs the act: a miner binds no state."""
         noun, classes = self.act.speaker, word_class("company_noun", "private_noun")
         return noun is not None and noun.lemma_.lower() in classes
 
@@ -150,12 +150,20 @@ class Speech:
         )
 
 
+def acts_privately(verb: Token) -> bool:
+    """Whether the subject of the nearest clause binds no side: *a Chilean miner*."""
+    node = verb
+    for _ in range(4):
+        subject = next((c for c in node.children if c.dep_ in NOUN_SUBJECTS), None)
+        if subject is not None:
+            return subject.lemma_.lower() in word_class("private_noun")
+        node = node.head
+    return False
+
+
 def is_private(said: Said) -> bool:
-    """Whether the word before *said* is for somebody who binds no side: *a Chilean miner*."""
-    return said.cue is not None and any(
-        c.dep_ in NOUN_SUBJECTS and c.lemma_.lower() in word_class("private_noun")
-        for c in said.cue.token.children
-    )
+    """Whether who says it binds no side."""
+    return said.cue is not None and acts_privately(said.cue.token)
 
 
 def _apart(child: Token, head: Token) -> bool:

@@ -19,7 +19,7 @@ from detente.reading.english.offers._offer_drafts import (
     statement_of,
 )
 from detente.reading.english.offers._pairs import both_sides, of_sentence, paired, waiting
-from detente.reading.english.offers._speech import is_private
+from detente.reading.english.offers._speech import acts_privately, is_private
 from detente.reading.english.offers._spoken import spoken_offers
 from detente.reading.english.offers._terms import RETURN, Side, find_terms
 from detente.reading.english.offers._ties import find_tie
@@ -161,6 +161,8 @@ def _past(norm: str, offer: OfferDraft, year: int) -> bool:
 
 def _private(norm: str, offer: OfferDraft, said: Levels) -> bool:
     """Whether only somebody who speaks for no party tells of it: a florist binds no government."""
+    if offer.gives and all(acts_privately(leg.verb) for leg in offer.gives):
+        return True
     starts = [leg.start for leg in [*offer.gives, *offer.gets]]
     tellers = [s for s, _ in said if any(s.holds(start) for start in starts)]
     return bool(tellers) and all(_for_nobody(norm, teller) for teller in tellers)
