@@ -11,7 +11,7 @@ from detente.facts.words import compiled
 from detente.reading._records import Exclusion, Reading, Span
 from detente.reading._text import normalise
 from detente.reading.english.text.goods import find_goods
-from detente.reading.standoff._binding import rows_meant
+from detente.reading.standoff._binding import has_term, of_its_own, refusers, rows_meant
 from detente.reading.standoff.linking import Linked, aims_inside, bloc_members, named_goods
 
 __all__ = ["Item", "items_of", "planned"]
@@ -177,11 +177,14 @@ def _barred(
     """Rows and goods that the article says stay controlled, with the passage.
 
     What is left out of an easing of the same control (*no permit for who has not paid*) is a limit
-    of that easing, not a red line.
+    of that easing, not a red line; nor is what its side offers to end on a condition.
     """
     barred: dict[tuple[str, str], Span] = {}
-    for exclusion in reading.exclusions:
+    for refusal in reading.exclusions:
+        exclusion = of_its_own(refusal, reading, own, facts)
         if exclusion.control is not None and exclusion.control in eased:
+            continue
+        if has_term(exclusion, reading):
             continue
         for link, good in _kept(exclusion, reading, own, facts):
             if good not in _offered(exclusion, link.control.imposer, reading, facts):
@@ -212,7 +215,8 @@ def _kept(
     """What an exclusion keeps back: rows by its goods, by its place, or by its word for them."""
     control = reading.control(exclusion.control)
     goods = _goods_of(exclusion, reading, facts)
-    theirs = [x for x in own if control is None or control.imposer in (None, x.control.imposer)]
+    owners = refusers(exclusion, reading, facts)
+    theirs = [x for x in own if not owners or x.control.imposer in owners]
     found = [(link, good) for link in theirs for good in link.goods if good in goods]
     if not goods and control is not None:
         found += [pair for x in theirs if _beside(exclusion, x) for pair in _all_of(x)]
@@ -222,7 +226,7 @@ def _kept(
             set(m.row.goods) & goods for m in find_goods(normalise(exclusion.span.text))
         )
         return narrow if vague and narrow else found
-    return [pair for x in rows_meant(exclusion.span, reading, own, facts) for pair in _all_of(x)]
+    return [pair for x in rows_meant(exclusion.span, reading, theirs, facts) for pair in _all_of(x)]
 
 
 def _all_of(link: Linked) -> list[tuple[Linked, str]]:
