@@ -11,7 +11,7 @@ from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.goods import find_goods
 from detente.reading.standoff.linking import Linked, bloc_members, cues_of, named_goods
 
-__all__ = ["has_term", "instrument_in", "of_its_own", "refusers", "rows_meant"]
+__all__ = ["has_term", "instrument_in", "of_its_own", "refusers", "rows_meant", "voices"]
 
 _KINDS = (
     ("ban", compiled("binding.ban")),
@@ -56,16 +56,20 @@ def of_its_own(
 ) -> Exclusion:
     """Return an exclusion without a control that stands elsewhere and is not what it refuses.
 
-    It is not where the passage opens with another party (*the US will not pay for it*), or names
-    another row.
+    It is not where another party refuses (*the US will not pay for it*), or where the passage names
+    another row or only other goods.
     """
-    control, at, text = reading.control(exclusion.control), exclusion.span, exclusion.span.text
+    control, at = reading.control(exclusion.control), exclusion.span
     if control is None or any(m.start < at.end and at.start < m.end for m in control.mentions):
         return exclusion
-    openers = _subjects(normalise(text), owners=False)
-    strange = control.imposer is not None and openers and control.imposer not in openers
-    named = {link.control.id for link in links if _called(normalise(text), link, facts)}
-    if strange or (named and not named & set(control.register_ids)):
+    text = normalise(at.text)
+    who = _subjects(text, owners=False) or _speakers(at, reading)
+    strange = control.imposer is not None and who and control.imposer not in who
+    named = {link.control.id for link in links if _called(text, link, facts)}
+    goods = named_goods({g for m in find_goods(text) for g in m.row.goods} - {"technology"}, facts)
+    known = named_goods(reading.goods.get(control.id, ()), facts)
+    other = goods and known and not goods & known
+    if strange or other or (named and not named & set(control.register_ids)):
         return exclusion.model_copy(update={"control": None})
     return exclusion
 
@@ -75,10 +79,22 @@ def refusers(exclusion: Exclusion, reading: Reading, facts: Facts) -> set[str]:
 
     A member's bloc is meant with it. Nobody where none of them is known.
     """
-    control, blocs = reading.control(exclusion.control), bloc_members(facts)
-    found = {control.imposer} if control is not None and control.imposer is not None else set()
-    found = found or _subjects(normalise(exclusion.span.text)) | _speakers(exclusion.span, reading)
-    return found | {blocs[code] for code in found if code in blocs}
+    control = reading.control(exclusion.control)
+    if control is None or control.imposer is None:
+        return voices(exclusion, reading, facts)
+    return _with_blocs({control.imposer}, facts)
+
+
+def voices(exclusion: Exclusion, reading: Reading, facts: Facts) -> set[str]:
+    """Return a passage's subject and its speaker's side, with the blocs that they are in."""
+    at = exclusion.span
+    return _with_blocs(_subjects(normalise(at.text)) | _speakers(at, reading), facts)
+
+
+def _with_blocs(codes: set[str], facts: Facts) -> set[str]:
+    """Parties and their blocs."""
+    blocs = bloc_members(facts)
+    return codes | {blocs[code] for code in codes if code in blocs}
 
 
 def rows_meant(span: Span, reading: Reading, links: Sequence[Linked], facts: Facts) -> list[Linked]:
