@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from detente.facts import Facts
 from detente.facts.words import compiled
-from detente.reading._records import Reading, Span
+from detente.reading._records import Exclusion, Reading, Span
 from detente.reading._text import normalise
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.goods import find_goods
-from detente.reading.standoff.linking import Linked, named_goods
+from detente.reading.standoff.linking import Linked, bloc_members, cues_of, named_goods
 
-__all__ = ["instrument_in", "rows_meant"]
+__all__ = ["has_term", "instrument_in", "of_its_own", "refusers", "rows_meant", "voices"]
 
 _KINDS = (
     ("ban", compiled("binding.ban")),
@@ -40,12 +40,72 @@ def instrument_in(words: str) -> str:
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), "unknown")
 
 
+def has_term(exclusion: Exclusion, reading: Reading) -> bool:
+    """Whether a refusal holds only until what an offer asks for: *not until it is repaired*."""
+    at = exclusion.span
+    return any(
+        offer.condition is not None
+        and at.start <= offer.condition.start < at.end
+        and any(leg.span.start < at.end and at.start < leg.span.end for leg in offer.gives)
+        for offer in reading.offers
+    )
+
+
+def of_its_own(
+    exclusion: Exclusion, reading: Reading, links: Sequence[Linked], facts: Facts
+) -> Exclusion:
+    """Return an exclusion without a control that stands elsewhere and is not what it refuses.
+
+    It is not where another party refuses (*the US will not pay for it*), or where the passage names
+    another row or only other goods.
+    """
+    control, at = reading.control(exclusion.control), exclusion.span
+    if control is None or any(m.start < at.end and at.start < m.end for m in control.mentions):
+        return exclusion
+    text = normalise(at.text)
+    who = _subjects(text, owners=False) or _speakers(at, reading)
+    strange = control.imposer is not None and who and control.imposer not in who
+    named = {link.control.id for link in links if _called(text, link, facts)}
+    goods = named_goods({g for m in find_goods(text) for g in m.row.goods} - {"technology"}, facts)
+    known = named_goods(reading.goods.get(control.id, ()), facts)
+    other = goods and known and not goods & known
+    if strange or other or (named and not named & set(control.register_ids)):
+        return exclusion.model_copy(update={"control": None})
+    return exclusion
+
+
+def refusers(exclusion: Exclusion, reading: Reading, facts: Facts) -> set[str]:
+    """Return who refuses: whose control it is, else the passage's subject and its speaker's side.
+
+    A member's bloc is meant with it. Nobody where none of them is known.
+    """
+    control = reading.control(exclusion.control)
+    if control is None or control.imposer is None:
+        return voices(exclusion, reading, facts)
+    return _with_blocs({control.imposer}, facts)
+
+
+def voices(exclusion: Exclusion, reading: Reading, facts: Facts) -> set[str]:
+    """Return a passage's subject and its speaker's side, with the blocs that they are in."""
+    at = exclusion.span
+    return _with_blocs(_subjects(normalise(at.text)) | _speakers(at, reading), facts)
+
+
+def _with_blocs(codes: set[str], facts: Facts) -> set[str]:
+    """Parties and their blocs."""
+    blocs = bloc_members(facts)
+    return codes | {blocs[code] for code in codes if code in blocs}
+
+
 def rows_meant(span: Span, reading: Reading, links: Sequence[Linked], facts: Facts) -> list[Linked]:
     """Return the linked rows that a passage speaks of by a word for a control."""
     text = normalise(span.text)
     goods = named_goods({g for m in find_goods(text) for g in m.row.goods} - {"technology"}, facts)
     if goods:
         return [link for link in links if goods & set(link.goods)]
+    by_name = [link for link in links if _called(text, link, facts)]
+    if by_name:
+        return by_name
     kinds = {kind for kind, pattern in _KINDS if pattern.search(text)}
     if not (kinds or _CONTROL.search(text) or _PRONOUN.match(text)) or _OTHER.search(text):
         return []
@@ -60,14 +120,21 @@ def rows_meant(span: Span, reading: Reading, links: Sequence[Linked], facts: Fac
 
 def _owners(span: Span, text: str, reading: Reading) -> set[str]:
     """Whose control it is: the passage's owner or subject, else its speaker's side."""
+    return _subjects(text) or _speakers(span, reading)
+
+
+def _subjects(text: str, *, owners: bool = True) -> set[str]:
+    """Parties that a passage opens with, or whose something is."""
     pattern, codes = party_word()
-    named = {
+    return {
         codes[m[0]]
         for m in pattern.finditer(text)
-        if m.start() <= _FIRST or _OWNS.match(text, m.end())
+        if m.start() <= _FIRST or (owners and _OWNS.match(text, m.end()))
     }
-    if named:
-        return named
+
+
+def _speakers(span: Span, reading: Reading) -> set[str]:
+    """The sides of those who say a passage."""
     parties = {entity.id: entity.party for entity in reading.entities}
     return {
         party
@@ -75,6 +142,14 @@ def _owners(span: Span, text: str, reading: Reading) -> set[str]:
         if any(part.start <= span.start < part.end for part in statement.content)
         and (party := parties.get(statement.speaker or "")) is not None
     }
+
+
+def _called(text: str, link: Linked, facts: Facts) -> bool:
+    """Whether a passage has a name or a phrase that means a row: *flows through Nord Stream*."""
+    return any(
+        cue.kind in {"name", "phrase"} and cue.pattern.search(text)
+        for cue in cues_of(link.control, facts)
+    )
 
 
 def _named_in_part(text: str, link: Linked, facts: Facts) -> bool:

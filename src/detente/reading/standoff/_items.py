@@ -11,7 +11,7 @@ from detente.facts.words import compiled
 from detente.reading._records import Exclusion, Reading, Span
 from detente.reading._text import normalise
 from detente.reading.english.text.goods import find_goods
-from detente.reading.standoff._binding import rows_meant
+from detente.reading.standoff._binding import has_term, of_its_own, refusers, rows_meant, voices
 from detente.reading.standoff.linking import Linked, aims_inside, bloc_members, named_goods
 
 __all__ = ["Item", "items_of", "planned"]
@@ -59,7 +59,7 @@ def items_of(
             for x in live
             if x.control.imposer == imposer and aims_inside(x.control, target, blocs)
         ]
-        barred = _barred(reading, [*own, *inside], eased, facts)
+        barred = _barred(reading, [*own, *inside], eased, parties, facts)
         for link in inside:
             yield _listed(link, target, barred, _INSIDE)
         for link in _on_hold(links, imposer, target, day):
@@ -172,18 +172,21 @@ def _eased(reading: Reading) -> set[str]:
 
 
 def _barred(
-    reading: Reading, own: list[Linked], eased: set[str], facts: Facts
+    reading: Reading, own: list[Linked], eased: set[str], parties: tuple[str, ...], facts: Facts
 ) -> dict[tuple[str, str], Span]:
     """Rows and goods that the article says stay controlled, with the passage.
 
     What is left out of an easing of the same control (*no permit for who has not paid*) is a limit
-    of that easing, not a red line.
+    of that easing, not a red line; nor is what its side offers to end on a condition.
     """
     barred: dict[tuple[str, str], Span] = {}
-    for exclusion in reading.exclusions:
+    for refusal in reading.exclusions:
+        exclusion = of_its_own(refusal, reading, own, facts)
         if exclusion.control is not None and exclusion.control in eased:
             continue
-        for link, good in _kept(exclusion, reading, own, facts):
+        if has_term(exclusion, reading):
+            continue
+        for link, good in _kept(exclusion, reading, own, parties, facts):
             if good not in _offered(exclusion, link.control.imposer, reading, facts):
                 barred.setdefault((link.control.id, good), exclusion.span)
     return barred
@@ -207,12 +210,17 @@ def _offered(exclusion: Exclusion, imposer: str, reading: Reading, facts: Facts)
 
 
 def _kept(
-    exclusion: Exclusion, reading: Reading, own: list[Linked], facts: Facts
+    exclusion: Exclusion,
+    reading: Reading,
+    own: list[Linked],
+    parties: tuple[str, ...],
+    facts: Facts,
 ) -> list[tuple[Linked, str]]:
     """What an exclusion keeps back: rows by its goods, by its place, or by its word for them."""
     control = reading.control(exclusion.control)
     goods = _goods_of(exclusion, reading, facts)
-    theirs = [x for x in own if control is None or control.imposer in (None, x.control.imposer)]
+    owners = refusers(exclusion, reading, facts)
+    theirs = [x for x in own if not owners or x.control.imposer in owners]
     found = [(link, good) for link in theirs for good in link.goods if good in goods]
     if not goods and control is not None:
         found += [pair for x in theirs if _beside(exclusion, x) for pair in _all_of(x)]
@@ -222,7 +230,11 @@ def _kept(
             set(m.row.goods) & goods for m in find_goods(normalise(exclusion.span.text))
         )
         return narrow if vague and narrow else found
-    return [pair for x in rows_meant(exclusion.span, reading, own, facts) for pair in _all_of(x)]
+    if not theirs and not owners & set(parties):
+        return []  # a third country refuses
+    who = voices(exclusion, reading, facts)
+    pool = theirs or [x for x in own if not who or x.control.imposer in who]
+    return [pair for x in rows_meant(exclusion.span, reading, pool, facts) for pair in _all_of(x)]
 
 
 def _all_of(link: Linked) -> list[tuple[Linked, str]]:

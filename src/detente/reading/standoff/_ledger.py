@@ -18,6 +18,7 @@ from detente.facts import Facts
 from detente.facts.words import compiled
 from detente.reading._records import Control, Date, Exclusion, Leg, Offer, Reading, Span
 from detente.reading.english.text.goods import find_goods
+from detente.reading.standoff._binding import has_term, of_its_own, refusers
 from detente.reading.standoff._tabled import from_article
 from detente.reading.standoff.linking import named_goods
 
@@ -59,10 +60,13 @@ class Table:
         goods = named_goods(words, self.facts)
         if exactly and set(words) <= {"technology"}:
             goods = set()  # *tech curbs* stand for any, and ease none by name
+        # what only the register tells of is on the table as its own row, or not at all
+        rows = set(control.register_ids) if control.from_register == "control" else set()
         return [
             entry
             for entry in self.controls
             if control.imposer in (None, entry.imposer)
+            and (not rows or rows & set(entry.register_ids))
             and (goods & set(entry.goods) or _told(entry, control.mentions))
         ]
 
@@ -155,7 +159,8 @@ def _more_than_costed(table: Table, control: Control, costed: list[TabledControl
     if any(_ALL_TRADE.search(span.text) for span in control.told):
         goods = ", ".join(table.facts.good(g).name for entry in costed for g in entry.goods)
         return f"it is on all trade, of which only {goods} is costed"
-    if control.status in _ENDED and all(entry.status == "in force" for entry in costed):
+    told = control.status in _ENDED and not control.from_register
+    if told and all(entry.status == "in force" for entry in costed):
         return (
             f"the article has it {control.status}, the register in force on {table.day}, and it is "
             "costed as in force"
@@ -175,7 +180,8 @@ def _unmatched(table: Table, control: Control) -> tuple[str, bool]:
         owner = _owner(table, control.imposer)
         return f"also in this text, as another standoff: {owner} is not at this table", live
     if not live:
-        return f"it is {control.status}, by the article", False
+        source = "register" if control.from_register else "article"
+        return f"it is {control.status}, by the {source}", False
     owner = _owner(table, control.imposer)
     if not control.product or control.product == "technology" or set(words) <= {"technology"}:
         why = f"it names no good, and the register has no new control of {owner} on {table.day}"
@@ -227,8 +233,17 @@ def _offer(table: Table, offer: Offer) -> LedgerEntry:
 
 def _exclusion(table: Table, exclusion: Exclusion) -> LedgerEntry:
     at, words = exclusion.span, exclusion.span.text
+    exclusion = of_its_own(exclusion, table.reading, (), table.facts)
     control = table.reading.control(exclusion.control)
-    found = table.answers(control) or table.named(words)
+    if has_term(exclusion, table.reading):
+        why = "it holds only until what the same side asks for in an offer, so it bounds nothing"
+        return _entry("exclusion", exclusion.id, words, "not costed", why, at)
+    owners = refusers(exclusion, table.reading, table.facts)
+    found = [
+        entry
+        for entry in table.answers(control) or table.named(words)
+        if not owners or entry.imposer in owners
+    ]
     names = {entry.control for entry in found}
     bound = [
         line

@@ -132,6 +132,8 @@ def _time(verb: Token, kind: str) -> Time | None:
     if any(child.dep_ == "neg" for child in verb.children) or "never" in words:
         return "not"
     aux = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if not aux and verb.dep_ == "ccomp" and verb.tag_ in {"VB", "VBP"}:
+        return "ahead"  # *demanded that Beijing lift the curbs*
     to_come = kind == "begun" or verb.lemma_.lower() in _ENDING
     if aux & _AHEAD or (to_come and verb.tag_ in {"VBZ", "VBP", "VB"}):
         return "ahead"
