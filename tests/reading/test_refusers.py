@@ -77,3 +77,15 @@ def test_an_end_that_is_asked_for_has_not_come(told, status):
     text = f"South Korea has put curbs on exports of gallium to Japan. {told}"
     (control,) = read_text(text, on="2025-06-12").controls
     assert control.status == status
+
+
+def test_a_bloc_is_no_private_body():
+    text = (
+        "The EU has a ban on exports of gallium to China. The European Union said the ban stays, "
+        "and its curbs on chips are not negotiable."
+    )
+    assert read_text(text, on="2025-06-12").exclusions
+    assert read_text(
+        "Russia asked for its bank to be let back into the network. The European Union said it "
+        "would not reconnect the bank.", on="2023-07-17",
+    ).exclusions  # fmt: skip

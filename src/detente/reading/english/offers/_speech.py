@@ -14,6 +14,7 @@ from detente.reading.english.offers.acts import Act, kind_of
 from detente.reading.english.offers.frames import Frames
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
+from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.weight.effects import deed_of, thing_of
 
 __all__ = ["IDLE", "Sentence", "Speech", "acts_privately", "is_private"]
@@ -81,8 +82,8 @@ class Speech:
     @property
     def private(self) -> bool:
         """Whether a firm or the like performs the act: a miner binds no state."""
-        noun, classes = self.act.speaker, word_class("company_noun", "private_noun")
-        return noun is not None and noun.lemma_.lower() in classes
+        noun = self.act.speaker
+        return noun is not None and _is_private(noun, "company_noun", "private_noun")
 
     def speaker(self) -> tuple[Draft | None, str | None]:
         """Who performs the act, and of which party."""
@@ -156,9 +157,19 @@ def acts_privately(verb: Token) -> bool:
     for _ in range(4):
         subject = next((c for c in node.children if c.dep_ in NOUN_SUBJECTS), None)
         if subject is not None:
-            return subject.lemma_.lower() in word_class("private_noun")
+            return _is_private(subject, "private_noun")
         node = node.head
     return False
+
+
+def _is_private(noun: Token, *classes: str) -> bool:
+    """Whether a noun is for who binds no side, and ends no party's name (*European Union*)."""
+    if noun.lemma_.lower() not in word_class(*classes):
+        return False
+    pattern, _ = party_word()
+    end = noun.idx + len(noun)
+    text = noun.doc.text[noun.sent.start_char : end]
+    return not any(m.end() == len(text) for m in pattern.finditer(text))
 
 
 def is_private(said: Said) -> bool:
