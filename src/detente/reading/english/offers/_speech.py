@@ -157,7 +157,8 @@ def acts_privately(verb: Token) -> bool:
     for _ in range(4):
         subject = next((c for c in node.children if c.dep_ in NOUN_SUBJECTS), None)
         if subject is not None:
-            return _is_private(subject, "private_noun")
+            acts = subject.dep_ != "nsubjpass"  # *refiners are permitted to*: a side permits it
+            return acts and _is_private(subject, "private_noun")
         node = node.head
     return False
 
