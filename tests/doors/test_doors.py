@@ -53,7 +53,7 @@ def test_one_thing_through_each_door_from_installed_wheels(tmp_path):
     assert not answer["refused"]
     assert answer["controls"] == [
         ["CHN", "in force", ["gallium"]],
-        ["CHN", "in force", ["germanium"]],  # the words plan it, the register has it on that day
+        ["CHN", "proposed", ["germanium"]],
     ]
 
 

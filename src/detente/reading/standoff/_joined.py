@@ -22,6 +22,9 @@ _AS_READ: dict[rules.Status, Status] = {
 _ENDS = frozenset({"lifted", "suspended"})
 """What an article tells as a step, as it does a return; the register need not know of it yet."""
 
+_KEPT = frozenset({("proposed", "in force"), ("in force", "lifted")})
+"""What an article tells beside the register: a further step, and another rule on the same goods."""
+
 _GENERAL = "technology"
 _MOST_NAMES = 3
 """Goods beyond which a row is called by its own name [count]."""
@@ -45,8 +48,8 @@ def joined(reading: Reading, day: dt.date) -> Reading:
 
     Notes
     -----
-    How a control stands is the register's word where a source speaks of the day. An end or a return
-    that the article tells stays: the register may not know of it yet.
+    How a control stands is the register's word where a source speaks of the day. An end, a return
+    or a plan that the article tells stays: the register may not know of it yet.
     """
     facts, register = load_facts(), Register.load()
     links = [
@@ -68,7 +71,7 @@ def joined(reading: Reading, day: dt.date) -> Reading:
     for found in links:
         name = found.control.id
         own = [one.status for one in controls if found in carried.get(one.id, ())]
-        told = found.returns or any(status in _ENDS for status in own)
+        told = found.returns or any(status in {*_ENDS, "proposed"} for status in own)
         over = stands[name] == "lifted"  # what stands beside it in the same words is meant
         if own and (told or over or sure.get(name, own[0]) in own):
             continue
@@ -128,7 +131,8 @@ def _with_rows(control: Control, rows: list[Linked], sure: dict[str, Status]) ->
     now = states.pop() if len(states) == 1 else control.status
     back = any(found.returns for found in rows)
     step = back if now in _ENDS else control.status in _ENDS
-    if now == control.status or step:
+    kept = (control.status, now) in _KEPT
+    if now == control.status or step or kept:
         return control.model_copy(update={"register_ids": ids})
     return control.model_copy(
         update={"register_ids": ids, "status": now, "from_register": "status"}
