@@ -8,7 +8,7 @@ from detente.facts.words import compiled
 from detente.reading._records import Exclusion, Reading, Span
 from detente.reading._text import normalise
 from detente.reading.english.text.gazetteer import party_word
-from detente.reading.english.text.goods import find_goods
+from detente.reading.english.text.goods import GENERIC, find_goods
 from detente.reading.standoff.linking import Linked, bloc_members, cues_of, named_goods
 
 __all__ = ["has_term", "instrument_in", "of_its_own", "refusers", "rows_meant", "voices"]
@@ -66,7 +66,7 @@ def of_its_own(
     who = _subjects(text, owners=False) or _speakers(at, reading)
     strange = control.imposer is not None and who and control.imposer not in who
     named = {link.control.id for link in links if _called(text, link, facts)}
-    goods = named_goods({g for m in find_goods(text) for g in m.row.goods} - {"technology"}, facts)
+    goods = _goods_in(text, facts)
     known = named_goods(reading.goods.get(control.id, ()), facts)
     other = goods and known and not goods & known
     if strange or other or (named and not named & set(control.register_ids)):
@@ -100,7 +100,7 @@ def _with_blocs(codes: set[str], facts: Facts) -> set[str]:
 def rows_meant(span: Span, reading: Reading, links: Sequence[Linked], facts: Facts) -> list[Linked]:
     """Return the linked rows that a passage speaks of by a word for a control."""
     text = normalise(span.text)
-    goods = named_goods({g for m in find_goods(text) for g in m.row.goods} - {"technology"}, facts)
+    goods = _goods_in(text, facts)
     if goods:
         return [link for link in links if goods & set(link.goods)]
     by_name = [link for link in links if _called(text, link, facts)]
@@ -142,6 +142,11 @@ def _speakers(span: Span, reading: Reading) -> set[str]:
         if any(part.start <= span.start < part.end for part in statement.content)
         and (party := parties.get(statement.speaker or "")) is not None
     }
+
+
+def _goods_in(text: str, facts: Facts) -> set[str]:
+    """Goods of the tables that a passage names."""
+    return named_goods({g for m in find_goods(text) for g in m.row.goods} - {GENERIC}, facts)
 
 
 def _called(text: str, link: Linked, facts: Facts) -> bool:

@@ -7,6 +7,7 @@ import detente.controls as rules
 from detente.controls import Register
 from detente.facts import Facts, load_facts
 from detente.reading._records import Control, Reading, Status
+from detente.reading.english.text.goods import GENERIC
 from detente.reading.standoff._tabled import within
 from detente.reading.standoff.linking import Linked, link, named_goods
 
@@ -21,11 +22,10 @@ _AS_READ: dict[rules.Status, Status] = {
 }
 _ENDS = frozenset({"lifted", "suspended"})
 """What an article tells as a step, as it does a return; the register need not know of it yet."""
-
+_STEPS = _ENDS | {"proposed"}
 _KEPT = frozenset({("proposed", "in force"), ("in force", "lifted")})
 """What an article tells beside the register: a further step, and another rule on the same goods."""
 
-_GENERAL = "technology"
 _MOST_NAMES = 3
 """Goods beyond which a row is called by its own name [count]."""
 
@@ -71,7 +71,7 @@ def joined(reading: Reading, day: dt.date) -> Reading:
     for found in links:
         name = found.control.id
         own = [one.status for one in controls if found in carried.get(one.id, ())]
-        told = found.returns or any(status in {*_ENDS, "proposed"} for status in own)
+        told = found.returns or any(status in _STEPS for status in own)
         over = stands[name] == "lifted"  # what stands beside it in the same words is meant
         if own and (told or over or sure.get(name, own[0]) in own):
             continue
@@ -109,7 +109,7 @@ def _is(control: Control, found: Linked, known: set[str]) -> bool:
     """Whether a control is a row by a good of both, or in general words by where it is told."""
     if control.imposer != found.control.imposer:
         return False
-    if found.control.goods and (control.product or _GENERAL) != _GENERAL:
+    if found.control.goods and (control.product or GENERIC) != GENERIC:
         return bool(known & set(found.control.goods))
     return _told_in(control, found)
 

@@ -1,6 +1,9 @@
 """Labels of the parser's dependencies, named by what they say of a clause."""
 
-__all__ = ["ACTED_ON", "HANGING", "MEANT", "NOUN_SUBJECTS", "SUBJECTS"]
+__all__ = [
+    "ABOUT", "ACTED_ON", "HANGING", "HELPERS", "LINKS", "MEANT", "NOUN_SUBJECTS", "PARTS",
+    "SUBJECTS",
+]  # fmt: skip
 
 NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 """What a clause is about, as a noun or a pronoun."""
@@ -12,3 +15,11 @@ HANGING = frozenset({"dobj", "pobj", "prep", "pcomp", "xcomp", "acl", "dative"})
 """By what a thing hangs on the deed that is done to it: *asked* | *for 20,000 tonnes of sugar*."""
 MEANT = HANGING | {"ccomp", "acomp", "attr", "oprd"}
 """By what a deed hangs on the word that says whether somebody means it: *is ready* | *to lift*."""
+ABOUT = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
+"""By what a clause that says what an act is about hangs on its word: *asked* | *to lift it*."""
+HELPERS = frozenset({"aux", "auxpass"})
+"""Helping verbs of a clause."""
+LINKS = frozenset({"prep", "dative", "agent"})
+"""By what a preposition hangs on a word."""
+PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
+"""Letters of the vocabulary tables for the parts of speech."""

@@ -42,7 +42,7 @@ def in_background(token: Token, *, low: int) -> str:
 def noes_of(verb: Token) -> list[Token]:
     """Return what negates a verb, of one that *or* joins it to too: *not to ban or put quotas*."""
     noes = [c for c in verb.children if c.dep_ == "neg"]
-    own = any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children)
+    own = any(c.dep_ in {*NOUN_SUBJECTS, "aux"} for c in verb.children)
     if noes or own or verb.dep_ != "conj":
         return noes
     joined = any(c.dep_ == "cc" and c.lower_ in word_class("or_nor") for c in verb.head.children)

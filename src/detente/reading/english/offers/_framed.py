@@ -12,6 +12,7 @@ from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.offers._grants import STANDING, is_paper
 from detente.reading.english.offers._offer_drafts import (
+    SILENT,
     Levels,
     OfferDraft,
     statement_of,
@@ -24,7 +25,7 @@ from detente.reading.english.weight.effects import things_of
 
 __all__ = ["eases", "keeps", "offer_of", "unoffered"]
 
-_SILENT = frozenset({"question", "denied", "noncommittal", "evaluation"})
+_SILENT = SILENT | {"evaluation"}
 _NOW = word_class("present_day").union(WEEKDAYS)
 _PAST = word_class("time_past")
 _KEEPING = word_class("keep")

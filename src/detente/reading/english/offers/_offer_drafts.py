@@ -10,10 +10,12 @@ from detente.reading.english.names.entities import Cast, Draft
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 
-__all__ = ["Levels", "OfferDraft", "statement_of", "subject_of"]
+__all__ = ["SILENT", "Levels", "OfferDraft", "statement_at", "statement_of", "subject_of"]
 
 Levels = list[tuple[Said, Commitment]]
 """Statements with how firmly each is held."""
+SILENT: frozenset[Commitment] = frozenset({"question", "denied", "noncommittal"})
+"""How firmly a statement is held that neither gives nor asks for anything."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -32,10 +34,12 @@ class OfferDraft:
 
 def statement_of(leg: LegDraft, inside: Levels) -> tuple[Said | None, Commitment | None]:
     """Return the statement that a leg stands in, and how firmly it is held."""
-    for said, level in inside:
-        if any(a <= leg.start < b for a, b in said.content):
-            return said, level
-    return None, None
+    return statement_at(leg.start, inside)
+
+
+def statement_at(position: int, inside: Levels) -> tuple[Said | None, Commitment | None]:
+    """Return the statement that a position stands in, and how firmly it is held."""
+    return next(((said, level) for said, level in inside if said.holds(position)), (None, None))
 
 
 def subject_of(

@@ -6,7 +6,7 @@ from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._speech import IDLE, Sentence, Speech
-from detente.reading.english.offers.acts import act_of, kind_of, term_of
+from detente.reading.english.offers.acts import kind_of, term_of
 from detente.reading.english.offers.frames import Frames
 from detente.reading.english.weight.effects import deed_of
 
@@ -18,8 +18,7 @@ _UNTIL = word_class("act_held")
 def spoken_refusals(sentence: Sentence, frames: Frames) -> list[tuple[int, int]]:
     """Where a sentence's acts refuse what another side asks for, or what touches trade."""
     paragraph, bounds, _ = sentence
-    acts = (act for token in paragraph.tokens(*bounds) if (act := act_of(token)) is not None)
-    found = (Refusing(act, sentence, frames).refusal() for act in acts)
+    found = (Refusing(act, sentence, frames).refusal() for act in frames.acts(paragraph, bounds))
     return [span for span in found if span is not None]
 
 

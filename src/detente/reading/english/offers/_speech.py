@@ -3,12 +3,11 @@
 from spacy.tokens import Token
 
 from detente.facts.words import word_class
-from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph, subtree
 from detente.reading.english.names.entities import Draft
-from detente.reading.english.offers._offer_drafts import Levels
+from detente.reading.english.offers._offer_drafts import SILENT, Levels, statement_at
 from detente.reading.english.offers._ties import MATTER
 from detente.reading.english.offers.acts import Act, kind_of
 from detente.reading.english.offers.frames import Frames
@@ -21,7 +20,6 @@ __all__ = ["IDLE", "Sentence", "Speech", "acts_privately", "is_private"]
 
 IDLE = word_class("act_idle")
 """What is asked for or pledged and gives nothing: *talks*, *calm*, *an answer*."""
-_SILENT = frozenset({"question", "denied", "noncommittal"})
 _AFTER = word_class("after_in")
 Sentence = tuple[Paragraph, tuple[int, int], Levels]
 """A paragraph, where the sentence stands in the article, what is said in it."""
@@ -34,10 +32,7 @@ class Speech:
         self.paragraph, self.bounds, inside = sentence
         self.act, self.finder = act, frames.finder
         self.norm, self.cast = frames.finder.norm, frames.finder.cast
-        at = self.paragraph.start_of(act.word)
-        around = next(((s, c) for s, c in inside if s.holds(at)), None)
-        self.said: Said | None = around[0] if around else None
-        self.level: Commitment | None = around[1] if around else None
+        self.said, self.level = statement_at(self.paragraph.start_of(act.word), inside)
         self.cue = next(
             (
                 s for s, _ in inside
@@ -52,7 +47,7 @@ class Speech:
         """Whether what is asked or pledged is something, and no burden: not *talks*, *to ban*."""
         content = self.act.content
         things = [content, *(c for c in content.children if c.dep_ in ACTED_ON)]
-        if self.level in _SILENT or any(t.lemma_.lower() in IDLE for t in things):
+        if self.level in SILENT or any(t.lemma_.lower() in IDLE for t in things):
             return False
         if any(c.lower_ in word_class("never_no") for t in things for c in t.children):
             return False  # *promised no concessions*

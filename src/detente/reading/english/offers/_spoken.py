@@ -9,7 +9,7 @@ from detente.reading.english.names.entities import Draft
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._refused import Refusing
 from detente.reading.english.offers._speech import Sentence
-from detente.reading.english.offers.acts import act_of, kind_of, term_of, wish_of
+from detente.reading.english.offers.acts import kind_of, term_of, wish_of
 from detente.reading.english.offers.frames import Frames
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.weight.effects import thing_of
@@ -20,8 +20,7 @@ __all__ = ["spoken_offers"]
 def spoken_offers(sentence: Sentence, frames: Frames) -> list[OfferDraft]:
     """Read the offers and demands of a sentence's acts."""
     paragraph, bounds, _ = sentence
-    acts = (act for token in paragraph.tokens(*bounds) if (act := act_of(token)) is not None)
-    found = (_Speaking(act, sentence, frames).offer() for act in acts)
+    found = (_Speaking(act, sentence, frames).offer() for act in frames.acts(paragraph, bounds))
     return [offer for offer in found if offer is not None]
 
 

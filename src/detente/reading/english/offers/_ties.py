@@ -12,7 +12,12 @@ from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Draft
 from detente.reading.english.offers._carve_outs import verbs_ease
-from detente.reading.english.offers._offer_drafts import Levels, OfferDraft, subject_of
+from detente.reading.english.offers._offer_drafts import (
+    Levels,
+    OfferDraft,
+    statement_at,
+    subject_of,
+)
 from detente.reading.english.steps.legs import ASKING, LegDraft, Legs
 from detente.reading.english.steps.steps import Steps, clause_above
 from detente.reading.english.text.goods import find_goods
@@ -199,7 +204,7 @@ class _Ties:
             return None
         if _NOTHING.match(self.norm, *give) or _NOTHING.match(self.norm, *get):
             return None
-        said, level = next(((s, c) for s, c in self.inside if s.holds(give[0])), (None, None))
+        said, level = statement_at(give[0], self.inside)
         if level in {"question", "denied", "refused"}:
             return None
         giver = self._actor(give, verb, said.speaker if said else None)

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
-from detente.reading.english.grammar.labels import NOUN_SUBJECTS
+from detente.reading.english.grammar.labels import ABOUT, HELPERS, LINKS, NOUN_SUBJECTS, PARTS
 from detente.reading.english.offers._moods import first_of
 from detente.reading.english.weight.effects import thing_of
 
@@ -17,15 +17,11 @@ __all__ = ["Act", "Kind", "act_of", "kind_of", "term_of", "wish_of"]
 
 Kind = Literal["ask", "commit", "refuse", "permit"]
 
-_PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
-_CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
-_HELPERS = frozenset({"aux", "auxpass"})
 _PLAIN = frozenset({"VB", "VBP", "VBN", "TO"})
 """Tags of a verb that is wished: *that they pay*, *that it be lifted*."""
 _DUTIES = word_class("duty_auxiliary")
 _MODALS = _DUTIES | word_class("tense_sure")
 _TERMS = word_class("act_term")
-_LINKS = frozenset({"prep", "dative", "agent"})
 _LENDING = word_class("act_lend")
 """Verbs that lend a noun of an act their subject: *issued a plea*, *voiced opposition*."""
 _BY_WHOM = word_class("act_by")
@@ -56,7 +52,7 @@ class Act:
     @property
     def wished(self) -> bool:
         """Whether what is asked is an act to come, not a thing that is claimed to be so."""
-        helpers = [c for c in self.content.children if c.dep_ in _HELPERS]
+        helpers = [c for c in self.content.children if c.dep_ in HELPERS]
         if self.content.pos_ not in {"VERB", "AUX"} or self.content.dep_ != "ccomp":
             return True
         if any(c.lower_ in _DUTIES for c in helpers):
@@ -81,7 +77,7 @@ def _kinds() -> dict[tuple[str, str], Kind]:
 
 def kind_of(token: Token) -> Kind | None:
     """Say which act a word performs, by its lemma and its part of speech."""
-    part = _PARTS.get(token.pos_)
+    part = PARTS.get(token.pos_)
     if part is None or token.dep_ in {"amod", "compound", "aux"}:
         return None
     lemma = token.lemma_.lower()
@@ -179,7 +175,7 @@ def _carrier(token: Token) -> Token | None:
 def _nouns(word: Token, links: frozenset[str]) -> Iterator[Token]:
     """What hangs on a word by some prepositions."""
     for child in word.children:
-        if child.dep_ in _LINKS and child.lower_ in links:
+        if child.dep_ in LINKS and child.lower_ in links:
             yield from (c for c in child.children if c.dep_ in {"pobj", "pcomp"})
 
 
@@ -208,8 +204,8 @@ def _clause(word: Token, top: Token, near: list[Token]) -> Token | None:
         for child in holder.children:
             if child.i <= word.i or child.pos_ not in {"VERB", "AUX"}:
                 continue
-            whole = child.dep_ in _CLAUSES and (holder == word or word.pos_ == "ADJ")
-            if whole or (child.dep_ in _CLAUSES | {"advcl", "relcl"} and _aim(child)):
+            whole = child.dep_ in ABOUT and (holder == word or word.pos_ == "ADJ")
+            if whole or (child.dep_ in ABOUT | {"advcl", "relcl"} and _aim(child)):
                 return child
     return None
 

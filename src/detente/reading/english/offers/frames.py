@@ -24,6 +24,7 @@ from detente.reading.english.offers._grants import (
 )
 from detente.reading.english.offers._moods import first_of, hung_on, is_aim, mood_of
 from detente.reading.english.offers._offer_drafts import Levels
+from detente.reading.english.offers.acts import Act, act_of
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
 from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, thing_of, things_of
@@ -78,6 +79,7 @@ class Frames:
         self.finder = Legs(norm, controls, cast)
         self.steps = Steps(norm, controls, cast)
         self._known: dict[tuple[int, int], list[Frame]] = {}
+        self._acts: dict[tuple[int, int], list[Act]] = {}
         for statement, _ in said:  # whose *we*, *it* and *they* each statement's are
             if statement.speaker is None or not statement.speaker.party:
                 continue
@@ -91,6 +93,13 @@ class Frames:
         if bounds not in self._known:
             self._known[bounds] = self._find(paragraph, bounds)
         return self._known[bounds]
+
+    def acts(self, paragraph: Paragraph, bounds: tuple[int, int]) -> list[Act]:
+        """Read the acts of speech of a sentence."""
+        if bounds not in self._acts:
+            found = map(act_of, paragraph.tokens(*bounds))
+            self._acts[bounds] = [act for act in found if act is not None]
+        return self._acts[bounds]
 
     def _find(self, paragraph: Paragraph, bounds: tuple[int, int]) -> list[Frame]:
         found: list[Frame] = []
