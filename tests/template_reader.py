@@ -60,7 +60,7 @@ class Reader:
         if isinstance(node.iter, nodes.Call) and isinstance(node.iter.node, nodes.Getattr):
             inside = self.form(self.form_of(node.iter.node.node, known)) or {}
             values = inside.get("additionalProperties")
-            return {name: None for name in names} | {names[-1]: values or None}
+            return dict.fromkeys(names) | {names[-1]: values or None}
         row = self.form(self.rows(node.iter, known)) or {}
         return dict(zip(names, row.get("prefixItems", [None] * len(names)), strict=False))
 

@@ -1,5 +1,6 @@
 """What one package leaves and brings, from the loss surface alone, and so at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
