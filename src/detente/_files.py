@@ -27,11 +27,6 @@ def folder_sha256(folder: Path, *suffixes: str) -> str:
 def whole(target: str | os.PathLike[str]) -> Iterator[Path]:
     """Give a temporary name beside a file, and put what was written there in place in one step.
 
-    Parameters
-    ----------
-    target
-        The file to write.
-
     Yields
     ------
     Path

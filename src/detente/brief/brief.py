@@ -26,13 +26,6 @@ FIGURES = 6
 def rounded(value: Any, where: str = "brief") -> Any:  # noqa: ANN401 (any JSON value)
     """Round every float of a JSON value to six significant figures.
 
-    Parameters
-    ----------
-    value
-        A JSON value.
-    where
-        Its place, for the error.
-
     Returns
     -------
     Any
@@ -144,11 +137,6 @@ class Brief:
 
     def against(self, old: "Brief") -> "Brief":
         """Compare with an earlier brief.
-
-        Parameters
-        ----------
-        old
-            The earlier brief.
 
         Returns
         -------

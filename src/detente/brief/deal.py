@@ -38,11 +38,6 @@ def deal_view(standoff: Mapping[str, Any], deals: Mapping[str, Any]) -> View:
 def deal_answer(view: View) -> list[tuple[str, str]]:
     """Say the deals in brief.
 
-    Parameters
-    ----------
-    view
-        The payload.
-
     Returns
     -------
     list of tuple

@@ -73,11 +73,6 @@ def _in_two(rows: list[Any], most: int) -> list[list[Any]]:
 def worth_knowing(view: View) -> list[ValueOfInformation]:
     """Pick the unknowns whose learning would raise the chance of a kept deal by a point.
 
-    Parameters
-    ----------
-    view
-        The payload.
-
     Returns
     -------
     list of dict

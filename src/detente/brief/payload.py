@@ -121,15 +121,7 @@ def deals_payload(deals: Deals) -> DealsForm:
 
 
 def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:
-    """Return the ``standoff`` object.
-
-    Parameters
-    ----------
-    standoff
-        The standoff.
-    facts
-        The tables; the register's sources are there.
-    """
+    """Return the ``standoff`` object."""
     names = {p.party: with_article(p.name) for p in standoff.parties}
     return {
         "name": standoff.name,

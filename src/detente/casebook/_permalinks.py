@@ -13,15 +13,7 @@ __all__ = ["keep_link", "load_link"]
 
 
 def keep_link(store: Store, target: str) -> str:
-    """Keep an address under a short key; the same address has the same key.
-
-    Parameters
-    ----------
-    store
-        The casebook's database.
-    target
-        The address, without its host.
-    """
+    """Keep an address under a short key; the same address has the same key."""
     digest = hashlib.sha256(target.encode("utf-8", "replace")).hexdigest()
     known = select(permalinks.c.key).where(permalinks.c.sha256 == digest)
     with store.read() as connection:

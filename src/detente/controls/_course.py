@@ -72,13 +72,6 @@ def followed_to(control: Control, target: str, day: dt.date, events: Iterable[Ev
 def course_words(entry: TabledControl, on: dt.date) -> str:
     """Say what a reader has to know of how a tabled control stands and goes on, if anything.
 
-    Parameters
-    ----------
-    entry
-        The control on the table.
-    on
-        The standoff's date.
-
     Returns
     -------
     str

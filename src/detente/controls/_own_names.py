@@ -11,11 +11,6 @@ __all__ = ["own_names"]
 def own_names(entries: Iterable[TabledControl]) -> dict[str, str]:
     """Name each control by what it is, so that draws do not hang on labels or on the order.
 
-    Parameters
-    ----------
-    entries
-        Controls on the table.
-
     Returns
     -------
     dict

@@ -71,13 +71,7 @@ def worth_of(
 
 
 def shift_names(facts: Facts, instrument: str, goods: Iterable[str]) -> tuple[str, str, str]:
-    """Return the factors of ``value_shifts`` by which the rows by class are multiplied.
-
-    Parameters
-    ----------
-    facts, instrument, goods
-        As in `worth_of`.
-    """
+    """Return the factors of ``value_shifts`` by which the rows by class are multiplied."""
     good_class = default_rows(facts, instrument, goods)[2]
     return ("control", f"instrument {instrument}", f"class {good_class}")
 
@@ -85,13 +79,7 @@ def shift_names(facts: Facts, instrument: str, goods: Iterable[str]) -> tuple[st
 def default_rows(
     facts: Facts, instrument: str, goods: Iterable[str]
 ) -> tuple[DefaultValueRow, DefaultValueRow, str]:
-    """Return the rows by class of security and of politics, and the class.
-
-    Parameters
-    ----------
-    facts, instrument, goods
-        As in `worth_of`.
-    """
+    """Return the rows by class of security and of politics, and the class."""
     groups = {row.good: row.group for row in facts.goods}
     classes = list(dict.fromkeys(groups[good] for good in goods if good in groups)) or ["*"]
     rows = {name: facts.default_value("security", instrument, name) for name in classes}

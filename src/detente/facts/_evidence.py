@@ -37,11 +37,6 @@ class Evidence:
 def evidence_by_table(facts: Facts) -> tuple[Evidence, ...]:
     """Count the figures of each table by the grade of their source.
 
-    Parameters
-    ----------
-    facts
-        The tables.
-
     Returns
     -------
     tuple[Evidence, ...]

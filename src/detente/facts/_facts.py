@@ -115,11 +115,6 @@ class Facts(GoodFacts):
     def goods_under(self, control: ControlRow) -> tuple[str, ...]:
         """Return the goods a control touches, with ``all-dual-use`` written out.
 
-        Parameters
-        ----------
-        control
-            A row of the register.
-
         Returns
         -------
         tuple[str, ...]
@@ -180,11 +175,6 @@ class Facts(GoodFacts):
 
     def if_carried_out(self, control: str) -> Figure:
         """Return what a control that never took effect would block if it did.
-
-        Parameters
-        ----------
-        control
-            Id of the register.
 
         Returns
         -------

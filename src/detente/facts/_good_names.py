@@ -18,15 +18,7 @@ _SHOWN = 8
 
 
 class GoodNames:
-    """Goods by any of their names.
-
-    Parameters
-    ----------
-    goods
-        Every good.
-    groups
-        Words that stand for several goods.
-    """
+    """Goods by any of their names."""
 
     def __init__(self, goods: Iterable[GoodRow], groups: Iterable[GoodGroupRow]) -> None:
         self._goods = {row.good: row for row in goods}

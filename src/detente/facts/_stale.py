@@ -16,13 +16,6 @@ OLDEST_CHECK = 180
 def stale_facts(facts: Facts, on: dt.date) -> list[Fault]:
     """Find what is not wrong in the tables but no longer fresh.
 
-    Parameters
-    ----------
-    facts
-        The tables.
-    on
-        The day from which it is seen.
-
     Returns
     -------
     list of Fault

@@ -43,13 +43,7 @@ def state_of(standoff: "Standoff") -> State:
 
 
 class Api:
-    """What answers under ``/api/``.
-
-    Parameters
-    ----------
-    settings, desk, bench
-        As the page has them.
-    """
+    """What answers under ``/api/``."""
 
     def __init__(self, settings: Settings, desk: Desk, bench: Bench) -> None:
         self.settings, self.desk, self.bench = settings, desk, bench

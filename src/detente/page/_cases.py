@@ -50,13 +50,7 @@ NONE = (
 
 
 class Cases:
-    """What answers under ``/cases`` and ``/k``.
-
-    Parameters
-    ----------
-    settings, desk, bench
-        As the page has them.
-    """
+    """What answers under ``/cases`` and ``/k``."""
 
     def __init__(self, settings: Settings, desk: Desk, bench: Bench) -> None:
         self.settings, self.desk, self.bench = settings, desk, bench

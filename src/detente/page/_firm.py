@@ -92,13 +92,7 @@ class Asked:
 
 
 class Firm:
-    """What answers under ``/desk`` and ``/desks``.
-
-    Parameters
-    ----------
-    settings, jobs, desk
-        As the page has them.
-    """
+    """What answers under ``/desk`` and ``/desks``."""
 
     def __init__(self, settings: Settings, jobs: "Jobs", desk: Desk) -> None:
         self.settings, self.jobs, self.desk = settings, jobs, desk

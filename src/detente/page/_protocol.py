@@ -15,11 +15,6 @@ HEAD_SECONDS = 10.0
 class HeadLimit(H11Protocol):
     """uvicorn's protocol, which closes a connection whose request does not get further.
 
-    Parameters
-    ----------
-    *args, **kwargs
-        As uvicorn gives them.
-
     Notes
     -----
     uvicorn limits the time between requests only, so that connections with half a request would

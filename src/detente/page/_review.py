@@ -36,15 +36,7 @@ _BROKEN = "The review did not arrive whole; go back to the article and begin aga
 
 
 class Review:
-    """Shows what an article may mean, and takes the ticks.
-
-    Parameters
-    ----------
-    settings
-        How long a form may be.
-    jobs
-        Where the brief is made.
-    """
+    """Shows what an article may mean, and takes the ticks."""
 
     def __init__(self, settings: Settings, jobs: Jobs) -> None:
         self.settings, self.jobs = settings, jobs

@@ -27,13 +27,6 @@ SHORTEST_TOKEN = 16
 def listen(host: str, port: int) -> socket.socket:
     """Bind a socket.
 
-    Parameters
-    ----------
-    host
-        Address or name to listen on.
-    port
-        Port; 0 for any that is free.
-
     Raises
     ------
     DetenteError

@@ -47,11 +47,6 @@ def own_folder(name: str) -> Path:
 class Shelf:
     """Jobs in a folder, for one page at a time.
 
-    Parameters
-    ----------
-    folder
-        Where; made if it is not there.
-
     Raises
     ------
     DetenteError

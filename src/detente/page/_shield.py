@@ -42,13 +42,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 class SafeHeaders:
-    """Put the safe headers on every answer, also on errors.
-
-    Parameters
-    ----------
-    app
-        What answers.
-    """
+    """Put the safe headers on every answer, also on errors."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -100,13 +94,7 @@ def refused(scope: Scope, message: str) -> Response:
 
 
 class SameOrigin:
-    """Refuse requests that change something unless they come from our own pages.
-
-    Parameters
-    ----------
-    app
-        What answers.
-    """
+    """Refuse requests that change something unless they come from our own pages."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -121,15 +109,7 @@ class SameOrigin:
 
 
 class TokenGate:
-    """Ask for the token once, then know the browser by a cookie.
-
-    Parameters
-    ----------
-    app
-        What answers.
-    token
-        The secret.
-    """
+    """Ask for the token once, then know the browser by a cookie."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self.app, self.token = app, token

@@ -57,13 +57,7 @@ class Stock(TypedDict):
 
 
 class Workbench:
-    """What answers under ``/workbench``.
-
-    Parameters
-    ----------
-    settings, desk, bench
-        As the page has them.
-    """
+    """What answers under ``/workbench``."""
 
     def __init__(self, settings: Settings, desk: Desk, bench: Bench) -> None:
         self.settings, self.desk, self.bench = settings, desk, bench

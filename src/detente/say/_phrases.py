@@ -40,13 +40,6 @@ def capital(text: str) -> str:
 def customs_words(codes: Sequence[str], edition: int) -> str:
     """Say customs codes with the edition of the Harmonized System that they are of.
 
-    Parameters
-    ----------
-    codes
-        Customs codes; there may be none.
-    edition
-        Year of the edition.
-
     Returns
     -------
     str
@@ -83,13 +76,6 @@ def count(many: int, one: str, more: str | None = None) -> str:
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """Join words as a sentence does.
-
-    Parameters
-    ----------
-    words
-        The words.
-    last
-        The word before the last one.
 
     Returns
     -------

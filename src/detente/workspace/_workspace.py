@@ -50,11 +50,6 @@ class Workspace:
 def open_workspace(root: Path | str) -> Workspace:
     """Open the workspace of a folder.
 
-    Parameters
-    ----------
-    root
-        The folder.
-
     Returns
     -------
     Workspace

@@ -22,11 +22,6 @@ TABLE_ROWS = 25
 def first_stoppage(row: Mapping[str, Any]) -> Mapping[str, float | None] | None:
     """Days to the first stoppage, or nothing where no draw reaches one.
 
-    Parameters
-    ----------
-    row
-        One entry of the payload's clock.
-
     Returns
     -------
     dict or None
@@ -255,11 +250,6 @@ def _table(view: View, rows: Sequence[Mapping[str, Any]]) -> Table:
 
 def clock_figure(view: View) -> Markup:
     """Chart 3 as HTML: one strip per party and good, then the paths of the most urgent.
-
-    Parameters
-    ----------
-    view
-        The payload.
 
     Returns
     -------

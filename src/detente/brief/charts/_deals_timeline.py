@@ -16,11 +16,6 @@ _LEFT, _WIDE, _ROW, _TOP = 230, 900, 18, 34
 def deals_timeline(rows: "Sequence[BargainRow]") -> str:
     """Draw the bargains as one SVG.
 
-    Parameters
-    ----------
-    rows
-        The bargains, top to bottom.
-
     Returns
     -------
     str

@@ -47,13 +47,6 @@ PLAIN = {
 def driver_name(view: View, row: dict[str, Any]) -> str:
     """Name of an uncertain input, with the good it belongs to.
 
-    Parameters
-    ----------
-    view
-        The payload.
-    row
-        One driver.
-
     Returns
     -------
     str
@@ -68,13 +61,6 @@ def driver_name(view: View, row: dict[str, Any]) -> str:
 
 def drivers_of(view: View, party: str) -> list[dict[str, Any]]:
     """Inputs of a party, the one that moves its total furthest first.
-
-    Parameters
-    ----------
-    view
-        The payload.
-    party
-        ISO3.
 
     Returns
     -------
@@ -117,11 +103,6 @@ def _says(view: View, parties: list[str]) -> str:
 
 def drivers_figure(view: View) -> Markup:
     """Chart 6 as HTML: a tornado for each party.
-
-    Parameters
-    ----------
-    view
-        The payload.
 
     Returns
     -------

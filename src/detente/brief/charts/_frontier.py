@@ -184,11 +184,6 @@ def _table(view: View, parties: list[str]) -> Table:
 def frontier_figure(view: View) -> Markup:
     """Chart 4 as HTML, for the first two parties of the standoff.
 
-    Parameters
-    ----------
-    view
-        The payload.
-
     Returns
     -------
     Markup

@@ -21,11 +21,6 @@ SMALL = 0.0005
 def gives_by_control(view: View) -> dict[str, dict[str, float]]:
     """Add up what the moves of the schedule bring each party.
 
-    Parameters
-    ----------
-    view
-        The payload.
-
     Returns
     -------
     dict
@@ -108,11 +103,6 @@ def _says(view: View, worth: dict[str, dict[str, float]]) -> str:
 
 def gives_figure(view: View) -> Markup:
     """Draw what each side gives and gets as HTML.
-
-    Parameters
-    ----------
-    view
-        The payload.
 
     Returns
     -------

@@ -72,11 +72,6 @@ def _plot(view: View, row: Row) -> Markup:
 def leverage_figure(view: View) -> Markup:
     """Draw the balance of pressure, with the month in which leverage passes.
 
-    Parameters
-    ----------
-    view
-        The payload.
-
     Returns
     -------
     Markup

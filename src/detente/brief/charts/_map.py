@@ -107,11 +107,6 @@ def _plot(view: View, grid_: Map) -> Markup:
 def value_map(view: View) -> Markup:
     """Chart 5 as HTML.
 
-    Parameters
-    ----------
-    view
-        The payload.
-
     Returns
     -------
     Markup

@@ -27,11 +27,6 @@ def _cases(view: View) -> list[Mapping[str, Any]]:
 def record_figures(view: View) -> list[Markup]:
     """Draw the track record.
 
-    Parameters
-    ----------
-    view
-        The payload.
-
     Returns
     -------
     list of Markup

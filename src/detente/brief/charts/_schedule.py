@@ -37,11 +37,6 @@ def ladder_steps(schedule: Schedule) -> list[tuple[str, list[Rung]]]:
 def rung_share(rung: Rung) -> str:
     """Say from where to where a move goes.
 
-    Parameters
-    ----------
-    rung
-        One move.
-
     Returns
     -------
     str
@@ -165,11 +160,6 @@ def _table(view: View, rungs: list[Rung]) -> Table:
 
 def schedule_figure(view: View) -> Markup:
     """Draw the schedule ladder as HTML.
-
-    Parameters
-    ----------
-    view
-        The payload.
 
     Returns
     -------

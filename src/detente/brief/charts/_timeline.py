@@ -80,11 +80,6 @@ def _ahead(view: View, scale: Scale) -> list[Markup]:
 def timeline(view: View) -> Markup:
     """Chart 7 as HTML.
 
-    Parameters
-    ----------
-    view
-        The payload.
-
     Returns
     -------
     Markup

@@ -132,17 +132,7 @@ class Stakes:
     def check(
         self, controls: tuple[str, ...], owners: tuple[str, ...], parties: tuple[str, ...]
     ) -> None:
-        """Raise if a name is not on the table, or a value is held by another than the owner.
-
-        Parameters
-        ----------
-        controls
-            Controls on the table.
-        owners
-            Owner of each.
-        parties
-            Parties that bargain.
-        """
+        """Raise if a name is not on the table, or a value is held by another than the owner."""
         owner_of = dict(zip(controls, owners, strict=True))
         columns = (*controls, *(issue.name for issue in self.side))
         asked = (name for one in self.mandates.values() for name in one)

@@ -108,11 +108,6 @@ def slacks(exchange: Exchange, shares: Array) -> Array:
 def sizes(exchange: Exchange) -> Array:
     """Return what the package is about for each party, to compare slacks with.
 
-    Parameters
-    ----------
-    exchange
-        What is exchanged.
-
     Returns
     -------
     Array

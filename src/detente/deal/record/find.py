@@ -96,13 +96,7 @@ def find_bargains(
 def find_talks(
     facts: Facts, word: str | None = None, *, party: str | None = None
 ) -> tuple[TalksRow, ...]:
-    """Return talks that failed by a word in their id, name, parties or end, the latest first.
-
-    Parameters
-    ----------
-    facts, word, party
-        As in `find_bargains`.
-    """
+    """Return talks that failed by a word in their id, name, parties or end, the latest first."""
     found = [
         row
         for row in facts.talks

@@ -78,11 +78,6 @@ def pure_equilibria(payoffs: Array, *, tolerance: float = 0.0) -> Indices:
 def guaranteed(payoffs: Array) -> Array:
     """Return what each player can make sure of in pure strategies, whatever the others do.
 
-    Parameters
-    ----------
-    payoffs
-        As in `best_replies`.
-
     Returns
     -------
     Array

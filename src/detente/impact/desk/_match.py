@@ -39,11 +39,6 @@ class Match:
 class Matcher:
     """Finds the goods of parts.
 
-    Parameters
-    ----------
-    facts
-        The tables.
-
     Attributes
     ----------
     unknown

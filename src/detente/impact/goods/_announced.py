@@ -35,13 +35,7 @@ def announced_price(expected: Array, chance: Array, reached: Array) -> Array:
 
 
 class Announced:
-    """What markets make of rules that are announced and not in force.
-
-    Parameters
-    ----------
-    model, levers, plan, history
-        As for the goods layer.
-    """
+    """What markets make of rules that are announced and not in force."""
 
     def __init__(self, model: GoodsModel, levers: list[Lever], plan: Plan, *, history: int) -> None:
         self._born = days_of_effect(model, levers, plan)

@@ -26,17 +26,7 @@ a glut would press on it [share]."""
 
 
 class Prices:
-    """Prices that follow from the shortfall of supply, stocks, and how long both must last.
-
-    Parameters
-    ----------
-    model
-        Fixed numbers.
-    sites
-        What is stepped.
-    plan
-        Says which draw each column uses.
-    """
+    """Prices that follow from the shortfall of supply, stocks, and how long both must last."""
 
     def __init__(self, model: GoodsModel, sites: Sites, plan: Plan) -> None:
         self._sites, draw = sites, plan.draw

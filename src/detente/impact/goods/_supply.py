@@ -18,17 +18,6 @@ IntArray = npt.NDArray[np.intp]
 class Supply:
     """Supply of every site: own suppliers, third countries, other makers, new plants, the market.
 
-    Parameters
-    ----------
-    model
-        Fixed numbers.
-    sites
-        What is stepped.
-    flows
-        The controlled flows.
-    plan
-        Says which draw each column uses.
-
     Attributes
     ----------
     able

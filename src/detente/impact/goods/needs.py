@@ -17,15 +17,7 @@ ESTIMATE = "trade-estimate"
 
 
 class Needs:
-    """What users of a good in one region make with it, and the part of that from one exporter.
-
-    Parameters
-    ----------
-    facts
-        Tables fitted to the world.
-    world
-        Gives the output of the users' sectors.
-    """
+    """What users of a good in one region make with it, and the part of that from one exporter."""
 
     def __init__(self, facts: Facts, world: World) -> None:
         self.facts, self.world = facts, world
