@@ -23,13 +23,12 @@ from typing import Any
 import numpy as np
 
 from detente._errors import DetenteError, WorldError
-from detente.world import (
+from detente.world import World, write_countries
+from world_estimate import (
     BilateralTable,
-    World,
     estimate_final_demand,
     estimate_imports_residual,
     limit_to_margin,
-    write_countries,
 )
 
 ROOT = Path(__file__).resolve().parents[1]

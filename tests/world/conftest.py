@@ -1,11 +1,14 @@
 """Tables that the tests of the world share."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from detente.world import World
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "world"
 

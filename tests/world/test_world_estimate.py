@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente._errors import WorldError
-from detente.world import (
+from world_estimate import (
     BilateralTable,
     estimate_final_demand,
     estimate_imports_residual,
