@@ -190,12 +190,15 @@ def offered() -> set[tuple[str, str]]:
 def blocks() -> list[str]:
     """Blocks of parameters on functions that nobody outside can call; shapes are worth one."""
     public, found = offered(), []
+    commands = modules()["detente.cli._app"][0].read_text(encoding="utf-8")
     for module, (_, tree) in modules().items():
-        if module.startswith("detente.cli") or module == "detente._api":
-            continue  # the words of a command's help; the front door
+        if module in {"detente.cli._app", "detente._api"}:
+            continue  # the words of the command's help; the front door
         for node in tree.body:
             if not isinstance(node, ast.FunctionDef) or (module, node.name) in public:
                 continue
+            if f"{module.removeprefix('detente.cli.')}.{node.name}" in commands:
+                continue  # the words of a command's help
             text = ast.get_docstring(node) or ""
             if "shape (" not in text and BLOCK.search(text):
                 found.append(f"{module}.{node.name}: a block of parameters that one line could be")

@@ -24,13 +24,7 @@ Place = Annotated[
 
 
 def place_of(given: str | None) -> str | None:
-    """Where the casebook is; None if nothing says it.
-
-    Parameters
-    ----------
-    given
-        The option, if it was given.
-    """
+    """Where the casebook is; None if nothing says it."""
     named = given or os.environ.get(VARIABLE)
     if named:
         return named

@@ -14,13 +14,6 @@ CASES = {"london": "london-2025-06.txt", "busan": "busan-2025-10.toml"}
 def sources_of(sources: Sequence[str], case: str | None) -> tuple[str, ...]:
     """The sources given, or the file of a packaged case.
 
-    Parameters
-    ----------
-    sources
-        An article, a standoff TOML, or ids of the register.
-    case
-        Name of a packaged case.
-
     Raises
     ------
     DetenteError

@@ -102,13 +102,6 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
 def writable(path: Path, *suffixes: str) -> None:
     """Refuse a place that cannot be written before anything long is computed.
 
-    Parameters
-    ----------
-    path
-        The file.
-    suffixes
-        What its name may end in; .html, .htm or .json if not given.
-
     Raises
     ------
     DetenteError

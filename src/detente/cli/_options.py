@@ -99,11 +99,6 @@ def writable_all(
 ) -> None:
     """Refuse places that cannot be written before anything long is computed.
 
-    Parameters
-    ----------
-    csv, svg, html
-        Files that a command is asked for; each ends as it is called.
-
     Raises
     ------
     DetenteError
@@ -116,13 +111,6 @@ def writable_all(
 
 def some_world(place: Path | None, year: int | None = None) -> "World | None":
     """Open the table that was named, if one was; say which users of goods it has no sector for.
-
-    Parameters
-    ----------
-    place
-        The table.
-    year
-        Its year, where the name does not say it.
 
     Raises
     ------
@@ -158,17 +146,6 @@ def foretell(
 ) -> None:
     """Refuse a run that would not end or not fit; say how long a long one takes.
 
-    Parameters
-    ----------
-    standoff
-        What is simulated.
-    days, draws
-        As asked for.
-    packages
-        Whether a bargain follows.
-    quiet
-        Say nothing.
-
     Raises
     ------
     ImpactError
@@ -190,13 +167,7 @@ def foretell(
 
 @contextlib.contextmanager
 def going_on(out: Path | None) -> Iterator[None]:
-    """Say on Ctrl-C how to go on.
-
-    Parameters
-    ----------
-    out
-        Folder of the run, if it has one.
-    """
+    """Say on Ctrl-C how to go on."""
     try:
         yield
     except KeyboardInterrupt:

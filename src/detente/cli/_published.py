@@ -23,17 +23,6 @@ def show_published(
 ) -> None:
     """Run the published shocks and print them, or ``detente.published/1`` with ``json``.
 
-    Parameters
-    ----------
-    cases
-        Must be empty: published shocks are no cases.
-    draws, seed
-        Of the uncertain inputs.
-    html
-        Must be None: the page of ``--html`` is of cases.
-    json, quiet
-        As for ``detente backtest``.
-
     Raises
     ------
     ImpactError

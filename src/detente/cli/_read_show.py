@@ -17,15 +17,7 @@ _SHOWN = 150
 
 
 def show_changes(changes: "Changes", old: str, new: str) -> None:
-    """Print what changed as a table.
-
-    Parameters
-    ----------
-    changes
-        What was found.
-    old, new
-        What the articles are called.
-    """
+    """Print what changed as a table."""
     from rich.console import Console
     from rich.text import Text
 
@@ -73,15 +65,7 @@ def _table(*heads: str, title: str | None = None) -> "Table":
 
 
 def show_reading(reading: "Reading", name: str) -> None:
-    """Print a reading as tables.
-
-    Parameters
-    ----------
-    reading
-        The reading.
-    name
-        What the article is called.
-    """
+    """Print a reading as tables."""
     from rich.console import Console
     from rich.text import Text
 

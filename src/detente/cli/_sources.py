@@ -41,26 +41,14 @@ def case_of(sources: Sequence[str], first: "dt.date | None", target: str | None)
 
 
 def is_read(sources: Sequence[str]) -> bool:
-    """Whether the sources are one article, or the example, and no standoff and no ids.
-
-    Parameters
-    ----------
-    sources
-        As of `case_of`.
-    """
+    """Whether the sources are one article, or the example, and no standoff and no ids."""
     return not sources or (
         len(sources) == 1 and not is_id(sources[0]) and not sources[0].endswith(".toml")
     )
 
 
 def is_id(source: str) -> bool:
-    """Whether a word is meant as an id of the register: no file, and no name of one.
-
-    Parameters
-    ----------
-    source
-        One of the words given.
-    """
+    """Whether a word is meant as an id of the register: no file, and no name of one."""
     if source == STANDARD_INPUT or Path(source).exists():
         return False
     return not any(sign in source for sign in "./\\")
