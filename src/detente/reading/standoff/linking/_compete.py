@@ -74,7 +74,7 @@ def admitted(  # noqa: PLR0911 - one gate each
     aims = "ALL" in control.targets or any(
         control.aims_at(party) for party in (near if by_firm else named)
     )
-    if not (aims or found.named):
+    if not (aims or found.named or ("its day" in found.why and found.nearest >= 1.0)):
         return False
     if control.instrument == "end-user-rule" and not (found.own or found.tool):
         return freshness(control, day) <= _LATELY
