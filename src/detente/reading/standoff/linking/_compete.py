@@ -150,7 +150,7 @@ def _superseded(found: Evidence, other: Evidence, day: dt.date) -> bool:
     same = (mine.imposer, set(mine.goods), set(mine.targets)) == (
         its.imposer, set(its.goods), set(its.targets)
     )  # fmt: skip
-    newer = freshness(its, day) < freshness(mine, day) and not (over(its, day) or ahead(its, day))
+    newer = freshness(its, day) < freshness(mine, day) and its.status(day) is Status.IN_FORCE
     other_kind = mine.instrument != its.instrument  # two bans on one good are two rules
     return bool(
         same
