@@ -138,6 +138,7 @@ def evidence(
         if found.passages.get(passage.number, 0.0) >= _STRONG * best
     )
     worth = next((worth for days, worth in _FRESH if age <= days), 0.0)
+    worth = 0.0 if found.over and not (found.ended or found.returns) else worth
     found.score += worth if news else worth * _STALE
     if age <= _RECENT:
         found.why.append("recent")
@@ -192,7 +193,7 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     elif (by_firm or not marked) and passage.parties - {control.imposer}:
         points *= _MISAIMED
     agrees = _agrees(passage.days, steps)
-    if agrees and _told_of_another(control, passage):
+    if agrees and (_told_of_another(control, passage) or _end_untold(control, passage)):
         agrees = ""
     if agrees == "day" or (agrees and (marked or passage.regulates)):
         points += {"day": _DAY, "month": _MONTH, "year": _YEAR}[agrees]
@@ -233,6 +234,14 @@ def _told_of_another(control: Control, passage: Passage) -> bool:
     goods = set(control.goods)
     voices = {voice.imposer for voice in passage.voices if voice.goods & goods}
     return bool(voices) and control.imposer not in voices
+
+
+def _end_untold(control: Control, passage: Passage) -> bool:
+    """Whether a sentence names a day of a row's end alone, and no word of an end."""
+    ends = [step.isoformat() for step in (control.suspended, control.lifted) if step]
+    begun = [step.isoformat() for step in (control.announced, control.effective) if step]
+    days = passage.days
+    return bool(_agrees(days, ends) and not _agrees(days, begun) and "ended" not in passage.words)
 
 
 def _cued(
