@@ -225,8 +225,10 @@ def _recent(control: Control, passage: Passage, steps: list[str]) -> bool:
     bare = any(v.imposer == control.imposer and not v.goods for v in passage.voices)
     days = any(len(value) >= _WHOLE_DAY for value in passage.days)
     elsewhere = days and not _agrees(passage.days, steps)
-    listed = control.instrument == "entity-list"
-    return bare and "recent" in passage.words and not elsewhere and not listed
+    if control.instrument == "entity-list":
+        hit = passage.parties & set(control.targets)
+        return bare and bool(hit) and passage.lead and "entity-list" in passage.words and not elsewhere
+    return bare and "recent" in passage.words and not elsewhere
 
 
 def _told_of_another(control: Control, passage: Passage) -> bool:
