@@ -32,12 +32,16 @@ _CARRIED = 0.5
 """What a good or phrase counts for that stands in the sentence beside [share]."""
 _NOBODY = 0.5
 """What a good counts for where its imposer is named neither there nor just before [share]."""
+_MADE_OF = 0.4
+"""What a good counts for, for a row on what is made of it, where no word for that is near [share]."""
 _NO_USER = 0.5
 """What a good of a rule on users counts for where the sentence names no users [share]."""
 _PLANNED = 0.4
 """What a good counts for, for an old rule, where the sentence speaks of a plan or denies one."""
 _ENDED = 1.5
 """What words of an end are worth to a row that is suspended or lifted [points]."""
+_HEADING = 4
+"""Digits of a heading of the customs tariff [count]."""
 _DUAL_USE = compiled("score.dual_use")
 _PLANS = compiled("score.plans")
 _STAYS = compiled("score.stays")
@@ -78,6 +82,7 @@ class Evidence:
     foreseen: bool = False
     tool: bool = False
     broad: bool = False
+    made_of: bool = False
     old: bool = False
     over: bool = False
     ended: bool = False
@@ -108,7 +113,11 @@ def evidence(
     sole: frozenset[str] = frozenset(),
 ) -> Evidence:
     """Weigh what an article says of one row of the register."""
-    found = Evidence(control=control, broad=_covers_all(control, facts))
+    found = Evidence(
+        control=control,
+        broad=control.id in _broad_rows(facts),
+        made_of=control.id in _made_rows(facts),
+    )
     cues = [
         cue
         for cue in cues_of(control, facts)
@@ -299,6 +308,8 @@ def _good(
             points *= _OFF_CONTROL
         if found.old and "planned" in passage.words and not marked:
             points *= _PLANNED
+        if found.made_of and not marked:
+            points *= _MADE_OF
         if control.instrument == "end-user-rule" and not (
             marked or "end-user-rule" in passage.words or _agrees(passage.days, steps)
         ):
@@ -327,12 +338,21 @@ def _by_voices(
 
 @cache
 def _broad_rows(facts: Facts) -> frozenset[str]:
+    """Rows that cover all goods of their imposer's list, and so none in particular."""
     return frozenset(row.id for row in facts.controls if ALL_DUAL_USE in row.goods)
 
 
-def _covers_all(control: Control, facts: Facts) -> bool:
-    """Whether a row covers all goods of its imposer's list, and so none in particular."""
-    return control.id in _broad_rows(facts)
+@cache
+def _made_rows(facts: Facts) -> frozenset[str]:
+    """Rows whose customs headings are none of their goods': on the flour of wheat, on scrap."""
+    headings = {row.good: {code[:_HEADING] for code in row.hs6} for row in facts.goods}
+    return frozenset(
+        row.id
+        for row in facts.controls
+        if (own := {c.split()[1][:_HEADING] for c in row.codes if c.startswith("HS ")})
+        and (all_of := {h for good in row.goods for h in headings.get(good, ())})
+        and not own & all_of
+    )
 
 
 def _note(found: Evidence, mark: str, words: str) -> None:
