@@ -62,7 +62,8 @@ def admitted(  # noqa: PLR0911 - one gate each
     voiced = any(v.imposer == control.imposer for passage in passages for v in passage.voices)
     traded = any(passages[number].bargains for number in found.passages)
     usual = bool(_usual_goods(control.imposer) & set(control.goods))
-    if not (voiced or traded or usual or found.own or found.nearest >= 1.0):
+    curbed = any(passages[number].regulates for number in found.passages)
+    if not (voiced or traded or usual or found.own or (found.nearest >= 1.0 and curbed)):
         return False  # a word for goods at large, and no control of the imposer's
     if ahead(control, day) and not (found.foreseen and found.goods):
         return False
