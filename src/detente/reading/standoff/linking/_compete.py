@@ -63,7 +63,8 @@ def admitted(  # noqa: PLR0911 - one gate each
     traded = any(passages[number].bargains for number in found.passages)
     usual = bool(_usual_goods(control.imposer) & set(control.goods))
     curbed = any(passages[number].regulates for number in found.passages)
-    if not (voiced or traded or usual or found.own or (found.nearest >= 1.0 and curbed)):
+    theirs = voiced or traded or usual or found.nearest >= 1.0
+    if not (found.own or (theirs and curbed)):
         return False  # a word for goods at large, and no control of the imposer's
     if ahead(control, day) and not (found.foreseen and found.goods):
         return False
