@@ -41,6 +41,8 @@ _FIRM: dict[str, Commitment] = {
     "done": "done", "told": "done",
 }  # fmt: skip
 _DATED = compiled("frames.dated")
+_FRESH = 45
+"""Deeds of longer ago are no news [day]."""
 _WEAKER = ("possible", "conditional", "willing", "expected", "pledged", "done")
 _KINDS: dict[Commitment, str] = {
     "possible": "possible_unilateral", "conditional": "conditional", "willing": "unilateral",
@@ -197,6 +199,8 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
     perfect = bool(helpers & word_class("has_or_have"))
     perfect |= frame.mood == "told" and said is not None
+    if frame.age is not None:
+        return abs(frame.age) <= _FRESH
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & word_class("be_present_plain"))
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i

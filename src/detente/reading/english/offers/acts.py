@@ -221,7 +221,10 @@ def _governor(word: Token) -> Token:
 
 
 def _aim(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
+    """*To lift it*, *for it to be lifted*."""
+    return verb.tag_ in {"VB", "VBN"} and any(
+        c.lower_ == "to" for c in verb.children if c.dep_ == "aux"
+    )
 
 
 def _speaker(word: Token, top: Token) -> Token | None:
