@@ -75,6 +75,9 @@ def offer_of(  # noqa: C901, PLR0911 - one branch a mood
         return None
     if frame.mood == "duty" and frame.deed == "ease":
         return _due(paragraph, frame, leg, said, cast)
+    deal = next((c for c in frame.top.children if c.dep_ in SUBJECTS and is_paper(c)), None)
+    if frame.mood == "asked" and deal is not None:
+        return _termed(frame, leg, said)
     if frame.mood == "asked" or (said is not None and _asks(said, frame)):
         return _demand(paragraph, frame, leg, said, cast)
     if frame.mood == "refused" and frame.deed != "tighten":
@@ -90,6 +93,16 @@ def offer_of(  # noqa: C901, PLR0911 - one branch a mood
     return OfferDraft(
         kind=_KINDS[firm], offeror=offeror or subject_of(paragraph, leg, cast), gives=[leg],
         strength=firm,
+    )  # fmt: skip
+
+
+def _termed(frame: Frame, leg: LegDraft, said: Said | None) -> OfferDraft | None:
+    """*The deal calls for Beijing to rein in its controls*: what a bargain binds a side to."""
+    if frame.actor is None:
+        return None
+    return OfferDraft(
+        kind="unilateral", offeror=said.speaker if said is not None else None, gives=[leg],
+        strength="pledged",
     )  # fmt: skip
 
 
@@ -173,8 +186,8 @@ def _due(
 def _demand(
     paragraph: Paragraph, frame: Frame, leg: LegDraft, said: Said | None, cast: Cast
 ) -> OfferDraft | None:
-    """*Urged the Dutch government to lift the order*, *lobbied to lift the ban*."""
-    if frame.asked is not None and frame.asked != frame.verb:
+    """*Urged the Dutch government to lift the order*, *appealed for the ban to end*."""
+    if frame.asked is not None and frame.asked != frame.verb and frame.actor is None:
         leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
     asking = subject_of(paragraph, leg, cast, mandate=True)
     speaker = said.speaker if said is not None else None

@@ -6,6 +6,7 @@ from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.scope import in_background
 from detente.reading.english.names.entities import Draft
+from detente.reading.english.offers._grants import is_paper
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._refused import Refusing
 from detente.reading.english.offers._speech import Sentence
@@ -40,7 +41,8 @@ class _Speaking(Refusing):
     def demand(self, start: int, end: int) -> OfferDraft | None:
         """What one side asks of another, or of another whose name is not said."""
         who, mine = self.speaker()
-        if not self.act.wished or self.nobodys(who):
+        paper = self.act.speaker is not None and is_paper(self.act.speaker)
+        if not self.act.wished or self.nobodys(who) or paper:
             return None
         told = self.act.content.pos_ == "VERB" and self.act.word.dep_ != "aux"
         if mine is None and not (told and self.touches(start, end)):
@@ -98,6 +100,11 @@ class _Speaking(Refusing):
             mine = others[0]
         elif mine is None and act.kind == "commit" and others and not self.private:
             mine = next((p for p in self.imposers if p not in others), None)
+        elif mine is None and act.kind == "permit" and act.speaker is None and who is None:
+            mine = self.finder.sole_imposer  # *approval has been given*
+        if mine is not None and mine not in self.imposers and act.speaker is not None:
+            joined = [self.party(n) for n in act.speaker.conjuncts]
+            mine = next((p for p in joined if p in self.imposers), mine)  # *the EU and China*
         if mine is None or (who is not None and who.type == "company"):
             return None
         lends = act.kind == "permit" and act.top != act.word

@@ -60,7 +60,8 @@ class Trades:
         if order.relation == "follows_from" and self._negated(given):
             return None  # *will not supply anything if*
         matter = self._matter(given)
-        if not self._asks(asked, giver, other) or not (matter or self._matter(asked)):
+        sides = giver is not None and other not in {None, giver}
+        if not self._asks(asked, giver, other) or not (sides or matter or self._matter(asked)):
             return self._waiting(order, giver, speaker) if matter else None
         give, get = self._leg(given, giver), self._leg(asked, None if other == giver else other)
         return OfferDraft(
