@@ -23,7 +23,7 @@ from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.weight.effects import things_of
 
-__all__ = ["eases", "keeps", "offer_of", "unoffered"]
+__all__ = ["OLD", "eases", "keeps", "offer_of", "unoffered"]
 
 _SILENT = SILENT | {"evaluation"}
 _NOW = word_class("present_day").union(WEEKDAYS)
@@ -41,8 +41,8 @@ _FIRM: dict[str, Commitment] = {
     "done": "done", "told": "done",
 }  # fmt: skip
 _DATED = compiled("frames.dated")
-_FRESH = 45
-"""Deeds of longer ago are no news [day]."""
+OLD = 45
+"""What was done or said longer ago is no news [day]."""
 _WEAKER = ("possible", "conditional", "willing", "expected", "pledged", "done")
 _KINDS: dict[Commitment, str] = {
     "possible": "possible_unilateral", "conditional": "conditional", "willing": "unilateral",
@@ -197,7 +197,9 @@ def _demand(
     own = who is not None and who.party is not None and who.party == leg.actor
     if own and who is not None and who.type in {"government", "organisation"}:
         if frame.asked is None or frame.asked == frame.verb or leg.control is None:
-            return None  # *asked its ministry to hold the notice back* is a step of its own
+            return None
+        if any(c.tag_ == "PRP" for c in frame.top.children if c.dep_ in SUBJECTS):
+            return OfferDraft(kind="demand", offeror=None, gives=[], gets=[leg], strength="willing")  # *asked its ministry to hold the notice back* is a step of its own
         return OfferDraft(kind="unilateral", offeror=who, gives=[leg], strength="pledged")
     if own and frame.asked is None:
         return None
@@ -213,7 +215,7 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     perfect = bool(helpers & word_class("has_or_have"))
     perfect |= frame.mood == "told" and said is not None
     if frame.age is not None:
-        return abs(frame.age) <= _FRESH
+        return abs(frame.age) <= OLD
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & word_class("be_present_plain"))
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i

@@ -234,6 +234,8 @@ def _stretch(
         end = max(end, paragraph.end_of(verb.right_edge))
     if not finder.names(start, end):
         end = max(end, paragraph.end_of(_purpose(verb)))
+    stop = compiled("legs.cut").search(finder.norm, paragraph.end_of(token), end)
+    end = stop.start() if stop else end
     return trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
 
 
