@@ -5,6 +5,7 @@ from detente.controls._changes import Change, changes_since, history
 from detente.controls._control import Control, IntensityPoint, Range, on_path
 from detente.controls._course import course_words, followed_to, known_course
 from detente.controls._entries import entry_of, unexplained_entry
+from detente.controls._figures import Figure, Origin, PathPoint, Span
 from detente.controls._from_register import standoff_from_register
 from detente.controls._ledger import Kind as LedgerKind
 from detente.controls._ledger import LedgerEntry, Link, Proposal
@@ -15,7 +16,7 @@ from detente.controls._register import Reach, Register
 from detente.controls._rows import LISTED, control_row, state_words, today
 from detente.controls._standoff import ClockMark, Mandate, Party, RedLine, Standoff, Step
 from detente.controls._state import Check, End, State, Status, day_words
-from detente.controls._tabled import Figure, Origin, PathPoint, Span, TabledControl, TabledIssue
+from detente.controls._tabled import TabledControl, TabledIssue
 from detente.controls._worth import BY_CLASS, default_rows, shift_names, worth_of
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 import pydantic
 
-from detente.controls._tabled import Figure, Origin, Record
+from detente.controls._figures import Figure, Origin, Record
 
 __all__ = ["Agreement", "Given"]
 

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from detente.controls._control import Control
+from detente.controls._figures import Figure, PathPoint
 from detente.controls._state import Status, day_words
-from detente.controls._tabled import Figure, PathPoint, TabledControl
+from detente.controls._tabled import TabledControl
 from detente.facts import EventRow
 
 __all__ = ["course_words", "followed_to", "known_course"]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.controls._control import Control
+from detente.controls._figures import Figure, Origin
 from detente.controls._ledger import Proposal
-from detente.controls._tabled import Figure, Origin, TabledControl
+from detente.controls._tabled import TabledControl
 from detente.controls._worth import worth_of
 from detente.facts import Facts
 

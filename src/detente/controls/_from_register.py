@@ -7,10 +7,11 @@ from detente._errors import StandoffError
 from detente.controls._control import Control
 from detente.controls._course import known_course
 from detente.controls._entries import entry_of
+from detente.controls._figures import Figure, Origin
 from detente.controls._register import Register
 from detente.controls._standoff import Party, Standoff
 from detente.controls._state import Status
-from detente.controls._tabled import Figure, Origin, TabledControl
+from detente.controls._tabled import TabledControl
 from detente.facts import Facts, load_facts
 
 __all__ = ["standoff_from_register"]

@@ -4,7 +4,7 @@ from typing import Literal
 
 import pydantic
 
-from detente.controls._tabled import Origin, Record, Span
+from detente.controls._figures import Origin, Record, Span
 
 __all__ = ["Kind", "LedgerEntry", "Link", "Outcome", "Proposal"]
 

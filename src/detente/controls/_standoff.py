@@ -16,16 +16,9 @@ from detente._errors import StandoffError, UnknownCodeError
 from detente._files import whole
 from detente._shown import Shown
 from detente.controls._agreement import Agreement
+from detente.controls._figures import Day, Figure, NearDay, Origin, Record
 from detente.controls._ledger import LedgerEntry, Link, Proposal
-from detente.controls._tabled import (
-    Day,
-    Figure,
-    NearDay,
-    Origin,
-    Record,
-    TabledControl,
-    TabledIssue,
-)
+from detente.controls._tabled import TabledControl, TabledIssue
 
 __all__ = ["ClockMark", "Mandate", "Party", "RedLine", "Standoff", "Step"]
 

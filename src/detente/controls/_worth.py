@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from detente.controls._tabled import Figure
+from detente.controls._figures import Figure
 from detente.facts import DefaultValueRow, Facts, FigureRow
 
 __all__ = ["BY_CLASS", "Worth", "default_rows", "shift_names", "worth_of"]
