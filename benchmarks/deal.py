@@ -28,12 +28,12 @@ from detente.deal import (
     SurfaceError,
     acceptable,
     candidates,
-    choose_levels,
-    drawn_acceptance,
     grid,
-    nash_ranking,
-    pareto,
 )
+from detente.deal.game.acceptance import drawn_acceptance
+from detente.deal.game.grid import choose_levels
+from detente.deal.solutions.frontier import pareto
+from detente.deal.solutions.nash import nash_ranking
 
 LIMITS = {"enumeration": 5.0, "programmes": 60.0, "outcomes": 1.0, "draws": 10.0}
 """Most seconds; for ``outcomes`` the largest ratio to NegMAS."""

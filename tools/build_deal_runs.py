@@ -12,7 +12,9 @@ import time
 from detente._errors import ImpactError
 from detente.controls import Register, Standoff, TabledControl
 from detente.deal import RUNS_FILE as OUT
-from detente.deal import matters, record_standoff, runs_as_dict, terms_mark
+from detente.deal import matters, runs_as_dict
+from detente.deal.record.cases import record_standoff
+from detente.deal.record.runs import terms_mark
 from detente.facts import load_facts
 from detente.impact import LossRuns, loss_runs, simulate
 from detente.world import World

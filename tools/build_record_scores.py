@@ -6,7 +6,9 @@ usage: python tools/build_record_scores.py    (two seconds; run it when the reco
 import dataclasses
 import json
 
-from detente.deal import HORIZONS, SCORES_FILE, record_mark, score_left_out, watched
+from detente.deal import HORIZONS, SCORES_FILE, watched
+from detente.deal.record.kept import record_mark
+from detente.deal.record.scores import score_left_out
 from detente.facts import load_facts
 
 

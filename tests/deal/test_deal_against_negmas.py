@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from detente.deal import nash_ranking, pareto
+from detente.deal.solutions.frontier import pareto
 from detente.deal.solutions.kalai_smorodinsky import ideal_gains, kalai_smorodinsky_ranking
+from detente.deal.solutions.nash import nash_ranking
 
 negmas = pytest.importorskip("negmas")
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from detente._errors import DealError
-from detente.deal import nash_ranking, pareto
 from detente.deal.solutions.equal_gains import equal_gains_ranking
+from detente.deal.solutions.frontier import pareto
 from detente.deal.solutions.kalai_smorodinsky import kalai_smorodinsky_ranking
+from detente.deal.solutions.nash import nash_ranking
 from detente.deal.solutions.rubinstein import nash_weights
 
 COARSE = st.integers(-6, 12).map(lambda n: n / 2)  # many ties on purpose

@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente._errors import DealError
-from detente.deal import Game, Goal, LossSurface, Range, choose_levels, grid
+from detente.deal import (
+    Game,
+    Goal,
+    LossSurface,
+    Range,
+    grid,
+)
+from detente.deal.game.grid import choose_levels
 from detente.deal.game.words import deal_words, package_words
 from detente.deal.solutions.refine import _between_many, _between_two, climb
 from detente.impact import quantile_range

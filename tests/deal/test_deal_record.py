@@ -16,12 +16,12 @@ from detente.deal import (
     find_bargains,
     find_talks,
     outlook,
-    score_left_out,
     standing,
     watched,
     with_own_bargains,
 )
 from detente.deal.record.outlook import even_hazard
+from detente.deal.record.scores import score_left_out
 from detente.deal.record.survival import TRAITS, Survival, Watched
 from detente.facts import load_facts
 

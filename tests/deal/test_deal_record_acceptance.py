@@ -14,19 +14,18 @@ from detente.controls import Register
 from detente.deal import (
     acceptance_of_record,
     matters,
-    record_mark,
-    record_standoff,
-    score_left_out,
     value_shifts,
     watched,
     who_broke,
 )
 from detente.deal.record.acceptance import costed_matters, held, table_of
 from detente.deal.record.answers import class_spread
+from detente.deal.record.cases import record_standoff
 from detente.deal.record.evidence import Evidence, Item, KeptControl
-from detente.deal.record.kept import kept_score
+from detente.deal.record.kept import kept_score, record_mark
 from detente.deal.record.revealed import reveal
 from detente.deal.record.runs import kept_runs
+from detente.deal.record.scores import score_left_out
 from detente.deal.record.soon import SOON_MONTHS, soon_score, sought
 from detente.facts import load_facts
 

@@ -17,13 +17,13 @@ from detente.deal import (
     Stake,
     Stakes,
     bargain,
-    drawn_acceptance,
     grid,
-    nash_ranking,
 )
+from detente.deal.game.acceptance import drawn_acceptance
 from detente.deal.game.levels import named_levels
 from detente.deal.game.stakes import SideIssue
 from detente.deal.solutions.kalai_smorodinsky import kalai_smorodinsky_ranking
+from detente.deal.solutions.nash import nash_ranking
 
 RULES = ("nash", "kalai_smorodinsky", "equal_gains")
 COARSE = Rules(refine=False)

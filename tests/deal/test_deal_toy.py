@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from deal_games import TOY_CN, TOY_US, brute_utility, corners, toy
 
-from detente.deal import Rules, bargain, grid, pareto
+from detente.deal import Rules, bargain, grid
 from detente.deal.game.acceptance import acceptable
+from detente.deal.solutions.frontier import pareto
 from detente.deal.solutions.kalai_smorodinsky import ideal_gains
 
 

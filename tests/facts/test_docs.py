@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.facts import PARAMETERS, TABLES, UNITS, load_facts
+from detente.facts import TABLES, UNITS, load_facts
+from detente.facts._figure_rows import PARAMETERS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FACTS_PAGE = (DOCS / "facts.md").read_text(encoding="utf-8")

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from detente.facts import OLDEST_CHECK, load_facts, stale_facts
+from detente.facts import load_facts, stale_facts
+from detente.facts._stale import OLDEST_CHECK
 
 
 def said(facts, on):

@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.facts import hindcast_names, load_hindcast
-from detente.impact.backtest import Calibration, Precedent, held_out_of_record, hindcast, precedents
+from detente.impact.backtest import (
+    Calibration,
+    Precedent,
+    hindcast,
+    precedents,
+)
 from detente.impact.backtest._calibrate import FLOOR, calibration
+from detente.impact.backtest._held_out import held_out_of_record
 
 PRICE = Precedent(
     case="a",

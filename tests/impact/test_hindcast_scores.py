@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.facts import HappenedRow, KnownPath
-from detente.impact.backtest import Forecast, score_rows
+from detente.impact.backtest import Forecast
+from detente.impact.backtest._groups import score_rows
 from detente.impact.backtest._score import (
     MISSES,
     event_error,

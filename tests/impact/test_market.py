@@ -14,11 +14,11 @@ from detente.impact.market import (
     Window,
     event_days,
     market_check,
-    nearby,
     permutation_p,
     read_prices,
-    study_asset,
 )
+from detente.impact.market._event_study import study_asset
+from detente.impact.market._nearby import nearby
 
 START = dt.date(2024, 1, 1)
 SHORT = Window(before=1, after=1, estimation=20, gap=2, placebos=0, permutations=999)

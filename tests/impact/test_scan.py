@@ -17,7 +17,9 @@ from detente._errors import ImpactError, UnknownCodeError
 from detente.controls import Figure, Standoff, TabledControl
 from detente.facts import load_facts
 from detente.impact import DeliveryCut, disrupt, simulate
-from detente.impact.scan import Store, all_cuts, good_cuts, run_blocks, scan, static_losses
+from detente.impact.scan import Store, run_blocks, scan
+from detente.impact.scan._cuts import all_cuts, good_cuts
+from detente.impact.scan._static import static_losses
 from detente.world import World
 
 REGIONS = 27

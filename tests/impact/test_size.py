@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from detente._errors import ImpactError
 from detente.controls import standoff_from_register
-from detente.impact import MOST_IN_A_DEAL, _size, loss_runs, require_few, simulate, size_of
+from detente.impact import (
+    _size,
+    loss_runs,
+    require_few,
+    simulate,
+    size_of,
+)
+from detente.impact._size import MOST_IN_A_DEAL
 from detente.impact.scan._pool import MOST_WORKERS, check_where
 from detente.impact.sweep._sobol import MOST_SAMPLES, Sobol
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from detente.facts import ALL_TABLES
+from detente.facts._overlay import ALL_TABLES
 from detente.workspace import active, create
 
 

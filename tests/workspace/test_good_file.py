@@ -8,7 +8,8 @@ import pytest
 
 from detente._errors import DetenteError, FactsError
 from detente.cli import main
-from detente.facts import class_defaults, load_facts, read_good, write_own
+from detente.facts import load_facts, read_good, write_own
+from detente.facts._class_defaults import class_defaults
 from detente.reading.english.text.goods import find_goods
 from detente.workspace import active
 

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from detente.deal._deals import Deals
     from detente.deal._explore import Explorer
     from detente.deal._from_standoff import appraise_over, bargain_over, stakes_of
-    from detente.deal.game.acceptance import acceptable, drawn_acceptance
+    from detente.deal.game.acceptance import acceptable
     from detente.deal.game.appraise import Appraisal
-    from detente.deal.game.grid import choose_levels, grid
+    from detente.deal.game.grid import grid
     from detente.deal.game.package import Package
     from detente.deal.game.stakes import Stake, Stakes
     from detente.deal.game.utility import Game
@@ -22,19 +22,17 @@ if TYPE_CHECKING:
     from detente.deal.keeping.tranches import tranche_schedule
     from detente.deal.record.answers import RecordAcceptance, acceptance_of_record
     from detente.deal.record.breakers import who_broke
-    from detente.deal.record.cases import matters, record_standoff
+    from detente.deal.record.cases import matters
     from detente.deal.record.find import bargain_line, find_bargains, find_talks, with_own_bargains
-    from detente.deal.record.kept import SCORES_FILE, record_mark
+    from detente.deal.record.kept import SCORES_FILE
     from detente.deal.record.outlook import outlook, record_scores
     from detente.deal.record.revealed import value_shifts
-    from detente.deal.record.runs import RUNS_FILE, runs_as_dict, terms_mark
-    from detente.deal.record.scores import HORIZONS, Score, score_left_out
+    from detente.deal.record.runs import RUNS_FILE, runs_as_dict
+    from detente.deal.record.scores import HORIZONS, Score
     from detente.deal.record.survival import watched
     from detente.deal.solutions.candidates import candidates
-    from detente.deal.solutions.frontier import pareto
     from detente.deal.solutions.goal import Goal
     from detente.deal.solutions.milp import Programme
-    from detente.deal.solutions.nash import nash_ranking
     from detente.deal.solutions.rules import BUILT_IN, Problem, Solution
     from detente.deal.surface.fit import LossSurface, SurfaceError
     from detente.deal.without.disagreement import DisagreementKind
@@ -73,23 +71,15 @@ __all__ = [
     "bargain_over",
     "bluff_rate",
     "candidates",
-    "choose_levels",
-    "drawn_acceptance",
     "find_bargains",
     "find_talks",
     "grid",
     "matters",
-    "nash_ranking",
     "outlook",
-    "pareto",
-    "record_mark",
     "record_scores",
-    "record_standoff",
     "runs_as_dict",
-    "score_left_out",
     "stakes_of",
     "standing",
-    "terms_mark",
     "tranche_schedule",
     "value_shifts",
     "watched",

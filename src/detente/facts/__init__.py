@@ -7,14 +7,12 @@ Every figure carries ``value, low, high, unit, as_of, source``; the tables are t
 from ._all_rows import TABLES
 from ._bargain_rows import BargainRow, BargainTermRow, TalksRow, TalksTermRow
 from ._check import check_facts, check_own
-from ._class_defaults import class_defaults
 from ._control_rows import ALL_DUAL_USE, ControlEndRow, ControlEntityRow, ControlRow, EventRow
 from ._engine_rows import ModelParameterRow
 from ._evidence import EVIDENCE, Evidence, evidence_by_table, evidence_total
 from ._facts import Facts
 from ._figure import UNITS, Figure
 from ._figure_rows import (
-    PARAMETERS,
     ControlIntensityRow,
     DependenceRow,
     SupplyShareRow,
@@ -32,23 +30,20 @@ from ._judged_rows import DefaultValueRow
 from ._keeping_rows import KeepingRow
 from ._load import TABLES_FOLDER, load_facts
 from ._mineral_rows import MineralMarketRow, MineralUseRow
-from ._overlay import ALL_TABLES, unnamed_goods
+from ._overlay import unnamed_goods
 from ._party_names import PartyNames
 from ._published_rows import PublishedRow
 from ._rows import FigureRow, PartyRow, RegionRow, Row, SectorRow, SourceRow
-from ._stale import OLDEST_CHECK, stale_facts
+from ._stale import stale_facts
 from ._suppliers import held_share, sells
 from ._write_own import write_own
 
 __all__ = [
     "ALL_DUAL_USE",
-    "ALL_TABLES",
     "EVIDENCE",
     "HINDCASTS_FOLDER",
     "HS_EDITION",
     "MEASURES",
-    "OLDEST_CHECK",
-    "PARAMETERS",
     "QUANTITIES",
     "QUEUE_PARAMETERS",
     "TABLES",
@@ -95,7 +90,6 @@ __all__ = [
     "UserRow",
     "check_facts",
     "check_own",
-    "class_defaults",
     "evidence_by_table",
     "evidence_total",
     "good_card",

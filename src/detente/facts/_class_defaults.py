@@ -39,13 +39,6 @@ class ClassDefaults:
 def class_defaults(kind: str, facts: "Facts") -> ClassDefaults:
     """Look at the goods of a class.
 
-    Parameters
-    ----------
-    kind
-        Such as ``gas``; one of ``kind_parameters.csv``.
-    facts
-        The tables; rows of a workspace do not count.
-
     Raises
     ------
     UnknownCodeError

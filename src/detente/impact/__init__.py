@@ -13,7 +13,7 @@ from detente.impact._runs import LossRuns, loss_runs, require_few
 from detente.impact._schemas import comparison_schema, impact_schema
 from detente.impact._simulate import MOST_DRAWS, require_in_time, simulate
 from detente.impact._simulate_package import LIFTED, simulate_package
-from detente.impact._size import MOST_IN_A_DEAL, Size, size_of
+from detente.impact._size import Size, size_of
 from detente.impact._stoppages import Stoppage
 from detente.impact._study import Study
 from detente.impact._swings import Swing
@@ -32,7 +32,6 @@ __all__ = [
     "LIFTED",
     "MECHANISMS",
     "MOST_DRAWS",
-    "MOST_IN_A_DEAL",
     "Approvals",
     "Ario",
     "Batch",

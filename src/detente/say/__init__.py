@@ -10,7 +10,6 @@ from detente.say._days import date_words, days, days_range
 from detente.say._leverage import leverage_words, passes_in, segments
 from detente.say._money import TINY, money, money_range, utility
 from detente.say._numbers import (
-    MINUS,
     fixed,
     number,
     per_cent,
@@ -36,7 +35,6 @@ from detente.say._phrases import (
 from detente.say._sentence import Claim, Sentence
 
 __all__ = [
-    "MINUS",
     "NBSP",
     "SMALL_WORDS",
     "TINY",

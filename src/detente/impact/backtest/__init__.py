@@ -3,8 +3,8 @@
 from detente.impact.backtest._calibrate import Calibration
 from detente.impact.backtest._case import case_standoff
 from detente.impact.backtest._forecast import Forecast
-from detente.impact.backtest._groups import Score, score_rows
-from detente.impact.backtest._held_out import Held, held_out_of_record
+from detente.impact.backtest._groups import Score
+from detente.impact.backtest._held_out import Held
 from detente.impact.backtest._hindcast import Hindcast, Row, backtest_payload, hindcast
 from detente.impact.backtest._precedents import Precedent, precedents
 from detente.impact.backtest._published import Beside, published, published_payload
@@ -23,11 +23,9 @@ __all__ = [
     "backtest_payload",
     "backtest_schema",
     "case_standoff",
-    "held_out_of_record",
     "hindcast",
     "interval_score",
     "precedents",
     "published",
     "published_payload",
-    "score_rows",
 ]

@@ -93,14 +93,6 @@ class Score:
 def score_rows(rows: Iterable[Scorable], horizon: float) -> Iterator[Score]:
     """Score the rows of a case.
 
-    Parameters
-    ----------
-    rows
-        Forecasts beside what happened, of any number of runs; those drawn from the very quantity
-        are left out.
-    horizon
-        What stands for an event that does not come [day].
-
     Yields
     ------
     Score

@@ -3,7 +3,6 @@
 from detente.impact.longrun._elasticities import at_horizon, long_run
 from detente.impact.longrun._equilibrium import Market
 from detente.impact.longrun._optimal import Lever, TaxWar, best_taxes, tax_war
-from detente.impact.longrun._plants import filled_by
 from detente.impact.longrun._sector_cuts import SectorCuts, joined
 from detente.impact.longrun._solve import Equilibrium, settle, slopes, solve
 from detente.impact.longrun._trade_base import TradeBase
@@ -28,7 +27,6 @@ __all__ = [
     "Years",
     "at_horizon",
     "best_taxes",
-    "filled_by",
     "joined",
     "long_run",
     "settle",

@@ -16,26 +16,7 @@ Filled = Mapping[tuple[str, str], float]
 def filled_by(
     facts: Facts, world: World, *, on: dt.date, day: float, end: str
 ) -> dict[tuple[str, str], float]:
-    """Return what plants that were announced by a date can make some days after it.
-
-    Parameters
-    ----------
-    facts
-        Holds the table ``capacity``.
-    world
-        Gives the regions.
-    on
-        The standoff's date; plants announced later are left out.
-    day
-        Days since then [day].
-    end
-        Which end of each plant's range: ``low``, ``central`` or ``high``.
-
-    Returns
-    -------
-    dict
-        Good and region to share of use, at most 1.
-    """
+    """Return what plants that were announced by a date can make some days after it."""
     filled: dict[tuple[str, str], float] = defaultdict(float)
     name = "value" if end == "central" else end
     for row in facts.capacity:

@@ -26,15 +26,7 @@ class Nearby:
 
 
 def nearby(first: dt.date, last: dt.date, *, days: int = 3) -> tuple[Nearby, ...]:
-    """Find what happened within some days of a stretch of days, by date.
-
-    Parameters
-    ----------
-    first, last
-        The stretch.
-    days
-        Calendar days before and after that still count [day].
-    """
+    """Find what happened within some days of a stretch of days, by date."""
     low, high = first - dt.timedelta(days), last + dt.timedelta(days)
     found = [
         Nearby(date=day, kind=turn, id=control.id, name=control.name)

@@ -44,22 +44,6 @@ def all_cuts(
 ) -> tuple[Cut, ...]:
     """List the cuts of a scan over sectors, in the order of the table.
 
-    Parameters
-    ----------
-    world
-        The table.
-    exporters, sectors
-        Which; all if none is named.
-    targets
-        Regions, parties of several regions, ``each`` region, or ``world``.
-    facts
-        Parties and their regions; the packaged ones if not given.
-
-    Returns
-    -------
-    tuple of Cut
-        Without sectors that an exporter does not have, and without cuts of a region from itself.
-
     Raises
     ------
     ImpactError
@@ -89,17 +73,6 @@ def good_cuts(
     targets: Sequence[str] = (WORLD,),
 ) -> tuple[Cut, ...]:
     """List the cuts of a scan over goods; those of one exporter and good stand together.
-
-    Parameters
-    ----------
-    world
-        The table.
-    facts
-        The goods and who supplies them, fitted to the table.
-    exporters, goods
-        Which; all if none is named.
-    targets
-        As of `all_cuts`.
 
     Raises
     ------
