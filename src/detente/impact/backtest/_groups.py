@@ -91,13 +91,7 @@ class Score:
 
 
 def score_rows(rows: Iterable[Scorable], horizon: float) -> Iterator[Score]:
-    """Score the rows of a case.
-
-    Yields
-    ------
-    Score
-        For each run, one for each group and one for all of its rows.
-    """
+    """Score the rows of a case: one score for each run and group, and one for all of its rows."""
     groups: dict[tuple[str, str], list[Scorable]] = {}
     for row in rows:
         if row.scored:
