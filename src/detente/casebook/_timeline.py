@@ -116,7 +116,7 @@ class Timeline:
     """Older events that the limit left out [count]."""
     matters: tuple[Matter, ...]
     """How every offer, control and day ahead stands."""
-    controls: tuple[shape.LinkedControl, ...]
+    controls: tuple[shape.LinkedControl | shape.GoneControl, ...]
     """Rows of the register that the articles speak of, as they stand on the day asked for."""
     on: dt.date | None
     """That day."""
@@ -288,7 +288,9 @@ def _matters(connection: Connection, case: int, until: dt.date | None) -> list[M
     ]
 
 
-def _controls(connection: Connection, case: int, on: dt.date | None) -> list[shape.LinkedControl]:
+def _controls(
+    connection: Connection, case: int, on: dt.date | None
+) -> list[shape.LinkedControl | shape.GoneControl]:
     """Rows of the register that the articles speak of, most often named first."""
     query = (
         select(linked.c.control, func.count(), func.max(linked.c.tabled))
@@ -298,10 +300,11 @@ def _controls(connection: Connection, case: int, on: dt.date | None) -> list[sha
     )
     register = Register.load()
     known = {control.id: control for control in register}
-    rows: list[shape.LinkedControl] = []
+    rows: list[shape.LinkedControl | shape.GoneControl] = []
     for name, mentions, tabled in connection.execute(query):
-        row: shape.LinkedControl = {"id": name, "mentions": mentions, "tabled": bool(tabled)}
+        told: shape.GoneControl = {"id": name, "mentions": mentions, "tabled": bool(tabled)}
         if name in known:
-            row = {**control_row(known[name], on), **row}
-        rows.append(row)
+            rows.append({**control_row(known[name], on), **told})
+        else:
+            rows.append(told)
     return rows

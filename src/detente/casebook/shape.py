@@ -1,13 +1,22 @@
 """The forms of a casebook: its cases, and one over time."""
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from detente.controls.shape import StateRow
-from detente.shape.common import Day, Exact, Open
+from detente.controls.shape import ControlRow
+from detente.shape.common import Day, Exact
 
-__all__ = ["CaseEvent", "CaseLine", "CaseMatter", "Cases", "LinkedControl", "Over", "Passage"]
+__all__ = [
+    "CaseEvent",
+    "CaseLine",
+    "CaseMatter",
+    "Cases",
+    "GoneControl",
+    "LinkedControl",
+    "Over",
+    "Passage",
+]
 
 Count = Annotated[int, Field(ge=0)]
 About = Literal["offer", "position", "control", "date"]
@@ -99,18 +108,24 @@ class CaseMatter(Exact):
     """Articles that speak of it [count]"""
 
 
-class LinkedControl(Open):
-    """A row of the register that the articles speak of; more fields are those of `Control`."""
+class LinkedControl(ControlRow):
+    """A row of the register that the articles speak of."""
 
-    id: str
-    """Register id"""
-    name: NotRequired[str]
-    """What it is called; left out where the register no longer has it"""
-    state: NotRequired[StateRow]
     mentions: Count
     """Articles that speak of it [count]"""
     tabled: bool
     """Whether one has it on the table"""
+
+
+class GoneControl(Exact):
+    """One that the register no longer has."""
+
+    id: str
+    """Register id"""
+    mentions: Count
+    """Articles that speak of it [count]"""
+    tabled: bool
+    """Whether one had it on the table"""
 
 
 class Over(Exact):
@@ -136,5 +151,5 @@ class Over(Exact):
     """Older events that the limit left out [count]"""
     matters: list[CaseMatter]
     """How every offer, control and day ahead stands"""
-    controls: list[LinkedControl]
+    controls: list[LinkedControl | GoneControl]
     """Rows of the register that the articles speak of"""

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -123,7 +123,9 @@ def _for(case: Case, rules: Iterable[Rule]) -> Sequence[Rule]:
     return [rule for rule in rules if rule.case in {"", case.name}]
 
 
-def _keep(case: Case, rule: Rule, key: str, day: dt.date, words: str, data: dict[str, Any]) -> int:
+def _keep(
+    case: Case, rule: Rule, key: str, day: dt.date, words: str, data: Mapping[str, Any]
+) -> int:
     """Keep an alert unless it is there."""
     with case.store.write() as connection:
         lock_case(connection, case.number)
