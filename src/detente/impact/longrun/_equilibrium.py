@@ -82,6 +82,7 @@ class Market:
         self.made = np.zeros((sectors, regions, count))
         self.income = np.repeat(base.value_added[:, None], count, axis=1)
         self._allowed = wedges.allowed
+        self._unsold = base.share.sum(axis=2) == 0.0
         self._spent_before: Array | None = None
 
     def start_from(self, other: "Market") -> None:
@@ -120,7 +121,7 @@ class Market:
                 dense += self._on(self._to_importer, wedge * self._sold_at(weight), dense.shape)
             with np.errstate(divide="ignore"):
                 new = -np.log(dense) / self.theta
-            new[(base.share.sum(axis=2) == 0.0)] = 0.0
+            new[self._unsold] = 0.0
             if not np.isfinite(new).all():
                 self._nobody_sells(new)
             move = np.abs(new - log_price).max()
