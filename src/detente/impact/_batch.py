@@ -220,8 +220,7 @@ def _advance(
     doubtful: list[int] = []
     if setup.coarse is not None and rough:
         found = {
-            name: joined([getattr(e, name) for e in told], place)
-            for name in Estimates.__slots__
+            name: joined([getattr(e, name) for e in told], place) for name in Estimates.__slots__
         }
         if known is not None:
             (at,) = (c for c, (_, draw) in enumerate(columns) if draw == 0)
