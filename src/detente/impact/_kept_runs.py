@@ -144,9 +144,14 @@ class _Cut:
         at = [self.at[c] for c in group.columns]
         daily = [self.daily[c] for c in group.columns] if group.kept else []
         return {
-            name: getattr(fresh, name)[..., daily if name in DAILY else at]
+            name: _some(getattr(fresh, name), daily if name in DAILY else at)
             for name in Block.__slots__
         }
+
+
+def _some(values: npt.NDArray[Any], at: list[int]) -> npt.NDArray[Any]:
+    """Some of the columns, without a copy where these are all, in their order."""
+    return values if at == [*range(values.shape[-1])] else values[..., at]
 
 
 def _joined(groups: Sequence[_Group], parts: Sequence[Arrays]) -> Block:
@@ -172,5 +177,4 @@ def joined(parts: Sequence[npt.NDArray[Any]], order: npt.NDArray[np.intp]) -> np
         Which of all columns stands at each place, shape (columns,).
     """
     whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-1)
-    there = len(order) == whole.shape[-1] and bool((order == np.arange(len(order))).all())
-    return whole if there else np.take(whole, order, axis=-1)
+    return _some(whole, np.asarray(order).tolist())
