@@ -155,8 +155,8 @@ def draws(most: str) -> dict[str, Any]:
     """Power of the draws with which a simulation of a month grows, from ten draws on [1]."""
     import detente  # noqa: PLC0415
 
-    text = (Path(detente.__file__).parent / "examples" / "london-2025-06.txt").read_text("utf-8")
-    standoff = detente.standoff(detente.read(text))
+    article = Path(detente.__file__).parent / "examples" / "london-2025-06.txt"
+    standoff = detente.standoff(detente.read(article), on="2025-06-10")
     few, many = 10, int(most)
     detente.simulate(standoff, days=31, draws=few, seed=1)
     took = [spent(lambda n=n: detente.simulate(standoff, days=31, draws=n)) for n in (few, many)]

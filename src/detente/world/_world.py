@@ -98,7 +98,7 @@ class World:
             "value_added": (n,),
         }
         for name, shape in shapes.items():
-            given = np.asarray(getattr(self, name))
+            given: Array = np.asarray(getattr(self, name))
             single = name == "flows" and given.dtype == np.float32
             dtype = np.float32 if single else np.float64
             array: Array = np.ascontiguousarray(given, dtype=dtype).view()

@@ -141,7 +141,7 @@ class Course:
         """Blocked share by day and region; nothing between the imposer's own."""
         last = self._last_change(path, days)
         found: dict[tuple[object, ...], int] = {}
-        courses = [np.zeros((history + last + 1, self.sampler.size))]
+        courses: list[Array] = [np.zeros((history + last + 1, self.sampler.size))]
         of = np.zeros(len(self.world.regions), dtype=np.intp)
         controls = [self._for_good(control, good) for control in self._on(good)]
         for region, code in enumerate(self.world.regions):

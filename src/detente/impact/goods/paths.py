@@ -53,7 +53,8 @@ class Blocked:
 
     def reaches(self) -> npt.NDArray[np.bool_]:
         """Regions to which anything is ever blocked, shape (regions,)."""
-        return np.asarray((self.paths > 0).any(axis=(0, 2))[self.of])
+        ever: npt.NDArray[np.bool_] = np.asarray((self.paths > 0).any(axis=(0, 2)))
+        return ever[self.of]
 
 
 def path_of(paths: Paths, control: str, good: str) -> Path:
