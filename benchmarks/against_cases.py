@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -142,10 +143,7 @@ def nodes(path: str) -> dict[str, Any]:
     for world in (World.load(), opened(path)):
         batch = cuts(world, 32)
         disrupt(world, batch, days=1)
-        times = [
-            spent(lambda n=n: disrupt(world, batch, days=n, workers=1))  # noqa: B023
-            for n in (60, 180)
-        ]
+        times = [spent(partial(disrupt, world, batch, days=n, workers=1)) for n in (60, 180)]
         days.append((world.n, (times[1] - times[0]) / 120))
     (small, short), (large, long) = days
     return {"power": math.log(long / short) / math.log(large / small)}
@@ -159,7 +157,7 @@ def draws(most: str) -> dict[str, Any]:
     standoff = detente.standoff(detente.read(article), on="2025-06-10")
     few, many = 10, int(most)
     detente.simulate(standoff, days=31, draws=few, seed=1)
-    took = [spent(lambda n=n: detente.simulate(standoff, days=31, draws=n)) for n in (few, many)]
+    took = [spent(partial(detente.simulate, standoff, days=31, draws=n)) for n in (few, many)]
     return {"power": math.log(took[1] / took[0]) / math.log(many / few), "s": took}
 
 
