@@ -100,7 +100,7 @@ class World:
         for name, shape in shapes.items():
             given: Array = np.asarray(getattr(self, name))
             single = name == "flows" and given.dtype == np.float32
-            dtype = np.float32 if single else np.float64
+            dtype: type[np.floating] = np.float32 if single else np.float64
             array: Array = np.ascontiguousarray(given, dtype=dtype).view()
             if array.shape != shape:
                 raise WorldError(f"{name} has shape {array.shape}, and {shape} is needed")
