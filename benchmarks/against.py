@@ -97,6 +97,15 @@ def measures(world: Path | None) -> list[Measure]:
             ),
             *(
                 Measure(
+                    name=f"{number} embargo{'es' if number > 1 else ''}, full table, equilibrium",
+                    words=(case, "embargoes", table, str(number)),
+                    figure="s",
+                    peer=(f"sanction-{number}", "s"),
+                )
+                for number in (1, 8)
+            ),
+            *(
+                Measure(
                     name=f"{number} scenario{'s' if number > 1 else ''}, full table, 365 days",
                     words=(case, "scenarios", table, str(number)),
                     figure="s",
@@ -104,8 +113,20 @@ def measures(world: Path | None) -> list[Measure]:
                 )
                 for number in (1, 8)
             ),
+            power("growth, 1,350 to 4,000 nodes", (case, "nodes", table)),
         ]
-    return found
+    return [
+        *found,
+        power("growth, 10 to 1,000 draws", (case, "draws", "1000")),
+        Measure(
+            name="two Dask workers over one", words=(case, "workers"), figure="times", unit="times"
+        ),
+    ]
+
+
+def power(name: str, words: tuple[str, ...]) -> Measure:
+    """Measure the power with which time grows."""
+    return Measure(name=name, words=words, figure="power", unit="power")
 
 
 def run(words: tuple[str, ...], source: Path, out: Path) -> dict[str, Any]:

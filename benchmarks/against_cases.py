@@ -4,15 +4,26 @@ Only what the public interface has had for long is used here, since old builds r
 """
 
 import json
+import math
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
+
+TARGETS = ("CHN", "DEU", "JPN", "IND", "KOR", "MEX", "GBR", "FRA")
+"""Whom the USA embargoes, and is embargoed by."""
+
+LEAKS = 0.10
+"""Part of the trade that an embargo leaves, the peer's own central value [share]."""
+
+EXPORTERS = ("CHN", "USA", "JPN", "TWN", "DEU", "KOR", "NLD", "IND")
+"""Whose sectors the scan for the Dask workers cuts off."""
 
 
 def spent(work: Callable[[], object]) -> float:
@@ -79,6 +90,77 @@ def scenarios(path: str, number: str) -> dict[str, Any]:
     return {"s": spent(lambda: disrupt(world, batch, days=365))}
 
 
+def embargoes(path: str, number: str) -> dict[str, Any]:
+    """All trade between the USA and others cut to a tenth, both ways: the new equilibrium [s].
+
+    The table's own equilibrium and its slope are found before, as the peer's table is.
+    """
+    from detente.facts import load_facts  # noqa: PLC0415
+    from detente.impact.longrun import (  # noqa: PLC0415
+        Curb,
+        TradeBase,
+        Wedges,
+        long_run,
+        settle,
+        slopes,
+        solve,
+    )
+
+    world = opened(path)
+    base = settle(TradeBase.from_world(world, long_run(load_facts(), world.sectors)[1]))
+    slope = slopes(base)
+    cuts = [
+        [
+            Curb(sector=sector, exporter=seller, importer=buyer, quota=LEAKS)
+            for sector in world.sectors
+            for seller, buyer in (("USA", code), (code, "USA"))
+        ]
+        for code in TARGETS[: int(number)]
+    ]
+    return {"s": spent(lambda: solve(base, Wedges.of(base, cuts), slope=slope))}
+
+
+def workers() -> dict[str, Any]:
+    """How many times as fast two Dask workers scan as one, on the clock [1]."""
+    from detente.impact.scan import scan  # noqa: PLC0415
+    from detente.world import World  # noqa: PLC0415
+
+    world = World.load()
+    took = []
+    for number in (1, 2):
+        start = time.perf_counter()
+        scan(world, exporters=EXPORTERS, days=180, workers=number)
+        took.append(time.perf_counter() - start)
+    return {"times": took[0] / took[1]}
+
+
+def nodes(path: str) -> dict[str, Any]:
+    """Power of the nodes with which a day of a batch grows, embedded to full table [1]."""
+    from detente.impact import disrupt  # noqa: PLC0415
+    from detente.world import World  # noqa: PLC0415
+
+    days = []
+    for world in (World.load(), opened(path)):
+        batch = cuts(world, 32)
+        disrupt(world, batch, days=1)
+        times = [spent(partial(disrupt, world, batch, days=n, workers=1)) for n in (60, 180)]
+        days.append((world.n, (times[1] - times[0]) / 120))
+    (small, short), (large, long) = days
+    return {"power": math.log(long / short) / math.log(large / small)}
+
+
+def draws(most: str) -> dict[str, Any]:
+    """Power of the draws with which a simulation of a month grows, from ten draws on [1]."""
+    import detente  # noqa: PLC0415
+
+    article = Path(detente.__file__).parent / "examples" / "london-2025-06.txt"
+    standoff = detente.standoff(detente.read(article), on="2025-06-10")
+    few, many = 10, int(most)
+    detente.simulate(standoff, days=31, draws=few, seed=1)
+    took = [spent(partial(detente.simulate, standoff, days=31, draws=n)) for n in (few, many)]
+    return {"power": math.log(took[1] / took[0]) / math.log(many / few), "s": took}
+
+
 def boario() -> dict[str, Any]:
     """A day of BoARIO on the embedded world, times 64 [ms]."""
     from disruption_cases import boario as peer  # noqa: PLC0415
@@ -99,11 +181,12 @@ def sanction(what: str) -> dict[str, Any]:
     name = "sanction-simulator"
     if what == "open":
         return {"name": name}
-    targets = ("CHN", "DEU", "JPN", "IND", "KOR", "MEX", "GBR", "FRA")[: int(what)]
-    legs = [model.bilateral_legs(table.cidx["USA"], table.cidx[code]) for code in targets]
+    legs = [
+        model.bilateral_legs(table.cidx["USA"], table.cidx[code]) for code in TARGETS[: int(what)]
+    ]
 
     def solve() -> None:
-        batch = model.ScenarioBatch(table, legs, tau=0.30, delta=0.10)
+        batch = model.ScenarioBatch(table, legs, tau=0.30, delta=LEAKS)
         batch.balance()
         batch.solve(rho=-1.0)
 
@@ -115,6 +198,10 @@ KINDS: dict[str, Callable[..., dict[str, Any]]] = {
     "words": words,
     "open": open_table,
     "scenarios": scenarios,
+    "embargoes": embargoes,
+    "workers": workers,
+    "nodes": nodes,
+    "draws": draws,
     "boario": boario,
     "sanction": sanction,
 }

@@ -64,7 +64,8 @@ def with_path(study, path):
     levers = []
     for lever in study.levers:
         hit = {
-            good: days[:, None, None] * (array[-1:] > 0) for good, array in lever.intensity.items()
+            good: replace(path, paths=days[:, None, None] * (path.paths[-1:] > 0))
+            for good, path in lever.intensity.items()
         }
         levers.append(replace(lever, intensity=hit, effective_day=0))
     return levers

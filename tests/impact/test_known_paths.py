@@ -48,7 +48,7 @@ def test_held_is_there_for_who_asks_and_for_who_edits():
     case = standoff_from_register(["US-2025-EDA"])
     entry = case.controls[0]
     held, history = lever_of(case, paths={entry.control: "held"})
-    assert len(held.intensity[entry.goods[0]]) == history + 1
+    assert len(held.intensity[entry.goods[0]].paths) == history + 1
     figure = Figure(low=0.2, central=0.2, high=0.2)
     edited = case.model_copy(update={"controls": [entry.model_copy(update={"intensity": figure})]})
     lever, history = lever_of(edited)

@@ -86,3 +86,28 @@ def test_other_files_are_refused(tmp_path, arrays):
     (tmp_path / "empty").mkdir()
     with pytest.raises(WorldError, match=r"manifest\.json is missing"):
         open_world(tmp_path / "empty")
+
+
+def test_a_table_in_single_precision_says_the_same(tmp_path):
+    draw = np.random.default_rng(5)
+    flows = draw.lognormal(size=(6, 6)).astype(np.float32)
+    flows[1] *= 0.01
+    output = flows.sum(axis=1, dtype=float) + 60.0
+    output[1] = flows[:, 1].sum(dtype=float) / 1.005  # it buys a little more than it makes
+    final = np.maximum(output - flows.sum(axis=1, dtype=float), 0.0)
+    found = []
+    for name, dtype in (("single", np.float32), ("double", np.float64)):
+        path = tmp_path / f"{name}2022.npz"
+        rest = {"countries": np.array(["USA", "CHN"]), "sectors": np.array(["A01", "C24", "C29"])}
+        np.savez(path, Z=flows.astype(dtype), x=output, f=final, **rest)
+        found.append(open_world(path))
+    single, double = found
+    assert (single.flows.dtype, double.flows.dtype) == (np.float32, np.float64)
+    assert single.manifest["mended"]["columns_buying_more_than_output"] == 1
+    for name in ("flows", "value_added", "final_demand"):
+        mine, other = getattr(single, name), getattr(double, name)
+        np.testing.assert_allclose(mine, other, rtol=1e-6, atol=1e-5)
+    groups = {"USA": "ALL", "CHN": "ALL"}
+    np.testing.assert_allclose(
+        single.aggregate(groups).flows, double.aggregate(groups).flows, rtol=1e-6
+    )

@@ -68,9 +68,11 @@ class Batch:
     need_met: Array
     leanest: Array
     stock: Array
-    """Daily paths, shape (goods, regions, days, kept columns) [share], [share of base stock]."""
+    """Daily paths, shape (goods, regions, days, kept columns) [share], [share of base stock];
+    `leanest` and `shipments_daily` are empty where flows were not asked for."""
     user_output: Array
-    """Daily output of nodes that need a good, shape (users, days, kept columns) [share of base]."""
+    """Daily output of the users in `Study.watched`, shape (watched, days, kept columns)
+    [share of base]."""
     price: Array
     price_inside: Array
     """Daily price multiple outside and inside the imposer, shape (goods, days, kept columns)
@@ -208,15 +210,17 @@ def _advance(
             pool.shutdown(cancel_futures=True)
             raise
     daily = np.searchsorted(paths, place[list(keep_paths)])
-    out = {
-        name: joined([getattr(b, name) for b, _ in blocks], daily if name in DAILY else place)
+    apart = [{name: getattr(b, name) for name in Block.__slots__} for b, _ in blocks]
+    told = [estimates for _, estimates in blocks]
+    del blocks
+    out = {  # a part is given up when it is joined
+        name: joined([b.pop(name) for b in apart], daily if name in DAILY else place)
         for name in Block.__slots__
     }
     doubtful: list[int] = []
     if setup.coarse is not None and rough:
         found = {
-            name: joined([getattr(e, name) for _, e in blocks], place)
-            for name in Estimates.__slots__
+            name: joined([getattr(e, name) for e in told], place) for name in Estimates.__slots__
         }
         if known is not None:
             (at,) = (c for c, (_, draw) in enumerate(columns) if draw == 0)

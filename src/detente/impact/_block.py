@@ -39,6 +39,8 @@ class Setup:
     """Parts of the goods layer."""
     network: Network
     """The prepared economy."""
+    watched: IntArray
+    """Users whose daily output is kept, rising."""
     days: int
     """Horizon from the standoff's date [day]."""
     history: int
@@ -49,6 +51,8 @@ class Setup:
     """A merged table, for columns that do not go through the whole one."""
     parties: tuple[tuple[int, ...], ...] = ()
     """Regions of each party, whose losses decide whether the merged table is near enough."""
+    flows: bool = True
+    """Whether daily paths hold shipments and what the leanest plants met."""
     own: IntArray | None = None
     """Draw that each part of the goods layer takes in each draw, if not that one itself, shape
     (parts, draws + 1)."""
@@ -97,9 +101,11 @@ class Block:
         sizes: tuple[int, int, int, int, int],
         columns: int,
         kept: int,
+        flows: bool,
     ) -> "Block":
         goods, regions, nodes, users, pairs = sizes
         parts = (regions, months, columns)
+        lean, daily = (goods, pairs) if flows else (0, 0)
         return cls(
             stopped_lines=np.zeros(parts),
             price_paid=np.zeros(parts),
@@ -107,13 +113,13 @@ class Block:
             sector_loss=np.zeros((nodes, columns)),
             first_shortage=np.full((goods, regions, columns), np.nan),
             need_met=np.zeros((goods, regions, days, kept), dtype=np.float32),
-            leanest=np.zeros((goods, regions, days, kept), dtype=np.float32),
+            leanest=np.zeros((lean, regions, days, kept), dtype=np.float32),
             stock=np.zeros((goods, regions, days, kept), dtype=np.float32),
             user_output=np.zeros((users, days, kept), dtype=np.float32),
             price=np.zeros((goods, days, kept), dtype=np.float32),
             price_inside=np.zeros((goods, days, kept), dtype=np.float32),
             shipments=np.zeros((pairs, regions, months, columns), dtype=np.float32),
-            shipments_daily=np.zeros((pairs, regions, days, kept), dtype=np.float32),
+            shipments_daily=np.zeros((daily, regions, days, kept), dtype=np.float32),
         )
 
     def put(self, other: "Block", columns: list[int], kept: list[int]) -> None:
@@ -143,11 +149,12 @@ def run_block(
             len(model.goods),
             regions,
             network.world.n,
-            len(model.user_node),
+            len(setup.watched),
             len(model.pair_good),
         ),
         columns=columns,
         kept=len(kept),
+        flows=setup.flows,
     )
     goods = _Goods(setup, plan, out, kept)
     if not setup.economy:
@@ -232,11 +239,11 @@ class _Goods:
 
     def _keep(self, today: GoodsDay, day: int) -> None:
         """Keep the paths of a day."""
-        out, model = self._out, self._setup.model
+        out, model, flows = self._out, self._setup.model, self._setup.flows
         regions = np.arange(len(model.regions))[:, None]
         for of, names in (
-            (self._of_good[:, self._kept], ("need_met", "leanest", "stock")),
-            (self._of_pair[:, self._kept], ("shipments",)),
+            (self._of_good[:, self._kept], ("need_met", "stock", *(("leanest",) if flows else ()))),
+            (self._of_pair[:, self._kept], ("shipments",) if flows else ()),
         ):
             rows = np.arange(len(of))[:, None, None]
             for name in names:
@@ -265,6 +272,7 @@ class _Sectors:
         self, setup: Setup, goods: _Goods, chosen: IntArray, out: Block, kept: list[int]
     ) -> None:
         self._setup, self._out, self._node = setup, out, setup.model.user_node
+        self._watched = self._node[setup.watched]
         self._chosen, columns = chosen, len(chosen)
         self._economy = start(setup.network, columns, days=setup.days)
         self._short = ShortNodes(
@@ -297,7 +305,7 @@ class _Sectors:
             place[order] = np.arange(order.size)
             place = place[self._place]
             at = np.flatnonzero(place >= 0)
-            out.user_output[:, day, kept[at]] -= shortfall[self._node][:, place[at]]
+            out.user_output[:, day, kept[at]] -= shortfall[self._watched][:, place[at]]
         if day == self._ends[self._month[day]]:
             self._close(self._month[day])
 

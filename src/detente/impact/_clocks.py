@@ -71,7 +71,11 @@ def clocks(impact: "Impact") -> list[GoodClock]:
                     ),
                     need_met=batch.need_met[g][rows][:, :, kept].mean(axis=0),
                     stock=batch.stock[g][rows][:, :, kept].mean(axis=0),
-                    output=np.average(batch.user_output[users][:, :, kept], axis=0, weights=weight),
+                    output=np.average(
+                        batch.user_output[np.searchsorted(study.watched, users)][:, :, kept],
+                        axis=0,
+                        weights=weight,
+                    ),
                 )
             )
     return sorted(found, key=lambda c: (np.isnan(c.first_shortage[0]), c.first_shortage[0]))

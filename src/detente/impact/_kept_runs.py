@@ -59,12 +59,14 @@ def kept_or_run(
         for c in group.columns
     )
     if missing:
-        fresh, cut = run(missing), _Cut.of(missing, wanted)
+        fresh, cut, all_new = run(missing), _Cut.of(missing, wanted), len(missing) == len(columns)
         for group, name in zip(groups, names, strict=True):
             if name not in found:
-                found[name] = cut.take(fresh, group)
-                store.put(name, found[name])
-        if len(missing) == len(columns):
+                taken = cut.take(fresh, group)
+                store.put(name, taken)
+                if not all_new:
+                    found[name] = taken
+        if all_new:
             return fresh
     return _joined(groups, [found[name] for name in names])
 
@@ -94,8 +96,9 @@ def _names(
         return None  # another package's code is not in the digest
     try:
         whole = setup.model
-        plain = (whole.goods, whole.regions, whole.user_node, whole.pair_good)
-        fixed = [getattr(setup, name) for name in ("network", "days", "history", "economy")]
+        plain = (whole.goods, whole.regions, whole.user_node, whole.pair_good, setup.watched)
+        told = ("network", "days", "history", "economy", "flows")
+        fixed = [getattr(setup, name) for name in told]
         shared = digest(code_digest(*CODE), facts, plain, fixed)
         parts = [digest(part.content) for part in setup.parts]
         merged = digest(setup.coarse)
@@ -141,9 +144,14 @@ class _Cut:
         at = [self.at[c] for c in group.columns]
         daily = [self.daily[c] for c in group.columns] if group.kept else []
         return {
-            name: getattr(fresh, name)[..., daily if name in DAILY else at]
+            name: _some(getattr(fresh, name), daily if name in DAILY else at)
             for name in Block.__slots__
         }
+
+
+def _some(values: npt.NDArray[Any], at: list[int]) -> npt.NDArray[Any]:
+    """Some of the columns, without a copy where these are all, in their order."""
+    return values if at == [*range(values.shape[-1])] else values[..., at]
 
 
 def _joined(groups: Sequence[_Group], parts: Sequence[Arrays]) -> Block:
@@ -169,4 +177,4 @@ def joined(parts: Sequence[npt.NDArray[Any]], order: npt.NDArray[np.intp]) -> np
         Which of all columns stands at each place, shape (columns,).
     """
     whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-1)
-    return np.take(whole, order, axis=-1)
+    return _some(whole, np.asarray(order).tolist())

@@ -52,7 +52,7 @@ class MemberWeights:
             return self._sold[sector]
         world, count = self.world, len(self.world.regions)
         nodes = world.sector_indices(sector) if world.has_sector(sector) else slice(None)
-        by_node = world.flows[nodes].reshape(-1, count, len(world.sectors)).sum(axis=2)
+        by_node = world.flows[nodes].reshape(-1, count, len(world.sectors)).sum(axis=2, dtype=float)
         final = world.final_demand[nodes]
         for at, code in enumerate(world.regions):
             if code in world.outside:

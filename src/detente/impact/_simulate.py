@@ -133,7 +133,11 @@ def simulate(  # noqa: PLR0913 - data and settings of a study
     more = package_columns(study) if packages else []
     whole += range(len(columns), len(columns) + len(more))
     batch, rest = study.run(
-        [*columns, *more], keep_paths=kept, progress=progress, whole=None if exact else whole
+        [*columns, *more],
+        keep_paths=kept,
+        progress=progress,
+        whole=None if exact else whole,
+        flows=False,
     ).split(len(columns))
     names = {name: at[one.existed] for name, one in scenarios.items()}
     return Impact(study, batch, names, packages=rest if packages else None)

@@ -65,5 +65,5 @@ def simulate_package(
         Scenario(name=LIFTED, existed=existed, easing=(1.0,) * len(names)),
     )
     columns = [(scenario, draw) for scenario in scenarios for draw in range(draws + 1)]
-    batch = study.run(columns, keep_paths=range(draws + 1), progress=progress)
+    batch = study.run(columns, keep_paths=range(draws + 1), progress=progress, flows=False)
     return Impact(study, batch, {"together": 0, LIFTED: 1})

@@ -118,9 +118,8 @@ def _of_clock(impact: "Impact", clock: "GoodClock") -> list[Stoppage]:
         short = np.where(model.user_coverage[users][:, draws] > 0, short, np.nan)
         days = np.where(np.isnan(short), np.inf, short).min(axis=0)
         value_added = study.network.value_added[model.user_node[users]]
-        lost = 1.0 - np.average(
-            batch.user_output[users][:, :, kept], axis=0, weights=np.maximum(value_added, 1e-12)
-        )
+        output = batch.user_output[np.searchsorted(study.watched, users)][:, :, kept]
+        lost = 1.0 - np.average(output, axis=0, weights=np.maximum(value_added, 1e-12))
         found.append(
             Stoppage(
                 party=clock.party,

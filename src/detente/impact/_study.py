@@ -174,6 +174,12 @@ class Study:
         return self.coarse.network.world.regions
 
     @cached_property
+    def watched(self) -> IntArray:
+        """Users whose daily output is kept: who stops without a good, where a control aims."""
+        aimed = [row for entry in self.standoff.controls for row in self.rows(entry.target)]
+        return np.flatnonzero(np.isin(self.model.user_region, aimed) & self.model.user_critical)
+
+    @cached_property
     def party_rows(self) -> tuple[tuple[int, ...], ...]:
         """Regions of each party."""
         return tuple(tuple(self.rows(one.party)) for one in self.standoff.parties)
@@ -218,6 +224,7 @@ class Study:
         economy: bool = True,
         whole: Collection[int] | None = None,
         central: tuple[Array, Array] | None = None,
+        flows: bool = True,
     ) -> Batch:
         """Advance every column over the horizon.
 
@@ -241,6 +248,8 @@ class Study:
         central
             Value added lost by region and month, and by node, of the column with central inputs,
             if it is known already and there is but one: then it is not stepped on the whole table.
+        flows
+            Whether daily paths hold shipments and what the leanest plants met, a third of them.
         """
         apart: set[int] = set()
         if whole is not None and self.coarse is not None:
@@ -249,6 +258,8 @@ class Study:
             model=self.model,
             levers=self.levers,
             parts=self.parts,
+            watched=self.watched,
+            flows=flows,
             network=self.network,
             days=self.days,
             history=self.history,

@@ -12,6 +12,9 @@ __all__ = ["aggregate", "sum_by_group"]
 
 Positions = npt.NDArray[np.intp]
 
+LINES = 256
+"""Lines of a table that are summed at once [count]."""
+
 
 def sum_by_group(values: Array, group: Positions, count: int, *, axis: int) -> Array:
     """Sum the entries of each group along one axis.
@@ -23,8 +26,13 @@ def sum_by_group(values: Array, group: Positions, count: int, *, axis: int) -> A
     """
     order = np.argsort(group, kind="stable")
     starts = np.searchsorted(group[order], np.arange(count))
-    summed: Array = np.add.reduceat(np.take(values, order, axis=axis), starts, axis=axis)
-    return summed
+    lines = np.moveaxis(values, axis, -1).reshape(-1, len(group))
+    summed: Array = np.empty((len(lines), count))
+    for start in range(0, len(lines), LINES):  # a few at a time: no copy of a whole table
+        taken = np.take(lines[start : start + LINES], order, axis=1)
+        np.add.reduceat(taken, starts, axis=1, dtype=float, out=summed[start : start + LINES])
+    summed = np.moveaxis(summed.reshape(*np.delete(values.shape, axis), count), -1, axis)
+    return np.ascontiguousarray(summed)
 
 
 def _groups(codes: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[str], Positions]:

@@ -88,17 +88,22 @@ def fill_rows(flows: Array, final_demand: Array, output: Array) -> Array:
     n, regions = len(output), final_demand.shape[1] - 1
     home = np.zeros_like(final_demand)
     home[np.arange(n), np.arange(n) * regions // n] = 1.0
-    return share_out(final_demand, np.maximum(output - flows.sum(axis=1), 0.0), home)
+    return share_out(final_demand, np.maximum(output - flows.sum(axis=1, dtype=float), 0.0), home)
 
 
 def _finite(
-    name: str, values: npt.ArrayLike, shape: tuple[int, ...], labels: Sequence[str], where: str
+    name: str,
+    values: npt.ArrayLike,
+    shape: tuple[int, ...],
+    labels: Sequence[str],
+    where: str,
+    dtype: npt.DTypeLike = np.float64,
 ) -> Array:
     """Array of the right shape without NaN or infinity, or a clear error."""
-    array = np.asarray(values, dtype=np.float64)
+    array: Array = np.asarray(values, dtype=dtype)
     if array.shape != shape:
         raise WorldError(f"{where}: {name} has shape {array.shape}, and {shape} is needed")
-    if not np.isfinite(array.sum()):
+    if not np.isfinite(array.sum(dtype=np.float64)):
         bad = np.argwhere(~np.isfinite(array))
         if not len(bad):
             raise WorldError(f"{where}: {name} adds up to more than can be told; mend its unit")
@@ -156,8 +161,8 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
     where
         The file or object, for errors.
     own
-        Whether the flows are the table's own: in double precision and row by row they are then
-        kept and written over, not copied.
+        Whether the flows are the table's own: they are then kept in their precision and written
+        over, not copied.
 
     Returns
     -------
@@ -187,7 +192,8 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
     regions, sectors = tuple(regions), tuple(sectors)
     labels = [f"{region} {sector}" for region in regions for sector in sectors]
     n = len(labels)
-    Z: Array = _finite("flows", flows, (n, n), labels, where)
+    dtype = flows.dtype if own and isinstance(flows, np.ndarray) else np.dtype(np.float64)
+    Z: Array = _finite("flows", flows, (n, n), labels, where, dtype)
     if not own and isinstance(flows, np.ndarray) and np.may_share_memory(Z, flows):
         Z = Z.copy()
     F: Array = np.array(final_demand, dtype=np.float64)
@@ -202,7 +208,7 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
             f"{where}: {labels[at[0]]} sells {Z.min():.4g} USD mn to {labels[at[1]]}: "
             "intermediate flows cannot be negative; mend the table"
         )
-    row = Z.sum(axis=1) + F.sum(axis=1)
+    row = Z.sum(axis=1, dtype=float) + F.sum(axis=1)
     x = row if output is None else _finite("output", output, (n,), labels, where)
     small = SMALL * float(np.abs(x).max())
     gap = np.abs(x - row) / np.maximum(np.abs(x) + small / GAP_TOLERANCE, 1e-300)
@@ -222,7 +228,7 @@ def from_arrays(  # noqa: PLR0913 - a table has this many parts
         output=x,
         final_demand=F,
         imports_residual=m,
-        value_added=_settle(x - Z.sum(axis=0) - m, x),
+        value_added=_settle(x - Z.sum(axis=0, dtype=float) - m, x),
         year=year,
         residual=residual,
         region_names=region_names or {},
@@ -239,16 +245,17 @@ def _mend(
 ) -> tuple[Array, Array, dict[str, float]]:
     """Set flows, in place, and the rest right, as the notes of `from_arrays` say."""
     negative = F < 0
-    drawn = x < Z.sum(axis=1)
+    sold, least = Z.sum(axis=1, dtype=float), 1.0 - np.finfo(Z.dtype).eps  # rounding adds nothing
+    drawn = x < sold
     mended: dict[str, float] = {
         "negative_final_deliveries": int(negative.sum()),
         "negative_final_deliveries_usd_mn": float(F[negative].sum()),
         "rows_sold_from_stock": int(drawn.sum()),
     }
     if drawn.any():
-        sold = np.where(Z.sum(axis=1) > 0, Z.sum(axis=1), 1.0)
-        Z *= np.where(drawn, x / sold, 1.0)[:, None]
-    bought = Z.sum(axis=0) + m
+        part = np.where(drawn, x * least / np.where(sold > 0, sold, 1.0), 1.0)
+        np.multiply(Z, part[:, None], out=Z, casting="same_kind")
+    bought = Z.sum(axis=0, dtype=float) + m
     excess = np.maximum(bought - x, 0.0)
     if excess.sum() > LOSS_TOLERANCE * bought.sum():
         worst = int(np.argmax(excess))
@@ -259,8 +266,8 @@ def _mend(
     mended["columns_buying_more_than_output"] = int((excess > ROUNDING * x).sum())
     mended["purchases_beyond_output_usd_mn"] = float(excess.sum())
     if excess.any():
-        part = np.where(excess > 0, x / np.where(bought > 0, bought, 1.0), 1.0)
-        Z *= part
+        part = np.where(excess > 0, x * least / np.where(bought > 0, bought, 1.0), 1.0)
+        np.multiply(Z, part, out=Z, casting="same_kind")
         m = m * part
     return fill_rows(Z, F, x), m, mended
 

@@ -45,8 +45,10 @@ def balance_checks(world: "World") -> tuple[Check, ...]:
     """
     Z, F, x = world.flows, world.final_demand, world.output
     scale = np.where(x > 0, x, max(float(x.mean()), 1.0))
-    row_gap = np.abs(x - Z.sum(axis=1) - F.sum(axis=1)) / scale
-    column_gap = np.abs(x - Z.sum(axis=0) - world.imports_residual - world.value_added) / scale
+    row_gap = np.abs(x - Z.sum(axis=1, dtype=float) - F.sum(axis=1)) / scale
+    column_gap = (
+        np.abs(x - Z.sum(axis=0, dtype=float) - world.imports_residual - world.value_added) / scale
+    )
     labels = world.labels
 
     def at_most(name: str, gap: "Array") -> Check:

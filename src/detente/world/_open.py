@@ -116,8 +116,8 @@ def _from_npz(path: Path, year: int | None) -> World:
     )
 
 
-def _flows(path: Path) -> npt.NDArray[np.float64]:
-    """Flows of an npz table in double precision, some rows at a time: no second copy of them."""
+def _flows(path: Path) -> npt.NDArray[np.floating]:
+    """Flows of an npz table, some rows at a time: no second copy; single precision stays so."""
     name = f"{NAMES[0]}.npy"
     with zipfile.ZipFile(path) as archive, archive.open(name) as member:
         version = np.lib.format.read_magic(member)
@@ -128,7 +128,7 @@ def _flows(path: Path) -> npt.NDArray[np.float64]:
         if dtype.hasobject or len(shape) != 2:
             raise ValueError(f"{NAMES[0]} is no table of numbers")
         lines, width = shape[::-1] if by_column else shape
-        flows = np.empty((lines, width))
+        flows = np.empty((lines, width), np.float32 if dtype == np.float32 else np.float64)
         for start in range(0, lines, LINES):
             stop = min(start + LINES, lines)
             raw = member.read((stop - start) * width * dtype.itemsize)

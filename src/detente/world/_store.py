@@ -32,7 +32,7 @@ def round_flows(flows: Array, bits: int) -> Array:
     """
     if not 1 <= bits <= 23:
         raise WorldError(f"a single-precision number has 1 to 23 bits of mantissa, not {bits}")
-    fraction, exponent = np.frexp(flows)
+    fraction, exponent = np.frexp(flows.astype(float))
     steps = 2.0 ** (bits + 1)
     rounded: Array = np.ldexp(np.round(fraction * steps) / steps, exponent)
     return rounded
@@ -81,7 +81,7 @@ def write_world(world: World, folder: str | Path, *, mantissa_bits: int | None =
     manifest = _describe(world, mantissa_bits)
     count = len(world.sectors)
     flow_type = pa.float64() if mantissa_bits is None else pa.float32()
-    flows = pa.array(world.flows.ravel(), type=pa.float64()).cast(flow_type, safe=False)
+    flows = pa.array(world.flows.ravel()).cast(flow_type, safe=False)
     final = pa.array(world.final_demand.ravel(), type=pa.float64())
     table = pa.table(
         {

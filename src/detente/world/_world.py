@@ -36,7 +36,8 @@ class World:
     sectors
         Sector codes, ISIC revision 4 as in OECD's tables.
     flows
-        Intermediate sales, row node to column node, shape (n, n) [USD mn per year].
+        Intermediate sales, row node to column node, shape (n, n), in single precision where the
+        table came so [USD mn per year].
     output
         Gross output, shape (n,) [USD mn per year].
     final_demand
@@ -97,7 +98,10 @@ class World:
             "value_added": (n,),
         }
         for name, shape in shapes.items():
-            array: Array = np.ascontiguousarray(getattr(self, name), dtype=np.float64).view()
+            given: Array = np.asarray(getattr(self, name))
+            single = name == "flows" and given.dtype == np.float32
+            dtype: type[np.floating] = np.float32 if single else np.float64
+            array: Array = np.ascontiguousarray(given, dtype=dtype).view()
             if array.shape != shape:
                 raise WorldError(f"{name} has shape {array.shape}, and {shape} is needed")
             array.flags.writeable = False

@@ -59,7 +59,7 @@ def build_network(
     groups, as_used = [], []
     for s, sector in enumerate(world.sectors):
         suppliers = world.sector_indices(sector)
-        rows = np.maximum(world.flows[suppliers], 0.0)
+        rows = np.maximum(world.flows[suppliers], 0.0, dtype=float)
         total = rows.sum(axis=0)
         used = (total > 0) & makes
         users = np.flatnonzero(used & stocked[s])

@@ -221,4 +221,4 @@ def _pooled(groups: Sequence[InputGroup], world: World) -> list[InputGroup]:
 
 
 def _purchases(group: InputGroup, world: World) -> Array:
-    return np.asarray(world.flows[np.ix_(group.suppliers, group.users)].sum(axis=0))
+    return np.asarray(world.flows[np.ix_(group.suppliers, group.users)].sum(axis=0, dtype=float))

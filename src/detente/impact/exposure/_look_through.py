@@ -66,12 +66,12 @@ def foreign_input_reliance(world: World, region: str) -> Reliance:
     direct = coefficients[:, here]
     total = np.linalg.solve(np.eye(world.n) - coefficients, direct)  # (L - I) = L A
     shape = (len(world.regions), len(world.sectors), len(world.sectors))
-    bought = world.flows[:, here].sum() + world.imports_residual[here].sum()
+    bought = world.flows[:, here].sum(dtype=float) + world.imports_residual[here].sum()
     return Reliance(
         region=region,
         origins=world.regions,
         sectors=world.sectors,
         face_value=np.asarray(direct.reshape(shape).sum(axis=1)),
         look_through=np.asarray(total.reshape(shape).sum(axis=1)),
-        domestic_share=float(world.flows[here, here].sum() / bought),
+        domestic_share=float(world.flows[here, here].sum(dtype=float) / bought),
     )

@@ -7,6 +7,7 @@ from detente.impact.goods._grades import split_by_grade
 from detente.impact.goods.day import Plan
 from detente.impact.goods.levers import Lever
 from detente.impact.goods.model import GoodsModel
+from detente.impact.goods.paths import Blocked
 
 __all__ = ["Flows"]
 
@@ -55,12 +56,12 @@ class Flows:
         self._levers = [k for k in range(len(levers)) if plan.existed[k].any()]
         self._targets = {k: levers[k].targets for k in self._levers}
         self._passing: dict[tuple[int, int], Array] = {}
-        self._path: dict[Key, Array] = {}
+        self._path: dict[Key, Blocked] = {}
         self._covered: dict[Key, Array] = {}
         self._parts: list[list[tuple[Key, bool]]] = [[] for _ in found]
         for k in self._levers:
             self._join(k, levers[k])
-        self._moves = {key: _moves(path) for key, path in self._path.items()}
+        self._moves = {key: _moves(path.paths) for key, path in self._path.items()}
         self._held: dict[Key, tuple[Array, Array]] = {}
         self.own_lost: Array = np.zeros((model.part.max() + 1, *self.blocked.shape[1:]))
         self.stopped: Array = np.zeros((len(model.goods), *self.blocked.shape[1:]))
@@ -116,7 +117,7 @@ class Flows:
         left: Array = np.ones(self.blocked.shape[1:])
         if eased:
             left[self._targets[k]] -= plan.easing[k]
-        held = path[min(row, len(path) - 1)][:, plan.draw] * plan.existed[k]
+        held = path.on(row)[:, plan.draw] * plan.existed[k]
         if not graded:
             both = np.clip(held * left, 0.0, 1.0)
             return both, both

@@ -23,7 +23,7 @@ from detente.impact.goods._grades import grade_of
 from detente.impact.goods._market import shortage_days
 from detente.impact.goods.licences import Approvals
 from detente.impact.goods.lifting import LiftRecord
-from detente.impact.goods.paths import Path, Paths, path_of, queued
+from detente.impact.goods.paths import Blocked, Path, Paths, path_of, queued
 from detente.world import World
 
 __all__ = ["Course"]
@@ -101,8 +101,8 @@ class Course:
         """Those of the goods of which the control names only the covered grade."""
         return frozenset(good for good in self.entry.goods if self.drawn.names_grade(good))
 
-    def by_good(self, history: int, days: int, paths: Paths) -> dict[str, Array]:
-        """Blocked share of each good; goods with the same evidence share one array.
+    def by_good(self, history: int, days: int, paths: Paths) -> dict[str, Blocked]:
+        """Blocked share of each good; goods with the same evidence share one.
 
         Parameters
         ----------
@@ -115,12 +115,12 @@ class Course:
 
         Returns
         -------
-        dict[str, Array]
-            By good, shape (rows, regions, draws + 1) [share], as in `Lever.intensity`.
+        dict[str, Blocked]
+            By good, as in `Lever.intensity`.
         """
         entry = self.entry
-        shared: dict[object, Array] = {}
-        intensity: dict[str, Array] = {}
+        shared: dict[object, Blocked] = {}
+        intensity: dict[str, Blocked] = {}
         for good in entry.goods:
             path = path_of(paths, entry.control, good)
             own = any(
@@ -137,11 +137,12 @@ class Course:
             intensity[good] = shared[key]
         return intensity
 
-    def _intensity(self, good: str, path: Path, history: int, days: int) -> Array:
-        """Blocked share by day and region, shape (rows, regions, draws + 1)."""
+    def _intensity(self, good: str, path: Path, history: int, days: int) -> Blocked:
+        """Blocked share by day and region; nothing between the imposer's own."""
         last = self._last_change(path, days)
-        found: dict[tuple[object, ...], Array] = {}
-        out = np.zeros((history + last + 1, len(self.world.regions), self.sampler.size))
+        found: dict[tuple[object, ...], int] = {}
+        courses: list[Array] = [np.zeros((history + last + 1, self.sampler.size))]
+        of = np.zeros(len(self.world.regions), dtype=np.intp)
         controls = [self._for_good(control, good) for control in self._on(good)]
         for region, code in enumerate(self.world.regions):
             if region in self.exporters:
@@ -152,11 +153,10 @@ class Course:
             if queued(path):
                 key = (*key, code)
             if key not in found:
-                found[key] = self._course(
-                    good, path, controls, code, (history, last), at_target=at_target
-                )
-            out[:, region] = found[key]
-        return out
+                span, found[key] = (history, last), len(courses)
+                courses.append(self._course(good, path, controls, code, span, at_target=at_target))
+            of[region] = found[key]
+        return Blocked(np.stack(courses, axis=1), of)
 
     def _last_change(self, path: Path, days: int) -> int:
         """Last day on which a path may move, counted from the standoff's date [day]."""

@@ -120,7 +120,7 @@ def _reached(model: GoodsModel, levers: list[Lever]) -> npt.NDArray[np.bool_]:
     for lever in levers:
         for pair, (g, e) in enumerate(zip(model.pair_good, model.pair_exporter, strict=True)):
             if e in lever.sources(model.goods[g]):
-                hit = (lever.intensity[model.goods[g]] > 0).any(axis=(0, 2))
+                hit = lever.intensity[model.goods[g]].reaches()
                 reached[g] |= hit & (model.pair_share[pair] > 0).any(axis=1)
     for good in range(len(model.goods)):
         of_inputs = model.input_from[model.item_good[model.input_of] == good]

@@ -122,9 +122,8 @@ def _course(
 
     Where the control itself is eased or ends on its path, the firm's part ends with it.
     """
-    path = lever.intensity[good]
     at = int(np.flatnonzero(lever.targets)[0]) if lever.targets.any() else 0
-    mine = path[:, at]
+    mine = lever.intensity[good].to(at)
     days = [(row.date - standoff.on).days + history for row in rows]
     length = max(len(mine), max(days) + 1)
     mine = mine[np.minimum(np.arange(length), len(mine) - 1)]

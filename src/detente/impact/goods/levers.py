@@ -11,7 +11,7 @@ from detente.facts import QUEUE_PARAMETERS, Facts
 from detente.impact._draws import Sampler
 from detente.impact.goods._intensity import Course
 from detente.impact.goods.lifting import LiftRecord
-from detente.impact.goods.paths import Paths
+from detente.impact.goods.paths import Blocked, Paths
 from detente.world import World
 
 __all__ = ["Lever", "build_levers", "leads_of", "lever_names"]
@@ -48,9 +48,8 @@ class Lever:
     """Those of the goods of which it names only the covered grade."""
     effective_day: int
     """Day on which it took effect, counted from the standoff's date; negative is past [day]."""
-    intensity: Mapping[str, Array]
-    """By good: share of the base flow blocked, shape (days, regions, draws + 1) [share]; the first
-    row is the first day of history, and the last one holds for as long as it takes."""
+    intensity: Mapping[str, Blocked]
+    """By good: share of the base flow blocked."""
     wait: Mapping[str, Array]
     """By good: days for which the control can be expected to last on, on every day from the first
     of history on, shape (days,) [day]."""
@@ -66,8 +65,7 @@ class Lever:
 
     def on(self, good: str, row: int) -> Array:
         """Blocked share of one good's flow on a day of the path, shape (regions, draws + 1)."""
-        path = self.intensity[good]
-        return np.asarray(path[min(row, len(path) - 1)])
+        return self.intensity[good].on(row)
 
 
 def lever_names(standoff: Standoff, paths: Paths | None = None) -> dict[str, str]:

@@ -171,7 +171,9 @@ def _part(model: GoodsModel, levers: Sequence[Lever], goods: IntArray) -> Part:
     names = [model.goods[g] for g in goods]
     plants = [plant for plant in model.plants if plant.good in goods]
     firms = [firm for firm in model.firms if firm.good in goods]
-    paths = [lever.intensity[good] for lever in levers for good in lever.goods if good in names]
+    paths = [
+        lever.intensity[good].paths for lever in levers for good in lever.goods if good in names
+    ]
     drawn: list[Array] = [
         *(values[goods] for values in model.parameters.values()),
         *model.whole.values(),

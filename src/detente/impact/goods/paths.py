@@ -1,15 +1,19 @@
 """How intensities go on after the standoff's date: held, forecast by the queue, or known."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
 
 from detente._errors import ImpactError
 from detente.controls import IntensityPoint, Standoff
 from detente.impact.goods.licences import Approvals
 
-__all__ = ["Path", "PathKind", "Paths", "check_paths", "path_of", "queued"]
+__all__ = ["Blocked", "Path", "PathKind", "Paths", "check_paths", "path_of", "queued"]
 
 PathKind = Literal["known", "held", "until-lifted", "queue", "queue-known", "record"]
 Path = PathKind | tuple[IntensityPoint, ...] | Approvals
@@ -23,8 +27,34 @@ a queue is known to have approved (its hold-up of other grades stays as could be
 Paths = Mapping[str, PathKind | Sequence[IntensityPoint] | Approvals]
 """Path by tabled control, or by ``control:good`` for one of its goods."""
 
+Array = npt.NDArray[np.floating]
+
 LONGEST_WAIT = 730.0
 """Longest wait for a test or a departure that is taken seriously [day]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Blocked share of a good's flow day by day; regions that are treated alike share a path."""
+
+    paths: Array
+    """Shape (rows, paths, draws + 1) [share]; the first row is the first day of history, and the
+    last one holds for as long as it takes."""
+    of: npt.NDArray[np.intp]
+    """Path of each region, shape (regions,)."""
+
+    def on(self, row: int) -> Array:
+        """Blocked share on a day of the path, shape (regions, draws + 1)."""
+        return np.asarray(self.paths[min(row, len(self.paths) - 1)][self.of])
+
+    def to(self, region: int) -> Array:
+        """Blocked share towards one region, shape (rows, draws + 1)."""
+        return np.asarray(self.paths[:, self.of[region]])
+
+    def reaches(self) -> npt.NDArray[np.bool_]:
+        """Regions to which anything is ever blocked, shape (regions,)."""
+        ever: npt.NDArray[np.bool_] = np.asarray((self.paths > 0).any(axis=(0, 2)))
+        return ever[self.of]
 
 
 def path_of(paths: Paths, control: str, good: str) -> Path:

@@ -68,7 +68,7 @@ class Market:
         self._price = self._price * (1.0 + wedges.export_tax) * (1.0 + wedges.iceberg)
         base_paid = 1.0 / (1.0 + base.tariff)
         self._paid = np.ascontiguousarray((base.share * base_paid).transpose(0, 2, 1))
-        self._duty = base.share * (1.0 - base_paid)
+        self._duty = base.share * (1.0 - base_paid) if base.tariff.any() else None
         self._base_paid = 1.0 / (1.0 + rate)
         need = base.inputs * (1.0 - base.value_added_share.T)[:, None, :]
         self._need = np.ascontiguousarray(need)
@@ -82,6 +82,7 @@ class Market:
         self.made = np.zeros((sectors, regions, count))
         self.income = np.repeat(base.value_added[:, None], count, axis=1)
         self._allowed = wedges.allowed
+        self._unsold = base.share.sum(axis=2) == 0.0
         self._spent_before: Array | None = None
 
     def start_from(self, other: "Market") -> None:
@@ -120,7 +121,7 @@ class Market:
                 dense += self._on(self._to_importer, wedge * self._sold_at(weight), dense.shape)
             with np.errstate(divide="ignore"):
                 new = -np.log(dense) / self.theta
-            new[(base.share.sum(axis=2) == 0.0)] = 0.0
+            new[self._unsold] = 0.0
             if not np.isfinite(new).all():
                 self._nobody_sells(new)
             move = np.abs(new - log_price).max()
@@ -166,12 +167,14 @@ class Market:
         )
         to_treasury = self._share * after * (tax + to_exporter * rent)
         bought = self._sold_at(self._weight)
-        duty_rate = np.matmul(self._duty, self._weight) / self._sum
+        duty_rate = None if self._duty is None else np.matmul(self._duty, self._weight) / self._sum
         spent, income, made = self.spent, self.income, self.made
         for _ in range(_SWEEPS):
             per = spent / self._sum
             made = self._weight * np.matmul(self._paid, per)
-            own = labour - self.surplus + (duty_rate * spent).sum(axis=0)
+            own = labour - self.surplus
+            if duty_rate is not None:
+                own = own + (duty_rate * spent).sum(axis=0)
             if len(bought):
                 flow = bought * self._bought_by(per)
                 made += self._on(self._to_exporter, to_seller * flow, made.shape)

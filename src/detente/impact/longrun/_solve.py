@@ -18,6 +18,8 @@ _ROUNDS = 400
 _NUDGE = 1e-4
 _LEAP = 0.5
 _QUOTA_ROUNDS = 30
+_ROUGH = 1e-3
+"""Gap to which prices and sales are settled while wages are still far off [1]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,9 +96,10 @@ def solve(
     binds = np.isfinite(wedges.quota) & (wedges.quota > 0.0)
     gap = np.full(count, np.inf)
     last: tuple[Array, Array] | None = None
+    fine = _ROUGH
     for number in range(1, _ROUNDS + 1):
         wage = np.exp(log_wage)
-        fine = min(1e-6, max(tolerance / 20.0, float(gap.max()) / 1000.0))
+        fine = max(tolerance / 20.0, min(fine / 3.0, float(gap.max()) / 100.0))
         off = _clear(market, wage, binds, fine)
         excess = np.log(market.earned()) - log_wage
         gap = np.maximum(np.abs(excess).max(axis=0), off)

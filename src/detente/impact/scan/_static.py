@@ -46,12 +46,12 @@ def static_losses(world: World, cuts: Sequence[Cut], *, theta: float) -> Array:
     25(3).
     """
     regions, kinds = len(world.regions), len(world.sectors)
-    by_sector = world.flows.reshape(regions, kinds, -1).sum(axis=0)
+    by_sector = world.flows.reshape(regions, kinds, -1).sum(axis=0, dtype=float)
     total = np.tile(by_sector, (regions, 1))
-    share = np.divide(world.flows, total, out=np.zeros_like(world.flows), where=total > 0)
+    share = np.divide(world.flows, total, out=np.zeros_like(total), where=total > 0)
     cost = total * -np.log1p(-np.minimum(share, MOST)) / theta
     buyers = cost.reshape(world.n, regions, kinds).sum(axis=2) / MONTHS
-    sold = world.flows.reshape(world.n, regions, kinds).sum(axis=2) / MONTHS
+    sold = world.flows.reshape(world.n, regions, kinds).sum(axis=2, dtype=float) / MONTHS
     inverse = np.linalg.inv(np.eye(world.n) - world.technical_coefficients())
     value = world.value_added_share()[:, None] * inverse
     earned = value.reshape(regions, kinds, world.n).sum(axis=1)
