@@ -116,6 +116,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
     for found in ranked:
         if ahead(found.control, day) and not found.own and found.score < _FORETOLD:
             continue
+        if any(_superseded(found, other, day) for other in ranked):
+            continue
         rivals = [other for other in kept if _rivals(found, other)]
         claimed = {
             claim
@@ -136,6 +138,27 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
         if fresh or all(_beside(found, other, day, breadth) for other in rivals):
             kept.append(found)
     return kept
+
+
+def _superseded(found: Evidence, other: Evidence, day: dt.date) -> bool:
+    """Whether a later rule of the same imposer on the same goods and parties is spoken of as much.
+
+    Nothing but its goods speaks for the older one.
+    """
+    mine, its = found.control, other.control
+    same = (mine.imposer, set(mine.goods), set(mine.targets)) == (
+        its.imposer, set(its.goods), set(its.targets)
+    )  # fmt: skip
+    newer = freshness(its, day) < freshness(mine, day) and its.status(day) is Status.IN_FORCE
+    other_kind = mine.instrument != its.instrument  # two bans on one good are two rules
+    return bool(
+        same
+        and newer
+        and other_kind
+        and mine.goods
+        and not found.own
+        and other.score >= found.score
+    )
 
 
 def _rivals(found: Evidence, other: Evidence) -> bool:
