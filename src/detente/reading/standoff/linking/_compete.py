@@ -129,16 +129,13 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
             continue
         if any(_borrowed(found, other) for other in ranked if other is not found):
             continue
-        if any(_listed_with(found, other, day, breadth) for other in kept):
-            continue
         alone = not any(_same_side(found, other) for other in rivals)
         fresh = any(
             points >= (_OWNED if alone and claim in found.owned else _CLAIM)
             and claim not in claimed
             for claim, points in found.claims.items()
         )
-        steps = any(_part_of(found, other) for other in kept)
-        if fresh or steps or all(_beside(found, other, day, breadth) for other in rivals):
+        if fresh or all(_beside(found, other, day, breadth) for other in rivals):
             kept.append(found)
     return kept
 
@@ -173,18 +170,6 @@ def _shared(found: Evidence, other: Evidence) -> set[int]:
     """Mentions that both claim, but for those that a sentence gives to the imposer of the first."""
     shared = found.claims.keys() & other.claims.keys()
     return shared if _same_side(found, other) else shared - (found.owned - other.owned)
-
-
-def _part_of(found: Evidence, other: Evidence) -> bool:
-    """Whether a row on a good that is named closely is a step of a package that is linked."""
-    mine, its = found.control, other.control
-    return (
-        found.nearest >= 1.0
-        and mine.announced is not None
-        and (mine.imposer, mine.announced, mine.instrument, mine.targets)
-        == (its.imposer, its.announced, its.instrument, its.targets)
-        and not set(mine.goods) & set(its.goods)
-    )
 
 
 def _out_of_the_news(found: Evidence, day: dt.date) -> bool:
@@ -241,24 +226,9 @@ def _borrowed(found: Evidence, other: Evidence) -> bool:
     return unnamed and owns and beside and _same_side(found, other)
 
 
-def _listed_with(
-    found: Evidence, other: Evidence, day: dt.date, breadth: Mapping[str, str]
-) -> bool:
-    """Whether a good is only listed among those of a rule whose step is told, as one more of it."""
-    told = (other.dated or other.named) and not found.own and found.old
-    best = max(other.passages, key=lambda number: other.passages[number])
-    ahead_by = _rank(other, day, breadth) - _rank(found, day, breadth)
-    return told and [*found.passages] == [best] and _same_side(found, other) and ahead_by > MARGIN
-
-
 def _same_side(found: Evidence, other: Evidence) -> bool:
     """Whether two rows have the same imposer."""
     return found.control.imposer == other.control.imposer
-
-
-def _just_over(other: Evidence, day: dt.date) -> bool:
-    """Whether the article tells of a row's end, which is news."""
-    return other.ended and freshness(other.control, day) <= _LATELY
 
 
 def _only_firm(found: Evidence, other: Evidence) -> bool:
@@ -292,7 +262,7 @@ def _beside(  # noqa: PLR0911 - one branch a rule of competition
         return found.own or _rank(other, day, breadth) - _rank(found, day, breadth) < _OTHER_SIDE
     behind = _rank(other, day, breadth) - _rank(found, day, breadth)
     if over(its, day) and not over(mine, day):
-        return found.phrased or (behind <= MARGIN / 2 and not _just_over(other, day))
+        return found.phrased or behind <= MARGIN / 2
     if _elsewhere(found, other):
         return True
     if (mine.instrument in _LISTS) != (its.instrument in _LISTS) and found.phrased:

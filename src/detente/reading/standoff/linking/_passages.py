@@ -33,6 +33,8 @@ _DRAFTED, _PASSED = compiled("passages.drafted"), compiled("passages.passed")
 """What is told of a bill, and by which words it is more than that."""
 _IMPORTS = compiled("passages.imports")
 _DUTY = compiled("passages.duty")
+_ELSEWHERE = compiled("passages.elsewhere")
+"""Words of control that are on another matter than goods that leave: *a ban on travel*."""
 _BEFORE = 90
 """How far before a good an import measure on it may stand [characters]."""
 _OWNS = re.compile(r"['\u2019]s\b")
@@ -231,6 +233,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 named[good] = max(named.get(good, 0.0), near)
                 claims[good] = claims.get(good, frozenset()) | {mention.start}
         text = norm[start:end]
+        spoken = _ELSEWHERE.sub(" ", text)
         present = frozenset(party for party, _ in parties_in[number])
         named_so_far |= present
         result.append(
@@ -246,7 +249,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 claims=claims,
                 parties=present,
                 senders=frozenset(party for party, sends in parties_in[number] if sends),
-                words=frozenset(kind for one, kind in _classes() if one.search(text)),
+                words=frozenset(kind for one, kind in _classes() if one.search(spoken)),
                 days=frozenset(days_in[number]),
                 voices=tuple(v for v in voices_in[number] if v.imposer in named_so_far),
                 bargains=bool(deals_in[number]),

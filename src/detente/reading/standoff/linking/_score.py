@@ -24,8 +24,6 @@ _OFF_CONTROL = 0.35
 _VOICE, _IMPOSER, _NEAR_IMPOSER, _TARGET = 1.5, 1.5, 0.75, 0.5
 _OTHERS = 0.25
 """What a good counts for where the sentence gives its control to another imposer [share]."""
-_BESIDE = 0.6
-"""What a good counts for where the sentence gives its imposer controls on others alone [share]."""
 _DAY, _MONTH, _YEAR = 2.5, 1.2, 0.6
 _INSTRUMENT = 0.7
 _CARRIED = 0.5
@@ -33,23 +31,15 @@ _CARRIED = 0.5
 _NOBODY = 0.5
 """What a good counts for where its imposer is named neither there nor just before [share]."""
 _MADE_OF = 0.4
-"""What a good counts for, for a row on what is made of it, where no word for that is near [share]."""
+"""What a good counts for, for a row on what is made of it, where no word says that [share]."""
 _NO_USER = 0.5
 """What a good of a rule on users counts for where the sentence names no users [share]."""
-_PLANNED = 0.4
-"""What a good counts for, for an old rule, where the sentence speaks of a plan or denies one."""
 _ENDED = 1.5
 """What words of an end are worth to a row that is suspended or lifted [points]."""
 _HEADING = 4
 """Digits of a heading of the customs tariff [count]."""
 _DUAL_USE = compiled("score.dual_use")
 _PLANS = compiled("score.plans")
-_STAYS = compiled("score.stays")
-"""Words by which a rule is not over."""
-_IMPORTS = compiled("score.imports")
-"""What bears on no export."""
-_APART = compiled("score.apart")
-"""Words that set goods apart from those that are named more closely."""
 _STALE = 0.4
 """What a recent step counts for where nothing in the sentence says that it is new [share]."""
 _MORE, _MOST_MORE = 0.25, 1.5
@@ -83,7 +73,6 @@ class Evidence:
     tool: bool = False
     broad: bool = False
     made_of: bool = False
-    old: bool = False
     over: bool = False
     ended: bool = False
     returns: bool = False
@@ -128,7 +117,7 @@ def evidence(
     steps = [step.isoformat() for step in known_steps(control, day)]
     best = more = 0.0
     age = freshness(control, day)
-    found.old, found.over = age > _RECENT and control.instrument != "threat", over(control, day)
+    found.over = over(control, day)
     for number, passage in enumerate(passages):
         before = passages[number - 1] if number else None
         after = passages[number + 1] if number + 1 < len(passages) else None
@@ -223,21 +212,22 @@ def _ends(found: Evidence, passage: Passage) -> float:
     """Points for words of an end, or of a return, to a row that is over."""
     back = "returns" in passage.words
     found.returns = found.returns or back
-    if not back and ("ended" not in passage.words or _STAYS.search(passage.text)):
+    if not back and "ended" not in passage.words:
         return 0.0
     found.ended = True
     return _ENDED
 
 
 def _recent(control: Control, passage: Passage, steps: list[str]) -> bool:
-    """Whether *recent curbs* of the imposer's may mean a row: no day in the sentence denies it."""
+    """Whether *recent curbs* on a target, or its listing at the top, may mean a row, by the day."""
     bare = any(v.imposer == control.imposer and not v.goods for v in passage.voices)
     days = any(len(value) >= _WHOLE_DAY for value in passage.days)
     elsewhere = days and not _agrees(passage.days, steps)
+    if elsewhere or not (bare and passage.parties & set(control.targets)):
+        return False
     if control.instrument == "entity-list":
-        hit = passage.parties & set(control.targets)
-        return bare and bool(hit) and passage.lead and "entity-list" in passage.words and not elsewhere
-    return bare and "recent" in passage.words and not elsewhere
+        return passage.lead and "entity-list" in passage.words
+    return "recent" in passage.words
 
 
 def _told_of_another(control: Control, passage: Passage) -> bool:
@@ -294,20 +284,17 @@ def _good(
     control = found.control
     if control.instrument == "entity-list" and "entity-list" not in passage.words:
         return 0.0
-    takes_up = passage.regulates and not _IMPORTS.search(passage.text)
-    carried = not passage.goods and takes_up and before is not None
+    carried = not passage.goods and passage.regulates and before is not None
     told = before if carried and before is not None else passage
     best = 0.0
     for good in control.goods:
         near = told.goods.get(good, 0.0)
         if not near:
             continue
-        found.nearest = max(found.nearest, 1.0 if _APART.search(passage.text) else near)
+        found.nearest = max(found.nearest, near)
         points = _GOOD * near * (_CARRIED if carried else 1.0)
         if not passage.regulates:
             points *= _OFF_CONTROL
-        if found.old and "planned" in passage.words and not marked:
-            points *= _PLANNED
         if found.made_of and not marked:
             points *= _MADE_OF
         if control.instrument == "end-user-rule" and not (
@@ -331,9 +318,7 @@ def _by_voices(
         return points + _VOICE
     if voices and not marked:
         return points * _OTHERS
-    own = [voice.goods for voice in passage.voices if voice.imposer == control.imposer]
-    apart = bool(own) and all(own) and not frozenset().union(*own) & set(control.goods)
-    return points * (_BESIDE if apart else 1.0)
+    return points
 
 
 @cache
