@@ -26,7 +26,7 @@ from detente.reading.english.weight.effects import things_of
 __all__ = ["OLD", "eases", "keeps", "offer_of", "unoffered"]
 
 _SILENT = SILENT | {"evaluation"}
-_NOW = word_class("present_day").union(WEEKDAYS)
+_NOW = word_class("present_day", "no_more").union(WEEKDAYS)
 _PAST = word_class("time_past")
 _KEEPING = word_class("keep")
 _BODIES = word_class("official_body")

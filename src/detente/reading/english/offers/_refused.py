@@ -1,9 +1,12 @@
 """What acts of speech turn down, and until when."""
 
+from spacy.tokens import Token
+
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON
+from detente.reading.english.grammar.nlp import subtree
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._speech import IDLE, Sentence, Speech
 from detente.reading.english.offers.acts import kind_of, term_of
@@ -49,7 +52,7 @@ class Refusing(Speech):
         )  # fmt: skip
         asked |= act.content.lemma_ == "do"  # *would refuse to do so*
         until = term_of(act, _UNTIL)
-        asked |= until is not None and self.cast.party_in(*self.stretch(until)) not in {None, mine}
+        asked |= until is not None and self.names_other(until, mine)
         own = (
             act.kind != "refuse"
             and mine in self.imposers
@@ -81,6 +84,12 @@ class Refusing(Speech):
             kind="conditional_exchange", offeror=who, gives=[give], gets=[get],
             condition=(low, high), strength="conditional",
         )  # fmt: skip
+
+    def names_other(self, clause: Token, mine: str | None) -> bool:
+        """Whether a clause names a party that is not mine."""
+        low, high = (self.paragraph.doc[i] for i in subtree(clause))
+        span = self.paragraph.start_of(low), self.paragraph.end_of(high)
+        return self.cast.party_in(*span) not in {None, mine}
 
     def of_rumour(self) -> bool:
         """*Dismissed allegations*, *declined to say*: nothing is turned down."""
