@@ -187,8 +187,10 @@ def _demand(
     paragraph: Paragraph, frame: Frame, leg: LegDraft, said: Said | None, cast: Cast
 ) -> OfferDraft | None:
     """*Urged the Dutch government to lift the order*, *appealed for the ban to end*."""
-    if frame.asked is not None and frame.asked != frame.verb and frame.actor is None:
-        leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
+    if frame.asked is not None and frame.asked != frame.verb:
+        words = paragraph.doc[frame.asked.left_edge.i : frame.verb.i]
+        if not any(t.text == "," or t.pos_ == "VERB" for t in words):  # *his counterpart, the minister, to lift it*
+            leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
     asking = subject_of(paragraph, leg, cast, mandate=True)
     speaker = said.speaker if said is not None else None
     if frame.deed == "tighten" and frame.asked == frame.verb:
@@ -214,12 +216,12 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
     perfect = bool(helpers & word_class("has_or_have"))
     perfect |= frame.mood == "told" and said is not None
-    if frame.age is not None:
-        return abs(frame.age) <= OLD
+    if frame.age is not None and frame.age > OLD:
+        return False
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & word_class("be_present_plain"))
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i
-    old = _old(frame, grant=said is not None)
+    old = frame.age is None and _old(frame, grant=said is not None)
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)

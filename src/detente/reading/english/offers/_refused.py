@@ -13,7 +13,7 @@ from detente.reading.english.offers.acts import kind_of, term_of
 from detente.reading.english.offers.frames import Frames
 from detente.reading.english.weight.effects import deed_of
 
-__all__ = ["Refusing", "spoken_refusals"]
+__all__ = ["Refusing", "refused_burdens", "spoken_refusals"]
 
 _UNTIL = word_class("act_held")
 
@@ -23,6 +23,16 @@ def spoken_refusals(sentence: Sentence, frames: Frames) -> list[tuple[int, int]]
     paragraph, bounds, _ = sentence
     found = (Refusing(act, sentence, frames).refusal() for act in frames.acts(paragraph, bounds))
     return [span for span in found if span is not None]
+
+
+def refused_burdens(sentence: Sentence, frames: Frames) -> list[tuple[int, int]]:
+    """Where a burden is turned down, which keeps nothing: *turned down a plan to stop exports*."""
+    paragraph, bounds, _ = sentence
+    return [
+        (paragraph.start_of(act.word), paragraph.end_of(act.content))
+        for act in frames.acts(paragraph, bounds)
+        if act.kind == "refuse" and not act.denied and deed_of(act.content) == "tighten"
+    ]
 
 
 class Refusing(Speech):

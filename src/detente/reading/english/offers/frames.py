@@ -162,6 +162,8 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         deed = "tighten"
     if way == "asked":
         mood, asked = way, verb
+    if mood in {"asked", "duty"} and way == STANDING and token.lemma_.lower() in _SEEKING:
+        return None  # *was told to obtain licences*: a duty
     start, end = _stretch(paragraph, token, verb, bounds, finder)
     if token.pos_ == "NOUN" and (way or deed == "ease"):
         got = received(token) if way else None
