@@ -189,7 +189,8 @@ def _demand(
     """*Urged the Dutch government to lift the order*, *appealed for the ban to end*."""
     if frame.asked is not None and frame.asked != frame.verb:
         words = paragraph.doc[frame.asked.left_edge.i : frame.verb.i]
-        if not any(t.text == "," or t.pos_ == "VERB" for t in words):  # *his counterpart, the minister, to lift it*
+        far = any(t.text == "," or t.pos_ == "VERB" for t in words)
+        if not far:  # not *his counterpart, the minister, to lift it*
             leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
     asking = subject_of(paragraph, leg, cast, mandate=True)
     speaker = said.speaker if said is not None else None
@@ -199,9 +200,9 @@ def _demand(
     own = who is not None and who.party is not None and who.party == leg.actor
     if own and who is not None and who.type in {"government", "organisation"}:
         if frame.asked is None or frame.asked == frame.verb or leg.control is None:
-            return None
+            return None  # *asked its ministry to hold the notice back* is a step of its own
         if any(c.tag_ == "PRP" for c in frame.top.children if c.dep_ in SUBJECTS):
-            return OfferDraft(kind="demand", offeror=None, gives=[], gets=[leg], strength="willing")  # *asked its ministry to hold the notice back* is a step of its own
+            return OfferDraft(kind="demand", offeror=None, gives=[], gets=[leg], strength="willing")
         return OfferDraft(kind="unilateral", offeror=who, gives=[leg], strength="pledged")
     if own and frame.asked is None:
         return None

@@ -114,14 +114,14 @@ class Frames:
     def age(self, paragraph: Paragraph, verb: Token) -> int | None:
         """How long before the article's day a clause puts its verb [day], or None."""
         ages = []
-        for date in self.dates:
-            if paragraph.offset <= date.start < paragraph.end and (
-                word := next(iter(paragraph.tokens(date.start, date.end)), None)
+        for told in self.dates:
+            if paragraph.offset <= told.start < paragraph.end and (
+                word := next(iter(paragraph.tokens(told.start, told.end)), None)
             ):
                 node = word
                 while node.pos_ not in {"VERB", "AUX"} and node.head.i != node.i:
                     node = node.head
-                if node == verb and (last := _last_day(date.value)) is not None:
+                if node == verb and (last := _last_day(told.value)) is not None:
                     ages.append((self.finder.cast.day - last).days)
         return min(ages, key=abs, default=None)
 
@@ -199,7 +199,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         (deed == "tighten" and verb == token) or (deed != "maintain" and _bare(token))
     ):
         return None
-    sent = _lets_go(token) or _opens(token)
+    sent = _lets_go(token)
     meant = control is not None or goods or moves_trade(token) or way == STANDING
     if not meant and not spared and ((actor is None and asked is None) or not (things or sent)):
         return None
@@ -272,11 +272,6 @@ def _bare(token: Token) -> bool:
         return False
     subject = next((c for c in first_of(token).children if c.dep_ == "nsubj"), None)
     return subject is not None and thing_of(subject) is None
-
-
-def _opens(token: Token) -> bool:
-    """*Reopen its market to Norwegian fish*."""
-    return any(c.dep_ == "dobj" and c.lemma_ == "market" for c in token.children)
 
 
 def _given_up(token: Token) -> bool:
