@@ -199,7 +199,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         (deed == "tighten" and verb == token) or (deed != "maintain" and _bare(token))
     ):
         return None
-    sent = _lets_go(token)
+    sent = _lets_go(token) or _opens(token)
     meant = control is not None or goods or moves_trade(token) or way == STANDING
     if not meant and not spared and ((actor is None and asked is None) or not (things or sent)):
         return None
@@ -272,6 +272,11 @@ def _bare(token: Token) -> bool:
         return False
     subject = next((c for c in first_of(token).children if c.dep_ == "nsubj"), None)
     return subject is not None and thing_of(subject) is None
+
+
+def _opens(token: Token) -> bool:
+    """*Reopen its market to Norwegian fish*."""
+    return any(c.dep_ == "dobj" and c.lemma_ == "market" for c in token.children)
 
 
 def _given_up(token: Token) -> bool:
