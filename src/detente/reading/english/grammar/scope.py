@@ -57,7 +57,11 @@ def turned(token: Token, *, low: int) -> bool:
     for _ in range(_DEEPEST):
         children = list(node.children)
         near = [*children, *(t for c in children if c.dep_ in _ARGUMENTS for t in c.children)]
-        here = {c.i for c in children if c.dep_ == "neg"} | {t.i for t in near if t.lower_ in _NO}
+        here = {c.i for c in children if c.dep_ == "neg"} | {
+            t.i
+            for t in near
+            if t.lower_ in _NO and t.pos_ != "PROPN"  # *Order No. 46*
+        }
         flips += bool(here - noes)
         noes |= here
         if node.i != token.i and (

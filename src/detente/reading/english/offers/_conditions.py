@@ -103,7 +103,8 @@ def held_until(
             (mention.start, mention, control)
             for control in controls
             for mention in control.mentions
-            if low <= mention.start < word.start() <= mention.end + _NEAR and not threat
+            if low <= mention.start < word.start() <= mention.end + _NEAR
+            and not threat
             and mention.head.lemma_.lower() in _CUTTING
             and not _STOP.search(norm, mention.end, word.start())
         ]

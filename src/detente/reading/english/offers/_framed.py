@@ -26,7 +26,7 @@ from detente.reading.english.weight.effects import things_of
 __all__ = ["OLD", "eases", "keeps", "offer_of", "unoffered"]
 
 _SILENT = SILENT | {"evaluation"}
-_NOW = word_class("present_day").union(WEEKDAYS)
+_NOW = word_class("present_day", "no_more").union(WEEKDAYS)
 _PAST = word_class("time_past")
 _KEEPING = word_class("keep")
 _BODIES = word_class("official_body")
@@ -187,8 +187,11 @@ def _demand(
     paragraph: Paragraph, frame: Frame, leg: LegDraft, said: Said | None, cast: Cast
 ) -> OfferDraft | None:
     """*Urged the Dutch government to lift the order*, *appealed for the ban to end*."""
-    if frame.asked is not None and frame.asked != frame.verb and frame.actor is None:
-        leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
+    if frame.asked is not None and frame.asked != frame.verb:
+        words = paragraph.doc[frame.asked.left_edge.i : frame.verb.i]
+        far = any(t.text == "," or t.pos_ == "VERB" for t in words)
+        if not far:  # not *his counterpart, the minister, to lift it*
+            leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
     asking = subject_of(paragraph, leg, cast, mandate=True)
     speaker = said.speaker if said is not None else None
     if frame.deed == "tighten" and frame.asked == frame.verb:
@@ -197,9 +200,9 @@ def _demand(
     own = who is not None and who.party is not None and who.party == leg.actor
     if own and who is not None and who.type in {"government", "organisation"}:
         if frame.asked is None or frame.asked == frame.verb or leg.control is None:
-            return None
+            return None  # *asked its ministry to hold the notice back* is a step of its own
         if any(c.tag_ == "PRP" for c in frame.top.children if c.dep_ in SUBJECTS):
-            return OfferDraft(kind="demand", offeror=None, gives=[], gets=[leg], strength="willing")  # *asked its ministry to hold the notice back* is a step of its own
+            return OfferDraft(kind="demand", offeror=None, gives=[], gets=[leg], strength="willing")
         return OfferDraft(kind="unilateral", offeror=who, gives=[leg], strength="pledged")
     if own and frame.asked is None:
         return None
@@ -214,12 +217,12 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
     perfect = bool(helpers & word_class("has_or_have"))
     perfect |= frame.mood == "told" and said is not None
-    if frame.age is not None:
-        return abs(frame.age) <= OLD
+    if frame.age is not None and frame.age > OLD:
+        return False
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & word_class("be_present_plain"))
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i
-    old = _old(frame, grant=said is not None)
+    old = frame.age is None and _old(frame, grant=said is not None)
     if said is None:
         gives_leave = load_lexicon()["deed"].get(frame.verb.lemma_.lower()) == "allow"
         leave = gives_leave and "flow" in things_of(frame.verb)

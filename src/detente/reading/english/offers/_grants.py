@@ -27,6 +27,7 @@ _SPARING, _SPARED = word_class("spared"), word_class("spared_noun")
 _RECEIVING = word_class("receiving")
 _CHARGES = word_class("charge")
 _REACHING = word_class("rule_reach")
+_NO_MORE = word_class("no_more")
 _LESSENING = word_class("lowering")
 """Kinds of deeds that make a charge smaller."""
 
@@ -173,7 +174,7 @@ def needless(token: Token) -> bool:
     """*No licence is needed for flour*, *no longer require one*: leave that nobody needs."""
     things = _with(token, "nsubjpass", "dobj") if _are("grants.need", token) else []
     none = any(g.lower_ == "no" for c in (token, *things) for g in c.children)
-    none |= any(g.lower_ == "no" for c in _with(token, "advmod") for g in c.children)
+    none |= any(c.lower_ in _NO_MORE for c in _with(token, "advmod"))
     return none and any(map(_goods, things))
 
 
@@ -198,7 +199,7 @@ def _back(token: Token) -> bool:
 
 def _rules(token: Token) -> bool:
     """*The rule eliminates all licence requirements*: what a rule does, told as a state."""
-    if token.tag_ not in {"VBZ", "VBP"} or deed_of(token) != "ease":
+    if token.tag_ not in {"VBZ", "VBP", "VB"} or deed_of(token) != "ease":
         return False
     return any(is_paper(c) for c in _with(token, "nsubj"))
 

@@ -76,7 +76,7 @@ def _class(token: Token) -> str:
     return kind
 
 
-def mood_of(  # noqa: C901 - one branch a rule of grammar
+def mood_of(  # noqa: C901, PLR0912 - one branch a rule of grammar
     verb: Token, above: list[Token]
 ) -> tuple[str, Token | None]:
     """How firmly a deed is meant, and who is asked for it."""
@@ -143,7 +143,7 @@ def _addressed(asking: Token, verb: Token) -> Token | None:
     return None
 
 
-def _told(top: Token) -> str:
+def _told(top: Token) -> str:  # noqa: PLR0911 - one branch a tense
     """Whether a finite verb tells of a deed that is done, or of a state that stands."""
     helpers = {c.lower_ for c in top.children if c.dep_ in {"aux", "auxpass"}}
     if "had" in helpers:

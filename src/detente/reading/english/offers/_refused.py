@@ -1,16 +1,19 @@
 """What acts of speech turn down, and until when."""
 
+from spacy.tokens import Token
+
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON
+from detente.reading.english.grammar.nlp import subtree
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._speech import IDLE, Sentence, Speech
 from detente.reading.english.offers.acts import kind_of, term_of
 from detente.reading.english.offers.frames import Frames
 from detente.reading.english.weight.effects import deed_of
 
-__all__ = ["Refusing", "spoken_refusals"]
+__all__ = ["Refusing", "refused_burdens", "spoken_refusals"]
 
 _UNTIL = word_class("act_held")
 
@@ -20,6 +23,16 @@ def spoken_refusals(sentence: Sentence, frames: Frames) -> list[tuple[int, int]]
     paragraph, bounds, _ = sentence
     found = (Refusing(act, sentence, frames).refusal() for act in frames.acts(paragraph, bounds))
     return [span for span in found if span is not None]
+
+
+def refused_burdens(sentence: Sentence, frames: Frames) -> list[tuple[int, int]]:
+    """Where a burden is turned down, which keeps nothing: *turned down a plan to stop exports*."""
+    paragraph, bounds, _ = sentence
+    return [
+        (paragraph.start_of(act.word), paragraph.end_of(act.content))
+        for act in frames.acts(paragraph, bounds)
+        if act.kind == "refuse" and not act.denied and deed_of(act.content) == "tighten"
+    ]
 
 
 class Refusing(Speech):
@@ -49,7 +62,7 @@ class Refusing(Speech):
         )  # fmt: skip
         asked |= act.content.lemma_ == "do"  # *would refuse to do so*
         until = term_of(act, _UNTIL)
-        asked |= until is not None and self.cast.party_in(*self.stretch(until)) not in {None, mine}
+        asked |= until is not None and self.names_other(until, mine)
         own = (
             act.kind != "refuse"
             and mine in self.imposers
@@ -81,6 +94,12 @@ class Refusing(Speech):
             kind="conditional_exchange", offeror=who, gives=[give], gets=[get],
             condition=(low, high), strength="conditional",
         )  # fmt: skip
+
+    def names_other(self, clause: Token, mine: str | None) -> bool:
+        """Whether a clause names a party that is not mine."""
+        low, high = (self.paragraph.doc[i] for i in subtree(clause))
+        span = self.paragraph.start_of(low), self.paragraph.end_of(high)
+        return self.cast.party_in(*span) not in {None, mine}
 
     def of_rumour(self) -> bool:
         """*Dismissed allegations*, *declined to say*: nothing is turned down."""

@@ -54,9 +54,14 @@ class _Speaking(Refusing):
             for n in self.act.addressees
         ]
         first = self.act.speaker
-        if first is not None and first.tag_ == "PRP" and any(
-            p == mine and n.pos_ != "PRON" and not any(c.dep_ == "poss" for c in n.children)
-            for n, p in sides if p is not None
+        if (
+            first is not None
+            and first.tag_ == "PRP"
+            and any(
+                p == mine and n.pos_ != "PRON" and not any(c.dep_ == "poss" for c in n.children)
+                for n, p in sides
+                if p is not None
+            )
         ):
             who, mine = None, None  # *we call on Oslo*: whoever says so, it is not Oslo
         other = next((p for _, p in sides if p not in {None, mine}), None)
@@ -110,9 +115,7 @@ class _Speaking(Refusing):
             mine = next((p for p in self.imposers if p not in others), None)
         elif mine is None and act.kind == "permit" and act.speaker is None and who is None:
             mine = self.finder.sole_imposer  # *approval has been given*
-        if mine is not None and mine not in self.imposers and act.speaker is not None:
-            joined = [self.party(n) for n in act.speaker.conjuncts]
-            mine = next((p for p in joined if p in self.imposers), mine)  # *the EU and China*
+        mine = self.giver(mine)
         if mine is None or (who is not None and who.type == "company"):
             return None
         lends = act.kind == "permit" and act.top != act.word
@@ -135,6 +138,12 @@ class _Speaking(Refusing):
             kind="possible_unilateral" if firm == "possible" else "unilateral", offeror=who,
             gives=[leg], strength=firm,
         )  # fmt: skip
+
+    def giver(self, mine: str | None) -> str | None:
+        """Who of those that act together imposes something: *the EU and China have agreed*."""
+        joined = self.act.speaker.conjuncts if self.act.speaker is not None and mine else ()
+        sides = [mine, *map(self.party, joined)]
+        return next((p for p in sides if p in self.imposers), mine)
 
     def firmness(self) -> Commitment | None:
         """How firmly a side binds itself, or None where it does not."""

@@ -5,8 +5,7 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._records import Commitment
-from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS, SUBJECTS
-from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.grammar.labels import ACTED_ON, SUBJECTS
 from detente.reading.english.names.entities import Draft
 from detente.reading.english.offers._offer_drafts import Levels, OfferDraft, subject_of
 from detente.reading.english.steps.legs import ASKING, LegDraft, Legs

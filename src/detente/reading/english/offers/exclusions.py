@@ -21,7 +21,7 @@ from detente.reading.english.offers._carve_outs import (
 from detente.reading.english.offers._framed import eases, keeps, unoffered
 from detente.reading.english.offers._off_table import closes
 from detente.reading.english.offers._offer_drafts import OfferDraft
-from detente.reading.english.offers._refused import spoken_refusals
+from detente.reading.english.offers._refused import refused_burdens, spoken_refusals
 from detente.reading.english.offers._speech import is_private
 from detente.reading.english.offers.frames import Frame, Frames
 from detente.reading.english.said.said import Said
@@ -79,6 +79,8 @@ def find_exclusions(
             found += _told(norm, low, high, controls, here)
             found = _framed(frames, paragraph, (low, high), found)
             inside = [(s, c) for s, c, _ in said if s.touches(paragraph, low, high)]
+            for start, end in refused_burdens((paragraph, (low, high), inside), frames):
+                found = [x for x in found if not (x.start < end and start < x.end)]
             for start, end in spoken_refusals((paragraph, (low, high), inside), frames):
                 over = [x for x in found if x.start < end and start < x.end]
                 if all(start <= x.start and x.end <= end for x in over):

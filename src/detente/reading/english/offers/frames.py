@@ -114,14 +114,14 @@ class Frames:
     def age(self, paragraph: Paragraph, verb: Token) -> int | None:
         """How long before the article's day a clause puts its verb [day], or None."""
         ages = []
-        for date in self.dates:
-            if paragraph.offset <= date.start < paragraph.end and (
-                word := next(iter(paragraph.tokens(date.start, date.end)), None)
+        for told in self.dates:
+            if paragraph.offset <= told.start < paragraph.end and (
+                word := next(iter(paragraph.tokens(told.start, told.end)), None)
             ):
                 node = word
                 while node.pos_ not in {"VERB", "AUX"} and node.head.i != node.i:
                     node = node.head
-                if node == verb and (last := _last_day(date.value)) is not None:
+                if node == verb and (last := _last_day(told.value)) is not None:
                     ages.append((self.finder.cast.day - last).days)
         return min(ages, key=abs, default=None)
 
@@ -162,6 +162,8 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         deed = "tighten"
     if way == "asked":
         mood, asked = way, verb
+    if mood in {"asked", "duty"} and way == STANDING and token.lemma_.lower() in _SEEKING:
+        return None  # *was told to obtain licences*: a duty
     start, end = _stretch(paragraph, token, verb, bounds, finder)
     if token.pos_ == "NOUN" and (way or deed == "ease"):
         got = received(token) if way else None

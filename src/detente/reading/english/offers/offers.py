@@ -106,11 +106,11 @@ def find_offers(
     spoken_trades = [offer for offer in spoken if offer.gives and offer.gets]
     offers = [o for o in offers if not _known(o, spoken_trades, by_control=False)]
     offers.extend(offer for offer in spoken if not _known(offer, offers))
+    offers = [offer for offer in offers if not _past(offer, paragraphs, frames)]
     kept = [
         offer
         for offer in _distinct(offers)
         if not (_nobodys(norm, offer) or _private(norm, offer, said) or _again(offer, offers))
-        and not _past(offer, paragraphs, frames)
     ]
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
