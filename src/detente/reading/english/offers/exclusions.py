@@ -14,7 +14,6 @@ from detente.reading.english.offers._carve_outs import (
     exceptions,
     pieces,
     refuses,
-    ruled_out,
 )
 from detente.reading.english.offers._framed import eases, keeps
 from detente.reading.english.offers._held_back import held_back
@@ -69,17 +68,16 @@ def find_exclusions(
             if paragraph.segment.kind != "headline":
                 found += [
                     _draft(start, end, _under(controls, start, end))
-                    for start, end in [
-                        *exceptions(norm, paragraph, low, high),
-                        *ruled_out(norm, low, high),
-                    ]
+                    for start, end in exceptions(norm, paragraph, low, high)
                 ]
             here = [s for s, _, _ in said if s.touches(paragraph, low, high)]
             found += _told(norm, low, high, controls, here)
             found = _framed(frames, paragraph, (low, high), found)
             inside = [(s, c) for s, c, _ in said if s.touches(paragraph, low, high)]
             for start, end in spoken_refusals((paragraph, (low, high), inside), frames):
-                if not any(x.start < end and start < x.end for x in found):
+                over = [x for x in found if x.start < end and start < x.end]
+                if all(start <= x.start and x.end <= end for x in over):
+                    found = [x for x in found if x not in over]
                     found.append(_draft(start, end, _under(controls, start, end)))
     given = [(leg.start, leg.end) for offer in offers for leg in offer.gives if offer.gets]
     return [
@@ -167,12 +165,6 @@ def _told(
         weak = not said and refuses(piece, "assert") and (named or _names(norm, start, end))
         if weak or closes(piece):
             found.append(_draft(start, end, named))
-    last = max((b for _, b in spoken if low < b < high), default=high)
-    after = norm[last:high].lstrip('"')  # *said so: those controls are not negotiable*
-    if after.startswith((":", ";")) and any(closes(norm[a:b]) for a, b in spoken):
-        for start, end in pieces(norm, high - len(after), high):
-            if closes(norm[start:end]):
-                found.append(_draft(start, end, _under(controls, low, last)))
     return found
 
 
