@@ -21,7 +21,6 @@ _SPEAKING = frozenset(load_lexicon()["withheld_verb"])
 _PAST = word_class("has_or_have", "do_past") | {"had"}
 _PAPER = word_class("rule_paper")
 _DUTIES = word_class("duty_auxiliary", "possible_auxiliary")
-_MARKS = ' \n,;:."'
 
 
 def held_back(
@@ -44,7 +43,8 @@ def held_back(
         if term is not None:
             start = min(start, paragraph.start_of(term.left_edge))
             end = max(end, paragraph.end_of(term.right_edge))
-        yield trim(norm, max(start, bounds[0]), min(end, bounds[1]), marks=_MARKS)
+        low, high = max(start, bounds[0]), min(end, bounds[1])
+        yield trim(norm, low, high, marks=' \n,;:."')
 
 
 def _means(verb: Token) -> bool:

@@ -13,7 +13,7 @@ _NO_SUBJECT = compiled("off_table.no_subject")
 _SPARED = compiled("off_table.spared")
 _CONTROL = compiled("off_table.control")
 _STAYS = compiled("off_table.stays")
-"""*Stays banned*, not *has remained closed* nor *a position that remains unchanged*."""
+"""*The curbs stay unchanged*, not *our position remains unchanged*."""
 _KEEPS_NOTHING = compiled("off_table.keeps_nothing")
 _IF = compiled("off_table.if")
 
