@@ -6,7 +6,6 @@ from detente.facts.words import compiled
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.offers._off_table import (
-    HARSHER,
     REVERSE,
     closes,
     keeps_nothing,
@@ -15,7 +14,7 @@ from detente.reading.english.text.goods import find_goods
 from detente.reading.english.weight.commitment import commitment
 from detente.reading.english.weight.direction import EASING_NOUNS, verb_group
 
-__all__ = ["CONTROL_NOUN", "NARROW", "exceptions", "pieces", "refuses", "ruled_out"]
+__all__ = ["CONTROL_NOUN", "NARROW", "exceptions", "pieces", "refuses", "verbs_ease"]
 
 CONTROL_NOUN = compiled("carve_outs.control_noun")
 """Words for a control where none was recognised."""
@@ -27,8 +26,6 @@ _STANDS = compiled("carve_outs.stands")
 _DENIED = compiled("carve_outs.denied")
 _EXCEPT = compiled("carve_outs.except")
 _THREAT_OFF = compiled("carve_outs.threat_off")
-_RULED_OUT = compiled("carve_outs.ruled_out")
-_MATTERS = compiled("carve_outs.matters")
 _BACK = compiled("carve_outs.back")
 _KIND = compiled("carve_outs.kind")
 _CUT = compiled("carve_outs.cut")
@@ -62,22 +59,6 @@ def verbs_ease(words: str) -> bool:
     return any(
         w in EASING_NOUNS or verb_group(re.sub(r"(?:ing|ed)$", "", w)) == "ease" for w in plain
     )
-
-
-def ruled_out(norm: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Find what is ruled out in so many words: *ruled out any exception for single firms*."""
-    found = []
-    for match in _RULED_OUT.finditer(norm, start, end):
-        stop = compiled("carve_outs.clause_ends").search(norm, match.end(), end)
-        a, b = trim(norm, match.end(), stop.start() if stop else end, marks=' \n,;:."')
-        before = norm[max(start, match.start() - 20) : match.start()].lower()
-        if compiled("carve_outs.denial").search(before):
-            continue
-        words = norm[a:b]
-        matters = _MATTERS.search(words) or verbs_ease(words) or find_goods(words)
-        if matters and not HARSHER.search(words) and not words.startswith("a ban"):
-            found.append((a, b))
-    return found
 
 
 def refuses(piece: str, cue_kind: str) -> bool:

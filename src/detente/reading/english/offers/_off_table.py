@@ -1,6 +1,7 @@
 """What takes a control off the table by its wording: *not for sale*, *stays banned*, *is final*."""
 
 from detente.facts.words import compiled
+from detente.reading.english.text.goods import find_goods
 
 __all__ = ["HARSHER", "REVERSE", "closes", "keeps_nothing"]
 
@@ -11,6 +12,8 @@ HARSHER = compiled("off_table.harsher")
 _NO_SUBJECT = compiled("off_table.no_subject")
 _SPARED = compiled("off_table.spared")
 _CONTROL = compiled("off_table.control")
+_STAYS = compiled("off_table.stays")
+"""*The curbs stay unchanged*, not *our position remains unchanged*."""
 _KEEPS_NOTHING = compiled("off_table.keeps_nothing")
 _IF = compiled("off_table.if")
 
@@ -27,7 +30,10 @@ def closes(piece: str) -> bool:
         return False
     if keeps_nothing(piece) or _NO_SUBJECT.match(piece):
         return False
-    return any(not _IF.search(piece, 0, found.start()) for found in _FIRM.finditer(piece))
+    found = [*_FIRM.finditer(piece)]
+    if _CONTROL.search(piece) or find_goods(piece):
+        found += _STAYS.finditer(piece)
+    return any(not _IF.search(piece, 0, one.start()) for one in found)
 
 
 def keeps_nothing(piece: str) -> bool:

@@ -38,7 +38,9 @@ def refused_burdens(sentence: Sentence, frames: Frames) -> list[tuple[int, int]]
 class Refusing(Speech):
     """An act as a refusal."""
 
-    def refusal(self) -> tuple[int, int] | None:
+    def refusal(  # noqa: C901, PLR0911 - one branch a gate
+        self,
+    ) -> tuple[int, int] | None:
         """Where the act turns something down, if it does."""
         act = self.act
         start, end = self.stretch(act.content)
@@ -50,26 +52,34 @@ class Refusing(Speech):
             refused = act.denied and act.word.lemma_.lower() in word_class("act_own_refusal")
             refused &= not any(c.lower_ == "did" for c in act.top.children)
         who, mine = self.speaker()
-        if not refused or mine is None or (who is not None and who.type == "company"):
+        if not refused or self.private or (who is not None and who.type == "company"):
             return None
-        if (act.word.pos_ == "NOUN" and act.top == act.word) or self.of_rumour():
+        if act.word.pos_ == "NOUN" and act.top == act.word:
             return None
         if act.kind == "refuse" and deed_of(act.content) == "tighten":
             return None  # *turned down a plan to stop exports*
-        asked = any(
-            t.pos_ == "NOUN" and t.dep_ in {"dobj", "pobj"} and kind_of(t) == "ask"
-            for t in act.word.subtree if t.i > act.word.i
+        if any(c.dep_ == "aux" and c.lower_ == "had" for c in act.top.children):
+            return None
+        asked = next(
+            (t for t in act.word.subtree if t.i > act.word.i and t.pos_ == "NOUN"
+             and t.dep_ in {"dobj", "pobj"} and kind_of(t) in {"ask", "commit"}), None
         )  # fmt: skip
-        asked |= act.content.lemma_ == "do"  # *would refuse to do so*
-        until = term_of(act, _UNTIL)
-        asked |= until is not None and self.names_other(until, mine)
+        if self.of_rumour() and not (asked is not None and self.touches(start, end)):
+            return None
+        if mine is None and (asked is None or not self.touches(*self.bounds)):
+            return None
+        if asked is not None and asked.head == act.word and act.content.dep_ == "pcomp":
+            start, end = self.stretch(asked)  # *rejected the offer, with its leader saying that*
         own = (
             act.kind != "refuse"
             and mine in self.imposers
             and act.speaker is not None
             and act.speaker.pos_ == "PRON"
         )
-        if not (asked or own or (self.touches(start, end) and self.is_gift())):
+        until = term_of(act, _UNTIL)
+        again = act.content.lemma_ == "do"  # *would refuse to do so*
+        held = act.kind == "refuse" and until is not None  # *refused to launch it unless*
+        if not (asked or again or own or held or (self.touches(start, end) and self.is_gift())):
             return None
         lead = min([act.top, act.word, *(c for c in act.top.children if c.dep_ in {"aux", "neg"})],
                    key=lambda t: t.i)  # fmt: skip

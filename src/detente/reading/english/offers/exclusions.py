@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled
 from detente.reading._records import Commitment
@@ -16,16 +14,16 @@ from detente.reading.english.offers._carve_outs import (
     exceptions,
     pieces,
     refuses,
-    ruled_out,
 )
-from detente.reading.english.offers._framed import eases, keeps, unoffered
+from detente.reading.english.offers._framed import eases, keeps
+from detente.reading.english.offers._held_back import held_back
 from detente.reading.english.offers._off_table import closes
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._refused import refused_burdens, spoken_refusals
 from detente.reading.english.offers._speech import is_private
+from detente.reading.english.offers.acts import kind_of
 from detente.reading.english.offers.frames import Frame, Frames
 from detente.reading.english.said.said import Said
-from detente.reading.english.steps.steps import Step
 from detente.reading.english.text.goods import find_goods
 
 __all__ = ["ExclusionDraft", "find_exclusions"]
@@ -70,10 +68,7 @@ def find_exclusions(
             if paragraph.segment.kind != "headline":
                 found += [
                     _draft(start, end, _under(controls, start, end))
-                    for start, end in [
-                        *exceptions(norm, paragraph, low, high),
-                        *ruled_out(norm, low, high),
-                    ]
+                    for start, end in exceptions(norm, paragraph, low, high)
                 ]
             here = [s for s, _, _ in said if s.touches(paragraph, low, high)]
             found += _told(norm, low, high, controls, here)
@@ -114,11 +109,9 @@ def _framed(
             term = _TERM.match(norm, step.end, bounds[1])
             end = trim(norm, step.start, term.end(), marks=_MARKS)[1] if term else step.end
             kept = [*kept, _draft(step.start, end, named)]
-    for token in paragraph.tokens(*bounds):
-        held = _withheld(frames, paragraph, token)
-        if held is not None and not any(x.start < held.end and held.start < x.end for x in kept):
-            named = _under(frames.finder.controls, held.start, held.end)
-            kept = [*kept, _draft(held.start, held.end, named)]
+    for start, end in held_back(paragraph, bounds, frames):
+        if not any(x.start < end and start < x.end for x in kept):
+            kept = [*kept, _draft(start, end, _under(frames.finder.controls, start, end))]
     return kept
 
 
@@ -129,25 +122,6 @@ def _bound(norm: str, frame: Frame, end: int) -> bool:
     return frame.deed == "maintain" and _DATED.search(norm, frame.start, end) is not None
 
 
-def _withheld(frames: Frames, paragraph: Paragraph, token: Token) -> Step | None:
-    """*We're not talking about the Blackwell*: a good that a side does not sell or speak of."""
-    words = load_lexicon()["withheld_verb"]
-    if token.pos_ != "VERB" or token.lemma_.lower() not in words or unoffered(token):
-        return None
-    if not any(c.dep_ == "neg" for c in token.children) or token.dep_ in {"advcl", "relcl"}:
-        return None
-    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-    party = frames.finder.subject_party(token, paragraph)
-    if subject is None or (party is None and subject.lower_ != "we"):
-        return None
-    step = frames.steps.clause(paragraph, token)
-    named = any(step.start <= good.start < step.end for good in frames.finder.goods)
-    named |= any(  # *our best stuff*
-        t.tag_ == "JJS" for c in token.children if c.dep_ == "dobj" for t in c.children
-    )
-    return step if named else None
-
-
 def _in_statements(
     norm: str,
     said: list[tuple[Said, Commitment, list[ControlDraft]]],
@@ -156,12 +130,14 @@ def _in_statements(
     found: list[ExclusionDraft] = []
     for statement, level, about in said:
         cue = statement.cue
-        against = cue is not None and cue.token.lemma_.lower() in load_lexicon()["oppose"]
+        against = cue is not None and (
+            cue.token.lemma_.lower() in load_lexicon()["oppose"] or kind_of(cue.token) == "refuse"
+        )
         plain = level == "denied" and compiled("off_table.no_swap").search(
             norm, statement.start, statement.end
         )
         if (level in {"question", "denied"} and not plain) or against or is_private(statement):
-            continue  # who opposes a bill keeps nothing of its own, nor does a court or a miner
+            continue  # who opposes a bill keeps nothing of its own; an act of refusal tells itself
         for start, end in _clauses(norm, statement, level):
             if _NEEDS_LEAVE.search(norm, start, end):
                 continue
@@ -191,12 +167,6 @@ def _told(
         weak = not said and refuses(piece, "assert") and (named or _names(norm, start, end))
         if weak or closes(piece):
             found.append(_draft(start, end, named))
-    last = max((b for _, b in spoken if low < b < high), default=high)
-    after = norm[last:high].lstrip('"')  # *said so: those controls are not negotiable*
-    if after.startswith((":", ";")) and any(closes(norm[a:b]) for a, b in spoken):
-        for start, end in pieces(norm, high - len(after), high):
-            if closes(norm[start:end]):
-                found.append(_draft(start, end, _under(controls, low, last)))
     return found
 
 
@@ -221,7 +191,7 @@ def _distinct(found: list[ExclusionDraft], paragraphs: list[Paragraph]) -> list[
         one
         for one in kept
         if not any(a <= one.start < b for a, b in heads)
-        or not any(k.control is one.control for k in kept if k is not one)
+        or not any(k.control is one.control or k.control is None for k in kept if k is not one)
     ]
 
 

@@ -33,7 +33,7 @@ from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
 from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, thing_of, things_of
 
-__all__ = ["Frame", "Frames"]
+__all__ = ["Frame", "Frames", "by_side"]
 
 _MAKING = word_class("rule_making")
 _REFRAINING = word_class("refraining")
@@ -177,7 +177,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
     if mood == "done" and reached:
         mood = "standing"  # *the ban did not include parts*
     actor = _actor(paragraph, [verb, *above, first_of(top)], asked, finder)
-    if way == "supply" and not _by_side(paragraph, [verb, *above], finder):
+    if way == "supply" and not by_side(paragraph, [verb, *above], finder):
         return None
     fee, spared = charged(token), spares(token)
     control = None if fee else finder.control_in(start, end, actor)
@@ -390,7 +390,7 @@ def _end(chain: list[Token]) -> Token:
     return max((node.right_edge for node in chain), key=lambda t: t.i)
 
 
-def _by_side(paragraph: Paragraph, chain: list[Token], finder: Legs) -> bool:
+def by_side(paragraph: Paragraph, chain: list[Token], finder: Legs) -> bool:
     """Whether a side of the standoff is the subject, and no firm of it."""
     subject = next((c for node in chain for c in node.children if c.dep_ in SUBJECTS), None)
     if subject is None:
