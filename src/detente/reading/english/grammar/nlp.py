@@ -23,6 +23,7 @@ from detente._errors import ReadingError
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._going import counted
+from detente.reading.english.grammar.ruler import remembering
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.segments import Segment
 
@@ -158,6 +159,8 @@ def _model() -> Language:
     known = lemmatizer.lookups.get_table("lemma_index")
     for part in list(known):  # lists of up to 57,528 words, searched from the front
         known[part] = frozenset(known[part])
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    ruler.match = remembering(ruler)
     return nlp
 
 
