@@ -170,20 +170,17 @@ def _model() -> Language:
 
 def parts_of_speech(lines: list[str]) -> Iterator[dict[int, str]]:
     """Where each word of a line starts, and what part of speech it is there."""
-    for line, doc in zip(lines, _pipe(lines), strict=True):
+    docs = _model().pipe(lines, batch_size=64, disable=["ner"])
+    for line, doc in zip(lines, docs, strict=True):
         _PARSED[line] = doc
         yield {int(token.idx): token.pos_ for token in doc}
-
-
-def _pipe(texts: list[str]) -> Iterator[Doc]:
-    """Parse texts, but for names."""
-    return _model().pipe(texts, batch_size=64, disable=["ner"])
 
 
 def _docs(texts: list[str]) -> Iterator[Doc]:
     """The parses of texts, where their parts of speech were asked for those of then."""
     known = [_PARSED.pop(text, None) for text in texts]
-    new = _pipe([text for text, doc in zip(texts, known, strict=True) if doc is None])
+    anew = [text for text, doc in zip(texts, known, strict=True) if doc is None]
+    new = _model().pipe(anew, batch_size=64, disable=["ner"])
     return (next(new) if doc is None else doc for doc in known)
 
 

@@ -13,11 +13,8 @@ _TOLD_BY = frozenset({"TAG", "DEP", "LOWER", "IS_SPACE"})
 _MOST = 20_000
 """Kinds of word from which all are forgotten: memory stays flat."""
 
-Match = tuple[int, int, int, int]
-"""Number of a rule, its key, first word and the one after the last."""
 
-
-def remembering(ruler: Any) -> Callable[[Doc], list[Match]]:  # noqa: ANN401 - spaCy has no type for it
+def remembering(ruler: Any) -> Callable[[Doc], list[tuple[int, int, int, int]]]:  # noqa: ANN401 - spaCy has no type for it
     """Return what matches as the ruler's own ``match`` does, with a part of its work."""
     strings = ruler.vocab.strings
     alone, others = Matcher(ruler.vocab), Matcher(ruler.vocab)
@@ -27,20 +24,16 @@ def remembering(ruler: Any) -> Callable[[Doc], list[Match]]:  # noqa: ANN401 - s
         (alone if single else others).add(str(number), rule["patterns"])
     known: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
 
-    def match(doc: Doc) -> list[Match]:
-        found = [
-            (int(strings[key]), key, low, high)
-            for key, low, high in others(doc, allow_missing=True)
-        ]
+    def match(doc: Doc) -> list[tuple[int, int, int, int]]:
+        found = [(int(strings[key]), key, *span) for key, *span in others(doc, allow_missing=True)]
         for at, token in enumerate(doc):
             kind = token.tag, token.dep, token.lower
-            rules = known.get(kind)
-            if rules is None:
+            if kind not in known:
                 if len(known) >= _MOST:
                     known.clear()
                 matched = alone(doc[at : at + 1], allow_missing=True)
-                rules = known[kind] = [(int(strings[key]), key) for key, *_ in matched]
-            found += [(number, key, at, at + 1) for number, key in rules]
+                known[kind] = [(int(strings[key]), key) for key, *_ in matched]
+            found += [(number, key, at, at + 1) for number, key in known[kind]]
         return sorted(found)
 
     return match
