@@ -25,7 +25,8 @@ def remembering(ruler: Any) -> Callable[[Doc], list[tuple[int, int, int, int]]]:
     known: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
 
     def match(doc: Doc) -> list[tuple[int, int, int, int]]:
-        found = [(int(strings[key]), key, *span) for key, *span in others(doc, allow_missing=True)]
+        several = others(doc, allow_missing=True)
+        found = [(int(strings[key]), key, low, high) for key, low, high in several]
         for at, token in enumerate(doc):
             kind = token.tag, token.dep, token.lower
             if kind not in known:
