@@ -111,7 +111,7 @@ class _Grounder:
                 continue
             try:
                 made = kind.model_validate(
-                    {key: value for key, value in row.items() if key in _fields(kind)}
+                    {key: value for key, value in row.items() if key in kind.model_fields}
                 )
             except ValidationError:
                 self.dropped += 1
@@ -201,10 +201,6 @@ class _Grounder:
 
 def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _fields(kind: type[BaseModel]) -> set[str]:
-    return set(kind.model_fields)
 
 
 def _one_of(value: object, known: Iterable[str]) -> str | None:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from functools import cache
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
@@ -45,11 +44,6 @@ _FLOW = compiled("assembly.flow")
 _ACT = compiled("assembly.act")
 _YIELDING = compiled("assembly.yielding")
 _ANAPHOR = compiled("assembly.anaphor")
-
-
-@cache
-def _any_venue() -> re.Pattern[str]:
-    return compiled("assembly.any_venue")
 
 
 class Assembly:
@@ -192,7 +186,7 @@ class Assembly:
             for index in range(max(start, low) - low, min(end, high) - low):
                 frame[index] = " "
         text = "".join(frame)
-        if not _any_venue().search(text):
+        if not compiled("assembly.any_venue").search(text):
             return None
         return next(v for p, v in load_lexicon()["venue"].items() if re.search(p, text))
 

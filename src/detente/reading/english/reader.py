@@ -53,20 +53,7 @@ class EnglishReader:
     name = "rules for English"
 
     def __call__(self, text: str, *, on: date | None) -> Mapping[str, Any]:
-        """Read a text as any reader does: a dictionary in the form of ``detente.reading/1``.
-
-        Parameters
-        ----------
-        text
-            The article.
-        on
-            Day of publication, used where the article does not give its own.
-
-        Raises
-        ------
-        ReadingError
-            If the text is not English, or has no date of publication.
-        """
+        """Read a text as any reader does: in the form of ``detente.reading/1``."""
         return self.read(source_of_text(text), on).to_dict()
 
     def read(self, source: Source, on: date | None) -> Reading:

@@ -20,6 +20,7 @@ _PUBLISHED = frozenset(
     }
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$")
+_FRACTION = re.compile(r"(?<=\d)\.\d+(?=[Z+-]|$)")
 _DIGITS = re.compile(
     r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>20\d\d)(?!\d)"
 )
@@ -41,13 +42,13 @@ def published(tree: Any, html: str, url: str | None) -> str | None:  # noqa: ANN
     """Return when a page was published, with its time where it says one."""
     language = _language(tree)
     printed = _printed(tree, language)
-    declared = [_stamp(value) for value in _declared(tree, language)]
+    declared = [_FRACTION.sub("", value) for value in _declared(tree, language)]
     if printed is not None:
         same = [value for value in declared if value[:10] == printed]
         return same[0] if same else printed
     if declared:
         return declared[0]
-    if _ambiguous(tree, language):
+    if any(_DIGITS.search(line) and not _day_of(line, language) for line in _head_lines(tree)):
         return None
     from htmldate import find_date  # noqa: PLC0415 - loaded with trafilatura
 
@@ -127,12 +128,6 @@ def _printed(tree: Any, language: str) -> str | None:  # noqa: ANN401
     return None
 
 
-def _ambiguous(tree: Any, language: str) -> bool:  # noqa: ANN401
-    return any(
-        _DIGITS.search(line) and _day_of(line, language) is None for line in _head_lines(tree)
-    )
-
-
 def _declared(tree: Any, language: str) -> Iterator[str]:  # noqa: ANN401
     """What the page's metadata say of the article: linked data, tags, the time elements."""
     rows = [
@@ -186,8 +181,3 @@ def _linked(block: str) -> list[dict[str, Any]]:
     graphs = [row.get("@graph") for row in rows if isinstance(row, dict)]
     rows = [*rows, *(row for graph in graphs if isinstance(graph, list) for row in graph)]
     return [row for row in rows if isinstance(row, dict)]
-
-
-def _stamp(value: str) -> str:
-    """Drop the fraction of a second, which says nothing."""
-    return re.sub(r"(?<=\d)\.\d+(?=[Z+-]|$)", "", value)

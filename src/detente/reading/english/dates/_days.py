@@ -187,10 +187,7 @@ class DayValues(Values):
         return self._found(*match.span(), value, previous=not now)
 
     def _from_told(self, match: re.Match[str], count: float) -> str | None:
-        """Count from a month, quarter or year told before: *in July 2023. A month later ...*.
-
-        None where a day was told last, which all units are counted from.
-        """
+        """*In July 2023. A month later ...*; None where a day was told last."""
         unit = match["unit"].lower().rstrip("s")
         if self.told is None:
             return None if self.days else duration(abs(count), unit)
@@ -292,11 +289,7 @@ class DayValues(Values):
         return self._plain(match, f"{year}-01-01")
 
     def _from_event(self, match: re.Match[str]) -> Found | None:
-        """Read *four days after X spoke to Y*: counted from a day that is said, else how long.
-
-        Days after an event without its day lead to the day that is told: of talks, else the last;
-        of a step that lies ahead, or where no day is told, they are how long it takes.
-        """
+        """Read *four days after X spoke to Y*: counted from a day that is said, else how long."""
         count, unit = count_of(match["count"]) or 0, match["unit"]
         stop = _STOP.search(self.norm, match.end())
         end = len(self.norm) if stop is None else stop.start()

@@ -24,11 +24,7 @@ class NumberValues(Values):
         return self._numbered(match, year, month, int(match["day"] or match["day2"]))
 
     def _numeric(self, match: re.Match[str]) -> Found | None:
-        """*10/15/2025*: month first, as American agencies write, unless it can only be a day.
-
-        Another date of the text that can be read in one way only fixes the order of all.
-        With points (*15.10.2025*) the day is first, as it is where dates are written so.
-        """
+        """*10/15/2025*: month first, unless it or another date of the text says otherwise."""
         if match["day"]:
             return self._numbered(
                 match, int(match["year2"]), int(match["month"]), int(match["day"])

@@ -54,10 +54,7 @@ class Found:
 
 
 def _day_first(norm: str) -> bool:
-    """Whether the dates in digits that can be read in one way only have the day before the month.
-
-    A text that has both orders has none.
-    """
+    """Whether the dates in digits that are read in one way only all have the day first."""
     pairs = [(int(found["one"]), int(found["two"])) for found in _IN_DIGITS.finditer(norm)]
     pairs += [(int(one), int(two)) for one, two in _BARE_PAIR.findall(norm) if one + two != "247"]
     day_first = any(one > 12 >= two for one, two in pairs)

@@ -23,11 +23,12 @@ class _Resolver(DayValues, NumberValues, WeekValues, PeriodValues, FiscalValues,
 
 def _matches(norm: str) -> Iterator[tuple[str, re.Match[str]]]:
     taken = bytearray(len(norm))
-    folded = fold(norm)
+    lines = [(line.span(), fold(line[0])) for line in re.finditer(r"[^\n]+", norm)]
     for name in load_lexicon()["time_expression"]:  # each is read by the method of its name
-        if not may_hold(folded, fragment(f"time.{name}")):
-            continue
-        for match in compiled(f"time.{name}").finditer(norm):
+        told = (span for span, folded in lines if may_hold(folded, fragment(f"time.{name}")))
+        for match in (
+            found for span in told for found in compiled(f"time.{name}").finditer(norm, *span)
+        ):
             start, end = match.span()
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)

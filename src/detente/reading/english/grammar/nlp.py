@@ -4,7 +4,7 @@ import re
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -23,6 +23,7 @@ from detente._errors import ReadingError
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._going import counted
+from detente.reading.english.grammar.ruler import remembering
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.text.segments import Segment
 
@@ -55,6 +56,10 @@ _DAYS_AND_MONTHS = frozenset(
 _NAMING = frozenset({"NN", "NNP", "NNPS"})
 _OPEN = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "NUM", "X"})
 _ONE_AT_A_TIME = threading.Lock()
+_PARSED: dict[str, Doc] = {}
+"""Lines of the article in work whose parts of speech were asked for."""
+_KEPT = 30_000
+"""Words that are known from one article to the next [words]."""
 
 
 _BARE = "detente_bare_tokenizer"
@@ -158,25 +163,44 @@ def _model() -> Language:
     known = lemmatizer.lookups.get_table("lemma_index")
     for part in list(known):  # lists of up to 57,528 words, searched from the front
         known[part] = frozenset(known[part])
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    ruler.match = remembering(ruler)
     return nlp
 
 
 def parts_of_speech(lines: list[str]) -> Iterator[dict[int, str]]:
     """Where each word of a line starts, and what part of speech it is there."""
-    unread = ["parser", "detente_sentence_starts", "lemmatizer", "ner"]
-    for doc in _model().pipe(lines, batch_size=64, disable=unread):
+    docs = _model().pipe(lines, batch_size=64, disable=["ner"])
+    for line, doc in zip(lines, docs, strict=True):
+        _PARSED[line] = doc
         yield {int(token.idx): token.pos_ for token in doc}
+
+
+def _docs(texts: list[str]) -> Iterator[Doc]:
+    """The parses of texts, where their parts of speech were asked for those of then."""
+    known = [_PARSED.pop(text, None) for text in texts]
+    anew = [text for text, doc in zip(texts, known, strict=True) if doc is None]
+    new = _model().pipe(anew, batch_size=64, disable=["ner"])
+    return (next(new) if doc is None else doc for doc in known)
 
 
 @contextmanager
 def passing() -> Iterator[None]:
     """Let the parser forget the words of an article when the block ends: memory stays flat.
 
-    One article at a time: what one thread's block forgets, another's must not be using. One core:
-    matrices of a paragraph are too small to be shared out.
+    It keeps its first words for the next article. One article at a time: what one thread's block
+    forgets, another's must not be using. One core: matrices of a paragraph are too small to be
+    shared out.
     """
-    with _ONE_AT_A_TIME, _model().memory_zone(), _cores().limit(limits=1):
-        yield
+    with _ONE_AT_A_TIME, _forgetting(), _cores().limit(limits=1):
+        try:
+            yield
+        finally:
+            _PARSED.clear()
+
+
+def _forgetting() -> AbstractContextManager[object]:
+    return nullcontext() if len(_model().vocab) < _KEPT else _model().memory_zone()
 
 
 @cache
@@ -258,7 +282,7 @@ def parse(
         if part.kind == "headline":
             near = [(a - part.start, b - part.start) for a, b in names or []]
             texts[index] = _sentence_case(texts[index], near)
-    docs = counted(_model().pipe(texts, batch_size=64, disable=["ner"]), texts)
+    docs = counted(_docs(texts), texts)
     found = [
         Paragraph(segment=part, doc=doc, offset=part.start)
         for part, doc in zip(wanted, docs, strict=True)

@@ -29,13 +29,7 @@ def _hidden_verb(root: Token) -> bool:
 
 
 class Tenses:
-    """Looks up the verb above a place in the text.
-
-    Parameters
-    ----------
-    paragraphs
-        Parsed segments in order.
-    """
+    """Looks up the verb above a place in the text."""
 
     def __init__(self, paragraphs: list[Paragraph]) -> None:
         self.paragraphs = paragraphs

@@ -42,11 +42,7 @@ class Roll:
         self._names.sort(key=lambda item: item[0])
 
     def _officials(self, found: list[tuple[int, int, Name]], paragraphs: list[Paragraph]) -> None:
-        """Take up known names; somebody else of an official's surname is a person of their own.
-
-        A surname alone is the official's where the story has named them before, and else that of
-        whom it introduced by another given name.
-        """
+        """Take up known names; a surname alone is the official's if the story named them before."""
         namesakes = Namesakes(self.norm, paragraphs)
         others: dict[str, list[tuple[int, int]]] = {}
         for start, end, name in found:

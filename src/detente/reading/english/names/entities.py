@@ -159,10 +159,10 @@ class Cast(Roll):
     def _by_kind(self, paragraph: Paragraph, start: int, head: Token) -> Draft | None:
         """*The ministry*, *the company*, *the newspaper*: the last of its kind."""
         definite = any(child.lower_ in word_class("this_body") for child in head.children)
-        named = any(
-            child.pos_ == "PROPN" or name_type(child) in {"NORP", "GPE"} for child in head.children
-        )
-        if not definite or named:
+        if not definite or any(
+            child.pos_ == "PROPN" or (not child.is_lower and name_type(child) in {"NORP", "GPE"})
+            for child in head.children
+        ):
             return None
         word = head.lower_
         if word in _OUTLET_NOUNS and (outlet := self.before(start, "outlet")):

@@ -107,10 +107,7 @@ def _rest(at: Passage, quote: Quote, cue: Cue) -> int | None:
 
 
 def _held(at: Passage, quote: Quote, cue: Cue) -> int | None:
-    """Where a clause ends that the grammar builds on a few quoted words.
-
-    *Said "reforms" and taxes would help*, *reported "90 incidents" in the city*.
-    """
+    """Where a clause ends that is built on a few quoted words: *"reforms" and taxes would help*."""
     if cue.content is None or cue.before or cue.label or not quote.closed:
         return None
     inside = at.norm[quote.start : quote.end].rstrip("\"' ")

@@ -19,15 +19,7 @@ _NO_SOURCE = word_class("no_source")
 
 
 class Indirect:
-    """Reads the reporting words of one paragraph that govern no quote.
-
-    Parameters
-    ----------
-    voices
-        Who speaks, and the text.
-    paragraph, quotes
-        The paragraph and its quotes.
-    """
+    """Reads the reporting words of one paragraph that govern no quote."""
 
     def __init__(self, voices: Voices, paragraph: Paragraph, quotes: list[Quote]) -> None:
         self.voices, self.norm = voices, voices.norm

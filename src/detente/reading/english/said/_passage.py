@@ -17,15 +17,7 @@ _ABBREVIATED = compiled("passage.abbreviated")
 
 
 class Passage:
-    """A paragraph, its quotes and its reporting words.
-
-    Parameters
-    ----------
-    norm
-        Normalised text.
-    paragraph, quotes, cues
-        The paragraph, its quotes and its reporting words, each in order.
-    """
+    """A paragraph, its quotes and its reporting words."""
 
     def __init__(
         self, norm: str, paragraph: Paragraph, quotes: list[Quote], cues: list[Cue]

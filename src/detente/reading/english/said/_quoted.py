@@ -21,15 +21,7 @@ _LINK = compiled("quoted.link")
 
 
 class Direct:
-    """Reads the quotes of one paragraph.
-
-    Parameters
-    ----------
-    voices
-        Who speaks, and the text.
-    paragraph, quotes, cues
-        The paragraph, its quotes and its reporting words.
-    """
+    """Reads the quotes of one paragraph."""
 
     def __init__(
         self, voices: Voices, paragraph: Paragraph, quotes: list[Quote], cues: list[Cue]

@@ -125,10 +125,7 @@ def _share(inner: Said, outer: Said) -> float:
 
 
 def _relayed(inner: Said, *, relay: bool) -> bool:
-    """Whether the inner of two nested statements is itself speech: *X reported that Y said ...*.
-
-    What somebody is said to expect, think or have agreed is the outer speaker's account.
-    """
+    """Whether the inner of two nested statements is itself speech: *X reported that Y said ...*."""
     cue = inner.cue
     if cue is None or inner.kind == "direct":
         return True

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from re import _parser as grammar  # type: ignore[attr-defined]  # nothing public tells it
 from typing import Any
@@ -11,6 +11,7 @@ __all__ = ["fold", "may_hold", "needed"]
 
 _MOST = 64
 """Pieces beyond which a choice is not followed further."""
+_THREE = 3
 _Pieces = frozenset[str]
 _NOTHING: _Pieces = frozenset({""})
 _DIGIT = re.compile(r"\d")
@@ -35,8 +36,24 @@ def may_hold(folded: str, pattern: str) -> bool:
     >>> may_hold("from monday", "[Mm]ondays?"), may_hold("from now", "[Mm]ondays?")
     (True, False)
     """
-    pieces = needed(pattern)
+    pieces, opening = _asked(pattern)
+    if opening and opening.isdisjoint(_threes(folded)):
+        return False
     return not pieces or any(piece in folded for piece in pieces)
+
+
+@cache
+def _asked(pattern: str) -> tuple[_Pieces, _Pieces]:
+    """The pieces of a pattern, and the ends of them, if all have three letters."""
+    pieces = needed(pattern)
+    short = any(len(piece) < _THREE for piece in pieces)
+    return pieces, frozenset() if short else frozenset(piece[-_THREE:] for piece in pieces)
+
+
+@lru_cache(maxsize=512)
+def _threes(folded: str) -> _Pieces:
+    """Every three letters in a row."""
+    return frozenset(map("".join, zip(folded, folded[1:], folded[2:], strict=False)))
 
 
 @cache

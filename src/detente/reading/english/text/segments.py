@@ -105,11 +105,7 @@ def _lead(norm: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _title(norm: str, blocks: list[tuple[int, int]]) -> int:
-    """Number of the block that is the title where the name of a house stands over it, else 0.
-
-    A release opens with who releases it (*MINISTRY OF COMMERCE*), a notice of release, a date; its
-    title is the next line without a full stop, and prose follows.
-    """
+    """Number of the block that is a release's title, below the name of its house, else 0."""
     lines = [norm[start:end] for start, end in blocks[:8]]
     if not lines or len(lines[0].split()) > 10 or not _HOUSE.search(lines[0]):
         return 0

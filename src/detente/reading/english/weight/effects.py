@@ -199,8 +199,16 @@ def _acted(  # noqa: C901, PLR0911, PLR0912 - the table's cases
     return None
 
 
-def deed_of(token: Token, *, halted: bool = False) -> Deed | None:  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
+def deed_of(token: Token, *, halted: bool = False) -> Deed | None:
     """Say which way a word moves trade, its own negation left out."""
+    known, key = token.doc.user_data, ("deed", token.i, halted)
+    if key not in known:
+        known[key] = _deed(token, halted=halted)
+    found: Deed | None = known[key]
+    return found
+
+
+def _deed(token: Token, *, halted: bool) -> Deed | None:  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     name = _name(token)
     lemma = token.lemma_.lower()
     if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.tag_ not in {"VBG", "VBN"}:
