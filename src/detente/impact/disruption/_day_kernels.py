@@ -49,12 +49,12 @@ def sweep(
     rules
         `BINDING`, `ADAPTIVE` or `FAVOURED`.
     inputs
-        By input: addresses of the shares of its makers in each use, and of what each use takes of
-        them; its makers [count], the first of them, where its uses begin; the same two for uses
-        without a stock; part of every node's output that goes to stocked uses [share]; and nodes from
-        a maker to the next.
+        By input: address of the shares of its makers in each use, its makers [count], the first of
+        them, where its uses begin; address of the parts of makers' output that uses without a stock
+        take, and where these begin. By node: part of its output that goes to stocked uses [share],
+        and one over its output [1/USD mn]. Nodes from a maker to the next.
     uses
-        Users, days, slope and offset of every use as of `InputGroup`; users without a stock.
+        Users, days, slope, offset and worth of every use as of `InputGroup`; users without a stock.
     day
         Gap in the stocks [day] and, where orders favour suppliers, what was asked of base shares,
         shape (uses, columns); what orders go by on the day before yesterday and yesterday (demand,
@@ -72,8 +72,8 @@ def sweep(
         Where deliveries are capped: what else did not come, and today's orders, which are written
         there, shape (uses, columns) [share]; no rows where none is.
     """
-    weights, sales, makers, firsts, begins, loose_sales, loose_begins, sold, apart = inputs
-    users, loose_users = uses[0], uses[4]
+    weights, makers, firsts, begins, loose_sales, loose_begins, sold, per_output, apart = inputs
+    bought, loose_users = uses[4], uses[5]
     unmet, demand, output = day[8], day[9], day[4]
     made, lead, tile, other, wanted, few = room
     some = np.empty(len(made), np.int64)
@@ -84,57 +84,64 @@ def sweep(
         for left in range(0, width, WIDE):
             size = min(WIDE, width - left)
             lanes = size // LANE
-            wanted[:number, :size] = 0.0
+            start, span = np.uint64(left), np.uint64(size)
             lacking = 0
             for maker in range(number):
                 node, lacks = first + maker * apart, 0
-                for column in range(size):
-                    made[maker, column] = unmet[node, left + column]
+                for column in range(span):
+                    wanted[maker, column] = 0.0
+                    lead[maker, column] = output[node, start + column]
+                    made[maker, column] = unmet[node, start + column]
                     lacks += made[maker, column] > 0.0
                 some[lacking] = maker
                 lacking += lacks > 0
             packs = lacking <= FEW * number
             if packs:
                 for at in range(lacking):
-                    made[at, :size] = made[some[at], :size]
+                    for column in range(span):
+                        made[at, column] = made[some[at], column]
             elif lacking > 0:
                 lacking = number
-            if rules == FAVOURED:
-                for maker in range(number):
-                    lead[maker, :size] = output[first + maker * apart, left : left + size]
             for at in range(begin, end, TILE):
                 rows = min(TILE, end - at)
                 shares = weights[group] + 4 * number * (at - begin)
                 if packs and lacking > 0:
                     take(shares, 4 * number, some, lacking, few, rows)
-                    multiply(few.ctypes.data, few.strides[0], made, tile, rows, lacking, lanes, False)
+                    multiply(few.ctypes.data, (few.strides[0], 4), made, tile, rows, lacking, lanes, False)
                 elif lacking > 0:
-                    multiply(shares, 4 * number, made, tile, rows, lacking, lanes, False)
+                    multiply(shares, (4 * number, 4), made, tile, rows, lacking, lanes, False)
                 if rules == BINDING:
                     _shelve_binding(at, rows, left, size, uses, day, numbers, lacking, tile, other, cells)
                 elif rules == ADAPTIVE:
                     _shelve_adaptive(at, rows, left, size, uses, day, numbers, lacking, tile, other, cells)
                 else:
-                    multiply(shares, 4 * number, lead, other, rows, number, lanes, False)
+                    multiply(shares, (4 * number, 4), lead, other, rows, number, lanes, False)
                     _shelve_favoured(at, rows, left, size, uses, day, numbers, lacking, tile, other)
-                part = sales[group] + 4 * (at - begin)
-                multiply(part, 4 * (end - begin), tile, wanted, number, rows, lanes, True)
+                for row in range(rows):
+                    worth = bought[at + row]
+                    for column in range(span):
+                        tile[row, column] *= worth
+                multiply(shares, (4, 4 * number), tile, wanted, number, rows, lanes, True)
+            for maker in range(number):
+                worth = per_output[first + maker * apart]
+                for column in range(span):
+                    wanted[maker, column] *= worth
             for at in range(loose, last, TILE):
                 rows = min(TILE, last - at)
                 for row in range(rows):
                     user = loose_users[at + row]
-                    for column in range(size):
-                        tile[row, column] = output[user, left + column]
-                part = loose_sales[group] + 4 * (at - loose)
-                multiply(part, 4 * (last - loose), tile, wanted, number, rows, lanes, True)
+                    for column in range(span):
+                        tile[row, column] = output[user, start + column]
+                part = loose_sales[group] + 4 * number * (at - loose)
+                multiply(part, (4, 4 * number), tile, wanted, number, rows, lanes, True)
             for maker in range(number):
                 node = first + maker * apart
                 if rules == FAVOURED:
-                    for column in range(size):
+                    for column in range(span):
                         more = (sold[node] - wanted[maker, column]) * lead[maker, column]
                         wanted[maker, column] += more
-                for column in range(size):
-                    demand[node, left + column] += wanted[maker, column]
+                for column in range(span):
+                    demand[node, start + column] += wanted[maker, column]
 
 
 @kernel
@@ -157,41 +164,42 @@ def _shelve_binding(
     order is not kept until it is delivered but worked out again from the stock it was made for.
     ``spare`` is room for what was used, less what else did not come.
     """
-    users, days, slope, offset = uses[:4]
+    users, days, slope, offset = uses[0], uses[1], uses[2], uses[3]
+    gaps, befores, nows, outputs, bounds = day[0], day[2], day[3], day[4], day[5]
     per_day, least, tiny = numbers
     one = tiny / tiny
+    start, span = np.uint64(left), np.uint64(size)
     zero = one - one
-    capped = len(cells[0]) > 0
+    back, refusable = cells
+    capped = len(back) > 0
     for row in range(rows):
         use = at + row
         user, held, rise, free = users[use], days[use], slope[use], offset[use]
-        gap = day[0][use, left : left + size]
-        before = day[2][user, left : left + size]
-        now = day[3][user, left : left + size]
-        output = day[4][user, left : left + size]
-        bound = day[5][user, left : left + size]
-        orders = tile[row, :size]
         if lacking == 0:
-            orders[:] = zero
+            for column in range(span):
+                tile[row, column] = zero
+        for column in range(span):
+            spare[row, column] = outputs[user, start + column]
         if capped:
-            spare[row, :size] = output - cells[0][use, left : left + size]
-            output = spare[row, :size]
-        for column in range(size):
-            stock = gap[column]
-            order = before[column] - stock * per_day
+            for column in range(span):
+                spare[row, column] -= back[use, start + column]
+        for column in range(span):
+            stock = gaps[use, start + column]
+            order = befores[user, start + column] - stock * per_day
             order = order if order > least else least
             order = order if order < one else one
-            stock += orders[column] * (one - order) + order - output[column]
+            stock += tile[row, column] * (one - order) + order - spare[row, column]
             stock = stock if stock < held else held
-            gap[column] = stock
+            gaps[use, start + column] = stock
             allowed = stock * rise - free
-            most = bound[column] * one
-            bound[column] = allowed if allowed > most else most
-            order = now[column] - stock * per_day
+            most = bounds[user, start + column] * one
+            bounds[user, start + column] = allowed if allowed > most else most
+            order = nows[user, start + column] - stock * per_day
             order = order if order > least else least
-            orders[column] = order if order < one else one
+            tile[row, column] = order if order < one else one
         if capped:
-            cells[1][use, left : left + size] = orders
+            for column in range(span):
+                refusable[use, start + column] = tile[row, column]
 
 
 @kernel
@@ -209,43 +217,43 @@ def _shelve_adaptive(
     cells: Arrays,
 ) -> None:
     """As `_shelve_binding`, under ARIO with orders in base shares, which follow output."""
-    users, days, slope, offset = uses[:4]
+    users, days, slope, offset = uses[0], uses[1], uses[2], uses[3]
+    gaps, befores, nows, outputs, bounds = day[0], day[2], day[3], day[4], day[5]
+    wanted_befores, wanteds = day[6], day[7]
     per_day, _, tiny = numbers
     one = tiny / tiny
+    start, span = np.uint64(left), np.uint64(size)
     zero = one - one
-    capped = len(cells[0]) > 0
+    back, refusable = cells
+    capped = len(back) > 0
     for row in range(rows):
         use = at + row
         user, held, rise, free = users[use], days[use], slope[use], offset[use]
-        gap = day[0][use, left : left + size]
-        before = day[2][user, left : left + size]
-        now = day[3][user, left : left + size]
-        output = now
-        bound = day[5][user, left : left + size]
-        wanted_before = day[6][user, left : left + size]
-        wanted = day[7][user, left : left + size]
-        orders = tile[row, :size]
         if lacking == 0:
-            orders[:] = zero
+            for column in range(span):
+                tile[row, column] = zero
+        for column in range(span):
+            spare[row, column] = outputs[user, start + column]
         if capped:
-            spare[row, :size] = now - cells[0][use, left : left + size]
-            output = spare[row, :size]
-        for column in range(size):
-            stock = gap[column]
-            short = stock - wanted_before[column] * held
-            order = before[column] - (short if short > zero else zero) * per_day
+            for column in range(span):
+                spare[row, column] -= back[use, start + column]
+        for column in range(span):
+            stock = gaps[use, start + column]
+            short = stock - wanted_befores[user, start + column] * held
+            order = befores[user, start + column] - (short if short > zero else zero) * per_day
             order = order if order < one else one
-            stock += orders[column] * (one - order) + order - output[column]
+            stock += tile[row, column] * (one - order) + order - spare[row, column]
             stock = stock if stock < held else held
-            gap[column] = stock
+            gaps[use, start + column] = stock
             allowed = stock * rise - free
-            most = bound[column] * one
-            bound[column] = allowed if allowed > most else most
-            short = stock - wanted[column] * held
-            order = now[column] - (short if short > zero else zero) * per_day
-            orders[column] = order if order < one else one
+            most = bounds[user, start + column] * one
+            bounds[user, start + column] = allowed if allowed > most else most
+            short = stock - wanteds[user, start + column] * held
+            order = nows[user, start + column] - (short if short > zero else zero) * per_day
+            tile[row, column] = order if order < one else one
         if capped:
-            cells[1][use, left : left + size] = orders
+            for column in range(span):
+                refusable[use, start + column] = tile[row, column]
 
 
 @kernel
@@ -267,45 +275,41 @@ def _shelve_favoured(
     what today's suppliers lead with. Orders are divided by what is left of base shares, so that the
     parts of them add up; what base shares would have asked for is kept until the next day.
     """
-    users, days, slope, offset = uses[:4]
+    users, days, slope, offset = uses[0], uses[1], uses[2], uses[3]
+    gaps, kepts, befores, nows, bounds = day[0], day[1], day[2], day[3], day[5]
+    wanted_befores, wanteds = day[6], day[7]
     per_day, _, tiny = numbers
     one = tiny / tiny
+    start, span = np.uint64(left), np.uint64(size)
     zero = one - one
     for row in range(rows):
         use = at + row
         user, held, rise, free = users[use], days[use], slope[use], offset[use]
-        gap = day[0][use, left : left + size]
-        kept = day[1][use, left : left + size]
-        before = day[2][user, left : left + size]
-        now = day[3][user, left : left + size]
-        bound = day[5][user, left : left + size]
-        wanted_before = day[6][user, left : left + size]
-        wanted = day[7][user, left : left + size]
-        orders, leads = tile[row, :size], led[row, :size]
         if lacking == 0:
-            orders[:] = zero
-        for column in range(size):
-            stock = gap[column]
-            short = stock - wanted_before[column] * held
-            order = before[column] - (short if short > zero else zero) * per_day
+            for column in range(span):
+                tile[row, column] = zero
+        for column in range(span):
+            stock = gaps[use, start + column]
+            short = stock - wanted_befores[user, start + column] * held
+            order = befores[user, start + column] - (short if short > zero else zero) * per_day
             order = order if order < one else one
-            asked = one - kept[column]
-            came = order + asked * orders[column]
+            asked = one - kepts[use, start + column]
+            came = order + asked * tile[row, column]
             came = came if asked > zero else one
-            stock += came - now[column]
+            stock += came - nows[user, start + column]
             stock = stock if stock < held else held
-            gap[column] = stock
+            gaps[use, start + column] = stock
             allowed = stock * rise - free
-            most = bound[column] * one
-            bound[column] = allowed if allowed > most else most
-            short = stock - wanted[column] * held
-            order = now[column] - (short if short > zero else zero) * per_day
+            most = bounds[user, start + column] * one
+            bounds[user, start + column] = allowed if allowed > most else most
+            short = stock - wanteds[user, start + column] * held
+            order = nows[user, start + column] - (short if short > zero else zero) * per_day
             order = order if order < one else one
-            asked = one - leads[column]
-            part = (order - leads[column]) / (asked if asked > tiny else tiny)
+            asked = one - led[row, column]
+            part = (order - led[row, column]) / (asked if asked > tiny else tiny)
             part = part if asked >= tiny else one
-            kept[column] = part
-            orders[column] = part
+            kepts[use, start + column] = part
+            tile[row, column] = part
 
 
 @kernel

@@ -28,7 +28,8 @@ Indices = npt.NDArray[np.int64]
 WORD, LONG, NUMBER = ir.IntType(32), ir.IntType(64), ir.FloatType()
 VECTOR = ir.VectorType(NUMBER, LANE)
 NONE, SAME = ir.Constant(VECTOR, ir.Undefined), ir.Constant(ir.VectorType(WORD, LANE), [0] * LANE)
-ARGUMENTS = ("left", "left_step", "right", "right_step", "out", "out_step", "rows", "depth", "keep")
+ARGUMENTS = ("left", "left_step", "left_depth", "right", "right_step", "out", "out_step",
+             "rows", "depth", "keep")  # fmt: skip
 
 
 def _panel(lanes: int) -> Any:  # noqa: ANN401 - the compiler's own kind
@@ -82,7 +83,7 @@ def _write_panel(function: Any, lanes: int) -> None:
 
 def _write_block(builder: Any, function: Any, lanes: int, rows: int, first: Any) -> None:
     """Some rows of the result: their sums stay in registers over the whole depth."""
-    left, left_step, right, right_step, out, out_step, _, depth, keep = function.args
+    left, left_step, left_depth, right, right_step, out, out_step, _, depth, keep = function.args
     load, before, loop, done = (
         function.append_basic_block(name) for name in ("load", "before", "loop", "done")
     )
@@ -117,7 +118,7 @@ def _write_block(builder: Any, function: Any, lanes: int, rows: int, first: Any)
     results = []
     for place in lefts:
         at = builder.inttoptr(
-            builder.add(place, builder.shl(step, LONG(2))), NUMBER.as_pointer()
+            builder.add(place, builder.mul(step, left_depth)), NUMBER.as_pointer()
         )
         one = builder.insert_element(NONE, builder.load(at), WORD(0))
         factor = builder.shuffle_vector(one, NONE, SAME)
@@ -155,7 +156,7 @@ _ONE, _TWO, _at = _panel(1), _panel(2), intrinsic(_number)
 @kernel
 def multiply(
     left: int,
-    left_step: int,
+    left_steps: tuple[int, int],
     right: Array,
     out: Array,
     rows: int,
@@ -167,8 +168,8 @@ def multiply(
 
     Parameters
     ----------
-    left, left_step
-        Address of the matrix, single precision, and from a row to the next [byte].
+    left, left_steps
+        Address of the matrix, single precision, and from a row and a column to the next [byte].
     right
         The other, shape (depth or more, columns).
     out
@@ -185,12 +186,13 @@ def multiply(
     source, target = right.ctypes.data, out.ctypes.data
     steps = right.strides[0], out.strides[0]
     added = 1 if keep else 0
+    row, column = left_steps
     for lane in range(0, lanes - 1, 2):
         at = 4 * LANE * lane
-        _TWO((left, left_step, source + at, steps[0], target + at, steps[1], rows, depth, added))
+        _TWO((left, row, column, source + at, steps[0], target + at, steps[1], rows, depth, added))
     if lanes % 2:
         at = 4 * LANE * (lanes - 1)
-        _ONE((left, left_step, source + at, steps[0], target + at, steps[1], rows, depth, added))
+        _ONE((left, row, column, source + at, steps[0], target + at, steps[1], rows, depth, added))
 
 
 @kernel
