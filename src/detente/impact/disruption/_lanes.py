@@ -52,7 +52,7 @@ def _panel(lanes: int) -> Any:  # noqa: ANN401 - the compiler's own kind
     return intrinsic(typed)
 
 
-def _write_panel(function: Any, lanes: int) -> None:
+def _write_panel(function: Any, lanes: int) -> None:  # noqa: ANN401
     """Blocks of as many rows as registers hold, and then those that are left."""
     most, rows = ROWS[lanes], function.args[ARGUMENTS.index("rows")]
     start, head, body, rest, end = (
@@ -81,7 +81,7 @@ def _write_panel(function: Any, lanes: int) -> None:
     builder.ret_void()
 
 
-def _write_block(builder: Any, function: Any, lanes: int, rows: int, first: Any) -> None:
+def _write_block(builder: Any, function: Any, lanes: int, rows: int, first: Any) -> None:  # noqa: ANN401
     """Some rows of the result: their sums stay in registers over the whole depth."""
     left, left_step, left_depth, right, right_step, out, out_step, _, depth, keep = function.args
     load, before, loop, done = (
@@ -162,7 +162,7 @@ def multiply(
     rows: int,
     depth: int,
     lanes: int,
-    keep: bool,  # noqa: FBT001 - compiled code has no keywords
+    keep: int,
 ) -> None:
     """Multiply a matrix of some rows with some lanes of columns.
 
@@ -179,20 +179,19 @@ def multiply(
     lanes
         Columns, in lanes of eight.
     keep
-        Whether the result is added to what is there.
+        1 where the result is added to what is there, else 0.
     """
     if depth <= 0:
         return
     source, target = right.ctypes.data, out.ctypes.data
     steps = right.strides[0], out.strides[0]
-    added = 1 if keep else 0
     row, column = left_steps
     for lane in range(0, lanes - 1, 2):
         at = 4 * LANE * lane
-        _TWO((left, row, column, source + at, steps[0], target + at, steps[1], rows, depth, added))
+        _TWO((left, row, column, source + at, steps[0], target + at, steps[1], rows, depth, keep))
     if lanes % 2:
         at = 4 * LANE * (lanes - 1)
-        _ONE((left, row, column, source + at, steps[0], target + at, steps[1], rows, depth, added))
+        _ONE((left, row, column, source + at, steps[0], target + at, steps[1], rows, depth, keep))
 
 
 @kernel

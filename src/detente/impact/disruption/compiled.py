@@ -257,7 +257,9 @@ def _inputs_of(network: Network) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
               per_output.astype(network.dtype), sectors)  # fmt: skip
     columns = (
         np.concatenate([np.zeros((0, 1), network.dtype), *parts])[:, 0]
-        for parts in zip(*[(g.days, g.slope, g.offset, g.bought) for g in network.groups], strict=True)
+        for parts in zip(
+            *[(g.days, g.slope, g.offset, g.bought) for g in network.groups], strict=True
+        )
     )
     users, loose_users = (
         np.concatenate([np.zeros(0, np.int64), *(group.users for group in groups)])
