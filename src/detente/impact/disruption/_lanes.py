@@ -44,7 +44,8 @@ def _panel(lanes: int) -> Any:  # noqa: ANN401 - the compiler's own kind
                 function = ir.Function(builder.module, kind, name)
                 function.linkage = "internal"
                 _write_panel(function, lanes)
-            builder.call(function, cgutils.unpack_tuple(builder, arguments[0]))
+            words_of: Any = cgutils.unpack_tuple
+            builder.call(function, words_of(builder, arguments[0]))
             return context.get_dummy_value()
 
         return types.void(words), emit
@@ -115,7 +116,7 @@ def _write_block(builder: Any, function: Any, lanes: int, rows: int, first: Any)
         sums[-1].add_incoming(value, before)
     row = builder.add(right, builder.mul(step, right_step))
     rights = [_read(builder, builder.add(row, LONG(4 * LANE * lane))) for lane in range(lanes)]
-    results = []
+    results: list[Any] = []
     for place in lefts:
         at = builder.inttoptr(
             builder.add(place, builder.mul(step, left_depth)), NUMBER.as_pointer()
@@ -150,7 +151,8 @@ def _number(_context: Any, place: Any) -> Any:  # noqa: ANN401
     return types.float32(place), emit
 
 
-_ONE, _TWO, _at = _panel(1), _panel(2), intrinsic(_number)
+_ONE, _TWO = _panel(1), _panel(2)
+_at: Any = intrinsic(_number)
 
 
 @kernel
