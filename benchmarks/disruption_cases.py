@@ -128,7 +128,7 @@ def ours(case: dict[str, Any]) -> dict[str, Any]:
     held = peak_mb()
     network = prepare(world, model)
     read = sum(group.weights.nbytes + group.sales.nbytes for group in network.groups)
-    read += 0 if network.as_used is None else network.as_used.nbytes
+    read += sum(loose.sales.nbytes for loose in network.as_used)
     blocks = -(-columns // _block_width(columns, network.world.n))
     set_ups, day_times, cpu_times, product_times, product_cpu_times = [], [], [], [], []
     number = min(days, 30)
@@ -171,7 +171,7 @@ def ours(case: dict[str, Any]) -> dict[str, Any]:
 def flops(network: Network, columns: int) -> float:
     """Multiplications and additions of the day's products."""
     each = sum(4.0 * group.weights.size for group in network.groups)
-    each += 0 if network.as_used is None else 2.0 * network.as_used.size
+    each += sum(2.0 * loose.sales.size for loose in network.as_used)
     return each * columns
 
 
@@ -192,8 +192,8 @@ def products(network: Network, columns: int, threads: int) -> Iterator[Callable[
         out = np.empty_like(every)
 
         def multiply() -> None:
-            if network.as_used is not None:
-                np.matmul(network.as_used, every, out=out)
+            for loose in network.as_used:
+                np.matmul(loose.sales, every[: len(loose.users)], out=out[: len(loose.suppliers)])
             for group, makers, users, to_users, to_makers in pairs:
                 np.matmul(group.weights, makers, out=to_users)
                 np.matmul(group.sales, users, out=to_makers)

@@ -8,18 +8,30 @@ import functools
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.impact._kernel import kernel as compiled
 from detente.impact.disruption._lanes import LANE, multiply, take
+from detente.impact.disruption._shelves import shelve_adaptive, shelve_binding, shelve_favoured
 from detente.impact.disruption._state import Array
 
-__all__ = ["ADAPTIVE", "BINDING", "FAVOURED", "TILE", "WIDE", "add_up", "close_adaptive",
-           "close_binding", "sweep"]
+__all__ = [
+    "ADAPTIVE",
+    "BINDING",
+    "FAVOURED",
+    "TILE",
+    "WIDE",
+    "add_up",
+    "close_adaptive",
+    "close_binding",
+    "sweep",
+]
 
 kernel = functools.partial(compiled, error_model="numpy")
 """Without a test for a division by zero, which keeps loops from running in lanes."""
 
 Arrays = tuple[Any, ...]
+Indices = npt.NDArray[np.int64]
 
 BINDING, ADAPTIVE, FAVOURED = 0, 1, 2
 """Rules: partially binding Leontief, ARIO, and ARIO with orders that follow suppliers' output."""
@@ -49,12 +61,12 @@ def sweep(
     rules
         `BINDING`, `ADAPTIVE` or `FAVOURED`.
     inputs
-        By input: addresses of the shares of its makers in each use, and of what each use takes of
-        them; its makers [count], the first of them, where its uses begin; the same two for uses
-        without a stock; part of every node's output that goes to stocked uses [share]; and nodes from
-        a maker to the next.
+        By input: address of the shares of its makers in each use, its makers [count], the first of
+        them, where its uses begin; address of the parts of makers' output that uses without a stock
+        take, and where these begin. By node: part of its output that goes to stocked uses [share],
+        and one over its output [1/USD mn]. Nodes from a maker to the next.
     uses
-        Users, days, slope and offset of every use as of `InputGroup`; users without a stock.
+        Users, days, slope, offset and worth of every use as of `InputGroup`; users without a stock.
     day
         Gap in the stocks [day] and, where orders favour suppliers, what was asked of base shares,
         shape (uses, columns); what orders go by on the day before yesterday and yesterday (demand,
@@ -72,10 +84,8 @@ def sweep(
         Where deliveries are capped: what else did not come, and today's orders, which are written
         there, shape (uses, columns) [share]; no rows where none is.
     """
-    weights, sales, makers, firsts, begins, loose_sales, loose_begins, sold, apart = inputs
-    users, loose_users = uses[0], uses[4]
-    unmet, demand, output = day[8], day[9], day[4]
-    made, lead, tile, other, wanted, few = room
+    weights, makers, firsts, begins, loose_sales, loose_begins, sold, per_output, apart = inputs
+    made, lead, wanted = room[0], room[1], room[4]
     some = np.empty(len(made), np.int64)
     for group in range(len(makers)):
         number, first = makers[group], firsts[group]
@@ -83,229 +93,134 @@ def sweep(
         loose, last = loose_begins[group], loose_begins[group + 1]
         for left in range(0, width, WIDE):
             size = min(WIDE, width - left)
-            lanes = size // LANE
-            wanted[:number, :size] = 0.0
-            lacking = 0
-            for maker in range(number):
-                node, lacks = first + maker * apart, 0
-                for column in range(size):
-                    made[maker, column] = unmet[node, left + column]
-                    lacks += made[maker, column] > 0.0
-                some[lacking] = maker
-                lacking += lacks > 0
-            packs = lacking <= FEW * number
-            if packs:
-                for at in range(lacking):
-                    made[at, :size] = made[some[at], :size]
-            elif lacking > 0:
-                lacking = number
-            if rules == FAVOURED:
-                for maker in range(number):
-                    lead[maker, :size] = output[first + maker * apart, left : left + size]
+            lacking = _makers(first, apart, number, left, size, day, made, lead, wanted, some)
             for at in range(begin, end, TILE):
                 rows = min(TILE, end - at)
                 shares = weights[group] + 4 * number * (at - begin)
-                if packs and lacking > 0:
-                    take(shares, 4 * number, some, lacking, few, rows)
-                    multiply(few.ctypes.data, few.strides[0], made, tile, rows, lacking, lanes, False)
-                elif lacking > 0:
-                    multiply(shares, 4 * number, made, tile, rows, lacking, lanes, False)
+                _deliver(shares, number, rows, lacking, size, room, some)
                 if rules == BINDING:
-                    _shelve_binding(at, rows, left, size, uses, day, numbers, lacking, tile, other, cells)
+                    shelve_binding(at, rows, left, size, uses, day, numbers, lacking, room, cells)
                 elif rules == ADAPTIVE:
-                    _shelve_adaptive(at, rows, left, size, uses, day, numbers, lacking, tile, other, cells)
+                    shelve_adaptive(at, rows, left, size, uses, day, numbers, lacking, room, cells)
                 else:
-                    multiply(shares, 4 * number, lead, other, rows, number, lanes, False)
-                    _shelve_favoured(at, rows, left, size, uses, day, numbers, lacking, tile, other)
-                part = sales[group] + 4 * (at - begin)
-                multiply(part, 4 * (end - begin), tile, wanted, number, rows, lanes, True)
-            for at in range(loose, last, TILE):
-                rows = min(TILE, last - at)
-                for row in range(rows):
-                    user = loose_users[at + row]
-                    for column in range(size):
-                        tile[row, column] = output[user, left + column]
-                part = loose_sales[group] + 4 * (at - loose)
-                multiply(part, 4 * (last - loose), tile, wanted, number, rows, lanes, True)
+                    steps = 4 * number, 4
+                    multiply(shares, steps, lead, room[3], rows, number, size // LANE, 0)
+                    shelve_favoured(at, rows, left, size, uses, day, numbers, lacking, room)
+                _sell(shares, number, at, rows, size, uses, room)
             for maker in range(number):
-                node = first + maker * apart
-                if rules == FAVOURED:
-                    for column in range(size):
-                        more = (sold[node] - wanted[maker, column]) * lead[maker, column]
-                        wanted[maker, column] += more
-                for column in range(size):
-                    demand[node, left + column] += wanted[maker, column]
+                worth = per_output[first + maker * apart]
+                for column in range(np.uint64(size)):
+                    wanted[maker, column] *= worth
+            for at in range(loose, last, TILE):
+                part = loose_sales[group] + 4 * number * (at - loose)
+                _use(part, number, at, min(TILE, last - at), left, size, uses, day, room)
+            _ask(rules, first, apart, number, left, size, sold, day, room)
 
 
 @kernel
-def _shelve_binding(
+def _makers(
+    first: int,
+    apart: int,
+    number: int,
+    left: int,
+    size: int,
+    day: Arrays,
+    made: Array,
+    lead: Array,
+    wanted: Array,
+    some: Indices,
+) -> int:
+    """Fetch what makers did not deliver, and count those who lack; all where these are many."""
+    output, unmet = day[4], day[8]
+    start, span = np.uint64(left), np.uint64(size)
+    lacking = 0
+    for maker in range(number):
+        node, lacks = first + maker * apart, 0
+        for column in range(span):
+            wanted[maker, column] = 0.0
+            lead[maker, column] = output[node, start + column]
+            made[maker, column] = unmet[node, start + column]
+            lacks += made[maker, column] > 0.0
+        some[lacking] = maker
+        lacking += lacks > 0
+    if lacking > FEW * number:
+        return number
+    for at in range(lacking):
+        for column in range(span):
+            made[at, column] = made[some[at], column]
+    return lacking
+
+
+@kernel
+def _deliver(
+    shares: int, number: int, rows: int, lacking: int, size: int, room: Arrays, some: Indices
+) -> None:
+    """The part of yesterday's orders of a tile that did not come."""
+    made, tile, few = room[0], room[2], room[5]
+    if 0 < lacking < number:
+        take(shares, 4 * number, some, lacking, few, rows)
+        steps = few.strides[0], 4
+        multiply(few.ctypes.data, steps, made, tile, rows, lacking, size // LANE, 0)
+    elif lacking > 0:
+        multiply(shares, (4 * number, 4), made, tile, rows, number, size // LANE, 0)
+
+
+@kernel
+def _sell(
+    shares: int, number: int, at: int, rows: int, size: int, uses: Arrays, room: Arrays
+) -> None:
+    """Add a tile's orders to the sums of makers, in money."""
+    bought, tile, wanted = uses[4], room[2], room[4]
+    for row in range(rows):
+        for column in range(np.uint64(size)):
+            tile[row, column] *= bought[at + row]
+    multiply(shares, (4, 4 * number), tile, wanted, number, rows, size // LANE, 1)
+
+
+@kernel
+def _use(
+    part: int,
+    number: int,
     at: int,
     rows: int,
     left: int,
     size: int,
     uses: Arrays,
     day: Arrays,
-    numbers: Arrays,
-    lacking: int,
-    tile: Array,
-    spare: Array,
-    cells: Arrays,
+    room: Arrays,
 ) -> None:
-    """Stock and orders of a tile of uses under partially binding Leontief, after its deliveries.
-
-    ``tile`` is the part of yesterday's orders that did not come, and becomes today's orders. An
-    order is not kept until it is delivered but worked out again from the stock it was made for.
-    ``spare`` is room for what was used, less what else did not come.
-    """
-    users, days, slope, offset = uses[:4]
-    per_day, least, tiny = numbers
-    one = tiny / tiny
-    zero = one - one
-    capped = len(cells[0]) > 0
+    """Add what is ordered as it is used to the sums of makers."""
+    loose_users, output, tile, wanted = uses[5], day[4], room[2], room[4]
+    start = np.uint64(left)
     for row in range(rows):
-        use = at + row
-        user, held, rise, free = users[use], days[use], slope[use], offset[use]
-        gap = day[0][use, left : left + size]
-        before = day[2][user, left : left + size]
-        now = day[3][user, left : left + size]
-        output = day[4][user, left : left + size]
-        bound = day[5][user, left : left + size]
-        orders = tile[row, :size]
-        if lacking == 0:
-            orders[:] = zero
-        if capped:
-            spare[row, :size] = output - cells[0][use, left : left + size]
-            output = spare[row, :size]
-        for column in range(size):
-            stock = gap[column]
-            order = before[column] - stock * per_day
-            order = order if order > least else least
-            order = order if order < one else one
-            stock += orders[column] * (one - order) + order - output[column]
-            stock = stock if stock < held else held
-            gap[column] = stock
-            allowed = stock * rise - free
-            most = bound[column] * one
-            bound[column] = allowed if allowed > most else most
-            order = now[column] - stock * per_day
-            order = order if order > least else least
-            orders[column] = order if order < one else one
-        if capped:
-            cells[1][use, left : left + size] = orders
+        user = loose_users[at + row]
+        for column in range(np.uint64(size)):
+            tile[row, column] = output[user, start + column]
+    multiply(part, (4, 4 * number), tile, wanted, number, rows, size // LANE, 1)
 
 
 @kernel
-def _shelve_adaptive(
-    at: int,
-    rows: int,
+def _ask(
+    rules: int,
+    first: int,
+    apart: int,
+    number: int,
     left: int,
     size: int,
-    uses: Arrays,
+    sold: Array,
     day: Arrays,
-    numbers: Arrays,
-    lacking: int,
-    tile: Array,
-    spare: Array,
-    cells: Arrays,
+    room: Arrays,
 ) -> None:
-    """As `_shelve_binding`, under ARIO with orders in base shares, which follow output."""
-    users, days, slope, offset = uses[:4]
-    per_day, _, tiny = numbers
-    one = tiny / tiny
-    zero = one - one
-    capped = len(cells[0]) > 0
-    for row in range(rows):
-        use = at + row
-        user, held, rise, free = users[use], days[use], slope[use], offset[use]
-        gap = day[0][use, left : left + size]
-        before = day[2][user, left : left + size]
-        now = day[3][user, left : left + size]
-        output = now
-        bound = day[5][user, left : left + size]
-        wanted_before = day[6][user, left : left + size]
-        wanted = day[7][user, left : left + size]
-        orders = tile[row, :size]
-        if lacking == 0:
-            orders[:] = zero
-        if capped:
-            spare[row, :size] = now - cells[0][use, left : left + size]
-            output = spare[row, :size]
-        for column in range(size):
-            stock = gap[column]
-            short = stock - wanted_before[column] * held
-            order = before[column] - (short if short > zero else zero) * per_day
-            order = order if order < one else one
-            stock += orders[column] * (one - order) + order - output[column]
-            stock = stock if stock < held else held
-            gap[column] = stock
-            allowed = stock * rise - free
-            most = bound[column] * one
-            bound[column] = allowed if allowed > most else most
-            short = stock - wanted[column] * held
-            order = now[column] - (short if short > zero else zero) * per_day
-            orders[column] = order if order < one else one
-        if capped:
-            cells[1][use, left : left + size] = orders
-
-
-@kernel
-def _shelve_favoured(
-    at: int,
-    rows: int,
-    left: int,
-    size: int,
-    uses: Arrays,
-    day: Arrays,
-    numbers: Arrays,
-    lacking: int,
-    tile: Array,
-    led: Array,
-) -> None:
-    """As `_shelve_adaptive`, where orders follow suppliers' output.
-
-    ``tile`` is what did not come as a part of what base shares would have asked for, and ``led``
-    what today's suppliers lead with. Orders are divided by what is left of base shares, so that the
-    parts of them add up; what base shares would have asked for is kept until the next day.
-    """
-    users, days, slope, offset = uses[:4]
-    per_day, _, tiny = numbers
-    one = tiny / tiny
-    zero = one - one
-    for row in range(rows):
-        use = at + row
-        user, held, rise, free = users[use], days[use], slope[use], offset[use]
-        gap = day[0][use, left : left + size]
-        kept = day[1][use, left : left + size]
-        before = day[2][user, left : left + size]
-        now = day[3][user, left : left + size]
-        bound = day[5][user, left : left + size]
-        wanted_before = day[6][user, left : left + size]
-        wanted = day[7][user, left : left + size]
-        orders, leads = tile[row, :size], led[row, :size]
-        if lacking == 0:
-            orders[:] = zero
-        for column in range(size):
-            stock = gap[column]
-            short = stock - wanted_before[column] * held
-            order = before[column] - (short if short > zero else zero) * per_day
-            order = order if order < one else one
-            asked = one - kept[column]
-            came = order + asked * orders[column]
-            came = came if asked > zero else one
-            stock += came - now[column]
-            stock = stock if stock < held else held
-            gap[column] = stock
-            allowed = stock * rise - free
-            most = bound[column] * one
-            bound[column] = allowed if allowed > most else most
-            short = stock - wanted[column] * held
-            order = now[column] - (short if short > zero else zero) * per_day
-            order = order if order < one else one
-            asked = one - leads[column]
-            part = (order - leads[column]) / (asked if asked > tiny else tiny)
-            part = part if asked >= tiny else one
-            kept[column] = part
-            orders[column] = part
+    """Add what is ordered of an input to the demand for its makers."""
+    lead, wanted, demand = room[1], room[4], day[9]
+    start, span = np.uint64(left), np.uint64(size)
+    for maker in range(number):
+        node = first + maker * apart
+        if rules == FAVOURED:
+            for column in range(span):
+                wanted[maker, column] += (sold[node] - wanted[maker, column]) * lead[maker, column]
+        for column in range(span):
+            demand[node, start + column] += wanted[maker, column]
 
 
 @kernel
@@ -332,9 +247,7 @@ def close_binding(
 
 
 @kernel
-def close_adaptive(
-    day: Arrays, unmet: Array, numbers: Arrays, width: int, lead: Array
-) -> None:
+def close_adaptive(day: Arrays, unmet: Array, numbers: Arrays, width: int, lead: Array) -> None:
     """Output of ARIO, and overproduction, which rises while demand is unmet and else fades.
 
     ``day`` is (capacity, demand, output, over, wanted). Where orders favour suppliers, ``lead``

@@ -28,7 +28,8 @@ Indices = npt.NDArray[np.int64]
 WORD, LONG, NUMBER = ir.IntType(32), ir.IntType(64), ir.FloatType()
 VECTOR = ir.VectorType(NUMBER, LANE)
 NONE, SAME = ir.Constant(VECTOR, ir.Undefined), ir.Constant(ir.VectorType(WORD, LANE), [0] * LANE)
-ARGUMENTS = ("left", "left_step", "right", "right_step", "out", "out_step", "rows", "depth", "keep")
+ARGUMENTS = ("left", "left_step", "left_depth", "right", "right_step", "out", "out_step",
+             "rows", "depth", "keep")  # fmt: skip
 
 
 def _panel(lanes: int) -> Any:  # noqa: ANN401 - the compiler's own kind
@@ -43,7 +44,8 @@ def _panel(lanes: int) -> Any:  # noqa: ANN401 - the compiler's own kind
                 function = ir.Function(builder.module, kind, name)
                 function.linkage = "internal"
                 _write_panel(function, lanes)
-            builder.call(function, cgutils.unpack_tuple(builder, arguments[0]))
+            words_of: Any = cgutils.unpack_tuple
+            builder.call(function, words_of(builder, arguments[0]))
             return context.get_dummy_value()
 
         return types.void(words), emit
@@ -51,7 +53,7 @@ def _panel(lanes: int) -> Any:  # noqa: ANN401 - the compiler's own kind
     return intrinsic(typed)
 
 
-def _write_panel(function: Any, lanes: int) -> None:
+def _write_panel(function: Any, lanes: int) -> None:  # noqa: ANN401
     """Blocks of as many rows as registers hold, and then those that are left."""
     most, rows = ROWS[lanes], function.args[ARGUMENTS.index("rows")]
     start, head, body, rest, end = (
@@ -80,9 +82,9 @@ def _write_panel(function: Any, lanes: int) -> None:
     builder.ret_void()
 
 
-def _write_block(builder: Any, function: Any, lanes: int, rows: int, first: Any) -> None:
+def _write_block(builder: Any, function: Any, lanes: int, rows: int, first: Any) -> None:  # noqa: ANN401
     """Some rows of the result: their sums stay in registers over the whole depth."""
-    left, left_step, right, right_step, out, out_step, _, depth, keep = function.args
+    left, left_step, left_depth, right, right_step, out, out_step, _, depth, keep = function.args
     load, before, loop, done = (
         function.append_basic_block(name) for name in ("load", "before", "loop", "done")
     )
@@ -114,10 +116,10 @@ def _write_block(builder: Any, function: Any, lanes: int, rows: int, first: Any)
         sums[-1].add_incoming(value, before)
     row = builder.add(right, builder.mul(step, right_step))
     rights = [_read(builder, builder.add(row, LONG(4 * LANE * lane))) for lane in range(lanes)]
-    results = []
+    results: list[Any] = []
     for place in lefts:
         at = builder.inttoptr(
-            builder.add(place, builder.shl(step, LONG(2))), NUMBER.as_pointer()
+            builder.add(place, builder.mul(step, left_depth)), NUMBER.as_pointer()
         )
         one = builder.insert_element(NONE, builder.load(at), WORD(0))
         factor = builder.shuffle_vector(one, NONE, SAME)
@@ -149,26 +151,27 @@ def _number(_context: Any, place: Any) -> Any:  # noqa: ANN401
     return types.float32(place), emit
 
 
-_ONE, _TWO, _at = _panel(1), _panel(2), intrinsic(_number)
+_ONE, _TWO = _panel(1), _panel(2)
+_at: Any = intrinsic(_number)
 
 
 @kernel
 def multiply(
     left: int,
-    left_step: int,
+    left_steps: tuple[int, int],
     right: Array,
     out: Array,
     rows: int,
     depth: int,
     lanes: int,
-    keep: bool,  # noqa: FBT001 - compiled code has no keywords
+    keep: int,
 ) -> None:
     """Multiply a matrix of some rows with some lanes of columns.
 
     Parameters
     ----------
-    left, left_step
-        Address of the matrix, single precision, and from a row to the next [byte].
+    left, left_steps
+        Address of the matrix, single precision, and from a row and a column to the next [byte].
     right
         The other, shape (depth or more, columns).
     out
@@ -178,19 +181,19 @@ def multiply(
     lanes
         Columns, in lanes of eight.
     keep
-        Whether the result is added to what is there.
+        1 where the result is added to what is there, else 0.
     """
     if depth <= 0:
         return
     source, target = right.ctypes.data, out.ctypes.data
     steps = right.strides[0], out.strides[0]
-    added = 1 if keep else 0
+    row, column = left_steps
     for lane in range(0, lanes - 1, 2):
         at = 4 * LANE * lane
-        _TWO((left, left_step, source + at, steps[0], target + at, steps[1], rows, depth, added))
+        _TWO((left, row, column, source + at, steps[0], target + at, steps[1], rows, depth, keep))
     if lanes % 2:
         at = 4 * LANE * (lanes - 1)
-        _ONE((left, left_step, source + at, steps[0], target + at, steps[1], rows, depth, added))
+        _ONE((left, row, column, source + at, steps[0], target + at, steps[1], rows, depth, keep))
 
 
 @kernel

@@ -133,7 +133,7 @@ class CompiledEconomy:
         self._inputs, self._uses = _inputs_of(network)
         uses = len(self._uses[0])
         self._gap, self._kept = zeros(uses), zeros(uses if numbers.favours else 0)
-        makers = int(self._inputs[2].max(initial=1))
+        makers = int(self._inputs[1].max(initial=1))
         self._room = (*(zeros(rows, wide) for rows in (makers, makers, tile, tile, makers)),
                       zeros(tile, makers))  # fmt: skip
         capped = uses if any(self._cuts.stocked) else 0
@@ -239,23 +239,27 @@ def _inputs_of(network: Network) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
         both = [group for group in (mine, rest) if group is not None]
         rows.append((
             0 if mine is None else mine.weights.ctypes.data,
-            0 if mine is None else mine.sales.ctypes.data,
             len(both[0].suppliers),
             first,
             0 if mine is None else len(mine.users),
-            0 if rest is None else rest.sales.ctypes.data,
+            0 if rest is None else rest.sales.T.ctypes.data,
             0 if rest is None else len(rest.users),
         ))  # fmt: skip
         if mine is not None:
             sold[mine.made_at] = mine.sold[:, 0]
-    weights, sales, makers, firsts, uses, loose_sales, loose_uses = (
-        np.array(rows, dtype=np.int64).reshape(-1, 7).T.copy()
+    weights, makers, firsts, uses, loose_sales, loose_uses = (
+        np.array(rows, dtype=np.int64).reshape(-1, 6).T.copy()
     )
     begins, loose_begins = (np.append(0, np.cumsum(number)) for number in (uses, loose_uses))
-    inputs = (weights, sales, makers, firsts, begins, loose_sales, loose_begins, sold, sectors)
+    output = np.asarray(network.world.output)
+    per_output = np.divide(1.0, output, out=np.zeros(len(output)), where=output > 0)
+    inputs = (weights, makers, firsts, begins, loose_sales, loose_begins, sold,
+              per_output.astype(network.dtype), sectors)  # fmt: skip
     columns = (
         np.concatenate([np.zeros((0, 1), network.dtype), *parts])[:, 0]
-        for parts in zip(*[(g.days, g.slope, g.offset) for g in network.groups], strict=True)
+        for parts in zip(
+            *[(g.days, g.slope, g.offset, g.bought) for g in network.groups], strict=True
+        )
     )
     users, loose_users = (
         np.concatenate([np.zeros(0, np.int64), *(group.users for group in groups)])

@@ -76,7 +76,7 @@ class Economy:
             self._withheld = np.zeros(shape, dtype)
         self._gap: list[Array] = [np.zeros((len(g.users), columns), dtype) for g in network.groups]
         self._orders: list[Array] = [np.zeros_like(gap) for gap in self._gap]
-        inputs = (*network.groups, *network.as_used)
+        inputs: list[InputGroup | LooseGroup] = [*network.groups, *network.as_used]
         widest = max((len(group.users) for group in inputs), default=0)
         makers = max((len(group.suppliers) for group in inputs), default=0)
         self._at_users = [np.zeros((widest, columns), dtype) for _ in range(3)]

@@ -42,6 +42,8 @@ class InputGroup:
     sold: Array
     """Part of a supplier's output that goes to the uses of this group, shape (suppliers, 1)
     [share]."""
+    bought: Array
+    """What each use buys in the base year, shape (uses, 1) [USD mn]."""
     days: Array
     """Stock in days of base use, shape (uses, 1) [day]."""
     slope: Array
@@ -63,7 +65,8 @@ class LooseGroup:
     made_at: slice
     """Suppliers as rows of a state array."""
     sales: Array
-    """Part of a supplier's output that each use takes, shape (suppliers, uses) [share]."""
+    """Part of a supplier's output that each use takes, shape (suppliers, uses) [share]; use by use
+    in memory."""
 
 
 class Rules(Protocol):

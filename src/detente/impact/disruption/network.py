@@ -67,13 +67,13 @@ def build_network(
             users = np.arange(n)
         loose = np.flatnonzero(used & ~stocked[s])
         if loose.size:
-            sales = rows[:, loose] * per_output[suppliers, None]
+            sales = (rows[:, loose] * per_output[suppliers, None]).T
             as_used.append(
                 LooseGroup(
                     suppliers=suppliers,
                     users=loose,
                     made_at=slice(int(suppliers[0]), None, sectors),
-                    sales=np.ascontiguousarray(sales, dtype=dtype),
+                    sales=np.ascontiguousarray(sales, dtype=dtype).T,
                 )
             )
         if users.size:
@@ -155,6 +155,7 @@ def _group(
         weights=np.ascontiguousarray((block / np.where(bought > 0, bought, 1.0)).T, dtype=dtype),
         sales=np.ascontiguousarray(block * per_output[:, None], dtype=dtype),
         sold=column(block.sum(axis=1) * per_output),
+        bought=column(bought),
         days=column(days),
         slope=column(slope),
         offset=column(offset),
