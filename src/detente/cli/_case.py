@@ -246,7 +246,7 @@ def _show(found: "Timeline") -> None:
         Column("articles", justify="right"),
         title="Controls of the register",
     )
-    for row in found.controls:
+    for row in cast("tuple[dict[str, Any], ...]", found.controls):
         state = row.get("state", {}).get("words", "no longer in the register")
         rules.add_row(row["id"], row.get("name", ""), state, str(row["mentions"]))
     console.print(rules)

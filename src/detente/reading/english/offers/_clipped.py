@@ -13,6 +13,8 @@ __all__ = ["clip"]
 
 _ASIDE = {"relcl", "acl", "advcl", "prep", "npadvmod"}
 """What may follow a comma and belongs no more to the deed."""
+_LEAST = 5
+"""Words that a leg keeps at least, or it keeps its asides [words]."""
 _VERBAL = {"VERB", "AUX"}
 
 
@@ -30,7 +32,7 @@ def clip(norm: str, paragraph: Paragraph, leg: LegDraft) -> None:
         after = doc[max(commas) + 1 : verb.i + 1]
         first = next((t.i for t in after if t.pos_ in _VERBAL), first)
     cut = next((t.i for t in doc[verb.i + 1 : last + 1] if _cuts(t, verb)), last + 1)
-    if cut - first >= 2:
+    if cut - first >= _LEAST:  # *lift the ban, which took effect in May* is told apart by its aside
         last = min(last, cut - 1)
     start, end = paragraph.start_of(doc[first]), paragraph.end_of(doc[last])
     leg.start, leg.end = trim(norm, start, end, marks=' \n,;:."')
@@ -53,6 +55,7 @@ def _cuts(token: Token, verb: Token) -> bool:
     if token.dep_ == "mark" and token.head.dep_ == "advcl" and token.i == token.head.left_edge.i:
         return token.lower_ in word_class("clause_mark")
     hung = token.dep_ in {"prep", "mark"} and token.head.pos_ in _VERBAL
+    hung = hung and token.head.dep_ not in {"relcl", "acl"}  # *rules that have slowed it since May*
     if hung and token.lower_ in word_class("time_mark"):
         return True
     before = token.nbor(-1)

@@ -2,7 +2,7 @@
 
 from functools import cache
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from spacy.tokens import Token
 
@@ -201,7 +201,8 @@ def _acted(  # noqa: C901, PLR0911, PLR0912 - the table's cases
 
 def deed_of(token: Token, *, halted: bool = False) -> Deed | None:
     """Say which way a word moves trade, its own negation left out."""
-    known, key = token.doc.user_data, ("deed", token.i, halted)
+    known: dict[Any, Any] = token.doc.user_data
+    key = ("deed", token.i, halted)
     if key not in known:
         known[key] = _deed(token, halted=halted)
     found: Deed | None = known[key]

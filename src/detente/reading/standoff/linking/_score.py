@@ -36,6 +36,8 @@ _NO_USER = 0.5
 """What a good of a rule on users counts for where the sentence names no users [share]."""
 _ENDED = 1.5
 """What words of an end are worth to a row that is suspended or lifted [points]."""
+_STAYS = compiled("score.stays")
+"""Words by which a rule is not over."""
 _HEADING = 4
 """Digits of a heading of the customs tariff [count]."""
 _DUAL_USE = compiled("score.dual_use")
@@ -212,7 +214,7 @@ def _ends(found: Evidence, passage: Passage) -> float:
     """Points for words of an end, or of a return, to a row that is over."""
     back = "returns" in passage.words
     found.returns = found.returns or back
-    if not back and "ended" not in passage.words:
+    if not back and ("ended" not in passage.words or _STAYS.search(passage.text)):
         return 0.0
     found.ended = True
     return _ENDED
