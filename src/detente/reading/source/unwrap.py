@@ -3,7 +3,7 @@
 import re
 
 from detente.reading._mended import Mended
-from detente.reading.english.text.segments import BYLINE, LEAD, date_rest
+from detente.reading.english.text.segments import BYLINE, LEAD, UNFINISHED, date_rest
 
 __all__ = ["unwrap"]
 
@@ -19,14 +19,16 @@ _RAGGED = 0.75
 """Part of the width from which a line that breaks off in a clause goes on in the next."""
 _STOP = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _ENDED = re.compile(r"[.!?][\"'”’)\]]*$")
+_YEAR = re.compile(r"\b\d{4}$")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _LINE = re.compile(r"[^\n]*")
+_ITEM = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)] |[•·*–] |\(\d{1,2}\) ")
 _OPENS = re.compile(
-    r"\(?(?:[a-z]|[ivx]{1,4})[.)] |[QA](?: \(|[:.])|\d{1,2}[:.]\d{2}\b|"
-    r"(?:[A-Z]+\.? ){0,3}[A-Z]{3,}:|[A-Z]\w+: "
+    _ITEM.pattern + r"|[QA](?: \(|[:.])|\d{1,2}[:.]\d{2}\b|"
+    r"(?:[A-Z]+\.? ){0,3}[A-Z]{3,}:(?=\s|$)|[A-Z]\w+: "
 )
 """What opens a paragraph: the sign of an item, who speaks, the time of an entry."""
-_BULLET = re.compile(r"(?:[•·*–-]|\(?\d{1,2}[.)]) ")
+_BULLET = re.compile(r"(?:[•·*–-]|\(?\d{1,2}[.)]|(?:Article|Section|Annex) \d{1,2}\.) ")
 
 
 def unwrap(text: str) -> Mended:
@@ -56,12 +58,20 @@ def unwrap(text: str) -> Mended:
         and text[lines[number][1] : lines[number + 1][0]] == "\n"
     ]
     spaced = len(_BLANK.findall(text)) >= _SPACED  # blank lines part the paragraphs
-    fills = {n for n in pairs if _fills(lengths[n], bare[n + 1], width)}
+    fills = {
+        n
+        for n in pairs
+        if _fills(lengths[n], bare[n + 1], width)
+        or (lengths[n] >= _RAGGED * width and _breaks_off(bare[n], bare[n + 1]))
+    }
     tried = [
         n
         for n in pairs
         if lengths[n] <= _WIDEST
-        and ((spaced and n in fills) or not _parted(bare[n], bare[n + 1], full=n in fills))
+        and (
+            (n in fills and (spaced or _breaks_off(bare[n], bare[n + 1])))
+            or not _parted(bare[n], bare[n + 1], full=n in fills)
+        )
     ]
     full = [n for n in tried if n in fills or _ragged(bare[n], bare[n + 1], lengths[n], width)]
     if width < _NARROWEST or len(full) < _LEAST or len(full) < _FULL * len(tried):
@@ -72,7 +82,7 @@ def unwrap(text: str) -> Mended:
 def _parted(line: str, following: str, *, full: bool) -> bool:
     """Whether two lines are two paragraphs by what they are: a head, an item, a turn."""
     return bool(
-        (_heads(line) and not full)
+        (_heads(line) and (not full or _YEAR.search(line)))
         or _heads(following)
         or _OPENS.match(following)
         or LEAD.match(following)
@@ -98,6 +108,11 @@ def _fills(length: int, following: str, width: int) -> bool:
 def _ragged(line: str, following: str, length: int, width: int) -> bool:
     """Whether a line that is not quite full breaks off in a clause."""
     return length >= _RAGGED * width and not _STOP.search(line) and following[:1].islower()
+
+
+def _breaks_off(line: str, following: str) -> bool:
+    """Whether a line ends in the middle of a phrase, and no item of a list follows it."""
+    return bool(UNFINISHED.search(line)) and not _ITEM.match(following)
 
 
 def _joined(text: str, lines: list[tuple[int, int]], joined: set[int]) -> Mended:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from detente.facts.words import compiled, fragment
 
-__all__ = ["BYLINE", "LEAD", "Segment", "date_rest", "segment"]
+__all__ = ["BYLINE", "LEAD", "UNFINISHED", "Segment", "date_rest", "segment"]
 
 Kind = Literal[
     "masthead", "headline", "byline", "dateline", "dek", "caption", "furniture", "paragraph"
@@ -21,6 +21,8 @@ _TOLD = compiled("segments.told")
 _CAPTION = compiled("segments.caption")
 LEAD = compiled("segments.lead")
 _OPENING = compiled("segments.opening")
+UNFINISHED = compiled("segments.unfinished")
+"""What ends a line in the middle of a sentence: a preposition, an article, a month cut short."""
 """A place and a full date that open a paragraph and end with a stop."""
 _SECTION = re.compile(r"\s*[A-Z][\w&' ]{1,20}(?:\s*[/|>»]\s*[A-Z][\w&' ]{1,20})+\s*")
 
