@@ -37,7 +37,7 @@ ON = "2025-06-10"
 """Day of publication of a text that has none [YYYY-MM-DD]."""
 _STARTS = re.compile(r"(?:^|[\n.?!:]['\"\u2018\u2019\u201c\u201d]*\s*|['\"\u2018\u201c])$")
 """What stands before a word whose capital is that of its sentence."""
-POS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}}
+POS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}, "adj": {"ADJ"}, "adv": {"ADV"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ def swapped(text: str, pair: Pair) -> tuple[str, list[tuple[int, int, int, int]]
     places: list[tuple[int, int, str]] = []
     if pair.part == "phrase":
         for old, new in pair.forms.items():
-            found = re.finditer(re.escape(old), text, re.IGNORECASE)
+            found = re.finditer(rf"\b{re.escape(old)}\b", text, re.IGNORECASE)
             places += [(*match.span(), _as(match[0], new)) for match in found]
     else:
         for start, word, part in _parsed(text):

@@ -26,7 +26,7 @@ from detente.reading.english.offers._speech import is_private
 from detente.reading.english.offers.frames import Frame, Frames
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.steps import Step
-from detente.reading.english.text.goods import find_goods
+from detente.reading.english.text.goods import GENERIC, find_goods
 
 __all__ = ["ExclusionDraft", "find_exclusions"]
 
@@ -240,7 +240,7 @@ def _speaks_of(norm: str, start: int, end: int, statement: Said, about: list[Con
 
 
 def _narrowest(controls: list[ControlDraft]) -> ControlDraft:
-    return min(controls, key=lambda c: (c.family == "technology", len(c.mentions)))
+    return min(controls, key=lambda c: (c.family == GENERIC, len(c.mentions)))
 
 
 def _clauses(norm: str, statement: Said, level: Commitment) -> list[tuple[int, int]]:
