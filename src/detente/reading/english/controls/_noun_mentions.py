@@ -160,7 +160,9 @@ def _goods_beyond(
 
 def _goods_at_once(found: Found, head: Token, end: int) -> tuple[int, list[GoodMention]]:
     """Goods after *on* that the parser hung on the verb: *defended its rules on rare earths*."""
-    if head.i + 1 >= len(head.doc) or head.nbor(1).lower_ not in word_class("on_for"):
+    if head.i + 1 >= len(head.doc) or head.nbor(1).lower_ not in word_class(
+        "on_for", "over_preposition"
+    ):
         return end, []
     link = compiled("noun_mentions.goods_at_once").match(found.norm, end)
     near = [g for g in found.goods if link and end < g.start <= link.end()]

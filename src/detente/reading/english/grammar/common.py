@@ -9,7 +9,7 @@ from detente.facts.words import classmates, compiled, placed
 from detente.reading._mended import Mended
 from detente.reading._records import Reading
 from detente.reading._text import normalise
-from detente.reading.english.grammar.nlp import parts_of_speech
+from detente.reading.english.grammar.nlp import parts_of_speech, titled
 
 __all__ = ["in_common_words", "in_own_words"]
 
@@ -114,8 +114,17 @@ def _words(rare: re.Pattern[str], text: str, *within: int) -> Iterator[re.Match[
     """Where words stand that are not part of a name, as their capitals tell."""
     for match in rare.finditer(text, *within):
         start = match.start()
-        if match[0][0].islower() or _STARTS.search(text, max(0, start - 4), start):
+        if (
+            match[0][0].islower()
+            or _STARTS.search(text, max(0, start - 4), start)
+            or titled(_line(text, start))
+        ):
             yield match
+
+
+def _line(text: str, at: int) -> str:
+    """The line of a text that has a place."""
+    return text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
 
 
 def in_own_words(reading: Reading) -> Reading:
