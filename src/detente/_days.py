@@ -4,7 +4,7 @@ import datetime as dt
 
 from detente._errors import DayError
 
-__all__ = ["day_of", "near"]
+__all__ = ["day_of", "iso", "near"]
 
 _FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 
@@ -25,6 +25,11 @@ def near(day: dt.date) -> dt.date:
     if not _FIRST <= day <= _LAST:
         raise DayError(f"{day} is too far away; give a day from {_FIRST.year} to {_LAST.year}")
     return day
+
+
+def iso(day: dt.date | None) -> str | None:
+    """A day as it is printed; None for none."""
+    return day.isoformat() if day else None
 
 
 def day_of(text: str, where: str = "") -> dt.date:

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from detente._errors import PlugInError
 
-__all__ = ["DOORS", "Plug", "plugs"]
+__all__ = ["DOORS", "Plug", "members", "plugs"]
 
 DOORS = {
     "detente.readers": "a reader of articles",
@@ -55,7 +55,10 @@ class Plug:
         with self.blamed("does not load"):
             found = self.point.load()
         if not isinstance(found, kind):
-            raise self.wrong(f"is a {type(found).__name__}, where a {kind.__name__} is needed")
+            missing = [name for name in members(kind) if not hasattr(found, name)]
+            lacks = f"; it lacks {', '.join(missing)}" if missing else ""
+            needed = f"where a {kind.__name__} is needed{lacks}"
+            raise self.wrong(f"is a {type(found).__name__}, {needed}")
         return found
 
     @contextmanager
@@ -93,6 +96,13 @@ class Plug:
             f"{DOORS[self.group]} {self.name!r} of the package {self.package} "
             f"({self.group}: {self.point.value}) {what}. Mend or uninstall that package."
         )
+
+
+def members(kind: type) -> list[str]:
+    """What a protocol asks for by name; nothing of a class that is none."""
+    names = {**vars(kind), **vars(kind).get("__annotations__", {})}
+    protocol = vars(kind).get("_is_protocol", False)
+    return [name for name in names if protocol and (name[0] != "_" or name == "__call__")]
 
 
 @functools.cache

@@ -3,17 +3,17 @@
 from typing import Any
 
 import pytest
-from jinja2 import meta, nodes
+from jinja2 import meta
 
 from detente.brief.html import brief_environment
 from detente.brief.schema import brief_schema
+from template_reader import Reader
 
 ROOT = brief_schema()
 OURS = (
     *("manifest", "standoff", "totals", "losses", "deals", "checks", "assumptions", "agreement"),
     *("exclusions", "findings", "ledger", "links", "register", "reading", "limits"),
 )
-METHODS = {"items", "keys", "values", "get"}
 
 
 def source_of(name: str) -> str:
@@ -41,56 +41,8 @@ def form(node: Any) -> Any:
     return node
 
 
-class Reader:
-    """Follows what a template reads from the payload, and notes what is not there."""
-
-    def __init__(self) -> None:
-        self.read = 0
-        self.faults: list[str] = []
-
-    def form_of(self, node: nodes.Node, known: dict[str, Any]) -> Any:
-        if isinstance(node, nodes.Name):
-            return known.get(node.name)
-        if isinstance(node, nodes.Filter) and node.node is not None:
-            return self.form_of(node.node, known) if node.name in {"sort", "reverse"} else None
-        if isinstance(node, (nodes.Getattr, nodes.Getitem)):
-            inside = form(self.form_of(node.node, known))
-            if inside is None:
-                return None
-            key = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
-            if "properties" not in inside:
-                values = isinstance(key, str) and inside.get("additionalProperties")
-                return values if isinstance(values, dict) else inside.get("items")
-            if isinstance(key, str) and key not in METHODS:
-                self.read += 1
-                if key not in inside["properties"]:
-                    self.faults.append(f"line {node.lineno}: {key}")
-                return inside["properties"].get(key)
-        return None
-
-    def walk(self, node: nodes.Node, known: dict[str, Any]) -> None:
-        if isinstance(node, (nodes.Getattr, nodes.Getitem)):
-            self.form_of(node, known)
-        if isinstance(node, nodes.For):
-            rows = form(self.form_of(node.iter, known))
-            self.walk(node.iter, known)
-            names = {name.name: None for name in node.target.find_all(nodes.Name)}
-            if isinstance(node.target, nodes.Name):
-                names = {node.target.name: (rows or {}).get("items")}
-            known = {**known, **names}
-            for part in (*node.body, *node.else_, *filter(None, [node.test])):
-                self.walk(part, known)
-            return
-        if isinstance(node, nodes.Macro):
-            known = {**known, **{name.name: None for name in node.args}}
-        for part in node.iter_child_nodes():
-            if isinstance(part, nodes.Assign) and isinstance(part.target, nodes.Name):
-                known = {**known, part.target.name: self.form_of(part.node, known)}
-            self.walk(part, known)
-
-
 def reads(source: str) -> Reader:
-    reader = Reader()
+    reader = Reader(form)
     known = {name: ROOT["properties"][name] for name in OURS}
     reader.walk(brief_environment().parse(source), known)
     return reader

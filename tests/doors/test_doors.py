@@ -167,6 +167,12 @@ def test_a_model_is_told_what_it_lacks(plug_in):
         model_named("mine", load_facts())
 
 
+def test_a_reader_is_told_what_it_lacks(plug_in):
+    plug_in("detente.readers", "mine", "their_module:thing", Their(lambda text, on: {}))
+    with pytest.raises(PlugInError, match="where a Reader is needed; it lacks name"):
+        read_text("x", reader="mine")
+
+
 class Importer:
     form = "anything"
 

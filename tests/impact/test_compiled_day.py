@@ -36,7 +36,7 @@ def test_a_day_is_that_of_the_general_step(seed, model):
         expected = general.step(plans[0].capacity, plans[0].final)
         output = compiled.step(plans[1].capacity, plans[1].final)
         assert output == pytest.approx(expected, abs=2e-5)
-        assert compiled.demand == pytest.approx(general.demand, abs=2e-5)
+        assert compiled.demand[:, :5] == pytest.approx(general.demand, abs=2e-5)
 
 
 @settings(max_examples=20, deadline=None)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+import jsonschema
+
 from detente.page import Settings, create_app
+from detente.page._openapi import openapi
 
 HERE = "http://127.0.0.1:8765"
 SAME = {"Origin": HERE}
@@ -157,3 +160,12 @@ def raw(app, *, method="GET", path="/", query=b"", headers=(), chunks=(b"",)):
     asyncio.run(app(scope, receive, send))
     body = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
     return sent[0]["status"], dict(sent[0]["headers"]), body, taken[0]
+
+
+def valid(answer, path, method="get"):
+    """Hold an answer against the OpenAPI document."""
+    document = openapi()
+    told = document["paths"][path][method]["responses"][str(answer.status_code)]
+    schema = told["content"]["application/json"]["schema"]
+    jsonschema.validate(answer.json(), {**schema, "components": document["components"]})
+    return answer.json()

@@ -4,10 +4,9 @@ import json
 import re
 from urllib.parse import quote
 
-import jsonschema
 import pytest
 from page_case import SMALL, small_bench, small_standoff, small_token
-from page_client import SAME, Browser
+from page_client import SAME, Browser, valid
 
 from detente.deal import Explorer, stakes_of
 from detente.page import Desk, create_app
@@ -31,15 +30,6 @@ def client():
         yield made
 
 
-def valid(answer, path, method="get"):
-    """Hold an answer against the OpenAPI document."""
-    document = openapi()
-    told = document["paths"][path][method]["responses"][str(answer.status_code)]
-    schema = told["content"]["application/json"]["schema"]
-    jsonschema.validate(answer.json(), {**schema, "components": document["components"]})
-    return answer.json()
-
-
 def test_an_answer_is_pythons(client):
     said = valid(client.get(f"/api/answer?s={TOKEN}&a=CN-2025-18=0.5,US-2025-EDA"), "/api/answer")
     explorer = Explorer.build(small_bench().run(small_standoff()).runs, stakes_of(small_standoff()))
@@ -52,9 +42,11 @@ def test_table_map_deals_and_state_fit_the_document(client):
     valid(client.get(f"/api/map?s={TOKEN}&a=CN-2025-18"), "/api/map")
     deals = valid(client.get(f"/api/deals?s={TOKEN}"), "/api/deals")
     assert deals["nash"]
+    assert deals["schema"] == "detente.deals/1"
     state = valid(client.get(f"/api/standoff?s={TOKEN}&b="), "/api/standoff")
     assert state["s"] == TOKEN
     valid(client.get("/api/cases"), "/api/cases")
+    valid(client.get("/api/controls?on=2025-06-10&imposer=CHN"), "/api/controls")
     valid(client.get("/api/controls/CN-2025-18"), "/api/controls/{control}")
     valid(client.get("/api/controls/none"), "/api/controls/{control}")
     valid(client.get("/api/jobs/none"), "/api/jobs/{job}")
@@ -125,7 +117,9 @@ def test_a_wrong_job_is_refused(client, wanted):
 def test_a_job_of_another_type_or_site_is_refused(client):
     assert job(client, {"case": "london"}, **{"Content-Type": "text/plain"}).status_code == 415
     assert job(client, {"case": "london"}, Origin="https://evil.example").status_code == 403
-    assert client._send("DELETE", "/api/jobs/x", {}, [b""]).status_code == 403
+    mute = client._send("DELETE", "/api/jobs/x", {}, [b""])
+    assert mute.status_code == 403
+    assert "Origin: http" in mute.json()["error"]
 
 
 def test_a_package_needs_costs_first(client):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from page_case import small_standoff, small_token
-from page_client import SAME, Browser, until_finished
+from page_client import SAME, Browser, until_finished, valid
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "brief"))
 from sample import payload as sample_payload
@@ -69,9 +69,10 @@ def test_a_case_from_its_first_article_and_after_a_restart(place):
         assert "Wien &lt;b&gt;" in page
         assert "China on easing rare earths" in page
         assert "withdrawn" in page
+        valid(client.get("/api/casebook/vienna"), "/api/casebook/{case}")
         found = client.get("/api/casebook/vienna?about=offer").json()
         assert [event["kind"] for event in found["events"]] == ["appears", "withdrawn"]
-        assert client.get("/api/casebook").json()["cases"][0]["articles"] == 2
+        assert valid(client.get("/api/casebook"), "/api/casebook")["cases"][0]["articles"] == 2
         kept = client.get(f"/k/{short}")
         assert kept.headers["location"].endswith("a=CN-2025-18=0.5")
         assert client.get("/k/none").status_code == 404

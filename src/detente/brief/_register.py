@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from detente._days import iso
 from detente.controls import Register, Standoff
 from detente.facts import Facts
 
@@ -16,7 +17,7 @@ def register_payload(standoff: Standoff, register: Register, facts: Facts) -> di
     for check in sorted(c for name in ids if (c := register.get(name).checked) is not None):
         checks[check.source] = check.on
     return {
-        "reaches": reach.to.isoformat() if reach.to else None,
+        "reaches": iso(reach.to),
         "standoff_is_later": reach.to is not None and standoff.on > reach.to,
         "sources": [
             {"id": name, "title": facts.source(name).title, "checked": on.isoformat()}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from detente._days import iso
 from detente.brief._checks import sense_checks
 from detente.brief._ledger_rows import agreement_payload, exclusion_rows, ledger_rows, link_rows
 from detente.brief._measure import findings_payload
@@ -146,7 +147,7 @@ def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:
                 "intensity": c.intensity.model_dump(),
                 "status": c.status,
                 "state": c.state,
-                "known_on": c.known_on.isoformat() if c.known_on else None,
+                "known_on": iso(c.known_on),
                 "certain": c.certain,
                 "path": [
                     {"date": point.date.isoformat(), **point.value.as_dict()}
@@ -182,7 +183,7 @@ def standoff_payload(standoff: Standoff, facts: Facts) -> dict[str, Any]:
         "clock": [
             {
                 "name": mark.name,
-                "date": mark.date.isoformat() if mark.date else None,
+                "date": iso(mark.date),
                 "words": mark.words,
                 "from": _origin(mark.origin),
             }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from detente._days import iso
 from detente.controls import BY_CLASS, Standoff, default_rows, shift_names
 from detente.facts import Facts, FigureRow
 from detente.impact import Impact
@@ -108,7 +109,7 @@ def source_rows(
             "id": row.id,
             "title": row.title,
             "url": row.url,
-            "date": row.date.isoformat() if row.date else None,
+            "date": iso(row.date),
             "evidence": row.evidence,
         }
         for row in facts.sources

@@ -5,11 +5,13 @@ import os
 import re
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import func, select
 
+from detente._days import iso
 from detente._errors import CasebookError, UnknownCodeError
+from detente.casebook import shape
 from detente.casebook._briefs import BriefRow, list_briefs, load_brief, save_brief
 from detente.casebook._forecasts import Forecast, Scored, add_forecasts, add_observation, score
 from detente.casebook._match import Match, match_case
@@ -54,15 +56,15 @@ class CaseRow:
     added: str
     """When it was begun [ISO 8601]."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.CaseLine:
         """The row, ready for JSON."""
         return {
             "case": self.name,
             "title": self.title,
             "articles": self.articles,
             "briefs": self.briefs,
-            "first": self.first.isoformat() if self.first else None,
-            "last": self.last.isoformat() if self.last else None,
+            "first": iso(self.first),
+            "last": iso(self.last),
             "added": self.added,
         }
 
@@ -112,6 +114,10 @@ class Casebook:
     def close(self) -> None:
         """Give back the database."""
         self.store.close()
+
+    def listed(self) -> shape.Cases:
+        """``detente.cases/1``."""
+        return {"schema": "detente.cases/1", "cases": [row.as_dict() for row in self.cases()]}
 
     def cases(self) -> list[CaseRow]:
         """List the cases by name."""

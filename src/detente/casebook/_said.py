@@ -3,17 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from detente.casebook._appointments import appointments_of
 from detente.casebook._topics import topics_of
+from detente.casebook.shape import About
 
 if TYPE_CHECKING:
     from detente.reading import Control, Offer, Reading, Span, Statement
 
-__all__ = ["REFUSED", "About", "Said", "said_in"]
-
-About = Literal["offer", "position", "control", "date"]
+__all__ = ["REFUSED", "Said", "said_in"]
 
 FIRMNESS = {
     "done": 7.0,

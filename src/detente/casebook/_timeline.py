@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from detente._days import iso
+from detente.casebook import shape
 from detente.casebook._threads import REPEATED
 from detente.casebook._topics import subject_words
 from detente.casebook.articles import count_articles
@@ -23,7 +25,7 @@ class Event:
 
     day: dt.date
     """Day of the article."""
-    about: str
+    about: shape.About
     """``offer``, ``position``, ``control`` or ``date``."""
     kind: str
     """What happened: ``appears``, ``firmer``, ``softer``, ``withdrawn``, ``back`` ... of an offer,
@@ -43,7 +45,7 @@ class Event:
     end: int
     """The passage, and where it stands in the article [character]."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.CaseEvent:
         """The event, ready for JSON."""
         return {
             "day": self.day.isoformat(),
@@ -64,7 +66,7 @@ class Event:
 class Matter:
     """How one offer, position, control or day stands."""
 
-    about: str
+    about: shape.About
     actor: str
     topic: str
     subject: str
@@ -83,7 +85,7 @@ class Matter:
         """Whether an offer is on the table as last said."""
         return self.about == "offer" and self.value not in {"refused", "denied"}
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.CaseMatter:
         """The matter, ready for JSON."""
         return {
             "about": self.about,
@@ -114,21 +116,21 @@ class Timeline:
     """Older events that the limit left out [count]."""
     matters: tuple[Matter, ...]
     """How every offer, control and day ahead stands."""
-    controls: tuple[dict[str, Any], ...]
+    controls: tuple[shape.LinkedControl, ...]
     """Rows of the register that the articles speak of, as they stand on the day asked for."""
     on: dt.date | None
     """That day."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> shape.Over:
         """``detente.case/1``, ready for JSON."""
         return {
             "schema": "detente.case/1",
             "case": self.case,
             "title": self.title,
             "articles": self.articles,
-            "first": self.first.isoformat() if self.first else None,
-            "last": self.last.isoformat() if self.last else None,
-            "on": self.on.isoformat() if self.on else None,
+            "first": iso(self.first),
+            "last": iso(self.last),
+            "on": iso(self.on),
             "events": [event.as_dict() for event in self.events],
             "events_left_out": self.left_out,
             "matters": [matter.as_dict() for matter in self.matters],
@@ -286,7 +288,7 @@ def _matters(connection: Connection, case: int, until: dt.date | None) -> list[M
     ]
 
 
-def _controls(connection: Connection, case: int, on: dt.date | None) -> list[dict[str, Any]]:
+def _controls(connection: Connection, case: int, on: dt.date | None) -> list[shape.LinkedControl]:
     """Rows of the register that the articles speak of, most often named first."""
     query = (
         select(linked.c.control, func.count(), func.max(linked.c.tabled))
@@ -296,9 +298,10 @@ def _controls(connection: Connection, case: int, on: dt.date | None) -> list[dic
     )
     register = Register.load()
     known = {control.id: control for control in register}
-    rows = []
+    rows: list[shape.LinkedControl] = []
     for name, mentions, tabled in connection.execute(query):
-        control = known.get(name)
-        row = {"id": name} if control is None else control_row(control, on)
-        rows.append({**row, "mentions": mentions, "tabled": bool(tabled)})
+        row: shape.LinkedControl = {"id": name, "mentions": mentions, "tabled": bool(tabled)}
+        if name in known:
+            row = {**control_row(known[name], on), **row}
+        rows.append(row)
     return rows

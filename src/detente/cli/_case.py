@@ -27,10 +27,10 @@ def list_cases(*, casebook: Place = None, json: bool = False) -> None:
         Print detente.cases/1.
     """
     with open_casebook(casebook) as book:
+        if json:
+            print_json(book.listed())
+            return
         rows = book.cases()
-    if json:
-        print_json({"schema": "detente.cases/1", "cases": [row.as_dict() for row in rows]})
-        return
     from rich.console import Console
     from rich.table import Column, Table
 

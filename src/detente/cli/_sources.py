@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente._days import iso
 from detente._errors import DetenteError, ImpactError
 from detente.cli._common import STANDARD_INPUT, on_date, standoff_of
 
@@ -21,7 +22,7 @@ FORMAT = b"detente.standoff/1"
 
 def case_of(sources: Sequence[str], first: "dt.date | None", target: str | None) -> "Standoff":
     """The standoff that the sources describe."""
-    on = first.isoformat() if first else None
+    on = iso(first)
     if target is not None and not any(is_id(source) for source in sources):
         raise DetenteError("--target goes with ids of the register; edit the standoff instead")
     if len(sources) == 1 and not is_id(sources[0]):

@@ -1,19 +1,22 @@
 """A control as one row of JSON, for the command and for the page."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
+from detente._days import iso
 from detente.controls._control import Control
 from detente.controls._state import Status
+
+if TYPE_CHECKING:
+    from detente.controls.shape import ControlRow
 
 __all__ = ["LISTED", "control_row", "state_words", "today"]
 
 LISTED = (Status.IN_FORCE, Status.SUSPENDED, Status.ANNOUNCED, Status.UNKNOWN)
 """What a list of the controls on a day shows: all but lifted and not yet announced."""
 
-_DATES = ("announced", "effective", "suspended", "resumed", "lifted", "expires")
 
-
-def control_row(control: Control, on: dt.date | None = None) -> dict[str, object]:
+def control_row(control: Control, on: dt.date | None = None) -> "ControlRow":
     """Write a control as a JSON object.
 
     Parameters
@@ -30,7 +33,8 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
     >>> row["imposer"], row["status"]
     ('CHN', 'in force')
     """
-    row: dict[str, object] = {
+    checked = control.checked
+    row: ControlRow = {
         "id": control.id,
         "name": control.name,
         "imposer": control.imposer,
@@ -40,16 +44,16 @@ def control_row(control: Control, on: dt.date | None = None) -> dict[str, object
         "entities": list(control.entities),
         "legal_source": control.legal_source,
         "source": control.source,
+        "announced": iso(control.announced),
+        "effective": iso(control.effective),
+        "suspended": iso(control.suspended),
+        "resumed": iso(control.resumed),
+        "lifted": iso(control.lifted),
+        "expires": iso(control.expires if on is None else control.dates.end_known(on)),
+        "last_known": iso(checked.on) if checked else None,
+        "rests_on": checked.source if checked else None,
+        "state": control.state(on or today()).as_dict(),
     }
-    for name in _DATES:
-        value = getattr(control, name)
-        if name == "expires" and on is not None:
-            value = control.dates.end_known(on)
-        row[name] = value.isoformat() if value else None
-    checked = control.checked
-    row["last_known"] = checked.on.isoformat() if checked else None
-    row["rests_on"] = checked.source if checked else None
-    row["state"] = control.state(on or today()).as_dict()
     if on is not None:
         row["status"] = str(control.status(on))
         targets = {p.target for p in control.path if p.target != "*"} | (

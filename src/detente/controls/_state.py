@@ -3,6 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from detente._days import iso
+
+if TYPE_CHECKING:
+    from detente.controls.shape import StateRow
 
 __all__ = ["Check", "Dates", "End", "State", "Status", "day_words"]
 
@@ -104,15 +110,15 @@ class State:
             return f"to be {planned} from {day_words(self.since)} when {seen}{end}"
         return f"{self.status} when {seen}{end}"
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> "StateRow":
         """Return the state as plain values, dates as ISO 8601."""
         return {
             "status": str(self.status),
             "words": self.words(),
-            "since": self.since.isoformat() if self.since else None,
-            "until": self.until.isoformat() if self.until else None,
-            "starts": self.starts.isoformat() if self.starts else None,
-            "checked": self.checked.on.isoformat() if self.checked else None,
+            "since": iso(self.since),
+            "until": iso(self.until),
+            "starts": iso(self.starts),
+            "checked": iso(self.checked.on) if self.checked else None,
             "rests_on": self.rests_on or None,
             "certain": self.certain,
         }

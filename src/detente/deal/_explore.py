@@ -1,9 +1,7 @@
 """What one package leaves and brings, from the loss surface alone, and so at once."""
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -14,6 +12,7 @@ from detente.deal.game.exists import Threshold, axis_values, exists_grid, thresh
 from detente.deal.game.stakes import Stakes
 from detente.deal.game.utility import Game
 from detente.deal.shape.answer import ValueMap
+from detente.deal.shape.table import Table
 from detente.deal.solutions.candidates import candidates
 from detente.deal.surface.fit import LossSurface
 from detente.deal.surface.runs import Array, Flags, Runs
@@ -216,7 +215,7 @@ class Explorer:
             "accepted": mine.astype(int).tolist(),
         }
 
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> Table:
         """Return what another program needs to give the same answers: ``detente.table/1``."""
         game, surface = self.game, self.game.surface
         controls = len(game.controls)
@@ -234,9 +233,7 @@ class Explorer:
                     "bound": float(game.bounds[k]),
                     "least": float(game.least[k]),
                     "steps": None if game.steps[k] is None else list(game.steps[k] or ()),
-                    "security": dataclasses.asdict(game.stakes[k].security)
-                    if k < controls
-                    else None,
+                    "security": game.stakes[k].security.as_dict() if k < controls else None,
                 }
                 for k, name in enumerate(game.names)
             ],

@@ -25,12 +25,13 @@ from detente.page._work import Article
 if TYPE_CHECKING:
     from detente.controls import Standoff
     from detente.page._forms import Job as JobForm
-    from detente.page._forms import PackagedCase, Started, TheState
+    from detente.page._forms import NamedDeals, PackagedCase, Started, TheState
 
 __all__ = ["Api", "state_of"]
 
 GONE = "There is no such job here, or no longer: the last twenty are kept."
 SOURCES = ("article", "case", "s", "standoff")
+"""Fields of a job of which one is given."""
 
 
 def state_of(standoff: "Standoff") -> State:
@@ -132,7 +133,11 @@ class Api:
         from detente.brief.brief import rounded  # noqa: PLC0415 - loads when asked for
 
         state = State.read(request.query_params)
-        return JSONResponse(rounded(self.bench.deals(state.standoff).to_payload()))
+        found: NamedDeals = {
+            "schema": "detente.deals/1",
+            **self.bench.deals(state.standoff).to_payload(),
+        }
+        return JSONResponse(rounded(found))
 
     async def start(self, request: Request) -> Response:
         if not request.headers.get("content-type", "").startswith("application/json"):
@@ -157,7 +162,9 @@ class Api:
         return Response(job.pages.json, media_type="application/json")
 
     def _start(self, wanted: Mapping[str, Any]) -> str:
-        known = (*SOURCES, "on", "package")
+        from detente.page._forms import NewJob  # noqa: PLC0415 - loads when asked for
+
+        known = (*NewJob.__annotations__,)
         for name, value in wanted.items():
             if name not in known:
                 raise DetenteError(f"{name[:40]!r} is no field of a job; give {', '.join(known)}")

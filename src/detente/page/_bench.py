@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.controls import Standoff
     from detente.deal import Deals, Explorer, LossSurface
     from detente.impact import Impact, LossRuns
+    from detente.page._forms import WorkedTable
 
 __all__ = ["Bench", "NotWorkedOutError", "Run", "key_of", "values_of"]
 
@@ -216,15 +217,7 @@ class Bench:
         run, explorer = self.run(standoff), self.explorer(standoff)
         return self._once(
             ("table", run.key, values_of(standoff)),
-            lambda: json.dumps(
-                {
-                    **explorer.payload(),
-                    "unavoidable": dict(run.unavoidable),
-                    "run": run.key,
-                    "today": run.holders,
-                },
-                separators=(",", ":"),
-            ).encode(),
+            lambda: json.dumps(_table(run, explorer), separators=(",", ":")).encode(),
         )
 
     def keep_deals(self, standoff: "Standoff", deals: "Deals") -> None:
@@ -251,6 +244,15 @@ class Bench:
                 while len(self._kept) > MOST_GAMES:
                     self._kept.popitem(last=False)
             return made
+
+
+def _table(run: Run, explorer: "Explorer") -> "WorkedTable":
+    return {
+        **explorer.payload(),
+        "unavoidable": dict(run.unavoidable),
+        "run": run.key,
+        "today": list(run.holders),
+    }
 
 
 def values_of(standoff: "Standoff") -> str:

@@ -102,8 +102,7 @@ class Cases:
         return render("cases", {**context, "absent": NONE, "error": "", "name": "", "words": ""})
 
     def list_json(self, _request: Request) -> Response:
-        rows = [row.as_dict() for row in self.book().cases()]
-        return JSONResponse({"schema": "detente.cases/1", "cases": rows})
+        return JSONResponse(self.book().listed())
 
     async def start(self, request: Request) -> Response:
         form = await read_form(request, self.settings)

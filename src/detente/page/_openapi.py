@@ -41,45 +41,7 @@ _JOB = {"name": "job", "in": "path", "required": True, "schema": _TEXT}
 def _schemas() -> dict[str, Part]:
     from detente.page._forms import FORMS, component  # noqa: PLC0415 - loads when asked for
 
-    return {
-        **{name: component(form) for name, form in FORMS.items()},
-        "Table": {
-            "type": "object",
-            "required": ["schema", "parties", "columns", "knots", "climbs", "central", "drawn"],
-            "properties": {"schema": {"const": "detente.table/1"}},
-            "description": "The loss surface and the game over it: enough to give the same answers",
-        },
-        "Deals": {
-            "type": "object",
-            "required": ["frontier", "nash", "solutions", "accepted"],
-            "description": "The deals object of detente.brief/1, without who keeps them",
-        },
-        "NewJob": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {
-                "article": {"type": "string", "description": "Text or HTML of an article."},
-                "case": {"type": "string", "description": "A packaged case."},
-                "s": {"type": "string", "description": "A standoff as a token."},
-                "standoff": {"description": "A standoff: TOML as a text, or an object."},
-                "on": {"type": "string", "description": "Day of the article, YYYY-MM-DD."},
-                "package": {
-                    "type": "string",
-                    "description": "Simulate this package of a standoff that was worked out.",
-                },
-            },
-        },
-        "Kept": {
-            "type": "object",
-            "required": ["schema"],
-            "properties": {"schema": {"enum": ["detente.cases/1", "detente.case/1"]}},
-        },
-        "Result": {
-            "type": "object",
-            "required": ["schema"],
-            "properties": {"schema": {"enum": ["detente.brief/1", "detente.exact/1"]}},
-        },
-    }
+    return {name: component(form) for name, form in FORMS.items()}
 
 
 _WRONG = {
@@ -141,14 +103,14 @@ def openapi() -> Part:
         "/api/cases": {"get": _operation("cases", "Packaged cases", _list(_ref("Case")))},
         "/api/casebook": {
             "get": _operation(
-                "casebook", "Cases of the casebook (detente.cases/1)", _ref("Kept"), wrong=(404,)
+                "casebook", "Cases of the casebook (detente.cases/1)", _ref("Cases"), wrong=(404,)
             )
         },
         "/api/casebook/{case}": {
             "get": _operation(
                 "timeline",
                 "A case over time (detente.case/1)",
-                _ref("Kept"),
+                _ref("CaseOverTime"),
                 wrong=(404,),
                 parameters=[
                     {"name": "case", "in": "path", "required": True, "schema": _TEXT},
@@ -254,8 +216,8 @@ def openapi() -> Part:
         "/api/jobs/{job}/result": {
             "get": _operation(
                 "result",
-                "The brief (detente.brief/1) or the package (detente.exact/1)",
-                _ref("Result"),
+                "What it made: detente.brief/1, detente.exact/1 or detente.desk/1",
+                {"anyOf": [_ref(name) for name in ("Brief", "ExactPackage", "DeskAnswer")]},
                 wrong=(404,),
                 parameters=[_JOB],
             )

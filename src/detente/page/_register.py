@@ -3,16 +3,30 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urlencode
 
 from detente import _days
+from detente._days import iso
 from detente._errors import DetenteError
 
 if TYPE_CHECKING:
     from detente.controls import Control
+    from detente.facts import SourceRow
 
 __all__ = ["Query", "day_of", "find", "register_context", "register_csv"]
+
+
+class Row(TypedDict):
+    """A control with its names as words, and the sources of its rule and of its state."""
+
+    control: "Control"
+    state: str
+    rests_on: "SourceRow | None"
+    imposer: str
+    targets: list[str]
+    goods: list[str]
+    source: "SourceRow | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +124,7 @@ def register_csv(query: Query) -> str:
 
     from detente.controls import control_row  # noqa: PLC0415 - tables load when asked for
 
-    rows = [control_row(control, query.on) for control in find(query)]
+    rows = [dict(control_row(control, query.on)) for control in find(query)]
     out = io.StringIO()
     names = [name for name in (rows[0] if rows else {"id": ""}) if name != "intensity"]
     writer = csv.writer(out, lineterminator="\n")
@@ -143,7 +157,7 @@ def register_context(query: Query) -> dict[str, object]:
     found = find(query)
     day = query.on or today()
     reach = register.reaches()
-    rows = [
+    rows: list[Row] = [
         {
             "control": control,
             "state": control.state(day).words(),
@@ -165,7 +179,7 @@ def register_context(query: Query) -> dict[str, object]:
         "title": "Register of controls",
         "query": query,
         "address": query.address(),
-        "reaches": reach.to.isoformat() if reach.to else None,
+        "reaches": iso(reach.to),
         "checks": [
             {"title": sources[check.source].title, "on": check.on.isoformat()}
             for check in reach.checks

@@ -31,6 +31,11 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+FOREIGN = (
+    "This request comes from another site, or does not say where it comes from; it was refused. "
+    "A script sends the header Origin with the address of this page, such as "
+    "Origin: http://127.0.0.1:8765."
+)
 COOKIE = "detente"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 PORTS = {"http": 80, "https": 443}
@@ -109,7 +114,7 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         changes = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
         if changes and not same_origin(Headers(scope=scope), scope.get("scheme", "http")):
-            refusal = refused(scope, "This request comes from another site; it was refused.")
+            refusal = refused(scope, FOREIGN)
             await refusal(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente._files import EXAMPLE
 from detente.page._bench import Bench, Run
@@ -14,6 +14,7 @@ from detente.page._desk import Pages, Tell, Work
 if TYPE_CHECKING:
     from detente.controls import Standoff
     from detente.impact import Impact
+    from detente.page._forms import ExactPackage, ExactParty
     from detente.reading import Reading
 
 __all__ = [
@@ -158,12 +159,12 @@ def exact_work(
 
 def _exact(
     impact: "Impact", easings: Mapping[str, float], bench: Bench, standoff: "Standoff"
-) -> dict[str, Any]:
+) -> "ExactPackage":
     from detente.impact import LIFTED, spread  # noqa: PLC0415
     from detente.impact.results import first_days  # noqa: PLC0415
 
     said = bench.explorer(standoff).answer(easings)
-    parties = []
+    parties: list[ExactParty] = []
     for one in said.parties:
         left = impact.draws(one.party, "together") - impact.draws(one.party, LIFTED)
         exact = spread(left)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -24,11 +24,36 @@ from detente.page._state import State, write_package
 from detente.say import join_words, per_cent
 
 if TYPE_CHECKING:
-    from detente.controls import Standoff
+    from detente.controls import Figure, Standoff, TabledControl
 
 __all__ = ["Workbench"]
 
 SEE_OTHER = 303
+
+
+class Column(TypedDict):
+    """A slider: a control with its place in the standoff, or a side issue."""
+
+    at: int | None
+    name: str
+    label: str
+    owner: str
+    entry: "TabledControl | None"
+    goods: list[str]
+    bound: float
+    steps: list[float] | None
+    a: float
+    b: float
+    unit: str
+
+
+class Stock(TypedDict):
+    """A good with its days in stock, of the tables and of the standoff."""
+
+    good: str
+    name: str
+    table: dict[str, float]
+    own: "Figure | None"
 
 
 class Workbench:
@@ -247,14 +272,13 @@ def _names(standoff: "Standoff") -> dict[str, str]:
     return {party.party: with_article(party.name) for party in standoff.parties}
 
 
-def _columns(standoff: "Standoff", state: State) -> list[dict[str, Any]]:
+def _columns(standoff: "Standoff", state: State) -> list[Column]:
     """The sliders, those of one party together."""
     from detente.deal import stakes_of  # noqa: PLC0415 - loads when asked for
     from detente.facts import load_facts  # noqa: PLC0415
 
     facts, stakes = load_facts(), stakes_of(standoff)
-    rows: list[dict[str, Any]] = []
-    parties = [party.party for party in standoff.parties]
+    rows: list[Column] = []
     for at, entry in enumerate(standoff.controls):
         if entry.not_costed:
             continue
@@ -268,7 +292,6 @@ def _columns(standoff: "Standoff", state: State) -> list[dict[str, Any]]:
                 "name": entry.control,
                 "label": entry.name,
                 "owner": entry.imposer,
-                "rank": parties.index(entry.imposer) if entry.imposer in parties else 3,
                 "entry": entry,
                 "goods": [facts.good(good).name for good in entry.goods],
                 "bound": entry.bound,
@@ -284,7 +307,6 @@ def _columns(standoff: "Standoff", state: State) -> list[dict[str, Any]]:
             "name": issue.name,
             "label": issue.name,
             "owner": issue.giver,
-            "rank": parties.index(issue.giver) if issue.giver in parties else 3,
             "entry": None,
             "goods": [],
             "bound": 1.0,
@@ -298,20 +320,21 @@ def _columns(standoff: "Standoff", state: State) -> list[dict[str, Any]]:
     return rows
 
 
-def _goods(standoff: "Standoff") -> list[dict[str, Any]]:
+def _goods(standoff: "Standoff") -> list[Stock]:
     """The goods on the table, with their stock days of the tables and of the standoff."""
+    from detente.controls import Figure  # noqa: PLC0415 - loads when asked for
     from detente.facts import load_facts  # noqa: PLC0415 - tables load when asked for
 
     facts = load_facts()
-    rows = []
+    rows: list[Stock] = []
     for good in dict.fromkeys(good for entry in standoff.controls for good in entry.goods):
-        row = facts.parameter(good, "stock_days")
+        row, own = facts.parameter(good, "stock_days"), standoff.stocks.get(good)
         rows.append(
             {
                 "good": good,
                 "name": facts.good(good).name,
                 "table": {"low": row.low, "central": row.value, "high": row.high},
-                "own": standoff.stocks.get(good),
+                "own": own if isinstance(own, Figure) else None,
             }
         )
     return rows

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from detente.impact.disruption.model import InputGroup
+from detente.impact.disruption.model import InputGroup, LooseGroup
 from detente.impact.disruption.network import Network
 
 __all__ = ["FlowCell", "FlowCuts"]
@@ -27,7 +27,7 @@ class FlowCell:
 
     suppliers: IntArray
     users: IntArray
-    """Positions within the input group (or in the table, for inputs without a stock)."""
+    """Positions within the input group."""
     columns: IntArray
     """Scenarios in which the block is capped, shape (columns,)."""
     shares: tuple[tuple[Path, ...], ...]
@@ -44,7 +44,7 @@ class FlowCell:
         for position, paths in enumerate(self.shares):
             self.cut[position] = max(held(path, day) for path in paths)
 
-    def refuse_orders(self, group: InputGroup, orders: Array, wanted: Array) -> None:
+    def refuse_orders(self, group: InputGroup | LooseGroup, orders: Array, wanted: Array) -> None:
         """Take what is ordered above the cap off the suppliers' demand."""
         part = np.ix_(self.users, self.columns)
         np.maximum(self.cut - orders[part], 0.0, out=self.refused)
@@ -69,13 +69,13 @@ class FlowCuts:
 
     stocked: tuple[tuple[FlowCell, ...], ...]
     """Cells of each input group."""
-    as_used: tuple[FlowCell, ...]
-    """Cells among inputs without a stock."""
+    as_used: tuple[tuple[FlowCell, ...], ...]
+    """Cells of each input without a stock."""
 
     @classmethod
     def none(cls, network: Network) -> "FlowCuts":
         """No flow is capped."""
-        return cls(stocked=((),) * len(network.groups), as_used=())
+        return cls(stocked=((),) * len(network.groups), as_used=((),) * len(network.as_used))
 
     @classmethod
     def build(
@@ -85,25 +85,16 @@ class FlowCuts:
         stocked = tuple(
             _cells(network, caps, group.suppliers, group.users) for group in network.groups
         )
-        as_used: tuple[FlowCell, ...] = ()
-        if network.as_used is not None:
-            every = np.arange(network.world.n, dtype=np.intp)
-            as_used = _cells(network, caps, every, every)
+        as_used = tuple(
+            _cells(network, caps, loose.suppliers, loose.users) for loose in network.as_used
+        )
         return cls(stocked=stocked, as_used=as_used)
 
     def at(self, day: int) -> None:
         """Set today's caps."""
-        for cells in (*self.stocked, self.as_used):
+        for cells in (*self.stocked, *self.as_used):
             for cell in cells:
                 cell.at(day)
-
-    def refuse_as_used(self, shares: Array, output: Array, demand: Array) -> None:
-        """Take what is ordered above the cap, of inputs without a stock, off suppliers' demand."""
-        for cell in self.as_used:
-            np.maximum(cell.cut - output[np.ix_(cell.users, cell.columns)], 0.0, out=cell.refused)
-            if not cell.block:
-                cell.block.append(shares[np.ix_(cell.suppliers, cell.users)])
-            demand[np.ix_(cell.suppliers, cell.columns)] += cell.block[0] @ cell.refused
 
 
 def held(path: Path, day: int) -> float:

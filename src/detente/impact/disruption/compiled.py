@@ -6,14 +6,14 @@ happens to one use of an input is done while it lies in the processor's nearest 
 which nothing has happened yet take no part: a block grows from the left as its columns wake.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
-from detente.impact.disruption._flow_cuts import FlowCuts
+from detente.impact.disruption._flow_cuts import FlowCell, FlowCuts
 from detente.impact.disruption._state import Array
 from detente.impact.disruption.ario import Ario
 from detente.impact.disruption.economy import TINY, Economy
@@ -23,11 +23,11 @@ from detente.impact.disruption.variants import Leontief
 
 __all__ = ["CompiledEconomy", "start"]
 
+LANE = 8
+"""Columns of a register; a block is filled up to a multiple of it [count]."""
+
 WORTH = 4_000_000
 """Nodes times columns times days from which on loading the compiler takes less than it saves."""
-
-FEW = 0.4
-"""Makers that did not deliver all, of those of an input, up to which they are taken out [share]."""
 
 
 def start(
@@ -116,34 +116,35 @@ class CompiledEconomy:
     ) -> None:
         from detente.impact.disruption import _day_kernels  # noqa: PLC0415 - the compiler is heavy
 
-        self._kernels = _day_kernels
+        kernels = self._kernels = _day_kernels
         self._network, self._numbers = network, numbers
         self._cuts = flow_cuts or FlowCuts.none(network)
-        n, dtype = network.world.n, network.dtype
-        number = dtype.type
+        n, dtype, wide, tile = network.world.n, network.dtype, kernels.WIDE, kernels.TILE
+        padded = -(-columns // LANE) * LANE
 
-        def zeros(rows: int) -> Array:
+        def zeros(rows: int, columns: int = padded) -> Array:
             return np.zeros((rows, columns), dtype)
 
         self.output, self._next_output, self._last_output = zeros(n), zeros(n), zeros(n)
         self.demand, self._next_demand, self._last_demand = zeros(n), zeros(n), zeros(n)
         self._unmet = zeros(n)
-        self._lacks = np.zeros(n, dtype=np.bool_)
         adapts = numbers.overproduction is not None
         self._over, self._wanted, self._last_wanted = (zeros(n if adapts else 0) for _ in range(3))
-        self._uses = [_uses_of(group) for group in network.groups]
-        self._gap = [zeros(len(group.users)) for group in network.groups]
-        widest = max((len(group.users) for group in network.groups), default=0)
-        makers = max((len(group.suppliers) for group in network.groups), default=0)
-        self._back = zeros(widest if any(self._cuts.stocked) else 0)
-        self._work, self._made_for = zeros(2 * widest if numbers.favours else widest), zeros(makers)
-        self._orders = [zeros(widest)] * len(network.groups)
-        if numbers.favours:  # orders are kept until they are delivered
-            self._orders = [zeros(len(group.users)) for group in network.groups]
-        self._tiny = number(TINY)
-        self._per_day, self._least = number(numbers.per_day), number(numbers.least_order)
+        self._inputs, self._uses = _inputs_of(network)
+        uses = len(self._uses[0])
+        self._gap, self._kept = zeros(uses), zeros(uses if numbers.favours else 0)
+        makers = int(self._inputs[2].max(initial=1))
+        self._room = (*(zeros(rows, wide) for rows in (makers, makers, tile, tile, makers)),
+                      zeros(tile, makers))  # fmt: skip
+        capped = uses if any(self._cuts.stocked) else 0
+        self._back, self._orders = zeros(capped), zeros(capped)
+        self._rules = kernels.BINDING
+        if adapts:
+            self._rules = kernels.FAVOURED if numbers.favours else kernels.ADAPTIVE
+        self._tiny = dtype.type(TINY)
         most, daily = numbers.overproduction or (0.0, 0.0)
-        self._more = (self._tiny, number(most), number(daily))
+        self._more = (self._tiny, dtype.type(most), dtype.type(daily))
+        self._order = (*map(dtype.type, (numbers.per_day, numbers.least_order)), self._tiny)
 
     @property
     def unmet(self) -> Array:
@@ -171,27 +172,24 @@ class CompiledEconomy:
         """
         width = capacity.shape[1]
         output, demand = self._next_output, self._next_demand
-        first = demand[:, :width]
-        if self._network.as_used is None:
-            first[:] = 0.0
-        else:
-            np.matmul(self._network.as_used, self.output[:, :width], out=first)
-            self._cuts.refuse_as_used(self._network.as_used, self.output, demand)
-        if final is not None:
-            first += final
+        demand[:, :width] = 0.0 if final is None else final
         adapts = self._numbers.overproduction is not None
+        output[:, :width] = -np.inf if adapts else capacity
+        self._refuse_deliveries()
+        before, now = self._last_demand, self.demand
         if adapts:
-            output[:, :width] = -np.inf
-        else:
-            output[:, :width] = capacity
-        for position, group in enumerate(self._network.groups):
-            self._sweep(position, group, output, demand, width)
+            before, now = self._last_output, self.output
+        day = (self._gap, self._kept, before, now, self.output, output, self._last_wanted,
+               self._wanted, self._unmet, demand)  # fmt: skip
+        self._kernels.sweep(
+            self._rules, self._inputs, self._uses, day, self._order, -(-width // LANE) * LANE,
+            self._room, (self._back, self._orders),
+        )  # fmt: skip
+        self._refuse_orders(demand)
         if adapts:
             self._close_adaptive(capacity, output, demand, width)
         else:
-            self._kernels.close_binding(
-                capacity, demand, output, self._unmet, self._lacks, self._tiny, width
-            )
+            self._kernels.close_binding(capacity, demand, output, self._unmet, self._tiny, width)
         self.output, self._last_output, self._next_output = output, self.output, self._last_output
         self.demand, self._last_demand, self._next_demand = demand, self.demand, self._last_demand
         return output[:, :width]
@@ -202,71 +200,65 @@ class CompiledEconomy:
         lead = self.output if self._numbers.favours else self.output[:0]
         self._kernels.close_adaptive(
             (capacity, demand, output, self._over, self._wanted),
-            self._unmet, self._lacks, self._more, width, lead,
+            self._unmet, self._more, width, lead,
         )  # fmt: skip
 
-    def _sweep(
-        self, position: int, group: InputGroup, bound: Array, demand: Array, width: int
-    ) -> None:
-        """Yesterday's deliveries, the stock, what it allows, and today's orders of one input."""
-        uses, cells = self._uses[position], self._cuts.stocked[position]
-        orders = self._orders[position][: len(group.users)]
-        wanted = self._made_for[: len(group.suppliers), :width]
-        gap, missing = self._gap[position], self._missing(group, width)
-        day: tuple[Array, ...]
-        numbers: tuple[Any, ...]
-        if self._numbers.overproduction is None:
-            day = (gap, self._last_demand, self.demand, self.output, bound)
-            shelve, numbers = self._kernels.shelve_binding, (self._per_day, self._least)
-        else:
-            day = (gap, self._last_output, self.output, bound, self._last_wanted, self._wanted)
-            shelve, numbers = self._kernels.shelve_adaptive, (self._per_day,)
-            if self._numbers.favours:
-                shelve, numbers = self._kernels.shelve_favoured, (self._per_day, self._tiny)
-        refused = self._refused(position, group)
-        shelve(uses, day, numbers, width, missing, refused, orders)
-        np.matmul(group.sales, orders[:, :width], out=wanted)
-        for cell in cells:
-            cell.refuse_orders(group, orders, wanted)
-        if self._numbers.favours:
-            wanted += (group.sold - wanted) * self.output[group.made_at, :width]
-        demand[group.made_at, :width] += wanted
+    def _stocked(self) -> Iterator[tuple[InputGroup, Sequence[FlowCell], slice]]:
+        """Inputs whose deliveries are capped, with their rows among all uses."""
+        first = 0
+        for group, cells in zip(self._network.groups, self._cuts.stocked, strict=True):
+            if cells:
+                yield group, cells, slice(first, first + len(group.users))
+            first += len(group.users)
 
-    def _missing(self, group: InputGroup, width: int) -> Array:
-        """Part of yesterday's orders of an input that did not come, makers that lack nothing apart.
+    def _refuse_deliveries(self) -> None:
+        """What did not come since it was ordered above a cap."""
+        self._back[:] = 0.0
+        for group, cells, rows in self._stocked():
+            for cell in cells:
+                cell.refuse_deliveries(group, self._unmet[group.made_at], self._back[rows])
 
-        Where orders favour suppliers, beside it what suppliers lead with today.
-        """
-        made = group.made_at
-        if self._numbers.favours:
-            both = self._work.reshape(-1)[: len(group.users) * 2 * width].reshape(-1, 2 * width)
-            led = np.concatenate([self._unmet[made, :width], self.output[made, :width]], axis=1)
-            return np.matmul(group.weights, led, out=both)
-        lacks = self._lacks[made]
-        number = np.count_nonzero(lacks)
-        if not number:
-            return self._work[:0]
-        missing = self._work[: len(group.users)]
-        weights, unmet = group.weights, self._unmet[made, :width]
-        if number <= FEW * len(lacks):
-            some = np.flatnonzero(lacks)
-            weights, unmet = weights.take(some, axis=1), unmet[some]
-        np.matmul(weights, unmet, out=missing[:, :width])
-        return missing
-
-    def _refused(self, position: int, group: InputGroup) -> Array:
-        """What else did not come, since it was ordered above a cap; no rows where none is."""
-        cells = self._cuts.stocked[position]
-        refused = self._back[: len(group.users) if cells else 0]
-        refused[:] = 0.0
-        for cell in cells:
-            cell.refuse_deliveries(group, self._unmet[group.made_at], refused)
-        return refused
+    def _refuse_orders(self, demand: Array) -> None:
+        """Take what is ordered above a cap off the suppliers' demand."""
+        for group, cells, rows in self._stocked():
+            for cell in cells:
+                cell.refuse_orders(group, self._orders[rows], demand[group.made_at])
+        for loose, cells in zip(self._network.as_used, self._cuts.as_used, strict=True):
+            for cell in cells:
+                cell.refuse_orders(loose, self.output[loose.users], demand[loose.made_at])
 
 
-def _uses_of(group: InputGroup) -> tuple[Any, ...]:
-    """The numbers of an input as the compiled day takes them, one row per use."""
-    days, slope, offset = (
-        np.ascontiguousarray(column[:, 0]) for column in (group.days, group.slope, group.offset)
+def _inputs_of(network: Network) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Inputs and uses as the compiled day takes them; see `_day_kernels.sweep`."""
+    sectors, sold = len(network.world.sectors), np.zeros(network.world.n, network.dtype)
+    stocked = {int(group.suppliers[0]): group for group in network.groups}
+    loose = {int(group.suppliers[0]): group for group in network.as_used}
+    rows: list[tuple[int, ...]] = []
+    for first in sorted(stocked | loose):
+        mine, rest = stocked.get(first), loose.get(first)
+        both = [group for group in (mine, rest) if group is not None]
+        rows.append((
+            0 if mine is None else mine.weights.ctypes.data,
+            0 if mine is None else mine.sales.ctypes.data,
+            len(both[0].suppliers),
+            first,
+            0 if mine is None else len(mine.users),
+            0 if rest is None else rest.sales.ctypes.data,
+            0 if rest is None else len(rest.users),
+        ))  # fmt: skip
+        if mine is not None:
+            sold[mine.made_at] = mine.sold[:, 0]
+    weights, sales, makers, firsts, uses, loose_sales, loose_uses = (
+        np.array(rows, dtype=np.int64).reshape(-1, 7).T.copy()
     )
-    return np.asarray(group.users, dtype=np.intp), days, slope, offset
+    begins, loose_begins = (np.append(0, np.cumsum(number)) for number in (uses, loose_uses))
+    inputs = (weights, sales, makers, firsts, begins, loose_sales, loose_begins, sold, sectors)
+    columns = (
+        np.concatenate([np.zeros((0, 1), network.dtype), *parts])[:, 0]
+        for parts in zip(*[(g.days, g.slope, g.offset) for g in network.groups], strict=True)
+    )
+    users, loose_users = (
+        np.concatenate([np.zeros(0, np.int64), *(group.users for group in groups)])
+        for groups in (network.groups, network.as_used)
+    )
+    return inputs, (users, *columns, loose_users)

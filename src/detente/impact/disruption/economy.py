@@ -5,11 +5,13 @@ exactly zero and a small shock is not lost in single precision: output ``1 - x/x
 ``1 - d/d0``, orders ``1 - O/Z0``; a stock is kept as the days of base use that are missing from it.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from detente.impact.disruption._flow_cuts import FlowCuts
+from detente.impact.disruption._flow_cuts import FlowCell, FlowCuts
 from detente.impact.disruption._state import Array, rows
-from detente.impact.disruption.model import InputGroup, Rules
+from detente.impact.disruption.model import InputGroup, LooseGroup, Rules
 from detente.impact.disruption.network import Network
 
 __all__ = ["Economy"]
@@ -74,8 +76,9 @@ class Economy:
             self._withheld = np.zeros(shape, dtype)
         self._gap: list[Array] = [np.zeros((len(g.users), columns), dtype) for g in network.groups]
         self._orders: list[Array] = [np.zeros_like(gap) for gap in self._gap]
-        widest = max((len(group.users) for group in network.groups), default=0)
-        makers = max((len(group.suppliers) for group in network.groups), default=0)
+        inputs = (*network.groups, *network.as_used)
+        widest = max((len(group.users) for group in inputs), default=0)
+        makers = max((len(group.suppliers) for group in inputs), default=0)
         self._at_users = [np.zeros((widest, columns), dtype) for _ in range(3)]
         self._wanted: Array = np.zeros((makers, columns), dtype)
         self._more: Array = np.zeros_like(self._wanted)
@@ -98,11 +101,9 @@ class Economy:
             Shortfall of output, shape (n, columns) [share of base]; overwritten two steps later.
         """
         output, demand = self._next_output, self._next_demand
-        if self._network.as_used is None:
-            demand[:] = 0.0
-        else:
-            np.matmul(self._network.as_used, self.output, out=demand)
-            self._cuts.refuse_as_used(self._network.as_used, self.output, demand)
+        demand[:] = 0.0
+        for loose, cells in zip(self._network.as_used, self._cuts.as_used, strict=True):
+            self._use(loose, cells, demand)
         if final is not None:
             demand += final
         self._rules.open(output, capacity)
@@ -122,6 +123,15 @@ class Economy:
         self.output, self._next_output = output, self.output
         self.demand, self._next_demand = demand, self.demand
         return output
+
+    def _use(self, loose: LooseGroup, cells: Sequence[FlowCell], demand: Array) -> None:
+        """What is ordered as it is used, of one input."""
+        used, wanted = self._at_users[0][: len(loose.users)], self._wanted[: len(loose.suppliers)]
+        np.take(self.output, loose.users, axis=0, out=used, mode="clip")
+        np.matmul(loose.sales, used, out=wanted)
+        for cell in cells:
+            cell.refuse_orders(loose, used, wanted)
+        demand[loose.made_at] += wanted
 
     def _sweep(self, position: int, group: InputGroup, bound: Array, demand: Array) -> None:
         """Yesterday's deliveries, the stock, what it allows, and today's orders of one input."""

@@ -15,7 +15,7 @@ from detente.facts import Facts
 from detente.impact.disruption.inputs import Inputs
 from detente.world import World
 
-__all__ = ["InputGroup", "Model", "Rules"]
+__all__ = ["InputGroup", "LooseGroup", "Model", "Rules"]
 
 Array = npt.NDArray[np.floating]
 Flags = npt.NDArray[np.bool_]
@@ -50,6 +50,20 @@ class InputGroup:
     shapes (uses, 1); where an input does not bind the slope is zero."""
     ample: float
     """Gap up to which no use of the group is bound, and no stock is empty [day]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LooseGroup:
+    """All uses of one input sector that have no stock: they are ordered as they are used."""
+
+    suppliers: IntArray
+    """Nodes that make the input, shape (suppliers,)."""
+    users: IntArray
+    """Nodes that use it, shape (uses,)."""
+    made_at: slice
+    """Suppliers as rows of a state array."""
+    sales: Array
+    """Part of a supplier's output that each use takes, shape (suppliers, uses) [share]."""
 
 
 class Rules(Protocol):

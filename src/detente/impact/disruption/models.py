@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from detente._doors import Plug, plugs
+from detente._doors import Plug, members, plugs
 from detente._errors import UnknownCodeError
 from detente.facts import Facts, load_facts
 from detente.impact.disruption.ario import Ario
@@ -72,7 +72,7 @@ def _plugged(plug: Plug, facts: Facts) -> Model:
         raise plug.wrong("is no function of the facts")
     with plug.blamed("fails with the facts"):
         model = make(facts)
-    missing = [name for name in vars(Model) if name[0] != "_" and not hasattr(model, name)]
+    missing = [name for name in members(Model) if not hasattr(model, name)]
     if missing or not isinstance(model, Model):
         raise plug.wrong(
             f"makes a {type(model).__name__}, which is no disruption model: it lacks "

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from detente._errors import ImpactError
 from detente.impact.disruption.inputs import Inputs
-from detente.impact.disruption.model import InputGroup, Model
+from detente.impact.disruption.model import InputGroup, LooseGroup, Model
 from detente.world import World
 
 __all__ = ["Network", "build_network"]
@@ -33,9 +33,8 @@ class Network:
     """Rules of production and orders."""
     groups: tuple[InputGroup, ...]
     """Inputs that are stocked, by input sector."""
-    as_used: Array | None
-    """Part of node j's output that goes to node i as an input without a stock, shape (n, n)
-    [share]; None where every input is stocked."""
+    as_used: tuple[LooseGroup, ...]
+    """Inputs without a stock, by input sector."""
     value_added: Array
     """Value added of each node, shape (n,) [USD bn per month]."""
     dtype: np.dtype[Any]
@@ -57,8 +56,7 @@ def build_network(
     per_output = np.divide(1.0, world.output, out=np.zeros(n), where=makes)
     binds = model.binding(inputs.rating)
     stocked = model.stocked(inputs.rating) & np.isfinite(inputs.stock_days)
-    as_used: Array | None = None
-    groups = []
+    groups, as_used = [], []
     for s, sector in enumerate(world.sectors):
         suppliers = world.sector_indices(sector)
         rows = np.maximum(world.flows[suppliers], 0.0)
@@ -67,11 +65,17 @@ def build_network(
         users = np.flatnonzero(used & stocked[s])
         if users.size > MOST * n:
             users = np.arange(n)
-        loose = used & ~stocked[s]
-        if loose.any():
-            if as_used is None:
-                as_used = np.zeros((n, n), dtype=dtype)
-            as_used[suppliers] = rows * per_output[suppliers, None] * loose
+        loose = np.flatnonzero(used & ~stocked[s])
+        if loose.size:
+            sales = rows[:, loose] * per_output[suppliers, None]
+            as_used.append(
+                LooseGroup(
+                    suppliers=suppliers,
+                    users=loose,
+                    made_at=slice(int(suppliers[0]), None, sectors),
+                    sales=np.ascontiguousarray(sales, dtype=dtype),
+                )
+            )
         if users.size:
             groups.append(
                 _group(
@@ -88,7 +92,7 @@ def build_network(
         world=world,
         model=model,
         groups=tuple(model.joined(groups, world)),
-        as_used=as_used,
+        as_used=tuple(as_used),
         value_added=np.asarray(world.value_added) / 12e3,
         dtype=np.dtype(dtype),
     )

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from detente._days import iso
 from detente.controls import Range
 from detente.facts import HS_EDITION
 from detente.shape.common import Range as Ends
@@ -26,7 +27,7 @@ def exposure_payload(found: "Exposure") -> dict[str, Any]:
         "good_name": found.good_name,
         "hs6": list(found.hs6),
         "hs_edition": HS_EDITION,
-        "as_of": found.as_of.isoformat() if found.as_of else None,
+        "as_of": iso(found.as_of),
         **chain_payload(found.chain, found.chokepoint),
         "own_share": found.own_share.as_dict(),
         "origins": {code: share.as_dict() for code, share in found.origins.items()},

@@ -105,7 +105,7 @@ def _by_rules(source: Source, on: date | None) -> Reading:
     ]
     words = word_orders(work.norm, work.paragraphs, controls, work.cast)
     weighed = list(zip(said, levels, strict=True))
-    frames = Frames(work.norm, weighed, controls, work.cast)
+    frames = Frames(work.norm, weighed, controls, work.cast, work.found)
     offers = find_offers(work.norm, weighed, work.paragraphs, frames, words)
     exclusions = find_exclusions(
         work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, frames, offers

@@ -9,7 +9,7 @@ from detente.facts import Facts, load_facts
 from detente.reading._records import Control, Reading, Status
 from detente.reading.english.text.goods import GENERIC
 from detente.reading.standoff._tabled import within
-from detente.reading.standoff.linking import Linked, link, named_goods
+from detente.reading.standoff.linking import Linked, freshness, link, named_goods
 
 __all__ = ["joined"]
 
@@ -23,8 +23,8 @@ _AS_READ: dict[rules.Status, Status] = {
 _ENDS = frozenset({"lifted", "suspended"})
 """What an article tells as a step, as it does a return; the register need not know of it yet."""
 _STEPS = _ENDS | {"proposed"}
-_KEPT = frozenset({("proposed", "in force"), ("in force", "lifted")})
-"""What an article tells beside the register: a further step, and another rule on the same goods."""
+_LONG = 120
+"""From how long after a step a plan that is told is another step than this one [day]."""
 
 _MOST_NAMES = 3
 """Goods beyond which a row is called by its own name [count]."""
@@ -48,8 +48,9 @@ def joined(reading: Reading, day: dt.date) -> Reading:
 
     Notes
     -----
-    How a control stands is the register's word where a source speaks of the day. An end, a return
-    or a plan that the article tells stays: the register may not know of it yet.
+    How a control stands is the register's word where a source speaks of the day. An end or a return
+    that the article tells stays, and so does a plan beside a rule that has stood for long: the
+    register may not know of it yet.
     """
     facts, register = load_facts(), Register.load()
     links = [
@@ -67,7 +68,7 @@ def joined(reading: Reading, day: dt.date) -> Reading:
         if not named_goods(goods.get(control.id, ()), facts):
             rows = (found.goods or found.control.goods for found in carried.get(control.id, ()))
             goods[control.id] = (*goods.get(control.id, ()), *dict.fromkeys(chain(*rows)))
-    controls = [_with_rows(one, carried.get(one.id, []), sure) for one in reading.controls]
+    controls = [_with_rows(one, carried.get(one.id, []), sure, day) for one in reading.controls]
     for found in links:
         name = found.control.id
         own = [one.status for one in controls if found in carried.get(one.id, ())]
@@ -119,7 +120,9 @@ def _told_in(control: Control, found: Linked) -> bool:
     return any(span.start <= told.start < span.end for span in found.spans for told in control.told)
 
 
-def _with_rows(control: Control, rows: list[Linked], sure: dict[str, Status]) -> Control:
+def _with_rows(
+    control: Control, rows: list[Linked], sure: dict[str, Status], day: dt.date
+) -> Control:
     """A control with the rows that it is, and their status where they share one."""
     if control.status not in _ENDS:
         left = [found for found in rows if sure.get(found.control.id) != "lifted" or found.returns]
@@ -131,7 +134,9 @@ def _with_rows(control: Control, rows: list[Linked], sure: dict[str, Status]) ->
     now = states.pop() if len(states) == 1 else control.status
     back = any(found.returns for found in rows)
     step = back if now in _ENDS else control.status in _ENDS
-    kept = (control.status, now) in _KEPT
+    told = (control.status, now)
+    further = all(freshness(found.control, day) > _LONG for found in rows)
+    kept = told == ("in force", "lifted") or (told == ("proposed", "in force") and further)
     if now == control.status or step or kept:
         return control.model_copy(update={"register_ids": ids})
     return control.model_copy(

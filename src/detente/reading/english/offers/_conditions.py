@@ -98,11 +98,12 @@ def held_until(
     """Find a cut that waits for another side's deed: *no supplies until they pay*."""
     low, high = bounds
     for word in _UNTIL.finditer(norm, low, high):
+        threat = word[0].lower() not in word_class("until_when")
         cuts = [
             (mention.start, mention, control)
             for control in controls
             for mention in control.mentions
-            if low <= mention.start < word.start() <= mention.end + _NEAR
+            if low <= mention.start < word.start() <= mention.end + _NEAR and not threat
             and mention.head.lemma_.lower() in _CUTTING
             and not _STOP.search(norm, mention.end, word.start())
         ]
@@ -118,7 +119,8 @@ def held_until(
                 actor=control.imposer, action="resume", control=control, start=mention.start,
                 end=min(mention.end, word.start()), verb=mention.head,
             )  # fmt: skip
-        give = give or _standing(norm, paragraph, (low, word.start()), controls, cast)
+        kept = {"maintain"} if threat else {"maintain", "tighten"}
+        give = give or _standing(norm, paragraph, (low, word.start()), controls, cast, kept)
         if give is None or (get.actor is not None and get.actor == give.actor):
             continue
         condition = trim(norm, word.start(), end, marks=' \n,;:."')
@@ -146,11 +148,11 @@ def _withheld(
 
 def _standing(
     norm: str, paragraph: Paragraph, bounds: tuple[int, int], controls: list[ControlDraft],
-    cast: Cast,
+    cast: Cast, deeds: set[str],
 ) -> LegDraft | None:  # fmt: skip
     """A control that is kept or made: *the ban will remain in effect*, *will impose limits*."""
     for token in paragraph.tokens(*bounds):
-        if token.pos_ not in {"VERB", "AUX"} or deed_of(token) not in {"maintain", "tighten"}:
+        if token.pos_ not in {"VERB", "AUX"} or deed_of(token) not in deeds:
             continue
         give = _clause(paragraph, *bounds, norm, cast, None)
         if give is None:

@@ -23,7 +23,7 @@ from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.weight.effects import things_of
 
-__all__ = ["eases", "keeps", "offer_of", "unoffered"]
+__all__ = ["OLD", "eases", "keeps", "offer_of", "unoffered"]
 
 _SILENT = SILENT | {"evaluation"}
 _NOW = word_class("present_day").union(WEEKDAYS)
@@ -41,6 +41,8 @@ _FIRM: dict[str, Commitment] = {
     "done": "done", "told": "done",
 }  # fmt: skip
 _DATED = compiled("frames.dated")
+OLD = 45
+"""What was done or said longer ago is no news [day]."""
 _WEAKER = ("possible", "conditional", "willing", "expected", "pledged", "done")
 _KINDS: dict[Commitment, str] = {
     "possible": "possible_unilateral", "conditional": "conditional", "willing": "unilateral",
@@ -73,6 +75,9 @@ def offer_of(  # noqa: C901, PLR0911 - one branch a mood
         return None
     if frame.mood == "duty" and frame.deed == "ease":
         return _due(paragraph, frame, leg, said, cast)
+    deal = next((c for c in frame.top.children if c.dep_ in SUBJECTS and is_paper(c)), None)
+    if frame.mood == "asked" and deal is not None:
+        return _termed(frame, leg, said)
     if frame.mood == "asked" or (said is not None and _asks(said, frame)):
         return _demand(paragraph, frame, leg, said, cast)
     if frame.mood == "refused" and frame.deed != "tighten":
@@ -88,6 +93,16 @@ def offer_of(  # noqa: C901, PLR0911 - one branch a mood
     return OfferDraft(
         kind=_KINDS[firm], offeror=offeror or subject_of(paragraph, leg, cast), gives=[leg],
         strength=firm,
+    )  # fmt: skip
+
+
+def _termed(frame: Frame, leg: LegDraft, said: Said | None) -> OfferDraft | None:
+    """*The deal calls for Beijing to rein in its controls*: what a bargain binds a side to."""
+    if frame.actor is None:
+        return None
+    return OfferDraft(
+        kind="unilateral", offeror=said.speaker if said is not None else None, gives=[leg],
+        strength="pledged",
     )  # fmt: skip
 
 
@@ -171,8 +186,8 @@ def _due(
 def _demand(
     paragraph: Paragraph, frame: Frame, leg: LegDraft, said: Said | None, cast: Cast
 ) -> OfferDraft | None:
-    """*Urged the Dutch government to lift the order*, *lobbied to lift the ban*."""
-    if frame.asked is not None and frame.asked != frame.verb:
+    """*Urged the Dutch government to lift the order*, *appealed for the ban to end*."""
+    if frame.asked is not None and frame.asked != frame.verb and frame.actor is None:
         leg.start = min(leg.start, paragraph.start_of(frame.asked.left_edge))
     asking = subject_of(paragraph, leg, cast, mandate=True)
     speaker = said.speaker if said is not None else None
@@ -182,7 +197,9 @@ def _demand(
     own = who is not None and who.party is not None and who.party == leg.actor
     if own and who is not None and who.type in {"government", "organisation"}:
         if frame.asked is None or frame.asked == frame.verb or leg.control is None:
-            return None  # *asked its ministry to hold the notice back* is a step of its own
+            return None
+        if any(c.tag_ == "PRP" for c in frame.top.children if c.dep_ in SUBJECTS):
+            return OfferDraft(kind="demand", offeror=None, gives=[], gets=[leg], strength="willing")  # *asked its ministry to hold the notice back* is a step of its own
         return OfferDraft(kind="unilateral", offeror=who, gives=[leg], strength="pledged")
     if own and frame.asked is None:
         return None
@@ -197,6 +214,8 @@ def _news(paragraph: Paragraph, frame: Frame, said: Said | None) -> bool:
     helpers = {c.lower_ for c in frame.top.children if c.dep_ in {"aux", "auxpass"}}
     perfect = bool(helpers & word_class("has_or_have"))
     perfect |= frame.mood == "told" and said is not None
+    if frame.age is not None:
+        return abs(frame.age) <= OLD
     perfect |= frame.top.tag_ == "VBG" and bool(helpers & word_class("be_present_plain"))
     now = _now(frame)
     first = frame.top.sent.start == paragraph.doc[0].i

@@ -98,6 +98,9 @@ def _leave(token: Token) -> bool:
     freshly = any(_is("grants.fresh", t.lower_) for t in token.children) or any(
         _are("grants.amount", t) for t in about
     )
+    freshly |= any(  # *may go without a licence*
+        c.lower_ == "without" and any(map(_goods, _with(c, "pobj"))) for c in _with(token, "prep")
+    )
     return may and freshly and _are("grants.use", token)
 
 
@@ -148,7 +151,10 @@ def _review(token: Token) -> bool:
 
 
 def _from_relief(token: Token) -> bool:
-    """*Are exempt from the pause*: what a relief leaves out."""
+    """*Are exempt from the pause*, *could exclude them from the market*: left out of a good."""
+    left = [g for c in _with(token, "prep") if c.lower_ == "from" for g in _with(c, "pobj")]
+    if left and token.pos_ == "VERB" and not any(thing_of(g) in {"bar", "cap"} for g in left):
+        return True
     return any(t.dep_ == "pobj" and thing_of(t) == "relief" for t in token.subtree if t.i > token.i)
 
 
@@ -164,9 +170,11 @@ def _spared(token: Token) -> bool:
 
 
 def needless(token: Token) -> bool:
-    """*No licence is needed for flour*: leave that nobody needs."""
+    """*No licence is needed for flour*, *no longer require one*: leave that nobody needs."""
     things = _with(token, "nsubjpass", "dobj") if _are("grants.need", token) else []
-    return any(g.lower_ == "no" for c in things for g in c.children) and any(map(_goods, things))
+    none = any(g.lower_ == "no" for c in (token, *things) for g in c.children)
+    none |= any(g.lower_ == "no" for c in _with(token, "advmod") for g in c.children)
+    return none and any(map(_goods, things))
 
 
 def _barring(token: Token) -> bool:

@@ -10,12 +10,11 @@ from detente.reading.english.offers._offer_drafts import (
     statement_of,
     subject_of,
 )
-from detente.reading.english.steps.legs import LegDraft, Legs
+from detente.reading.english.steps.legs import LegDraft
 
-__all__ = ["evaded", "leave_to_bargain", "mandated"]
+__all__ = ["evaded", "mandated"]
 
 _MANDATE = compiled("mandates.mandate")
-_LEAVE = compiled("mandates.leave")
 _ASKED = compiled("mandates.asked")
 
 
@@ -33,29 +32,6 @@ def mandated(norm: str, paragraph: Paragraph, leg: LegDraft, cast: Cast) -> Offe
     offeror = subject_of(paragraph, leg, cast, mandate=True)
     return OfferDraft(
         kind="mandate", offeror=offeror, gives=[leg], trigger=trigger, strength="willing"
-    )
-
-
-def leave_to_bargain(
-    paragraph: Paragraph, bounds: tuple[int, int], finder: Legs
-) -> OfferDraft | None:
-    """Read *gave his envoys leave to bargain over the curbs*."""
-    found = _LEAVE.search(finder.norm, *bounds)
-    words = paragraph.tokens(*found.span()) if found is not None else []
-    named = [
-        (c, m) for c in finder.controls for m in c.mentions
-        if found is not None and found.end() <= m.start < bounds[1]
-    ]  # fmt: skip
-    if found is None or not words or not named:
-        return None
-    control, mention = named[0]
-    leg = LegDraft(
-        actor=control.imposer, action="negotiate_away", control=control, start=mention.start,
-        end=mention.end, verb=words[-1],
-    )  # fmt: skip
-    giver = subject_of(paragraph, leg, finder.cast, mandate=True)
-    return OfferDraft(
-        kind="mandate", offeror=giver, gives=[leg], trigger=found.span(), strength="willing"
     )
 
 

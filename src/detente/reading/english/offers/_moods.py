@@ -17,6 +17,8 @@ _ASKING_WORDS = word_class("question_word")
 _BRINGS = compiled("frames.brings")
 _DEEPEST = 12
 _MAKING = word_class("rule_making")
+_ASPECT = word_class("aspect_verb")
+"""Verbs that only say where a deed stands: *began issuing licences*."""
 
 
 def hung_on(verb: Token) -> Iterator[Token]:
@@ -106,12 +108,18 @@ def mood_of(  # noqa: C901 - one branch a rule of grammar
         verb.pos_ == "NOUN" and verb.dep_ == "dobj" and bool(clauses & {"xcomp", "ccomp"})
     )
     asking = last.dep_ != "relcl" and any(c.lower_ in _ASKING_WORDS for c in last.children)
+    asking |= any(
+        c.lower_ in _ASKING_WORDS for n in (lead, *above) if n.dep_ == "ccomp" for c in n.children
+        if c.dep_ == "mark"
+    )  # fmt: skip
     if presupposed or asking:
         return "", None  # *the decision to lift it is seen as*, *asked whether they may ship*
     for kind in _FIRST:
         if kind in classes:
             return kind, asked
     top = next((n for n in reversed([lead, *above]) if n.pos_ in {"VERB", "AUX"}), None)
+    if top is not None and top != lead and top.lemma_.lower() in _ASPECT:
+        return _told(first_of(top)), None  # *continue to allow it*, *began issuing licences*
     if top is None or (above and top != lead and not classes):
         return "", None
     return _told(top), None
@@ -122,7 +130,10 @@ def _helped(verb: Token) -> bool:
 
 
 def _addressed(asking: Token, verb: Token) -> Token | None:
-    """Whom a verb of asking addresses."""
+    """Whom a verb of asking addresses; *was told by Washington to get licences*: its subject."""
+    passive = next((c for c in asking.children if c.dep_ == "nsubjpass"), None)
+    if passive is not None:
+        return passive
     for child in islice(asking.subtree, 60):
         if child.i >= verb.i:
             break
@@ -146,6 +157,8 @@ def _told(top: Token) -> str:
         return "standing" if state else "done"
     if top.tag_ in {"VBZ", "VBP"} or helpers & word_class("be_present_plain", "do_form"):
         return "standing"
+    if top.tag_ == "VB" and not helpers and any(c.dep_ in SUBJECTS for c in top.children):
+        return "standing"  # a present tense that the tagger misses
     if top.tag_ == "VB" and "to" in helpers and top.head.lemma_ == "be":
         return "pledged"
     return ""

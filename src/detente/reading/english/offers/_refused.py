@@ -48,6 +48,8 @@ class Refusing(Speech):
             for t in act.word.subtree if t.i > act.word.i
         )  # fmt: skip
         asked |= act.content.lemma_ == "do"  # *would refuse to do so*
+        until = term_of(act, _UNTIL)
+        asked |= until is not None and self.cast.party_in(*self.stretch(until)) not in {None, mine}
         own = (
             act.kind != "refuse"
             and mine in self.imposers
@@ -59,7 +61,7 @@ class Refusing(Speech):
         lead = min([act.top, act.word, *(c for c in act.top.children if c.dep_ in {"aux", "neg"})],
                    key=lambda t: t.i)  # fmt: skip
         low = max(self.paragraph.start_of(lead), self.bounds[0])
-        if (until := term_of(act, _UNTIL)) is not None:
+        if until is not None:
             end = max(end, self.stretch(until)[1])
         return trim(self.norm, low, end, marks=' \n,;:."') if low < end else None
 

@@ -58,6 +58,9 @@ class Speech:
     def is_gift(self) -> bool:
         """Whether a noun is something to give: a supply, a relief, what an act asks or allows."""
         content = self.act.content
+        top = self.act.top
+        if self.act.kind == "permit" and top != self.act.word:
+            return top.lemma_.lower() not in word_class("receiving", "leave_sought")
         if content.pos_ in {"VERB", "AUX"}:
             return self.act.kind != "refuse" or deed_of(content) != "tighten"
         return thing_of(content) in {"flow", "relief"} or kind_of(content) is not None

@@ -1,11 +1,14 @@
 """Offers and demands that acts of speech make, whatever is asked or pledged."""
 
+from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading._records import Commitment
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.scope import in_background
 from detente.reading.english.names.entities import Draft
+from detente.reading.english.offers._grants import is_paper
+from detente.reading.english.offers._moods import hung_on
 from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.offers._refused import Refusing
 from detente.reading.english.offers._speech import Sentence
@@ -40,7 +43,8 @@ class _Speaking(Refusing):
     def demand(self, start: int, end: int) -> OfferDraft | None:
         """What one side asks of another, or of another whose name is not said."""
         who, mine = self.speaker()
-        if not self.act.wished or self.nobodys(who):
+        paper = self.act.speaker is not None and is_paper(self.act.speaker)
+        if not self.act.wished or self.nobodys(who) or paper:
             return None
         told = self.act.content.pos_ == "VERB" and self.act.word.dep_ != "aux"
         if mine is None and not (told and self.touches(start, end)):
@@ -49,6 +53,12 @@ class _Speaking(Refusing):
             (n, None if n.lower_ in word_class("pronoun_side") else self.party(n))
             for n in self.act.addressees
         ]
+        first = self.act.speaker
+        if first is not None and first.tag_ == "PRP" and any(
+            p == mine and n.pos_ != "PRON" and not any(c.dep_ == "poss" for c in n.children)
+            for n, p in sides if p is not None
+        ):
+            who, mine = None, None  # *we call on Oslo*: whoever says so, it is not Oslo
         other = next((p for _, p in sides if p not in {None, mine}), None)
         if other is None:
             other = next((m for n, p in sides if p is None and (m := self.meant(n, mine))), None)
@@ -98,6 +108,11 @@ class _Speaking(Refusing):
             mine = others[0]
         elif mine is None and act.kind == "commit" and others and not self.private:
             mine = next((p for p in self.imposers if p not in others), None)
+        elif mine is None and act.kind == "permit" and act.speaker is None and who is None:
+            mine = self.finder.sole_imposer  # *approval has been given*
+        if mine is not None and mine not in self.imposers and act.speaker is not None:
+            joined = [self.party(n) for n in act.speaker.conjuncts]
+            mine = next((p for p in joined if p in self.imposers), mine)  # *the EU and China*
         if mine is None or (who is not None and who.type == "company"):
             return None
         lends = act.kind == "permit" and act.top != act.word
@@ -135,6 +150,9 @@ class _Speaking(Refusing):
             return "possible"
         if helpers & word_class("tense_sure"):
             return "pledged"
+        meant = {load_lexicon()["mood"].get(n.lemma_.lower()) for n in hung_on(self.act.top)}
+        if meant & {"pledged", "willing"}:
+            return "pledged"  # *decided to give an exemption*
         near = self.act.top.doc[self.act.top.left_edge.i : self.act.top.right_edge.i + 1]
         old = any(
             t.lemma_.lower() in word_class("time_past")

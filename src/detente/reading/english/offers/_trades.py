@@ -1,7 +1,5 @@
 """Trades told by a condition or by steps: *A would lift this once B did*, *first A, then B*."""
 
-from itertools import pairwise
-
 from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
@@ -29,8 +27,6 @@ _GOOD = compiled("trades.good")
 _PUTS_BACK = word_class("putting_back")
 _BURDEN = compiled("trades.burden")
 _NO_CHOICE = compiled("trades.no_choice")
-_FRAME = compiled("trades.frame")
-_PARALLEL = frozenset({"ROOT", "conj", "ccomp", "parataxis", "appos"})
 _GRANTS = compiled("trades.grants")
 
 
@@ -60,7 +56,8 @@ class Trades:
         if order.relation == "follows_from" and self._negated(given):
             return None  # *will not supply anything if*
         matter = self._matter(given)
-        if not self._asks(asked, giver, other) or not (matter or self._matter(asked)):
+        sides = giver is not None and other not in {None, giver}
+        if not self._asks(asked, giver, other) or not (sides or matter or self._matter(asked)):
             return self._waiting(order, giver, speaker) if matter else None
         give, get = self._leg(given, giver), self._leg(asked, None if other == giver else other)
         return OfferDraft(
@@ -156,38 +153,6 @@ class Trades:
             gives=[give], gets=[self._leg(second, self._party(second))], trigger=trigger,
             strength=level if level in {"pledged", "willing", "possible"} else told,
         )  # fmt: skip
-
-    def agreed(self, first: Step, second: Step, inside: Levels) -> OfferDraft | None:
-        """Read two terms of an agreement in a row: *A will remove its levies. B will open*."""
-        for step in (first, second):
-            bound = any(
-                c.dep_ == "aux" and c.lower_ in word_class("future_auxiliary")
-                for c in step.head.children
-            )
-            if not bound or not self._gives(step) or not self._matter(step):
-                return None
-        if not (self._grant(_deed(first.head)) or self._grant(_deed(second.head))):
-            return None
-        return self.answered(first, second, None, inside)
-
-    def together(
-        self, paragraph: Paragraph, bounds: tuple[int, int], inside: Levels
-    ) -> OfferDraft | None:
-        """Read both sides of a plan in one sentence: *under the draft A would X and B would Y*."""
-        frame = _FRAME.search(self.finder.norm, *bounds)
-        if frame is None:
-            return None
-        acts = [
-            token for token in paragraph.tokens(*bounds)
-            if token.pos_ in {"VERB", "AUX"} and token.dep_ in _PARALLEL
-            and any(c.dep_ in NOUN_SUBJECTS for c in token.children)
-        ]  # fmt: skip
-        steps = [(s, self._side(s)) for s in (self.steps.clause(paragraph, a) for a in acts)]
-        steps = [(s, party) for s, party in steps if party is not None and not s.saying]
-        for (first, one), (second, two) in pairwise(steps):
-            if one != two:
-                return self.answered(first, second, frame.span(), inside)
-        return None
 
     def _text(self, step: Step) -> str:
         return self.finder.norm[step.start : step.end]

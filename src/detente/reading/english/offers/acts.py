@@ -163,6 +163,9 @@ def _carrier(token: Token) -> Token | None:
         return token
     if token.pos_ == "ADJ":
         return token.head if token.dep_ in {"acomp", "oprd", "attr", "conj"} else None
+    for child in token.children:  # *a request submitted by Cairo*
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in _LENDING:
+            return child
     node = token  # *a great deal of pressure*
     while node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ == "NOUN":
         node = node.head.head
@@ -202,7 +205,7 @@ def _clause(word: Token, top: Token, near: list[Token]) -> Token | None:
     above = [top] if top != word else [_governor(word)] if word.pos_ == "NOUN" else []
     for holder in (word, *near, *above):
         for child in holder.children:
-            if child.i <= word.i or child.pos_ not in {"VERB", "AUX"}:
+            if child.i <= word.i or child == top or child.pos_ not in {"VERB", "AUX"}:
                 continue
             whole = child.dep_ in ABOUT and (holder == word or word.pos_ == "ADJ")
             if whole or (child.dep_ in ABOUT | {"advcl", "relcl"} and _aim(child)):
@@ -221,7 +224,10 @@ def _governor(word: Token) -> Token:
 
 
 def _aim(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
+    """*To lift it*, *for it to be lifted*."""
+    return verb.tag_ in {"VB", "VBN"} and any(
+        c.lower_ == "to" for c in verb.children if c.dep_ == "aux"
+    )
 
 
 def _speaker(word: Token, top: Token) -> Token | None:

@@ -80,7 +80,9 @@ def find_exclusions(
             found = _framed(frames, paragraph, (low, high), found)
             inside = [(s, c) for s, c, _ in said if s.touches(paragraph, low, high)]
             for start, end in spoken_refusals((paragraph, (low, high), inside), frames):
-                if not any(x.start < end and start < x.end for x in found):
+                over = [x for x in found if x.start < end and start < x.end]
+                if all(start <= x.start and x.end <= end for x in over):
+                    found = [x for x in found if x not in over]
                     found.append(_draft(start, end, _under(controls, start, end)))
     given = [(leg.start, leg.end) for offer in offers for leg in offer.gives if offer.gets]
     return [

@@ -1,6 +1,9 @@
 """Frames of clauses: who does what to which control, how firmly, and whether it is turned round."""
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -8,6 +11,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
+from detente.reading.english.dates.dates import Found
 from detente.reading.english.grammar.labels import ACTED_ON, SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, noes_of, turned
@@ -56,7 +60,8 @@ class Frame:
 
     ``mood`` is a class of the lexicon's list ``mood``, or ``done``, ``told`` (*had lifted it*),
     ``standing`` (a present state) or nothing; ``asked`` is who is asked for the deed, ``top`` the
-    verb that says how it is meant, ``way`` how something is let through without a word of easing.
+    verb that says how it is meant, ``way`` how something is let through without a word of easing,
+    ``age`` how long ago the clause puts it [day].
     """
 
     verb: Token
@@ -68,6 +73,7 @@ class Frame:
     asked: Token | None
     actor: str | None
     control: ControlDraft | None
+    age: int | None
     start: int
     end: int
 
@@ -75,8 +81,12 @@ class Frame:
 class Frames:
     """The frames of an article, sentence by sentence."""
 
-    def __init__(self, norm: str, said: Levels, controls: list[ControlDraft], cast: Cast) -> None:
+    def __init__(
+        self, norm: str, said: Levels, controls: list[ControlDraft], cast: Cast,
+        dates: list[Found],
+    ) -> None:  # fmt: skip
         self.finder = Legs(norm, controls, cast)
+        self.dates = dates
         self.steps = Steps(norm, controls, cast)
         self._known: dict[tuple[int, int], list[Frame]] = {}
         self._acts: dict[tuple[int, int], list[Act]] = {}
@@ -101,13 +111,27 @@ class Frames:
             self._acts[bounds] = [act for act in found if act is not None]
         return self._acts[bounds]
 
+    def age(self, paragraph: Paragraph, verb: Token) -> int | None:
+        """How long before the article's day a clause puts its verb [day], or None."""
+        ages = []
+        for date in self.dates:
+            if paragraph.offset <= date.start < paragraph.end and (
+                word := next(iter(paragraph.tokens(date.start, date.end)), None)
+            ):
+                node = word
+                while node.pos_ not in {"VERB", "AUX"} and node.head.i != node.i:
+                    node = node.head
+                if node == verb and (last := _last_day(date.value)) is not None:
+                    ages.append((self.finder.cast.day - last).days)
+        return min(ages, key=abs, default=None)
+
     def _find(self, paragraph: Paragraph, bounds: tuple[int, int]) -> list[Frame]:
         found: list[Frame] = []
         tokens = paragraph.tokens(*bounds)
         for token in tokens:
             if token.pos_ not in _WORDS_OF_DEEDS:
                 continue
-            frame = _frame(paragraph, token, tokens[0].i, bounds, self.finder, self.steps)
+            frame = _frame(paragraph, token, tokens[0].i, bounds, self)
             if frame is None or any(k.start <= frame.start and frame.end <= k.end for k in found):
                 continue
             found = [k for k in found if not (frame.start <= k.start and k.end <= frame.end)]
@@ -116,10 +140,10 @@ class Frames:
 
 
 def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
-    paragraph: Paragraph, token: Token, first: int, bounds: tuple[int, int], finder: Legs,
-    steps: Steps,
-) -> Frame | None:  # fmt: skip
+    paragraph: Paragraph, token: Token, first: int, bounds: tuple[int, int], frames: Frames
+) -> Frame | None:
     """The frame of one word that does something to a control or a supply."""
+    finder, steps = frames.finder, frames.steps
     way, deed = granted(token), _deed(token)
     if way == "supply" and deed is not None:
         way = ""
@@ -183,7 +207,17 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         verb=verb, top=top, deed=deed,
         turned=(not needless(token) and turned(token, low=first)) or (verb.lemma_ in _REFRAINING),
         mood=mood, way=way, asked=asked, actor=actor, control=control, start=start, end=end,
+        age=frames.age(paragraph, first_of(top)),
     )  # fmt: skip
+
+
+def _last_day(value: str) -> date | None:
+    """The last day of a day, a month or a year of a calendar: ``2025-10``."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value)
+    if found is None:
+        return None
+    year, month, day = int(found[1]), int(found[2] or 12), found[3]
+    return date(year, month, int(day) if day else monthrange(year, month)[1])
 
 
 def _stretch(
@@ -200,6 +234,8 @@ def _stretch(
         end = max(end, paragraph.end_of(verb.right_edge))
     if not finder.names(start, end):
         end = max(end, paragraph.end_of(_purpose(verb)))
+    stop = compiled("legs.cut").search(finder.norm, paragraph.end_of(token), end)
+    end = stop.start() if stop else end
     return trim(finder.norm, max(start, bounds[0]), min(end, bounds[1]), marks=' \n,;:."')
 
 

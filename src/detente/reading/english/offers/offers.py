@@ -11,8 +11,8 @@ from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.offers._conditions import held_until
-from detente.reading.english.offers._framed import offer_of
-from detente.reading.english.offers._mandates import leave_to_bargain
+from detente.reading.english.offers._framed import OLD, offer_of
+from detente.reading.english.offers._moods import hung_on
 from detente.reading.english.offers._offer_drafts import (
     Levels,
     OfferDraft,
@@ -34,7 +34,8 @@ from detente.reading.english.text.goods import GENERIC
 __all__ = ["OfferDraft", "find_offers"]
 
 _NOBODY = compiled("offers.nobody")
-_YEAR = compiled("offers.year")
+_DEEP = 6
+"""How many words above a deed its date may stand."""
 _CLAUSE = 80
 """How far before an offer its subject may stand [code points]."""
 
@@ -109,7 +110,7 @@ def find_offers(
         offer
         for offer in _distinct(offers)
         if not (_nobodys(norm, offer) or _private(norm, offer, said) or _again(offer, offers))
-        and not _past(norm, offer, frames.finder.cast.day.year)
+        and not _past(offer, paragraphs, frames)
     ]
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
@@ -152,20 +153,35 @@ def _nobodys(norm: str, offer: OfferDraft) -> bool:
     return bool(_NOBODY.search(norm, max(start - _CLAUSE, 0), start))
 
 
-def _past(norm: str, offer: OfferDraft, year: int) -> bool:
-    """Whether the clause tells of a year gone by: *in 2012 it had demanded that*."""
-    start = min(leg.start for leg in [*offer.gives, *offer.gets])
-    told = _YEAR.search(norm, max(start - _CLAUSE, 0), start)
-    return told is not None and int(told[1]) < year
+def _past(offer: OfferDraft, paragraphs: list[Paragraph], frames: Frames) -> bool:
+    """Whether it is dated back: *in 2012 it had demanded*, *in March it said that they may*."""
+    if offer.gives and offer.gets:
+        return False  # the terms of a bargain stand
+    leg = (offer.gives or offer.gets)[0]
+    paragraph = next((p for p in paragraphs if p.offset <= leg.start < p.end), None)
+    node = leg.verb
+    for _ in range(_DEEP):
+        age = frames.age(paragraph, node) if paragraph is not None else None
+        if age is not None and age > OLD:
+            return True
+        node = node.head
+    return False
 
 
 def _private(norm: str, offer: OfferDraft, said: Levels) -> bool:
     """Whether only somebody who speaks for no party tells of it: a florist binds no government."""
     if offer.gives and all(acts_privately(leg.verb) for leg in offer.gives):
         return True
+    if offer.gives and all(leg.actor and _is_done(leg) for leg in offer.gives):
+        return False  # what a side has agreed to is so, whoever tells of it
     starts = [leg.start for leg in [*offer.gives, *offer.gets]]
     tellers = [s for s, _ in said if any(s.holds(start) for start in starts)]
     return bool(tellers) and all(_for_nobody(norm, teller) for teller in tellers)
+
+
+def _is_done(leg: LegDraft) -> bool:
+    """*Has agreed to export*: told as done, or as bound by."""
+    return any(node.tag_ in {"VBD", "VBN"} for node in hung_on(leg.verb))
 
 
 def _for_nobody(norm: str, said: Said) -> bool:
@@ -235,9 +251,6 @@ def _tied(
 _ANSWERS = compiled("offers.answers")
 
 
-_TERMS = compiled("offers.terms")
-
-
 def _answer(
     norm: str, trades: Trades, before: tuple[Paragraph, Tokens] | None,
     here: tuple[Paragraph, Tokens], said: Levels,
@@ -248,8 +261,7 @@ def _answer(
     match = RETURN.match(norm, low, high) or _ANSWERS.match(norm, low, high)
     if before is None or (match and match[0].strip().startswith(("At the", "Accord"))):
         return None
-    terms = match is None and before[0] is paragraph and _TERMS.search(norm, paragraph.offset, low)
-    if match is None and not terms:
+    if match is None:
         return None
     first, second = trades.steps.main(*before), trades.steps.main(paragraph, sentence)
     if first is None or second is None:
@@ -259,8 +271,6 @@ def _answer(
         (s, c) for s, c in said
         if s.touches(before[0], low, high) or s.touches(paragraph, low, high)
     ]  # fmt: skip
-    if match is None:
-        return trades.agreed(first, second, inside)
     return trades.answered(first, second, trim(norm, *match.span()), inside)
 
 
@@ -276,9 +286,7 @@ def _bound(
     """Read what a tying word makes a trade, unless both of its sides are easings known already."""
     if paired(legs) is not None:
         return []
-    offer = find_tie(
-        norm, paragraph, bounds, inside, trades.finder, trades.steps
-    ) or trades.together(paragraph, bounds, inside)
+    offer = find_tie(norm, paragraph, bounds, inside, trades.finder, trades.steps)
     return [offer] if offer is not None else []
 
 
@@ -290,9 +298,6 @@ def _plain(
     found = of_sentence(norm, paragraph, *bounds, legs, inside, frames.finder.cast)
     if found or norm[slice(*bounds)].rstrip().endswith("?"):
         return found
-    mandate = leave_to_bargain(paragraph, bounds, frames.finder)
-    if mandate is not None:
-        return [mandate]
     offers = [
         offer_of(paragraph, frame, inside, frames.finder.cast)
         for frame in frames.of(paragraph, bounds)

@@ -1,5 +1,6 @@
 """Linking: which rows of the register an article speaks of, by evidence and by competition."""
 
+from detente.reading.standoff.linking._candidates import freshness
 from detente.reading.standoff.linking._cues import cues_of
 from detente.reading.standoff.linking._link import Linked, Linking, link
 from detente.reading.standoff.linking._passages import named_goods
@@ -17,6 +18,7 @@ __all__ = [
     "bloc_members",
     "candidates_of",
     "cues_of",
+    "freshness",
     "label_of",
     "link",
     "named_goods",

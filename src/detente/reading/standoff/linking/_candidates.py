@@ -45,8 +45,13 @@ def known_steps(control: Control, day: dt.date) -> list[dt.date]:
 
 
 def freshness(control: Control, day: dt.date) -> int:
-    """Days between the article and the nearest step of a control before it [day]."""
+    """Days between the article and the nearest step of a control before it [day].
+
+    A rule that was made known and is about to take effect is as near as that day.
+    """
     begun = [(day - step).days for step in (control.announced, control.effective) if step]
     ended = [(day - step).days for step in (control.suspended, control.lifted) if step]
     gaps = [gap for gap in begun if gap >= -_SOON] + [gap for gap in ended if gap >= 0]
-    return max(min(gaps, default=AHEAD * 9), 0)
+    first, start = control.announced, control.effective
+    coming = [(start - day).days] if first and start and first <= day < start else []
+    return max(min(gaps + coming, default=AHEAD * 9), 0)

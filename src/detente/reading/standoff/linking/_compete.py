@@ -62,7 +62,9 @@ def admitted(  # noqa: PLR0911 - one gate each
     voiced = any(v.imposer == control.imposer for passage in passages for v in passage.voices)
     traded = any(passages[number].bargains for number in found.passages)
     usual = bool(_usual_goods(control.imposer) & set(control.goods))
-    if not (voiced or traded or usual or found.own or found.nearest >= 1.0):
+    curbed = any(passages[number].regulates for number in found.passages)
+    theirs = voiced or traded or usual or found.nearest >= 1.0
+    if not (found.own or (theirs and curbed)):
         return False  # a word for goods at large, and no control of the imposer's
     if ahead(control, day) and not (found.foreseen and found.goods):
         return False
@@ -74,7 +76,7 @@ def admitted(  # noqa: PLR0911 - one gate each
     aims = "ALL" in control.targets or any(
         control.aims_at(party) for party in (near if by_firm else named)
     )
-    if not (aims or found.named):
+    if not (aims or found.named or ("its day" in found.why and found.nearest >= 1.0)):
         return False
     if control.instrument == "end-user-rule" and not (found.own or found.tool):
         return freshness(control, day) <= _LATELY
@@ -150,7 +152,7 @@ def _superseded(found: Evidence, other: Evidence, day: dt.date) -> bool:
     same = (mine.imposer, set(mine.goods), set(mine.targets)) == (
         its.imposer, set(its.goods), set(its.targets)
     )  # fmt: skip
-    newer = freshness(its, day) < freshness(mine, day) and not (over(its, day) or ahead(its, day))
+    newer = freshness(its, day) < freshness(mine, day) and its.status(day) is Status.IN_FORCE
     other_kind = mine.instrument != its.instrument  # two bans on one good are two rules
     return bool(
         same

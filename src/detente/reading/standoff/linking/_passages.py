@@ -281,9 +281,11 @@ def _places(reading: Reading) -> tuple[Mended, list[tuple[int, int, int, bool]]]
     if reading.text:
         whole = unwrap(reading.text)
         norm = normalise(whole.text)
+        read = [part for part in segment(norm) if part.kind in _READ]
+        heads = sum(part.kind != "paragraph" for part in read)
         return Mended(norm, whole.changes), [
-            (start, end, number, part.kind != "paragraph")
-            for number, part in enumerate(p for p in segment(norm) if p.kind in _READ)
+            (start, end, max(number - max(heads - 1, 0), 0), part.kind != "paragraph")
+            for number, part in enumerate(read)
             for start, end in _sentences(norm, part.start, part.end)
         ]
     spans: list[Span] = sorted(

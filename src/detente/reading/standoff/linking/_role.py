@@ -40,8 +40,12 @@ def role_of(
 def _outranks(
     other: Evidence, found: Evidence, passages: tuple[Passage, ...], day: dt.date
 ) -> bool:
-    """Whether a row of the same imposer is what the article is about: a step of these days is."""
-    if other.control.imposer != found.control.imposer or over(other.control, day):
+    """Whether another row is what the article is about: a step of these days is.
+
+    Whom the other aims at answers with what it holds back itself.
+    """
+    mine, its = found.control.imposer, other.control
+    if over(its, day) or mine in its.targets or (found.own and its.aims_at(mine)):
         return False
     if freshness(other.control, day) <= _NEWS:
         return True

@@ -32,12 +32,16 @@ _CARRIED = 0.5
 """What a good or phrase counts for that stands in the sentence beside [share]."""
 _NOBODY = 0.5
 """What a good counts for where its imposer is named neither there nor just before [share]."""
+_MADE_OF = 0.4
+"""What a good counts for, for a row on what is made of it, where no word for that is near [share]."""
 _NO_USER = 0.5
 """What a good of a rule on users counts for where the sentence names no users [share]."""
 _PLANNED = 0.4
 """What a good counts for, for an old rule, where the sentence speaks of a plan or denies one."""
 _ENDED = 1.5
 """What words of an end are worth to a row that is suspended or lifted [points]."""
+_HEADING = 4
+"""Digits of a heading of the customs tariff [count]."""
 _DUAL_USE = compiled("score.dual_use")
 _PLANS = compiled("score.plans")
 _STAYS = compiled("score.stays")
@@ -78,6 +82,7 @@ class Evidence:
     foreseen: bool = False
     tool: bool = False
     broad: bool = False
+    made_of: bool = False
     old: bool = False
     over: bool = False
     ended: bool = False
@@ -108,7 +113,11 @@ def evidence(
     sole: frozenset[str] = frozenset(),
 ) -> Evidence:
     """Weigh what an article says of one row of the register."""
-    found = Evidence(control=control, broad=_covers_all(control, facts))
+    found = Evidence(
+        control=control,
+        broad=control.id in _broad_rows(facts),
+        made_of=control.id in _made_rows(facts),
+    )
     cues = [
         cue
         for cue in cues_of(control, facts)
@@ -138,6 +147,7 @@ def evidence(
         if found.passages.get(passage.number, 0.0) >= _STRONG * best
     )
     worth = next((worth for days, worth in _FRESH if age <= days), 0.0)
+    worth = 0.0 if found.over and not (found.ended or found.returns) else worth
     found.score += worth if news else worth * _STALE
     if age <= _RECENT:
         found.why.append("recent")
@@ -192,7 +202,7 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
     elif (by_firm or not marked) and passage.parties - {control.imposer}:
         points *= _MISAIMED
     agrees = _agrees(passage.days, steps)
-    if agrees and _told_of_another(control, passage):
+    if agrees and (_told_of_another(control, passage) or _end_untold(control, passage)):
         agrees = ""
     if agrees == "day" or (agrees and (marked or passage.regulates)):
         points += {"day": _DAY, "month": _MONTH, "year": _YEAR}[agrees]
@@ -224,8 +234,10 @@ def _recent(control: Control, passage: Passage, steps: list[str]) -> bool:
     bare = any(v.imposer == control.imposer and not v.goods for v in passage.voices)
     days = any(len(value) >= _WHOLE_DAY for value in passage.days)
     elsewhere = days and not _agrees(passage.days, steps)
-    listed = control.instrument == "entity-list"
-    return bare and "recent" in passage.words and not elsewhere and not listed
+    if control.instrument == "entity-list":
+        hit = passage.parties & set(control.targets)
+        return bare and bool(hit) and passage.lead and "entity-list" in passage.words and not elsewhere
+    return bare and "recent" in passage.words and not elsewhere
 
 
 def _told_of_another(control: Control, passage: Passage) -> bool:
@@ -233,6 +245,14 @@ def _told_of_another(control: Control, passage: Passage) -> bool:
     goods = set(control.goods)
     voices = {voice.imposer for voice in passage.voices if voice.goods & goods}
     return bool(voices) and control.imposer not in voices
+
+
+def _end_untold(control: Control, passage: Passage) -> bool:
+    """Whether a sentence names a day of a row's end alone, and no word of an end."""
+    ends = [step.isoformat() for step in (control.suspended, control.lifted) if step]
+    begun = [step.isoformat() for step in (control.announced, control.effective) if step]
+    days = passage.days
+    return bool(_agrees(days, ends) and not _agrees(days, begun) and "ended" not in passage.words)
 
 
 def _cued(
@@ -288,6 +308,8 @@ def _good(
             points *= _OFF_CONTROL
         if found.old and "planned" in passage.words and not marked:
             points *= _PLANNED
+        if found.made_of and not marked:
+            points *= _MADE_OF
         if control.instrument == "end-user-rule" and not (
             marked or "end-user-rule" in passage.words or _agrees(passage.days, steps)
         ):
@@ -316,12 +338,21 @@ def _by_voices(
 
 @cache
 def _broad_rows(facts: Facts) -> frozenset[str]:
+    """Rows that cover all goods of their imposer's list, and so none in particular."""
     return frozenset(row.id for row in facts.controls if ALL_DUAL_USE in row.goods)
 
 
-def _covers_all(control: Control, facts: Facts) -> bool:
-    """Whether a row covers all goods of its imposer's list, and so none in particular."""
-    return control.id in _broad_rows(facts)
+@cache
+def _made_rows(facts: Facts) -> frozenset[str]:
+    """Rows whose customs headings are none of their goods': on the flour of wheat, on scrap."""
+    headings = {row.good: {code[:_HEADING] for code in row.hs6} for row in facts.goods}
+    return frozenset(
+        row.id
+        for row in facts.controls
+        if (own := {c.split()[1][:_HEADING] for c in row.codes if c.startswith("HS ")})
+        and (all_of := {h for good in row.goods for h in headings.get(good, ())})
+        and not own & all_of
+    )
 
 
 def _note(found: Evidence, mark: str, words: str) -> None:
