@@ -86,7 +86,7 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     imposed = any(c.dep_ in {"relcl", "acl"} and c.lemma_ == "impose" for c in head.children)
     if not named and not ((anaphoric or bare) and (found.mentions or imposed)):
         return
-    if not named and lemma == "control" and not anaphoric and head.tag_ != "NNS":
+    if not named and lemma == "control" and not anaphoric:
         return
     if lemma in word_class("stem_control") and not (
         goods or against or compiled("noun_mentions.of_flow").search(phrase)
