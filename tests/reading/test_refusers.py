@@ -53,7 +53,7 @@ def test_a_refusal_binds_the_row_that_it_names_unless_it_has_a_term(said, held):
 def test_what_only_the_register_has_lifted_is_not_said_to_be_by_the_article():
     text = (
         "China requires licences for exports of rare earth magnets to the United States. China's "
-        "trade minister asked the United States on Tuesday to permit sales under the AI diffusion rule."
+        "trade minister asked the United States on Tuesday to end the AI diffusion rule."
     )
     reading = read_text(text, on="2025-06-12")
     over = {c.id for c in reading.controls if c.status == "lifted" and c.from_register}

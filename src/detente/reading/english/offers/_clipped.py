@@ -1,15 +1,14 @@
 """Where the words of an offer's leg start and end: its deed and what it is done to."""
 
-from itertools import pairwise
-
 from spacy.tokens import Token
 
 from detente.facts.words import word_class
 from detente.reading._text import trim
 from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.offers._offer_drafts import OfferDraft
 from detente.reading.english.steps.legs import LegDraft
 
-__all__ = ["clip"]
+__all__ = ["clip_legs"]
 
 _ASIDE = {"relcl", "acl", "advcl", "prep", "npadvmod"}
 """What may follow a comma and belongs no more to the deed."""
@@ -18,7 +17,17 @@ _LEAST = 5
 _VERBAL = {"VERB", "AUX"}
 
 
-def clip(norm: str, paragraph: Paragraph, leg: LegDraft) -> None:
+def clip_legs(norm: str, paragraphs: list[Paragraph], offers: list[OfferDraft]) -> None:
+    """Let the legs of offers start at their deeds and end before asides and circumstances."""
+    homes = {id(paragraph.doc): paragraph for paragraph in paragraphs}
+    for offer in offers:
+        for leg in (*offer.gives, *offer.gets):
+            home = homes.get(id(leg.verb.doc))
+            if home is not None:
+                _clip(norm, home, leg)
+
+
+def _clip(norm: str, paragraph: Paragraph, leg: LegDraft) -> None:
     """Let a leg start at its deed and end before asides, times and circumstances."""
     tokens = paragraph.tokens(leg.start, leg.end)
     if not tokens:

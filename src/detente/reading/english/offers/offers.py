@@ -10,7 +10,7 @@ from detente.reading._going import counted
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.grammar.nlp import Paragraph
-from detente.reading.english.offers._clipped import clip
+from detente.reading.english.offers._clipped import clip_legs
 from detente.reading.english.offers._conditions import held_until
 from detente.reading.english.offers._framed import OLD, offer_of
 from detente.reading.english.offers._moods import hung_on
@@ -113,9 +113,7 @@ def find_offers(
         for offer in _distinct(offers)
         if not (_nobodys(norm, offer) or _private(norm, offer, said) or _again(offer, offers))
     ]
-    homes = {id(paragraph.doc): paragraph for paragraph in paragraphs}
-    for leg in (leg for offer in kept for leg in (*offer.gives, *offer.gets)):
-        clip(norm, homes[id(leg.verb.doc)], leg)
+    clip_legs(norm, paragraphs, kept)
     if joint:
         kept.sort(key=lambda offer: min(leg.start for leg in [*offer.gives, *offer.gets]))
     return kept
