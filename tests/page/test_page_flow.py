@@ -147,7 +147,7 @@ def test_page_and_python_give_the_same_brief(tmp_path):
     file.write_text(ARTICLE, encoding="utf-8")
     reading = dt.read(file)
     standoff = dt.standoff(reading)
-    impact = dt.simulate(standoff, days=SMALL.days, draws=SMALL.draws)
+    impact = dt.simulate(standoff, days=SMALL.days, draws=SMALL.draws, packages=True)
     deals = dt.bargain(standoff, impact=impact)
     direct = dt.brief(reading, standoff, impact, deals, article="news.txt")
     with browser() as client:

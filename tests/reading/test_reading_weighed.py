@@ -81,7 +81,9 @@ def test_an_article_without_its_suspension_of_supplies_has_a_relief():
 
 def test_words_for_deeds_and_things_have_known_values():
     lexicon = load_lexicon()
-    assert set(lexicon["thing"].values()) == {"bar", "cap", "flow", "relief", "pause", "part"}
+    assert set(lexicon["thing"].values()) == {
+        "act", "bar", "cap", "flow", "relief", "pause", "part",
+    }  # fmt: skip
     assert set(lexicon["course"].values()) == {"rise", "fall", "stay"}
     assert set(lexicon["deed"].values()) == {
         "lift", "bar", "undo", "impose", "step", "allow", "grow", "raise", "lower", "keep",
@@ -116,3 +118,20 @@ def test_two_sides_asked_at_once_are_two_imposers():
 )
 def test_coalitions_are_no_single_party(text):
     assert {c.imposer for c in read_text(text, on="2023-02-24").controls} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("China suspended Announcement No. 46 banning gallium exports.", ["ease"]),
+        ("China will lift Notice No. 46 on gallium exports.", ["ease"]),
+        ("China suspended the announcement banning gallium exports.", ["ease"]),
+        ("China issued Announcement No. 18 on rare earths.", ["tighten"]),
+        ("China received a notice on gallium exports.", []),
+    ],
+)
+def test_an_act_called_by_its_number_is_what_it_does(text, ways):
+    """*No.* before a number is no refusal, and the number is not what is suspended."""
+    doc = _model()(text)
+    verb = next(token for token in doc if token.dep_ == "ROOT" or token.pos_ == "VERB")
+    assert [deed for deed in [deed_of(verb)] if deed] == ways

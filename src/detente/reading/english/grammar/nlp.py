@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Token
@@ -159,6 +160,9 @@ def _model() -> Language:
         raise ReadingError(
             f"the English model {MODEL} cannot be loaded ({error}); reinstall détente"
         ) from None
+    tokenizer: Any = nlp.tokenizer
+    for mark in ("No.", "Nos."):  # *Notice No. 46*: cut in two, it would be a refusal and a stop
+        tokenizer.add_special_case(mark, [{ORTH: mark, NORM: "#"}])
     nlp.add_pipe("detente_sentence_starts", before="parser")
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
     known = lemmatizer.lookups.get_table("lemma_index")

@@ -25,6 +25,7 @@ PREFIX = {
 }  # fmt: skip
 PERSONAL = word_class("personal_pronoun")
 _TELLS = fragment("entities.tells")
+_NUMBER = word_class("number_mark")
 
 
 class Roll:
@@ -154,8 +155,8 @@ class Roll:
             if paragraph.segment.kind == "headline":
                 continue
             for entity in paragraph.doc.ents:
-                if entity.label_ != label:
-                    continue
+                if entity.label_ != label or any(t.lower_ in _NUMBER for t in entity):
+                    continue  # *Notice No. 46* says nothing
                 start = paragraph.offset + entity.start_char
                 end = paragraph.offset + entity.end_char
                 name = re.sub(r"'s?$", "", self.norm[start:end]).strip()

@@ -39,8 +39,12 @@ def _table(name: str) -> dict[str, str]:
 
 def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR0911 - one branch a kind
     """Say what a noun is to a trade: a control, a cap, a supply, or a relief from a control."""
+    numbered = _numbered(noun)
+    noun = numbered or noun
     lemma = noun.lemma_.lower()
     kind = _table("thing").get(lemma)
+    if kind == "act":  # *Announcement No. 46*, *the notice banning exports*
+        kind = "bar" if numbered or any(c.dep_ == "acl" for c in noun.children) else None
     if (kind is None and noun.pos_ != "PRON") or _is_duty(noun):
         return None
     before = {c.lemma_.lower() for c in noun.children if c.dep_ in {"compound", "amod"}}
@@ -60,6 +64,14 @@ def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR
         undone = noun.dep_ in ACTED_ON and noun.head.lemma_.lower() in _UNDOING
         return "bar" if undone and noun.lower_ in _IT else None
     return None
+
+
+def _numbered(noun: Token) -> Token | None:
+    """The act whose number the parser takes for the head: *Order No. 46*, *Notice 46*."""
+    if noun.pos_ != "NUM" and noun.lower_ not in word_class("number_mark"):
+        return next((noun for c in noun.children if c.dep_ == "nummod" and c.i > noun.i), None)
+    before = noun.nbor(-1) if noun.i else None
+    return before if before is not None and before.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _paused(noun: Token, before: set[str], *, halted: bool) -> Thing:
