@@ -1,7 +1,7 @@
 """Count how often a reading changes when a word is swapped for another of its class.
 
-usage: python tools/score_swaps.py [--lot open|shut|both] [--pairs ID,...] [--each] [--most N]
-                                   [--seed N] [FOLDER or TABLE.csv ...]
+usage: python tools/score_swaps.py [--lot open|shut|wide|held|all] [--pairs ID,...] [--each]
+                                   [--most N] [--seed N] [FOLDER or TABLE.csv ...]
 
 Every pair of ``tools/swaps.csv`` is put in place in each article that has its first word, all of
 its forms at once, where the parser gives it the part of speech of the pair; a word of a name, as
@@ -11,7 +11,8 @@ first): controls with imposer, target, product and status, statements with speak
 direction, offers with both sides' legs, exclusions, dates, events and their order. The wording
 itself is left out. Articles are the ``.txt`` files of the folders and the rows of tables with
 ``text`` and ``on``; without any, those of ``tests/articles``. A pair takes at most ``--most``
-articles, drawn with the seed.
+articles, drawn with the seed. A place that fits the pair's ``but`` is left, since the two words
+mean different things there; ``why`` says it. Pairs of the lot ``out`` are no synonyms.
 """
 
 import argparse
@@ -37,7 +38,9 @@ ON = "2025-06-10"
 """Day of publication of a text that has none [YYYY-MM-DD]."""
 _STARTS = re.compile(r"(?:^|[\n.?!:]['\"\u2018\u2019\u201c\u201d]*\s*|['\"\u2018\u201c])$")
 """What stands before a word whose capital is that of its sentence."""
-POS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}}
+LOTS = ("open", "shut", "wide")
+"""Lots of pairs that are drawn together; those of ``held`` are kept for a last look."""
+POS = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}, "adj": {"ADJ"}, "adv": {"ADV"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,8 @@ class Pair:
     part: str
     lot: str
     forms: dict[str, str]
+    but: re.Pattern[str] | None = None
+    """Where the two mean different things, with ``~`` for the word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +69,15 @@ def pairs(lot: str, wanted: set[str]) -> list[Pair]:
     found = []
     with (HERE / "swaps.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
-            if row["id"] not in wanted and (wanted or lot not in {"both", row["lot"]}):
+            drawn = row["lot"] in LOTS if lot == "all" else row["lot"] == lot
+            if row["id"] not in wanted and (wanted or not drawn):
                 continue
             one = row["part"] == "phrase"
             old = [row["from"]] if one else row["from"].split()
             new = [row["to"]] if one else row["to"].split()
             forms = dict(zip(old, new, strict=True))
-            found.append(Pair(id=row["id"], part=row["part"], lot=row["lot"], forms=forms))
+            but = re.compile(row["but"]) if row["but"] else None
+            found.append(Pair(id=row["id"], part=row["part"], lot=row["lot"], forms=forms, but=but))
     return found
 
 
@@ -107,13 +114,18 @@ def swapped(text: str, pair: Pair) -> tuple[str, list[tuple[int, int, int, int]]
     places: list[tuple[int, int, str]] = []
     if pair.part == "phrase":
         for old, new in pair.forms.items():
-            found = re.finditer(re.escape(old), text, re.IGNORECASE)
+            found = re.finditer(rf"\b{re.escape(old)}\b", text, re.IGNORECASE)
             places += [(*match.span(), _as(match[0], new)) for match in found]
     else:
         for start, word, part in _parsed(text):
             new = pair.forms.get(word.lower(), "")
             if new and part in POS[pair.part] and not _in_name(text, start, word):
                 places.append((start, start + len(word), _as(word, new)))
+    if pair.but is not None:
+        places = [
+            one for one in places
+            if not pair.but.search(f"{text[max(one[0] - 80, 0) : one[0]]}~{text[one[1] :][:80]}")
+        ]  # fmt: skip
     out: list[str] = []
     put: list[tuple[int, int, int, int]] = []
     at = size = 0
@@ -243,7 +255,7 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("places", nargs="*", type=Path)
-    parser.add_argument("--lot", choices=("open", "shut", "both"), default="both")
+    parser.add_argument("--lot", choices=(*LOTS, "held", "all"), default="all")
     parser.add_argument("--pairs", default="")
     parser.add_argument("--each", action="store_true")
     parser.add_argument("--most", type=int, default=25)

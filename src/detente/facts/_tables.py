@@ -162,7 +162,9 @@ def _read_row(
     except ValidationError as error:
         for detail in error.errors():
             problem = _plain(detail)
-            yield Fault(file=table.file, row=line, field=str(detail["loc"][0]), problem=problem)
+            yield Fault(
+                file=table.file, row=line, field=next(map(str, detail["loc"]), "-"), problem=problem
+            )
 
 
 def _plain(detail: ErrorDetails) -> str:

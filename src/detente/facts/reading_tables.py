@@ -47,8 +47,10 @@ def _split(cell: object) -> object:
 
 
 def _apart(cell: object) -> object:
-    """Turn a cell of words into a tuple."""
-    return tuple(cell.split()) if isinstance(cell, str) else cell
+    """Turn a cell of words into a tuple; ``_`` stands for a blank inside one: *call_on*."""
+    if isinstance(cell, str):
+        return tuple(word.replace("_", " ") for word in cell.split())
+    return cell
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
@@ -135,15 +137,17 @@ class LexiconRow(VocabularyRow):
 class WordClassRow(VocabularyRow):
     """A word that is read as another of its class, form by form, with a sentence that has it."""
 
-    key = ("word", "part")
+    key = ("word", "part", "beside")
 
     word: str
-    part: Literal["noun", "verb"]
+    part: Literal["noun", "phrase", "verb"]
     like: str
     forms: Annotated[tuple[str, ...], BeforeValidator(_apart)]
     like_forms: Annotated[tuple[str, ...], BeforeValidator(_apart)]
     tagged: Annotated[tuple[str, ...], BeforeValidator(_apart)] = ()
     """Those of the forms that count only where the parser gives them the part."""
+    beside: str = ""
+    """A pattern that must fit the line, with ``~`` for the word: *~ the curbs*; empty: anywhere."""
     example: str
 
     @model_validator(mode="after")
@@ -153,11 +157,13 @@ class WordClassRow(VocabularyRow):
                 f"{len(self.forms)} forms beside {len(self.like_forms)} of {self.like!r}; "
                 "write one for each"
             )
+        if self.tagged and self.beside:
+            raise ValueError("tagged and beside are both given; write one of them")
         if not {*self.tagged} <= {*self.forms}:
             raise ValueError(
                 f"{' '.join(self.tagged)} are not all among the forms; write them there"
             )
-        if not {*self.forms} & {*re.findall(r"[a-z'-]+", self.example.lower())}:
+        if not re.search(rf"\b(?:{'|'.join(self.forms)})\b", self.example.lower()):
             raise ValueError(f"the example has no form of {self.word!r}; write one that has")
         return self
 

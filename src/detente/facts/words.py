@@ -10,7 +10,7 @@ from detente._errors import FactsError
 
 from .reading_tables import load_lexicon, load_patterns, load_word_classes
 
-__all__ = ["classmates", "compiled", "either", "fragment", "word_class"]
+__all__ = ["classmates", "compiled", "either", "fragment", "placed", "word_class"]
 
 _NAME = re.compile(r"\{([a-z][a-z_.]*)\}")
 """Where a pattern names another one, or a class; a count has digits: ``{0,40}``."""
@@ -112,7 +112,28 @@ def classmates(part: Literal["noun", "verb"] | None = None) -> Mapping[str, str]
             form: like
             for row in load_word_classes()
             for form, like in zip(row.forms, row.like_forms, strict=True)
-            if (row.part == part) is (form in row.tagged) and part in {None, row.part}
+            if not row.beside
+            and (row.part == part) is (form in row.tagged)
+            and part in {None, row.part}
+        }
+    )
+
+
+@cache
+def placed() -> Mapping[str, tuple[str, str]]:
+    """Word forms that are read as another one in some places: that one, and the pattern's name.
+
+    Examples
+    --------
+    >>> placed()["scrapped"]
+    ('lifted', 'classes.of_control')
+    """
+    return MappingProxyType(
+        {
+            form: (like, row.beside)
+            for row in load_word_classes()
+            if row.beside
+            for form, like in zip(row.forms, row.like_forms, strict=True)
         }
     )
 

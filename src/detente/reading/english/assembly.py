@@ -262,7 +262,7 @@ def control_record(work: Assembly, control: ControlDraft) -> Control:
         id=control.identifier,
         imposer=control.imposer,
         target=max(targets, key=targets.count) if targets else None,
-        product="; ".join(named) or (control.family if control.family != GENERIC else "technology"),
+        product="; ".join(named) or control.family,
         tier=tier,
         status=_stands(work, control),
         mentions=tuple(span_of(work.raw, m.start, m.end) for m in control.mentions),

@@ -10,7 +10,7 @@ from detente.facts import Facts, sells
 from detente.facts.words import compiled
 from detente.reading._records import Exclusion, Reading, Span
 from detente.reading._text import normalise
-from detente.reading.english.text.goods import find_goods
+from detente.reading.english.text.goods import GENERIC, find_goods
 from detente.reading.standoff._binding import has_term, of_its_own, refusers, rows_meant, voices
 from detente.reading.standoff.linking import Linked, aims_inside, bloc_members, named_goods
 
@@ -245,9 +245,9 @@ def _all_of(link: Linked) -> list[tuple[Linked, str]]:
 def _goods_of(exclusion: Exclusion, reading: Reading, facts: Facts) -> set[str]:
     """Goods that an exclusion names, else those of its control."""
     words = [name for m in find_goods(normalise(exclusion.span.text)) for name in m.row.goods]
-    named = named_goods(words, facts) if set(words) - {"technology"} else set()
+    named = named_goods(words, facts) if set(words) - {GENERIC} else set()
     kept = reading.goods.get(exclusion.control or "", ())
-    general = not kept or set(kept) <= {"technology"}
+    general = not kept or set(kept) <= {GENERIC}
     own = set() if general else named_goods(kept, facts)
     return (named & own) or named or own  # *raw ore* is the ore of the control that is meant
 

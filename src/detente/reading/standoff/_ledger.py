@@ -17,7 +17,7 @@ from detente.controls import (
 from detente.facts import Facts
 from detente.facts.words import compiled
 from detente.reading._records import Control, Date, Exclusion, Leg, Offer, Reading, Span
-from detente.reading.english.text.goods import find_goods
+from detente.reading.english.text.goods import GENERIC, find_goods
 from detente.reading.standoff._binding import has_term, of_its_own, refusers
 from detente.reading.standoff._tabled import from_article
 from detente.reading.standoff.linking import named_goods
@@ -58,7 +58,7 @@ class Table:
             return []
         words = self.reading.goods.get(control.id, ())
         goods = named_goods(words, self.facts)
-        if exactly and set(words) <= {"technology"}:
+        if exactly and set(words) <= {GENERIC}:
             goods = set()  # *tech curbs* stand for any, and ease none by name
         # what only the register tells of is on the table as its own row, or not at all
         rows = set(control.register_ids) if control.from_register == "control" else set()
@@ -183,7 +183,7 @@ def _unmatched(table: Table, control: Control) -> tuple[str, bool]:
         source = "register" if control.from_register else "article"
         return f"it is {control.status}, by the {source}", False
     owner = _owner(table, control.imposer)
-    if not control.product or control.product == "technology" or set(words) <= {"technology"}:
+    if not control.product or control.product == GENERIC or set(words) <= {GENERIC}:
         why = f"it names no good, and the register has no new control of {owner} on {table.day}"
         return f"{why} that answers to it", False
     goods = ", ".join(sorted(named_goods(words, facts))) or control.product

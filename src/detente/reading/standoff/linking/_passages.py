@@ -14,7 +14,7 @@ from detente.reading._mended import Mended
 from detente.reading._records import Reading, Span
 from detente.reading._text import normalise
 from detente.reading.english.text.gazetteer import party_word
-from detente.reading.english.text.goods import GoodMention, find_goods
+from detente.reading.english.text.goods import GENERIC, GoodMention, find_goods
 from detente.reading.english.text.segments import segment
 from detente.reading.source.unwrap import unwrap
 from detente.reading.standoff.linking._cues import spelled_out
@@ -25,7 +25,6 @@ T = TypeVar("T")
 _READ = frozenset({"headline", "dek", "paragraph"})
 _END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(]?[A-Z\d•-])|\n+")
 _SHORT = compiled("passages.short")
-_PLACEHOLDER = "technology"
 _TOWARD = compiled("passages.toward")
 """Words before a party that only gets what another sends."""
 _NONE = compiled("passages.none")
@@ -277,7 +276,7 @@ def _sends(norm: str, start: int, end: int) -> bool:
 
 def _special(products: tuple[str, ...]) -> tuple[str, ...]:
     """Goods that a control names, where it names more than technology."""
-    return tuple(name for name in products if name != _PLACEHOLDER)
+    return tuple(name for name in products if name != GENERIC)
 
 
 def _places(reading: Reading) -> tuple[Mended, list[tuple[int, int, int, bool]]]:

@@ -8,6 +8,7 @@ from detente.facts import Facts, sells
 from detente.facts.reading_tables import load_lexicon, load_reading_goods
 from detente.facts.words import compiled
 from detente.reading._records import Control, Reading, Span
+from detente.reading.english.text.goods import GENERIC
 from detente.reading.standoff.linking._link import Linked, Linking
 from detente.reading.standoff.linking._passages import Passage, named_goods
 
@@ -21,7 +22,7 @@ _NEAREST = 3
 _LONG = 80
 _LEAD = 70
 """Characters before a control in which words of a plan speak of it."""
-_NO_GOOD = frozenset({"", "technology", "sanctions"})
+_NO_GOOD = frozenset({"", GENERIC, "sanctions"})
 _HINT = 1.5
 """Score from which a row is worth showing beside a proposal [points]."""
 
@@ -50,7 +51,7 @@ def propose(reading: Reading, linking: Linking, facts: Facts) -> list[Proposal]:
         imposer = control.imposer
         if imposer is None or not control.mentions:
             continue
-        words = set(reading.goods.get(control.id, ())) - {"technology"}
+        words = set(reading.goods.get(control.id, ())) - {GENERIC}
         goods = tuple(sorted(named_goods(words, facts)))
         mention = _telling(control, passages, outward=not goods)
         drafted = _drafted(control, passages)
@@ -131,7 +132,7 @@ def _explained(
     if goods:
         if any(set(goods) & set(link.control.goods) for link in own):
             return True
-    elif (control.product or "technology") == "technology":
+    elif (control.product or GENERIC) == GENERIC:
         return True
     places = {(span.start, span.end) for link in own for span in link.spans}
     return any(a <= m.start < b for m in control.mentions for a, b in places)
