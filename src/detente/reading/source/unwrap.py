@@ -2,6 +2,7 @@
 
 import re
 
+from detente.facts.words import fragment
 from detente.reading._mended import Mended
 from detente.reading.english.text.segments import BYLINE, LEAD, UNFINISHED, date_rest
 
@@ -28,7 +29,8 @@ _OPENS = re.compile(
     r"(?:[A-Z]+\.? ){0,3}[A-Z]{3,}:(?=\s|$)|[A-Z]\w+: "
 )
 """What opens a paragraph: the sign of an item, who speaks, the time of an entry."""
-_BULLET = re.compile(r"(?:[•·*–-]|\(?\d{1,2}[.)]|(?:Article|Section|Annex) \d{1,2}\.) ")
+_ARTICLE = fragment("segments.article")
+_BULLET = re.compile(rf"(?:[•·*–-]|\(?\d{{1,2}}[.)]|{_ARTICLE}) ")
 
 
 def unwrap(text: str) -> Mended:
