@@ -160,6 +160,8 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
     mood, asked = mood_of(verb, above)
     if verb.lemma_.lower() in _HOLDING_BACK:
         deed = "tighten"
+    if deed == "ease" and (_stopped(verb) or _stopped(token)):
+        deed, way = "tighten", ""
     if way == "asked":
         mood, asked = way, verb
     if mood in {"asked", "duty"} and way == STANDING and token.lemma_.lower() in _SEEKING:
@@ -228,7 +230,8 @@ def _stretch(
     """Where the words of a deed stand, with what it lets happen and what it is for."""
     start, end = finder.stretch(paragraph, verb)
     lets = load_lexicon()["deed"].get(verb.lemma_.lower()) == "allow"
-    if verb != token or lets or _lets_go(token) or token.lemma_ == "be":
+    over = any(c.dep_ == "xcomp" and c.tag_ == "VBG" for c in token.children)  # *stop blocking*
+    if verb != token or lets or over or _lets_go(token) or token.lemma_ == "be":
         end = max(end, paragraph.end_of(_last(token)))
         cut = finder.norm.find(" and to ", start, end)
         end = cut if cut > 0 else end
@@ -283,6 +286,14 @@ def _given_up(token: Token) -> bool:
     """*Offered to scrap its tax*: whatever is given up is an offer where it is offered."""
     undoes = load_lexicon()["deed"].get(token.lemma_.lower()) == "undo"
     return undoes and token.dep_ == "xcomp" and token.head.lemma_ in _OFFERING
+
+
+def _stopped(verb: Token) -> bool:
+    """*Will stop allowing exports*, *stopped issuing licences*."""
+    if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
+        verb = verb.head
+    head = verb.head
+    return verb.dep_ in {"xcomp", "pcomp"} and verb.i > head.i and deed_of(head) == "tighten"
 
 
 def _taken_up(token: Token) -> bool:

@@ -53,15 +53,6 @@ def stops_flow(token: Token) -> bool:
     return flow and (token.lemma_ in _STOPPING or token.lower_ in word_class("removal_noun"))
 
 
-def _off_a_good_list(token: Token) -> bool:
-    """*Remove South Korea from its list of trusted buyers*."""
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in word_class("from_off"):
-            words = {t.lower_ for t in child.subtree}
-            return bool(words & word_class("favoured_mark"))
-    return False
-
-
 def _listed(token: Token) -> bool:
     """*Add a dozen firms to the Entity List*."""
     if token.lemma_.lower() in word_class("list_making"):
@@ -135,7 +126,7 @@ def _special(token: Token) -> Deed | None:
         return None
     if token.lemma_ == "take" and word_class("retaliation_noun") & {*_objects(token)}:
         return "tighten"
-    if _listed(token) or _binds(token) or _off_a_good_list(token):
+    if _listed(token) or _binds(token):
         return "tighten"
     return None
 

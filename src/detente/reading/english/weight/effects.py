@@ -236,6 +236,8 @@ def _deed(token: Token, *, halted: bool) -> Deed | None:  # noqa: C901, PLR0911,
         return None if _on_duties(heads) else _noun_deed(deed, _things(heads, halted=halted))
     if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBG", "VBN", "VB"}:
         return None
+    if _off_a_good_list(token):
+        return "tighten"
     below = [c for c in token.children if c.dep_ in {"xcomp", "ccomp", "pcomp"}]
     noun = _noun_taken_for_verb(below)
     if noun is not None:  # *will suspend its affiliates rule*
@@ -264,6 +266,15 @@ def _deed(token: Token, *, halted: bool) -> Deed | None:  # noqa: C901, PLR0911,
     if not whole or whole <= _FORCE:
         return _course(token, words, halted=halted)
     return None
+
+
+def _off_a_good_list(token: Token) -> bool:
+    """*Remove South Korea from its list of trusted buyers*."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in word_class("from_off"):
+            words = {t.lower_ for t in child.subtree}
+            return bool(words & word_class("favoured_mark"))
+    return False
 
 
 def _noun_taken_for_verb(clauses: list[Token]) -> Thing | None:
