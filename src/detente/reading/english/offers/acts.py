@@ -11,7 +11,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading.english.grammar.labels import ABOUT, HELPERS, LINKS, NOUN_SUBJECTS, PARTS
 from detente.reading.english.offers._moods import first_of
-from detente.reading.english.weight.effects import thing_of
+from detente.reading.english.weight.effects import is_stopped, thing_of
 
 __all__ = ["Act", "Kind", "act_of", "kind_of", "term_of", "wish_of"]
 
@@ -105,7 +105,7 @@ def act_of(token: Token) -> Act | None:
     return Act(
         kind=kind, word=token, top=top, speaker=_speaker(token, top),
         addressees=_addressees(token, top, content), content=content,
-        denied=_denied(token, top),
+        denied=_denied(token, top) or is_stopped(token),
     )  # fmt: skip
 
 

@@ -31,7 +31,14 @@ from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.offers.acts import Act, act_of
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
-from detente.reading.english.weight.effects import Deed, deed_of, moves_trade, thing_of, things_of
+from detente.reading.english.weight.effects import (
+    Deed,
+    deed_of,
+    is_stopped,
+    moves_trade,
+    thing_of,
+    things_of,
+)
 
 __all__ = ["Frame", "Frames", "by_side"]
 
@@ -160,7 +167,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
     mood, asked = mood_of(verb, above)
     if verb.lemma_.lower() in _HOLDING_BACK:
         deed = "tighten"
-    if deed == "ease" and (_stopped(verb) or _stopped(token)):
+    if deed == "ease" and (is_stopped(verb) or is_stopped(token)):
         deed, way = "tighten", ""
     if way == "asked":
         mood, asked = way, verb
@@ -286,14 +293,6 @@ def _given_up(token: Token) -> bool:
     """*Offered to scrap its tax*: whatever is given up is an offer where it is offered."""
     undoes = load_lexicon()["deed"].get(token.lemma_.lower()) == "undo"
     return undoes and token.dep_ == "xcomp" and token.head.lemma_ in _OFFERING
-
-
-def _stopped(verb: Token) -> bool:
-    """*Will stop allowing exports*, *stopped issuing licences*."""
-    if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
-        verb = verb.head
-    head = verb.head
-    return verb.dep_ in {"xcomp", "pcomp"} and verb.i > head.i and deed_of(head) == "tighten"
 
 
 def _taken_up(token: Token) -> bool:

@@ -10,7 +10,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
 
-__all__ = ["Deed", "Thing", "deed_of", "moves_trade", "thing_of", "things_of"]
+__all__ = ["Deed", "Thing", "deed_of", "is_stopped", "moves_trade", "thing_of", "things_of"]
 
 Deed = Literal["ease", "tighten", "maintain"]
 Thing = Literal["bar", "flow", "relief", "cap"]
@@ -282,6 +282,14 @@ def _noun_taken_for_verb(clauses: list[Token]) -> Thing | None:
         return None
     kind = _table("thing").get(clauses[0].lower_)
     return "bar" if kind == "bar" and clauses[0].nbor(-1).dep_ == "dobj" else None
+
+
+def is_stopped(verb: Token) -> bool:
+    """*Will stop allowing exports*, *stopped issuing licences*."""
+    if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
+        verb = verb.head
+    head = verb.head
+    return verb.dep_ in {"xcomp", "pcomp"} and verb.i > head.i and deed_of(head) == "tighten"
 
 
 def moves_trade(token: Token) -> bool:
