@@ -126,7 +126,7 @@ def placed() -> Mapping[str, tuple[str, str]]:
     Examples
     --------
     >>> placed()["scrapped"]
-    ('lifted', 'classes.of_control')
+    ('lifted', 'classes.of_rule')
     """
     return MappingProxyType(
         {
