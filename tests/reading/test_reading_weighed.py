@@ -128,6 +128,7 @@ def test_coalitions_are_no_single_party(text):
         ("China suspended the announcement banning gallium exports.", ["ease"]),
         ("China issued Announcement No. 18 on rare earths.", ["tighten"]),
         ("China received a notice on gallium exports.", []),
+        ("Washington put off its affiliates rule for a year.", ["ease"]),
     ],
 )
 def test_an_act_called_by_its_number_is_what_it_does(text, ways):

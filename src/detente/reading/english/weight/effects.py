@@ -239,7 +239,7 @@ def _deed(token: Token, *, halted: bool) -> Deed | None:  # noqa: C901, PLR0911,
     if _off_a_good_list(token):
         return "tighten"
     below = [c for c in token.children if c.dep_ in {"xcomp", "ccomp", "pcomp"}]
-    noun = _noun_taken_for_verb(below)
+    noun = _noun_taken_for_verb(below or [c for c in token.children if c.dep_ == "conj"])
     if noun is not None:  # *will suspend its affiliates rule*
         return _acted(name, [noun], any_object=True)
     if below and name in _table("deed"):
