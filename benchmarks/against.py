@@ -97,21 +97,16 @@ def measures(world: Path | None) -> list[Measure]:
             ),
             *(
                 Measure(
-                    name=f"{number} embargo{'es' if number > 1 else ''}, full table, equilibrium",
-                    words=(case, "embargoes", table, str(number)),
+                    name=f"{number} {name}, full table, {until}",
+                    words=(case, what, table, str(number)),
                     figure="s",
                     peer=(f"sanction-{number}", "s"),
                 )
-                for number in (1, 8)
-            ),
-            *(
-                Measure(
-                    name=f"{number} scenario{'s' if number > 1 else ''}, full table, 365 days",
-                    words=(case, "scenarios", table, str(number)),
-                    figure="s",
-                    peer=(f"sanction-{number}", "s"),
+                for what, until, names in (
+                    ("embargoes", "equilibrium", ("embargo", "embargoes")),
+                    ("scenarios", "365 days", ("scenario", "scenarios")),
                 )
-                for number in (1, 8)
+                for number, name in zip((1, 8), names, strict=True)
             ),
             power("growth, 1,350 to 4,000 nodes", (case, "nodes", table)),
         ]

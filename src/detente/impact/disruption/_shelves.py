@@ -1,6 +1,8 @@
 """Stock, bound and orders of a tile of uses by the rules of each built-in model, compiled.
 
 Places are counted without a sign, since what might be counted from the end does not run in lanes.
+Each model writes out what it shares with the others: as a kernel of its own, called for each use,
+the part that makes room made a day of ``half`` take 1.3 times as long (`benchmarks/against.py`).
 """
 
 import functools

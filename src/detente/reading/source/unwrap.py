@@ -60,18 +60,18 @@ def unwrap(text: str) -> Mended:
         and text[lines[number][1] : lines[number + 1][0]] == "\n"
     ]
     spaced = len(_BLANK.findall(text)) >= _SPACED  # blank lines part the paragraphs
+    broken = {n for n in pairs if _breaks_off(bare[n], bare[n + 1])}
     fills = {
         n
         for n in pairs
-        if _fills(lengths[n], bare[n + 1], width)
-        or (lengths[n] >= _RAGGED * width and _breaks_off(bare[n], bare[n + 1]))
+        if _fills(lengths[n], bare[n + 1], width) or (n in broken and lengths[n] >= _RAGGED * width)
     }
     tried = [
         n
         for n in pairs
         if lengths[n] <= _WIDEST
         and (
-            (n in fills and (spaced or _breaks_off(bare[n], bare[n + 1])))
+            (n in fills and (spaced or n in broken))
             or not _parted(bare[n], bare[n + 1], full=n in fills)
         )
     ]

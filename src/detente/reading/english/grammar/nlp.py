@@ -161,8 +161,8 @@ def _model() -> Language:
             f"the English model {MODEL} cannot be loaded ({error}); reinstall détente"
         ) from None
     tokenizer: Any = nlp.tokenizer
-    for mark in ("No.", "Nos."):  # *Notice No. 46*: cut in two, it would be a refusal and a stop
-        tokenizer.add_special_case(mark, [{ORTH: mark, NORM: "#"}])
+    for mark in (word.capitalize() for word in word_class("number_mark") if word.endswith(".")):
+        tokenizer.add_special_case(mark, [{ORTH: mark, NORM: "#"}])  # *No. 46* refuses nothing
     nlp.add_pipe("detente_sentence_starts", before="parser")
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
     known = lemmatizer.lookups.get_table("lemma_index")

@@ -8,7 +8,8 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import compiled, word_class
 from detente.reading.english.grammar.labels import ACTED_ON, HANGING, NOUN_SUBJECTS, SUBJECTS
-from detente.reading.english.weight.effects import deed_of, thing_of
+from detente.reading.english.weight.effects import deed_of
+from detente.reading.english.weight.things import thing_of
 
 __all__ = [
     "STANDING",

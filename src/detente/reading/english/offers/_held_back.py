@@ -9,8 +9,9 @@ from detente.facts.words import word_class
 from detente.reading._text import trim
 from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.offers._doers import by_side
 from detente.reading.english.offers._speech import IDLE
-from detente.reading.english.offers.frames import Frames, by_side
+from detente.reading.english.offers.frames import Frames
 from detente.reading.english.weight.effects import deed_of
 
 __all__ = ["held_back"]

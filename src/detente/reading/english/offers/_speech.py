@@ -14,7 +14,8 @@ from detente.reading.english.offers.frames import Frames
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.text.gazetteer import party_word
-from detente.reading.english.weight.effects import deed_of, thing_of
+from detente.reading.english.weight.effects import deed_of
+from detente.reading.english.weight.things import thing_of
 
 __all__ = ["IDLE", "Sentence", "Speech", "acts_privately", "is_private"]
 

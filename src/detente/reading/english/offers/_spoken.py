@@ -15,7 +15,7 @@ from detente.reading.english.offers._speech import Sentence
 from detente.reading.english.offers.acts import kind_of, term_of, wish_of
 from detente.reading.english.offers.frames import Frames
 from detente.reading.english.steps.legs import LegDraft
-from detente.reading.english.weight.effects import thing_of
+from detente.reading.english.weight.things import thing_of
 
 __all__ = ["spoken_offers"]
 

@@ -11,7 +11,8 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading.english.grammar.labels import ABOUT, HELPERS, LINKS, NOUN_SUBJECTS, PARTS
 from detente.reading.english.offers._moods import first_of
-from detente.reading.english.weight.effects import is_stopped, thing_of
+from detente.reading.english.weight.effects import is_stopped
+from detente.reading.english.weight.things import thing_of
 
 __all__ = ["Act", "Kind", "act_of", "kind_of", "term_of", "wish_of"]
 

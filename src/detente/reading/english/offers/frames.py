@@ -12,10 +12,11 @@ from detente.facts.words import compiled, word_class
 from detente.reading._text import trim
 from detente.reading.english.controls.controls import ControlDraft
 from detente.reading.english.dates.dates import Found
-from detente.reading.english.grammar.labels import ACTED_ON, SUBJECTS
+from detente.reading.english.grammar.labels import ACTED_ON
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.grammar.scope import in_background, noes_of, turned
 from detente.reading.english.names.entities import Cast
+from detente.reading.english.offers._doers import actor_of, by_side
 from detente.reading.english.offers._grants import (
     STANDING,
     charged,
@@ -31,16 +32,10 @@ from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.offers.acts import Act, act_of
 from detente.reading.english.steps.legs import Legs
 from detente.reading.english.steps.steps import Steps
-from detente.reading.english.weight.effects import (
-    Deed,
-    deed_of,
-    is_stopped,
-    moves_trade,
-    thing_of,
-    things_of,
-)
+from detente.reading.english.weight.effects import Deed, deed_of, is_stopped, moves_trade, things_of
+from detente.reading.english.weight.things import thing_of
 
-__all__ = ["Frame", "Frames", "by_side"]
+__all__ = ["Frame", "Frames"]
 
 _MAKING = word_class("rule_making")
 _REFRAINING = word_class("refraining")
@@ -50,9 +45,7 @@ _OFFERING = word_class("offering")
 _COURSE = word_class("taking_course")
 _PAPER = word_class("paper_verb")
 _SEEKING = word_class("leave_sought")
-_BODIES = word_class("official_body") - {"company"}
 _GOING_ON = word_class("going_on")
-_RECEIVING = word_class("receiving")
 _PRONOUNS = word_class("pronoun_thing") - {"that"}
 """*That* mostly opens a clause here."""
 _LONG = 160
@@ -185,7 +178,7 @@ def _frame(  # noqa: C901, PLR0911, PLR0912 - one branch a gate
         return None
     if mood == "done" and reached:
         mood = "standing"  # *the ban did not include parts*
-    actor = _actor(paragraph, [verb, *above, first_of(top)], asked, finder)
+    actor = actor_of(paragraph, [verb, *above, first_of(top)], asked, finder)
     if way == "supply" and not by_side(paragraph, [verb, *above], finder):
         return None
     fee, spared = charged(token), spares(token)
@@ -377,38 +370,3 @@ def _let(token: Token) -> Token:
         return above
     lets = load_lexicon()["deed"].get(head.lemma_.lower()) == "allow"
     return head if lets and head.pos_ == "VERB" and token.dep_ in {"ccomp", "xcomp"} else token
-
-
-def _actor(
-    paragraph: Paragraph, chain: list[Token], asked: Token | None, finder: Legs
-) -> str | None:
-    """Who would do it: the nearest subject, or who is asked."""
-    if asked is not None and asked == chain[0] and asked.pos_ == "NOUN":
-        return finder.cast.party_in(paragraph.end_of(asked), paragraph.end_of(_end(chain)))
-    if asked is not None:
-        left, right = asked.left_edge, asked
-        return finder.cast.party_in(paragraph.start_of(left), paragraph.end_of(right))
-    for node in chain:
-        if node.lemma_.lower() in _RECEIVING:
-            return None  # whoever gets a licence does not give it
-        if (party := finder.subject_party(node, paragraph)) is not None:
-            return party
-    return None
-
-
-def _end(chain: list[Token]) -> Token:
-    return max((node.right_edge for node in chain), key=lambda t: t.i)
-
-
-def by_side(paragraph: Paragraph, chain: list[Token], finder: Legs) -> bool:
-    """Whether a side of the standoff is the subject, and no firm of it."""
-    subject = next((c for node in chain for c in node.children if c.dep_ in SUBJECTS), None)
-    if subject is None:
-        return False
-    if subject.lemma_.lower() in _BODIES:
-        return True
-    if subject.pos_ == "PRON":
-        return paragraph.start_of(subject) in finder.official
-    at = paragraph.start_of(subject)
-    named = finder.cast.named_at(paragraph.offset, paragraph.end)
-    return any(a <= at < b and d.party and d.type != "company" for a, b, d in named)

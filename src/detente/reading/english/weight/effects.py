@@ -1,7 +1,6 @@
 """What a word does to a control or to a supply: *extend the ban*, *extend the waiver*, *lapse*."""
 
 from functools import cache
-from itertools import islice
 from typing import Any, Literal
 
 from spacy.tokens import Token
@@ -9,93 +8,24 @@ from spacy.tokens import Token
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading.english.grammar.labels import ACTED_ON, NOUN_SUBJECTS
+from detente.reading.english.weight.things import DUTIES, Thing, about, thing_of
 
-__all__ = ["Deed", "Thing", "deed_of", "is_stopped", "moves_trade", "thing_of", "things_of"]
+__all__ = ["Deed", "deed_of", "is_stopped", "moves_trade", "things_of"]
 
 Deed = Literal["ease", "tighten", "maintain"]
-Thing = Literal["bar", "flow", "relief", "cap"]
 
-_DUTIES = word_class("duty")
 _SELLING = word_class("selling_service")
 _USING = word_class("using_control")
-_UNDOING = word_class("undoing")
 _MAKING = word_class("rule_making")
-_IT = word_class("pronoun_thing")
 _BY_MODAL = word_class("modal_possible")
 _OPPOSITE: dict[Deed, Deed] = {"ease": "tighten", "tighten": "ease"}
 _FORCE = word_class("force_noun")
 _ICE = word_class("hold_noun")
 
-_APART = {"bar": word_class("clearing"), "relief": word_class("talk_channel")}
-"""What a noun before makes of a bar or of a relief."""
-_LONGEST = 40
-"""How far into what hangs on a noun is looked [words]."""
-
 
 @cache
 def _table(name: str) -> dict[str, str]:
     return load_lexicon()[name]
-
-
-def thing_of(noun: Token, *, halted: bool = False) -> Thing | None:  # noqa: PLR0911 - one branch a kind
-    """Say what a noun is to a trade: a control, a cap, a supply, or a relief from a control."""
-    numbered = _numbered(noun)
-    noun = numbered or noun
-    lemma = noun.lemma_.lower()
-    kind = _table("thing").get(lemma)
-    if kind == "act":  # *Announcement No. 46*, *the notice banning exports*
-        kind = "bar" if numbered or any(c.dep_ == "acl" for c in noun.children) else None
-    if (kind is None and noun.pos_ != "PRON") or _is_duty(noun):
-        return None
-    before = {c.lemma_.lower() for c in noun.children if c.dep_ in {"compound", "amod"}}
-    behind = {about.lemma_.lower()} if (about := _of(noun)) is not None else set()
-    if kind in _APART and (before | behind) & _APART[kind]:
-        return "flow" if kind == "bar" else None  # *customs procedures*, *diplomatic channels*
-    if kind == "pause":
-        return _paused(noun, before, halted=halted)
-    if kind in {"bar", "flow", "relief", "cap"}:
-        return kind  # type: ignore[return-value] # the table's own words
-    if kind == "part":  # most of the curbs, a range of restrictions
-        below = _of(noun)
-        if below is None:
-            return "bar" if lemma == "list" else None
-        return thing_of(below, halted=halted)
-    if noun.pos_ == "PRON":
-        undone = noun.dep_ in ACTED_ON and noun.head.lemma_.lower() in _UNDOING
-        return "bar" if undone and noun.lower_ in _IT else None
-    return None
-
-
-def _numbered(noun: Token) -> Token | None:
-    """The act whose number the parser takes for the head: *Order No. 46*, *Notice 46*."""
-    if noun.pos_ != "NUM" and noun.lower_ not in word_class("number_mark"):
-        return next((noun for c in noun.children if c.dep_ == "nummod" and c.i > noun.i), None)
-    before = noun.nbor(-1) if noun.i else None
-    return before if before is not None and before.pos_ in {"NOUN", "PROPN"} else None
-
-
-def _paused(noun: Token, before: set[str], *, halted: bool) -> Thing:
-    """A suspension: of a supply, a bar; of a control, a relief."""
-    below = _of(noun)
-    inner = thing_of(below) if below is not None else None
-    if inner is None and any(_table("thing").get(word) == "flow" for word in before):
-        inner = "flow"
-    if inner is None:
-        return "bar" if halted else "relief"
-    return "bar" if inner == "flow" else "relief"
-
-
-def _is_duty(noun: Token) -> bool:
-    """Whether a tariff or the like stands before a noun: *tariff curbs*."""
-    phrase = islice(noun.subtree, _LONGEST)
-    return any(t.lemma_.lower() in _DUTIES for t in phrase if t.dep_ in {"compound", "amod"})
-
-
-def _of(noun: Token) -> Token | None:
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in word_class("to_mark", "of_on", "in_from"):
-            return next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
-    return None
 
 
 def _name(token: Token) -> str:
@@ -164,7 +94,7 @@ def things_of(token: Token) -> list[Thing]:
 
 def _on_duties(heads: list[Token]) -> bool:
     words = {t.lemma_.lower() for head in heads for t in head.subtree if t.i <= head.i}
-    return bool(words & _DUTIES) and "export" not in words
+    return bool(words & DUTIES) and "export" not in words
 
 
 def _acted(  # noqa: C901, PLR0911, PLR0912 - the table's cases
@@ -306,7 +236,7 @@ def moves_trade(token: Token) -> bool:
         if child.dep_ in {"xcomp", "ccomp", "pcomp"}:
             heads += [c for c in child.children if c.dep_ == "dobj"]
     words = {t.lemma_.lower() for head in heads for t in (head, *head.children)}
-    below = [_of(h) for h in heads if _table("thing").get(h.lemma_.lower()) == "part"]
+    below = [about(h) for h in heads if _table("thing").get(h.lemma_.lower()) == "part"]
     words |= {inner.lemma_.lower() for inner in below if inner is not None}
     return any(_table("trade_word").get(word) is not None for word in words)
 
