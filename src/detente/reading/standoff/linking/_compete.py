@@ -8,6 +8,7 @@ from detente.controls import Control, Status
 from detente.facts import Facts
 from detente.facts.reading_tables import load_reading_goods
 from detente.reading.standoff.linking._candidates import ahead, freshness, over
+from detente.reading.standoff.linking._partners import SMALL
 from detente.reading.standoff.linking._passages import Passage
 from detente.reading.standoff.linking._score import Evidence
 
@@ -35,8 +36,8 @@ _OWNED = 2.0
 """The same where the sentence names the row's imposer [points]."""
 _OTHER_SIDE = 1.0
 """How far behind the row of another side a row may be that claims the same [points]."""
-_SMALL = frozenset({"narrow", "none"})
-"""Breadths of rows that cover little of their goods, or nothing."""
+_MEANT = 0.7
+"""How closely a good must be named where nothing else speaks for a row [share]."""
 _LISTS = frozenset({"entity-list"})
 _LATELY = 45
 _TOLD = 120
@@ -45,7 +46,7 @@ _NEWS = 7
 _PACKAGE = 3  # rows announced within so many days of each other are steps of one package
 
 
-def admitted(  # noqa: PLR0911 - one gate each
+def admitted(  # noqa: C901, PLR0911 - one gate each
     found: Evidence, passages: tuple[Passage, ...], day: dt.date
 ) -> bool:
     """Whether a row may be linked at all.
@@ -62,11 +63,16 @@ def admitted(  # noqa: PLR0911 - one gate each
     voiced = any(v.imposer == control.imposer for passage in passages for v in passage.voices)
     traded = any(passages[number].bargains for number in found.passages)
     usual = bool(_usual_goods(control.imposer) & set(control.goods))
-    curbed = any(passages[number].regulates for number in found.passages)
+    curbed = found.tool or any(
+        passages[number].controls or (usual and passages[number].regulates)
+        for number in found.passages
+    )
     theirs = voiced or traded or usual or found.nearest >= 1.0
+    if found.nearest < _MEANT and not found.own and not _voiced_on(found, passages):
+        return False
     if not (found.own or (theirs and curbed)):
         return False  # a word for goods at large, and no control of the imposer's
-    if ahead(control, day) and not (found.foreseen and found.goods):
+    if ahead(control, day) and not _foretold(found, passages):
         return False
     own = found.own if control.instrument != "threat" else found.named or found.phrased
     if not own and _out_of_the_news(found, day):
@@ -78,11 +84,35 @@ def admitted(  # noqa: PLR0911 - one gate each
     )
     if not (aims or found.named or ("its day" in found.why and found.nearest >= 1.0)):
         return False
+    if control.instrument == "revenue-share" and not (found.named or found.phrased or found.tool):
+        return False
     if control.instrument == "end-user-rule" and not (found.own or found.tool):
         return freshness(control, day) <= _LATELY
     if control.instrument in _LISTS:
-        return found.named or found.firm or (found.listed and found.own)
+        by_firm = found.firm and (found.listed or _spoken_of(found, day))
+        return found.named or by_firm or (found.listed and found.own)
     return found.own or bool(found.goods)
+
+
+def _spoken_of(found: Evidence, day: dt.date) -> bool:
+    """Whether a listed firm is in the news, and not only named beside something else."""
+    return len(found.passages) > 1 or freshness(found.control, day) <= _TOLD
+
+
+def _foretold(found: Evidence, passages: tuple[Passage, ...]) -> bool:
+    """Whether words of a plan, and goods or its imposer's own act, speak for a rule to come."""
+    voices = [voice for number in found.passages for voice in passages[number].voices]
+    theirs = any(voice.imposer == found.control.imposer for voice in voices)
+    return found.foreseen and bool(found.goods or (found.phrased and theirs))
+
+
+def _voiced_on(found: Evidence, passages: tuple[Passage, ...]) -> bool:
+    """Whether the grammar finds a control of a row's imposer on one of its goods."""
+    return any(
+        voice.imposer == found.control.imposer and voice.goods & found.goods.keys()
+        for number in found.passages
+        for voice in passages[number].voices
+    )
 
 
 @cache
@@ -100,11 +130,7 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
         (
             found
             for found in rows
-            if breadth.get(found.control.id) not in _SMALL
-            or found.named
-            or found.phrased
-            or found.firm
-            or freshness(found.control, day) <= (_LATELY if found.dated else _NEWS)
+            if breadth.get(found.control.id) not in SMALL or _meant(found, day)
         ),
         key=lambda found: (
             -_rank(found, day, breadth),
@@ -129,6 +155,8 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
             continue
         if any(_borrowed(found, other) for other in ranked if other is not found):
             continue
+        if any(_later_listing(other, found, day) or _told_closer(other, found) for other in ranked):
+            continue
         alone = not any(_same_side(found, other) for other in rivals)
         fresh = any(
             points >= (_OWNED if alone and claim in found.owned else _CLAIM)
@@ -138,6 +166,21 @@ def winners(rows: Iterable[Evidence], day: dt.date, facts: Facts) -> list[Eviden
         if fresh or all(_beside(found, other, day, breadth) for other in rivals):
             kept.append(found)
     return kept
+
+
+def _meant(found: Evidence, day: dt.date) -> bool:
+    """Whether more than goods speaks for a row that covers little of them.
+
+    A firm does where the row is a list of firms, or of late; so does being news.
+    """
+    age = freshness(found.control, day)
+    by_firm = found.firm and (found.control.instrument in _LISTS or age <= _LATELY)
+    return found.named or found.phrased or by_firm or age <= (_LATELY if _lasting(found) else _NEWS)
+
+
+def _lasting(found: Evidence) -> bool:
+    """Whether news of a row lasts: a day that is told, or a threat, which is nothing but news."""
+    return found.dated or (found.tool and found.control.instrument == "threat")
 
 
 def _superseded(found: Evidence, other: Evidence, day: dt.date) -> bool:
@@ -226,6 +269,24 @@ def _borrowed(found: Evidence, other: Evidence) -> bool:
     return unnamed and owns and beside and _same_side(found, other)
 
 
+def _later_listing(other: Evidence, found: Evidence, day: dt.date) -> bool:
+    """Whether that somebody was listed of late means a row, and so not one of some days before."""
+    bare = _bare(found) and found.listing
+    newer = freshness(other.control, day) < freshness(found.control, day)
+    return bare and other.listing and newer and _same_side(found, other)
+
+
+def _told_closer(other: Evidence, found: Evidence) -> bool:
+    """Whether curbs on a partner mean a row that more than such words speaks for."""
+    bare = _bare(found) and found.aimed and not found.listing
+    return bare and _same_side(found, other) and not (_bare(other) and other.aimed)
+
+
+def _bare(found: Evidence) -> bool:
+    words = found.named or found.firm or found.dated or found.phrased
+    return not (words or found.goods)
+
+
 def _same_side(found: Evidence, other: Evidence) -> bool:
     """Whether two rows have the same imposer."""
     return found.control.imposer == other.control.imposer
@@ -254,12 +315,15 @@ def _beside(  # noqa: PLR0911 - one branch a rule of competition
 ) -> bool:
     """Whether a row is linked beside a better one that claims the same."""
     mine, its = found.control, other.control
-    if _only_firm(found, other):
+    narrow = breadth.get(mine.id) in SMALL
+    if _only_firm(found, other) and (narrow or max(found.goods.values(), default=0.0) < _CLAIM):
         return False
     if found.named or found.dated or found.firm:
         return True
     if mine.imposer != its.imposer:
         return found.own or _rank(other, day, breadth) - _rank(found, day, breadth) < _OTHER_SIDE
+    if _new_on_many(found, day) and freshness(its, day) > _LATELY:
+        return True
     behind = _rank(other, day, breadth) - _rank(found, day, breadth)
     if over(its, day) and not over(mine, day):
         return found.phrased or behind <= MARGIN / 2
@@ -270,6 +334,12 @@ def _beside(  # noqa: PLR0911 - one branch a rule of competition
     if behind > MARGIN and not (found.phrased and behind <= 2 * MARGIN):
         return False
     return found.phrased or _differ(found, its) or _one_package(mine, its)
+
+
+def _new_on_many(found: Evidence, day: dt.date) -> bool:
+    """Whether a row is of these days, and is meant by a word for many goods: *rare earths*."""
+    at_large = _MEANT <= found.nearest < 1.0 and found.control.instrument != "threat"
+    return at_large and freshness(found.control, day) <= _LATELY and not over(found.control, day)
 
 
 def _differ(found: Evidence, its: Control) -> bool:

@@ -30,7 +30,8 @@ _UPTO = compiled("cues.upto")
 _GENERAL = word_class("general_thing")
 
 _LIST = compiled("cues.list")
-_OWNER = 30
+_TAKEN_OFF = compiled("cues.taken_off")
+_OWNER = 60
 """Characters before words for a row in which they are said to be somebody's."""
 
 
@@ -78,7 +79,10 @@ def means_other(text: str, start: int, imposer: str) -> bool:
     if not owners:
         return False
     last = owners[-1]
-    near = re.fullmatch(r"(?:['\u2019]s)?(?: [a-z-]+){0,2} ", before[last.end() :])
+    between = before[last.end() :]
+    if _TAKEN_OFF.match(between):  # *removed South Korea from its white list*: not Korea's own
+        return codes[last[0]] == imposer
+    near = re.fullmatch(r"(?:['\u2019]s)?(?: [a-z-]+){0,2} ", between)
     return near is not None and codes[last[0]] != imposer
 
 

@@ -8,7 +8,7 @@ from detente.controls import Control, Register
 from detente.facts import Facts
 from detente.reading._records import Reading, Span
 from detente.reading._text import span_of
-from detente.reading.english.text.needed import fold
+from detente.reading.standoff.linking._article import article_of
 from detente.reading.standoff.linking._candidates import candidates
 from detente.reading.standoff.linking._compete import admitted, winners
 from detente.reading.standoff.linking._passages import Passage, passages_of
@@ -124,18 +124,8 @@ def _weighed(
     """Weigh every candidate."""
     named = {party for passage in passages for party in passage.parties}
     rows = [control for control in candidates(register, day) if control.imposer in named]
-    imposers: dict[str, set[str]] = {}
-    for control in rows:
-        for good in control.goods:
-            imposers.setdefault(good, set()).add(control.imposer)
-    sole = frozenset(good for good, who in imposers.items() if len(who) == 1)
-    whole = "\n".join(passage.spelled for passage in passages)
-    folded = fold(whole)
-    told = frozenset(good for passage in passages for good in passage.goods)
-    return [
-        evidence(control, passages, day, facts, whole=whole, folded=folded, told=told, sole=sole)
-        for control in rows
-    ]
+    article = article_of(passages, rows, day, facts)
+    return [evidence(control, article) for control in rows]
 
 
 def _linked(

@@ -43,10 +43,15 @@ LEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who controls what in a sentence, as the grammar has it."""
+    """Who controls what in a sentence, as the grammar has it: goods of the tables, and in words."""
 
     imposer: str
     goods: frozenset[str]
+    words: tuple[str, ...] = ()
+
+    def bare(self, text: str) -> bool:
+        """Whether a text names none of what the control is on."""
+        return not any(word.lower() in text.lower() for word in self.words if word != GENERIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +89,20 @@ class Passage:
         return bool(self.words & _REGULATING) or bool(self.voices) or self.bargains
 
     @property
+    def controls(self) -> bool:
+        """Whether it speaks of a control, by a word for one or by its grammar."""
+        return bool(self.words & (_CONTROLLING | {"ended"})) or bool(self.voices)
+
+    @property
     def lead(self) -> bool:
         """Whether it stands where an article says what it is about."""
         return self.heading or self.paragraph < LEAD
 
 
-_REGULATING = frozenset(
-    {"control", "ban", "licence", "volume-cap", "entity-list", "end-user-rule", "measure"}
+_CONTROLLING = frozenset(
+    {"control", "ban", "licence", "volume-cap", "entity-list", "end-user-rule"}
 )
+_REGULATING = _CONTROLLING | {"measure"}
 
 
 @cache
@@ -192,6 +203,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
             Voice(
                 control.imposer,
                 frozenset(_named(_special(reading.goods.get(control.id, ())), groups)),
+                tuple(filter(None, (control.product or "").split("; "))),
             ),
         )
         for control in reading.read_controls

@@ -1,6 +1,5 @@
 """How strongly an article speaks of one row of the register."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,8 +8,18 @@ from detente.controls import Control
 from detente.facts import ALL_DUAL_USE, Facts
 from detente.facts.words import compiled
 from detente.reading.english.text.needed import may_hold
+from detente.reading.standoff.linking._article import Article
+from detente.reading.standoff.linking._by_day import (
+    agrees,
+    end_untold,
+    newly_listed,
+    of_another_rule,
+    of_that_day,
+    recent_curbs,
+)
 from detente.reading.standoff.linking._candidates import freshness, known_steps, over
 from detente.reading.standoff.linking._cues import Cue, cues_of, means_other
+from detente.reading.standoff.linking._partners import curbs_on_partner
 from detente.reading.standoff.linking._passages import Passage
 
 __all__ = ["Evidence", "evidence"]
@@ -49,12 +58,10 @@ _FRESH = ((3, 2.0), (14, 1.5), (45, 1.0), (120, 0.5))
 """Days since the last step of a control, and what that is worth [day, points]."""
 _STRONG = 0.7
 """Share of the best sentence's points from which another is as good [share]."""
-_WHOLE_DAY = 10
-"""Length of the value of a day [characters]."""
 _MISAIMED = 0.7
 """What a sentence counts for that names others, none of whom a row aims at [share]."""
-_RECENT = 45
-"""Days within which *recent curbs* may mean a control [day]."""
+_RECENT, _LISTING = 45, 14
+"""Days within which *recent curbs*, and a listing that is news, may mean a control [day]."""
 
 
 @dataclass(slots=True)
@@ -68,6 +75,8 @@ class Evidence:
     firm: bool = False
     dated: bool = False
     listed: bool = False
+    listing: bool = False
+    aimed: bool = False
     placed: bool = False
     nearest: float = 0.0
     usual: bool = False
@@ -89,21 +98,13 @@ class Evidence:
     @property
     def own(self) -> bool:
         """Whether something in the text points at this row and no other."""
-        return self.named or self.dated or self.phrased or self.firm
+        words = self.named or self.dated or self.phrased or self.firm
+        return words or self.listing or self.aimed
 
 
-def evidence(
-    control: Control,
-    passages: tuple[Passage, ...],
-    day: dt.date,
-    facts: Facts,
-    *,
-    whole: str,
-    folded: str,
-    told: frozenset[str],
-    sole: frozenset[str] = frozenset(),
-) -> Evidence:
+def evidence(control: Control, article: Article) -> Evidence:
     """Weigh what an article says of one row of the register."""
+    day, facts = article.day, article.facts
     found = Evidence(
         control=control,
         broad=control.id in _broad_rows(facts),
@@ -112,18 +113,18 @@ def evidence(
     cues = [
         cue
         for cue in cues_of(control, facts)
-        if may_hold(folded, cue.pattern.pattern) and cue.pattern.search(whole)
+        if may_hold(article.folded, cue.pattern.pattern) and cue.pattern.search(article.whole)
     ]
-    if not cues and not (told & set(control.goods)) and not freshness(control, day) <= _RECENT:
-        return found
     steps = [step.isoformat() for step in known_steps(control, day)]
-    best = more = 0.0
+    dated = any(value in steps for passage in article.passages for value in passage.days)
     age = freshness(control, day)
+    by_day = dated or age <= _RECENT or control.id in article.aimed
+    if not (cues or article.told & set(control.goods) or by_day):
+        return found
+    best = more = 0.0
     found.over = over(control, day)
-    for number, passage in enumerate(passages):
-        before = passages[number - 1] if number else None
-        after = passages[number + 1] if number + 1 < len(passages) else None
-        points = _points(found, passage, before, after, cues, steps, sole=sole, late=age <= _RECENT)
+    for passage in article.passages:
+        points = _points(found, passage, article, cues, steps, age=age)
         if points <= 0:
             continue
         found.passages[passage.number] = points
@@ -134,7 +135,7 @@ def evidence(
         return found
     news = found.dated or any(
         passage.lead or "fresh" in passage.words
-        for passage in passages
+        for passage in article.passages
         if found.passages.get(passage.number, 0.0) >= _STRONG * best
     )
     worth = next((worth for days, worth in _FRESH if age <= days), 0.0)
@@ -145,24 +146,22 @@ def evidence(
     return found
 
 
-def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
+def _points(  # noqa: C901 - one branch a kind of evidence
     found: Evidence,
     passage: Passage,
-    before: Passage | None,
-    after: Passage | None,
+    article: Article,
     cues: Iterable[Cue],
     steps: list[str],
     *,
-    sole: frozenset[str],
-    late: bool,
+    age: int,
 ) -> float:
     """Points of one sentence."""
     control = found.control
+    before, after = article.beside(passage)
     beside = any(p is not None and p.regulates for p in (before, after))
+    late = age <= _RECENT
     points = _cued(found, passage, cues, late=late, spoken_of=passage.regulates or beside)
-    if late and _recent(control, passage, steps):
-        points = max(points, _RECENTLY)
-        _note(found, "phrased", "recent curbs")
+    points = max(points, _by_day(found, passage, article, steps, age=age))
     doubted = passage.doubt == "denied" or (passage.doubt and control.instrument != "threat")
     if doubted and points < _NAME:
         return 0.0
@@ -171,34 +170,20 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         found.marked.add(passage.number)
     if found.broad and not (marked or _DUAL_USE.search(passage.text)):
         return 0.0
-    here = passage.senders
-    there = frozenset().union(*(p.senders for p in (before, after) if p is not None))
-    who = control.imposer in here or any(v.imposer == control.imposer for v in passage.voices)
     good = 0.0 if doubted else _good(found, passage, before, steps, marked=marked)
-    alone = bool(sole & set(found.goods)) and not here - {control.imposer, *control.targets}
-    if good and not (who or marked or control.imposer in there):
-        good *= 1.0 if alone else _NOBODY
-    points += good
-    if points <= 0:
+    if not marked and of_another_rule(control, passage, steps, article.ruled):
+        good *= _OTHERS
+    if not (points or good) and age <= _LISTING and of_that_day(control, passage):
+        points = _RECENTLY
+    if not (points or good):
         return 0.0
-    if who:
-        points += _IMPOSER
-        found.owned |= {at for good in control.goods for at in passage.claims.get(good, ())}
-    elif control.imposer in there:
-        points += _NEAR_IMPOSER
-    if who or control.imposer in there or alone:
-        found.placed = True
+    placed, share = _placed(found, passage, before, after, marked=marked, sole=article.sole)
+    points += good * share + placed
     if any(control.aims_at(code) for code in passage.parties):
         points += _TARGET if "ALL" not in control.targets else _TARGET / 2
     elif (by_firm or not marked) and passage.parties - {control.imposer}:
         points *= _MISAIMED
-    agrees = _agrees(passage.days, steps)
-    if agrees and (_told_of_another(control, passage) or _end_untold(control, passage)):
-        agrees = ""
-    if agrees == "day" or (agrees and (marked or passage.regulates)):
-        points += {"day": _DAY, "month": _MONTH, "year": _YEAR}[agrees]
-        if agrees != "year":
-            _note(found, "dated", f"its {agrees}")
+    points += _dated(found, passage, steps, marked=marked)
     if found.over and (marked or set(control.goods) & passage.goods.keys()):
         points += _ends(found, passage)
     if control.instrument in passage.words:
@@ -208,6 +193,62 @@ def _points(  # noqa: C901, PLR0912 - one branch a kind of evidence
         found.listed = True
     found.foreseen = found.foreseen or bool((good or marked) and _PLANS.search(passage.text))
     return points
+
+
+def _by_day(
+    found: Evidence, passage: Passage, article: Article, steps: list[str], *, age: int
+) -> float:
+    """Points of words that mean a row by the day of the article, or by whom it is aimed at."""
+    control = found.control
+    points = 0.0
+    if age <= _RECENT and recent_curbs(control, passage, steps):
+        points = _RECENTLY
+        _note(found, "phrased", "recent curbs")
+    if age <= _LISTING and newly_listed(control, passage, steps):
+        points = _RECENTLY
+        _note(found, "listing", "a listing of these days")
+    if control.id in article.aimed and curbs_on_partner(control, passage):
+        points = _RECENTLY
+        _note(found, "aimed", "its curbs on a partner")
+    return points
+
+
+def _placed(
+    found: Evidence,
+    passage: Passage,
+    before: Passage | None,
+    after: Passage | None,
+    *,
+    marked: bool,
+    sole: frozenset[str],
+) -> tuple[float, float]:
+    """Points for the imposer named there or beside it; share of a good where it is not."""
+    control, here = found.control, passage.senders
+    there = frozenset().union(*(p.senders for p in (before, after) if p is not None))
+    who = control.imposer in here or any(v.imposer == control.imposer for v in passage.voices)
+    alone = bool(sole & set(found.goods)) and not here - {control.imposer, *control.targets}
+    taken_up = before is not None and control.imposer in before.senders
+    taken_up = taken_up and not here - {*control.targets}
+    if who or alone or taken_up or (marked and control.imposer in there):
+        found.placed = True
+    share = 1.0 if who or marked or alone or control.imposer in there else _NOBODY
+    if who:
+        found.owned |= {at for good in control.goods for at in passage.claims.get(good, ())}
+        return _IMPOSER, share
+    return (_NEAR_IMPOSER if control.imposer in there else 0.0), share
+
+
+def _dated(found: Evidence, passage: Passage, steps: list[str], *, marked: bool) -> float:
+    """Points for a day, month or year of a row's that a sentence names."""
+    control = found.control
+    part = agrees(passage.days, steps)
+    if part and (_told_of_another(control, passage) or end_untold(control, passage)):
+        return 0.0
+    if not (part == "day" or (part and (marked or passage.regulates))):
+        return 0.0
+    if part != "year":
+        _note(found, "dated", f"its {part}")
+    return {"day": _DAY, "month": _MONTH, "year": _YEAR}[part]
 
 
 def _ends(found: Evidence, passage: Passage) -> float:
@@ -220,31 +261,11 @@ def _ends(found: Evidence, passage: Passage) -> float:
     return _ENDED
 
 
-def _recent(control: Control, passage: Passage, steps: list[str]) -> bool:
-    """Whether *recent curbs* on a target, or its listing at the top, may mean a row, by the day."""
-    bare = any(v.imposer == control.imposer and not v.goods for v in passage.voices)
-    days = any(len(value) >= _WHOLE_DAY for value in passage.days)
-    elsewhere = days and not _agrees(passage.days, steps)
-    if elsewhere or not (bare and passage.parties & set(control.targets)):
-        return False
-    if control.instrument == "entity-list":
-        return passage.lead and "entity-list" in passage.words
-    return "recent" in passage.words
-
-
 def _told_of_another(control: Control, passage: Passage) -> bool:
     """Whether a sentence gives a control on the row's goods to other imposers alone."""
     goods = set(control.goods)
     voices = {voice.imposer for voice in passage.voices if voice.goods & goods}
     return bool(voices) and control.imposer not in voices
-
-
-def _end_untold(control: Control, passage: Passage) -> bool:
-    """Whether a sentence names a day of a row's end alone, and no word of an end."""
-    ends = [step.isoformat() for step in (control.suspended, control.lifted) if step]
-    begun = [step.isoformat() for step in (control.announced, control.effective) if step]
-    days = passage.days
-    return bool(_agrees(days, ends) and not _agrees(days, begun) and "ended" not in passage.words)
 
 
 def _cued(
@@ -300,7 +321,7 @@ def _good(
         if found.made_of and not marked:
             points *= _MADE_OF
         if control.instrument == "end-user-rule" and not (
-            marked or "end-user-rule" in passage.words or _agrees(passage.days, steps)
+            marked or "end-user-rule" in passage.words or agrees(passage.days, steps)
         ):
             points *= _NO_USER
         points = _by_voices(points, control, passage, good, marked=marked)
@@ -346,13 +367,3 @@ def _note(found: Evidence, mark: str, words: str) -> None:
     if not getattr(found, mark):
         setattr(found, mark, True)
         found.why.append(words)
-
-
-def _agrees(days: frozenset[str], steps: list[str]) -> str:
-    """Which part of a day on which a control took a step a time expression names."""
-    if any(value[:10] in steps for value in days):
-        return "day"
-    months = {step[:7] for step in steps}
-    if any(value in months for value in days):
-        return "month"
-    return "year" if any(value == step[:4] for value in days for step in steps) else ""
