@@ -11,6 +11,7 @@ from ._rows import Row, SourceRow
 from ._tables import OWN, PACKAGED, Fault, Table, merged, read_table
 from .notice_tables import CountryRow, NoticeCodeRow
 from .reading_tables import (
+    ClauseWeightRow,
     FiscalYearRow,
     GazetteerRow,
     LexiconRow,
@@ -32,6 +33,7 @@ READER_TABLES: dict[str, type[Row]] = {
     "lexicon": LexiconRow,
     "patterns": PatternRow,
     "word_classes": WordClassRow,
+    "clause_weights": ClauseWeightRow,
     "reading_goods": ReadingGoodRow,
     "fiscal_years": FiscalYearRow,
     "countries": CountryRow,

@@ -22,6 +22,7 @@ from ._rows import Row
 from ._tables import OWN, PACKAGED, Table, merged, read_table
 
 __all__ = [
+    "ClauseWeightRow",
     "FiscalYearRow",
     "GazetteerRow",
     "LexiconRow",
@@ -29,6 +30,7 @@ __all__ = [
     "PersonRow",
     "ReadingGoodRow",
     "WordClassRow",
+    "load_clause_weights",
     "load_fiscal_years",
     "load_gazetteer",
     "load_lexicon",
@@ -132,6 +134,16 @@ class LexiconRow(VocabularyRow):
     @classmethod
     def _compiles(cls, value: str, info: ValidationInfo) -> str:
         return _pattern(value) if "/" in info.data["file"] else value  # packaged ones are tested
+
+
+class ClauseWeightRow(VocabularyRow):
+    """What a sign of a clause speaks for: that it gives something, or that it asks for it."""
+
+    key = ("sign",)
+
+    sign: str
+    gives: float
+    gets: float
 
 
 class WordClassRow(VocabularyRow):
@@ -266,6 +278,12 @@ def load_gazetteer() -> tuple[GazetteerRow, ...]:
 def load_reading_goods() -> tuple[ReadingGoodRow, ...]:
     """Patterns by which goods are named."""
     return rows_of("reading_goods", ReadingGoodRow)
+
+
+@cache
+def load_clause_weights() -> tuple[ClauseWeightRow, ...]:
+    """Weights of the signs of clauses, learned from labelled openings [log odds]."""
+    return rows_of("clause_weights", ClauseWeightRow)
 
 
 @cache

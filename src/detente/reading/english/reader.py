@@ -1,7 +1,7 @@
 """The reader of English: rules over a dependency parse, wing by wing."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,19 +22,20 @@ from detente.reading.english.events.same_event import merge_events
 from detente.reading.english.events.sequence import find_order
 from detente.reading.english.grammar.common import in_common_words, in_own_words
 from detente.reading.english.grammar.nlp import passing
+from detente.reading.english.names.entities import Draft
 from detente.reading.english.offers.exclusions import find_exclusions
 from detente.reading.english.offers.frames import Frames
 from detente.reading.english.offers.offers import find_offers
 from detente.reading.english.said.gather import gather
 from detente.reading.english.said.said import Said
 from detente.reading.english.said.statements import join_turns
-from detente.reading.english.steps.order_words import word_orders
+from detente.reading.english.steps.order_words import WordOrder, word_orders
 from detente.reading.english.text.language import require_english
 from detente.reading.english.weight.weigh import halves, weigh
 from detente.reading.source.input import Source, source_of_text
 from detente.reading.source.settle import settle
 
-__all__ = ["EnglishReader"]
+__all__ = ["EnglishReader", "Grasp", "grasp"]
 
 _TRADE = compiled("read.trade")
 
@@ -78,7 +79,22 @@ class EnglishReader:
         return in_own_words(settle(reading, plain))
 
 
-def _by_rules(source: Source, on: date | None) -> Reading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grasp:
+    """An article as far as it is understood before its offers: parse, statements, controls."""
+
+    work: Assembly
+    outlet: Draft | None
+    said: list[Said]
+    controls: list[ControlDraft]
+    about: list[list[ControlDraft]]
+    weighed: list[tuple[Said, Commitment]]
+    words: list[WordOrder]
+    frames: Frames
+
+
+def grasp(source: Source, on: date | None) -> Grasp:
+    """Parse an article, and find its statements, its controls and the frames of its clauses."""
     work = Assembly(source, on)
     outlet = work.outlet()
     said = gather(work.norm, work.raw, work.paragraphs, work.cast)
@@ -92,16 +108,31 @@ def _by_rules(source: Source, on: date | None) -> Reading:
     ]
     words = word_orders(work.norm, work.paragraphs, controls, work.cast)
     weighed = list(zip(said, levels, strict=True))
-    frames = Frames(work.norm, weighed, controls, work.cast, work.found)
-    offers = find_offers(work.norm, weighed, work.paragraphs, frames, words)
+    return Grasp(
+        work=work,
+        outlet=outlet,
+        said=said,
+        controls=controls,
+        about=about,
+        weighed=weighed,
+        words=words,
+        frames=Frames(work.norm, weighed, controls, work.cast, work.found),
+    )
+
+
+def _by_rules(source: Source, on: date | None) -> Reading:
+    seen = grasp(source, on)
+    work, said, controls, about = seen.work, seen.said, seen.controls, seen.about
+    outlet, levels = seen.outlet, [level for _, level in seen.weighed]
+    offers = find_offers(work.norm, seen.weighed, work.paragraphs, seen.frames, seen.words)
     exclusions = find_exclusions(
-        work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, frames, offers
+        work.norm, list(zip(said, levels, about, strict=True)), work.paragraphs, seen.frames, offers
     )
     contrasted = {id(offer.source) for offer in offers if offer.source is not None}
     events = merge_events(
         work.norm, find_events(work.norm, work.paragraphs, work.found, said, offers)
     )
-    orders = find_order(work.norm, events, work.found, offers, words)
+    orders = find_order(work.norm, events, work.found, offers, seen.words)
     events.sort(key=lambda event: (event.start, event.end))
     used = {s.speaker.key for s in said if s.speaker} | ({outlet.key} if outlet else set())
     entities = work.cast.entities(work.raw, used)

@@ -30,6 +30,8 @@ class OfferDraft:
     trigger: tuple[int, int] | None = None
     strength: Commitment = "possible"
     source: Said | None = None
+    chance: float | None = None
+    """How likely it is an offer, where its signs alone speak for it [share]."""
 
 
 def statement_of(leg: LegDraft, inside: Levels) -> tuple[Said | None, Commitment | None]:

@@ -26,6 +26,7 @@ from detente.reading.english.offers._terms import RETURN, Side, find_terms
 from detente.reading.english.offers._ties import find_tie
 from detente.reading.english.offers._trades import Trades
 from detente.reading.english.offers.frames import Frames
+from detente.reading.english.offers.likely import weighed_offers
 from detente.reading.english.said.communique import is_communique
 from detente.reading.english.said.said import Said
 from detente.reading.english.steps.legs import LegDraft
@@ -46,7 +47,7 @@ _TITLED = re.compile(_OFFICE.pattern + r",? $", re.IGNORECASE)
 _OURS = compiled("offers.ours")
 
 
-def find_offers(
+def find_offers(  # noqa: C901 - one branch a way of telling
     norm: str,
     said: Levels,
     paragraphs: list[Paragraph],
@@ -107,6 +108,8 @@ def find_offers(
     spoken_trades = [offer for offer in spoken if offer.gives and offer.gets]
     offers = [o for o in offers if not _known(o, spoken_trades, by_control=False)]
     offers.extend(offer for offer in spoken if not _known(offer, offers))
+    if not joint:
+        offers = weighed_offers(norm, paragraphs, said, frames, offers)
     offers = [offer for offer in offers if not _past(offer, paragraphs, frames)]
     kept = [
         offer

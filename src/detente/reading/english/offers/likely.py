@@ -1,0 +1,207 @@
+"""Offers and demands by the signs of their clauses: what is likely, and what is hardly one."""
+
+from collections.abc import Iterator
+from functools import cache
+from math import exp
+
+from spacy.tokens import Token
+
+from detente.facts.reading_tables import load_clause_weights
+from detente.facts.words import word_class
+from detente.reading._records import Commitment
+from detente.reading._text import trim
+from detente.reading.english.grammar.labels import SUBJECTS
+from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.offers._doers import actor_of
+from detente.reading.english.offers._moods import first_of, hung_on, mood_of
+from detente.reading.english.offers._offer_drafts import (
+    SILENT,
+    Levels,
+    OfferDraft,
+    statement_of,
+    subject_of,
+)
+from detente.reading.english.offers._signs import Clause, clauses_of
+from detente.reading.english.offers.frames import Frames
+from detente.reading.english.steps.legs import LegDraft
+
+__all__ = ["LEAST", "chances", "leg_stretch", "weighed_offers"]
+
+LEAST, FEW = 0.35, 0.07
+"""Chance from which a clause is an offer or a demand, and below which it is none [share]."""
+_CONSTANT = "constant"
+_PAST = word_class("time_past")
+_FIRM: dict[str, Commitment] = {
+    "possible": "possible", "willing": "willing", "expected": "expected", "done": "done",
+    "told": "done",
+}  # fmt: skip
+_KINDS: dict[Commitment, str] = {
+    "possible": "possible_unilateral", "expected": "expected_unilateral",
+}  # fmt: skip
+
+
+def weighed_offers(
+    norm: str, paragraphs: list[Paragraph], said: Levels, frames: Frames, known: list[OfferDraft]
+) -> list[OfferDraft]:
+    """Leave out one-sided offers that their signs speak against; add what is likely one.
+
+    What rules read (``known``) is not read again.
+
+    Notes
+    -----
+    A multinomial logistic model over the signs of clauses; its weights are learned from labelled
+    openings of news (table ``clause_weights``).
+    """
+    clauses = [(clause, *chances(clause.signs)) for clause in clauses_of(paragraphs, said, frames)]
+    at = {clause.word: gives + gets for clause, gives, gets in clauses}
+    kept = [offer for offer in known if _stands(offer, at)]
+    taken = [(leg.start, leg.end) for offer in known for leg in (*offer.gives, *offer.gets)]
+    found: dict[tuple[int, int], OfferDraft] = {}
+    for clause, gives, gets in sorted(clauses, key=lambda one: -(one[1] + one[2])):
+        if gives + gets < LEAST:
+            break
+        mood = _mood(clause.word)
+        leg = _leg(norm, clause, frames)
+        speaker, level = statement_of(leg, said)
+        over = any(a < leg.end and leg.start < b for a, b in taken)
+        if over or mood is None or level in SILENT or _denied(clause):
+            continue
+        taken.append((leg.start, leg.end))
+        who = speaker.speaker if speaker is not None else None
+        offer = found.setdefault(
+            clause.sentence,
+            OfferDraft(
+                kind="", offeror=who or subject_of(clause.paragraph, leg, frames.finder.cast),
+                gives=[], strength=_FIRM.get(mood, "pledged"), chance=gives + gets,
+            ),
+        )  # fmt: skip
+        (offer.gives if gives >= gets else offer.gets).append(leg)
+    for bounds, offer in sorted(found.items(), key=lambda one: one[0]):
+        _join(offer, bounds, kept)
+    return kept
+
+
+def _join(offer: OfferDraft, bounds: tuple[int, int], kept: list[OfferDraft]) -> None:
+    """Add an offer, to one of the same sentence where that has the same giver."""
+    for other in kept:
+        inside = any(bounds[0] <= leg.start < bounds[1] for leg in (*other.gives, *other.gets))
+        if (
+            inside
+            and offer.gives
+            and {k.actor for k in offer.gives} == {k.actor for k in other.gives}
+        ):
+            other.gives += offer.gives
+            other.gets += offer.gets
+            return
+    kept.append(_kinded(offer))
+
+
+def _mood(word: Token) -> str | None:
+    """How a deed is meant; nothing where it is presupposed, denied, a duty, a state or old."""
+    above = list(hung_on(word))
+    top = above[-1] if above else word
+    presupposed = top.pos_ == "NOUN" and top.dep_ in SUBJECTS
+    owned = any(child.dep_ == "poss" for child in top.children)
+    mood, _ = mood_of(word, above)
+    if (
+        (presupposed and not owned)
+        or mood in {"denied", "duty"}
+        or any(map(_at_a_time, (word, *above)))
+    ):
+        return None
+    near = word.doc[word.left_edge.i : word.right_edge.i + 1]
+    past = any(token.lemma_.lower() in _PAST for token in near)
+    if mood == "standing" or (mood in {"done", "told"} and past):
+        return None
+    return mood
+
+
+def _denied(clause: Clause) -> bool:
+    """*Will not lift its ban*, told by the frame or by a plain *not*."""
+    frame = clause.frame
+    turned = frame is not None and frame.turned and frame.deed == "ease"
+    return turned or any(child.dep_ == "neg" for child in first_of(clause.word).children)
+
+
+def _at_a_time(word: Token) -> bool:
+    """Whether a clause only says when: *before it would drop the curb*."""
+    marks = word_class("clause_mark") - word_class("condition_mark")
+    return word.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ in marks for c in word.children
+    )
+
+
+def _stands(offer: OfferDraft, chance: dict[Token, float]) -> bool:
+    """Whether the signs of an offer's clauses do not all speak against it."""
+    if offer.gives and offer.gets:
+        return True  # its two sides speak for each other
+    return max(chance.get(leg.verb, 1.0) for leg in (*offer.gives, *offer.gets)) >= FEW
+
+
+def chances(signs: tuple[str, ...]) -> tuple[float, float]:
+    """Return the chances that a clause with these signs is given, and that it is asked for.
+
+    Examples
+    --------
+    >>> gives, gets = chances(("lemma=lift", "aux=will", "object=ban", "object.is=control_noun"))
+    >>> gives > gets
+    True
+    """
+    table = _weights()
+    rows = [table[sign] for sign in (_CONSTANT, *signs) if sign in table]
+    gives, gets = (exp(min(sum(row[side] for row in rows), 50.0)) for side in (0, 1))
+    return gives / (1 + gives + gets), gets / (1 + gives + gets)
+
+
+def leg_stretch(paragraph: Paragraph, word: Token) -> tuple[int, int]:
+    """Return where the words of a deed stand: from its verb, or from what is done something to."""
+    doc, first, last = word.doc, word.i, word.right_edge.i
+    for child in word.children:
+        if child.dep_ == "nsubjpass":
+            first = min(first, child.left_edge.i)
+        if child.i > word.i and (child.dep_ in {"conj", "parataxis"} or _circumstance(child)):
+            last = min(last, child.left_edge.i - 1)
+    while last > first and (doc[last].is_punct or doc[last].dep_ == "cc"):
+        last -= 1
+    return paragraph.start_of(doc[first]), paragraph.end_of(doc[last])
+
+
+@cache
+def _weights() -> dict[str, tuple[float, float]]:
+    return {row.sign: (row.gives, row.gets) for row in load_clause_weights()}
+
+
+def _circumstance(child: Token) -> bool:
+    """Whether a clause only says when, why or under which condition."""
+    marks = word_class("clause_mark", "condition_mark")
+    return child.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ in marks for c in child.children
+    )
+
+
+def _leg(norm: str, clause: Clause, frames: Frames) -> LegDraft:
+    word, finder = clause.word, frames.finder
+    start, end = trim(norm, *leg_stretch(clause.paragraph, word), marks=' \n,;:."')
+    actor = actor_of(clause.paragraph, list(_chain(word)), None, finder)
+    control = finder.control_in(start, end, actor)
+    return LegDraft(
+        actor=actor or (control.imposer if control else None), action=word.lemma_.lower(),
+        control=control, start=start, end=end, verb=word,
+    )  # fmt: skip
+
+
+def _chain(word: Token) -> Iterator[Token]:
+    """Return the verbs on which a deed hangs, it first."""
+    yield word
+    above = list(hung_on(word))
+    yield from above
+    yield first_of(above[-1] if above else word)
+
+
+def _kinded(offer: OfferDraft) -> OfferDraft:
+    offer.kind = _KINDS.get(offer.strength, "unilateral")
+    if offer.gets:
+        offer.kind = "exchange" if offer.gives else "demand"
+    if offer.kind == "demand":
+        offer.strength = "willing"
+    return offer
