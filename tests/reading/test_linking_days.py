@@ -1,4 +1,4 @@
-"""Rows that an article means by its day, by whom they are aimed at, or by who is taken off a list."""
+"""Rows that an article means by its day, by whom they aim at, or by who is taken off a list."""
 
 from detente.reading import read_text, review
 
@@ -78,8 +78,8 @@ def test_chips_at_large_link_no_rule_on_the_most_advanced_ones():
 def test_a_listed_firm_named_beside_something_else_links_no_old_list():
     text = (
         "Washington allows H200 sales\n\n"
-        "The United States will allow exports of the H200 chip to buyers in China. Blackwell chips stay restricted, so that AI chips of Huawei gain "
-        "no ground."
+        "The United States will allow exports of the H200 chip to buyers in China. "
+        "Blackwell chips stay restricted, so that AI chips of Huawei gain no ground."
     )
     assert linked(text, "2025-12-09") == {"US-2026-H200"}
 

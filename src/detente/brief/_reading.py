@@ -101,6 +101,7 @@ def _offers(reading: Reading) -> Iterator[_Row]:
                     *(f"{side}: {clean(leg.actor)} {_does(reading, leg)}" for side, leg in legs),
                     COMMITMENT.get(row.strength, row.strength),
                     *(["on a condition"] if row.condition else []),
+                    *([f"by its signs ({row.chance:.0%})"] if row.chance is not None else []),
                 ]
             ),
         )

@@ -154,7 +154,8 @@ def _parts(reading: "Reading") -> Iterator[tuple[str, tuple[str, ...], list[tupl
         [
             (
                 who(row.offeror),
-                f"{row.kind.replace('_', ' ')}, {row.strength}",
+                f"{row.kind.replace('_', ' ')}, {row.strength}"
+                + (f"; by its signs ({row.chance:.0%})" if row.chance is not None else ""),
                 "; ".join(
                     [
                         *(f"gives ({leg.actor or '-'}): {leg.span.text}" for leg in row.gives),

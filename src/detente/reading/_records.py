@@ -205,7 +205,11 @@ class Leg(_Record):
 
 
 class Offer(_Record):
-    """What one side would give, and for what."""
+    """What one side would give, and for what.
+
+    ``chance`` is how likely it is an offer [share], where a learned model says so and no rule;
+    left out of the JSON where it is empty.
+    """
 
     id: str
     offeror: str | None
@@ -215,6 +219,14 @@ class Offer(_Record):
     condition: Span | None = None
     trigger: Span | None = None
     strength: Commitment
+    chance: float | None = None
+
+    @model_serializer(mode="wrap")
+    def _known(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = usual(self)
+        if self.chance is None:
+            found.pop("chance", None)
+        return found
 
 
 class Exclusion(_Record):

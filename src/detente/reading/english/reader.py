@@ -163,6 +163,7 @@ def _by_rules(source: Source, on: date | None) -> Reading:
                 condition=work.span(o.condition),
                 trigger=work.span(o.trigger),
                 strength=o.strength,
+                chance=None if o.chance is None else round(o.chance, 2),
             )
             for n, o in enumerate(offers, start=1)
         ),

@@ -35,7 +35,7 @@ from detente.reading.english.steps.steps import Steps
 from detente.reading.english.weight.effects import Deed, deed_of, is_stopped, moves_trade, things_of
 from detente.reading.english.weight.things import thing_of
 
-__all__ = ["Frame", "Frames"]
+__all__ = ["Frame", "Frames", "is_sought"]
 
 _MAKING = word_class("rule_making")
 _REFRAINING = word_class("refraining")
@@ -314,7 +314,7 @@ def _deed(token: Token) -> Deed | None:
     if reaches(token) or spares(token):
         return "tighten"
     lemma = token.lemma_.lower()
-    if _sought(token):
+    if is_sought(token):
         return None
     if lemma in _MISUSING and token.pos_ == "VERB":
         return "tighten" if things_of(token) else None
@@ -325,7 +325,7 @@ def _deed(token: Token) -> Deed | None:
     return deed_of(token)
 
 
-def _sought(token: Token) -> bool:
+def is_sought(token: Token) -> bool:
     """*Must apply for licences*, *rather than seek approval*: leave that somebody needs."""
     if token.pos_ == "NOUN" and token.dep_ == "dobj":
         return token.head.lemma_.lower() in _SEEKING

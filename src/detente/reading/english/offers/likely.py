@@ -22,7 +22,7 @@ from detente.reading.english.offers._offer_drafts import (
     subject_of,
 )
 from detente.reading.english.offers._signs import Clause, clauses_of
-from detente.reading.english.offers.frames import Frames
+from detente.reading.english.offers.frames import Frames, is_sought
 from detente.reading.english.steps.legs import LegDraft
 
 __all__ = ["LEAST", "chances", "leg_stretch", "weighed_offers"]
@@ -30,7 +30,7 @@ __all__ = ["LEAST", "chances", "leg_stretch", "weighed_offers"]
 LEAST, FEW = 0.35, 0.07
 """Chance from which a clause is an offer or a demand, and below which it is none [share]."""
 _CONSTANT = "constant"
-_PAST = word_class("time_past")
+_PAST, _SEEKING = word_class("time_past"), word_class("leave_sought")
 _FIRM: dict[str, Commitment] = {
     "possible": "possible", "willing": "willing", "expected": "expected", "done": "done",
     "told": "done",
@@ -111,7 +111,9 @@ def _mood(word: Token) -> str | None:
         return None
     near = word.doc[word.left_edge.i : word.right_edge.i + 1]
     past = any(token.lemma_.lower() in _PAST for token in near)
-    if mood == "standing" or (mood in {"done", "told"} and past):
+    sought = word.lemma_.lower() in _SEEKING or is_sought(word)  # *shall apply for a licence*
+    sought = sought and mood != "possible"
+    if sought or mood == "standing" or (mood in {"done", "told"} and past):
         return None
     return mood
 

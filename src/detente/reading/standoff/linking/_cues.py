@@ -133,7 +133,7 @@ def _names(name: str, law: str, year: int) -> Iterable[str]:
     for match in _PACKAGE.finditer(name):
         if match[1] in _ORDINALS:
             number = int(_ORDINALS[match[1]])
-            yield rf"(?:{match[1]}|{number}(?:st|nd|rd|th)) (?:[\w-]+ ){{0,3}}package"
+            yield rf"(?:{match[1]}|{number}(?:st|nd|rd|th)) (?:[\w-]+ ){{0,3}}(?:package|round)"
 
 
 def _counted(name: str) -> Iterable[str]:

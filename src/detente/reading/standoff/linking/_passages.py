@@ -34,6 +34,9 @@ _IMPORTS = compiled("passages.imports")
 _DUTY = compiled("passages.duty")
 _ELSEWHERE = compiled("passages.elsewhere")
 """Words of control that are on another matter than goods that leave: *a ban on travel*."""
+_OWNED = re.compile(r"(?:['\u2019]s?)? ")
+_NEAR = 30
+"""How far before a good whose it is may be said [characters]."""
 _BEFORE = 90
 """How far before a good an import measure on it may stand [characters]."""
 _OWNS = re.compile(r"['\u2019]s\b")
@@ -59,7 +62,8 @@ class Passage:
     """A sentence and what it names.
 
     ``goods`` maps a good to how closely it is named [share]: 1 by itself, less by a word for a
-    group of goods; ``claims`` maps it to where it is named. ``spelled`` is the text with each
+    group of goods; ``claims`` maps it to where it is named, ``owners`` to whose it is said to be,
+    where each mention says so: *Ukrainian grain*. ``spelled`` is the text with each
     notice of a list by its own number. Of its ``parties`` the ``senders`` are
     those that are named as more than a destination. ``words`` holds the classes of words of control
     in it, ``days`` the values of its dates; ``bargains`` says that something is offered, asked for
@@ -75,6 +79,7 @@ class Passage:
     heading: bool
     goods: dict[str, float] = field(default_factory=dict)
     claims: dict[str, frozenset[int]] = field(default_factory=dict)
+    owners: dict[str, frozenset[str]] = field(default_factory=dict)
     parties: frozenset[str] = frozenset()
     senders: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -174,6 +179,16 @@ def _true_goods(norm: str, reading: Reading, facts: Facts) -> list[GoodMention]:
     ]
 
 
+def _owner(norm: str, good: GoodMention) -> str:
+    """Whose a good is said to be just before it: *Ukrainian grain*, *Kyiv's grain*."""
+    pattern, codes = party_word()
+    before = norm[max(0, good.start - _NEAR) : good.start]
+    last = max(pattern.finditer(before), key=lambda found: found.end(), default=None)
+    if last is None or not _OWNED.fullmatch(before, last.end()):
+        return ""
+    return codes[last[0]]
+
+
 def _coming_in(norm: str, good: GoodMention) -> bool:
     """Whether a good is named as what a duty or a bar falls on at the border that it enters by."""
     before = norm[max(0, good.start - _BEFORE) : good.start]
@@ -239,10 +254,13 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
     for number, (start, end, paragraph, heading) in enumerate(places):
         named: dict[str, float] = {}
         claims: dict[str, frozenset[int]] = {}
+        owners: dict[str, frozenset[str]] = {}
         for mention in goods_in[number]:
+            owner = _owner(norm, mention)
             for good, near in _named(_special(mention.row.goods), groups).items():
                 named[good] = max(named.get(good, 0.0), near)
                 claims[good] = claims.get(good, frozenset()) | {mention.start}
+                owners[good] = owners.get(good, frozenset()) | {owner}
         text = norm[start:end]
         spoken = _ELSEWHERE.sub(" ", text)
         present = frozenset(party for party, _ in parties_in[number])
@@ -258,6 +276,7 @@ def passages_of(reading: Reading, facts: Facts) -> tuple[Passage, ...]:
                 heading=heading,
                 goods=named,
                 claims=claims,
+                owners={good: whose for good, whose in owners.items() if "" not in whose},
                 parties=present,
                 senders=frozenset(party for party, sends in parties_in[number] if sends),
                 words=frozenset(kind for one, kind in _classes() if one.search(spoken)),

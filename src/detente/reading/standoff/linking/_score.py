@@ -325,6 +325,10 @@ def _good(
         ):
             points *= _NO_USER
         points = _by_voices(points, control, passage, good, marked=marked)
+        whose = told.owners.get(good, frozenset())
+        voiced = any(v.imposer == control.imposer and good in v.goods for v in told.voices)
+        if whose and control.imposer not in whose and not (marked or voiced):
+            points *= _OTHERS  # nobody holds back another's goods
         found.goods[good] = max(found.goods.get(good, 0.0), points)
         for claim in told.claims.get(good, ()):
             found.claims[claim] = max(found.claims.get(claim, 0.0), points)
