@@ -91,3 +91,20 @@ def test_rare_earths_mean_the_rules_of_these_days_beside_the_old_one():
     )
     assert linked(text, "2025-10-22") >= {"CN-2025-18", "CN-2025-57", "CN-2025-61"}
     assert "CN-2025-57" not in linked(text, "2025-09-22")
+
+
+def test_another_government_does_not_hold_back_what_is_said_to_be_a_third_ones():
+    text = (
+        "Moscow prolongs the grain deal\n\n"
+        "Russia agreed to prolong the deal under which Ukrainian grain leaves the Black Sea ports, "
+        "its foreign ministry said; Kyiv and Ankara welcomed the step."
+    )
+    assert not linked(text, "2023-05-18")
+
+
+def test_no_controls_that_are_in_place_link_nothing():
+    text = (
+        "Brussels sees no curbs\n\n"
+        "No controls on legacy chips from China are in place, the European Commission said."
+    )
+    assert not linked(text, "2026-03-03")

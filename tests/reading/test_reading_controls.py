@@ -25,6 +25,8 @@ def controls(text):
          [("RUS", "POL", ("pipeline-gas",))]),
         ("Tokyo's restrictions on photoresist and hydrogen fluoride are a worry for Samsung today.",
          [("JPN", None, ("photoresist", "hydrogen-fluoride"))]),
+        ("Exports of antimony to the United States no longer need a licence, Beijing said today.",
+         [("CHN", None, ("antimony",))]),
         ("The restrictions on H20 chips imposed by the United States cost the company a fortune.",
          [("USA", None, ("ai-accelerator-export-grade",))]),
     ],

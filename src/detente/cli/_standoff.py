@@ -95,6 +95,11 @@ def _review(
 
 
 def _show(lines: Sequence["Candidate"]) -> None:
+    if not lines:
+        sys.stdout.write(
+            "no row of the register fits: the article names no government that imposes one, or "
+            "nothing that one is on (a bare notice: write the country beside the issuing body)\n"
+        )
     for line in lines:
         mark = "x" if line.ticked else " "
         score = "" if line.score is None else f"{line.score:.1f} {line.band}, "

@@ -34,11 +34,12 @@ def _in_a_name(head: Token) -> bool:
 
 
 def _there_is_none(head: Token) -> bool:
-    """*There was no ban on exports*, *has no ban on it*: one that there is not."""
+    """*There was no ban on exports*, *has no ban on it*, *no curbs are in place*: none there is."""
     above = head.head
+    stands = head.dep_ == "nsubj" and above.lemma_.lower() in word_class("being_there")
     held = head.dep_ == "dobj" and above.lemma_.lower() in word_class("imposing", "keep")
     return any(c.lower_ == "no" for c in head.children) and (
-        held or any(c.dep_ == "expl" for c in above.children)
+        stands or held or any(c.dep_ == "expl" for c in above.children)
     )
 
 

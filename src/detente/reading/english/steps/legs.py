@@ -40,6 +40,12 @@ def _awaits(token: Token) -> bool:
     )
 
 
+def _leads_off(word: Token, sent: Token) -> bool:
+    """Whether a word opens where goods go: *exports of oxide* | *to the United States*."""
+    goes = sent.lemma_.lower() in load_lexicon()["flow_noun"]
+    return goes and word.head == sent and word.lower_ in word_class("to_mark")
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class LegDraft:
     """One side's part: who eases what, and the words that say so."""
@@ -318,6 +324,8 @@ class Legs:
         for child in token.children if paragraph else ():
             if paragraph and child.dep_ in {"nsubj", "poss", "agent"}:
                 words = sorted(child.subtree, key=lambda t: t.i)
+                off = next((n for n, w in enumerate(words) if _leads_off(w, child)), None)
+                words = words[:off]
                 start, end = paragraph.start_of(words[0]), paragraph.end_of(words[-1])
                 party = self.cast.party_in(start, end) or self.speaker_party.get(start)
                 if party:
