@@ -43,6 +43,12 @@ def test_only_such_an_offer_has_a_chance_in_the_json():
         "Export of sugar is allowed only with a permit, the directorate in Delhi said.",
         "The ministry granted export licences to three magnet makers in 2019. Ford made cars.",
         "Jakarta will not lift its ban on nickel ore, the minister said.",
+        "The United States would rather lose the market than lift its chip controls, he said.",
+        "It is doubtful that Beijing will lift the ban on gallium, analysts said.",
+        "China has stopped short of offering to lift the curbs on magnets.",
+        "China has yet to approve a single licence for gallium.",
+        "Few believe that China will relax its licensing of magnets.",
+        "China's vice premier vowed to keep the ban on gallium in place.",
     ],
 )
 def test_what_is_denied_presupposed_bound_or_old_is_none_however_likely(text):

@@ -108,3 +108,12 @@ def test_no_controls_that_are_in_place_link_nothing():
         "No controls on legacy chips from China are in place, the European Commission said."
     )
     assert not linked(text, "2026-03-03")
+
+
+def test_further_curbs_on_the_same_partner_leave_the_older_ones_at_issue():
+    text = (
+        "Tokyo tightens again\n\n"
+        "Japan struck South Korea from its white list of trusted partners on Wednesday.\n\n"
+        "Seoul wants an end to the curbs on exports of photoresist that Tokyo imposed in July."
+    )
+    assert linked(text, "2019-08-28") >= {"JP-2019-whitelist", "JP-2019-photoresist"}

@@ -30,6 +30,7 @@ _NOW = word_class("present_day", "no_more").union(WEEKDAYS)
 _PAST = word_class("time_past")
 _KEEPING = word_class("keep")
 _BODIES = word_class("official_body")
+_IN_DOUBT = word_class("modal_weighed")
 _NOBODY = word_class("nobody")
 _FORECASTERS = word_class("forecaster")
 _MEANT = frozenset({"pledged", "refused", "willing", "done"})
@@ -76,7 +77,7 @@ def offer_of(  # noqa: C901, PLR0911 - one branch a mood
     if frame.mood == "duty" and frame.deed == "ease":
         return _due(paragraph, frame, leg, said, cast)
     deal = next((c for c in frame.top.children if c.dep_ in SUBJECTS and is_paper(c)), None)
-    if frame.mood == "asked" and deal is not None:
+    if frame.mood == "asked" and deal is not None and not _asks_by_terms(frame, said):
         return _termed(frame, leg, said)
     if frame.mood == "asked" or (said is not None and _asks(said, frame)):
         return _demand(paragraph, frame, leg, said, cast)
@@ -94,6 +95,13 @@ def offer_of(  # noqa: C901, PLR0911 - one branch a mood
         kind=_KINDS[firm], offeror=offeror or subject_of(paragraph, leg, cast), gives=[leg],
         strength=firm,
     )  # fmt: skip
+
+
+def _asks_by_terms(frame: Frame, said: Said | None) -> bool:
+    """*Any deal would require Washington to scrap them*, Beijing said: a demand of who says so."""
+    party = said.speaker.party if said is not None and said.speaker is not None else None
+    doubted = any(c.dep_ == "aux" and c.lower_ in _IN_DOUBT for c in frame.top.children)
+    return doubted and party is not None
 
 
 def _termed(frame: Frame, leg: LegDraft, said: Said | None) -> OfferDraft | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from math import exp
 
 from spacy.tokens import Token
@@ -13,6 +14,7 @@ from detente.reading._text import trim
 from detente.reading.english.grammar.labels import SUBJECTS
 from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.offers._doers import actor_of
+from detente.reading.english.offers._framed import eases
 from detente.reading.english.offers._moods import first_of, hung_on, mood_of
 from detente.reading.english.offers._offer_drafts import (
     SILENT,
@@ -24,11 +26,14 @@ from detente.reading.english.offers._offer_drafts import (
 from detente.reading.english.offers._signs import Clause, clauses_of
 from detente.reading.english.offers.frames import Frames, is_sought
 from detente.reading.english.steps.legs import LegDraft
+from detente.reading.english.weight.effects import deed_of, things_of
 
 __all__ = ["LEAST", "chances", "leg_stretch", "weighed_offers"]
 
 LEAST, FEW = 0.35, 0.07
 """Chance from which a clause is an offer or a demand, and below which it is none [share]."""
+_DEEP = 4
+"""How many words above a deed a word of doubt may stand."""
 _CONSTANT = "constant"
 _PAST, _SEEKING = word_class("time_past"), word_class("leave_sought")
 _FIRM: dict[str, Commitment] = {
@@ -103,11 +108,9 @@ def _mood(word: Token) -> str | None:
     presupposed = top.pos_ == "NOUN" and top.dep_ in SUBJECTS
     owned = any(child.dep_ == "poss" for child in top.children)
     mood, _ = mood_of(word, above)
-    if (
-        (presupposed and not owned)
-        or mood in {"denied", "duty"}
-        or any(map(_at_a_time, (word, *above)))
-    ):
+    if (presupposed and not owned) or mood in {"denied", "duty"} or _doubted(word):
+        return None
+    if any(map(_at_a_time, (word, *above))):
         return None
     near = word.doc[word.left_edge.i : word.right_edge.i + 1]
     past = any(token.lemma_.lower() in _PAST for token in near)
@@ -119,10 +122,26 @@ def _mood(word: Token) -> str | None:
 
 
 def _denied(clause: Clause) -> bool:
-    """*Will not lift its ban*, told by the frame or by a plain *not*."""
-    frame = clause.frame
-    turned = frame is not None and frame.turned and frame.deed == "ease"
-    return turned or any(child.dep_ == "neg" for child in first_of(clause.word).children)
+    """*Will not lift its ban*, *vowed to keep it*, told by the frame, the verb or a plain *not*."""
+    if clause.frame is not None:
+        return not eases(clause.frame)
+    kept = deed_of(clause.word) in {"tighten", "maintain"}
+    return kept or any(child.dep_ == "neg" for child in first_of(clause.word).children)
+
+
+def _keeps_bar(word: Token) -> bool:
+    """*Vowed to keep the ban*: what stays held back."""
+    return deed_of(word) == "maintain" and "bar" in things_of(word)
+
+
+def _doubted(word: Token) -> bool:
+    """*It is doubtful that*, *has yet to*, *stopped short of*, *would rather lose it than*."""
+    doubts = word_class("offer_doubt")
+    for node in (word, *islice(word.ancestors, _DEEP)):
+        told = (c for c in node.children if not c.is_sent_start or c.pos_ != "CCONJ")
+        if node.lemma_.lower() in doubts or any(c.lower_ in doubts for c in told):
+            return True
+    return False
 
 
 def _at_a_time(word: Token) -> bool:
@@ -137,7 +156,10 @@ def _stands(offer: OfferDraft, chance: dict[Token, float]) -> bool:
     """Whether the signs of an offer's clauses do not all speak against it."""
     if offer.gives and offer.gets:
         return True  # its two sides speak for each other
-    return max(chance.get(leg.verb, 1.0) for leg in (*offer.gives, *offer.gets)) >= FEW
+    legs = (*offer.gives, *offer.gets)
+    if all(_doubted(leg.verb) or _keeps_bar(leg.verb) for leg in legs):
+        return False
+    return max(chance.get(leg.verb, 1.0) for leg in legs) >= FEW
 
 
 def chances(signs: tuple[str, ...]) -> tuple[float, float]:

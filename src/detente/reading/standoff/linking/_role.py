@@ -47,6 +47,8 @@ def _outranks(
     mine, its = found.control.imposer, other.control
     if over(its, day) or mine in its.targets or (found.own and its.aims_at(mine)):
         return False
+    if mine == its.imposer and its.targets == found.control.targets != ("ALL",):
+        return False  # further curbs on the same partner are a part of the same standoff
     if freshness(other.control, day) <= _NEWS:
         return True
     theirs = strong(other, passages)
