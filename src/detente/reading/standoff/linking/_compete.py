@@ -78,8 +78,10 @@ def admitted(  # noqa: C901, PLR0911 - one gate each
     if not own and _out_of_the_news(found, day):
         return False
     by_firm = found.firm and not (found.named or found.dated or found.phrased)
-    if by_firm and control.instrument == "licence" and not found.goods:
-        return freshness(control, day) <= _LATELY  # a firm's name alone links no old licence rule
+    of_firms = control.instrument == "licence" and control.entities and "ALL" not in control.targets
+    own_words = found.named or found.dated or found.phrased or found.aimed
+    if of_firms and not own_words and bool(found.goods) != found.firm:
+        return freshness(control, day) <= _LATELY  # on firms' licences: a firm and a good, or words
     near = {party for number in found.passages for party in passages[number].parties}
     aims = "ALL" in control.targets or any(
         control.aims_at(party) for party in (near if by_firm else named)
