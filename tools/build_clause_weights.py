@@ -33,7 +33,7 @@ from detente.reading._mended import Mended
 from detente.reading.english.grammar.common import in_common_words
 from detente.reading.english.grammar.nlp import Paragraph, passing
 from detente.reading.english.offers._signs import clauses_of
-from detente.reading.english.offers.likely import LEAST
+from detente.reading.english.offers.likely import CONSTANT, LEAST, chances
 from detente.reading.english.reader import grasp
 from detente.reading.source.input import source_of_text
 
@@ -148,7 +148,7 @@ def _roles(
 
 
 def learn(found: list[Example]) -> dict[str, tuple[float, float]]:
-    """Fit the weights; the empty sign is the constant."""
+    """Fit the weights, a constant among them."""
     often = Counter(sign for sign, _ in {(s, e.opening) for e in found for s in e.signs})
     names = sorted(sign for sign, count in often.items() if count >= OFTEN)
     at = {name: number for number, name in enumerate(names)}
@@ -178,7 +178,7 @@ def learn(found: list[Example]) -> dict[str, tuple[float, float]]:
     best = minimize(loss, np.zeros((len(names) + 1) * 2), jac=True, method="L-BFGS-B",
                     options={"maxiter": 500})  # fmt: skip
     weights = best.x.reshape(len(names) + 1, 2)
-    kept = {"": (float(weights[0, 0]), float(weights[0, 1]))}
+    kept = {CONSTANT: (float(weights[0, 0]), float(weights[0, 1]))}
     for name, (gives, gets) in zip(names, weights[1:], strict=True):
         if max(abs(gives), abs(gets)) >= SMALL:
             kept[name] = float(gives), float(gets)
@@ -191,15 +191,8 @@ def table_of(weights: dict[str, tuple[float, float]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["sign", "gives", "gets", "as_of", "source"])
     for sign, (gives, gets) in sorted(weights.items()):
-        writer.writerow([sign or "constant", f"{gives:.3f}", f"{gets:.3f}", AS_OF, SOURCE])
+        writer.writerow([sign, f"{gives:.3f}", f"{gets:.3f}", AS_OF, SOURCE])
     return out.getvalue()
-
-
-def chance(weights: dict[str, tuple[float, float]], signs: tuple[str, ...]) -> float:
-    """How likely a clause is given or asked for."""
-    rows = [weights[sign] for sign in ("", *signs) if sign in weights]
-    gives, gets = (np.exp(sum(row[side] for row in rows)) for side in (0, 1))
-    return float((gives + gets) / (1 + gives + gets))
 
 
 def cross(found: list[Example], folds: int) -> str:
@@ -209,7 +202,9 @@ def cross(found: list[Example], folds: int) -> str:
     pairs = []
     for part in range(folds):
         weights = learn([e for e in found if fold[e.opening] != part])
-        pairs += [(chance(weights, e.signs), e.role > 0) for e in found if fold[e.opening] == part]
+        pairs += [
+            (sum(chances(e.signs, weights)), e.role > 0) for e in found if fold[e.opening] == part
+        ]
     lines = []
     for least in (0.3, LEAST, 0.6):
         hits = sum(role for value, role in pairs if value >= least)

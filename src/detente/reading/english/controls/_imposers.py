@@ -12,6 +12,7 @@ from detente.reading.english.grammar.nlp import Paragraph
 from detente.reading.english.names.entities import Cast, noun_phrase
 from detente.reading.english.text.gazetteer import party_word
 from detente.reading.english.weight.direction import verb_group
+from detente.reading.english.weight.things import way_of
 
 __all__ = ["Parties"]
 
@@ -309,9 +310,8 @@ class Parties:
         self, paragraph: Paragraph, token: Token, *, companies: bool = True
     ) -> str | None:
         start, end = noun_phrase(paragraph, token)
-        if token.lemma_.lower() in load_lexicon()["flow_noun"]:  # *exports* | *to Japan*
-            way = next((c for c in token.children if c.lower_ in word_class("to_mark")), None)
-            end = min(end, paragraph.start_of(way)) if way is not None else end
+        way = way_of(token)
+        end = min(end, paragraph.start_of(way)) if way is not None else end
         for a, b, draft in self.cast.named_at(start, end):
             if draft.type in {"company", "outlet"} and not companies:
                 return None

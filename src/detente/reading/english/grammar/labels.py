@@ -1,8 +1,8 @@
 """Labels of the parser's dependencies, named by what they say of a clause."""
 
 __all__ = [
-    "ABOUT", "ACTED_ON", "HANGING", "HELPERS", "LINKS", "MEANT", "NOUN_SUBJECTS", "PARTS",
-    "SUBJECTS",
+    "ABOUT", "ACTED_ON", "CLAUSES", "HANGING", "HELPERS", "INNER", "LINKS", "MEANT",
+    "NOUN_SUBJECTS", "OBJECTS", "PARTS", "SHARING", "SUBJECTS",
 ]  # fmt: skip
 
 NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -17,6 +17,14 @@ MEANT = HANGING | {"ccomp", "acomp", "attr", "oprd"}
 """By what a deed hangs on the word that says whether somebody means it: *is ready* | *to lift*."""
 ABOUT = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
 """By what a clause that says what an act is about hangs on its word: *asked* | *to lift it*."""
+OBJECTS = ACTED_ON | {"attr", "oprd"}
+"""What a verb is done to, or says of its subject: *are the only suppliers*."""
+INNER = frozenset({"advcl", "xcomp", "ccomp"})
+"""By what a clause hangs on a verb."""
+CLAUSES = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl"})
+"""By what the verb of a whole clause hangs on what stands above."""
+SHARING = frozenset({"xcomp", "conj", "advcl", "pcomp", "prep", "acl"})
+"""How a verb hangs on one whose subject is its own."""
 HELPERS = frozenset({"aux", "auxpass"})
 """Helping verbs of a clause."""
 LINKS = frozenset({"prep", "dative", "agent"})

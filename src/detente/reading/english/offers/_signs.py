@@ -7,8 +7,16 @@ from spacy.tokens import Token
 
 from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
-from detente.reading.english.grammar.labels import NOUN_SUBJECTS
+from detente.reading.english.grammar.labels import (
+    CLAUSES,
+    HELPERS,
+    INNER,
+    NOUN_SUBJECTS,
+    OBJECTS,
+    SHARING,
+)
 from detente.reading.english.grammar.nlp import Paragraph
+from detente.reading.english.offers._framed import OLD
 from detente.reading.english.offers._offer_drafts import Levels
 from detente.reading.english.offers.frames import Frame, Frames
 from detente.reading.english.text.gazetteer import party_word
@@ -18,17 +26,12 @@ __all__ = ["Clause", "clauses_of"]
 
 _ACTS = word_class("easing_noun", "eased_act")
 """Nouns that name an easing by themselves: *relief*, *a waiver*."""
-_HEADS = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl"})
-_SHARED = frozenset({"xcomp", "conj", "advcl", "pcomp", "prep", "acl"})
-"""How a verb hangs on one whose subject is its own."""
-_OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
-_INNER = frozenset({"advcl", "xcomp", "ccomp"})
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 _MOST = 40
 """Words of a clause that count [words]."""
 _SIZES = ((4, "s"), (12, "m"), (30, "l"))
-_LATE, _FAR, _DEEP = 45, 4, 3
-"""Age from which a deed is old [day]; paragraph and sentence from which places are alike."""
+_FAR, _DEEP = 4, 3
+"""Paragraph and sentence from which places are alike."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,19 +73,19 @@ def clauses_of(paragraphs: list[Paragraph], said: Levels, frames: Frames) -> Ite
                 start = paragraph.start_of(word)
                 level = next((f"{level}/{s.cue_kind}" for s, level in inside if s.holds(start)), "")
                 low, high = paragraph.start_of(word.left_edge), paragraph.end_of(word.right_edge)
+                frame = known.get(word.i)
                 signs = [
-                    *_own(word), *_above(word), *_below(word), *_framed(known.get(word.i)),
+                    *_own(word), *_above(word), *_below(word), *_framed(frame),
                     f"said={level}", f"par={min(number, _FAR)}", f"sent={min(place, _DEEP)}",
                 ]  # fmt: skip
                 signs += ["goods"] * any(low <= at < high for at in goods) + ["asks"] * asked
-                frame = known.get(word.i)
                 yield Clause(paragraph, word, frame, bounds, tuple(dict.fromkeys(signs)))
 
 
 def _heads(word: Token) -> bool:
     """Whether a word may be what an offer's clause hangs on."""
     if word.pos_ == "AUX":
-        return word.dep_ in _HEADS
+        return word.dep_ in CLAUSES
     return word.pos_ == "VERB" or (word.pos_ == "NOUN" and word.lemma_.lower() in _ACTS)
 
 
@@ -116,17 +119,17 @@ def _below(word: Token) -> Iterator[str]:
     lexicon = load_lexicon()
     for child in word.children:
         lemma = child.lemma_.lower()
-        if child.dep_ in {"aux", "auxpass"}:
+        if child.dep_ in HELPERS:
             yield f"aux={child.lower_}"
         elif child.dep_ in {"mark", "neg", "prep", "advmod", "prt"}:
             yield f"{child.dep_}={child.lower_}"
-        elif child.dep_ in _OBJECTS:
+        elif child.dep_ in OBJECTS:
             yield f"object={lemma}"
             yield from (
                 f"object.is={k}" for k in ("control_noun", "flow_noun") if lemma in lexicon[k]
             )
             yield from (f"object.det={c.lower_}" for c in child.children if c.dep_ == "det")
-        elif child.dep_ in _INNER:
+        elif child.dep_ in INNER:
             yield f"below={child.dep_}>{lemma}"
             yield from (f"below.mark={c.lower_}" for c in child.children if c.dep_ == "mark")
     inside = list(word.subtree)
@@ -144,7 +147,7 @@ def _framed(frame: Frame | None) -> Iterator[str]:
     yield f"frame.mood={frame.mood}"
     yield f"frame.way={frame.way}"
     if frame.age is not None:
-        yield "frame.old" if frame.age > _LATE else "frame.new"
+        yield "frame.old" if frame.age > OLD else "frame.new"
     if frame.asked is not None:
         yield "frame.asked"
 
@@ -155,7 +158,7 @@ def _subject(word: Token) -> Token | None:
         for child in word.children:
             if child.dep_ in NOUN_SUBJECTS:
                 return child
-        if word.dep_ not in _SHARED or word.head.i == word.i:
+        if word.dep_ not in SHARING or word.head.i == word.i:
             return None
         word = word.head
     return None

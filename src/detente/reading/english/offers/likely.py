@@ -1,6 +1,6 @@
 """Offers and demands by the signs of their clauses: what is likely, and what is hardly one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from itertools import islice
 from math import exp
@@ -28,13 +28,14 @@ from detente.reading.english.offers.frames import Frames, is_sought
 from detente.reading.english.steps.legs import LegDraft
 from detente.reading.english.weight.effects import deed_of, things_of
 
-__all__ = ["LEAST", "chances", "leg_stretch", "weighed_offers"]
+__all__ = ["CONSTANT", "LEAST", "chances", "weighed_offers"]
 
 LEAST, FEW = 0.35, 0.07
 """Chance from which a clause is an offer or a demand, and below which it is none [share]."""
 _DEEP = 4
 """How many words above a deed a word of doubt may stand."""
-_CONSTANT = "constant"
+CONSTANT = "constant"
+"""Name of the weights that every clause has."""
 _PAST, _SEEKING = word_class("time_past"), word_class("leave_sought")
 _FIRM: dict[str, Commitment] = {
     "possible": "possible", "willing": "willing", "expected": "expected", "done": "done",
@@ -66,10 +67,11 @@ def weighed_offers(
         if gives + gets < LEAST:
             break
         mood = _mood(clause.word)
+        if mood is None or _denied(clause):
+            continue
         leg = _leg(norm, clause, frames)
         speaker, level = statement_of(leg, said)
-        over = any(a < leg.end and leg.start < b for a, b in taken)
-        if over or mood is None or level in SILENT or _denied(clause):
+        if level in SILENT or any(a < leg.end and leg.start < b for a, b in taken):
             continue
         taken.append((leg.start, leg.end))
         who = speaker.speaker if speaker is not None else None
@@ -90,11 +92,8 @@ def _join(offer: OfferDraft, bounds: tuple[int, int], kept: list[OfferDraft]) ->
     """Add an offer, to one of the same sentence where that has the same giver."""
     for other in kept:
         inside = any(bounds[0] <= leg.start < bounds[1] for leg in (*other.gives, *other.gets))
-        if (
-            inside
-            and offer.gives
-            and {k.actor for k in offer.gives} == {k.actor for k in other.gives}
-        ):
+        alike = {k.actor for k in offer.gives} == {k.actor for k in other.gives}
+        if inside and offer.gives and alike:
             other.gives += offer.gives
             other.gets += offer.gets
             return
@@ -146,7 +145,11 @@ def _doubted(word: Token) -> bool:
 
 def _at_a_time(word: Token) -> bool:
     """Whether a clause only says when: *before it would drop the curb*."""
-    marks = word_class("clause_mark") - word_class("condition_mark")
+    return _opened_by(word, word_class("clause_mark") - word_class("condition_mark"))
+
+
+def _opened_by(word: Token, marks: Set[str]) -> bool:
+    """Whether a clause hangs on a verb by one of some words."""
     return word.dep_ == "advcl" and any(
         c.dep_ == "mark" and c.lower_ in marks for c in word.children
     )
@@ -162,8 +165,12 @@ def _stands(offer: OfferDraft, chance: dict[Token, float]) -> bool:
     return max(chance.get(leg.verb, 1.0) for leg in legs) >= FEW
 
 
-def chances(signs: tuple[str, ...]) -> tuple[float, float]:
+def chances(
+    signs: tuple[str, ...], weights: Mapping[str, tuple[float, float]] | None = None
+) -> tuple[float, float]:
     """Return the chances that a clause with these signs is given, and that it is asked for.
+
+    By the weights of the table, or by others [log odds].
 
     Examples
     --------
@@ -171,19 +178,22 @@ def chances(signs: tuple[str, ...]) -> tuple[float, float]:
     >>> gives > gets
     True
     """
-    table = _weights()
-    rows = [table[sign] for sign in (_CONSTANT, *signs) if sign in table]
+    table = _weights() if weights is None else weights
+    rows = [table[sign] for sign in (CONSTANT, *signs) if sign in table]
     gives, gets = (exp(min(sum(row[side] for row in rows), 50.0)) for side in (0, 1))
     return gives / (1 + gives + gets), gets / (1 + gives + gets)
 
 
-def leg_stretch(paragraph: Paragraph, word: Token) -> tuple[int, int]:
-    """Return where the words of a deed stand: from its verb, or from what is done something to."""
+def _stretch(paragraph: Paragraph, word: Token) -> tuple[int, int]:
+    """Where the words of a deed stand: from its verb, or from what is done something to."""
     doc, first, last = word.doc, word.i, word.right_edge.i
+    circumstances = word_class("clause_mark", "condition_mark")
     for child in word.children:
         if child.dep_ == "nsubjpass":
             first = min(first, child.left_edge.i)
-        if child.i > word.i and (child.dep_ in {"conj", "parataxis"} or _circumstance(child)):
+        if child.i > word.i and (
+            child.dep_ in {"conj", "parataxis"} or _opened_by(child, circumstances)
+        ):
             last = min(last, child.left_edge.i - 1)
     while last > first and (doc[last].is_punct or doc[last].dep_ == "cc"):
         last -= 1
@@ -195,17 +205,9 @@ def _weights() -> dict[str, tuple[float, float]]:
     return {row.sign: (row.gives, row.gets) for row in load_clause_weights()}
 
 
-def _circumstance(child: Token) -> bool:
-    """Whether a clause only says when, why or under which condition."""
-    marks = word_class("clause_mark", "condition_mark")
-    return child.dep_ == "advcl" and any(
-        c.dep_ == "mark" and c.lower_ in marks for c in child.children
-    )
-
-
 def _leg(norm: str, clause: Clause, frames: Frames) -> LegDraft:
     word, finder = clause.word, frames.finder
-    start, end = trim(norm, *leg_stretch(clause.paragraph, word), marks=' \n,;:."')
+    start, end = trim(norm, *_stretch(clause.paragraph, word), marks=' \n,;:."')
     actor = actor_of(clause.paragraph, list(_chain(word)), None, finder)
     control = finder.control_in(start, end, actor)
     return LegDraft(

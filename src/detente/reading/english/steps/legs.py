@@ -15,6 +15,7 @@ from detente.reading.english.grammar.scope import noes_of
 from detente.reading.english.names.entities import Cast
 from detente.reading.english.text.goods import find_goods
 from detente.reading.english.weight.direction import EASING_NOUNS, stops_flow, verb_group
+from detente.reading.english.weight.things import way_of
 
 __all__ = ["ASKING", "EXCHANGE", "LegDraft", "Legs"]
 
@@ -38,12 +39,6 @@ def _awaits(token: Token) -> bool:
         c.dep_ == "advcl" and any(m.lower_ in word_class("until_unless") for m in c.children)
         for c in token.children
     )
-
-
-def _leads_off(word: Token, sent: Token) -> bool:
-    """Whether a word opens where goods go: *exports of oxide* | *to the United States*."""
-    goes = sent.lemma_.lower() in load_lexicon()["flow_noun"]
-    return goes and word.head == sent and word.lower_ in word_class("to_mark")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -324,9 +319,9 @@ class Legs:
         for child in token.children if paragraph else ():
             if paragraph and child.dep_ in {"nsubj", "poss", "agent"}:
                 words = sorted(child.subtree, key=lambda t: t.i)
-                off = next((n for n, w in enumerate(words) if _leads_off(w, child)), None)
-                words = words[:off]
+                way = way_of(child)
                 start, end = paragraph.start_of(words[0]), paragraph.end_of(words[-1])
+                end = paragraph.start_of(way) if way is not None else end
                 party = self.cast.party_in(start, end) or self.speaker_party.get(start)
                 if party:
                     return party

@@ -9,7 +9,7 @@ from detente.facts.reading_tables import load_lexicon
 from detente.facts.words import word_class
 from detente.reading.english.grammar.labels import ACTED_ON
 
-__all__ = ["DUTIES", "Thing", "about", "thing_of"]
+__all__ = ["DUTIES", "Thing", "about", "thing_of", "way_of"]
 
 Thing = Literal["bar", "flow", "relief", "cap"]
 
@@ -84,3 +84,11 @@ def about(noun: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ in word_class("to_mark", "of_on", "in_from"):
             return next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
     return None
+
+
+def way_of(noun: Token) -> Token | None:
+    """Where goods go, said of a noun for a flow of them: *exports of oxide* | *to Japan*."""
+    if noun.lemma_.lower() not in load_lexicon()["flow_noun"]:
+        return None
+    marks = word_class("to_mark")
+    return next((c for c in noun.children if c.i > noun.i and c.lower_ in marks), None)

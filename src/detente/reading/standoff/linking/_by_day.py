@@ -38,8 +38,7 @@ def newly_listed(control: Control, passage: Passage, steps: list[str]) -> bool:
     """
     if control.instrument != "entity-list" or "entity-list" not in passage.words:
         return False
-    told = control.imposer in passage.senders
-    told = told or any(voice.imposer == control.imposer for voice in passage.voices)
+    told = control.imposer in passage.senders or passage.voiced(control.imposer)
     others = passage.parties - {control.imposer}
     aimed = any(control.aims_at(party) for party in others)
     news = passage.lead or "fresh" in passage.words
@@ -55,8 +54,8 @@ def of_that_day(control: Control, passage: Passage) -> bool:
         return False
     if (control.instrument == "entity-list") != ("entity-list" in passage.words):
         return False
-    voiced = any(voice.imposer == control.imposer for voice in passage.voices)
-    return voiced and (not passage.goods or bool(passage.goods.keys() & set(control.goods)))
+    fits = not passage.goods or bool(passage.goods.keys() & set(control.goods))
+    return fits and passage.voiced(control.imposer)
 
 
 def ruled_on(rows: Iterable[Control], day: dt.date) -> dict[tuple[str, str], frozenset[str]]:
@@ -97,7 +96,7 @@ def end_untold(control: Control, passage: Passage) -> bool:
 
 def agrees(days: frozenset[str], steps: list[str]) -> str:
     """Which part of a day on which a control took a step a time expression names."""
-    if any(value[:10] in steps for value in days):
+    if any(value[:_WHOLE_DAY] in steps for value in days):
         return "day"
     months = {step[:7] for step in steps}
     if any(value in months for value in days):

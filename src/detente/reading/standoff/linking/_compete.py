@@ -60,7 +60,7 @@ def admitted(  # noqa: C901, PLR0911 - one gate each
         return False
     if not (found.placed or found.named):
         return False
-    voiced = any(v.imposer == control.imposer for passage in passages for v in passage.voices)
+    voiced = any(passage.voiced(control.imposer) for passage in passages)
     traded = any(passages[number].bargains for number in found.passages)
     usual = bool(_usual_goods(control.imposer) & set(control.goods))
     curbed = found.tool or any(
@@ -77,10 +77,9 @@ def admitted(  # noqa: C901, PLR0911 - one gate each
     own = found.own if control.instrument != "threat" else found.named or found.phrased
     if not own and _out_of_the_news(found, day):
         return False
-    by_firm = found.firm and not (found.named or found.dated or found.phrased)
+    by_firm = found.firm and not found.told
     of_firms = control.instrument == "licence" and control.entities and "ALL" not in control.targets
-    own_words = found.named or found.dated or found.phrased or found.aimed
-    if of_firms and not own_words and bool(found.goods) != found.firm:
+    if of_firms and not (found.told or found.aimed) and bool(found.goods) != found.firm:
         return freshness(control, day) <= _LATELY  # on firms' licences: a firm and a good, or words
     near = {party for number in found.passages for party in passages[number].parties}
     aims = "ALL" in control.targets or any(
@@ -105,8 +104,7 @@ def _spoken_of(found: Evidence, day: dt.date) -> bool:
 
 def _foretold(found: Evidence, passages: tuple[Passage, ...]) -> bool:
     """Whether words of a plan, and goods or its imposer's own act, speak for a rule to come."""
-    voices = [voice for number in found.passages for voice in passages[number].voices]
-    theirs = any(voice.imposer == found.control.imposer for voice in voices)
+    theirs = any(passages[number].voiced(found.control.imposer) for number in found.passages)
     return found.foreseen and bool(found.goods or (found.phrased and theirs))
 
 
@@ -287,8 +285,7 @@ def _told_closer(other: Evidence, found: Evidence) -> bool:
 
 
 def _bare(found: Evidence) -> bool:
-    words = found.named or found.firm or found.dated or found.phrased
-    return not (words or found.goods)
+    return not (found.told or found.firm or found.goods)
 
 
 def _same_side(found: Evidence, other: Evidence) -> bool:
@@ -298,7 +295,7 @@ def _same_side(found: Evidence, other: Evidence) -> bool:
 
 def _only_firm(found: Evidence, other: Evidence) -> bool:
     """Whether nothing but a firm, or a count of them, speaks for a row and for a better one."""
-    alone = found.firm and not (found.named or found.dated or found.phrased)
+    alone = found.firm and not found.told
     return alone and bool(found.firms & other.firms)
 
 

@@ -93,6 +93,10 @@ class Passage:
         """Whether it speaks of a control or of a trade held back or let flow."""
         return bool(self.words & _REGULATING) or bool(self.voices) or self.bargains
 
+    def voiced(self, imposer: str) -> bool:
+        """Whether the grammar finds a control of an imposer's in it."""
+        return any(voice.imposer == imposer for voice in self.voices)
+
     @property
     def controls(self) -> bool:
         """Whether it speaks of a control, by a word for one or by its grammar."""

@@ -98,8 +98,12 @@ class Evidence:
     @property
     def own(self) -> bool:
         """Whether something in the text points at this row and no other."""
-        words = self.named or self.dated or self.phrased or self.firm
-        return words or self.listing or self.aimed
+        return self.told or self.firm or self.listing or self.aimed
+
+    @property
+    def told(self) -> bool:
+        """Whether its name, a day of its or words for it stand in the text."""
+        return self.named or self.dated or self.phrased
 
 
 def evidence(control: Control, article: Article) -> Evidence:
@@ -225,7 +229,7 @@ def _placed(
     """Points for the imposer named there or beside it; share of a good where it is not."""
     control, here = found.control, passage.senders
     there = frozenset().union(*(p.senders for p in (before, after) if p is not None))
-    who = control.imposer in here or any(v.imposer == control.imposer for v in passage.voices)
+    who = control.imposer in here or passage.voiced(control.imposer)
     alone = bool(sole & set(found.goods)) and not here - {control.imposer, *control.targets}
     taken_up = before is not None and control.imposer in before.senders
     taken_up = taken_up and not here - {*control.targets}
